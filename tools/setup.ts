@@ -1,0 +1,78 @@
+/**
+ * Gets a machine ready: installs the Debian packages that are missing and
+ * builds the shim when it is stale. Says nothing when nothing is to do.
+ *
+ *     deno task setup [--tests] [--skip-packages]
+ *
+ * `--tests` adds what only the tests need. `--skip-packages` (or
+ * QTASYNCIO_SKIP_PACKAGES=1) leaves the machine's packages alone.
+ *
+ * @module
+ */
+
+import { BUILD_PACKAGES, ensurePackages, TEST_PACKAGES } from "./packages.ts";
+import { buildShim } from "./shim.ts";
+
+/** What to set up. */
+export interface SetupOptions {
+  /**
+   * Also what only the tests need.
+   *
+   * @default {false}
+   */
+  tests?: boolean;
+  /**
+   * Build, but install nothing.
+   *
+   * @default {false}
+   */
+  skipPackages?: boolean;
+}
+
+/**
+ * Gets this machine ready.
+ *
+ * @param options What to set up.
+ * @throws {PackageError} If packages are missing and cannot be installed.
+ * @throws {ShimError} If the shim cannot be built.
+ */
+export async function setUp(options: SetupOptions = {}): Promise<void> {
+  const say = (line: string) => console.error(`setup: ${line}`);
+  const skip = options.skipPackages ||
+    Deno.env.get("QTASYNCIO_SKIP_PACKAGES") === "1";
+  if (!skip) {
+    const wanted = options.tests
+      ? [...BUILD_PACKAGES, ...TEST_PACKAGES]
+      : BUILD_PACKAGES;
+    await ensurePackages(wanted, say);
+  }
+  await buildShim(say);
+}
+
+/**
+ * Gets this machine ready, or says why not and ends this process.
+ *
+ * @param options What to set up.
+ */
+export async function setUpOrExit(options: SetupOptions = {}): Promise<void> {
+  try {
+    await setUp(options);
+  } catch (error) {
+    console.error(`setup: ${error instanceof Error ? error.message : error}`);
+    Deno.exit(1);
+  }
+}
+
+if (import.meta.main) {
+  const known = ["--tests", "--skip-packages"];
+  const unknown = Deno.args.filter((arg) => !known.includes(arg));
+  if (unknown.length > 0) {
+    console.error(`setup: unknown argument ${unknown.join(" ")}`);
+    console.error(`usage: deno task setup [${known.join("] [")}]`);
+    Deno.exit(2);
+  }
+  await setUpOrExit({
+    tests: Deno.args.includes("--tests"),
+    skipPackages: Deno.args.includes("--skip-packages"),
+  });
+}

@@ -1,0 +1,117 @@
+/**
+ * Builds the C++ shim with CMake and Ninja.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { type Outcome, run } from "./process.ts";
+import { ROOT } from "./root.ts";
+
+/** Where the shim is, and where to build it. */
+export interface ShimFolders {
+  /** The folder with CMakeLists.txt. */
+  source: string;
+  /** The folder that CMake makes. */
+  build: string;
+}
+
+/** The project's own shim. */
+export const SHIM: ShimFolders = {
+  source: join(ROOT, "cpp_shim"),
+  build: join(ROOT, "cpp_shim", "build"),
+};
+
+/** Thrown when the shim cannot be configured or built. */
+export class ShimError extends Error {
+  /** The name of this class. */
+  override name = "ShimError";
+}
+
+/**
+ * Builds the shim if it is stale: configures a new build folder (or one that
+ * was moved), then lets Ninja find out what there is to do. An up-to-date shim
+ * takes a tenth of a second, and a new Qt is noticed.
+ *
+ * @param say Gets one line for each step when there is something to build.
+ * @param folders Where the shim is.
+ * @throws {ShimError} With the compiler's output, if it cannot be built.
+ */
+export async function buildShim(
+  say: (line: string) => void,
+  folders: ShimFolders = SHIM,
+): Promise<void> {
+  let fresh = false;
+  if (!await isConfigured(folders)) {
+    await configure(say, folders);
+    fresh = true;
+  }
+  let built = await build(say, folders);
+  // Ninja says this when a file that the build was made for is gone, as the
+  // libraries of the old Qt are after an upgrade.
+  if (!built.success && !fresh && built.output.includes("no known rule")) {
+    await configure(say, folders);
+    built = await build(say, folders);
+  }
+  if (!built.success) throw failure(["--build", folders.build], built);
+}
+
+async function configure(
+  say: (line: string) => void,
+  folders: ShimFolders,
+): Promise<void> {
+  say("Configuring the shim");
+  await Deno.remove(folders.build, { recursive: true }).catch(ignoreMissing);
+  const args = [
+    "-S",
+    folders.source,
+    "-B",
+    folders.build,
+    "-G",
+    "Ninja",
+    "-DCMAKE_BUILD_TYPE=Release",
+  ];
+  const outcome = await run(["cmake", ...args]);
+  if (!outcome.success) throw failure(args, outcome);
+}
+
+async function build(
+  say: (line: string) => void,
+  folders: ShimFolders,
+): Promise<Outcome> {
+  const dryRun = await run(["cmake", "--build", folders.build, "--", "-n"]);
+  if (dryRun.success && dryRun.output.includes("no work to do")) return dryRun;
+  say("Building the shim");
+  return await run(["cmake", "--build", folders.build]);
+}
+
+/** Whether the build folder is one that CMake finished making for this source. */
+async function isConfigured(folders: ShimFolders): Promise<boolean> {
+  let cache: string;
+  try {
+    cache = await Deno.readTextFile(join(folders.build, "CMakeCache.txt"));
+    await Deno.stat(join(folders.build, "build.ninja"));
+  } catch (error) {
+    ignoreMissing(error);
+    return false;
+  }
+  const [source, build] = await Promise.all([
+    Deno.realPath(folders.source),
+    Deno.realPath(folders.build),
+  ]);
+  const entry = (name: string) =>
+    new RegExp(`^${name}:\\w+=(.*)$`, "m").exec(cache)?.[1];
+  return entry("CMAKE_HOME_DIRECTORY") === source &&
+    entry("CMAKE_CACHEFILE_DIR") === build;
+}
+
+function failure(args: readonly string[], outcome: Outcome): ShimError {
+  return new ShimError(
+    `"cmake ${args.join(" ")}" failed with exit code ${outcome.code}:\n` +
+      outcome.output,
+  );
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
+}
