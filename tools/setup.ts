@@ -40,13 +40,15 @@ export async function setUp(options: SetupOptions = {}): Promise<void> {
   const say = (line: string) => console.error(`setup: ${line}`);
   const skip = options.skipPackages ||
     Deno.env.get("QTASYNCIO_SKIP_PACKAGES") === "1";
+  let changed = false;
   if (!skip) {
     const wanted = options.tests
       ? [...BUILD_PACKAGES, ...TEST_PACKAGES]
       : BUILD_PACKAGES;
-    await ensurePackages(wanted, say);
+    changed = await ensurePackages(wanted, say);
   }
-  await buildShim(say);
+  // CMake remembers what it did not find: new packages need a new look.
+  await buildShim(say, { afresh: changed });
 }
 
 /**

@@ -16,6 +16,22 @@ export interface ShimFolders {
   build: string;
 }
 
+/** How to build the shim. */
+export interface BuildOptions {
+  /**
+   * Configure again, whatever the build folder holds.
+   *
+   * @default {false}
+   */
+  afresh?: boolean;
+  /**
+   * Where the shim is.
+   *
+   * @default {SHIM}
+   */
+  folders?: ShimFolders;
+}
+
 /** The project's own shim. */
 export const SHIM: ShimFolders = {
   source: join(ROOT, "cpp_shim"),
@@ -34,18 +50,16 @@ export class ShimError extends Error {
  * takes a tenth of a second, and a new Qt is noticed.
  *
  * @param say Gets one line for each step when there is something to build.
- * @param folders Where the shim is.
+ * @param options How to build it.
  * @throws {ShimError} With the compiler's output, if it cannot be built.
  */
 export async function buildShim(
   say: (line: string) => void,
-  folders: ShimFolders = SHIM,
+  options: BuildOptions = {},
 ): Promise<void> {
-  let fresh = false;
-  if (!await isConfigured(folders)) {
-    await configure(say, folders);
-    fresh = true;
-  }
+  const folders = options.folders ?? SHIM;
+  const fresh = options.afresh || !await isConfigured(folders);
+  if (fresh) await configure(say, folders);
   let built = await build(say, folders);
   // Ninja says this when a file that the build was made for is gone, as the
   // libraries of the old Qt are after an upgrade.
