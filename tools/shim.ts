@@ -86,7 +86,11 @@ async function configure(
     "-DCMAKE_BUILD_TYPE=Release",
   ];
   const outcome = await run(["cmake", ...args]);
-  if (!outcome.success) throw failure(args, outcome);
+  if (outcome.success) return;
+  // What is left would pass for a build folder.
+  const cache = join(folders.build, "CMakeCache.txt");
+  await Deno.remove(cache).catch(ignoreMissing);
+  throw failure(args, outcome);
 }
 
 async function build(
