@@ -110,20 +110,20 @@ export function missingOf(
  * @param wanted The names of the packages.
  * @param say Gets one line for each step; nothing when nothing is missing.
  * @param system The machine to look at and to change.
- * @returns Whether something was installed.
+ * @returns The names of those that it installed.
  * @throws {PackageError} If packages are missing and cannot be installed.
  */
 export async function ensurePackages(
   wanted: readonly string[],
   say: (line: string) => void,
   system: PackageSystem = machine,
-): Promise<boolean> {
+): Promise<string[]> {
   if (!system.isDebian()) {
     for (const line of generalNeeds(wanted)) say(line);
-    return false;
+    return [];
   }
   const missing = missingOf(wanted, await system.query(wanted));
-  if (missing.length === 0) return false;
+  if (missing.length === 0) return [];
   const elevate = elevation(system);
   if (elevate === undefined) throw new PackageError(manualHelp(missing));
 
@@ -160,7 +160,7 @@ export async function ensurePackages(
   }
   const still = missingOf(wanted, await system.query(wanted));
   if (still.length > 0) throw new PackageError(manualHelp(still));
-  return true;
+  return missing;
 }
 
 /** How to become root: nothing, `sudo`, or (undefined) not at all. */

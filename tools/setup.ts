@@ -40,15 +40,16 @@ export async function setUp(options: SetupOptions = {}): Promise<void> {
   const say = (line: string) => console.error(`setup: ${line}`);
   const skip = options.skipPackages ||
     Deno.env.get("QTASYNCIO_SKIP_PACKAGES") === "1";
-  let changed = false;
+  let installed: string[] = [];
   if (!skip) {
     const wanted = options.tests
       ? [...BUILD_PACKAGES, ...TEST_PACKAGES]
       : BUILD_PACKAGES;
-    changed = await ensurePackages(wanted, say);
+    installed = await ensurePackages(wanted, say);
   }
   // CMake remembers what it did not find: new packages need a new look.
-  await buildShim(say, { afresh: changed });
+  const afresh = installed.some((name) => BUILD_PACKAGES.includes(name));
+  await buildShim(say, { afresh });
 }
 
 /**

@@ -1,9 +1,4 @@
-import {
-  assertEquals,
-  assertFalse,
-  assertRejects,
-  assertStringIncludes,
-} from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import {
   BUILD_PACKAGES,
   ensurePackages,
@@ -53,14 +48,14 @@ class FakeMachine implements PackageSystem {
 async function ensure(
   system: FakeMachine,
   wanted: readonly string[] = ["cmake", "ninja-build"],
-): Promise<{ changed: boolean; said: string[] }> {
+): Promise<{ installed: string[]; said: string[] }> {
   const said: string[] = [];
-  const changed = await ensurePackages(
+  const installed = await ensurePackages(
     wanted,
     (line) => said.push(line),
     system,
   );
-  return { changed, said };
+  return { installed, said };
 }
 
 Deno.test("missingOf() knows packages that are installed, removed, unknown or provided", () => {
@@ -86,14 +81,14 @@ dpkg-query: no packages found matching xvfb
 
 Deno.test("ensurePackages() does nothing in silence when all is there", async () => {
   const system = new FakeMachine();
-  assertEquals(await ensure(system, ["cmake"]), { changed: false, said: [] });
+  assertEquals(await ensure(system, ["cmake"]), { installed: [], said: [] });
   assertEquals(system.executed, []);
 });
 
 Deno.test("ensurePackages() installs what is missing, and that alone", async () => {
   const system = new FakeMachine();
-  const { changed, said } = await ensure(system);
-  assertEquals(changed, true);
+  const { installed, said } = await ensure(system);
+  assertEquals(installed, ["ninja-build"]);
   assertEquals(said, ["Installing ninja-build"]);
   assertEquals(system.executed.length, 2);
   assertStringIncludes(system.executed[0] ?? "", "apt-get --quiet");
@@ -135,7 +130,7 @@ Deno.test("ensurePackages() gives the command when it cannot become root", async
 Deno.test("ensurePackages() installs with old lists when they cannot be renewed", async () => {
   const system = new FakeMachine();
   system.broken = "update";
-  assertEquals((await ensure(system)).changed, true);
+  assertEquals((await ensure(system)).installed, ["ninja-build"]);
 });
 
 Deno.test("ensurePackages() reports why an installation failed", async () => {
@@ -147,7 +142,7 @@ Deno.test("ensurePackages() reports why an installation failed", async () => {
 Deno.test("ensurePackages() changes nothing where there is no apt-get", async () => {
   const system = new FakeMachine();
   Object.assign(system, { debian: false, installed: new Set() });
-  assertFalse((await ensure(system)).changed);
+  assertEquals((await ensure(system)).installed, []);
   assertEquals(system.executed, []);
 });
 
