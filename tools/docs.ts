@@ -6,11 +6,14 @@
  * @module
  */
 
+import { join } from "node:path";
 import { faces } from "./faces.ts";
 import { run } from "./process.ts";
 import { ROOT } from "./root.ts";
 
 if (import.meta.main) {
+  // Deno makes the last folder alone.
+  await Deno.mkdir(join(ROOT, "docs"), { recursive: true });
   const { code } = await run([
     Deno.execPath(),
     "doc",
