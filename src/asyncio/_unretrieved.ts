@@ -1,0 +1,45 @@
+/**
+ * Errors of futures that nobody has asked for: reported once, when the future
+ * is garbage or when its loop closes, whichever comes first.
+ */
+
+import type { BaseEventLoop } from "./loop.ts";
+import type { Future } from "./future.ts";
+
+const registry = new FinalizationRegistry<Unretrieved>((record) =>
+  record.report()
+);
+
+/** An error that is still to be asked for. It must not hold its future. */
+export class Unretrieved {
+  readonly #loop: BaseEventLoop;
+  readonly #error: unknown;
+  readonly #kind: string;
+  readonly #description: string;
+
+  constructor(future: Future<unknown>, error: unknown) {
+    this.#loop = future._loop;
+    this.#error = error;
+    this.#kind = future[Symbol.toStringTag];
+    this.#description = future._describe().slice(2).join(" ");
+    this.#loop._unretrieved.add(this);
+    registry.register(future, this, this);
+  }
+
+  /** The error was asked for. */
+  forget(): void {
+    this.#loop._unretrieved.delete(this);
+    registry.unregister(this);
+  }
+
+  /** Hands the error to the loop's exception handler, the first time. */
+  report(): void {
+    if (!this.#loop._unretrieved.delete(this)) return;
+    registry.unregister(this);
+    this.#loop.callExceptionHandler({
+      message: `${this.#kind} exception was never retrieved`,
+      exception: this.#error,
+      source: `<${this.#kind} finished ${this.#description}>`,
+    });
+  }
+}

@@ -1,0 +1,72 @@
+/** What stands in a future's callbacks while an `await` waits for it. */
+
+import type { Future } from "./future.ts";
+import type { Runnable } from "./_ready_queue.ts";
+import { RESULT } from "./_state.ts";
+import type { Task } from "./task.ts";
+
+/** A promise together with the functions that settle it. */
+export interface Deferred<T> {
+  promise: Promise<T>;
+  resolve: (value: T) => void;
+  reject: (reason: unknown) => void;
+}
+
+let resolveNew: (value: never) => void;
+let rejectNew: (reason: unknown) => void;
+/** One executor for all promises: no closure per promise. */
+const executor = (
+  resolve: (value: never) => void,
+  reject: (reason: unknown) => void,
+): void => {
+  resolveNew = resolve;
+  rejectNew = reject;
+};
+
+/** Makes a promise; cheaper than `Promise.withResolvers()`. */
+export function newPromise<T>(): Deferred<T> {
+  const promise = new Promise<T>(executor);
+  return {
+    promise,
+    resolve: resolveNew as (value: T) => void,
+    reject: rejectNew,
+  };
+}
+
+/**
+ * Wakes an `await` in the loop's turn that follows the end of its future. With
+ * no future it waits for its place in the ready queue alone.
+ */
+export class Waiter implements Runnable {
+  _cancelled = false;
+  /** Where the wait began; in debug mode only. */
+  origin: Error | null = null;
+
+  constructor(
+    readonly future: Future<unknown> | null,
+    readonly task: Task<unknown> | null,
+    readonly resolve: (value: unknown) => void,
+    readonly reject: (reason: unknown) => void,
+    readonly value?: unknown,
+  ) {}
+
+  _run(): void {
+    const { future, task } = this;
+    if (task !== null) {
+      const cancelled = task._wake(this);
+      if (cancelled !== null) {
+        future?._retrieve();
+        this.reject(cancelled);
+        return;
+      }
+    }
+    if (future === null) {
+      this.resolve(this.value);
+    } else if (future._state === RESULT) {
+      this.resolve(future._value);
+    } else {
+      future._retrieve();
+      this.reject(future._error());
+    }
+  }
+}

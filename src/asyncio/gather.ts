@@ -1,0 +1,153 @@
+/**
+ * Waiting for several things at once, all of them.
+ *
+ * @module
+ */
+
+import type { Awaitable } from "./coroutine.ts";
+import { ensureFuture } from "./ensure_future.ts";
+import { CancelledError } from "./errors.ts";
+import { Future } from "./future.ts";
+import type { BaseEventLoop } from "./loop.ts";
+import { getEventLoop } from "./running.ts";
+import { CANCELLED, ERROR } from "./_state.ts";
+
+/** Options of {@linkcode gather}. */
+export interface GatherOptions {
+  /**
+   * Whether errors are results like any other, rather than ending the wait.
+   *
+   * @default {false}
+   */
+  returnExceptions?: boolean;
+}
+
+/** What {@linkcode gather} returns for awaitables of the types `A`. */
+export type Gathered<A extends readonly unknown[]> = {
+  -readonly [K in keyof A]: A[K] extends Awaitable<infer T> ? T : never;
+};
+
+/** The future of a gathering: cancelling it cancels the children. */
+class GatheringFuture<T> extends Future<T> {
+  readonly #children: readonly Future<unknown>[];
+  #cancelRequested = false;
+  #reason: unknown = undefined;
+
+  constructor(children: readonly Future<unknown>[], loop: BaseEventLoop) {
+    super({ loop });
+    this.#children = children;
+  }
+
+  override cancel(reason?: unknown): boolean {
+    if (this.done()) return false;
+    let any = false;
+    for (const child of this.#children) {
+      if (child.cancel(reason)) any = true;
+    }
+    if (any) {
+      // The children say when; what they then return does not matter.
+      this.#cancelRequested = true;
+      this.#reason = reason;
+    }
+    return any;
+  }
+
+  _cancelRequest(): { reason: unknown } | null {
+    return this.#cancelRequested ? { reason: this.#reason } : null;
+  }
+}
+
+/** What a child contributes: its result, its error or its cancellation. */
+function outcome(child: Future<unknown>): unknown {
+  if (child._state === CANCELLED || child._state === ERROR) {
+    child._retrieve();
+    return child._error();
+  }
+  return child._value;
+}
+
+/**
+ * Runs awaitables at the same time and collects their results in the order given.
+ *
+ * The first error is passed on at once and the others go on. Cancelling the
+ * returned future cancels all of them. An awaitable given twice runs once.
+ *
+ * @param awaitables coroutines, which become tasks, and futures.
+ * @returns a future of the results.
+ * @throws {RangeError} if they belong to different loops.
+ * @throws {RuntimeError} if there are none and no loop is there.
+ *
+ * @example
+ * ```ts
+ * import { gather, run, sleep } from "./mod.ts";
+ *
+ * await run(async () => {
+ *   const both = await gather([sleep(2, "a"), async () => 42]);
+ *   console.assert(both[0] === "a" && both[1] === 42);
+ * });
+ * ```
+ */
+export function gather<const A extends readonly Awaitable<unknown>[]>(
+  awaitables: A,
+  options?: GatherOptions,
+): Future<Gathered<A>>;
+/** As above, for any iterable of awaitables of one type. */
+export function gather<T>(
+  awaitables: Iterable<Awaitable<T>>,
+  options?: GatherOptions,
+): Future<T[]>;
+export function gather(
+  awaitables: Iterable<Awaitable<unknown>>,
+  options?: GatherOptions,
+): Future<unknown[]> {
+  const returnExceptions = options?.returnExceptions ?? false;
+  const known = new Map<unknown, Future<unknown>>();
+  const slots: Future<unknown>[] = [];
+  let loop: BaseEventLoop | undefined;
+  for (const awaitable of awaitables) {
+    let child = known.get(awaitable);
+    if (child === undefined) {
+      child = ensureFuture(
+        awaitable,
+        loop === undefined ? undefined : { loop },
+      );
+      loop ??= child._loop;
+      known.set(awaitable, child);
+    }
+    slots.push(child);
+  }
+  if (loop === undefined) {
+    const empty = getEventLoop().createFuture<unknown[]>();
+    empty.setResult([]);
+    return empty;
+  }
+  const children = known.size === slots.length ? slots : [...known.values()];
+  const outer = new GatheringFuture<unknown[]>(children, loop);
+  let unfinished = children.length;
+
+  const childDone = (child: Future<unknown>): void => {
+    unfinished--;
+    if (outer.done()) {
+      child._retrieve();
+      return;
+    }
+    if (!returnExceptions) {
+      if (child._state === CANCELLED) {
+        outer._fail(child._makeCancelledError());
+        return;
+      }
+      if (child._state === ERROR) {
+        child._retrieve();
+        outer._fail(child._value);
+        return;
+      }
+    }
+    if (unfinished > 0) return;
+    const results = slots.map(outcome);
+    const request = outer._cancelRequest();
+    if (request !== null) outer._fail(new CancelledError(request.reason));
+    else outer.setResult(results);
+  };
+  for (const child of children) child.addDoneCallback(childDone);
+  return outer;
+}

@@ -1,0 +1,338 @@
+/**
+ * The engine of the event loop: rounds, turns, timers, starting and stopping.
+ *
+ * @module
+ */
+
+import { isolateContext } from "./_context.ts";
+import type { LoopDriver } from "./driver.ts";
+import { FatalError, RuntimeError } from "./errors.ts";
+import type { ExceptionContext } from "./exception_handler.ts";
+import type { Handle, TimerHandle } from "./handle.ts";
+import type { BaseEventLoop } from "./loop.ts";
+import { extras } from "./_platform.ts";
+import { ReadyQueue, type Runnable } from "./_ready_queue.ts";
+import { _runningLoop, _setRunningLoop } from "./running.ts";
+import type { Task } from "./task.ts";
+import { TaskList } from "./_task_list.ts";
+import { TimerHeap } from "./_timer_heap.ts";
+
+/** How long one turn may take before the platform's I/O gets its turn, in ms. */
+const TURN_DURATION = 1;
+/** The clock is read after this many handles at most; it costs some 100 ns. */
+const MAX_STRIDE = 16;
+
+type Outcome = { error: unknown } | null;
+
+/**
+ * The part of a loop that runs things; programs use `BaseEventLoop`.
+ *
+ * A round ("iteration") runs exactly the handles that were ready at its
+ * beginning; timers that are due are put behind them first. A turn runs as many
+ * rounds as fit into its time, and may end in the middle of one, to be continued
+ * by the next. Between two handles the microtasks are drained, so that an
+ * `await` that a handle resolved goes on before the next handle runs.
+ */
+export abstract class LoopCore {
+  readonly #driver: LoopDriver;
+  readonly #ready = new ReadyQueue();
+  readonly #timers = new TimerHeap();
+  readonly #tasks = new TaskList();
+  /** How many handles the present round still has to run. */
+  #left = 0;
+  /** The clock, as of when it was last read in this turn. */
+  #now = -Infinity;
+  /** How many handles ran since then. */
+  #sinceNow = 0;
+  #inTurn = false;
+  /** Without a way to drain microtasks: whether a round has begun. */
+  #roundOpen = false;
+  #running = false;
+  #stopping = false;
+  #closed = false;
+  #debug = false;
+  #outcome: Outcome = null;
+  #settle: (() => void) | null = null;
+
+  /** In debug mode, what takes this long is reported. In milliseconds. */
+  abstract slowCallbackDuration: number;
+
+  /** Tells the exception handler. */
+  abstract callExceptionHandler(context: ExceptionContext): void;
+
+  /** Makes a loop that lives on `driver`. */
+  constructor(driver: LoopDriver) {
+    this.#driver = driver;
+  }
+
+  /** Reads the loop's clock: monotonic, in milliseconds. */
+  time(): number {
+    this.#sinceNow = 0;
+    return this.#now = this.#driver.now();
+  }
+
+  /** Tells whether the loop runs. */
+  isRunning(): boolean {
+    return this.#running;
+  }
+
+  /** Tells whether the loop was closed. */
+  isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** Tells whether debug mode is on. */
+  getDebug(): boolean {
+    return this.#debug;
+  }
+
+  /**
+   * Switches debug mode on or off: slow callbacks are reported, and tasks know
+   * the line at which they wait.
+   */
+  setDebug(enabled: boolean): void {
+    this.#debug = enabled;
+  }
+
+  /** @internal */
+  _checkClosed(): void {
+    if (this.#closed) throw new RuntimeError("Event loop is closed");
+  }
+
+  /** @internal */
+  _checkNotRunning(): void {
+    if (this.#running) {
+      throw new RuntimeError("This event loop is already running");
+    }
+    if (_runningLoop() !== null) {
+      throw new RuntimeError(
+        "Cannot run the event loop while another loop is running",
+      );
+    }
+  }
+
+  /** @internal */
+  _runForever(): Promise<void> {
+    this._checkClosed();
+    this._checkNotRunning();
+    this.#running = true;
+    this.#outcome = null;
+    _setRunningLoop(this as unknown as BaseEventLoop);
+    return new Promise<void>((resolve, reject) => {
+      this.#settle = () => {
+        const outcome = this.#outcome;
+        this.#outcome = null;
+        if (outcome === null) resolve();
+        else reject(outcome.error);
+      };
+      try {
+        this.#driver.start(this.#turn);
+        this.#driver.schedule(-Infinity);
+      } catch (error) {
+        this.#outcome = { error };
+        this.#stopped();
+      }
+    });
+  }
+
+  /** @internal */
+  _stop(): void {
+    this.#stopping = true;
+    if (this.#running && !this.#inTurn) this.#driver.schedule(-Infinity);
+  }
+
+  /** @internal Ends the loop at once with an error. */
+  _fatal(error: unknown): void {
+    this.#outcome ??= { error };
+    this._stop();
+  }
+
+  /** @internal Drops everything. */
+  _close(): void {
+    this.#closed = true;
+    this.#ready.clear();
+    this.#timers.clear();
+    this.#left = 0;
+  }
+
+  /** @internal Queues something for the next round. */
+  _enqueue(runnable: Runnable): void {
+    if (this.#closed) throw new RuntimeError("Event loop is closed");
+    this.#ready.push(runnable);
+    if (this.#running && !this.#inTurn) this.#driver.schedule(-Infinity);
+  }
+
+  /** @internal */
+  _addTimer(timer: TimerHandle): void {
+    this._checkClosed();
+    this.#timers.push(timer);
+    if (this.#running && !this.#inTurn && this.#timers.peek() === timer) {
+      this.#scheduleNext();
+    }
+  }
+
+  /** @internal A timer in the heap was cancelled. */
+  _timerCancelled(): void {
+    this.#timers.cancelled++;
+  }
+
+  /** @internal */
+  _addTask(task: Task<unknown>): void {
+    this.#tasks.add(task);
+  }
+
+  /** @internal */
+  _removeTask(task: Task<unknown>): void {
+    this.#tasks.remove(task);
+  }
+
+  /** @internal */
+  _tasks(): Set<Task<unknown>> {
+    return this.#tasks.toSet();
+  }
+
+  /** @internal The callback of a handle threw. */
+  _callbackFailed(error: unknown, handle: Handle): void {
+    if (error instanceof FatalError) {
+      this._fatal(error);
+      return;
+    }
+    this.callExceptionHandler({
+      message: `Exception in callback ${handle._describe()}`,
+      exception: error,
+      handle,
+    });
+  }
+
+  /** What the driver calls; made once. */
+  readonly #turn = (): void => {
+    if (this.#settle === null || this.#inTurn) return;
+    this.#inTurn = true;
+    let over = this.#outcome !== null;
+    if (!over) {
+      isolateContext(() => {
+        over = extras.runMicrotasks === null
+          ? this.#oneHandle()
+          : this.#manyHandles(extras.runMicrotasks);
+      });
+    }
+    this.#inTurn = false;
+    if (over) this.#stopped();
+    else this.#scheduleNext();
+  };
+
+  #beginRound(): void {
+    const timers = this.#timers;
+    if (timers.size > 0) {
+      timers.purge();
+      // Reading the clock for each of many short rounds would cost more than
+      // the rounds: a cached time makes timers late by a few handles at most.
+      if (this.#sinceNow >= MAX_STRIDE / 2) this.time();
+      while (timers.size > 0 && timers.peek()!._when <= this.#now) {
+        const timer = timers.pop();
+        if (timer._cancelled) timers.cancelled--;
+        else this.#ready.push(timer);
+      }
+    }
+    this.#left = this.#ready.size;
+  }
+
+  /** Runs rounds until the time is up; tells whether the loop is to stop. */
+  #manyHandles(drain: () => void): boolean {
+    const ready = this.#ready;
+    const end = this.time() + TURN_DURATION;
+    let lastCheck = this.#now;
+    let stride = 1;
+    let untilCheck = stride;
+    if (this.#left === 0) this.#beginRound();
+    for (;;) {
+      while (this.#left > 0) {
+        this.#left--;
+        const runnable = ready.shift();
+        if (!runnable._cancelled) {
+          if (this.#debug) this.#runTimed(runnable, drain);
+          else {
+            runnable._run();
+            drain();
+          }
+          this.#sinceNow++;
+          if (this.#outcome !== null) return true;
+        }
+        if (--untilCheck === 0) {
+          const now = this.time();
+          if (now >= end) return this.#stopping && this.#left === 0;
+          // Quick handles are counted in bulk, slow ones one by one.
+          stride = now - lastCheck > TURN_DURATION / 8
+            ? 1
+            : Math.min(stride * 2, MAX_STRIDE);
+          lastCheck = now;
+          untilCheck = stride;
+        }
+      }
+      if (this.#stopping) return true;
+      this.#beginRound();
+      if (this.#left === 0) return false;
+    }
+  }
+
+  /**
+   * Where microtasks can only be drained by ending the macrotask: runs one
+   * handle. A round is over one turn after its last handle.
+   */
+  #oneHandle(): boolean {
+    if (this.#left === 0) {
+      if (this.#roundOpen && this.#stopping) return true;
+      this.time();
+      this.#beginRound();
+      this.#roundOpen = this.#left > 0 || this.#stopping;
+    }
+    while (this.#left > 0) {
+      this.#left--;
+      const runnable = this.#ready.shift();
+      if (runnable._cancelled) continue;
+      if (this.#debug) this.#runTimed(runnable, () => {});
+      else runnable._run();
+      break;
+    }
+    return this.#outcome !== null;
+  }
+
+  #runTimed(runnable: Runnable, drain: () => void): void {
+    const description = String(runnable);
+    const before = this.time();
+    runnable._run();
+    drain();
+    const duration = this.time() - before;
+    if (duration >= this.slowCallbackDuration) {
+      console.warn(
+        `Executing ${description} took ${(duration / 1000).toFixed(3)} seconds`,
+      );
+    }
+  }
+
+  #scheduleNext(): void {
+    if (this.#left > 0 || this.#ready.size > 0 || this.#roundOpen) {
+      this.#driver.schedule(-Infinity);
+      return;
+    }
+    this.#ready.trim();
+    this.#timers.purge();
+    this.#driver.schedule(this.#timers.peek()?._when ?? Infinity);
+  }
+
+  #stopped(): void {
+    this.#stopping = false;
+    this.#roundOpen = false;
+    const settle = this.#settle;
+    this.#settle = null;
+    const ended = (): void => {
+      this.#running = false;
+      _setRunningLoop(null);
+      settle?.();
+    };
+    this.#driver.stop().then(ended, (error) => {
+      this.#outcome ??= { error };
+      ended();
+    });
+  }
+}

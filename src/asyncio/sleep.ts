@@ -1,0 +1,113 @@
+/**
+ * Waiting for time to pass.
+ *
+ * @module
+ */
+
+import { contextTask } from "./_context.ts";
+import { _setBareYield, Coroutine } from "./coroutine.ts";
+import { Future } from "./future.ts";
+import type { TimerHandle } from "./handle.ts";
+import type { Task } from "./task.ts";
+import { getRunningLoop } from "./running.ts";
+import { PENDING } from "./_state.ts";
+import { newPromise, Waiter } from "./_waiter.ts";
+import { describeValue } from "./_util.ts";
+
+/** A coroutine of its own kind, so that a short sleep costs next to nothing. */
+class Sleep<T> extends Coroutine<T> {
+  readonly #delay: number;
+  readonly #result: T;
+
+  constructor(delay: number, result: T) {
+    super(NEVER, "sleep()");
+    this.#delay = delay;
+    this.#result = result;
+  }
+
+  override _take(): () => Promise<T> {
+    super._take();
+    return () => this.#begin();
+  }
+
+  override _start(): Promise<T> {
+    super._take();
+    return this.#begin();
+  }
+
+  #begin(): Promise<T> {
+    if (this.#delay <= 0) return giveTurn(this.#result);
+    const loop = getRunningLoop();
+    const future = new SleepFuture<T>({ loop });
+    future._timer = loop.callLater(this.#delay, finish, future, this.#result);
+    return future._promise();
+  }
+}
+
+/** The future of a sleep; cancelling it takes its timer out of the loop. */
+class SleepFuture<T> extends Future<T> {
+  _timer: TimerHandle | null = null;
+
+  override cancel(reason?: unknown): boolean {
+    this._timer?.cancel();
+    return super.cancel(reason);
+  }
+}
+
+function finish(future: Future<unknown>, result: unknown): void {
+  if (future._state === PENDING) future.setResult(result);
+}
+
+const NEVER = (): never => {
+  throw new Error("unreachable");
+};
+
+/** Waits for the next round of the loop, as a bare `yield` does in Python. */
+function giveTurn<T>(result: T): Promise<T> {
+  let task: Task<unknown> | null = contextTask();
+  if (task !== null && task._state !== PENDING) task = null;
+  const { promise, resolve, reject } = newPromise<T>();
+  const loop = task?._loop ?? getRunningLoop();
+  loop._enqueue(
+    new Waiter(
+      null,
+      task,
+      resolve as (value: unknown) => void,
+      reject,
+      result,
+    ),
+  );
+  return promise;
+}
+
+_setBareYield(() => giveTurn(undefined));
+
+/**
+ * Waits for `delay` milliseconds, never less.
+ *
+ * With 0 or less it gives every other ready callback and task one turn.
+ *
+ * @param delay in milliseconds; fractions count.
+ * @param result what the wait returns. Default: `undefined`.
+ * @throws {TypeError} if `delay` is not a number.
+ * @throws {RangeError} if `delay` is NaN.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep } from "./mod.ts";
+ *
+ * await run(async () => {
+ *   console.assert(await sleep(1, "rested") === "rested");
+ * });
+ * ```
+ */
+export function sleep(delay: number): Coroutine<void>;
+/** As above, with a result. */
+export function sleep<T>(delay: number, result: T): Coroutine<T>;
+export function sleep<T>(delay: number, result?: T): Coroutine<T | undefined> {
+  if (typeof delay !== "number") {
+    throw new TypeError(`delay must be a number, got ${describeValue(delay)}`);
+  }
+  if (Number.isNaN(delay)) throw new RangeError("delay must not be NaN");
+  return new Sleep(delay, result);
+}

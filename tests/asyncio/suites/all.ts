@@ -1,0 +1,9 @@
+/** All suites, for whoever has a loop to try. */
+
+import type { NewLoop } from "./_support.ts";
+import { suite as order } from "./order.ts";
+
+/** Declares the tests of every suite on the loops that `newLoop` makes. */
+export function allSuites(name: string, newLoop: NewLoop): void {
+  for (const suite of [order]) suite(name, newLoop);
+}
