@@ -1,0 +1,203 @@
+#include "qtasyncio.h"
+
+#include "bridge.h"
+#include "runtime.h"
+
+#include <algorithm>
+
+using namespace qta;
+
+namespace {
+
+// A function that needs no fiber: it never runs Qt code that could call back.
+template<class F>
+int32_t guarded(F function) noexcept
+{
+    Runtime &all = runtime();
+    if (!all.isOwner())
+        return QTA_WRONG_THREAD;
+    try {
+        return function(all);
+    } catch (...) {
+        return QTA_ERROR;
+    }
+}
+
+// A function that carries fibers on.
+template<class F>
+int32_t carried(F function) noexcept
+{
+    return guarded([&](Runtime &all) -> int32_t {
+        if (all.isFatal()) {
+            all.channel.fail(QTA_E_FATAL, QStringLiteral("Qt has ended itself with a fatal error"));
+            return QTA_FATAL;
+        }
+        return all.hasApplication() ? function(all.scheduler) : QTA_CLOSED;
+    });
+}
+
+}  // namespace
+
+int32_t qta_abi_version(void)
+{
+    return QTA_ABI_VERSION;
+}
+
+int32_t qta_qt_version(uint8_t *text, uint32_t size)
+{
+    const std::size_t length = std::min<std::size_t>(std::strlen(qVersion()), size);
+    std::memcpy(text, qVersion(), length);
+    return static_cast<int32_t>(length);
+}
+
+int32_t qta_open(uint8_t *in, uint32_t inSize, uint8_t *out, uint32_t outSize)
+{
+    Runtime &all = runtime();
+    if (!all.claim())
+        return QTA_WRONG_THREAD;
+    all.channel.open(in, inSize, out, outSize);
+    return QTA_DONE;
+}
+
+int32_t qta_close(void)
+{
+    return guarded([](Runtime &all) -> int32_t {
+        if (all.hasApplication())
+            return QTA_ERROR;
+        all.channel.close();
+        all.disown();
+        return QTA_DONE;
+    });
+}
+
+int32_t qta_take_overflow(void)
+{
+    return guarded([](Runtime &all) -> int32_t { return all.channel.takeOverflow() ? QTA_DONE : QTA_ERROR; });
+}
+
+int32_t qta_application_create(void)
+{
+    return perform([] {
+        return runtime().createApplication([](int &argc, char **argv) { return new QCoreApplication(argc, argv); });
+    }, false);
+}
+
+int32_t qta_application_destroy(void)
+{
+    if (runtime().isOwner() && !runtime().scheduler.empty()) {
+        runtime().channel.fail(QTA_E_STATE, QStringLiteral("Cannot destroy the application: Qt code of it is still running"));
+        return QTA_ERROR;
+    }
+    return perform([] { return runtime().destroyApplication(); });
+}
+
+int32_t qta_exec(double budgetMs)
+{
+    return carried([&](Scheduler &scheduler) { return scheduler.exec(budgetMs); });
+}
+
+int32_t qta_resume(double budgetMs)
+{
+    return carried([&](Scheduler &scheduler) { return scheduler.resume(budgetMs); });
+}
+
+int32_t qta_reply(void)
+{
+    return carried([](Scheduler &scheduler) { return scheduler.reply(); });
+}
+
+int32_t qta_arm(double timeoutMs)
+{
+    return guarded([&](Runtime &all) -> int32_t { return all.hasApplication() && all.waiter.arm(timeoutMs * 1e6); });
+}
+
+int32_t qta_wait(void)
+{
+    return runtime().waiter.wait();
+}
+
+int32_t qta_wake(void)
+{
+    runtime().waiter.wake();
+    return QTA_DONE;
+}
+
+int32_t qta_driver(void)
+{
+    return runtime().waiter.driver();
+}
+
+int32_t qta_create(void)
+{
+    return perform([] { return create(); });
+}
+
+int32_t qta_describe(int32_t metaId)
+{
+    return guarded([&](Runtime &all) -> int32_t {
+        const QMetaObject *type = all.classes.find(metaId);
+        if (!type) {
+            all.channel.fail(QTA_E_UNKNOWN, QStringLiteral("No class has the id %1").arg(metaId));
+            return QTA_ERROR;
+        }
+        Writer &writer = all.channel.begin();
+        write(writer, QVariant(all.classes.describe(type)));
+        all.channel.end();
+        return QTA_DONE;
+    });
+}
+
+int32_t qta_get(double handle, int32_t property)
+{
+    return perform([=] { return getProperty(handle, property); });
+}
+
+int32_t qta_set(double handle, int32_t property)
+{
+    return perform([=] { return setProperty(handle, property); });
+}
+
+int32_t qta_invoke(double handle, int32_t method, int32_t argc)
+{
+    return perform([=] { return invoke(handle, method, argc); });
+}
+
+int32_t qta_invoke_overloaded(double handle, int32_t argc)
+{
+    return perform([=] { return invokeOverloaded(handle, argc); });
+}
+
+int32_t qta_connect(double handle, int32_t signal)
+{
+    return perform([=] { return connectSignal(handle, signal); });
+}
+
+int32_t qta_disconnect(int32_t connection)
+{
+    return guarded([&](Runtime &all) -> int32_t { return all.hub && all.hub->disconnect(connection) ? QTA_DONE : QTA_ERROR; });
+}
+
+int32_t qta_alive(double handle)
+{
+    return guarded([&](Runtime &all) -> int32_t { return all.handles.find(handle) != nullptr; });
+}
+
+int32_t qta_take_destroyed(void)
+{
+    return guarded([](Runtime &all) -> int32_t {
+        const std::vector<double> gone = all.handles.takeDestroyed();
+        Writer &writer = all.channel.begin();
+        writer.head(Tag::List, static_cast<uint32_t>(gone.size()));
+        for (const double handle : gone) {
+            writer.head(Tag::Double, 0);
+            writer.number(handle);
+        }
+        all.channel.end();
+        return QTA_DONE;
+    });
+}
+
+int32_t qta_release_opaque(double id)
+{
+    return guarded([&](Runtime &all) -> int32_t { return all.opaques.release(id) ? QTA_DONE : QTA_ERROR; });
+}

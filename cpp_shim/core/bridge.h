@@ -1,0 +1,15 @@
+// The QObject bridge: jobs (scheduler.h) that act on objects through the meta-object system.
+#pragma once
+
+#include <cstdint>
+
+namespace qta {
+
+bool create();
+bool getProperty(double handle, int property);
+bool setProperty(double handle, int property);
+bool invoke(double handle, int method, int count);
+bool invokeOverloaded(double handle, int count);
+bool connectSignal(double handle, int signal);
+
+}  // namespace qta

@@ -1,0 +1,117 @@
+// The two buffers by which values travel. Both belong to JavaScript.
+//
+//   in    values, one after the other, from JavaScript
+//   out   a Header, then values, from Qt; what does not fit waits here until qta_take_overflow()
+//
+// A value is a Tag (4 bytes), a number `n` (4 bytes) and a payload, padded to 8 bytes; little endian, as the machine.
+// ffi/wire.ts is the other end.
+#pragma once
+
+#include "visibility.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+namespace qta {
+
+enum class Tag : uint32_t {
+    Null = 0,      //
+    Bool = 1,      // n: 0 or 1
+    Int = 2,       // n: the int32
+    Int64 = 3,     // payload: int64
+    UInt64 = 4,    // payload: uint64
+    Double = 5,    // payload: float64
+    String = 6,    // n: UTF-16 units; payload: them
+    Bytes = 7,     // n: bytes; payload: them
+    List = 8,      // n: values that follow
+    Map = 9,       // n: pairs of a String and a value that follow
+    Object = 10,   // n: class id; payload: handle as float64
+    DateTime = 11, // payload: milliseconds since 1970, UTC, as float64; NaN: invalid
+    Url = 12,      // as String
+    Size = 13,     // payload: width, height (float64 each), as are the next ones
+    SizeF = 14,
+    Point = 15,    // payload: x, y
+    PointF = 16,
+    Rect = 17,     // payload: x, y, width, height
+    RectF = 18,
+    Color = 19,    // payload: red, green, blue, alpha as uint8 each
+    Opaque = 20,   // n: 0; payload: id as float64, then a String: type name
+};
+
+struct Header {
+    uint32_t length = 0;     // of the values in `out`
+    int32_t id = 0;          // of a call or connection; or the exit code
+    uint32_t destroyed = 0;  // handles that wait in qta_take_destroyed()
+    uint32_t overflow = 0;   // size of a payload that did not fit
+    uint32_t reserved[4] = {};
+};
+static_assert(sizeof(Header) == 32);
+
+class Writer
+{
+public:
+    void begin(uint8_t *buffer, std::size_t size);
+    void head(Tag tag, uint32_t n);
+    void bytes(const void *data, std::size_t size);
+    void number(double value) { bytes(&value, sizeof value); }
+    void string(Tag tag, const QString &text);
+
+    std::size_t length() const { return m_spilled ? m_spill.size() : m_length; }
+    bool spilled() const { return m_spilled; }
+    const std::vector<uint8_t> &spill() const { return m_spill; }
+
+private:
+    uint8_t *room(std::size_t size);
+
+    uint8_t *m_buffer = nullptr;
+    std::size_t m_size = 0;
+    std::size_t m_length = 0;
+    bool m_spilled = false;
+    std::vector<uint8_t> m_spill;
+};
+
+class Reader
+{
+public:
+    Reader(const uint8_t *buffer, std::size_t size) : m_at(buffer), m_end(buffer + size) {}
+    // False at the end, or where the buffer ends before its value does.
+    bool head(Tag &tag, uint32_t &n);
+    bool bytes(void *to, std::size_t size);
+    bool string(uint32_t units, QString &to);
+    bool skip(std::size_t size, const uint8_t *&at);
+    // A handle came by whose object is gone.
+    bool metDestroyed = false;
+
+private:
+    const uint8_t *m_at;
+    const uint8_t *m_end;
+};
+
+class QTA_INTERNAL Channel
+{
+public:
+    void open(uint8_t *in, std::size_t inSize, uint8_t *out, std::size_t outSize);
+    void close();
+    bool isOpen() const { return m_out != nullptr; }
+
+    Header &header() { return *reinterpret_cast<Header *>(m_out); }
+    Reader reader() const { return Reader(m_in, m_inSize); }
+    Writer &begin();
+    void end();
+    // Puts [code, message] into `out`; false, so that a job can return it.
+    bool fail(int32_t code, const QString &message);
+    bool takeOverflow();
+
+private:
+    uint8_t *m_in = nullptr;
+    std::size_t m_inSize = 0;
+    uint8_t *m_out = nullptr;
+    std::size_t m_outSize = 0;
+    Writer m_writer;
+};
+
+}  // namespace qta

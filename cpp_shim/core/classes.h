@@ -1,0 +1,31 @@
+// Classes as TypeScript knows them: an id for each meta-object, and a description of what it declares.
+#pragma once
+
+#include <QHash>
+#include <QVariant>
+
+#include <vector>
+
+struct QMetaObject;
+
+namespace qta {
+
+class Classes
+{
+public:
+    int idOf(const QMetaObject *type);
+    // Null for an unknown id.
+    const QMetaObject *find(int id) const;
+    // What the class itself declares, without its bases:
+    //   className: string, base: id or null,
+    //   properties: [index, name, type, writable, notify signal or -1][],
+    //   methods: [index, name, signature, kind (0 method, 1 signal), result type, parameter types[], required count][],
+    //   enums: [name, is flags, keys[], values[]][]
+    QVariantMap describe(const QMetaObject *type);
+
+private:
+    std::vector<const QMetaObject *> m_types;
+    QHash<const QMetaObject *, int> m_ids;
+};
+
+}  // namespace qta

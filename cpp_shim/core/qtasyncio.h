@@ -1,0 +1,115 @@
+// The C ABI of the shim's core library.
+//
+// Rules, for every function:
+//  - Nothing throws across this boundary; every failure is a status.
+//  - No raw pointer crosses it. An object is a handle (handles.h); values travel in two buffers that belong to
+//    JavaScript (channel.h): arguments in the `in` buffer, results, requests and errors in the `out` buffer.
+//  - All but `qta_wait` and `qta_wake` belong to the thread that called `qta_open`; elsewhere they answer
+//    QTA_WRONG_THREAD and touch nothing.
+//  - Qt runs on fibers; these functions run on the caller's stack and return when the fiber ends or yields.
+#pragma once
+
+#include <stdint.h>
+
+#define QTA_ABI_VERSION 1
+
+#define QTA_EXPORT extern "C" __attribute__((visibility("default")))
+
+enum QtaStatus : int32_t {
+    QTA_DONE = 0,          // finished; the result is in `out`
+    QTA_ERROR = 1,         // failed; `out` holds [code, message]
+    QTA_CALL = 2,          // Qt calls JavaScript and stands still: serve the request in `out`, then qta_reply()
+    QTA_BLOCKED = 3,       // the call opened an event loop and goes on in qta_resume(); `out` header: its call id
+    QTA_IDLE = 4,          // Qt has nothing to do now: qta_arm() and qta_wait()
+    QTA_BUSY = 5,          // Qt has more to do, but its time is up
+    QTA_FINISHED = 6,      // a blocked call has ended; `out` header: its call id; the result is in `out`
+    QTA_FAILED = 7,        // a blocked call has ended with an error; `out` header: its call id
+    QTA_EXITED = 8,        // exec() has returned; `out` header: its exit code
+    QTA_WRONG_THREAD = 9,  // not the thread that owns the application
+    QTA_CLOSED = 10,       // no application
+    QTA_FATAL = 11,        // Qt ended itself with qFatal(); nothing can be called any more; `out` holds [code, message]
+};
+
+// What went wrong, for QTA_ERROR and QTA_FAILED.
+enum QtaErrorCode : int32_t {
+    QTA_E_INTERNAL = 1,
+    QTA_E_DESTROYED = 2,   // the handle's object is gone
+    QTA_E_TYPE = 3,        // a value does not fit where it should go
+    QTA_E_UNKNOWN = 4,     // no such class, member or connection
+    QTA_E_STATE = 5,       // not now
+    QTA_E_FATAL = 6,
+};
+
+QTA_EXPORT int32_t qta_abi_version(void);
+
+// Writes qVersion() as Latin-1 to `text`; returns its length. Any thread.
+QTA_EXPORT int32_t qta_qt_version(uint8_t *text, uint32_t size);
+
+// Claims the shim for this thread and says where the two buffers are. They stay in use until qta_close() or the
+// next qta_open() of the same thread (which only moves them). QTA_WRONG_THREAD if another thread has it.
+QTA_EXPORT int32_t qta_open(uint8_t *in, uint32_t inSize, uint8_t *out, uint32_t outSize);
+
+// Gives the shim back. Only after qta_application_destroy().
+QTA_EXPORT int32_t qta_close(void);
+
+// Copies an `out` payload that did not fit (header: overflow) into the present `out` buffer.
+QTA_EXPORT int32_t qta_take_overflow(void);
+
+// Creates a QCoreApplication. in: list of argument strings, program name first. out: the application's handle.
+// The other libraries have functions like this for their kinds of application.
+QTA_EXPORT int32_t qta_application_create(void);
+
+// Deletes the application and every parentless object that JavaScript created. Only when no fiber is left:
+// exit() first, then qta_resume() until QTA_EXITED.
+QTA_EXPORT int32_t qta_application_destroy(void);
+
+// Starts QCoreApplication::exec() on a fiber of its own. Answers as qta_resume().
+QTA_EXPORT int32_t qta_exec(double budgetMs);
+
+// Lets the innermost fiber go on for about `budgetMs`: IDLE, BUSY, CALL, FINISHED, FAILED, EXITED.
+QTA_EXPORT int32_t qta_resume(double budgetMs);
+
+// The request of the last QTA_CALL has been served: its fiber goes on.
+QTA_EXPORT int32_t qta_reply(void);
+
+// 1 if Qt has something to do now; else 0, and qta_wait() will end when Qt has, or after `timeoutMs` (negative:
+// never). Re-arms a wait that is already under way.
+QTA_EXPORT int32_t qta_arm(double timeoutMs);
+
+// Sleeps as armed. For a nonblocking call: runs on any thread, at most one at a time. 0: time is up or Qt is ready; 1: woken.
+QTA_EXPORT int32_t qta_wait(void);
+
+// Ends qta_wait(), at once or, if none is under way, the next one. Any thread.
+QTA_EXPORT int32_t qta_wake(void);
+
+// What qta_arm() found out about Qt's event dispatcher: 0 none, 1 GLib (exact), 2 another one (adaptive poll).
+QTA_EXPORT int32_t qta_driver(void);
+
+// Creates an object by class name. in: [class name, parent or null]. out: the object.
+QTA_EXPORT int32_t qta_create(void);
+
+// Describes a class. out: a map (describe.cpp).
+QTA_EXPORT int32_t qta_describe(int32_t metaId);
+
+// Property by its index in the class. qta_set: in: the value. qta_get: out: the value.
+QTA_EXPORT int32_t qta_get(double handle, int32_t property);
+QTA_EXPORT int32_t qta_set(double handle, int32_t property);
+
+// Calls a method by its index. in: `argc` values. out: the result.
+QTA_EXPORT int32_t qta_invoke(double handle, int32_t method, int32_t argc);
+
+// Calls the best of several overloads. in: a list of their indices, then `argc` values. out: the result.
+QTA_EXPORT int32_t qta_invoke_overloaded(double handle, int32_t argc);
+
+// Connects a signal by its method index. out header: the connection's id, which each QTA_CALL names again.
+QTA_EXPORT int32_t qta_connect(double handle, int32_t signal);
+QTA_EXPORT int32_t qta_disconnect(int32_t connection);
+
+// Whether the object still exists: 1 or 0.
+QTA_EXPORT int32_t qta_alive(double handle);
+
+// Handles whose objects were destroyed since the last call. out: a list of doubles.
+QTA_EXPORT int32_t qta_take_destroyed(void);
+
+// Forgets a value that JavaScript holds as an opaque value.
+QTA_EXPORT int32_t qta_release_opaque(double id);

@@ -1,0 +1,110 @@
+// What the meta-object system does not carry: how to make an object of a class, and methods of a class that Qt has
+// not declared invokable. Each library of the shim registers its own; TypeScript cannot tell them from Qt's.
+#pragma once
+
+#include "visibility.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QMetaType>
+#include <QObject>
+#include <QString>
+
+#include <functional>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace qta {
+
+// Methods from the registry have indices from here on.
+constexpr int kFirstExtension = 1 << 24;
+
+struct Extension {
+    const QMetaObject *owner = nullptr;
+    QByteArray name;
+    QMetaType result;
+    std::vector<QMetaType> parameters;
+    // The first ones, without which it cannot be called; the others have default-constructed values.
+    int required = 0;
+    std::function<void(QObject *, void **)> call;
+
+    QByteArray signature() const;
+};
+
+class QTA_INTERNAL Registry
+{
+public:
+    Registry();
+
+    using Factory = std::function<QObject *(QObject *parent)>;
+    // Makes what no factory is registered for, or returns null.
+    using FallbackFactory = std::function<QObject *(const QString &className, QObject *parent)>;
+    // Gives an object a new parent; false if it has nothing to say about this one.
+    using Reparent = std::function<bool(QObject *object, QObject *parent, QString *error)>;
+
+    void addFactory(const QByteArray &className, const QMetaObject *parentType, Factory factory);
+    void addFallbackFactory(FallbackFactory factory) { m_fallbacks.push_back(std::move(factory)); }
+    void addReparent(Reparent reparent) { m_reparents.push_back(std::move(reparent)); }
+    void addExtension(Extension extension);
+
+    // A class whose objects may have any parent of the type P.
+    template<class T, class P = QObject>
+    void type()
+    {
+        addFactory(T::staticMetaObject.className(), &P::staticMetaObject,
+                   [](QObject *parent) -> QObject * { return new T(static_cast<P *>(parent)); });
+    }
+
+    // A method, given as a captureless lambda `(C *self, A... arguments) -> R`.
+    template<class F>
+    void method(const char *name, F function, int required = -1)
+    {
+        addMethod(name, +function, required);
+    }
+
+    // Null, with `error` set, if it cannot be made.
+    QObject *create(const QString &className, QObject *parent, QString *error) const;
+    bool reparent(QObject *object, QObject *parent, QString *error) const;
+    const std::vector<Extension> &extensions() const { return m_extensions; }
+
+private:
+    template<class R, class C, class... A>
+    void addMethod(const char *name, R (*function)(C *, A...), int required)
+    {
+        Extension extension;
+        extension.owner = &C::staticMetaObject;
+        extension.name = name;
+        extension.result = QMetaType::fromType<R>();
+        extension.parameters = {QMetaType::fromType<std::decay_t<A>>()...};
+        extension.required = required < 0 ? static_cast<int>(sizeof...(A)) : required;
+        extension.call = [function](QObject *object, void **arguments) {
+            apply(function, object, arguments, std::index_sequence_for<A...>());
+        };
+        addExtension(std::move(extension));
+    }
+
+    template<class R, class C, class... A, std::size_t... I>
+    static void apply(R (*function)(C *, A...), QObject *object, [[maybe_unused]] void **arguments, std::index_sequence<I...>)
+    {
+        C *self = static_cast<C *>(object);
+        if constexpr (std::is_void_v<R>)
+            function(self, *static_cast<std::decay_t<A> *>(arguments[I + 1])...);
+        else
+            *static_cast<R *>(arguments[0]) = function(self, *static_cast<std::decay_t<A> *>(arguments[I + 1])...);
+    }
+
+    struct Maker {
+        const QMetaObject *parentType;
+        Factory make;
+    };
+    QHash<QByteArray, Maker> m_factories;
+    std::vector<FallbackFactory> m_fallbacks;
+    std::vector<Reparent> m_reparents;
+    std::vector<Extension> m_extensions;
+};
+
+// What the core library registers (core_types.cpp).
+void registerCoreTypes(Registry &registry);
+
+}  // namespace qta

@@ -1,0 +1,108 @@
+#include "runtime.h"
+
+#include <QAbstractEventDispatcher>
+#include <QtGlobal>
+
+namespace qta {
+
+namespace {
+
+QtMessageHandler previousHandler = nullptr;
+
+// qFatal() ends the process. On a fiber we can do better: the fiber stays suspended for ever, and JavaScript gets
+// an error instead of a crash.
+void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    Runtime &all = runtime();
+    if (type == QtFatalMsg && all.isOwner() && all.scheduler.onFiber()) {
+        all.setFatal();
+        all.scheduler.fatal(message);
+    }
+    previousHandler(type, context, message);
+}
+
+}  // namespace
+
+Runtime &runtime()
+{
+    // Never destroyed: Qt's own static objects may outlive any order of ours.
+    static Runtime *instance = new Runtime;
+    return *instance;
+}
+
+bool Runtime::claim() noexcept
+{
+    std::thread::id nobody;
+    return m_owner.compare_exchange_strong(nobody, std::this_thread::get_id()) || isOwner();
+}
+
+bool Runtime::createApplication(const MakeApplication &make)
+{
+    if (m_application || QCoreApplication::instance())
+        return channel.fail(QTA_E_STATE, QStringLiteral("An application exists already: there is one per process"));
+    QVariant arguments;
+    Reader reader = channel.reader();
+    if (!read(reader, arguments))
+        return channel.fail(QTA_E_INTERNAL, QStringLiteral("Malformed arguments"));
+    m_arguments.clear();
+    m_argv.clear();
+    for (const QVariant &argument : arguments.toList())
+        m_arguments.push_back(argument.toString().toLocal8Bit());
+    for (QByteArray &argument : m_arguments)
+        m_argv.push_back(argument.data());
+    m_argc = static_cast<int>(m_argv.size());
+    m_argv.push_back(nullptr);
+
+    previousHandler = qInstallMessageHandler(handleMessage);
+    m_application = make(m_argc, m_argv.data());
+    if (!m_application) {  // make() has said why
+        qInstallMessageHandler(previousHandler);
+        return false;
+    }
+    hub = std::make_unique<Hub>();
+    QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
+    waiter.attach(dispatcher);
+    QObject::connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, hub.get(), [this] { scheduler.aboutToBlock(); },
+                     Qt::DirectConnection);
+    Writer &writer = channel.begin();
+    writeObject(writer, m_application);
+    channel.end();
+    return true;
+}
+
+bool Runtime::destroyApplication()
+{
+    handles.deleteOrphans();
+    waiter.detach();
+    delete std::exchange(m_application, nullptr);
+    hub.reset();
+    opaques.clear();
+    handles.clear();
+    qInstallMessageHandler(previousHandler);
+    channel.begin();
+    channel.end();
+    return true;
+}
+
+int32_t perform(Scheduler::Job job, bool needsApplication) noexcept
+{
+    Runtime &all = runtime();
+    if (!all.isOwner())
+        return QTA_WRONG_THREAD;
+    try {
+        if (all.isFatal()) {
+            all.channel.fail(QTA_E_FATAL, QStringLiteral("Qt has ended itself with a fatal error"));
+            return QTA_FATAL;
+        }
+        if (needsApplication && !all.hasApplication())
+            return QTA_CLOSED;
+        return all.scheduler.call(std::move(job));
+    } catch (const std::exception &error) {
+        all.channel.fail(QTA_E_INTERNAL, QString::fromUtf8(error.what()));
+    } catch (...) {
+        all.channel.fail(QTA_E_INTERNAL, QStringLiteral("Unknown C++ exception"));
+    }
+    return QTA_ERROR;
+}
+
+}  // namespace qta

@@ -1,0 +1,64 @@
+// The one application of this process and all that belongs to it.
+#pragma once
+
+#include "channel.h"
+#include "classes.h"
+#include "handles.h"
+#include "hub.h"
+#include "registry.h"
+#include "scheduler.h"
+#include "values.h"
+#include "waiter.h"
+
+#include <QByteArray>
+#include <QCoreApplication>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace qta {
+
+class QTA_INTERNAL Runtime
+{
+public:
+    Channel channel;
+    Scheduler scheduler;
+    Waiter waiter;
+    Handles handles;
+    Classes classes;
+    Opaques opaques;
+    Registry registry;
+    std::unique_ptr<Hub> hub;
+
+    // Claims the runtime for the calling thread; false if another one has it.
+    bool claim() noexcept;
+    void disown() noexcept { m_owner.store(std::thread::id()); }
+    bool isOwner() const noexcept { return m_owner.load(std::memory_order_relaxed) == std::this_thread::get_id(); }
+
+    using MakeApplication = std::function<QCoreApplication *(int &argc, char **argv)>;
+    // A job: arguments from the `in` buffer, the application's handle to `out`.
+    bool createApplication(const MakeApplication &make);
+    bool destroyApplication();
+    bool hasApplication() const noexcept { return m_application != nullptr; }
+    bool isFatal() const noexcept { return m_fatal; }
+    void setFatal() noexcept { m_fatal = true; }
+
+private:
+    std::atomic<std::thread::id> m_owner{};
+    QCoreApplication *m_application = nullptr;
+    bool m_fatal = false;
+    // Qt keeps references to both for as long as the application lives.
+    int m_argc = 0;
+    std::vector<QByteArray> m_arguments;
+    std::vector<char *> m_argv;
+};
+
+QTA_INTERNAL Runtime &runtime();
+
+// How an ABI function runs a job on a fiber: checks the thread and the application, and lets nothing throw.
+QTA_INTERNAL int32_t perform(Scheduler::Job job, bool needsApplication = true) noexcept;
+
+}  // namespace qta

@@ -1,0 +1,220 @@
+#include "scheduler.h"
+
+#include "runtime.h"
+#include "stack.h"
+
+#include <QCoreApplication>
+
+#include <chrono>
+#include <cstdlib>
+
+namespace qta {
+
+namespace {
+
+// How many fibers (and their touched stack pages) are kept for the next calls.
+constexpr std::size_t kIdleFibers = 8;
+
+}  // namespace
+
+Scheduler::~Scheduler()
+{
+    // A suspended fiber must never be unwound: that would throw through Qt's frames. What is left is leaked.
+    for (auto &fiber : m_all) {
+        if (fiber->context)
+            fiber.release();
+    }
+}
+
+int64_t Scheduler::now() noexcept
+{
+    return std::chrono::steady_clock::now().time_since_epoch().count();
+}
+
+Scheduler::Fiber *Scheduler::take()
+{
+    if (!m_idle.empty()) {
+        Fiber *fiber = m_idle.back();
+        m_idle.pop_back();
+        return fiber;
+    }
+    m_all.push_back(std::make_unique<Fiber>());
+    Fiber *fiber = m_all.back().get();
+    fiber->context = boost::context::fiber(
+        std::allocator_arg, GuardedStack{}, [this, fiber](boost::context::fiber &&javascript) {
+            m_javascript = std::move(javascript);
+            while (!fiber->retired) {
+                bool ok = false;
+                try {
+                    ok = fiber->job();
+                } catch (const std::exception &error) {
+                    runtime().channel.fail(QTA_E_INTERNAL, QString::fromUtf8(error.what()));
+                } catch (...) {
+                    runtime().channel.fail(QTA_E_INTERNAL, QStringLiteral("Unknown C++ exception"));
+                }
+                yield(ok ? Yield::Done : Yield::Failed);
+            }
+            return std::move(m_javascript);
+        });
+    return fiber;
+}
+
+void Scheduler::yield(Yield why)
+{
+    m_why = why;
+    m_javascript = std::move(m_javascript).resume();
+}
+
+QtaStatus Scheduler::call(Job job)
+{
+    Fiber *fiber = take();
+    fiber->job = std::move(job);
+    fiber->isRoot = fiber->detached = fiber->asking = false;
+    m_stack.push_back(fiber);
+    return enter(fiber);
+}
+
+QtaStatus Scheduler::exec(double budgetMs)
+{
+    if (!m_stack.empty()) {
+        runtime().channel.fail(QTA_E_STATE, QStringLiteral("Cannot start exec(): a nested event loop is running"));
+        return QTA_ERROR;
+    }
+    Fiber *fiber = take();
+    fiber->job = [this] {
+        m_exitCode = QCoreApplication::exec();
+        return true;
+    };
+    fiber->isRoot = fiber->detached = true;
+    fiber->asking = false;
+    m_stack.push_back(fiber);
+    m_execRunning = true;
+    m_deadline = now() + static_cast<int64_t>(budgetMs * 1e6);
+    return enter(fiber);
+}
+
+QtaStatus Scheduler::resume(double budgetMs)
+{
+    if (m_stack.empty())
+        return QTA_IDLE;
+    Fiber *fiber = m_stack.back();
+    if (fiber->asking) {
+        runtime().channel.fail(QTA_E_STATE, QStringLiteral("Cannot resume Qt: a request waits for its reply"));
+        return QTA_ERROR;
+    }
+    m_deadline = now() + static_cast<int64_t>(budgetMs * 1e6);
+    return enter(fiber);
+}
+
+QtaStatus Scheduler::reply()
+{
+    for (auto it = m_stack.rbegin(); it != m_stack.rend(); ++it) {
+        Fiber *fiber = *it;
+        if (!fiber->asking)
+            continue;
+        fiber->asking = false;
+        if (it == m_stack.rbegin())
+            return enter(fiber);
+        // The handler left a nested loop behind, which has to end first.
+        return fiber->detached ? QTA_BUSY : detach(fiber);
+    }
+    runtime().channel.fail(QTA_E_STATE, QStringLiteral("Cannot reply: no request is waiting"));
+    return QTA_ERROR;
+}
+
+QtaStatus Scheduler::enter(Fiber *fiber)
+{
+    m_running = fiber;
+    fiber->context = std::move(fiber->context).resume();
+    m_running = nullptr;
+    switch (m_why) {
+    case Yield::Asking:
+        fiber->asking = true;
+        return QTA_CALL;
+    case Yield::Blocked:
+        if (!fiber->detached)
+            return detach(fiber);
+        return m_more ? QTA_BUSY : QTA_IDLE;
+    case Yield::Done:
+    case Yield::Failed:
+        return finish(fiber, m_why == Yield::Done);
+    case Yield::Fatal:
+        break;
+    }
+    return QTA_FATAL;
+}
+
+QtaStatus Scheduler::detach(Fiber *fiber)
+{
+    fiber->detached = true;
+    fiber->callId = ++m_lastCallId;
+    runtime().channel.header().id = fiber->callId;
+    return QTA_BLOCKED;
+}
+
+QtaStatus Scheduler::finish(Fiber *fiber, bool ok)
+{
+    m_stack.pop_back();
+    fiber->job = nullptr;
+    const bool isRoot = fiber->isRoot;
+    const bool detached = fiber->detached;
+    const int32_t callId = fiber->callId;
+    if (m_idle.size() < kIdleFibers) {
+        m_idle.push_back(fiber);
+    } else {
+        fiber->retired = true;
+        fiber->context = std::move(fiber->context).resume();  // runs out, its stack is freed
+        for (auto it = m_all.begin(); it != m_all.end(); ++it) {
+            if (it->get() == fiber) {
+                m_all.erase(it);
+                break;
+            }
+        }
+    }
+    Header &header = runtime().channel.header();
+    if (isRoot) {
+        m_execRunning = false;
+        header.id = m_exitCode;
+        return QTA_EXITED;
+    }
+    if (!detached)
+        return ok ? QTA_DONE : QTA_ERROR;
+    header.id = callId;
+    return ok ? QTA_FINISHED : QTA_FAILED;
+}
+
+void Scheduler::suspend()
+{
+    yield(Yield::Blocked);
+}
+
+void Scheduler::ask()
+{
+    yield(Yield::Asking);
+}
+
+void Scheduler::fatal(const QString &message)
+{
+    runtime().channel.fail(QTA_E_FATAL, message);
+    yield(Yield::Fatal);
+    std::abort();  // entered again in spite of QTA_FATAL
+}
+
+void Scheduler::aboutToBlock()
+{
+    Fiber *fiber = m_running;
+    if (!fiber)
+        return;
+    Waiter &waiter = runtime().waiter;
+    if (fiber->detached) {
+        const bool ready = waiter.takeReady();
+        if (ready && now() < m_deadline)
+            return;
+        m_more = ready;
+    }
+    runtime().hub->suspend();
+    // Whatever woke us may be gone: Qt must come round once without blocking the thread.
+    waiter.passOnce();
+}
+
+}  // namespace qta

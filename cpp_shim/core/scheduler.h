@@ -1,0 +1,78 @@
+// Fibers, and who runs when.
+//
+// JavaScript runs on the thread's own stack, Qt always on a fiber: the root fiber runs exec(), each call from
+// JavaScript into Qt runs on a fiber from a pool. Suspended fibers form a stack, and only the innermost one may go
+// on: that is Qt's own rule for nested event loops.
+#pragma once
+
+#include "qtasyncio.h"
+
+#include <boost/context/fiber.hpp>
+
+#include <QString>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace qta {
+
+class Scheduler
+{
+public:
+    // What a fiber works on. True: the result is in the out buffer; false: an error is.
+    using Job = std::function<bool()>;
+
+    ~Scheduler();
+
+    // From JavaScript's stack.
+    QtaStatus call(Job job);
+    QtaStatus exec(double budgetMs);
+    QtaStatus resume(double budgetMs);
+    QtaStatus reply();
+    bool empty() const noexcept { return m_stack.empty(); }
+    bool execRunning() const noexcept { return m_execRunning; }
+
+    // From a fiber.
+    void aboutToBlock();
+    void suspend();
+    void ask();
+    [[noreturn]] void fatal(const QString &message);
+    bool onFiber() const noexcept { return m_running != nullptr; }
+
+private:
+    enum class Yield { Done, Failed, Asking, Blocked, Fatal };
+
+    struct Fiber {
+        boost::context::fiber context;
+        Job job;
+        int32_t callId = 0;
+        bool isRoot = false;
+        // Nobody waits for it on JavaScript's stack: resume() carries it on.
+        bool detached = false;
+        bool asking = false;
+        bool retired = false;
+    };
+
+    Fiber *take();
+    QtaStatus enter(Fiber *fiber);
+    QtaStatus finish(Fiber *fiber, bool ok);
+    QtaStatus detach(Fiber *fiber);
+    void yield(Yield why);
+    static int64_t now() noexcept;
+
+    std::vector<std::unique_ptr<Fiber>> m_all;
+    std::vector<Fiber *> m_idle;
+    std::vector<Fiber *> m_stack;
+    Fiber *m_running = nullptr;
+    boost::context::fiber m_javascript;
+    Yield m_why = Yield::Done;
+    bool m_more = false;
+    bool m_execRunning = false;
+    int m_exitCode = 0;
+    int32_t m_lastCallId = 0;
+    int64_t m_deadline = 0;
+};
+
+}  // namespace qta

@@ -1,0 +1,45 @@
+// Qt's values to and from the wire (channel.h).
+#pragma once
+
+#include "channel.h"
+
+#include <QMetaType>
+#include <QVariant>
+
+#include <unordered_map>
+
+class QObject;
+
+namespace qta {
+
+// Values of types that TypeScript has no form for. They can be passed back to Qt, and nothing else.
+class Opaques
+{
+public:
+    double keep(const QVariant &value);
+    QVariant find(double id) const;
+    bool release(double id) { return m_values.erase(id) != 0; }
+    void clear() { m_values.clear(); }
+
+private:
+    std::unordered_map<double, QVariant> m_values;
+    double m_last = 0;
+};
+
+// From Qt.
+void write(Writer &writer, QMetaType type, const void *data);
+void write(Writer &writer, const QVariant &value);
+void writeObject(Writer &writer, QObject *object, bool created = false);
+
+// From TypeScript: one value as it came. False if the buffer is malformed.
+bool read(Reader &reader, QVariant &value);
+
+// Makes `value`, as read(), one of the type `target`. Answers how well it fits: 0 exactly, more: with a conversion,
+// negative: not at all (`value` is unchanged).
+int coerce(QVariant &value, QMetaType target);
+
+// For error messages: what came, and what a type is called where it is expected.
+QString describeValue(const QVariant &value);
+QString describeType(QMetaType type);
+
+}  // namespace qta

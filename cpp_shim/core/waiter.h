@@ -1,0 +1,73 @@
+// Sleeping until Qt has something to do, without being inside Qt.
+#pragma once
+
+#include <QtGlobal>
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include <poll.h>
+
+class QAbstractEventDispatcher;
+class QObject;
+
+namespace qta {
+
+struct GLib;
+
+// With GLib's dispatcher, `prepare` and `query` on the Qt thread tell exactly which descriptors and which timeout
+// Qt would sleep on; any thread can then sleep on them in its place. Of another dispatcher nothing is known: the
+// sleep is short after activity and longer and longer without.
+class Waiter
+{
+public:
+    enum Driver { None = 0, Exact = 1, Polling = 2 };
+
+    Waiter();
+    ~Waiter();
+
+    // On the Qt thread.
+    void attach(QAbstractEventDispatcher *dispatcher);
+    void detach();
+    Driver driver() const noexcept { return m_driver; }
+    // Whether Qt has something to do; if so, its next blocking call will not block.
+    bool takeReady();
+    // Lets Qt's next blocking call return at once, whatever there is to do.
+    void passOnce();
+    // True: Qt has something to do. False: wait() will sleep until it has, at most for `timeoutNs` (negative: ever).
+    bool arm(double timeoutNs);
+
+    // On any thread.
+    int wait() noexcept;
+    void wake() noexcept;
+
+private:
+    struct Armed {
+        std::vector<pollfd> descriptors;
+        int64_t deadline = 0;  // steady clock; negative: none
+    };
+
+    bool prepared();
+    bool queried();
+    static int64_t now() noexcept;
+    void poke() noexcept;
+
+    Driver m_driver = None;
+    QAbstractEventDispatcher *m_dispatcher = nullptr;
+    std::unique_ptr<GLib> m_glib;
+    std::unique_ptr<QObject> m_activity;
+    std::vector<pollfd> m_query;
+    int m_queryTimeout = -1;
+    int64_t m_interval = 0;
+
+    int m_event = -1;
+    std::mutex m_mutex;
+    Armed m_armed;
+    bool m_changed = false;
+    bool m_woken = false;
+    bool m_sleeping = false;
+};
+
+}  // namespace qta

@@ -1,0 +1,141 @@
+#include "testing.h"
+
+#include "runtime.h"
+
+#include <QEventLoop>
+#include <QThread>
+#include <QTimer>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace qta::testing {
+
+namespace {
+
+std::atomic<int> g_alive{0};
+
+}  // namespace
+
+struct Probe::Poster {
+    std::thread thread;
+    std::mutex mutex;
+    std::condition_variable acknowledged;
+    int done = 0;
+    bool stop = false;
+    std::chrono::steady_clock::time_point sent;
+
+    ~Poster()
+    {
+        {
+            std::lock_guard lock(mutex);
+            stop = true;
+        }
+        acknowledged.notify_all();
+        if (thread.joinable())
+            thread.join();
+    }
+};
+
+Probe::Probe(QObject *parent) : QObject(parent)
+{
+    ++g_alive;
+}
+
+Probe::~Probe()
+{
+    delete m_poster;
+    --g_alive;
+}
+
+int Probe::alive() const
+{
+    return g_alive;
+}
+
+int Probe::nest(int milliseconds)
+{
+    QEventLoop loop;
+    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
+    loop.exec();
+    return milliseconds;
+}
+
+void Probe::emitMany(int count)
+{
+    for (int i = 0; i < count; ++i)
+        Q_EMIT emitted();
+}
+
+void Probe::postFromThread(int count, int pauseMicroseconds)
+{
+    delete m_poster;
+    m_latencies.clear();
+    Poster *poster = m_poster = new Poster;
+    poster->thread = std::thread([this, poster, count, pauseMicroseconds] {
+        for (int i = 0; i < count; ++i) {
+            std::this_thread::sleep_for(std::chrono::microseconds(pauseMicroseconds));
+            {
+                std::lock_guard lock(poster->mutex);
+                poster->sent = std::chrono::steady_clock::now();
+            }
+            QMetaObject::invokeMethod(this, [this, i] { Q_EMIT posted(i); }, Qt::QueuedConnection);
+            std::unique_lock lock(poster->mutex);
+            poster->acknowledged.wait(lock, [&] { return poster->done > i || poster->stop; });
+            if (poster->stop)
+                return;
+        }
+    });
+}
+
+void Probe::acknowledge()
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (!m_poster)
+        return;
+    std::lock_guard lock(m_poster->mutex);
+    m_latencies.append(std::chrono::duration<double, std::micro>(now - m_poster->sent).count());
+    ++m_poster->done;
+    m_poster->acknowledged.notify_all();
+}
+
+void Probe::emitFromThread()
+{
+    std::thread([this] { Q_EMIT several(7, QStringLiteral("from another thread"), {1, 2}); }).join();
+}
+
+QObject *Probe::makeInThread()
+{
+    QThread *thread = new QThread(this);
+    QObject *object = new QObject;
+    object->moveToThread(thread);
+    QObject::connect(this, &QObject::destroyed, thread, [thread, object] {
+        thread->quit();
+        thread->wait();
+        delete object;
+    });
+    thread->start();
+    return object;
+}
+
+void Probe::fatal() const
+{
+    qFatal("The probe was asked to fail");
+}
+
+}  // namespace qta::testing
+
+// Makes the objects above known.
+QTA_EXPORT int32_t qta_testing_open(void)
+{
+    using namespace qta;
+    if (!runtime().isOwner())
+        return QTA_WRONG_THREAD;
+    runtime().registry.type<testing::Probe>();
+    runtime().registry.addFactory("Probe", &QObject::staticMetaObject,
+                                  [](QObject *parent) -> QObject * { return new testing::Probe(parent); });
+    return QTA_DONE;
+}

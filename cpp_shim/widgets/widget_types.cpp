@@ -1,0 +1,221 @@
+#include "widget_types.h"
+
+#include "registry.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QBoxLayout>
+#include <QBuffer>
+#include <QButtonGroup>
+#include <QColorDialog>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QErrorMessage>
+#include <QFile>
+#include <QFileDialog>
+#include <QFontDialog>
+#include <QFormLayout>
+#include <QGridLayout>
+#include <QInputDialog>
+#include <QListWidget>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QPixmap>
+#include <QProgressDialog>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QSplashScreen>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QSystemTrayIcon>
+#include <QTabWidget>
+#include <QToolBar>
+#include <QUiLoader>
+
+namespace qta {
+
+namespace {
+
+bool isWidget(const QObject *object)
+{
+    return object && object->isWidgetType();
+}
+
+// What Qt Designer can place: every widget and layout class, and plugins' widgets too.
+QObject *makeByUiLoader(const QString &className, QObject *parent)
+{
+    QUiLoader loader;
+    QWidget *widget = isWidget(parent) ? static_cast<QWidget *>(parent) : nullptr;
+    if (loader.availableWidgets().contains(className))
+        return parent && !widget ? nullptr : loader.createWidget(className, widget);
+    if (loader.availableLayouts().contains(className)) {
+        // A widget that has a layout already keeps it; the new one is for the caller to place.
+        QLayout *layout = loader.createLayout(className, widget && !widget->layout() ? parent : nullptr);
+        return layout;
+    }
+    return nullptr;
+}
+
+bool reparentWidget(QObject *object, QObject *parent, QString *error)
+{
+    if (!isWidget(object))
+        return false;
+    if (parent && !isWidget(parent))
+        *error = QStringLiteral("The parent of a widget must be a widget: got a %1").arg(QLatin1String(parent->metaObject()->className()));
+    else
+        static_cast<QWidget *>(object)->setParent(static_cast<QWidget *>(parent));
+    return true;
+}
+
+void registerTypes(Registry &registry)
+{
+    registry.type<QAction>();
+    registry.type<QActionGroup>();
+    registry.type<QButtonGroup>();
+    registry.type<QColorDialog, QWidget>();
+    registry.type<QErrorMessage, QWidget>();
+    registry.type<QFileDialog, QWidget>();
+    registry.type<QFontDialog, QWidget>();
+    registry.type<QInputDialog, QWidget>();
+    registry.type<QMessageBox, QWidget>();
+    registry.type<QProgressDialog, QWidget>();
+    registry.type<QShortcut>();
+    registry.type<QStackedLayout, QWidget>();
+    registry.type<QSystemTrayIcon>();
+    registry.addFactory("QSplashScreen", &QObject::staticMetaObject, [](QObject *) -> QObject * { return new QSplashScreen; });
+    registry.addFallbackFactory(makeByUiLoader);
+    registry.addReparent(reparentWidget);
+}
+
+void registerApplication(Registry &registry)
+{
+    registry.method("platformName", [](QGuiApplication *) { return QGuiApplication::platformName(); });
+    registry.method("processEvents", [](QApplication *) { QCoreApplication::processEvents(); });
+    registry.method("activeWindow", [](QApplication *) { return QApplication::activeWindow(); });
+    registry.method("activeModalWidget", [](QApplication *) { return QApplication::activeModalWidget(); });
+    registry.method("topLevelWidgets", [](QApplication *) {
+        QVariantList all;
+        for (QWidget *widget : QApplication::topLevelWidgets())
+            all.append(QVariant::fromValue(static_cast<QObject *>(widget)));
+        return all;
+    });
+}
+
+void registerWidgets(Registry &registry)
+{
+    registry.method("layout", [](QWidget *self) { return self->layout(); });
+    registry.method("setLayout", [](QWidget *self, QLayout *layout) { self->setLayout(layout); });
+    registry.method("addAction", [](QWidget *self, QAction *action) { self->addAction(action); });
+    registry.method("resize", [](QWidget *self, int width, int height) { self->resize(width, height); });
+    registry.method("move", [](QWidget *self, int x, int y) { self->move(x, y); });
+    registry.method("adjustSize", [](QWidget *self) { self->adjustSize(); });
+    registry.method("setFixedSize", [](QWidget *self, int width, int height) { self->setFixedSize(width, height); });
+    registry.method("activateWindow", [](QWidget *self) { self->activateWindow(); });
+    registry.method("window", [](QWidget *self) { return self->window(); });
+    registry.method("setAttribute", [](QWidget *self, Qt::WidgetAttribute attribute, bool on) { self->setAttribute(attribute, on); });
+    registry.method("testAttribute", [](QWidget *self, Qt::WidgetAttribute attribute) { return self->testAttribute(attribute); });
+    registry.method("setWindowFlag", [](QWidget *self, Qt::WindowType flag, bool on) { self->setWindowFlag(flag, on); });
+    registry.method("mapToGlobal", [](QWidget *self, QPoint point) { return self->mapToGlobal(point); });
+    registry.method("mapFromGlobal", [](QWidget *self, QPoint point) { return self->mapFromGlobal(point); });
+    // The widget as it is drawn now, as the bytes of a PNG file.
+    registry.method("grab", [](QWidget *self) {
+        QByteArray png;
+        QBuffer buffer(&png);
+        buffer.open(QIODevice::WriteOnly);
+        self->grab().save(&buffer, "PNG");
+        return png;
+    });
+
+    registry.method("setCentralWidget", [](QMainWindow *self, QWidget *widget) { self->setCentralWidget(widget); });
+    registry.method("centralWidget", [](QMainWindow *self) { return self->centralWidget(); });
+    registry.method("menuBar", [](QMainWindow *self) { return self->menuBar(); });
+    registry.method("statusBar", [](QMainWindow *self) { return self->statusBar(); });
+    registry.method("addToolBar", [](QMainWindow *self, QString title) { return self->addToolBar(title); });
+    registry.method("addDockWidget", [](QMainWindow *self, Qt::DockWidgetArea area, QDockWidget *dock) { self->addDockWidget(area, dock); });
+    registry.method("setWidget", [](QDockWidget *self, QWidget *widget) { self->setWidget(widget); });
+    registry.method("addMenu", [](QMenuBar *self, QString title) { return self->addMenu(title); });
+    registry.method("addMenu", [](QMenu *self, QString title) { return self->addMenu(title); });
+    registry.method("addAction", [](QMenu *self, QString text) { return static_cast<QWidget *>(self)->addAction(text); });
+    registry.method("addSeparator", [](QMenu *self) { return self->addSeparator(); });
+    registry.method("popup", [](QMenu *self, QPoint at) { self->popup(at); });
+    registry.method("exec", [](QMenu *self, QPoint at) { return self->exec(at); });
+    registry.method("addAction", [](QToolBar *self, QString text) { return static_cast<QWidget *>(self)->addAction(text); });
+    registry.method("addWidget", [](QToolBar *self, QWidget *widget) { return self->addWidget(widget); });
+    registry.method("addSeparator", [](QToolBar *self) { return self->addSeparator(); });
+    registry.method("addWidget", [](QStatusBar *self, QWidget *widget, int stretch) { self->addWidget(widget, stretch); }, 1);
+    registry.method("addPermanentWidget", [](QStatusBar *self, QWidget *widget, int stretch) { self->addPermanentWidget(widget, stretch); }, 1);
+    registry.method("setWidget", [](QScrollArea *self, QWidget *widget) { self->setWidget(widget); });
+    registry.method("addWidget", [](QSplitter *self, QWidget *widget) { self->addWidget(widget); });
+    registry.method("addWidget", [](QStackedWidget *self, QWidget *widget) { return self->addWidget(widget); });
+    registry.method("addTab", [](QTabWidget *self, QWidget *widget, QString label) { return self->addTab(widget, label); });
+    registry.method("addItem", [](QComboBox *self, QString text, QVariant data) { self->addItem(text, data); }, 1);
+    registry.method("addItems", [](QComboBox *self, QStringList texts) { self->addItems(texts); });
+    registry.method("itemText", [](QComboBox *self, int index) { return self->itemText(index); });
+    registry.method("addItem", [](QListWidget *self, QString text) { self->addItem(text); });
+    registry.method("addItems", [](QListWidget *self, QStringList texts) { self->addItems(texts); });
+    registry.method("itemText", [](QListWidget *self, int row) {
+        const QListWidgetItem *item = self->item(row);
+        return item ? item->text() : QString();
+    });
+    registry.method("addButton", [](QMessageBox *self, QString text, QMessageBox::ButtonRole role) -> QPushButton * {
+        return self->addButton(text, role);
+    });
+    registry.method("addButton", [](QButtonGroup *self, QAbstractButton *button, int id) { self->addButton(button, id); });
+}
+
+void registerLayouts(Registry &registry)
+{
+    registry.method("addWidget", [](QLayout *self, QWidget *widget) { self->addWidget(widget); });
+    registry.method("removeWidget", [](QLayout *self, QWidget *widget) { self->removeWidget(widget); });
+    registry.method("count", [](QLayout *self) { return self->count(); });
+    registry.method("setContentsMargins", [](QLayout *self, int left, int top, int right, int bottom) {
+        self->setContentsMargins(left, top, right, bottom);
+    });
+    registry.method("addWidget", [](QBoxLayout *self, QWidget *widget, int stretch, Qt::Alignment alignment) {
+        self->addWidget(widget, stretch, alignment);
+    }, 1);
+    registry.method("addLayout", [](QBoxLayout *self, QLayout *layout, int stretch) { self->addLayout(layout, stretch); }, 1);
+    registry.method("addStretch", [](QBoxLayout *self, int stretch) { self->addStretch(stretch); }, 0);
+    registry.method("addSpacing", [](QBoxLayout *self, int size) { self->addSpacing(size); });
+    registry.method("addWidget", [](QGridLayout *self, QWidget *widget, int row, int column, int rowSpan, int columnSpan, Qt::Alignment alignment) {
+        self->addWidget(widget, row, column, rowSpan ? rowSpan : 1, columnSpan ? columnSpan : 1, alignment);
+    }, 3);
+    registry.method("addLayout", [](QGridLayout *self, QLayout *layout, int row, int column, int rowSpan, int columnSpan) {
+        self->addLayout(layout, row, column, rowSpan ? rowSpan : 1, columnSpan ? columnSpan : 1);
+    }, 3);
+    registry.method("setColumnStretch", [](QGridLayout *self, int column, int stretch) { self->setColumnStretch(column, stretch); });
+    registry.method("setRowStretch", [](QGridLayout *self, int row, int stretch) { self->setRowStretch(row, stretch); });
+    registry.method("addRow", [](QFormLayout *self, QString label, QWidget *field) { self->addRow(label, field); });
+    registry.method("addWidget", [](QStackedLayout *self, QWidget *widget) { self->addWidget(widget); });
+}
+
+void registerUiFiles(Registry &registry)
+{
+    registry.type<QUiLoader>();
+    registry.method("load", [](QUiLoader *self, QByteArray ui, QWidget *parent) -> QWidget * {
+        QBuffer buffer(&ui);
+        buffer.open(QIODevice::ReadOnly);
+        return self->load(&buffer, parent);
+    }, 1);
+    registry.method("errorString", [](QUiLoader *self) { return self->errorString(); });
+    registry.method("availableWidgets", [](QUiLoader *self) { return self->availableWidgets(); });
+}
+
+}  // namespace
+
+void registerWidgetTypes(Registry &registry)
+{
+    registerTypes(registry);
+    registerApplication(registry);
+    registerWidgets(registry);
+    registerLayouts(registry);
+    registerUiFiles(registry);
+}
+
+}  // namespace qta

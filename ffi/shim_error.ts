@@ -1,0 +1,82 @@
+/**
+ * What is wrong with the shim when it cannot be loaded.
+ *
+ * - `"missing-shim"`: no file of that name anywhere that was searched
+ * - `"missing-qt"`: the shim is there, but a library that it needs (Qt itself, as a rule) is not
+ * - `"stale-shim"`: the shim is there, but of another version than this module
+ * - `"no-permission"`: nothing that was found may be loaded; `--allow-ffi` is missing or names another path
+ */
+export type ShimProblem =
+  | "missing-shim"
+  | "missing-qt"
+  | "stale-shim"
+  | "no-permission";
+
+/** One place that was searched for the shim, and what came of it. */
+export interface ShimAttempt {
+  /** The path, or the bare name that was left to the system's loader. */
+  readonly path: string;
+  /** Which of {@linkcode ShimProblem} it met there. */
+  readonly problem: ShimProblem;
+  /** The loader's own words, or what to do. */
+  readonly detail: string;
+}
+
+const advice: Record<ShimProblem, string> = {
+  "missing-shim":
+    "Build it with `deno task shim` in a clone of the project, or name it in the environment variable QTASYNCIO_SHIM (a folder)",
+  "missing-qt":
+    "Install Qt 6 (on Debian and Ubuntu: libqt6core6, for windows libqt6widgets6, libqt6uitools6 and qt6-qpa-plugins)",
+  "stale-shim": "Build it again with `deno task shim`",
+  "no-permission": "Run with --allow-ffi, or --allow-ffi=<path of the shim>",
+};
+
+// From the most telling to the least: the nearer to success, the more it says.
+const order: readonly ShimProblem[] = [
+  "stale-shim",
+  "missing-qt",
+  "no-permission",
+  "missing-shim",
+];
+
+/**
+ * The shim (the C++ library that carries Qt) could not be loaded.
+ *
+ * The message says what is wrong, what would mend it, and every place that was tried.
+ *
+ * @example
+ * ```ts
+ * import { ShimError } from "./shim_error.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const error = new ShimError("libqtasyncio.so", [
+ *   { path: "/opt/libqtasyncio.so", problem: "missing-shim", detail: "No such file" },
+ * ]);
+ * assertEquals(error.problem, "missing-shim");
+ * ```
+ */
+export class ShimError extends Error {
+  override readonly name = "ShimError";
+  /** What is wrong: of all places tried, the one that came nearest to success. */
+  readonly problem: ShimProblem;
+  /** Every place tried, in order. */
+  readonly attempts: readonly ShimAttempt[];
+
+  /**
+   * @param library The library's file name.
+   * @param attempts Every place tried, in order.
+   */
+  constructor(library: string, attempts: readonly ShimAttempt[]) {
+    const problem = order.find((one) =>
+      attempts.some((attempt) => attempt.problem === one)
+    ) ?? "missing-shim";
+    const list = attempts.map(({ path, problem, detail }) =>
+      `\n  ${path}: ${problem}: ${detail}`
+    ).join("");
+    super(
+      `Cannot load ${library}: ${problem}. ${advice[problem]}. Tried:${list}`,
+    );
+    this.problem = problem;
+    this.attempts = attempts;
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * QtAsyncio for Deno: Qt's event loop and objects, and an asyncio that runs on them.
+ *
+ * This is the entry point of programs without windows. Programs with windows take what they need of it from here, too,
+ * and `QApplication` from `widgets.ts`.
+ *
+ * @example
+ * ```ts
+ * import { QCoreApplication, qtClass, run, sleep } from "@qtasyncio/qtasyncio";
+ *
+ * await using app = new QCoreApplication();
+ * const QTimer = qtClass("QTimer");
+ * const timer = new QTimer({ interval: 5, timeout: () => console.log("tick") });
+ *
+ * await run(async () => {
+ *   timer.start();
+ *   await sleep(30);
+ * }, { keepRunning: false });
+ * ```
+ *
+ * @module
+ */
+
+export * from "./src/asyncio/mod.ts";
+export { ShimError } from "./ffi/shim_error.ts";
+export type { ShimAttempt, ShimProblem } from "./ffi/shim_error.ts";
+export { QCoreApplication } from "./src/qt/application.ts";
+export * from "./src/qt/errors.ts";
+export { EventLoop } from "./src/qt/event_loop.ts";
+export { QObject, qtClass } from "./src/qt/object.ts";
+export type { DynamicObject, Properties, QtClass } from "./src/qt/object.ts";
+export { run } from "./src/qt/run.ts";
+export type { RunOptions } from "./src/qt/run.ts";
+export { Signal } from "./src/qt/signal.ts";
+export type { Slot } from "./src/qt/signal.ts";
+export * from "./src/qt/values.ts";

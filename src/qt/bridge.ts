@@ -1,0 +1,475 @@
+/**
+ * The bridge: every call between TypeScript and the shim, for as long as one application lives.
+ *
+ * @module
+ */
+
+import { setImmediate } from "node:timers";
+
+import { Channel } from "../../ffi/channel.ts";
+import { type CoreLibrary, qtVersion } from "../../ffi/library.ts";
+import { ErrorCode, Status } from "../../ffi/symbols.ts";
+import { extras } from "../asyncio/_platform.ts";
+import {
+  ApplicationError,
+  DestroyedObjectError,
+  NestedLoopError,
+  QtError,
+} from "./errors.ts";
+import { Pump, type PumpHost } from "./pump.ts";
+import { QtOpaqueValue } from "./values.ts";
+import { type ObjectMap, WireReader, WireWriter } from "./wire.ts";
+
+/** How the bridge knows and makes wrappers of objects; `object.ts` supplies it. */
+export interface WrapperFactory {
+  /** The handle of a wrapper, or `undefined` if `value` is none. */
+  handleOf(value: object): number | undefined;
+  /** Makes the wrapper of an object that has none. */
+  make(bridge: Bridge, created: Created): object;
+  /** Tells a wrapper, once, that its object has been destroyed. */
+  release(wrapper: object): void;
+}
+
+/** What can be closed with the bridge. */
+type Library = { close(): void };
+
+/** What receives a signal: its arguments, as values. */
+export type Receiver = (args: readonly unknown[]) => void;
+
+/** An object that has just been created. */
+export interface Created {
+  readonly handle: number;
+  readonly classId: number;
+}
+
+/** An asynchronous call: waiting to start, or running its nested loop. */
+interface AsyncCall {
+  readonly start: () => number;
+  readonly settle: PromiseWithResolvers<unknown>;
+}
+
+const NO_MICROTASKS = (): void => {};
+const drainMicrotasks = extras.runMicrotasks ?? NO_MICROTASKS;
+
+/** The connection to the shim, for as long as its application lives. */
+export class Bridge implements PumpHost, ObjectMap {
+  readonly pump: Pump;
+  readonly qtVersion: string;
+
+  readonly #libraries: readonly Library[];
+  readonly #symbols: CoreLibrary["symbols"];
+  readonly #channel: Channel;
+  readonly #writer: WireWriter;
+  readonly #reader: WireReader;
+  readonly #factory: WrapperFactory;
+  readonly #wrappers = new Map<number, object>();
+  readonly #receivers = new Map<number, Receiver>();
+  readonly #opaques = new FinalizationRegistry<number>((id) => {
+    if (this.#closed === undefined) this.#symbols.qta_release_opaque(id);
+  });
+
+  readonly #queue: AsyncCall[] = [];
+  readonly #nested = new Map<number, AsyncCall>();
+
+  #exec: PromiseWithResolvers<number> | undefined;
+  #execStarted = false;
+  #closed: string | undefined;
+
+  constructor(
+    core: CoreLibrary,
+    others: readonly Library[],
+    factory: WrapperFactory,
+  ) {
+    this.#libraries = [...others, core];
+    this.#symbols = core.symbols;
+    this.#factory = factory;
+    this.#channel = new Channel(core);
+    this.#writer = new WireWriter(this.#channel, this);
+    this.#reader = new WireReader(this.#channel, this);
+    this.pump = new Pump(this.#symbols, this);
+    this.qtVersion = qtVersion(core);
+  }
+
+  /**
+   * Claims the shim for this thread.
+   *
+   * @throws {ApplicationError} If another thread has it.
+   */
+  open(): void {
+    const status = this.#channel.open();
+    if (status !== Status.Done) this.#fail(status);
+  }
+
+  get driver(): "glib" | "poll" {
+    this.#check();
+    return this.#symbols.qta_driver() === 1 ? "glib" : "poll";
+  }
+
+  // Objects and values
+
+  handleOf(value: object): number | undefined {
+    return this.#factory.handleOf(value);
+  }
+
+  wrap(handle: number, classId: number): object {
+    let wrapper = this.#wrappers.get(handle);
+    if (wrapper === undefined) {
+      wrapper = this.#factory.make(this, { handle, classId });
+      this.#wrappers.set(handle, wrapper);
+    }
+    return wrapper;
+  }
+
+  opaque(id: number, typeName: string): QtOpaqueValue {
+    const value = new QtOpaqueValue(id, typeName);
+    this.#opaques.register(value, id);
+    return value;
+  }
+
+  /** Says which wrapper belongs to an object that was made by `create`. */
+  adopt(handle: number, wrapper: object): void {
+    this.#wrappers.set(handle, wrapper);
+  }
+
+  // Calls into Qt
+
+  /** Makes the application's object, by one of the libraries' functions. */
+  createApplication(make: () => number, args: readonly string[]): Created {
+    this.#writer.begin().write(args);
+    this.#channel.commit();
+    return this.#create(make());
+  }
+
+  create(className: string, parent: object | null): Created {
+    this.#check();
+    this.#writer.begin().write(className).write(parent);
+    this.#channel.commit();
+    return this.#create(this.#symbols.qta_create());
+  }
+
+  describe(classId: number): unknown {
+    const status = this.#symbols.qta_describe(classId);
+    if (status !== Status.Done) this.#fail(status);
+    return this.#reader.begin().read();
+  }
+
+  get(handle: number, property: number): unknown {
+    this.#check();
+    return this.#finish(
+      this.#symbols.qta_get(handle, property),
+      "invokeAsync()",
+    );
+  }
+
+  set(handle: number, property: number, value: unknown): void {
+    this.#check();
+    this.#writer.begin().write(value);
+    this.#channel.commit();
+    this.#finish(this.#symbols.qta_set(handle, property), "invokeAsync()");
+  }
+
+  /** Calls a method; of several overloads, the one that fits best. */
+  invoke(
+    handle: number,
+    methods: readonly number[],
+    args: readonly unknown[],
+    alternative: string,
+  ): unknown {
+    this.#check();
+    return this.#finish(this.#invoke(handle, methods, args), alternative);
+  }
+
+  /** As `invoke`, but the call may open an event loop of its own. It starts in the pump's next turn. */
+  invokeAsync(
+    handle: number,
+    methods: readonly number[],
+    args: readonly unknown[],
+  ): Promise<unknown> {
+    this.#check();
+    const settle = Promise.withResolvers<unknown>();
+    this.#queue.push({
+      start: () => this.#invoke(handle, methods, args),
+      settle,
+    });
+    this.pump.acquire();
+    this.pump.touch();
+    return settle.promise;
+  }
+
+  connect(handle: number, signal: number, receiver: Receiver): number {
+    this.#check();
+    const status = this.#serve(this.#symbols.qta_connect(handle, signal));
+    if (status !== Status.Done) this.#fail(status);
+    const connection = this.#channel.id;
+    this.#receivers.set(connection, receiver);
+    this.pump.touch();
+    return connection;
+  }
+
+  disconnect(connection: number): void {
+    if (!this.#receivers.delete(connection)) return;
+    this.#symbols.qta_disconnect(connection);
+  }
+
+  // exec()
+
+  /** Whether exec() has been started and has not returned, be it pumped or not. */
+  get execStarted(): boolean {
+    return this.#execStarted;
+  }
+
+  /** Resolves with the exit code when exec() returns; starts it if it has not been started. Does not pump. */
+  exec(): Promise<number> {
+    this.#check();
+    if (this.#exec === undefined) {
+      this.#exec = Promise.withResolvers<number>();
+      this.#exec.promise.catch(() => {});
+    }
+    this.pump.touch();
+    return this.#exec.promise;
+  }
+
+  // PumpHost
+
+  startPending(): void {
+    while (this.#queue.length > 0 && this.#closed === undefined) {
+      const call = this.#queue.shift()!;
+      let status: number;
+      try {
+        status = this.#serve(call.start());
+      } catch (error) {
+        call.settle.reject(error);
+        void this.pump.release();
+        continue;
+      }
+      if (status === Status.Blocked) {
+        this.#nested.set(this.#channel.id, call);
+      } else {
+        this.#settle(call, status);
+      }
+    }
+    const execWaits = this.#exec !== undefined && !this.#execStarted;
+    // Qt starts exec() at the bottom of the stack alone.
+    if (execWaits && this.#nested.size === 0 && this.#closed === undefined) {
+      this.#execStarted = true;
+      if (this.carry(this.#symbols.qta_exec(0))) this.pump.touch();
+    }
+  }
+
+  carry(status: number): boolean {
+    for (;;) {
+      status = this.#serve(status, drainMicrotasks);
+      if (this.#channel.destroyed !== 0) this.#takeDestroyed();
+      switch (status) {
+        case Status.Finished:
+        case Status.Failed:
+          this.#finished(status);
+          return true;
+        case Status.Exited:
+          this.#exited();
+          return true;
+        case Status.Busy:
+          return true;
+        case Status.Idle:
+        case Status.Closed:
+          return false;
+        default:
+          this.#giveUp(this.#error(status));
+          return false;
+      }
+    }
+  }
+
+  // The end
+
+  /** Lets every fiber run out: each loop of Qt's is told to end, until none is left. */
+  async runOut(exit: () => void): Promise<void> {
+    this.#abandonQueue(
+      new ApplicationError("The application is being disposed of"),
+    );
+    this.pump.acquire();
+    try {
+      while (
+        this.#closed === undefined &&
+        (this.#execStarted || this.#nested.size > 0)
+      ) {
+        exit();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    } finally {
+      await this.pump.release();
+    }
+  }
+
+  /** Deletes the application and leaves the shim to whoever comes next. */
+  close(): void {
+    if (this.#closed === undefined) {
+      this.#serve(this.#symbols.qta_application_destroy());
+    }
+    this.#closed ??= "The application has been disposed of";
+    for (const wrapper of this.#wrappers.values()) {
+      this.#factory.release(wrapper);
+    }
+    this.#wrappers.clear();
+    this.#receivers.clear();
+    this.#symbols.qta_close();
+    for (const library of this.#libraries) library.close();
+  }
+
+  // Inside
+
+  #check(): void {
+    if (this.#closed !== undefined) throw new ApplicationError(this.#closed);
+  }
+
+  #create(status: number): Created {
+    status = this.#serve(status);
+    this.pump.touch();
+    if (status !== Status.Done) this.#fail(status);
+    const [handle, classId] = this.#reader.begin().readHandle();
+    return { handle, classId };
+  }
+
+  #invoke(
+    handle: number,
+    methods: readonly number[],
+    args: readonly unknown[],
+  ): number {
+    const writer = this.#writer.begin();
+    if (methods.length > 1) writer.write(methods);
+    for (const argument of args) writer.write(argument);
+    this.#channel.commit();
+    return methods.length === 1
+      ? this.#symbols.qta_invoke(handle, methods[0]!, args.length)
+      : this.#symbols.qta_invoke_overloaded(handle, args.length);
+  }
+
+  /** Serves requests until there is another status. */
+  #serve(status: number, afterEach: () => void = NO_MICROTASKS): number {
+    while (status === Status.Call) {
+      const receiver = this.#receivers.get(this.#channel.id);
+      const args = receiver && this.#reader.begin().read() as unknown[];
+      receiver?.(args!);
+      afterEach();
+      status = this.#symbols.qta_reply();
+    }
+    return status;
+  }
+
+  #finish(status: number, alternative: string): unknown {
+    status = this.#serve(status);
+    this.pump.touch();
+    if (status === Status.Done) return this.#reader.begin().read();
+    if (status === Status.Blocked) this.#abandon(alternative);
+    return this.#fail(status);
+  }
+
+  #abandon(alternative: string): never {
+    const settle = Promise.withResolvers<unknown>();
+    settle.promise.catch(() => {});
+    this.#nested.set(this.#channel.id, { start: () => Status.Done, settle });
+    this.pump.acquire();
+    throw new NestedLoopError(
+      `The call opened an event loop of its own, which cannot end while JavaScript waits for it: use ${alternative}`,
+    );
+  }
+
+  #settle(call: AsyncCall, status: number): void {
+    try {
+      if (status === Status.Done || status === Status.Finished) {
+        call.settle.resolve(this.#reader.begin().read());
+      } else {
+        call.settle.reject(this.#error(status));
+      }
+    } finally {
+      void this.pump.release();
+    }
+  }
+
+  #finished(status: number): void {
+    const id = this.#channel.id;
+    const call = this.#nested.get(id);
+    this.#nested.delete(id);
+    if (call !== undefined) this.#settle(call, status);
+  }
+
+  #exited(): void {
+    const exec = this.#exec;
+    this.#exec = undefined;
+    this.#execStarted = false;
+    exec?.resolve(this.#channel.id);
+  }
+
+  #takeDestroyed(): void {
+    if (this.#symbols.qta_take_destroyed() !== Status.Done) return;
+    for (const handle of this.#reader.begin().read() as number[]) {
+      const wrapper = this.#wrappers.get(handle);
+      this.#wrappers.delete(handle);
+      if (wrapper !== undefined) this.#factory.release(wrapper);
+    }
+  }
+
+  #fail(status: number): never {
+    const error = this.#error(status);
+    if (status === Status.Fatal) this.#giveUp(error);
+    throw error;
+  }
+
+  #error(status: number): Error {
+    switch (status) {
+      case Status.Error:
+      case Status.Failed:
+      case Status.Fatal: {
+        const reader = this.#reader.begin();
+        const code = reader.read() as number;
+        return toError(code, reader.read() as string);
+      }
+      case Status.WrongThread:
+        return new ApplicationError(
+          "The application belongs to another thread: Qt can be used from one thread alone, and not from a Worker beside it",
+        );
+      case Status.Closed:
+        return new ApplicationError("The application has been disposed of");
+      default:
+        return new QtError(`The shim answered with an unknown status: ${status}`);
+    }
+  }
+
+  #abandonQueue(error: Error): void {
+    for (const call of this.#queue.splice(0)) {
+      call.settle.reject(error);
+      void this.pump.release();
+    }
+  }
+
+  /** Qt cannot go on: whoever waits for it hears so. */
+  #giveUp(error: Error): void {
+    if (this.#closed !== undefined) return;
+    this.#closed = error.message;
+    this.#abandonQueue(error);
+    for (const call of this.#nested.values()) {
+      call.settle.reject(error);
+      void this.pump.release();
+    }
+    this.#nested.clear();
+    this.#exec?.reject(error);
+    this.#exec = undefined;
+    this.#execStarted = false;
+  }
+}
+
+function toError(code: number, message: string): Error {
+  switch (code) {
+    case ErrorCode.Destroyed:
+      return new DestroyedObjectError(message);
+    case ErrorCode.Type:
+    case ErrorCode.Unknown:
+      return new TypeError(message);
+    case ErrorCode.State:
+      return new ApplicationError(message);
+    case ErrorCode.Fatal:
+      return new ApplicationError(`Qt gave up with a fatal error: ${message}`);
+    default:
+      return new QtError(message);
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * Qt's classes as JavaScript classes, made from their meta-objects when the first object of a class is met.
+ *
+ * @module
+ */
+
+import type { Bridge } from "./bridge.ts";
+
+/** A property of a class. */
+export interface Property {
+  readonly index: number;
+  readonly name: string;
+  /** Qt's name of its type. */
+  readonly type: string;
+  readonly writable: boolean;
+}
+
+/** A method, slot or signal in one of its forms. */
+export interface Method {
+  readonly index: number;
+  readonly name: string;
+  readonly signature: string;
+}
+
+type Description = {
+  className: string;
+  base: number | null;
+  properties: [number, string, string, boolean, number][];
+  methods: [number, string, string, number, string, string[], number][];
+};
+
+type MethodTable = Map<string, readonly Method[]>;
+
+/** What a class offers, its bases' members included. */
+export class MetaClass {
+  readonly className: string;
+  readonly base: MetaClass | null;
+  readonly properties: Map<string, Property>;
+  /** Methods and slots by name, in all their forms, the nearest class's first. */
+  readonly methods: MethodTable;
+  /** Signals by name; where there are several forms, by signature as well. */
+  readonly signals: MethodTable;
+  readonly #forms = new Map<string, readonly number[]>();
+  /** What the class itself adds. */
+  readonly own: {
+    readonly properties: readonly string[];
+    readonly methods: readonly string[];
+    readonly signals: readonly string[];
+  };
+
+  constructor(description: Description, base: MetaClass | null) {
+    this.className = description.className;
+    this.base = base;
+    this.properties = new Map(base?.properties);
+    this.methods = new Map(base?.methods);
+    this.signals = new Map(base?.signals);
+    const own = {
+      properties: [] as string[],
+      methods: [] as string[],
+      signals: [] as string[],
+    };
+    for (const [index, name, type, writable] of description.properties) {
+      this.properties.set(name, { index, name, type, writable });
+      own.properties.push(name);
+    }
+    for (const [index, name, signature, kind] of description.methods) {
+      const isSignal = kind === 1;
+      add(isSignal ? this.signals : this.methods, { index, name, signature });
+      (isSignal ? own.signals : own.methods).push(name);
+    }
+    this.own = own;
+  }
+
+  /** @throws {TypeError} If there is no such property. */
+  property(name: string): Property {
+    return this.properties.get(name) ??
+      this.#unknown("property", name, this.properties.keys());
+  }
+
+  /**
+   * The indices of a method in all its forms.
+   *
+   * @throws {TypeError} If there is no such method.
+   */
+  forms(name: string): readonly number[] {
+    let indices = this.#forms.get(name);
+    if (indices === undefined) {
+      const methods = this.methods.get(name) ??
+        this.#unknown("method", name, this.methods.keys());
+      indices = methods.map(({ index }) => index);
+      this.#forms.set(name, indices);
+    }
+    return indices;
+  }
+
+  /**
+   * By name, or by signature where there are several of the name.
+   *
+   * @throws {TypeError} If there is no such signal, or several.
+   */
+  signal(nameOrSignature: string): Method {
+    const name = nameOrSignature.replace(/\(.*$/, "");
+    const forms = this.signals.get(name) ??
+      this.#unknown("signal", nameOrSignature, this.signals.keys());
+    if (forms.length === 1 && name === nameOrSignature) return forms[0]!;
+    const wanted = nameOrSignature.replaceAll(" ", "");
+    const exact = forms.find((form) => form.signature === wanted);
+    if (exact !== undefined) return exact;
+    throw new TypeError(
+      `${this.className} has several signals ${name}: expected one of ${
+        forms.map((form) => form.signature).join(", ")
+      }, got ${nameOrSignature}`,
+    );
+  }
+
+  #unknown(kind: string, name: string, known: Iterable<string>): never {
+    const near = nearest(name, known);
+    const elsewhere = kind !== "signal" && this.signals.has(name)
+      ? " (there is a signal of that name)"
+      : kind !== "property" && this.properties.has(name)
+      ? " (there is a property of that name)"
+      : kind !== "method" && this.methods.has(name)
+      ? " (there is a method of that name)"
+      : "";
+    const hint = near === undefined ? elsewhere : `: did you mean ${near}?`;
+    throw new TypeError(`${this.className} has no ${kind} ${name}${hint}`);
+  }
+}
+
+function add(table: MethodTable, method: Method): void {
+  const inherited = table.get(method.name) ?? [];
+  table.set(method.name, [
+    method,
+    ...inherited.filter(({ signature }) => signature !== method.signature),
+  ]);
+}
+
+function nearest(name: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      next.push(
+        Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + change),
+      );
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+const known = new Map<number, MetaClass>();
+
+/** The class of an id. Ids belong to the process: what has been described once stays known. */
+export function metaClass(bridge: Bridge, classId: number): MetaClass {
+  let found = known.get(classId);
+  if (found === undefined) {
+    const description = bridge.describe(classId) as Description;
+    const { base } = description;
+    found = new MetaClass(
+      description,
+      base === null ? null : metaClass(bridge, base),
+    );
+    known.set(classId, found);
+  }
+  return found;
+}

@@ -1,0 +1,472 @@
+/**
+ * Qt's objects.
+ *
+ * @module
+ */
+
+import type { Bridge, Created, WrapperFactory } from "./bridge.ts";
+import { type MetaClass, metaClass } from "./classes.ts";
+import { requireBridge } from "./current.ts";
+import { DestroyedObjectError } from "./errors.ts";
+import { type Sender, Signal, type Slot } from "./signal.ts";
+
+/**
+ * What a new object starts with: values for its properties, and functions for its signals.
+ *
+ * @example
+ * ```ts
+ * import type { Properties } from "@qtasyncio/qtasyncio";
+ *
+ * const button: Properties = { text: "OK", clicked: () => console.log("clicked") };
+ * ```
+ */
+export interface Properties {
+  /** The value of a property, or a function to connect to a signal. */
+  readonly [name: string]: unknown;
+}
+
+/** The name of the Qt class that a JavaScript class stands for; subclasses inherit it. */
+const QT_NAME = Symbol("qtasyncio.className");
+
+/** An object that exists already, on its way into its wrapper. */
+class Adoption {
+  [name: string]: unknown;
+  constructor(readonly bridge: Bridge, readonly created: Created) {}
+}
+
+/** What a wrapper knows of its object. */
+class State implements Sender {
+  destroyed = false;
+  readonly #signals = new Map<number, Signal>();
+
+  constructor(
+    readonly bridge: Bridge,
+    readonly handle: number,
+    readonly meta: MetaClass,
+  ) {}
+
+  release(): void {
+    this.destroyed = true;
+    for (const signal of this.#signals.values()) signal._drop();
+  }
+
+  check(member: string): void {
+    if (!this.destroyed) return;
+    throw new DestroyedObjectError(
+      `Cannot use ${this.meta.className}.${member}: the object has been destroyed`,
+    );
+  }
+
+  get(name: string): unknown {
+    this.check(name);
+    return this.bridge.get(this.handle, this.meta.property(name).index);
+  }
+
+  set(name: string, value: unknown): void {
+    this.check(name);
+    this.bridge.set(this.handle, this.meta.property(name).index, value);
+  }
+
+  invoke(method: string, args: readonly unknown[]): unknown {
+    this.check(method);
+    const alternative = `invokeAsync("${method}")`;
+    const forms = this.meta.forms(method);
+    return this.bridge.invoke(this.handle, forms, args, alternative);
+  }
+
+  invokeAsync(method: string, args: readonly unknown[]): Promise<unknown> {
+    this.check(method);
+    const forms = this.meta.forms(method);
+    return this.bridge.invokeAsync(this.handle, forms, args);
+  }
+
+  signal(name: string): Signal {
+    const { index } = this.meta.signal(name);
+    let signal = this.#signals.get(index);
+    if (signal === undefined) {
+      signal = new Signal(this, index, `${this.meta.className}.${name}`);
+      this.#signals.set(index, signal);
+    }
+    return signal;
+  }
+}
+
+/**
+ * An object of Qt's, as [QObject](https://doc.qt.io/qt-6/qobject.html): properties, methods and signals by name.
+ *
+ * Every class of Qt has a JavaScript class ({@linkcode qtClass}) whose properties, methods and signals are properties
+ * of its objects: `label.text`, `timer.start()`, `button.clicked`. The methods of this class reach the same by name;
+ * they are the way to a member of another class's name, and to one overload of a signal.
+ *
+ * **Life.** An object lives until Qt or {@linkcode QObject.deleteLater} destroys it: with its parent, at the latest
+ * with the application. It does not matter whether JavaScript still refers to it. Whoever uses a destroyed object gets a
+ * {@linkcode DestroyedObjectError}.
+ *
+ * **Values.** null, booleans, numbers, bigints, strings, arrays, plain objects and Maps with string keys
+ * (`QVariantMap`), `Uint8Array` (`QByteArray`), `Date` (`QDateTime`), `URL` (`QUrl`), objects, and the value classes
+ * of this module ({@linkcode QSize} and so on). Enumerations are strings, as Qt spells them: `"Horizontal"`,
+ * `"AlignLeft|AlignTop"`; numbers are taken, too. Integers beyond 2^53 are bigints. Dates and times of day are
+ * strings (`"2026-01-31"`, `"23:59:59.999"`). A value of another type is a {@linkcode QtOpaqueValue}.
+ *
+ * @example
+ * ```ts
+ * import { QCoreApplication, QObject } from "@qtasyncio/qtasyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using app = new QCoreApplication();
+ * const parent = new QObject({ objectName: "family" });
+ * const child = new QObject({}, parent);
+ * assertEquals(parent.property("objectName"), "family");
+ * assertEquals(parent.children(), [child]);
+ * ```
+ */
+export class QObject {
+  /** @internal */
+  declare static [QT_NAME]: string;
+
+  readonly #state: State;
+
+  /**
+   * Creates an object of this class.
+   *
+   * @param properties What it starts with.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If the class cannot be created, or a property or signal does not exist or does not fit.
+   */
+  constructor(properties: Properties = {}, parent: QObject | null = null) {
+    if (properties instanceof Adoption) {
+      const { bridge, created } = properties;
+      const meta = metaClass(bridge, created.classId);
+      this.#state = new State(bridge, created.handle, meta);
+      return;
+    }
+    const name = new.target[QT_NAME];
+    if (properties instanceof QObject || typeof properties !== "object") {
+      const got = properties instanceof QObject
+        ? `a ${properties.className}; the parent is the second argument`
+        : typeof properties;
+      throw new TypeError(
+        `Cannot create ${name}: expected an object of properties, got ${got}`,
+      );
+    }
+    if (parent !== null && !(parent instanceof QObject)) {
+      throw new TypeError(
+        `Cannot create ${name}: expected a QObject or null as its parent, got ${typeof parent}`,
+      );
+    }
+    const bridge = requireBridge();
+    const { handle, classId } = bridge.create(name, parent);
+    const meta = metaClass(bridge, classId);
+    materialise(name, meta);
+    this.#state = new State(bridge, handle, meta);
+    bridge.adopt(handle, this);
+    try {
+      this.#initialise(properties);
+    } catch (error) {
+      this.deleteLater();
+      throw error;
+    }
+  }
+
+  /** The name of the object's class in Qt: the nearest that is known. */
+  get className(): string {
+    return this.#state.meta.className;
+  }
+
+  /** Whether the object has been destroyed. Nothing else of it can be used then. */
+  get isDestroyed(): boolean {
+    return this.#state.destroyed;
+  }
+
+  /** The object's name, as [objectName](https://doc.qt.io/qt-6/qobject.html#objectName-prop). */
+  get objectName(): string {
+    return this.property("objectName") as string;
+  }
+
+  set objectName(name: string) {
+    this.setProperty("objectName", name);
+  }
+
+  /** Emitted when the object is being destroyed; its functions get no arguments. */
+  get destroyed(): Signal<[]> {
+    return this.signal("destroyed");
+  }
+
+  /**
+   * Reads a property.
+   *
+   * @throws {TypeError} If the class has no such property.
+   * @throws {DestroyedObjectError} If the object has been destroyed.
+   */
+  property(name: string): unknown {
+    return this.#state.get(name);
+  }
+
+  /**
+   * Writes a property.
+   *
+   * @throws {TypeError} If the class has no such property, it cannot be written, or the value does not fit.
+   * @throws {DestroyedObjectError} If the object has been destroyed.
+   */
+  setProperty(name: string, value: unknown): void {
+    this.#state.set(name, value);
+  }
+
+  /**
+   * Calls a method or slot; of several overloads, the one that fits best.
+   *
+   * @throws {TypeError} If the class has no such method, or the arguments do not fit.
+   * @throws {DestroyedObjectError} If the object has been destroyed.
+   * @throws {NestedLoopError} If the call opened an event loop: use {@linkcode QObject.invokeAsync}.
+   */
+  invoke(method: string, ...args: unknown[]): unknown {
+    return this.#state.invoke(method, args);
+  }
+
+  /**
+   * As {@linkcode QObject.invoke}, for calls that open an event loop of their own, as a dialog's `exec()`: JavaScript
+   * goes on meanwhile. The call starts in a macrotask of its own; of several, the latest ends first.
+   *
+   * @returns What the method returned. Rejects as `invoke` throws, or with an {@linkcode ApplicationError} if the
+   * application ends before.
+   *
+   * @example
+   * ```ts
+   * import { QCoreApplication, qtClass } from "@qtasyncio/qtasyncio";
+   * import { assertEquals } from "@std/assert";
+   *
+   * await using app = new QCoreApplication();
+   * const QEventLoop = qtClass("QEventLoop");
+   * const loop = new QEventLoop();
+   * setTimeout(() => loop.exit(3), 10);
+   * assertEquals(await loop.invokeAsync("exec"), 3);
+   * ```
+   */
+  invokeAsync(method: string, ...args: unknown[]): Promise<unknown> {
+    return this.#state.invokeAsync(method, args);
+  }
+
+  /**
+   * A signal of this object.
+   *
+   * @param name Its name, or its signature (`"activated(int)"`) where there are several of the name.
+   * @throws {TypeError} If the class has no such signal, or several.
+   */
+  signal<A extends readonly unknown[] = readonly unknown[]>(
+    name: string,
+  ): Signal<A> {
+    return this.#state.signal(name) as unknown as Signal<A>;
+  }
+
+  /** The object that this one is destroyed with, or null. */
+  parent(): QObject | null {
+    return this.invoke("parent") as QObject | null;
+  }
+
+  /**
+   * Gives the object another parent, or none.
+   *
+   * @throws {TypeError} If it cannot be the parent: a widget's is a widget.
+   */
+  setParent(parent: QObject | null): void {
+    const refusal = this.invoke("setParent", parent) as string;
+    if (refusal !== "") throw new TypeError(refusal);
+  }
+
+  /** The objects whose parent this one is, oldest first. */
+  children(): QObject[] {
+    return this.invoke("children") as QObject[];
+  }
+
+  /** The first descendant of a name, or null. */
+  findChild(objectName: string): QObject | null {
+    return this.invoke("findChild", objectName) as QObject | null;
+  }
+
+  /** Whether the object's class is, or descends from, the Qt class of this name. */
+  inherits(className: string): boolean {
+    return this.invoke("inherits", className) as boolean;
+  }
+
+  /**
+   * Stops the object's signals, or lets them through again.
+   *
+   * @returns Whether they were stopped before.
+   */
+  blockSignals(block: boolean): boolean {
+    return this.invoke("blockSignals", block) as boolean;
+  }
+
+  /**
+   * Destroys the object soon, as [deleteLater](https://doc.qt.io/qt-6/qobject.html#deleteLater): when Qt's event loop
+   * comes round, at the latest with the application. Does nothing if it has been destroyed.
+   */
+  deleteLater(): void {
+    if (!this.#state.destroyed) this.invoke("deleteLater");
+  }
+
+  /** As {@linkcode QObject.deleteLater}, for `using`. */
+  [Symbol.dispose](): void {
+    this.deleteLater();
+  }
+
+  /** `QLabel("name")`. */
+  toString(): string {
+    if (this.isDestroyed) return `${this.className}(destroyed)`;
+    return `${this.className}(${JSON.stringify(this.objectName)})`;
+  }
+
+  /** @internal */
+  static _stateOf(value: object): State | undefined {
+    return #state in value ? value.#state : undefined;
+  }
+
+  #initialise(properties: Properties): void {
+    const { meta } = this.#state;
+    for (const [name, value] of Object.entries(properties)) {
+      if (typeof value === "function" && meta.signals.has(name)) {
+        this.signal(name).connect(value as Slot<readonly unknown[]>);
+      } else {
+        this.setProperty(name, value);
+      }
+    }
+  }
+}
+
+/**
+ * A class of Qt, known at run time alone: its objects have whatever members its meta-object names.
+ *
+ * @typeParam T The type of its objects.
+ */
+export interface QtClass<T extends QObject = DynamicObject> {
+  /** Creates an object; as the constructor of {@linkcode QObject}. */
+  new (properties?: Properties, parent?: QObject | null): T;
+  /** For `instanceof` and inheritance. */
+  readonly prototype: T;
+}
+
+/** An object whose members are known at run time alone. */
+// deno-lint-ignore no-explicit-any -- nothing is known of them
+export type DynamicObject = QObject & { [member: string]: any };
+
+const types = new Map<string, typeof QObject>();
+const materialised = new Set<typeof QObject>();
+
+/**
+ * The JavaScript class of a Qt class, by name: one that the loaded libraries can create, or one of your own.
+ *
+ * Its objects have the class's properties, methods and signals as properties; where two have the same name, a property
+ * comes before a signal, and a signal before a method. `exec()` is asynchronous, as {@linkcode QObject.invokeAsync}.
+ * An object that Qt hands out has the class of the name that it has in Qt; so has one of a class that extends it.
+ *
+ * @typeParam T The type of its objects.
+ *
+ * @example
+ * ```ts
+ * import { QCoreApplication, qtClass } from "@qtasyncio/qtasyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const QTimer = qtClass("QTimer");
+ * await using app = new QCoreApplication();
+ * const timer = new QTimer({ interval: 20 });
+ * assertEquals(timer.interval, 20);
+ * ```
+ */
+export function qtClass<T extends QObject = DynamicObject>(
+  className: string,
+): QtClass<T> {
+  return typeNamed(className) as unknown as QtClass<T>;
+}
+
+function typeNamed(name: string): typeof QObject {
+  let type = types.get(name);
+  if (type === undefined) {
+    type = { [name]: class extends QObject {} }[name] as typeof QObject;
+    registerType(name, type);
+  }
+  return type;
+}
+
+/** @internal Says which JavaScript class stands for a Qt class that has one of its own. */
+export function registerType(name: string, type: typeof QObject): void {
+  type[QT_NAME] = name;
+  types.set(name, type);
+}
+
+registerType("QObject", QObject);
+materialised.add(QObject);
+
+/** Gives the JavaScript class `name` the members of a Qt class. */
+function materialise(name: string, meta: MetaClass): typeof QObject {
+  const type = typeNamed(name);
+  if (materialised.has(type)) return type;
+  materialised.add(type);
+  // A name that stands for another class (Designer's Line is a QFrame) has its members, and none of its own.
+  const alias = name !== meta.className;
+  const base = alias
+    ? materialise(meta.className, meta)
+    : materialise(meta.base!.className, meta.base!);
+  Object.setPrototypeOf(type, base);
+  Object.setPrototypeOf(type.prototype, base.prototype);
+  if (!alias) defineMembers(type.prototype, meta);
+  return type;
+}
+
+function defineMembers(prototype: QObject, meta: MetaClass): void {
+  const define = (name: string, descriptor: PropertyDescriptor) => {
+    if (Object.hasOwn(prototype, name) || name in QObject.prototype) return;
+    const attributes = { configurable: true, enumerable: false };
+    Object.defineProperty(prototype, name, { ...descriptor, ...attributes });
+  };
+  for (const name of meta.own.properties) {
+    define(name, {
+      get(this: QObject) {
+        return this.property(name);
+      },
+      set(this: QObject, value: unknown) {
+        this.setProperty(name, value);
+      },
+    });
+  }
+  for (const name of meta.own.signals) {
+    define(name, {
+      get(this: QObject) {
+        return this.signal(name);
+      },
+    });
+  }
+  for (const name of meta.own.methods) {
+    const value = name === "exec"
+      ? function (this: QObject, ...args: unknown[]) {
+        return this.invokeAsync(name, ...args);
+      }
+      : function (this: QObject, ...args: unknown[]) {
+        return this.invoke(name, ...args);
+      };
+    define(name, { value, writable: true });
+  }
+}
+
+/** @internal What stands between an object that exists and the constructor of its wrapper. */
+export function adoption(bridge: Bridge, created: Created): Properties {
+  const meta = metaClass(bridge, created.classId);
+  materialise(meta.className, meta);
+  return new Adoption(bridge, created);
+}
+
+/** @internal The bridge of an object. */
+export function bridgeOf(object: QObject): Bridge {
+  return QObject._stateOf(object)!.bridge;
+}
+
+/** @internal */
+export const wrapperFactory: WrapperFactory = {
+  handleOf: (value) => QObject._stateOf(value)?.handle,
+  make(bridge, created) {
+    const meta = metaClass(bridge, created.classId);
+    const type = materialise(meta.className, meta);
+    return new type(new Adoption(bridge, created));
+  },
+  release: (wrapper) => QObject._stateOf(wrapper)!.release(),
+};

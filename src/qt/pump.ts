@@ -1,0 +1,159 @@
+/**
+ * The pump: what gives Qt its share of the JavaScript thread.
+ *
+ * A *turn* is one macrotask. It lets the asyncio loop run what is ready, then lets Qt go on for about as long as
+ * JavaScript has had since the last turn, and then decides how the next turn comes: at once, while somebody has more to
+ * do; else from `wait()`, which sleeps on another thread until Qt or the loop's next timer has.
+ *
+ * Whatever TypeScript does to Qt between two turns may have changed what Qt waits for. {@linkcode Pump.touch} marks
+ * that, and a turn follows.
+ *
+ * @module
+ */
+
+import { clearImmediate, setImmediate } from "node:timers";
+
+import type { CoreLibrary } from "../../ffi/library.ts";
+import { Status } from "../../ffi/symbols.ts";
+
+/** Qt's share of a turn, in milliseconds: at least this, however short JavaScript's was. */
+const SHORTEST_SHARE = 0.2;
+/** At most this, however long JavaScript's was: timers and sockets of Deno want their turn. */
+const LONGEST_SHARE = 8;
+
+/** What the pump carries. */
+export interface PumpHost {
+  /** Starts what was put off until no Qt code stands still. True: Qt has to be resumed. */
+  startPending(): void;
+  /** Serves a status that `resume()` answered until Qt is idle, or busy beyond its time. True: it is busy. */
+  carry(status: number): boolean;
+}
+
+/** Runs turns for as long as somebody has it acquired. */
+export class Pump {
+  readonly #symbols: CoreLibrary["symbols"];
+  readonly #host: PumpHost;
+
+  #users = 0;
+  #scheduled: ReturnType<typeof setImmediate> | undefined;
+  #sleep: Promise<void> | undefined;
+  #inTurn = false;
+  // Qt may have something to do, or to wait for, that it did not have in the last turn.
+  #touched = true;
+  #lastShareEnd = 0;
+
+  #loopTurn: (() => void) | undefined;
+  #loopWhen = Infinity;
+  #armedWhen = Infinity;
+
+  constructor(symbols: CoreLibrary["symbols"], host: PumpHost) {
+    this.#symbols = symbols;
+    this.#host = host;
+  }
+
+  /** Whether somebody has it acquired. */
+  get running(): boolean {
+    return this.#users > 0;
+  }
+
+  /** Keeps turns coming until {@linkcode Pump.release}. */
+  acquire(): void {
+    if (++this.#users === 1) {
+      this.#touched = true;
+      this.#schedule();
+    }
+  }
+
+  /** Gives it back. The last one stops it; resolves when nothing of it is pending. */
+  async release(): Promise<void> {
+    if (--this.#users > 0) return;
+    clearImmediate(this.#scheduled);
+    this.#scheduled = undefined;
+    while (this.#sleep !== undefined && this.#users === 0) {
+      this.#symbols.qta_wake();
+      await this.#sleep;
+    }
+  }
+
+  /** TypeScript has done something to Qt. */
+  touch(): void {
+    if (this.#touched) return;
+    this.#touched = true;
+    if (!this.#inTurn) this.#schedule();
+  }
+
+  /** The asyncio loop runs: `turn` is called when it asked for it by {@linkcode Pump.scheduleLoop}. */
+  startLoop(turn: () => void): void {
+    this.#loopTurn = turn;
+    this.#loopWhen = Infinity;
+    this.acquire();
+  }
+
+  /** The asyncio loop stopped. */
+  stopLoop(): Promise<void> {
+    this.#loopTurn = undefined;
+    this.#loopWhen = Infinity;
+    return this.release();
+  }
+
+  /** The asyncio loop wants its turn at `when`, on the clock of `performance.now()`. */
+  scheduleLoop(when: number): void {
+    this.#loopWhen = when;
+    // A wake-up that comes too early does no harm.
+    if (!this.#inTurn && when < this.#armedWhen) this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled !== undefined || this.#users === 0) return;
+    this.#scheduled = setImmediate(this.#turn);
+  }
+
+  readonly #turn = (): void => {
+    this.#scheduled = undefined;
+    this.#inTurn = true;
+    try {
+      if (this.#loopWhen <= performance.now()) {
+        this.#loopWhen = Infinity;
+        this.#loopTurn?.();
+      }
+      this.#host.startPending();
+      if (this.#touched) this.#share();
+    } finally {
+      this.#inTurn = false;
+      this.#next();
+    }
+  };
+
+  #share(): void {
+    const now = performance.now();
+    const javascript = now - this.#lastShareEnd;
+    const budget = Math.max(SHORTEST_SHARE, Math.min(LONGEST_SHARE, javascript));
+    this.#touched = false;
+    this.#touched = this.#host.carry(this.#symbols.qta_resume(budget)) ||
+      this.#touched;
+    this.#lastShareEnd = performance.now();
+    this.#armedWhen = NaN;
+  }
+
+  #next(): void {
+    if (this.#users === 0) return;
+    const when = this.#loopWhen;
+    const left = when - performance.now();
+    if (this.#touched || left <= 0) {
+      this.#armedWhen = -Infinity;
+      return this.#schedule();
+    }
+    // Asleep already, for Qt and for as long as the loop wants?
+    if (this.#sleep !== undefined && this.#armedWhen <= when) return;
+    if (this.#symbols.qta_arm(when === Infinity ? -1 : left) === 1) {
+      this.#touched = true;
+      this.#armedWhen = -Infinity;
+      return this.#schedule();
+    }
+    this.#armedWhen = when;
+    this.#sleep ??= this.#symbols.qta_wait().then(() => {
+      this.#sleep = undefined;
+      this.touch();
+    });
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * Running a program on Qt.
+ *
+ * @module
+ */
+
+import {
+  type CoroutineLike,
+  RuntimeError,
+  setEventLoop,
+  shutdownLoop,
+  type Task,
+} from "../asyncio/mod.ts";
+import { _runningLoop } from "../asyncio/running.ts";
+import { QCoreApplication } from "./application.ts";
+import { driverOf, EventLoop } from "./event_loop.ts";
+import { bridgeOf } from "./object.ts";
+
+/** Options of {@linkcode run}. */
+export interface RunOptions {
+  /**
+   * Whether the program goes on when the main coroutine has ended, until the application quits or the loop is stopped.
+   *
+   * @default {true}
+   */
+  keepRunning?: boolean | undefined;
+  /**
+   * Whether the application quits when the loop ends. If not, it stays usable, and can be run again.
+   *
+   * @default {true}
+   */
+  quitQapp?: boolean | undefined;
+  /**
+   * Whether Ctrl+C (SIGINT) ends the program in good order, every `finally` included, with the exit code 130. A second
+   * one ends it at once.
+   *
+   * @default {false}
+   */
+  handleSigint?: boolean | undefined;
+  /** Whether the loop is in debug mode; by default as for any new loop. */
+  debug?: boolean | undefined;
+}
+
+/** The exit code of a program that SIGINT has ended, as shells know it. */
+const SIGINT_EXIT_CODE = 130;
+
+/**
+ * Runs a program on Qt, as
+ * [QtAsyncio.run](https://doc.qt.io/qtforpython-6/PySide6/QtAsyncio/index.html): an event loop carried by Qt's, and on
+ * it the main coroutine, if there is one.
+ *
+ * It ends when the application quits (the last window is closed, `quit()` is called), when the loop is stopped, with
+ * `handleSigint` on SIGINT, and with `keepRunning: false` when the main coroutine ends. However it ends, all tasks are
+ * cancelled and their `finally` awaited before it returns, in the order of
+ * [asyncio.run](https://docs.python.org/3/library/asyncio-runner.html#asyncio.run).
+ *
+ * Without an application it creates a `QCoreApplication`, and disposes of it, unless `quitQapp` is false.
+ *
+ * @param main The main coroutine: an async function, for instance.
+ * @returns What the main coroutine returned; `undefined` if there is none, or it was cancelled at the end.
+ * @throws {RuntimeError} If a loop is running already, or there is nothing to run.
+ * @throws With `keepRunning: false`, what the main coroutine threw. With `keepRunning: true` that goes to the loop's
+ * exception handler instead, and the program goes on.
+ *
+ * @example
+ * ```ts
+ * import { run, sleep } from "@qtasyncio/qtasyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const answer = await run(async () => {
+ *   await sleep(10);
+ *   return 42;
+ * }, { keepRunning: false });
+ * assertEquals(answer, 42);
+ * ```
+ */
+export async function run<T>(
+  main?: CoroutineLike<T>,
+  options: RunOptions = {},
+): Promise<T | undefined> {
+  const { keepRunning = true, quitQapp = true } = options;
+  if (_runningLoop() !== null) {
+    throw new RuntimeError("run() cannot be called from a running event loop");
+  }
+  if (main === undefined && !keepRunning) {
+    throw new RuntimeError(
+      "Nothing to run: keepRunning is false, and there is no main coroutine",
+    );
+  }
+  const existing = QCoreApplication.instance();
+  const application = existing ?? new QCoreApplication();
+  try {
+    return await runOn(application, main, options);
+  } finally {
+    if (quitQapp) {
+      await quit(application);
+      if (existing === null) await application[Symbol.asyncDispose]();
+    }
+  }
+}
+
+async function runOn<T>(
+  application: QCoreApplication,
+  main: CoroutineLike<T> | undefined,
+  options: RunOptions,
+): Promise<T | undefined> {
+  const { keepRunning = true, handleSigint = false, debug } = options;
+  const loop = new EventLoop(application);
+  if (debug !== undefined) loop.setDebug(debug);
+  setEventLoop(loop);
+  let failure: { error: unknown } | undefined;
+  let cut = true;
+  const driver = driverOf(loop);
+  driver.onExit = (error) => {
+    // Qt has said goodbye (aboutToQuit): what is left to do, the loop does without it.
+    driver.withExec = false;
+    if (error !== undefined) failure = { error };
+    loop.stop();
+  };
+  const restoreSigint = handleSigint ? onSigint(() => loop.stop()) : () => {};
+  let task: Task<T> | undefined;
+  try {
+    if (main !== undefined) {
+      task = loop.createTask(main);
+      task.addDoneCallback(() => {
+        cut = false;
+        if (keepRunning) reportFailure(loop, task!);
+        else loop.stop();
+      });
+    }
+    await loop.runForever();
+  } finally {
+    try {
+      await shutdownLoop(loop);
+    } finally {
+      restoreSigint();
+    }
+  }
+  if (failure !== undefined) throw failure.error;
+  if (task === undefined) return undefined;
+  const failed = task.cancelled() || task.exception() !== null;
+  if (failed && (keepRunning || cut)) return undefined;
+  return task.result();
+}
+
+function reportFailure(loop: EventLoop, task: Task<unknown>): void {
+  const exception = task.cancelled() ? null : task.exception();
+  if (exception === null) return;
+  const message = "Exception in the main coroutine";
+  loop.callExceptionHandler({ message, exception, task });
+}
+
+async function quit(application: QCoreApplication): Promise<void> {
+  if (!bridgeOf(application).execStarted) return;
+  application.exit(0);
+  await application.exec();
+}
+
+/** @returns A function that takes the handler away again. */
+function onSigint(stop: () => void): () => void {
+  let times = 0;
+  const handler = () => {
+    if (++times > 1) Deno.exit(SIGINT_EXIT_CODE);
+    Deno.exitCode = SIGINT_EXIT_CODE;
+    stop();
+  };
+  Deno.addSignalListener("SIGINT", handler);
+  return () => Deno.removeSignalListener("SIGINT", handler);
+}

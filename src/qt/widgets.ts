@@ -1,0 +1,98 @@
+/**
+ * The application of programs with windows.
+ *
+ * @module
+ */
+
+import { type CoreLibrary, openWidgets } from "../../ffi/library.ts";
+import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
+import { QObject, qtClass, registerType } from "./object.ts";
+import type { Signal } from "./signal.ts";
+
+/**
+ * The application of a program with windows, as [QApplication](https://doc.qt.io/qt-6/qapplication.html).
+ *
+ * Without a display (neither `DISPLAY` nor `WAYLAND_DISPLAY` is set, and no platform is asked for by
+ * `QT_QPA_PLATFORM` or `-platform`) it runs on Qt's `offscreen` platform: windows are drawn, but nobody sees them.
+ *
+ * @example
+ * ```ts
+ * import { QApplication, qtClass } from "@qtasyncio/qtasyncio/widgets";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using app = new QApplication(["-platform", "offscreen"]);
+ * const QLabel = qtClass("QLabel");
+ * const label = new QLabel({ text: "The answer is 42." });
+ * label.show();
+ * setTimeout(() => label.close(), 10);
+ * assertEquals(await app.exec(), 0);
+ * ```
+ */
+export class QApplication extends QCoreApplication {
+  /** @internal */
+  static override readonly [KIND]: (core: CoreLibrary) => ApplicationKind =
+    () => {
+      const widgets = openWidgets();
+      return {
+        libraries: [widgets],
+        prepare: () => void widgets.symbols.qta_widgets_open(),
+        make: () => widgets.symbols.qta_widgets_application_create(),
+      };
+    };
+
+  /** Whether the application quits when its last window is closed; true at first. */
+  declare quitOnLastWindowClosed: boolean;
+  /** The style sheet of all widgets, in Qt's dialect of CSS. */
+  declare styleSheet: string;
+  /** Emitted when the last window has been closed. */
+  declare readonly lastWindowClosed: Signal<[]>;
+
+  /** The platform that draws the windows: `"xcb"`, `"wayland"`, `"offscreen"` … */
+  get platformName(): string {
+    return this.invoke("platformName") as string;
+  }
+
+  /** The application of this thread, or null if there is none or it has no windows. */
+  static override instance(): QApplication | null {
+    const application = QCoreApplication.instance();
+    return application instanceof QApplication ? application : null;
+  }
+}
+
+registerType("QApplication", QApplication as unknown as typeof QObject);
+
+/**
+ * Builds the tree of widgets that a `.ui` file of Qt Designer describes, as
+ * [QUiLoader](https://doc.qt.io/qt-6/quiloader.html).
+ *
+ * @param ui The file's content, as text or as bytes.
+ * @param parent The widget that the new one becomes a child of.
+ * @returns The outermost widget. The others are found by their names, {@linkcode QObject.findChild}.
+ * @throws {TypeError} If it is no `.ui` file.
+ *
+ * @example
+ * ```ts
+ * import { loadUi, QApplication } from "@qtasyncio/qtasyncio/widgets";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using app = new QApplication(["-platform", "offscreen"]);
+ * const window = loadUi(`<ui version="4.0"><widget class="QWidget" name="Form">
+ *   <widget class="QPushButton" name="ok"><property name="text"><string>OK</string></property></widget>
+ * </widget></ui>`);
+ * assertEquals(window.findChild("ok")?.property("text"), "OK");
+ * ```
+ */
+export function loadUi(
+  ui: string | Uint8Array,
+  parent: QObject | null = null,
+): QObject {
+  const QUiLoader = qtClass("QUiLoader");
+  const loader = new QUiLoader();
+  try {
+    const widget = loader.invoke("load", ui, parent) as QObject | null;
+    if (widget !== null) return widget;
+    throw new TypeError(`Not a .ui file: ${loader.invoke("errorString")}`);
+  } finally {
+    loader.deleteLater();
+  }
+}

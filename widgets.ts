@@ -1,0 +1,24 @@
+/**
+ * QtAsyncio for Deno, for programs with windows: all of `mod.ts`, and `QApplication`.
+ *
+ * @example
+ * ```ts
+ * import { QApplication, qtClass, run, sleep } from "@qtasyncio/qtasyncio/widgets";
+ *
+ * await using app = new QApplication(["-platform", "offscreen"]);
+ * const QPushButton = qtClass("QPushButton");
+ * const button = new QPushButton({ text: "Close me" });
+ * button.clicked.connect(async () => {
+ *   await sleep(10);
+ *   button.close();
+ * });
+ * button.show();
+ * button.click();
+ * await run();
+ * ```
+ *
+ * @module
+ */
+
+export * from "./mod.ts";
+export { loadUi, QApplication } from "./src/qt/widgets.ts";
