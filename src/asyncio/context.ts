@@ -17,13 +17,14 @@ import { captureContext, type RawContext, runAndCapture } from "./_context.ts";
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { AsyncLocalStorage } from "node:async_hooks";
  * import { copyContext } from "./context.ts";
  *
  * const user = new AsyncLocalStorage<string>();
  * const context = user.run("Ada", () => copyContext());
- * console.assert(user.getStore() === undefined);
- * console.assert(context.run(() => user.getStore()) === "Ada");
+ * assert(user.getStore() === undefined);
+ * assert(context.run(() => user.getStore()) === "Ada");
  * ```
  */
 export class Context {
@@ -69,9 +70,10 @@ export class Context {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { copyContext } from "./context.ts";
  *
- * console.assert(copyContext().run(() => 42) === 42);
+ * assert(copyContext().run(() => 42) === 42);
  * ```
  */
 export function copyContext(): Context {

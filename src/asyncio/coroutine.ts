@@ -40,10 +40,11 @@ export type Awaitable<T> = CoroutineLike<T> | Future<T>;
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { Coroutine, run } from "./mod.ts";
  *
  * const answer = new Coroutine(async () => await Promise.resolve(42));
- * console.assert(await run(answer) === 42);
+ * assert(await run(answer) === 42);
  * ```
  */
 export class Coroutine<T> implements PromiseLike<T> {
@@ -147,10 +148,11 @@ export function _setBareYield(fn: () => PromiseLike<void>): void {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { isCoroutine } from "./mod.ts";
  *
- * console.assert(isCoroutine(async () => {}));
- * console.assert(!isCoroutine(42));
+ * assert(isCoroutine(async () => {}));
+ * assert(!isCoroutine(42));
  * ```
  */
 export function isCoroutine(value: unknown): value is CoroutineLike<unknown> {

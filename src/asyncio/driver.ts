@@ -20,7 +20,7 @@
  *
  * class TimeoutDriver implements LoopDriver {
  *   #turn: () => void = () => {};
- *   #timer: number | undefined;
+ *   #timer: ReturnType<typeof setTimeout> | undefined;
  *   now(): number {
  *     return performance.now();
  *   }

@@ -29,12 +29,13 @@ export interface EnsureFutureOptions {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { ensureFuture, isFuture, run } from "./mod.ts";
  *
  * await run(async () => {
  *   const task = ensureFuture(async () => 42);
- *   console.assert(isFuture(task) && await task === 42);
- *   console.assert(ensureFuture(task) === task);
+ *   assert(isFuture(task) && await task === 42);
+ *   assert(ensureFuture(task) === task);
  * });
  * ```
  */
@@ -69,11 +70,12 @@ export function ensureFuture<T>(
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { createTask, run } from "./mod.ts";
  *
  * await run(async () => {
  *   const task = createTask(async () => 42, { name: "answer" });
- *   console.assert(task.getName() === "answer" && await task === 42);
+ *   assert(task.getName() === "answer" && await task === 42);
  * });
  * ```
  */

@@ -13,10 +13,11 @@
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { RuntimeError } from "./errors.ts";
  *
  * const error = new RuntimeError("Event loop is closed");
- * console.assert(error.name === "RuntimeError");
+ * assert(error.name === "RuntimeError");
  * ```
  */
 export class RuntimeError extends Error {
@@ -31,10 +32,11 @@ export class RuntimeError extends Error {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { CancelledError } from "./errors.ts";
  *
  * const error = new CancelledError("no longer needed");
- * console.assert(error.reason === "no longer needed");
+ * assert(error.reason === "no longer needed");
  * ```
  */
 export class CancelledError extends Error {
@@ -59,9 +61,10 @@ export class CancelledError extends Error {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { InvalidStateError } from "./errors.ts";
  *
- * console.assert(new InvalidStateError("invalid state").name === "InvalidStateError");
+ * assert(new InvalidStateError("invalid state").name === "InvalidStateError");
  * ```
  */
 export class InvalidStateError extends Error {
@@ -74,9 +77,10 @@ export class InvalidStateError extends Error {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { TimeoutError } from "./errors.ts";
  *
- * console.assert(new TimeoutError().name === "TimeoutError");
+ * assert(new TimeoutError().name === "TimeoutError");
  * ```
  */
 export class TimeoutError extends Error {
@@ -89,9 +93,10 @@ export class TimeoutError extends Error {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { QueueEmpty } from "./errors.ts";
  *
- * console.assert(new QueueEmpty().name === "QueueEmpty");
+ * assert(new QueueEmpty().name === "QueueEmpty");
  * ```
  */
 export class QueueEmpty extends Error {
@@ -104,9 +109,10 @@ export class QueueEmpty extends Error {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { QueueFull } from "./errors.ts";
  *
- * console.assert(new QueueFull().name === "QueueFull");
+ * assert(new QueueFull().name === "QueueFull");
  * ```
  */
 export class QueueFull extends Error {
@@ -119,9 +125,10 @@ export class QueueFull extends Error {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { QueueShutDown } from "./errors.ts";
  *
- * console.assert(new QueueShutDown().name === "QueueShutDown");
+ * assert(new QueueShutDown().name === "QueueShutDown");
  * ```
  */
 export class QueueShutDown extends Error {
@@ -134,9 +141,10 @@ export class QueueShutDown extends Error {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { BrokenBarrierError } from "./errors.ts";
  *
- * console.assert(new BrokenBarrierError().name === "BrokenBarrierError");
+ * assert(new BrokenBarrierError().name === "BrokenBarrierError");
  * ```
  */
 export class BrokenBarrierError extends RuntimeError {
@@ -151,10 +159,11 @@ export class BrokenBarrierError extends RuntimeError {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { FatalError } from "./errors.ts";
  *
  * class OutOfPaper extends FatalError {}
- * console.assert(new OutOfPaper() instanceof FatalError);
+ * assert(new OutOfPaper() instanceof FatalError);
  * ```
  */
 export class FatalError extends Error {
@@ -167,9 +176,10 @@ export class FatalError extends Error {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { FatalError, KeyboardInterrupt } from "./errors.ts";
  *
- * console.assert(new KeyboardInterrupt() instanceof FatalError);
+ * assert(new KeyboardInterrupt() instanceof FatalError);
  * ```
  */
 export class KeyboardInterrupt extends FatalError {

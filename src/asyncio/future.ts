@@ -47,12 +47,13 @@ export interface DoneCallbackOptions {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { newEventLoop } from "./mod.ts";
  *
  * const loop = newEventLoop();
  * const future = loop.createFuture<number>();
  * loop.callSoon(() => future.setResult(42));
- * console.assert(await loop.runUntilComplete(future) === 42);
+ * assert(await loop.runUntilComplete(future) === 42);
  * loop.close();
  * ```
  */
@@ -321,7 +322,10 @@ export class Future<T> implements Promise<T> {
       deferred.reject,
     );
     this._addCallback(waiter);
-    if (task !== null) task._waitFor(waiter);
+    if (task !== null) {
+      if (this._loop.getDebug()) waiter.origin = new Error();
+      task._waitFor(waiter);
+    }
     return deferred.promise;
   }
 
@@ -385,9 +389,10 @@ export class Future<T> implements Promise<T> {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { isFuture } from "./mod.ts";
  *
- * console.assert(!isFuture(Promise.resolve()));
+ * assert(!isFuture(Promise.resolve()));
  * ```
  */
 export function isFuture(value: unknown): value is Future<unknown> {

@@ -79,11 +79,12 @@ function outcome(child: Future<unknown>): unknown {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { gather, run, sleep } from "./mod.ts";
  *
  * await run(async () => {
  *   const both = await gather([sleep(2, "a"), async () => 42]);
- *   console.assert(both[0] === "a" && both[1] === 42);
+ *   assert(both[0] === "a" && both[1] === 42);
  * });
  * ```
  */

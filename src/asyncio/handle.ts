@@ -18,12 +18,13 @@ export type Callback<A extends unknown[]> = (...args: A) => unknown;
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { newEventLoop } from "./mod.ts";
  *
  * const loop = newEventLoop();
  * const handle = loop.callSoon(() => console.log("never"));
  * handle.cancel();
- * console.assert(handle.cancelled());
+ * assert(handle.cancelled());
  * loop.close();
  * ```
  */
@@ -105,11 +106,12 @@ export class Handle {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { newEventLoop } from "./mod.ts";
  *
  * const loop = newEventLoop();
  * const handle = loop.callAt(loop.time() + 1000, () => {});
- * console.assert(handle.when() > loop.time());
+ * assert(handle.when() > loop.time());
  * handle.cancel();
  * loop.close();
  * ```

@@ -18,6 +18,7 @@ import { _isExecutor, _newExecutor, type Executor } from "./executor.ts";
 import { Future } from "./future.ts";
 import { type Callback, Handle, TimerHandle } from "./handle.ts";
 import { LoopCore } from "./loop_core.ts";
+import { LoopPort, type PortHandlers } from "./ports.ts";
 import { PENDING } from "./_state.ts";
 import { Task, type TaskOptions } from "./task.ts";
 import type { Unretrieved } from "./_unretrieved.ts";
@@ -49,6 +50,7 @@ export interface ShutdownDefaultExecutorOptions {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { newEventLoop } from "./mod.ts";
  *
  * const loop = newEventLoop();
@@ -57,7 +59,7 @@ export interface ShutdownDefaultExecutorOptions {
  * loop.callLater(5, () => loop.stop());
  * await loop.runForever();
  * loop.close();
- * console.assert(seen[0] === "first");
+ * assert(seen[0] === "first");
  * ```
  */
 export class BaseEventLoop extends LoopCore {
@@ -67,6 +69,7 @@ export class BaseEventLoop extends LoopCore {
   #executorShutDown = false;
   #asyncGenerators = new Set<AsyncGenerator<unknown, unknown, unknown>>();
   #asyncGeneratorsShutDown = false;
+  readonly #ports = new Set<{ close(): void }>();
 
   /** @internal Errors that nobody has asked for yet. */
   readonly _unretrieved: Set<Unretrieved> = new Set();
@@ -148,6 +151,7 @@ export class BaseEventLoop extends LoopCore {
     }
     if (this.isClosed()) return;
     for (const record of [...this._unretrieved]) record.report();
+    for (const port of [...this.#ports]) port.close();
     this._close();
     this.#executorShutDown = true;
     const executor = this.#executor;
@@ -180,8 +184,8 @@ export class BaseEventLoop extends LoopCore {
   /**
    * As {@linkcode BaseEventLoop.callSoon}.
    *
-   * A loop object cannot leave its thread: other threads, Workers that is,
-   * post to it through a port.
+   * A loop object cannot leave its thread: other threads, Workers that is, post
+   * to it through {@linkcode BaseEventLoop.openPort}.
    */
   callSoonThreadsafe<A extends unknown[]>(
     callback: Callback<A>,
@@ -242,6 +246,26 @@ export class BaseEventLoop extends LoopCore {
     );
     this._addTimer(timer);
     return timer;
+  }
+
+  /**
+   * Opens a way by which a Worker can post to this loop.
+   *
+   * @param handlers what the Worker can call, by name. They are called in the
+   * loop's turns, as callbacks are; one that returns a promise runs as a task.
+   * @returns a port whose other end is transferred to the Worker, to be given to
+   * `RemoteLoop` there. It is closed with the loop at the latest.
+   * @throws {RuntimeError} if the loop is closed.
+   */
+  openPort<H extends PortHandlers<H>>(handlers: H): LoopPort<H> {
+    this._checkClosed();
+    const port = new LoopPort<H>(
+      this,
+      handlers,
+      () => this.#ports.delete(port),
+    );
+    this.#ports.add(port);
+    return port;
   }
 
   /** Makes a pending future of this loop. */

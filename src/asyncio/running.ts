@@ -33,9 +33,10 @@ export function _runningLoop(): BaseEventLoop | null {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { getRunningLoop, run } from "./mod.ts";
  *
- * await run(async () => console.assert(getRunningLoop().isRunning()));
+ * await run(async () => assert(getRunningLoop().isRunning()));
  * ```
  */
 export function getRunningLoop(): BaseEventLoop {
@@ -50,11 +51,12 @@ export function getRunningLoop(): BaseEventLoop {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { getEventLoop, newEventLoop, setEventLoop } from "./mod.ts";
  *
  * const loop = newEventLoop();
  * setEventLoop(loop);
- * console.assert(getEventLoop() === loop);
+ * assert(getEventLoop() === loop);
  * setEventLoop(null);
  * loop.close();
  * ```
@@ -91,10 +93,11 @@ export function setEventLoop(loop: BaseEventLoop | null): void {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { newEventLoop } from "./mod.ts";
  *
  * const loop = newEventLoop();
- * console.assert(!loop.isRunning());
+ * assert(!loop.isRunning());
  * loop.close();
  * ```
  */

@@ -36,12 +36,13 @@ const EXECUTOR_TIMEOUT = 300_000;
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { newEventLoop, shutdownLoop, sleep } from "./mod.ts";
  *
  * const loop = newEventLoop();
  * const task = loop.createTask(sleep(10_000));
  * await shutdownLoop(loop);
- * console.assert(task.cancelled() && loop.isClosed());
+ * assert(task.cancelled() && loop.isClosed());
  * ```
  */
 export async function shutdownLoop(

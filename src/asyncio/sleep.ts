@@ -94,10 +94,11 @@ _setBareYield(() => giveTurn(undefined));
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { run, sleep } from "./mod.ts";
  *
  * await run(async () => {
- *   console.assert(await sleep(1, "rested") === "rested");
+ *   assert(await sleep(1, "rested") === "rested");
  * });
  * ```
  */

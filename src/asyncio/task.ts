@@ -26,6 +26,7 @@ import {
   isGenerator,
   isPromiseLike,
 } from "./_util.ts";
+import { printTaskStack, type StackOptions, taskStack } from "./_task_stack.ts";
 import type { Waiter } from "./_waiter.ts";
 
 /** Options of `createTask()`. */
@@ -68,6 +69,7 @@ let taskNumber = 0;
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { createTask, run, sleep } from "./mod.ts";
  *
  * await run(async () => {
@@ -75,7 +77,7 @@ let taskNumber = 0;
  *     await sleep(1);
  *     return "done";
  *   });
- *   console.assert(await task === "done");
+ *   assert(await task === "done");
  * });
  * ```
  */
@@ -247,6 +249,11 @@ export class Task<T> extends Future<T> {
       `name='${this.getName()}'`,
       `coro=${this.#describeCoroutine()}`,
     );
+    for (const { future } of this._waits()) {
+      if (future !== null && future !== this as unknown) {
+        parts.push(`wait_for=${future}`);
+      }
+    }
     return parts;
   }
 
@@ -460,6 +467,32 @@ export class Task<T> extends Future<T> {
     return any;
   }
 
+  /** @internal What its `await`s and its `yield` wait for. */
+  _waits(): { future: Future<unknown> | null; origin: Error | null }[] {
+    const waits: { future: Future<unknown> | null; origin: Error | null }[] =
+      [];
+    if (this.#yielded !== null) {
+      waits.push({ future: this.#yielded, origin: null });
+    }
+    if (this.#waiter !== null) waits.push(this.#waiter);
+    if (this.#moreWaiters !== null) waits.push(...this.#moreWaiters);
+    return waits;
+  }
+
+  /**
+   * Returns the lines of the stack where the task waits, the innermost first:
+   * in debug mode only, for otherwise nobody took note. For a task that has
+   * failed, those of its error.
+   */
+  getStack(options?: StackOptions): string[] {
+    return taskStack(this as Task<unknown>, options);
+  }
+
+  /** Writes the stack where the task waits, or failed, to the console. */
+  printStack(options?: StackOptions): void {
+    printTaskStack(this as Task<unknown>, options);
+  }
+
   /** @internal An `await` of this task begins to wait. */
   _waitFor(waiter: Waiter): void {
     this.#signalTaken = false;
@@ -502,10 +535,11 @@ function step(task: Task<unknown>): void {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { currentTask, run } from "./mod.ts";
  *
- * await run(async () => console.assert(currentTask() !== null));
- * console.assert(currentTask() === null);
+ * await run(async () => assert(currentTask() !== null));
+ * assert(currentTask() === null);
  * ```
  */
 export function currentTask(loop?: BaseEventLoop): Task<unknown> | null {
@@ -522,9 +556,10 @@ export function currentTask(loop?: BaseEventLoop): Task<unknown> | null {
  *
  * @example
  * ```ts
+ * import { assert } from "@std/assert";
  * import { allTasks, run } from "./mod.ts";
  *
- * await run(async () => console.assert(allTasks().size === 1));
+ * await run(async () => assert(allTasks().size === 1));
  * ```
  */
 export function allTasks(loop?: BaseEventLoop): Set<Task<unknown>> {

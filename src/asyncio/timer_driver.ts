@@ -6,8 +6,10 @@
 
 import {
   clearImmediate,
+  clearInterval,
   clearTimeout,
   setImmediate,
+  setInterval,
   setTimeout,
 } from "node:timers";
 import type { LoopDriver } from "./driver.ts";
@@ -33,6 +35,8 @@ export class TimerDriver implements LoopDriver {
   #immediate: ReturnType<typeof setImmediate> | null = null;
   #timeout: ReturnType<typeof setTimeout> | null = null;
   #when = Infinity;
+  /** A loop that waits for a signal, say, keeps the process as any loop does. */
+  #keepAlive: ReturnType<typeof setInterval> | undefined;
 
   /** The handlers are made once: a request then allocates nothing of ours. */
   readonly #onImmediate = (): void => {
@@ -54,6 +58,7 @@ export class TimerDriver implements LoopDriver {
   /** Remembers whom to call. */
   start(turn: () => void): void {
     this.#turn = turn;
+    this.#keepAlive = setInterval(() => {}, MAX_TIMEOUT);
   }
 
   /** Sets an immediate, or a timeout rounded up to whole milliseconds. */
@@ -78,6 +83,7 @@ export class TimerDriver implements LoopDriver {
     this.#cancel();
     this.#when = Infinity;
     this.#turn = null;
+    clearInterval(this.#keepAlive);
     return Promise.resolve();
   }
 

@@ -1,0 +1,41 @@
+/** What goes over a port between a loop and a Worker. */
+
+/** A call; one without an `id` wants no reply. */
+export interface CallMessage {
+  id: number | null;
+  name: string;
+  args: unknown[];
+}
+
+/** What of an error can be cloned. */
+export interface ErrorData {
+  name: string;
+  message: string;
+  stack: string | undefined;
+}
+
+/** The outcome of a call. */
+export interface ReplyMessage {
+  id: number;
+  value?: unknown;
+  error?: ErrorData;
+}
+
+/** Takes from an error what can be cloned. */
+export function toData(error: unknown): ErrorData {
+  return error instanceof Error
+    ? { name: error.name, message: error.message, stack: error.stack }
+    : { name: "Error", message: String(error), stack: undefined };
+}
+
+/** Makes an error that looks like the one on the other side. */
+export function fromData(data: ErrorData): Error {
+  const error = new Error(data.message);
+  Object.defineProperty(error, "name", {
+    value: data.name,
+    configurable: true,
+    writable: true,
+  });
+  if (data.stack !== undefined) error.stack = data.stack;
+  return error;
+}

@@ -1,0 +1,75 @@
+/** What locks, semaphores and queues share: those who wait for their turn. */
+
+import type { Future } from "./future.ts";
+import { getRunningLoop } from "./running.ts";
+import { CANCELLED, PENDING } from "./_state.ts";
+
+/** Futures in the order in which their waiters came. */
+export class Waiters {
+  readonly #futures = new Set<Future<void>>();
+
+  get size(): number {
+    return this.#futures.size;
+  }
+
+  /** Adds a waiter. Whoever adds one removes it, however the wait ends. */
+  add(): Future<void> {
+    const future = getRunningLoop().createFuture<void>();
+    this.#futures.add(future);
+    return future;
+  }
+
+  remove(future: Future<void>): void {
+    this.#futures.delete(future);
+  }
+
+  /** Tells whether somebody still wants a turn. */
+  anyLeft(): boolean {
+    for (const future of this.#futures) {
+      if (future._state !== CANCELLED) return true;
+    }
+    return false;
+  }
+
+  /** Wakes the first in the row, if it was not woken before. */
+  wakeFirst(): void {
+    for (const future of this.#futures) {
+      if (future._state === PENDING) future.setResult();
+      return;
+    }
+  }
+
+  /** Wakes the first that still waits; tells whether there was one. */
+  wakeNext(): boolean {
+    for (const future of this.#futures) {
+      if (future._state === PENDING) {
+        future.setResult();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** As {@linkcode Waiters.wakeNext}; who is woken leaves the row. */
+  takeNext(): boolean {
+    for (const future of this.#futures) {
+      this.#futures.delete(future);
+      if (future._state === PENDING) {
+        future.setResult();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Wakes up to `count` of those that still wait. */
+  wake(count: number): void {
+    for (const future of this.#futures) {
+      if (count <= 0) return;
+      if (future._state === PENDING) {
+        count--;
+        future.setResult();
+      }
+    }
+  }
+}

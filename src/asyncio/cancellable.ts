@@ -1,0 +1,90 @@
+/**
+ * Making foreign promises cancellable.
+ *
+ * @module
+ */
+
+import { CancelledError } from "./errors.ts";
+import { Future } from "./future.ts";
+import type { BaseEventLoop } from "./loop.ts";
+import { getEventLoop } from "./running.ts";
+import { PENDING } from "./_state.ts";
+import { describeValue, isPromiseLike } from "./_util.ts";
+
+/** Options of {@linkcode cancellable}. */
+export interface CancellableOptions {
+  /** The loop of the future. Default: `getEventLoop()`. */
+  loop?: BaseEventLoop;
+}
+
+/** A future for a promise; cancelling it aborts the signal of its maker. */
+class CancellableFuture<T> extends Future<T> {
+  readonly #controller = new AbortController();
+
+  get _signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  override cancel(reason?: unknown): boolean {
+    if (!super.cancel(reason)) return false;
+    this.#controller.abort(new CancelledError(reason));
+    return true;
+  }
+}
+
+/**
+ * Makes a future of a promise, so that a task that awaits it can be cancelled
+ * at that `await`.
+ *
+ * @param promise a promise, or a function that makes one. The function is
+ * called at once, with a signal that is aborted when the future is cancelled.
+ * @returns a future with the outcome of the promise. What becomes of the promise
+ * after the future was cancelled is ignored.
+ * @throws {TypeError} if it is neither.
+ * @throws {RuntimeError} if there is no loop.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { cancellable, createTask, run, sleep } from "./mod.ts";
+ *
+ * await run(async () => {
+ *   const task = createTask(async () => {
+ *     await cancellable((signal) =>
+ *       new Promise((_, reject) =>
+ *         signal.addEventListener("abort", () => reject(signal.reason))
+ *       )
+ *     );
+ *   });
+ *   await sleep(0);
+ *   task.cancel();
+ *   await task.catch(() => {});
+ *   assert(task.cancelled());
+ * });
+ * ```
+ */
+export function cancellable<T>(
+  promise: PromiseLike<T> | ((signal: AbortSignal) => PromiseLike<T>),
+  options?: CancellableOptions,
+): Future<T> {
+  const loop = options?.loop ?? getEventLoop();
+  const future = new CancellableFuture<T>({ loop });
+  const made: unknown = typeof promise === "function"
+    ? promise(future._signal)
+    : promise;
+  if (!isPromiseLike(made)) {
+    throw new TypeError(`a promise was expected, got ${describeValue(made)}`);
+  }
+  const settled = (settle: () => void): void => {
+    if (future._state === PENDING && !loop.isClosed()) settle();
+  };
+  (made as PromiseLike<T>).then(
+    (value) => settled(() => future.setResult(value)),
+    (error) =>
+      settled(() => {
+        if (error instanceof CancelledError) future.cancel(error.reason);
+        else future._fail(error);
+      }),
+  );
+  return future;
+}
