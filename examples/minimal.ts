@@ -32,9 +32,8 @@ export function createWindow(): DynamicObject {
   const label = new QLabel({
     objectName: "label",
     text: "The answer is 42.",
-    alignment: "AlignCenter",
   });
-  layout.addWidget(label);
+  layout.addWidget(label, 0, "AlignCenter");
 
   const button = new QPushButton({
     objectName: "button",
@@ -44,7 +43,7 @@ export function createWindow(): DynamicObject {
     await sleep(1000);
     label.text = "What do you get if you multiply six by nine?";
   });
-  layout.addWidget(button);
+  layout.addWidget(button, 0, "AlignCenter");
 
   return window;
 }

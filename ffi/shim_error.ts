@@ -67,9 +67,10 @@ export class ShimError extends Error {
    * @param attempts Every place tried, in order.
    */
   constructor(library: string, attempts: readonly ShimAttempt[]) {
-    const problem = order.find((one) =>
-      attempts.some((attempt) => attempt.problem === one)
-    ) ?? "missing-shim";
+    const problem =
+      order.find((one) =>
+        attempts.some((attempt) => attempt.problem === one)
+      ) ?? "missing-shim";
     const list = attempts.map(({ path, problem, detail }) =>
       `\n  ${path}: ${problem}: ${detail}`
     ).join("");

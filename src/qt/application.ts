@@ -8,7 +8,13 @@ import { type CoreLibrary, openCore } from "../../ffi/library.ts";
 import { Bridge } from "./bridge.ts";
 import { currentBridge, setCurrentBridge } from "./current.ts";
 import { ApplicationError } from "./errors.ts";
-import { adoption, bridgeOf, QObject, registerType, wrapperFactory } from "./object.ts";
+import {
+  adoption,
+  bridgeOf,
+  QObject,
+  registerType,
+  wrapperFactory,
+} from "./object.ts";
 import type { Signal } from "./signal.ts";
 
 /** @internal What a kind of application needs beyond the core library. */
@@ -192,7 +198,10 @@ function start(
   try {
     bridge.open();
     kind.prepare();
-    const created = bridge.createApplication(kind.make, [programName(), ...args]);
+    const created = bridge.createApplication(kind.make, [
+      programName(),
+      ...args,
+    ]);
     return adoption(bridge, created);
   } catch (error) {
     bridge.close();

@@ -431,7 +431,9 @@ export class Bridge implements PumpHost, ObjectMap {
       case Status.Closed:
         return new ApplicationError("The application has been disposed of");
       default:
-        return new QtError(`The shim answered with an unknown status: ${status}`);
+        return new QtError(
+          `The shim answered with an unknown status: ${status}`,
+        );
     }
   }
 

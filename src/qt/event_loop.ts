@@ -86,7 +86,9 @@ export class EventLoop extends BaseEventLoop {
    * @param application The application that carries the loop.
    * @throws {ApplicationError} If there is none.
    */
-  constructor(application: QCoreApplication | null = QCoreApplication.instance()) {
+  constructor(
+    application: QCoreApplication | null = QCoreApplication.instance(),
+  ) {
     if (application === null) {
       throw new ApplicationError(
         "There is no application in this thread to carry the loop: create a QCoreApplication or a QApplication first",

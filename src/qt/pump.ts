@@ -16,10 +16,15 @@ import { clearImmediate, setImmediate } from "node:timers";
 import type { CoreLibrary } from "../../ffi/library.ts";
 import { Status } from "../../ffi/symbols.ts";
 
-/** Qt's share of a turn, in milliseconds: at least this, however short JavaScript's was. */
-const SHORTEST_SHARE = 0.2;
-/** At most this, however long JavaScript's was: timers and sockets of Deno want their turn. */
+// Qt's share of a turn, in milliseconds, is as long as JavaScript's was, within these bounds.
 const LONGEST_SHARE = 8;
+const SHORTEST_SHARE = 0.002;
+// A turn takes some microseconds by itself. JavaScript that takes no longer than this is quiet, and when it has been
+// for so long, Qt's shares grow: then turns cost next to nothing, and a newcomer waits for no longer than that. Not
+// before: between the packets of a conversation JavaScript is quiet, too.
+const QUIET = 0.02;
+const QUIET_AFTER = 1;
+const QUIET_SHARE = 0.2;
 
 /** What the pump carries. */
 export interface PumpHost {
@@ -41,6 +46,7 @@ export class Pump {
   // Qt may have something to do, or to wait for, that it did not have in the last turn.
   #touched = true;
   #lastShareEnd = 0;
+  #lastActive = 0;
 
   #loopTurn: (() => void) | undefined;
   #loopWhen = Infinity;
@@ -127,10 +133,14 @@ export class Pump {
   #share(): void {
     const now = performance.now();
     const javascript = now - this.#lastShareEnd;
-    const budget = Math.max(SHORTEST_SHARE, Math.min(LONGEST_SHARE, javascript));
+    if (javascript > QUIET) this.#lastActive = now;
+    const quiet = now - this.#lastActive > QUIET_AFTER;
+    const share = quiet
+      ? QUIET_SHARE
+      : Math.min(LONGEST_SHARE, Math.max(SHORTEST_SHARE, javascript));
     this.#touched = false;
-    this.#touched = this.#host.carry(this.#symbols.qta_resume(budget)) ||
-      this.#touched;
+    const busy = this.#host.carry(this.#symbols.qta_resume(share));
+    if (busy) this.#touched = true;
     this.#lastShareEnd = performance.now();
     this.#armedWhen = NaN;
   }
