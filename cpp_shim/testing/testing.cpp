@@ -10,6 +10,8 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <numeric>
+#include <stdexcept>
 #include <thread>
 
 namespace qta::testing {
@@ -54,6 +56,37 @@ Probe::~Probe()
 int Probe::alive() const
 {
     return g_alive;
+}
+
+void Probe::setRecursive(int value)
+{
+    if (value == m_recursive)
+        return;
+    m_recursive = value;
+    Q_EMIT recursiveChanged(value);
+}
+
+int Probe::sum(const QList<int> &numbers) const
+{
+    return std::accumulate(numbers.begin(), numbers.end(), 0);
+}
+
+void Probe::throwError() const
+{
+    throw std::runtime_error("The probe was asked to throw");
+}
+
+QVariantList Probe::makeOtters()
+{
+    const auto object = [](QObject *one) { return QVariant::fromValue(one); };
+    return {object(new SeaOtter(this)), 5, object(new Otter(this)), QStringLiteral("end")};
+}
+
+void Probe::emitEverything()
+{
+    Q_EMIT everything(true, -7, 1LL << 60, 0.5, QStringLiteral("text"), QByteArray("\0\xff", 2),
+                      {{QStringLiteral("key"), QVariantList{1, QStringLiteral("two")}}},
+                      QDateTime::fromMSecsSinceEpoch(86400000), Curious, QSize(3, 4));
 }
 
 int Probe::nest(int milliseconds)
@@ -134,6 +167,7 @@ QTA_EXPORT int32_t qta_testing_open(void)
     using namespace qta;
     if (!runtime().isOwner())
         return QTA_WRONG_THREAD;
+    qRegisterMetaType<testing::Otter *>("Otter*");
     runtime().registry.type<testing::Probe>();
     runtime().registry.addFactory("Probe", &QObject::staticMetaObject,
                                   [](QObject *parent) -> QObject * { return new testing::Probe(parent); });

@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QObject>
 #include <QPointF>
+#include <QPointer>
 #include <QRectF>
 #include <QSizeF>
 #include <QUrl>
@@ -11,6 +12,32 @@
 #include <QVariant>
 
 namespace qta::testing {
+
+// Two classes that a program meets only because Qt hands out their objects. Otter is also what a user's own class
+// looks like: registered with the meta-object system alone.
+class Otter : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(int whiskers MEMBER m_whiskers CONSTANT)
+
+public:
+    Q_INVOKABLE explicit Otter(QObject *parent = nullptr) : QObject(parent) {}
+
+private:
+    int m_whiskers = 42;
+};
+
+class SeaOtter : public Otter
+{
+    Q_OBJECT
+    Q_PROPERTY(QString stone MEMBER m_stone CONSTANT)
+
+public:
+    using Otter::Otter;
+
+private:
+    QString m_stone = QStringLiteral("flint");
+};
 
 // One property, one signal and one method for every kind of value that crosses.
 class Probe : public QObject
@@ -30,7 +57,8 @@ class Probe : public QObject
     Q_PROPERTY(QList<int> numbers MEMBER m_numbers NOTIFY changed)
     Q_PROPERTY(QVariantMap map MEMBER m_map NOTIFY changed)
     Q_PROPERTY(QVariant any MEMBER m_any NOTIFY changed)
-    Q_PROPERTY(QObject *object MEMBER m_object NOTIFY changed)
+    Q_PROPERTY(QObject *object READ object WRITE setObject NOTIFY changed)
+    Q_PROPERTY(qta::testing::Probe *peer READ peer WRITE setPeer NOTIFY changed)
     Q_PROPERTY(QDateTime dateTime MEMBER m_dateTime NOTIFY changed)
     Q_PROPERTY(QDate date MEMBER m_date NOTIFY changed)
     Q_PROPERTY(QTime time MEMBER m_time NOTIFY changed)
@@ -44,6 +72,13 @@ class Probe : public QObject
     Q_PROPERTY(Mood mood MEMBER m_mood NOTIFY changed)
     Q_PROPERTY(Options options READ options WRITE setOptions NOTIFY changed)
     Q_PROPERTY(QUuid uuid MEMBER m_uuid NOTIFY changed)
+    Q_PROPERTY(qint8 signedOctet MEMBER m_signedOctet NOTIFY changed)
+    Q_PROPERTY(short shorter MEMBER m_shorter NOTIFY changed)
+    Q_PROPERTY(ushort unsignedShort MEMBER m_unsignedShort NOTIFY changed)
+    Q_PROPERTY(uint natural MEMBER m_natural NOTIFY changed)
+    Q_PROPERTY(QChar character MEMBER m_character NOTIFY changed)
+    Q_PROPERTY(QVariantHash hash MEMBER m_hash NOTIFY changed)
+    Q_PROPERTY(int recursive READ recursive WRITE setRecursive NOTIFY recursiveChanged)
     Q_PROPERTY(QVariantHash readOnly READ readOnly CONSTANT)
 
 public:
@@ -58,6 +93,12 @@ public:
 
     Options options() const { return m_options; }
     void setOptions(Options options) { m_options = options; }
+    QObject *object() const { return m_object; }
+    void setObject(QObject *object) { m_object = object; }
+    Probe *peer() const { return m_peer; }
+    void setPeer(Probe *peer) { m_peer = peer; }
+    int recursive() const { return m_recursive; }
+    void setRecursive(int value);
     QVariantHash readOnly() const { return {{QStringLiteral("answer"), 42}}; }
 
     Q_INVOKABLE int add(int a, int b) const { return a + b; }
@@ -65,6 +106,24 @@ public:
     Q_INVOKABLE QString overloaded(const QString &) const { return QStringLiteral("string"); }
     Q_INVOKABLE QString overloaded(QObject *) const { return QStringLiteral("object"); }
     Q_INVOKABLE QString overloaded(int, int) const { return QStringLiteral("two"); }
+    Q_INVOKABLE QString nearest(QObject *) const { return QStringLiteral("QObject"); }
+    Q_INVOKABLE QString nearest(qta::testing::Probe *) const { return QStringLiteral("Probe"); }
+    Q_INVOKABLE QString numeric(int) const { return QStringLiteral("int"); }
+    Q_INVOKABLE QString numeric(double) const { return QStringLiteral("double"); }
+    Q_INVOKABLE QString loose(const QVariant &) const { return QStringLiteral("any"); }
+    Q_INVOKABLE QString loose(const QString &) const { return QStringLiteral("string"); }
+    Q_INVOKABLE int withDefault(int a, int b = 10) const { return a + b; }
+    Q_INVOKABLE int sum(const QList<int> &numbers) const;
+    Q_INVOKABLE void throwError() const;
+    // Deletes it here and now.
+    Q_INVOKABLE void destroyNow(QObject *object) { delete object; }
+    // [SeaOtter, 5, Otter, "end"]: objects of classes that nobody has seen before, among other values.
+    Q_INVOKABLE QVariantList makeOtters();
+    // Emits `everything`, `several` or `withObject`.
+    Q_INVOKABLE void emitEverything();
+    Q_INVOKABLE void emitSeveral(int number, const QString &text, const QVariantList &list) { Q_EMIT several(number, text, list); }
+    Q_INVOKABLE void emitWithObject(QObject *object) { Q_EMIT withObject(object); }
+    Q_INVOKABLE void emitOverloaded() { Q_EMIT overloadedSignal(1); Q_EMIT overloadedSignal(QStringLiteral("one")); }
     Q_INVOKABLE QVariant echo(const QVariant &value) const { return value; }
     // Runs a nested event loop for some time, as a dialog does.
     Q_INVOKABLE int nest(int milliseconds);
@@ -91,6 +150,12 @@ Q_SIGNALS:
     void posted(int index);
     void several(int number, const QString &text, const QVariantList &list);
     void withObject(QObject *object);
+    void recursiveChanged(int value);
+    void everything(bool flag, int number, qlonglong big, double real, const QString &text, const QByteArray &bytes,
+                    const QVariantMap &map, const QDateTime &dateTime, qta::testing::Probe::Mood mood, const QSize &size);
+    void overloadedSignal(int number);
+    void overloadedSignal(const QString &text);
+    void withDefaultArgument(int number = 3);
 
 private:
     bool m_flag = false;
@@ -107,7 +172,15 @@ private:
     QList<int> m_numbers;
     QVariantMap m_map;
     QVariant m_any;
-    QObject *m_object = nullptr;
+    QPointer<QObject> m_object;
+    QPointer<Probe> m_peer;
+    qint8 m_signedOctet = 0;
+    short m_shorter = 0;
+    ushort m_unsignedShort = 0;
+    uint m_natural = 0;
+    QChar m_character;
+    QVariantHash m_hash;
+    int m_recursive = 0;
     QDateTime m_dateTime;
     QDate m_date;
     QTime m_time;

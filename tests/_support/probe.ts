@@ -1,0 +1,86 @@
+/**
+ * The shim's testing library: objects made to be tested with, above all `Probe`, which has a property, a signal and a
+ * method of every kind (`cpp_shim/testing/testing.h`).
+ *
+ * @module
+ */
+
+import { fileURLToPath } from "node:url";
+import { assertEquals } from "@std/assert";
+import { type DynamicObject, QCoreApplication, qtClass } from "../../mod.ts";
+import { QApplication } from "../../widgets.ts";
+
+/** The folder of the shim that `deno task shim` builds. */
+export const SHIM_FOLDER = fileURLToPath(
+  new URL("../../cpp_shim/build/lib/", import.meta.url),
+);
+
+/** The class of the objects to test with; they can be made once {@linkcode openTesting} has been called. */
+export const Probe = qtClass("Probe");
+
+/** Makes the testing library's classes known to the application that exists. */
+export function openTesting(): void {
+  const library = Deno.dlopen(`${SHIM_FOLDER}libqtasyncio_testing.so`, {
+    qta_testing_open: { parameters: [], result: "i32" },
+  });
+  try {
+    assertEquals(library.symbols.qta_testing_open(), 0);
+  } finally {
+    // The shim's libraries stay loaded until the process ends.
+    library.close();
+  }
+}
+
+/** Gives `body` a console application and a probe, and disposes of the application afterwards. */
+export async function onCore(
+  body: (probe: DynamicObject, app: QCoreApplication) => unknown,
+): Promise<void> {
+  await using app = new QCoreApplication([]);
+  openTesting();
+  await body(new Probe(), app);
+}
+
+/** As {@linkcode onCore}, with an application for windows, on the platform that nobody sees. */
+export async function onWidgets(
+  body: (app: QApplication) => unknown,
+): Promise<void> {
+  await using app = new QApplication(["-platform", "offscreen"]);
+  openTesting();
+  await body(app);
+}
+
+/** Runs `body` while Qt's event loop runs; answers what it answered. */
+export async function whileExec<T>(
+  app: QCoreApplication,
+  body: () => T | Promise<T>,
+): Promise<T> {
+  const exit = app.exec();
+  // Qt's loop begins in the pump's next turn.
+  await macrotask();
+  try {
+    return await body();
+  } finally {
+    app.exit();
+    await exit;
+  }
+}
+
+/** Resolves in a later macrotask. */
+export function macrotask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** Runs `body` with `console.error` replaced; answers what was written, an array for each call. */
+export async function consoleErrors(
+  body: () => unknown,
+): Promise<unknown[][]> {
+  const original = console.error;
+  const calls: unknown[][] = [];
+  console.error = (...args: unknown[]) => void calls.push(args);
+  try {
+    await body();
+  } finally {
+    console.error = original;
+  }
+  return calls;
+}
