@@ -43,7 +43,7 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
       return;
     }
     if (inner._state === CANCELLED) {
-      outer.cancel(inner._cancelReason);
+      outer.cancel();
     } else if (inner._state === ERROR) {
       inner._retrieve();
       outer._fail(inner._value);

@@ -242,7 +242,9 @@ export class Task<T> extends Future<T> {
   /** @internal */
   override _describe(): string[] {
     const parts = super._describe();
-    if (this._state === PENDING && this.#mustCancel) parts[1] = "cancelling";
+    if (this._state === PENDING && this.#cancelRequests > 0) {
+      parts[1] = "cancelling";
+    }
     parts.splice(
       2,
       0,

@@ -1,9 +1,10 @@
 /** All suites, for whoever has a loop to try. */
 
 import type { NewLoop } from "./_support.ts";
+import { suite as golden } from "./golden.ts";
 import { suite as order } from "./order.ts";
 
 /** Declares the tests of every suite on the loops that `newLoop` makes. */
 export function allSuites(name: string, newLoop: NewLoop): void {
-  for (const suite of [order]) suite(name, newLoop);
+  for (const suite of [golden, order]) suite(name, newLoop);
 }
