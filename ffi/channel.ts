@@ -40,6 +40,13 @@ export class View {
     this.i64 = new BigInt64Array(buffer);
     this.u64 = new BigUint64Array(buffer);
   }
+
+  /** Another buffer with the same bytes. */
+  copy(): View {
+    const copy = new View(this.bytes.length);
+    copy.bytes.set(this.bytes);
+    return copy;
+  }
 }
 
 /** Both buffers, registered with the shim for as long as an application lives. */

@@ -148,9 +148,15 @@ export class Bridge implements PumpHost, ObjectMap {
   }
 
   describe(classId: number): unknown {
-    const status = this.#symbols.qta_describe(classId);
-    if (status !== Status.Done) this.#fail(status);
-    return this.#reader.begin().read();
+    // An object of this class may have been met in the middle of a list.
+    const resume = this.#reader.interrupt();
+    try {
+      const status = this.#symbols.qta_describe(classId);
+      if (status !== Status.Done) this.#fail(status);
+      return this.#reader.begin().read();
+    } finally {
+      resume();
+    }
   }
 
   get(handle: number, property: number): unknown {

@@ -256,6 +256,20 @@ export class WireReader {
     return this;
   }
 
+  /**
+   * Sets aside what is left to read, so that another call may use the buffer.
+   *
+   * @returns A function that goes on where this one left off.
+   */
+  interrupt(): () => void {
+    const view = this.#view.copy();
+    const at = this.#at;
+    return () => {
+      this.#view = view;
+      this.#at = at;
+    };
+  }
+
   /** Reads an object's handle and class instead of wrapping it. */
   readHandle(): [handle: number, classId: number] {
     const classId = this.#view.i32[(this.#at >> 2) + 1]!;
