@@ -263,27 +263,9 @@ export class Bridge implements PumpHost, ObjectMap {
   }
 
   carry(status: number): boolean {
-    for (;;) {
-      status = this.#serve(status, drainMicrotasks);
-      if (this.#channel.destroyed !== 0) this.#takeDestroyed();
-      switch (status) {
-        case Status.Finished:
-        case Status.Failed:
-          this.#finished(status);
-          return true;
-        case Status.Exited:
-          this.#exited();
-          return true;
-        case Status.Busy:
-          return true;
-        case Status.Idle:
-        case Status.Closed:
-          return false;
-        default:
-          this.#giveUp(this.#error(status));
-          return false;
-      }
-    }
+    const busy = this.#carried(this.#serve(status, drainMicrotasks));
+    this.#releaseDestroyed();
+    return busy;
   }
 
   // The end
@@ -365,9 +347,11 @@ export class Bridge implements PumpHost, ObjectMap {
   #finish(status: number, alternative: string): unknown {
     status = this.#serve(status);
     this.pump.touch();
-    if (status === Status.Done) return this.#reader.begin().read();
     if (status === Status.Blocked) this.#abandon(alternative);
-    return this.#fail(status);
+    if (status !== Status.Done) this.#fail(status);
+    const value = this.#reader.begin().read();
+    this.#releaseDestroyed();
+    return value;
   }
 
   #abandon(alternative: string): never {
@@ -399,6 +383,26 @@ export class Bridge implements PumpHost, ObjectMap {
     if (call !== undefined) this.#settle(call, status);
   }
 
+  #carried(status: number): boolean {
+    switch (status) {
+      case Status.Finished:
+      case Status.Failed:
+        this.#finished(status);
+        return true;
+      case Status.Exited:
+        this.#exited();
+        return true;
+      case Status.Busy:
+        return true;
+      case Status.Idle:
+      case Status.Closed:
+        return false;
+      default:
+        this.#giveUp(this.#error(status));
+        return false;
+    }
+  }
+
   #exited(): void {
     const exec = this.#exec;
     this.#exec = undefined;
@@ -406,7 +410,9 @@ export class Bridge implements PumpHost, ObjectMap {
     exec?.resolve(this.#channel.id);
   }
 
-  #takeDestroyed(): void {
+  /** Tells wrappers of their objects' end. Uses the buffer: only when its values have been read. */
+  #releaseDestroyed(): void {
+    if (this.#channel.destroyed === 0) return;
     if (this.#symbols.qta_take_destroyed() !== Status.Done) return;
     for (const handle of this.#reader.begin().read() as number[]) {
       const wrapper = this.#wrappers.get(handle);

@@ -47,7 +47,11 @@ class State implements Sender {
 
   release(): void {
     this.destroyed = true;
-    for (const signal of this.#signals.values()) signal._drop();
+    // Of all signals this one goes on without its sender.
+    const farewell = this.meta.signal("destroyed").index;
+    for (const [index, signal] of this.#signals) {
+      signal._drop(index !== farewell);
+    }
   }
 
   check(member: string): void {

@@ -132,10 +132,10 @@ export class Signal<A extends readonly unknown[] = readonly unknown[]> {
     return true;
   }
 
-  /** @internal The sender is gone. */
-  _drop(): void {
+  /** @internal The sender is gone: `silence` also ends an emission that is under way. */
+  _drop(silence: boolean): void {
     for (const connection of this.#connections.splice(0)) {
-      connection.connected = false;
+      if (silence) connection.connected = false;
     }
     this.#release();
   }
