@@ -65,6 +65,8 @@ void registerCoreTypes(Registry &registry)
     registry.method("setDynamicProperty", [](QObject *self, QString name, QVariant value) {
         self->setProperty(name.toUtf8().constData(), value);
     });
+    registry.method("exec", [](QEventLoop *self) { return self->exec(); });
+    registry.method("isRunning", [](QEventLoop *self) { return self->isRunning(); });
     registry.method("exit", [](QCoreApplication *, int code) { QCoreApplication::exit(code); });
     registry.method("arguments", [](QCoreApplication *) { return QCoreApplication::arguments(); });
 }
