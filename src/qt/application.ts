@@ -128,6 +128,7 @@ export class QCoreApplication extends QObject {
    */
   quit(): void {
     this.invoke("quit");
+    bridgeOf(this).whenExecStarts(() => this.invoke("quit"));
   }
 
   /**
@@ -137,6 +138,7 @@ export class QCoreApplication extends QObject {
    */
   exit(code: number = 0): void {
     this.invoke("exit", code);
+    bridgeOf(this).whenExecStarts(() => this.invoke("exit", code));
   }
 
   /** The command line, program name first, without the options that Qt took. */

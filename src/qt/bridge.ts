@@ -73,6 +73,7 @@ export class Bridge implements PumpHost, ObjectMap {
 
   #exec: PromiseWithResolvers<number> | undefined;
   #execStarted = false;
+  readonly #onExecStart: (() => void)[] = [];
   #closed: string | undefined;
 
   constructor(
@@ -235,9 +236,19 @@ export class Bridge implements PumpHost, ObjectMap {
     return this.#exec.promise;
   }
 
+  /**
+   * Calls a function when exec() has started, if it has been asked for and still waits for the pump: Qt itself does
+   * not know of it yet, and what is meant to end it would do nothing.
+   */
+  whenExecStarts(fn: () => void): void {
+    if (this.#execWaits) this.#onExecStart.push(fn);
+  }
+
   // PumpHost
 
   startPending(): void {
+    // Qt starts exec() at the bottom of the stack alone: before the calls that may nest loops on it.
+    if (this.#execWaits && this.#nested.size === 0) this.#startExec();
     while (this.#queue.length > 0 && this.#closed === undefined) {
       const call = this.#queue.shift()!;
       let status: number;
@@ -253,12 +264,6 @@ export class Bridge implements PumpHost, ObjectMap {
       } else {
         this.#settle(call, status);
       }
-    }
-    const execWaits = this.#exec !== undefined && !this.#execStarted;
-    // Qt starts exec() at the bottom of the stack alone.
-    if (execWaits && this.#nested.size === 0 && this.#closed === undefined) {
-      this.#execStarted = true;
-      if (this.carry(this.#symbols.qta_exec(0))) this.pump.touch();
     }
   }
 
@@ -279,7 +284,7 @@ export class Bridge implements PumpHost, ObjectMap {
     try {
       while (
         this.#closed === undefined &&
-        (this.#execStarted || this.#nested.size > 0)
+        (this.#exec !== undefined || this.#nested.size > 0)
       ) {
         exit();
         await new Promise((resolve) => setImmediate(resolve));
@@ -381,6 +386,19 @@ export class Bridge implements PumpHost, ObjectMap {
     const call = this.#nested.get(id);
     this.#nested.delete(id);
     if (call !== undefined) this.#settle(call, status);
+  }
+
+  get #execWaits(): boolean {
+    return this.#exec !== undefined && !this.#execStarted &&
+      this.#closed === undefined;
+  }
+
+  #startExec(): void {
+    this.#execStarted = true;
+    if (this.carry(this.#symbols.qta_exec(0))) this.pump.touch();
+    for (const fn of this.#onExecStart.splice(0)) {
+      if (this.#execStarted) fn();
+    }
   }
 
   #carried(status: number): boolean {

@@ -118,11 +118,12 @@ export class Pump {
     this.#scheduled = undefined;
     this.#inTurn = true;
     try {
+      // First: whatever the loop runs may rely on Qt's own loop running.
+      this.#host.startPending();
       if (this.#loopWhen <= performance.now()) {
         this.#loopWhen = Infinity;
         this.#loopTurn?.();
       }
-      this.#host.startPending();
       if (this.#touched) this.#share();
     } finally {
       this.#inTurn = false;
