@@ -5,39 +5,74 @@
 
 #include <QCoreApplication>
 #include <QEvent>
+#include <QMetaMethod>
 
 namespace qta {
 
+bool Receiver::connect(QObject *sender, int signal)
+{
+    const QMetaMethod method = sender->metaObject()->method(signal);
+    // The argument of destroyed() is half gone: its handler gets the sender's wrapper from TypeScript.
+    static const int destroyed = QMetaMethod::fromSignal(&QObject::destroyed).methodIndex();
+    const int count = signal == destroyed ? 0 : method.parameterCount();
+    for (int i = 0; i < count; ++i)
+        m_parameters.push_back(method.parameterMetaType(i));
+    // To a method beyond those that the class declares, as a QSignalSpy does; Qt calls it through qt_metacall().
+    // An automatic connection: a signal of another thread arrives as an event.
+    return QMetaObject::connect(sender, signal, this, QObject::staticMetaObject.methodCount());
+}
+
+void Receiver::retire(std::unique_ptr<Receiver> receiver)
+{
+    receiver->m_retired = true;
+    if (receiver->m_calls > 0)
+        receiver.release();  // the outermost call deletes it
+}
+
+int Receiver::qt_metacall(QMetaObject::Call call, int id, void **arguments)
+{
+    id = QObject::qt_metacall(call, id, arguments);
+    if (id < 0 || call != QMetaObject::InvokeMetaMethod)
+        return id;
+    Runtime &all = runtime();
+    if (m_retired || !all.scheduler.onFiber())
+        return -1;
+    Writer &writer = all.channel.begin();
+    writer.head(Tag::List, static_cast<uint32_t>(m_parameters.size()));
+    for (std::size_t i = 0; i < m_parameters.size(); ++i)
+        write(writer, m_parameters[i], arguments[i + 1]);
+    all.channel.end();
+    all.channel.header().id = m_id;
+    ++m_calls;
+    all.scheduler.ask();
+    if (--m_calls == 0 && m_retired)
+        delete this;
+    return -1;
+}
+
 int Hub::connect(QObject *sender, int signal)
 {
-    int id;
-    if (m_free.empty()) {
-        id = static_cast<int>(m_entries.size());
-        m_entries.emplace_back();
-    } else {
-        id = m_free.back();
-        m_free.pop_back();
-    }
-    Entry &entry = m_entries[static_cast<std::size_t>(id)];
-    entry.signal = sender->metaObject()->method(signal);
-    entry.connection = QMetaObject::connect(sender, signal, this, QObject::staticMetaObject.methodCount() + id);
-    entry.used = static_cast<bool>(entry.connection);
-    if (!entry.used) {
-        m_free.push_back(id);
+    const int id = m_free.empty() ? static_cast<int>(m_receivers.size()) : m_free.back();
+    auto receiver = std::make_unique<Receiver>(id);
+    if (!receiver->connect(sender, signal))
         return -1;
+    if (m_free.empty()) {
+        m_receivers.push_back(std::move(receiver));
+    } else {
+        m_free.pop_back();
+        m_receivers[static_cast<std::size_t>(id)] = std::move(receiver);
     }
     return id;
 }
 
 bool Hub::disconnect(int connection)
 {
-    if (connection < 0 || static_cast<std::size_t>(connection) >= m_entries.size())
+    if (connection < 0 || static_cast<std::size_t>(connection) >= m_receivers.size())
         return false;
-    Entry &entry = m_entries[static_cast<std::size_t>(connection)];
-    if (!entry.used)
+    std::unique_ptr<Receiver> &receiver = m_receivers[static_cast<std::size_t>(connection)];
+    if (!receiver)
         return false;
-    QObject::disconnect(entry.connection);
-    entry = Entry();
+    Receiver::retire(std::move(receiver));
     m_free.push_back(connection);
     return true;
 }
@@ -54,28 +89,6 @@ bool Hub::event(QEvent *event)
         return QObject::event(event);
     runtime().scheduler.suspend();
     return true;
-}
-
-int Hub::qt_metacall(QMetaObject::Call call, int id, void **arguments)
-{
-    id = QObject::qt_metacall(call, id, arguments);
-    if (id < 0 || call != QMetaObject::InvokeMetaMethod)
-        return id;
-    Runtime &all = runtime();
-    if (static_cast<std::size_t>(id) >= m_entries.size() || !m_entries[static_cast<std::size_t>(id)].used || !all.scheduler.onFiber())
-        return -1;
-    const QMetaMethod &signal = m_entries[static_cast<std::size_t>(id)].signal;
-    Writer &writer = all.channel.begin();
-    // The argument of destroyed() is half gone: its handler gets the sender's wrapper from TypeScript.
-    static const int destroyed = QMetaMethod::fromSignal(&QObject::destroyed).methodIndex();
-    const int count = signal.methodIndex() == destroyed ? 0 : signal.parameterCount();
-    writer.head(Tag::List, static_cast<uint32_t>(count));
-    for (int i = 0; i < count; ++i)
-        write(writer, signal.parameterMetaType(i), arguments[i + 1]);
-    all.channel.end();
-    all.channel.header().id = id;
-    all.scheduler.ask();
-    return -1;
 }
 
 }  // namespace qta

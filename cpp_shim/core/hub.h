@@ -1,16 +1,33 @@
-// The receiver of every signal that TypeScript listens to.
+// The receivers of the signals that TypeScript listens to.
 #pragma once
 
-#include <QMetaMethod>
 #include <QObject>
-#include <QPointer>
 
+#include <memory>
 #include <vector>
 
 namespace qta {
 
-// Each connection has a method index of the hub's own, beyond those that its class declares; Qt calls them through
-// qt_metacall(), as it does for a QSignalSpy. Automatic connections: a signal of another thread arrives as an event.
+// One connection: a receiver of its own, so that a signal of another thread that is still on its way when TypeScript
+// disconnects goes down with it, and never reaches another connection with arguments of another kind.
+class Receiver : public QObject
+{
+public:
+    explicit Receiver(int id) : m_id(id) {}
+
+    bool connect(QObject *sender, int signal);
+    // Deletes the receiver, at the latest when the calls that it is in have returned.
+    static void retire(std::unique_ptr<Receiver> receiver);
+
+    int qt_metacall(QMetaObject::Call call, int id, void **arguments) override;
+
+private:
+    const int m_id;
+    std::vector<QMetaType> m_parameters;
+    int m_calls = 0;
+    bool m_retired = false;
+};
+
 class Hub : public QObject
 {
 public:
@@ -23,15 +40,9 @@ public:
     void suspend();
 
     bool event(QEvent *event) override;
-    int qt_metacall(QMetaObject::Call call, int id, void **arguments) override;
 
 private:
-    struct Entry {
-        QMetaObject::Connection connection;
-        QMetaMethod signal;
-        bool used = false;
-    };
-    std::vector<Entry> m_entries;
+    std::vector<std::unique_ptr<Receiver>> m_receivers;
     std::vector<int> m_free;
 };
 
