@@ -30,7 +30,7 @@ interface ContextOperations {
   task(): AnyTask | null;
   /**
    * Calls `fn` in a context and may stay in it: for the loop's own turns,
-   * which begin and end with {@linkcode ContextOperations.isolate}.
+   * which save the context at their beginning and restore it at their end.
    */
   call<A extends unknown[]>(
     context: RawContext,
@@ -39,8 +39,10 @@ interface ContextOperations {
   ): unknown;
   /** Calls `fn` in a context, and is back in the old one afterwards. */
   run<R>(context: RawContext, fn: () => R): R;
-  /** Calls `fn`, and is back in the old context whatever `fn` entered. */
-  isolate(fn: () => void): void;
+  /** Remembers the context, for {@linkcode ContextOperations.restore}. */
+  save(): RawContext;
+  /** Goes back to a context that was saved. */
+  restore(context: RawContext): void;
   /** As `run`; also returns the context that `fn` ended in. */
   runAndCapture<R>(context: RawContext, fn: () => R): [R, RawContext];
 }
@@ -94,14 +96,8 @@ function fastOperations(
       }
     },
     run,
-    isolate: (fn) => {
-      const before = get();
-      try {
-        fn();
-      } finally {
-        set(before);
-      }
-    },
+    save: get,
+    restore: set,
     runAndCapture: (context, fn) =>
       run(context, () => {
         const result = fn();
@@ -124,7 +120,9 @@ function portableOperations(): ContextOperations {
     task: () => current.getStore() ?? null,
     call: (context, fn, args) => (context as Snapshot)(() => fn(...args)),
     run: (context, fn) => (context as Snapshot)(fn),
-    isolate: (fn) => fn(),
+    // Here `call` does not stay in the context: there is nothing to restore.
+    save: () => undefined,
+    restore: () => {},
     runAndCapture: (context, fn) =>
       (context as Snapshot)(() => {
         const result = fn();
@@ -146,6 +144,7 @@ export const contextForTask: ContextOperations["forTask"] = operations.forTask;
 export const contextTask: ContextOperations["task"] = operations.task;
 export const callInContext: ContextOperations["call"] = operations.call;
 export const runInContext: ContextOperations["run"] = operations.run;
-export const isolateContext: ContextOperations["isolate"] = operations.isolate;
+export const saveContext: ContextOperations["save"] = operations.save;
+export const restoreContext: ContextOperations["restore"] = operations.restore;
 export const runAndCapture: ContextOperations["runAndCapture"] =
   operations.runAndCapture;

@@ -16,11 +16,26 @@ export interface StackOptions {
 /** The folder of this package: its own frames say nothing to the reader. */
 const OWN = new URL(".", import.meta.url).href;
 
+/** The loop's own frames come first in a stack, the interesting ones after. */
+const DEEP = 50;
+
+/** Takes the stack of the running code, deeper than usual. */
+export function deepStack(): Error {
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = DEEP;
+  const origin = new Error();
+  Error.stackTraceLimit = before;
+  return origin;
+}
+
 function frames(error: unknown): string[] {
   const stack = error instanceof Error ? error.stack ?? "" : "";
   return stack.split("\n")
     .map((line) => line.trim())
-    .filter((line) => line.startsWith("at ") && !line.includes(OWN));
+    .filter((line) =>
+      line.startsWith("at ") && !line.includes(OWN) &&
+      !/\((?:ext|node):/.test(line)
+    );
 }
 
 /** The stack of a task that waits, or of the error of one that failed. */

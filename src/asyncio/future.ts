@@ -19,6 +19,7 @@ import {
   RESULT,
 } from "./_state.ts";
 import { Unretrieved } from "./_unretrieved.ts";
+import { deepStack } from "./_task_stack.ts";
 import { describeValue } from "./_util.ts";
 import { newPromise, Waiter } from "./_waiter.ts";
 
@@ -323,7 +324,7 @@ export class Future<T> implements Promise<T> {
     );
     this._addCallback(waiter);
     if (task !== null) {
-      if (this._loop.getDebug()) waiter.origin = new Error();
+      if (this._loop.getDebug()) waiter.origin = deepStack();
       task._waitFor(waiter);
     }
     return deferred.promise;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isolateContext } from "./_context.ts";
+import { restoreContext, saveContext } from "./_context.ts";
 import type { LoopDriver } from "./driver.ts";
 import { FatalError, RuntimeError } from "./errors.ts";
 import type { ExceptionContext } from "./exception_handler.ts";
@@ -208,14 +208,14 @@ export abstract class LoopCore {
   readonly #turn = (): void => {
     if (this.#settle === null || this.#inTurn) return;
     this.#inTurn = true;
-    let over = this.#outcome !== null;
-    if (!over) {
-      isolateContext(() => {
-        over = extras.runMicrotasks === null
-          ? this.#oneHandle()
-          : this.#manyHandles(extras.runMicrotasks);
-      });
-    }
+    const context = saveContext();
+    // No frames more than needed: those of the loop are part of every stack
+    // trace of a task, and V8 keeps ten.
+    const over = this.#outcome !== null ||
+      (extras.runMicrotasks === null
+        ? this.#oneHandle()
+        : this.#manyHandles(extras.runMicrotasks));
+    restoreContext(context);
     this.#inTurn = false;
     if (over) this.#stopped();
     else this.#scheduleNext();

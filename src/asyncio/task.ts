@@ -135,6 +135,8 @@ export class Task<T> extends Future<T> {
       this._baseContext = context._raw;
     }
     this._context = contextForTask(this as Task<unknown>, this._baseContext);
+    // It may reject before the first step, when nobody listens yet.
+    if (coroutine instanceof Promise) coroutine.catch(() => {});
     loop._checkClosed();
     loop._addTask(this as Task<unknown>);
     if (options?.eagerStart === true) {

@@ -1,10 +1,16 @@
 /** All suites, for whoever has a loop to try. */
 
 import type { NewLoop } from "./_support.ts";
+import { suite as futures } from "./futures.ts";
+import { suite as generators } from "./generators.ts";
 import { suite as golden } from "./golden.ts";
+import { suite as loops } from "./loops.ts";
 import { suite as order } from "./order.ts";
+import { suite as tasks } from "./tasks.ts";
 
 /** Declares the tests of every suite on the loops that `newLoop` makes. */
 export function allSuites(name: string, newLoop: NewLoop): void {
-  for (const suite of [golden, order]) suite(name, newLoop);
+  for (const suite of [golden, order, futures, loops, tasks, generators]) {
+    suite(name, newLoop);
+  }
 }
