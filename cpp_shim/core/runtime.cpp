@@ -18,6 +18,9 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
         all.setFatal();
         all.scheduler.fatal(message);
     }
+    // Ours is the thread that made it (qta_open); Qt means the one that used Qt first in this process.
+    if (message.startsWith(QLatin1String("WARNING: QApplication was not created in the main() thread")))
+        return;
     previousHandler(type, context, message);
 }
 

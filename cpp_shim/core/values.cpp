@@ -672,6 +672,10 @@ int coerce(QVariant &value, QMetaType target)
         // As Qt writes them: 2026-01-31 and 23:59:59.999
         if (from != QMetaType::QString)
             return from == target.id() ? 0 : -1;
+        if (value.toString().isEmpty()) {  // as an invalid one is written
+            value = QVariant(target);
+            return 2;
+        }
         QVariant result = value;
         const bool ok = result.convert(target) && (target.id() == QMetaType::QDate ? result.toDate().isValid() : result.toTime().isValid());
         if (ok)
@@ -707,11 +711,19 @@ int coerce(QVariant &value, QMetaType target)
     const bool sibling = from >= QMetaType::QRect && from <= QMetaType::QPointF;
     if (from == QMetaType::QString || isColor(value.metaType()) || sibling) {
         QVariant result = value;
-        if (result.canConvert(target) && result.convert(target)) {
-            value = result;
-            return 3;
+        if (!result.canConvert(target) || !result.convert(target))
+            return -1;
+        if (sibling) {  // not if it has to be rounded
+            QVariant back = result;
+            if (!back.convert(value.metaType()) || back != value)
+                return -1;
         }
-        return -1;
+        value = result;
+        return 3;
+    }
+    if (isColor(target) && from == QMetaType::UnknownType) {  // as an invalid one is written
+        value = QVariant(target);
+        return 2;
     }
     if (QVariant(target).canConvert<QSequentialIterable>())
         return coerceList(value, target);

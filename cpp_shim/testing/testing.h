@@ -47,7 +47,7 @@ class Probe : public QObject
     Q_PROPERTY(int number MEMBER m_number NOTIFY numberChanged)
     Q_PROPERTY(qlonglong big MEMBER m_big NOTIFY changed)
     Q_PROPERTY(qulonglong huge MEMBER m_huge NOTIFY changed)
-    Q_PROPERTY(double real MEMBER m_real NOTIFY changed)
+    Q_PROPERTY(double real READ real WRITE setReal NOTIFY changed)
     Q_PROPERTY(float single MEMBER m_single NOTIFY changed)
     Q_PROPERTY(quint8 octet MEMBER m_octet NOTIFY changed)
     Q_PROPERTY(QString text MEMBER m_text NOTIFY textChanged)
@@ -56,7 +56,7 @@ class Probe : public QObject
     Q_PROPERTY(QStringList strings MEMBER m_strings NOTIFY changed)
     Q_PROPERTY(QList<int> numbers MEMBER m_numbers NOTIFY changed)
     Q_PROPERTY(QVariantMap map MEMBER m_map NOTIFY changed)
-    Q_PROPERTY(QVariant any MEMBER m_any NOTIFY changed)
+    Q_PROPERTY(QVariant any READ any WRITE setAny NOTIFY changed)
     Q_PROPERTY(QObject *object READ object WRITE setObject NOTIFY changed)
     Q_PROPERTY(qta::testing::Probe *peer READ peer WRITE setPeer NOTIFY changed)
     Q_PROPERTY(QDateTime dateTime MEMBER m_dateTime NOTIFY changed)
@@ -93,6 +93,11 @@ public:
 
     Options options() const { return m_options; }
     void setOptions(Options options) { m_options = options; }
+    // Not members: Qt writes a member only if it differs, and takes -0 for 0, and a QVariant's 1 for true.
+    double real() const { return m_real; }
+    void setReal(double real) { m_real = real; }
+    QVariant any() const { return m_any; }
+    void setAny(const QVariant &any) { m_any = any; }
     QObject *object() const { return m_object; }
     void setObject(QObject *object) { m_object = object; }
     Probe *peer() const { return m_peer; }

@@ -192,6 +192,11 @@ export class QObject {
     this.setProperty("objectName", name);
   }
 
+  /** Emitted with the new name when the object's name has changed. */
+  get objectNameChanged(): Signal<[objectName: string]> {
+    return this.signal("objectNameChanged");
+  }
+
   /** Emitted when the object is being destroyed; its functions get no arguments. */
   get destroyed(): Signal<[]> {
     return this.signal("destroyed");
@@ -215,6 +220,19 @@ export class QObject {
    */
   setProperty(name: string, value: unknown): void {
     this.#state.set(name, value);
+  }
+
+  /**
+   * Reads a property that this object alone has, as
+   * [dynamic properties](https://doc.qt.io/qt-6/properties.html#dynamic-properties): null if it has none of the name.
+   */
+  dynamicProperty(name: string): unknown {
+    return this.invoke("dynamicProperty", name);
+  }
+
+  /** Gives this object alone a property, or with null takes it away. Style sheets can select by it. */
+  setDynamicProperty(name: string, value: unknown): void {
+    this.invoke("setDynamicProperty", name, value);
   }
 
   /**

@@ -129,6 +129,16 @@ export class WireWriter {
     return this;
   }
 
+  #integers(tag: number, name: string, ...numbers: number[]): this {
+    for (const number of numbers) {
+      if ((number | 0) === number) continue;
+      throw new TypeError(
+        `Cannot pass a ${name} to Qt: expected whole numbers of 32 bits, got ${number}`,
+      );
+    }
+    return this.#numbers(tag, ...numbers);
+  }
+
   #bigint(value: bigint): this {
     if (BigInt.asIntN(64, value) === value) {
       this.#head(Tag.Int64, 0);
@@ -188,24 +198,31 @@ export class WireWriter {
 
   #valueClass(value: object): boolean {
     if (value instanceof QSize) {
-      this.#numbers(Tag.Size, value.width, value.height);
+      this.#integers(Tag.Size, "QSize", value.width, value.height);
     } else if (value instanceof QSizeF) {
       this.#numbers(Tag.SizeF, value.width, value.height);
     } else if (value instanceof QPoint) {
-      this.#numbers(Tag.Point, value.x, value.y);
+      this.#integers(Tag.Point, "QPoint", value.x, value.y);
     } else if (value instanceof QPointF) {
       this.#numbers(Tag.PointF, value.x, value.y);
     } else if (value instanceof QRect) {
       const { x, y, width, height } = value;
-      this.#numbers(Tag.Rect, x, y, width, height);
+      this.#integers(Tag.Rect, "QRect", x, y, width, height);
     } else if (value instanceof QRectF) {
       const { x, y, width, height } = value;
       this.#numbers(Tag.RectF, x, y, width, height);
     } else if (value instanceof QColor) {
+      const { red, green, blue, alpha } = value;
+      const channels = [red, green, blue, alpha];
+      const wrong = channels.find((one) => (one & 255) !== one);
+      if (wrong !== undefined) {
+        throw new TypeError(
+          `Cannot pass a QColor to Qt: expected channels from 0 to 255, got ${wrong}`,
+        );
+      }
       this.#head(Tag.Color, 0);
       const at = this.#room(4);
-      const { red, green, blue, alpha } = value;
-      this.#view.bytes.set([red, green, blue, alpha], at);
+      this.#view.bytes.set(channels, at);
     } else if (value instanceof QtOpaqueValue) {
       this.#numbers(Tag.Opaque, QtOpaqueValue.idOf(value));
     } else {
