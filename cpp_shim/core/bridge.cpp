@@ -106,9 +106,8 @@ using Arguments = std::array<QVariant, kMaxArguments>;
 
 bool readArguments(Reader &reader, int count, Arguments &arguments)
 {
-    if (count < 0 || count > kMaxArguments)
-        return false;
-    for (int i = 0; i < count; ++i) {
+    // More than fit anywhere are left: fit() refuses them by their count.
+    for (int i = 0; i < count && i < kMaxArguments; ++i) {
         if (!read(reader, arguments[static_cast<std::size_t>(i)]))
             return false;
     }

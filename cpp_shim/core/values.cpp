@@ -17,6 +17,7 @@
 #include <QSizeF>
 #include <QUrl>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -741,6 +742,52 @@ QString describeType(QMetaType type)
     return QStringLiteral("%1 (%2%3)").arg(QLatin1String(type.name()), keys, QLatin1String(meta.keyCount() > 8 ? ", …" : ""));
 }
 
+namespace {
+
+// How much of a value an error message shows.
+constexpr qsizetype kShownUnits = 40;
+constexpr qsizetype kShownItems = 4;
+
+QString shortened(const QString &text)
+{
+    return text.size() > kShownUnits ? text.left(kShownUnits) + QStringLiteral("…") : text;
+}
+
+QString firstOf(const QStringList &items)
+{
+    QStringList shown;
+    for (qsizetype i = 0; i < items.size() && i < kShownItems; ++i)
+        shown.append(shortened(items.at(i)));
+    if (items.size() > kShownItems)
+        shown.append(QStringLiteral("…"));
+    return shown.join(QLatin1String(", "));
+}
+
+QString describeArray(const QVariantList &list)
+{
+    QStringList items;
+    for (const QVariant &item : list.first(std::min(list.size(), kShownItems + 1))) {
+        switch (item.metaType().id()) {
+        case QMetaType::QString:
+            items.append(QStringLiteral("\"%1\"").arg(shortened(item.toString())));
+            break;
+        case QMetaType::Bool:
+        case QMetaType::Int:
+        case QMetaType::Double:
+            items.append(item.toString());
+            break;
+        case QMetaType::QVariantList:
+            items.append(QStringLiteral("array"));
+            break;
+        default:
+            items.append(describeValue(item));
+        }
+    }
+    return QStringLiteral("array [%1]").arg(firstOf(items));
+}
+
+}  // namespace
+
 QString describeValue(const QVariant &value)
 {
     switch (value.metaType().id()) {
@@ -754,16 +801,14 @@ QString describeValue(const QVariant &value)
     case QMetaType::LongLong:
     case QMetaType::ULongLong:
         return QStringLiteral("bigint %1").arg(value.toString());
-    case QMetaType::QString: {
-        const QString text = value.toString();
-        return QStringLiteral("string \"%1\"").arg(text.size() > 40 ? text.left(40) + QStringLiteral("…") : text);
-    }
+    case QMetaType::QString:
+        return QStringLiteral("string \"%1\"").arg(shortened(value.toString()));
     case QMetaType::QByteArray:
         return QStringLiteral("Uint8Array");
     case QMetaType::QVariantList:
-        return QStringLiteral("array");
+        return describeArray(value.toList());
     case QMetaType::QVariantMap:
-        return QStringLiteral("object {%1}").arg(value.toMap().keys().join(QLatin1String(", ")));
+        return QStringLiteral("object {%1}").arg(firstOf(value.toMap().keys()));
     default:
         break;
     }

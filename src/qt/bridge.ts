@@ -137,14 +137,14 @@ export class Bridge implements PumpHost, ObjectMap {
   /** Makes the application's object, by one of the libraries' functions. */
   createApplication(make: () => number, args: readonly string[]): Created {
     this.#writer.begin().write(args);
-    this.#channel.commit();
+    this.#writer.end();
     return this.#create(make());
   }
 
   create(className: string, parent: object | null): Created {
     this.#check();
     this.#writer.begin().write(className).write(parent);
-    this.#channel.commit();
+    this.#writer.end();
     return this.#create(this.#symbols.qta_create());
   }
 
@@ -171,7 +171,7 @@ export class Bridge implements PumpHost, ObjectMap {
   set(handle: number, property: number, value: unknown): void {
     this.#check();
     this.#writer.begin().write(value);
-    this.#channel.commit();
+    this.#writer.end();
     this.#finish(this.#symbols.qta_set(handle, property), "invokeAsync()");
   }
 
@@ -331,7 +331,7 @@ export class Bridge implements PumpHost, ObjectMap {
     const writer = this.#writer.begin();
     if (methods.length > 1) writer.write(methods);
     for (const argument of args) writer.write(argument);
-    this.#channel.commit();
+    this.#writer.end();
     return methods.length === 1
       ? this.#symbols.qta_invoke(handle, methods[0]!, args.length)
       : this.#symbols.qta_invoke_overloaded(handle, args.length);

@@ -64,6 +64,7 @@ export class WireWriter {
   #view: View;
   #at = 0;
   #depth = 0;
+  #open = false;
 
   constructor(channel: Channel, objects: ObjectMap) {
     this.#channel = channel;
@@ -73,10 +74,26 @@ export class WireWriter {
 
   /** Starts over. */
   begin(): this {
+    this.#open = true;
     this.#at = 0;
     this.#depth = 0;
     this.#view = this.#channel.input;
     return this;
+  }
+
+  /**
+   * Lets the shim have what has been written.
+   *
+   * @throws {TypeError} If a getter among the values made a call of its own, which took their place.
+   */
+  end(): void {
+    if (!this.#open) {
+      throw new TypeError(
+        "Cannot pass an object to Qt whose getters call Qt with values of their own",
+      );
+    }
+    this.#open = false;
+    this.#channel.commit();
   }
 
   /**
