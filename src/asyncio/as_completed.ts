@@ -23,10 +23,21 @@ export interface AsCompletedOptions {
   timeout?: number;
 }
 
+/**
+ * One that is done, as `for await` gives it. The future itself would be awaited
+ * by the language, and its error would end the iteration.
+ */
+export interface Completed<T> {
+  /** The future or task; the very one that was given, if one was. */
+  readonly future: Future<T>;
+  /** Returns its result, or throws its error: `future.result()`. */
+  result(): T;
+}
+
 /** What {@linkcode asCompleted} returns: iterate over it in either way. */
 export interface AsCompleted<T> extends Iterable<Coroutine<T>> {
-  /** Iterates over the futures themselves, each when it is done. */
-  [Symbol.asyncIterator](): AsyncIterator<Future<T>, void, undefined>;
+  /** Iterates over those that are done, each when it is. */
+  [Symbol.asyncIterator](): AsyncIterator<Completed<T>, void, undefined>;
 }
 
 class Completion<T> implements AsCompleted<T> {
@@ -72,8 +83,7 @@ class Completion<T> implements AsCompleted<T> {
     }
   }
 
-  /** In an array, because an `async` function would wait for the future. */
-  async #next(): Promise<[Future<T>]> {
+  async #next(): Promise<Completed<T>> {
     while (this.#done.length === 0) {
       const getter = getEventLoop().createFuture<void>();
       this.#getters.add(getter);
@@ -85,26 +95,25 @@ class Completion<T> implements AsCompleted<T> {
     }
     const future = this.#done.shift()!;
     if (future === null) throw new TimeoutError();
-    return [future];
+    return { future, result: () => future.result() };
   }
 
   *[Symbol.iterator](): Iterator<Coroutine<T>, void, undefined> {
     for (let i = 0; i < this.#total; i++) {
       yield new Coroutine(
-        async () => (await this.#next())[0].result(),
+        async () => (await this.#next()).result(),
         "asCompleted()",
       );
     }
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<Future<T>, void, undefined> {
+  [Symbol.asyncIterator](): AsyncIterator<Completed<T>, void, undefined> {
     let left = this.#total;
     return {
       next: async () => {
         if (left === 0) return { done: true, value: undefined };
         left--;
-        const [value] = await this.#next();
-        return { done: false, value };
+        return { done: false, value: await this.#next() };
       },
     };
   }
@@ -114,10 +123,9 @@ class Completion<T> implements AsCompleted<T> {
  * Runs awaitables at the same time and hands them out in the order in which
  * they end.
  *
- * `for await (const future of …)` gives the futures and tasks themselves, each
- * when it is done; those that were given are recognised by identity. A plain
- * `for (const next of …)` gives coroutines, each of which waits for the next
- * result.
+ * `for await (const done of …)` gives one after the other as it ends: its
+ * `future` and its `result()`. A plain `for (const next of …)` gives coroutines,
+ * each of which waits for the next result.
  *
  * @param awaitables coroutines, which become tasks, and futures.
  * @throws {TypeError} if they are not iterable.
@@ -129,8 +137,8 @@ class Completion<T> implements AsCompleted<T> {
  *
  * await run(async () => {
  *   const words: string[] = [];
- *   for await (const task of asCompleted([sleep(9, "slow"), sleep(1, "quick")])) {
- *     words.push(task.result());
+ *   for await (const done of asCompleted([sleep(9, "slow"), sleep(1, "quick")])) {
+ *     words.push(done.result());
  *   }
  *   assert(words.join(" ") === "quick slow");
  * });

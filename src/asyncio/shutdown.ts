@@ -4,6 +4,7 @@
  * @module
  */
 
+import { FatalError } from "./errors.ts";
 import { gather } from "./gather.ts";
 import type { BaseEventLoop } from "./loop.ts";
 import { getEventLoop, setEventLoop } from "./running.ts";
@@ -53,11 +54,14 @@ export async function shutdownLoop(
   loop._checkNotRunning();
   const timeout = options?.executorTimeout ?? EXECUTOR_TIMEOUT;
   try {
-    await cancelAllTasks(loop);
-    await loop.runUntilComplete(() => loop.shutdownAsyncgens());
-    await loop.runUntilComplete(() =>
-      loop.shutdownDefaultExecutor({ timeout })
-    );
+    try {
+      await cancelAllTasks(loop);
+    } finally {
+      await loop.runUntilComplete(() => loop.shutdownAsyncgens());
+      await loop.runUntilComplete(() =>
+        loop.shutdownDefaultExecutor({ timeout })
+      );
+    }
   } finally {
     if (currentLoop() === loop) setEventLoop(null);
     loop.close();
@@ -77,13 +81,26 @@ async function cancelAllTasks(loop: BaseEventLoop): Promise<void> {
   const tasks = [...allTasks(loop)];
   if (tasks.length === 0) return;
   for (const task of tasks) task.cancel();
-  await loop.runUntilComplete(gather(tasks, { returnExceptions: true }));
+  const all = gather(tasks, { returnExceptions: true });
+  let fatal: { error: unknown } | null = null;
+  while (!all.done()) {
+    try {
+      await loop.runUntilComplete(all);
+    } catch (error) {
+      if (!(error instanceof FatalError)) throw error;
+      // One task's fatal error must not keep the others from ending.
+      fatal ??= { error };
+    }
+  }
   for (const task of tasks) {
     if (task._state !== ERROR) continue;
+    const exception = task.exception();
+    if (exception === fatal?.error) continue;
     loop.callExceptionHandler({
       message: "unhandled exception during asyncio.run() shutdown",
-      exception: task.exception(),
+      exception,
       task,
     });
   }
+  if (fatal !== null) throw fatal.error;
 }

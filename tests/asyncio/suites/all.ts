@@ -1,16 +1,29 @@
 /** All suites, for whoever has a loop to try. */
 
 import type { NewLoop } from "./_support.ts";
+import { suite as combinators } from "./combinators.ts";
 import { suite as futures } from "./futures.ts";
 import { suite as generators } from "./generators.ts";
 import { suite as golden } from "./golden.ts";
 import { suite as loops } from "./loops.ts";
 import { suite as order } from "./order.ts";
+import { suite as scopes } from "./scopes.ts";
 import { suite as tasks } from "./tasks.ts";
 
 /** Declares the tests of every suite on the loops that `newLoop` makes. */
 export function allSuites(name: string, newLoop: NewLoop): void {
-  for (const suite of [golden, order, futures, loops, tasks, generators]) {
+  for (
+    const suite of [
+      golden,
+      order,
+      futures,
+      loops,
+      tasks,
+      generators,
+      combinators,
+      scopes,
+    ]
+  ) {
     suite(name, newLoop);
   }
 }

@@ -120,7 +120,6 @@ export function suite(name: string, newLoop: NewLoop): void {
     onLoop(newLoop, async () => {
       for (const value of ["text", 5, null, undefined]) {
         const task = createTask(async () => {
-          // deno-lint-ignore no-throw-literal
           throw value;
         });
         assertStrictEquals(await thrownBy(task), value);
