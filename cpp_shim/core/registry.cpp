@@ -63,6 +63,16 @@ QObject *Registry::create(const QString &className, QObject *parent, QString *er
 
 bool Registry::reparent(QObject *object, QObject *parent, QString *error) const
 {
+    for (const QObject *ancestor = parent; ancestor; ancestor = ancestor->parent()) {
+        if (ancestor != object)
+            continue;
+        *error = QStringLiteral("The parent of an object cannot be itself or its descendant");
+        return false;
+    }
+    if (parent && parent->thread() != object->thread()) {
+        *error = QStringLiteral("The parent of an object must live in the same thread");
+        return false;
+    }
     for (const Reparent &reparent : m_reparents) {
         if (reparent(object, parent, error))
             return error->isEmpty();

@@ -24,7 +24,7 @@ import { type ObjectMap, WireReader, WireWriter } from "./wire.ts";
 export interface WrapperFactory {
   /** The handle of a wrapper, or `undefined` if `value` is none. */
   handleOf(value: object): number | undefined;
-  /** Makes the wrapper of an object that has none. */
+  /** Makes the wrapper of an object that has none; it reports itself by `adopt`. */
   make(bridge: Bridge, created: Created): object;
   /** Tells a wrapper, once, that its object has been destroyed. */
   release(wrapper: object): void;
@@ -113,12 +113,8 @@ export class Bridge implements PumpHost, ObjectMap {
   }
 
   wrap(handle: number, classId: number): object {
-    let wrapper = this.#wrappers.get(handle);
-    if (wrapper === undefined) {
-      wrapper = this.#factory.make(this, { handle, classId });
-      this.#wrappers.set(handle, wrapper);
-    }
-    return wrapper;
+    return this.#wrappers.get(handle) ??
+      this.#factory.make(this, { handle, classId });
   }
 
   opaque(id: number, typeName: string): QtOpaqueValue {
@@ -127,7 +123,7 @@ export class Bridge implements PumpHost, ObjectMap {
     return value;
   }
 
-  /** Says which wrapper belongs to an object that was made by `create`. */
+  /** Says which wrapper belongs to an object. */
   adopt(handle: number, wrapper: object): void {
     this.#wrappers.set(handle, wrapper);
   }

@@ -143,12 +143,16 @@ export class QObject {
       const { bridge, created } = properties;
       const meta = metaClass(bridge, created.classId);
       this.#state = new State(bridge, created.handle, meta);
+      bridge.adopt(created.handle, this);
       return;
     }
     const name = new.target[QT_NAME];
-    if (properties instanceof QObject || typeof properties !== "object") {
+    const isObject = typeof properties === "object" && properties !== null;
+    if (!isObject || properties instanceof QObject) {
       const got = properties instanceof QObject
         ? `a ${properties.className}; the parent is the second argument`
+        : properties === null
+        ? "null"
         : typeof properties;
       throw new TypeError(
         `Cannot create ${name}: expected an object of properties, got ${got}`,

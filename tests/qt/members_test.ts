@@ -1,0 +1,143 @@
+/** Members by name: what is there, what is not, and what was probably meant. */
+
+import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { QObject, qtClass } from "../../mod.ts";
+import { onCore } from "../_support/probe.ts";
+
+Deno.test("property() and setProperty() refuse an unknown name, with a hint", () =>
+  onCore((probe) => {
+    assertThrows(
+      () => probe.property("nummer"),
+      TypeError,
+      "Probe has no property nummer: did you mean number?",
+    );
+    assertThrows(
+      () => probe.setProperty("Text", ""),
+      TypeError,
+      "did you mean text?",
+    );
+    assertThrows(
+      () => probe.property("add"),
+      TypeError,
+      "has no property add (there is a method of that name)",
+    );
+    assertThrows(
+      () => probe.property("emitted"),
+      TypeError,
+      "(there is a signal of that name)",
+    );
+    assertThrows(
+      () => probe.property("zzzzzzzz"),
+      TypeError,
+      "Probe has no property zzzzzzzz",
+    );
+    assertThrows(() => probe.property(""), TypeError, "has no property");
+    assertThrows(
+      () => probe.property("__proto__"),
+      TypeError,
+      "has no property __proto__",
+    );
+  }));
+
+Deno.test("invoke() refuses an unknown name, with a hint", () =>
+  onCore((probe) => {
+    assertThrows(
+      () => probe.invoke("ad", 1, 2),
+      TypeError,
+      "Probe has no method ad: did you mean add?",
+    );
+    assertThrows(
+      () => probe.invoke("text"),
+      TypeError,
+      "has no method text (there is a property of that name)",
+    );
+    assertThrows(
+      () => probe.invokeAsync("nst"),
+      TypeError,
+      "did you mean nest?",
+    );
+    assertThrows(
+      () => probe.invoke("constructor"),
+      TypeError,
+      "has no method constructor",
+    );
+  }));
+
+Deno.test("signal() refuses an unknown name, with a hint", () =>
+  onCore((probe) => {
+    assertThrows(
+      () => probe.signal("emited"),
+      TypeError,
+      "Probe has no signal emited: did you mean emitted?",
+    );
+    assertThrows(
+      () => probe.signal("text"),
+      TypeError,
+      "has no signal text (there is a property of that name)",
+    );
+    const timer = new (qtClass("QTimer"))();
+    assertThrows(
+      () => timer.signal("timeot"),
+      TypeError,
+      "QTimer has no signal timeot: did you mean timeout?",
+    );
+  }));
+
+Deno.test("signal() tells overloaded signals apart by their signatures", () =>
+  onCore((probe) => {
+    assertThrows(
+      () => probe.signal("overloadedSignal"),
+      TypeError,
+      "has several signals overloadedSignal: expected one of",
+    );
+    assertThrows(
+      () => probe.overloadedSignal,
+      TypeError,
+      "overloadedSignal(int)",
+    );
+    assertThrows(
+      () => probe.signal("overloadedSignal(bool)"),
+      TypeError,
+      "got overloadedSignal(bool)",
+    );
+    const seen: unknown[] = [];
+    probe.signal("overloadedSignal(int)").connect((value) => seen.push(value));
+    probe.signal("overloadedSignal( QString )").connect((value) =>
+      seen.push(value)
+    );
+    probe.emitOverloaded();
+    assertEquals(seen, [1, "one"]);
+  }));
+
+Deno.test("signal() is the same object each time", () =>
+  onCore((probe) => {
+    assertStrictEquals(probe.emitted, probe.emitted);
+    assertStrictEquals(probe.signal("emitted"), probe.emitted);
+    assertEquals(String(probe.emitted), "qta::testing::Probe.emitted");
+    // A signal with a default argument is one signal, not two.
+    assertStrictEquals(
+      probe.signal("withDefaultArgument"),
+      probe.withDefaultArgument,
+    );
+  }));
+
+Deno.test("methods, properties and signals of a class are members of its objects", () =>
+  onCore((probe) => {
+    assertEquals(probe.add(1, 2), 3);
+    assertEquals(probe.invoke("add", 1, 2), 3);
+    assertEquals(
+      "add" in probe && "number" in probe && "emitted" in probe,
+      true,
+    );
+    assertEquals("add" in new QObject(), false);
+    const { add } = probe;
+    assertEquals(add.call(probe, 3, 4), 7);
+  }));
+
+Deno.test("a member is not taken from an object that is no wrapper", () =>
+  onCore((probe) => {
+    const { add } = probe;
+    assertThrows(() => add.call({}, 3, 4), TypeError);
+    const fake = Object.create(probe);
+    assertThrows(() => probe.echo(fake), TypeError, "Cannot pass a");
+  }));
