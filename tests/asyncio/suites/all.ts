@@ -7,7 +7,9 @@ import { suite as generators } from "./generators.ts";
 import { suite as golden } from "./golden.ts";
 import { suite as loops } from "./loops.ts";
 import { suite as order } from "./order.ts";
+import { suite as running } from "./running.ts";
 import { suite as scopes } from "./scopes.ts";
+import { suite as sync } from "./sync.ts";
 import { suite as tasks } from "./tasks.ts";
 
 /** Declares the tests of every suite on the loops that `newLoop` makes. */
@@ -22,6 +24,8 @@ export function allSuites(name: string, newLoop: NewLoop): void {
       generators,
       combinators,
       scopes,
+      sync,
+      running,
     ]
   ) {
     suite(name, newLoop);
