@@ -26,6 +26,9 @@ export const TEST_PACKAGES: readonly string[] = [
   "imagemagick",
 ];
 
+/** Needed by the benchmarks alone: a load for web servers that is faster than they are. */
+export const BENCH_PACKAGES: readonly string[] = ["wrk", "xvfb"];
+
 /** Thrown when packages are missing that these tools cannot install. */
 export class PackageError extends Error {
   /** The name of this class. */

@@ -2,15 +2,20 @@
  * Gets a machine ready: installs the Debian packages that are missing and
  * builds the shim when it is stale. Says nothing when nothing is to do.
  *
- *     deno task setup [--tests] [--skip-packages]
+ *     deno task setup [--tests] [--bench] [--skip-packages]
  *
- * `--tests` adds what only the tests need. `--skip-packages` (or
+ * `--tests` adds what only the tests need, `--bench` what only the benchmarks do. `--skip-packages` (or
  * QTASYNCIO_SKIP_PACKAGES=1) leaves the machine's packages alone.
  *
  * @module
  */
 
-import { BUILD_PACKAGES, ensurePackages, TEST_PACKAGES } from "./packages.ts";
+import {
+  BENCH_PACKAGES,
+  BUILD_PACKAGES,
+  ensurePackages,
+  TEST_PACKAGES,
+} from "./packages.ts";
 import { buildShim } from "./shim.ts";
 
 /** What to set up. */
@@ -21,6 +26,12 @@ export interface SetupOptions {
    * @default {false}
    */
   tests?: boolean;
+  /**
+   * Also what only the benchmarks need.
+   *
+   * @default {false}
+   */
+  bench?: boolean;
   /**
    * Build, but install nothing.
    *
@@ -42,9 +53,11 @@ export async function setUp(options: SetupOptions = {}): Promise<void> {
     Deno.env.get("QTASYNCIO_SKIP_PACKAGES") === "1";
   let installed: string[] = [];
   if (!skip) {
-    const wanted = options.tests
-      ? [...BUILD_PACKAGES, ...TEST_PACKAGES]
-      : BUILD_PACKAGES;
+    const wanted = [
+      ...BUILD_PACKAGES,
+      ...(options.tests ? TEST_PACKAGES : []),
+      ...(options.bench ? BENCH_PACKAGES : []),
+    ];
     installed = await ensurePackages(wanted, say);
   }
   // CMake remembers what it did not find: new packages need a new look.
@@ -67,7 +80,7 @@ export async function setUpOrExit(options: SetupOptions = {}): Promise<void> {
 }
 
 if (import.meta.main) {
-  const known = ["--tests", "--skip-packages"];
+  const known = ["--tests", "--bench", "--skip-packages"];
   const unknown = Deno.args.filter((arg) => !known.includes(arg));
   if (unknown.length > 0) {
     console.error(`setup: unknown argument ${unknown.join(" ")}`);
@@ -76,6 +89,7 @@ if (import.meta.main) {
   }
   await setUpOrExit({
     tests: Deno.args.includes("--tests"),
+    bench: Deno.args.includes("--bench"),
     skipPackages: Deno.args.includes("--skip-packages"),
   });
 }
