@@ -1,5 +1,7 @@
 #include "registry.h"
 
+#include <QThread>
+
 namespace qta {
 
 QByteArray Extension::signature() const
@@ -30,6 +32,10 @@ void Registry::addExtension(Extension extension)
 
 QObject *Registry::create(const QString &className, QObject *parent, QString *error) const
 {
+    if (parent && parent->thread() != QThread::currentThread()) {
+        *error = QStringLiteral("Cannot create %1: its parent lives in another thread").arg(className);
+        return nullptr;
+    }
     const QByteArray name = className.toLatin1();
     const auto maker = m_factories.constFind(name);
     if (maker != m_factories.constEnd()) {
