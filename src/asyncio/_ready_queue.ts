@@ -4,8 +4,8 @@
 export interface Runnable {
   /** A runnable that is cancelled is dropped when its turn comes. */
   _cancelled: boolean;
-  /** Runs it. Must not throw. */
-  _run(): void;
+  /** Runs `self`, the runnable that it belongs to. Must not throw. */
+  _run(this: void, self: Runnable): void;
 }
 
 const FIRST_CAPACITY = 64;

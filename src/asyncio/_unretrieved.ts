@@ -5,6 +5,7 @@
 
 import type { BaseEventLoop } from "./loop.ts";
 import type { Future } from "./future.ts";
+import { describeValue } from "./_util.ts";
 
 const registry = new FinalizationRegistry<Unretrieved>((record) =>
   record.report()
@@ -21,7 +22,12 @@ export class Unretrieved {
     this.#loop = future._loop;
     this.#error = error;
     this.#kind = future[Symbol.toStringTag];
-    this.#description = future._describe().slice(2).join(" ");
+    const details = future._describe().slice(2);
+    details.push(`exception=${describeValue(error)}`);
+    this.#description = details.join(" ");
+    // Until it is read, a stack holds the objects of its frames, tasks included,
+    // and the future would never become garbage.
+    if (error instanceof Error) void error.stack;
     this.#loop._unretrieved.add(this);
     registry.register(future, this, this);
   }

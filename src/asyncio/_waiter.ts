@@ -50,23 +50,23 @@ export class Waiter implements Runnable {
     readonly value?: unknown,
   ) {}
 
-  _run(): void {
-    const { future, task } = this;
+  _run(this: void, self: Waiter): void {
+    const { future, task } = self;
     if (task !== null) {
-      const cancelled = task._wake(this);
+      const cancelled = task._wake(self);
       if (cancelled !== null) {
         future?._retrieve();
-        this.reject(cancelled);
+        self.reject(cancelled);
         return;
       }
     }
     if (future === null) {
-      this.resolve(this.value);
+      self.resolve(self.value);
     } else if (future._state === RESULT) {
-      this.resolve(future._value);
+      self.resolve(future._value);
     } else {
       future._retrieve();
-      this.reject(future._error());
+      self.reject(future._error());
     }
   }
 }

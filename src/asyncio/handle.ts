@@ -68,11 +68,11 @@ export class Handle {
   }
 
   /** @internal */
-  _run(): void {
+  _run(this: void, self: Handle): void {
     try {
-      callInContext(this._context, this._callback!, this._args);
+      callInContext(self._context, self._callback!, self._args);
     } catch (error) {
-      this._loop._callbackFailed(error, this);
+      self._loop._callbackFailed(error, self);
     }
   }
 

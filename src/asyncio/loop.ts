@@ -20,7 +20,7 @@ import { type Callback, Handle, TimerHandle } from "./handle.ts";
 import { LoopCore } from "./loop_core.ts";
 import { LoopPort, type PortHandlers } from "./ports.ts";
 import { PENDING } from "./_state.ts";
-import { Task, type TaskOptions } from "./task.ts";
+import { _newTask, type Task, type TaskOptions } from "./task.ts";
 import type { Unretrieved } from "./_unretrieved.ts";
 import { debugByDefault, describeValue } from "./_util.ts";
 
@@ -283,10 +283,7 @@ export class BaseEventLoop extends LoopCore {
     this._checkClosed();
     const factory = this.#taskFactory;
     if (factory === null) {
-      return new Task(
-        coroutine,
-        options === undefined ? { loop: this } : { ...options, loop: this },
-      );
+      return _newTask(this, coroutine, options);
     }
     return options === undefined
       ? factory(this, coroutine)

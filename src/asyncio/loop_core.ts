@@ -53,6 +53,7 @@ export abstract class LoopCore {
   #debug = false;
   #outcome: Outcome = null;
   #settle: (() => void) | null = null;
+  #stackTraceLimit: number | null = null;
 
   /** In debug mode, what takes this long is reported. In milliseconds. */
   abstract slowCallbackDuration: number;
@@ -116,6 +117,7 @@ export abstract class LoopCore {
     this._checkClosed();
     this._checkNotRunning();
     this.#running = true;
+    this.#stackTraceLimit = deepenStacks();
     this.#outcome = null;
     _setRunningLoop(this as unknown as BaseEventLoop);
     return new Promise<void>((resolve, reject) => {
@@ -252,7 +254,7 @@ export abstract class LoopCore {
         if (!runnable._cancelled) {
           if (this.#debug) this.#runTimed(runnable, drain);
           else {
-            runnable._run();
+            run(runnable);
             drain();
           }
           this.#sinceNow++;
@@ -291,7 +293,7 @@ export abstract class LoopCore {
       const runnable = this.#ready.shift();
       if (runnable._cancelled) continue;
       if (this.#debug) this.#runTimed(runnable, () => {});
-      else runnable._run();
+      else run(runnable);
       break;
     }
     return this.#outcome !== null;
@@ -300,7 +302,7 @@ export abstract class LoopCore {
   #runTimed(runnable: Runnable, drain: () => void): void {
     const description = String(runnable);
     const before = this.time();
-    runnable._run();
+    run(runnable);
     drain();
     const duration = this.time() - before;
     if (duration >= this.slowCallbackDuration) {
@@ -327,6 +329,7 @@ export abstract class LoopCore {
     this.#settle = null;
     const ended = (): void => {
       this.#running = false;
+      restoreStacks(this.#stackTraceLimit);
       _setRunningLoop(null);
       settle?.();
     };
@@ -334,5 +337,33 @@ export abstract class LoopCore {
       this.#outcome ??= { error };
       ended();
     });
+  }
+}
+
+/** Runs something without making it part of the stack of what it throws. */
+function run(runnable: Runnable): void {
+  const { _run } = runnable;
+  _run(runnable);
+}
+
+/** How many frames of the loop and the platform lie under those of a task. */
+const OWN_FRAMES = 10;
+
+/**
+ * Steps run inside the loop's turn, not straight from the engine, and V8 keeps
+ * only ten frames of a stack: makes room for those of the user.
+ *
+ * @returns what to give to {@linkcode restoreStacks}.
+ */
+function deepenStacks(): number | null {
+  const limit = Error.stackTraceLimit;
+  if (extras.runMicrotasks === null || typeof limit !== "number") return null;
+  Error.stackTraceLimit = limit + OWN_FRAMES;
+  return limit;
+}
+
+function restoreStacks(limit: number | null): void {
+  if (limit !== null && Error.stackTraceLimit === limit + OWN_FRAMES) {
+    Error.stackTraceLimit = limit;
   }
 }

@@ -5,28 +5,21 @@
  */
 
 import {
-  callInContext,
   captureContext,
   contextForTask,
   contextTask,
   type RawContext,
-  runAndCapture,
-  runInContext,
 } from "./_context.ts";
 import type { Context } from "./context.ts";
 import { Coroutine, type CoroutineLike, isCoroutine } from "./coroutine.ts";
-import { CancelledError, FatalError, RuntimeError } from "./errors.ts";
+import { CancelledError, RuntimeError } from "./errors.ts";
 import { Future } from "./future.ts";
 import type { BaseEventLoop } from "./loop.ts";
-import { getEventLoop } from "./running.ts";
-import { CANCELLED, ERROR, PENDING, RESULT } from "./_state.ts";
-import {
-  describeFunction,
-  describeValue,
-  isGenerator,
-  isPromiseLike,
-} from "./_util.ts";
+import { getEventLoop, getRunningLoop } from "./running.ts";
+import { CANCELLED, ERROR, PENDING } from "./_state.ts";
 import { printTaskStack, type StackOptions, taskStack } from "./_task_stack.ts";
+import { runEagerly, runStep } from "./_task_steps.ts";
+import { describeFunction, describeValue, isGenerator } from "./_util.ts";
 import type { Waiter } from "./_waiter.ts";
 
 /** Options of `createTask()`. */
@@ -46,9 +39,9 @@ export interface TaskOptions {
 export interface TaskConstructorOptions extends TaskOptions {
   /** The loop to run on. Default: `getEventLoop()`. */
   loop?: BaseEventLoop;
+  /** @internal Whether an eager start is left to the caller. */
+  _held?: boolean;
 }
-
-type AnyGenerator = Generator<unknown, unknown, unknown>;
 
 let taskNumber = 0;
 
@@ -93,20 +86,26 @@ export class Task<T> extends Future<T> {
   /** @internal */
   _next: Task<unknown> | null = null;
 
-  readonly #coroutine: CoroutineLike<T>;
-  #generator: AnyGenerator | null = null;
-  /** The future that a generator yielded and has not been resumed for. */
-  #yielded: Future<unknown> | null = null;
+  /** @internal What it was made of. */
+  readonly _coroutine: CoroutineLike<T>;
+  /** @internal The generator that it steps, once it has begun. */
+  _generator: Generator<unknown, unknown, unknown> | null = null;
+  /** @internal The future that a generator yielded and has not been resumed for. */
+  _yielded: Future<unknown> | null = null;
+  /** @internal Whether a cancellation is still to be delivered. */
+  _mustCancel = false;
+  /** @internal The context that was given, until the first step has run in it. */
+  _sharedContext: Context | null = null;
+  /** @internal Aborts the signal. */
+  _controller: AbortController | null = null;
+
   /** What the `await`s of the task's functions wait for; seldom several. */
   #waiter: Waiter | null = null;
   #moreWaiters: Set<Waiter> | null = null;
-  #mustCancel = false;
   #cancelRequests = 0;
   #name: string | number;
-  #controller: AbortController | null = null;
   /** Whether the signal was taken for a wait that is still going on. */
   #signalTaken = false;
-  #sharedContext: Context | null = null;
 
   /**
    * Makes a task and queues its first step; `createTask()` is the usual way.
@@ -126,12 +125,12 @@ export class Task<T> extends Future<T> {
     this.#name = name === undefined || name === null
       ? ++taskNumber
       : String(name);
-    this.#coroutine = coroutine;
+    this._coroutine = coroutine;
     const context = options?.context;
     if (context === undefined) {
       this._baseContext = captureContext();
     } else {
-      this.#sharedContext = context;
+      this._sharedContext = context;
       this._baseContext = context._raw;
     }
     this._context = contextForTask(this as Task<unknown>, this._baseContext);
@@ -139,11 +138,8 @@ export class Task<T> extends Future<T> {
     if (coroutine instanceof Promise) coroutine.catch(() => {});
     loop._checkClosed();
     loop._addTask(this as Task<unknown>);
-    if (options?.eagerStart === true) {
-      runInContext(this._context, () => this._run());
-    } else {
-      loop._enqueue(this);
-    }
+    if (options?.eagerStart !== true) loop._enqueue(this);
+    else if (options._held !== true) runEagerly(this as Task<unknown>);
   }
 
   /** Returns the task's name. */
@@ -159,7 +155,7 @@ export class Task<T> extends Future<T> {
 
   /** Returns what the task runs, as it was given. */
   getCoro(): CoroutineLike<T> {
-    return this.#coroutine;
+    return this._coroutine;
   }
 
   /** @internal Overridden to say that the result is the coroutine's business. */
@@ -184,14 +180,14 @@ export class Task<T> extends Future<T> {
     if (this._state !== PENDING) return false;
     this.#cancelRequests++;
     if (this.#cancelWaits(reason)) return true;
-    this.#mustCancel = true;
+    this._mustCancel = true;
     this._cancelReason = reason;
     this._cancelledError = null;
-    if (this.#controller !== null) {
-      const controller = this.#controller;
-      this.#controller = null;
+    if (this._controller !== null) {
+      const controller = this._controller;
+      this._controller = null;
       // The platform function that was given the signal throws the error for us.
-      if (this.#signalTaken) this.#mustCancel = false;
+      if (this.#signalTaken) this._mustCancel = false;
       this.#signalTaken = false;
       controller.abort(this._makeCancelledError());
     }
@@ -215,7 +211,7 @@ export class Task<T> extends Future<T> {
   uncancel(): number {
     if (this.#cancelRequests > 0) {
       this.#cancelRequests--;
-      if (this.#cancelRequests === 0) this.#mustCancel = false;
+      if (this.#cancelRequests === 0) this._mustCancel = false;
     }
     return this.#cancelRequests;
   }
@@ -228,12 +224,12 @@ export class Task<T> extends Future<T> {
    * it aborts counts as the delivery of the cancellation.
    */
   get signal(): AbortSignal {
-    if (this.#mustCancel) {
-      this.#mustCancel = false;
+    if (this._mustCancel) {
+      this._mustCancel = false;
       return AbortSignal.abort(this._makeCancelledError());
     }
     this.#signalTaken = true;
-    return (this.#controller ??= new AbortController()).signal;
+    return (this._controller ??= new AbortController()).signal;
   }
 
   /** `"Task"`. */
@@ -262,7 +258,7 @@ export class Task<T> extends Future<T> {
   }
 
   #describeCoroutine(): string {
-    const coroutine = this.#coroutine;
+    const coroutine = this._coroutine;
     if (typeof coroutine === "function") {
       return `<${describeFunction(coroutine)}>`;
     }
@@ -271,195 +267,13 @@ export class Task<T> extends Future<T> {
   }
 
   /** @internal A step: the first one, or one after a generator's `yield`. */
-  _run(): void {
-    const shared = this.#sharedContext;
-    try {
-      if (shared === null) {
-        callInContext(this._context, step, [this]);
-      } else {
-        this.#sharedContext = null;
-        const [, after] = runAndCapture(this._context, () => step(this));
-        shared._raw = after;
-      }
-    } catch (error) {
-      this.#failed(error);
-    }
-  }
-
-  /** @internal Runs the coroutine up to its next wait. */
-  _step(): void {
-    if (this._state !== PENDING) return;
-    if (this.#generator !== null) {
-      const future = this.#yielded;
-      this.#yielded = null;
-      if (future === null) {
-        this.#advance(false, undefined);
-      } else if (future._state === RESULT) {
-        this.#advance(false, future._value);
-      } else {
-        future._retrieve();
-        this.#advance(true, future._error());
-      }
-      return;
-    }
-    this.#start();
-  }
-
-  #start(): void {
-    let coroutine: unknown = this.#coroutine;
-    if (this.#mustCancel) {
-      // The body never runs; a generator gets the chance to refuse.
-      if (!isGenerator(coroutine)) {
-        this.#mustCancel = false;
-        this.#settleCancelled(null);
-        return;
-      }
-    }
-    if (coroutine instanceof Coroutine) coroutine = coroutine._take();
-    const made = typeof coroutine === "function" ? coroutine() : coroutine;
-    if (made instanceof Promise) {
-      this.#follow(made as Promise<T>);
-    } else if (isGenerator(made)) {
-      this.#generator = made;
-      this.#advance(false, undefined);
-    } else if (isPromiseLike(made)) {
-      this.#follow(made as PromiseLike<T>);
-    } else {
-      this.#succeeded(made as T);
-    }
-  }
-
-  /** Ends the task when the promise of its async function ends. */
-  #follow(promise: PromiseLike<T>): void {
-    promise.then(
-      (value) => this.#succeeded(value),
-      (error) => this.#failed(error),
-    );
-  }
-
-  /** Resumes the generator, and arranges for the next time. */
-  #advance(failed: boolean, value: unknown): void {
-    if (this.#mustCancel) {
-      this.#mustCancel = false;
-      if (!failed || !(value instanceof CancelledError)) {
-        value = this._makeCancelledError();
-      }
-      failed = true;
-    }
-    const generator = this.#generator!;
-    let step: IteratorResult<unknown, unknown>;
-    try {
-      step = failed ? generator.throw(value) : generator.next(value);
-    } catch (error) {
-      this.#failed(error);
-      return;
-    }
-    if (step.done) this.#succeeded(step.value as T);
-    else this.#awaitYielded(step.value);
-  }
-
-  #awaitYielded(value: unknown): void {
-    if (value === undefined || value === null) {
-      this._loop._enqueue(this);
-    } else if (value instanceof Future) {
-      if (value === this as unknown) {
-        this.#refuse(`Task cannot await on itself: ${this}`);
-      } else if (value._loop !== this._loop) {
-        this.#refuse(
-          `Task ${this} got Future ${value} attached to a different loop`,
-        );
-      } else {
-        this.#yielded = value;
-        value._addCallback(this);
-        if (this.#mustCancel && value.cancel(this._cancelReason)) {
-          this.#mustCancel = false;
-        }
-      }
-    } else if (isPromiseLike(value)) {
-      this.#awaitPromise(value);
-    } else if (isGenerator(value)) {
-      this.#refuse(
-        `yield was used instead of yield* for generator in task ${this}`,
-      );
-    } else {
-      this.#refuse(`Task got bad yield: ${describeValue(value)}`);
-    }
-  }
-
-  /** Throws at the `yield`, in a turn of its own. */
-  #refuse(message: string): void {
-    const future = this._loop.createFuture<never>();
-    future._addCallback(this);
-    this.#yielded = future;
-    future.setException(new RuntimeError(message));
-  }
-
-  /**
-   * A coroutine of ours registers what it waits for by itself and is resumed in
-   * the drain of that turn. A foreign promise becomes a future, so that the
-   * generator can be thrown into while it waits.
-   */
-  #awaitPromise(promise: PromiseLike<unknown>): void {
-    if (promise instanceof Coroutine) {
-      promise.then(
-        (value) => this.#resume(false, value),
-        (error) => this.#resume(true, error),
-      );
-      return;
-    }
-    const future = this._loop.createFuture<unknown>();
-    promise.then(
-      (value) => {
-        if (future._state === PENDING) future.setResult(value);
-      },
-      (error) => {
-        if (future._state === PENDING) future._fail(error);
-      },
-    );
-    this.#awaitYielded(future);
-  }
-
-  #resume(failed: boolean, value: unknown): void {
-    runInContext(this._context, () => this.#advance(failed, value));
-  }
-
-  #succeeded(value: T): void {
-    if (this._state !== PENDING) return;
-    if (this.#mustCancel) {
-      this.#mustCancel = false;
-      this.#settleCancelled(null);
-    } else {
-      this.#end();
-      this._finish(RESULT, value);
-    }
-  }
-
-  #failed(error: unknown): void {
-    if (this._state !== PENDING) return;
-    if (error instanceof CancelledError) {
-      this.#settleCancelled(error);
-      return;
-    }
-    this.#end();
-    this._fail(error);
-    if (error instanceof FatalError) this._loop._fatal(error);
-  }
-
-  #settleCancelled(error: CancelledError | null): void {
-    if (error !== null) this._cancelledError = error;
-    this.#end();
-    this._finish(CANCELLED, undefined);
-  }
-
-  #end(): void {
-    this._loop._removeTask(this as Task<unknown>);
-    this.#generator = null;
-    this.#controller = null;
+  _run(this: void, task: Task<unknown>): void {
+    runStep(task);
   }
 
   /** Cancels what the task waits for; tells whether there was anything. */
   #cancelWaits(reason: unknown): boolean {
-    let any = this.#yielded?.cancel(reason) ?? false;
+    let any = this._yielded?.cancel(reason) ?? false;
     const waiter = this.#waiter;
     const more = this.#moreWaiters;
     if (waiter?.future?.cancel(reason) === true) any = true;
@@ -475,8 +289,8 @@ export class Task<T> extends Future<T> {
   _waits(): { future: Future<unknown> | null; origin: Error | null }[] {
     const waits: { future: Future<unknown> | null; origin: Error | null }[] =
       [];
-    if (this.#yielded !== null) {
-      waits.push({ future: this.#yielded, origin: null });
+    if (this._yielded !== null) {
+      waits.push({ future: this._yielded, origin: null });
     }
     if (this.#waiter !== null) waits.push(this.#waiter);
     if (this.#moreWaiters !== null) waits.push(...this.#moreWaiters);
@@ -502,8 +316,8 @@ export class Task<T> extends Future<T> {
     this.#signalTaken = false;
     if (this.#waiter === null) this.#waiter = waiter;
     else (this.#moreWaiters ??= new Set()).add(waiter);
-    if (this.#mustCancel && waiter.future!.cancel(this._cancelReason)) {
-      this.#mustCancel = false;
+    if (this._mustCancel && waiter.future!.cancel(this._cancelReason)) {
+      this._mustCancel = false;
     }
   }
 
@@ -514,8 +328,8 @@ export class Task<T> extends Future<T> {
   _wake(waiter: Waiter): CancelledError | null {
     if (this.#waiter === waiter) this.#waiter = null;
     else this.#moreWaiters?.delete(waiter);
-    if (!this.#mustCancel || this._state !== PENDING) return null;
-    this.#mustCancel = false;
+    if (!this._mustCancel || this._state !== PENDING) return null;
+    this._mustCancel = false;
     const state = waiter.future?._state;
     if (state === ERROR || state === CANCELLED) {
       const error = waiter.future!._error();
@@ -525,8 +339,19 @@ export class Task<T> extends Future<T> {
   }
 }
 
-function step(task: Task<unknown>): void {
-  task._step();
+/**
+ * @internal Makes a task whose first step does not run inside the constructor:
+ * the new task would then be part of the stack of what the step throws.
+ */
+export function _newTask<T>(
+  loop: BaseEventLoop,
+  coroutine: CoroutineLike<T>,
+  options?: TaskOptions,
+): Task<T> {
+  if (options === undefined) return new Task(coroutine, { loop });
+  const task = new Task(coroutine, { ...options, loop, _held: true });
+  if (options.eagerStart === true) runEagerly(task as Task<unknown>);
+  return task;
 }
 
 /**
@@ -567,5 +392,5 @@ export function currentTask(loop?: BaseEventLoop): Task<unknown> | null {
  * ```
  */
 export function allTasks(loop?: BaseEventLoop): Set<Task<unknown>> {
-  return (loop ?? getEventLoop())._tasks();
+  return (loop ?? getRunningLoop())._tasks();
 }

@@ -1,0 +1,206 @@
+/**
+ * How tasks run: their steps, from the first one to the end.
+ *
+ * All of this is functions, none of it methods: the objects that methods are
+ * called on stay in the stack of an error that the coroutine throws, and a task
+ * that failed would never become garbage, nor its error be reported.
+ */
+
+import { callInContext, runAndCapture, runInContext } from "./_context.ts";
+import { Coroutine } from "./coroutine.ts";
+import { CancelledError, FatalError, RuntimeError } from "./errors.ts";
+import { Future } from "./future.ts";
+import { CANCELLED, PENDING, RESULT } from "./_state.ts";
+import type { Task } from "./task.ts";
+import { describeValue, isGenerator, isPromiseLike } from "./_util.ts";
+
+type AnyTask = Task<unknown>;
+
+/** Runs the first step, or the one after a generator's `yield`. */
+export function runStep(task: AnyTask): void {
+  const shared = task._sharedContext;
+  try {
+    if (shared === null) {
+      callInContext(task._context, step, [task]);
+    } else {
+      task._sharedContext = null;
+      const [, after] = runAndCapture(task._context, () => step(task));
+      shared._raw = after;
+    }
+  } catch (error) {
+    fail(task, error);
+  }
+}
+
+/** Runs the first step now, in the middle of something else. */
+export function runEagerly(task: AnyTask): void {
+  runInContext(task._context, () => runStep(task));
+}
+
+function step(task: AnyTask): void {
+  if (task._state !== PENDING) return;
+  if (task._generator === null) {
+    start(task);
+    return;
+  }
+  const future = task._yielded;
+  task._yielded = null;
+  if (future === null) {
+    advance(task, false, undefined);
+  } else if (future._state === RESULT) {
+    advance(task, false, future._value);
+  } else {
+    future._retrieve();
+    advance(task, true, future._error());
+  }
+}
+
+function start(task: AnyTask): void {
+  let coroutine: unknown = task._coroutine;
+  if (task._mustCancel && !isGenerator(coroutine)) {
+    // The body never runs. A generator is thrown into, which ends it as well.
+    task._mustCancel = false;
+    endCancelled(task, null);
+    return;
+  }
+  if (coroutine instanceof Coroutine) coroutine = coroutine._take();
+  const made = typeof coroutine === "function" ? coroutine() : coroutine;
+  if (made instanceof Promise) {
+    follow(task, made);
+  } else if (isGenerator(made)) {
+    task._generator = made;
+    advance(task, false, undefined);
+  } else if (isPromiseLike(made)) {
+    follow(task, made);
+  } else {
+    succeed(task, made);
+  }
+}
+
+/** Ends the task when the promise of its async function ends. */
+function follow(task: AnyTask, promise: PromiseLike<unknown>): void {
+  promise.then(
+    (value) => succeed(task, value),
+    (error) => fail(task, error),
+  );
+}
+
+/** Resumes the generator, and arranges for the next time. */
+function advance(task: AnyTask, failed: boolean, value: unknown): void {
+  if (task._mustCancel) {
+    task._mustCancel = false;
+    if (!failed || !(value instanceof CancelledError)) {
+      value = task._makeCancelledError();
+    }
+    failed = true;
+  }
+  const generator = task._generator!;
+  let result: IteratorResult<unknown, unknown>;
+  try {
+    result = failed ? generator.throw(value) : generator.next(value);
+  } catch (error) {
+    fail(task, error);
+    return;
+  }
+  if (result.done) succeed(task, result.value);
+  else awaitYielded(task, result.value);
+}
+
+function awaitYielded(task: AnyTask, value: unknown): void {
+  if (value === undefined || value === null) {
+    task._loop._enqueue(task);
+  } else if (value instanceof Future) {
+    awaitFuture(task, value);
+  } else if (value instanceof Coroutine) {
+    // It registers what it waits for by itself, and is resumed in the same turn.
+    value.then(
+      (result) => resume(task, false, result),
+      (error) => resume(task, true, error),
+    );
+  } else if (isPromiseLike(value)) {
+    awaitForeign(task, value);
+  } else if (isGenerator(value)) {
+    refuse(
+      task,
+      `yield was used instead of yield* for generator in task ${task}`,
+    );
+  } else {
+    refuse(task, `Task got bad yield: ${describeValue(value)}`);
+  }
+}
+
+function awaitFuture(task: AnyTask, future: Future<unknown>): void {
+  if (future === task) {
+    refuse(task, `Task cannot await on itself: ${task}`);
+  } else if (future._loop !== task._loop) {
+    refuse(
+      task,
+      `Task ${task} got Future ${future} attached to a different loop`,
+    );
+  } else {
+    task._yielded = future;
+    future._addCallback(task);
+    if (task._mustCancel && future.cancel(task._cancelReason)) {
+      task._mustCancel = false;
+    }
+  }
+}
+
+/** Waits by a future, so that the generator can be thrown into meanwhile. */
+function awaitForeign(task: AnyTask, promise: PromiseLike<unknown>): void {
+  const future = task._loop.createFuture<unknown>();
+  promise.then(
+    (value) => {
+      if (future._state === PENDING) future.setResult(value);
+    },
+    (error) => {
+      if (future._state === PENDING) future._fail(error);
+    },
+  );
+  awaitFuture(task, future);
+}
+
+/** Throws at the `yield`, in a turn of its own. */
+function refuse(task: AnyTask, message: string): void {
+  const future = task._loop.createFuture<never>();
+  future.setException(new RuntimeError(message));
+  awaitFuture(task, future);
+}
+
+function resume(task: AnyTask, failed: boolean, value: unknown): void {
+  runInContext(task._context, () => advance(task, failed, value));
+}
+
+function succeed(task: AnyTask, value: unknown): void {
+  if (task._state !== PENDING) return;
+  if (task._mustCancel) {
+    task._mustCancel = false;
+    endCancelled(task, null);
+    return;
+  }
+  end(task);
+  task._finish(RESULT, value);
+}
+
+function fail(task: AnyTask, error: unknown): void {
+  if (task._state !== PENDING) return;
+  if (error instanceof CancelledError) {
+    endCancelled(task, error);
+    return;
+  }
+  end(task);
+  task._fail(error);
+  if (error instanceof FatalError) task._loop._fatal(error);
+}
+
+function endCancelled(task: AnyTask, error: CancelledError | null): void {
+  if (error !== null) task._cancelledError = error;
+  end(task);
+  task._finish(CANCELLED, undefined);
+}
+
+function end(task: AnyTask): void {
+  task._loop._removeTask(task);
+  task._generator = null;
+  task._controller = null;
+}
