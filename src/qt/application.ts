@@ -185,8 +185,12 @@ function start(
       "An application exists already: there is one per process; dispose of it first",
     );
   }
-  if (!Array.isArray(args) || args.some((arg) => typeof arg !== "string")) {
-    throw new TypeError("The arguments of an application: expected strings");
+  const isArgument = (arg: unknown) =>
+    typeof arg === "string" && !arg.includes("\0");
+  if (!Array.isArray(args) || !args.every(isArgument)) {
+    throw new TypeError(
+      "The arguments of an application: expected strings without null characters",
+    );
   }
   const core = openCore();
   let kind: ApplicationKind;
@@ -212,7 +216,10 @@ function start(
 }
 
 function programName(): string {
-  const path = new URL(Deno.mainModule).pathname;
+  // A Worker has none, whatever its type says.
+  const main: string | undefined = Deno.mainModule;
+  if (main === undefined) return "deno";
+  const path = new URL(main).pathname;
   return decodeURIComponent(path.slice(path.lastIndexOf("/") + 1))
     .replace(/\.[cm]?[jt]sx?$/, "") || "deno";
 }

@@ -1,0 +1,347 @@
+/** The application: one for each process, from its creation to its disposal. */
+
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertMatch,
+  assertRejects,
+  assertStrictEquals,
+  assertThrows,
+} from "@std/assert";
+import {
+  ApplicationError,
+  DestroyedObjectError,
+  QCoreApplication,
+  QObject,
+  qtClass,
+} from "../../mod.ts";
+import { QApplication } from "../../widgets.ts";
+import {
+  macrotask,
+  onCore,
+  openTesting,
+  Probe,
+  whileExec,
+} from "../_support/probe.ts";
+import { waitFor } from "../_support/wait.ts";
+
+/** Runs a Worker until it posts its message. */
+async function askWorker<T>(name: string): Promise<T> {
+  const url = new URL(`./workers/${name}.ts`, import.meta.url);
+  const worker = new Worker(url, { type: "module" });
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        reject(new Error(event.message));
+      };
+    });
+  } finally {
+    worker.terminate();
+  }
+}
+
+Deno.test("new QCoreApplication() throws while there is one, which goes on", () =>
+  onCore((probe, app) => {
+    assertThrows(
+      () => new QCoreApplication(),
+      ApplicationError,
+      "An application exists already: there is one per process",
+    );
+    assertThrows(
+      () => new QApplication(),
+      ApplicationError,
+      "An application exists already",
+    );
+    assertStrictEquals<unknown>(QCoreApplication.instance(), app);
+    assertEquals(probe.add(1, 2), 3);
+  }));
+
+Deno.test("a Worker is refused an application and objects while this thread has one", () =>
+  onCore(async (probe) => {
+    const errors = await askWorker<[string, string][]>("second_application");
+    assertEquals(
+      errors.map(([name]) => name),
+      Array(3).fill("ApplicationError"),
+    );
+    assertMatch(
+      errors[0]![1],
+      /belongs to another thread: .* not from a Worker/,
+    );
+    assertEquals(errors[1]![1], errors[0]![1]);
+    assertMatch(errors[2]![1], /no application in this thread/);
+    assertEquals(probe.add(1, 2), 3);
+  }));
+
+Deno.test("a Worker may have the application to itself, and leaves it to whoever comes next", async () => {
+  assertEquals(await askWorker("own_application"), 7);
+  await onCore((probe) => assertEquals(probe.add(1, 2), 3));
+  assertEquals(await askWorker("own_application"), 7);
+});
+
+Deno.test("instance() is the application, or null", async () => {
+  assertStrictEquals(QCoreApplication.instance(), null);
+  assertStrictEquals(QApplication.instance(), null);
+  await onCore((_probe, app) => {
+    assertStrictEquals<unknown>(QCoreApplication.instance(), app);
+    assertStrictEquals(QApplication.instance(), null);
+  });
+  await using gui = new QApplication(["-platform", "offscreen"]);
+  assertStrictEquals<unknown>(QCoreApplication.instance(), gui);
+  assertStrictEquals<unknown>(QApplication.instance(), gui);
+});
+
+Deno.test("an application can be created again and again, of both kinds", async () => {
+  for (let i = 0; i < 6; i++) {
+    await using app = i % 2
+      ? new QApplication(["-platform", "offscreen"])
+      : new QCoreApplication([]);
+    openTesting();
+    assertEquals(app.className, i % 2 ? "QApplication" : "QCoreApplication");
+    assertEquals(new Probe().alive(), 1);
+    setTimeout(() => app.exit(i), 1);
+    assertEquals(await app.exec(), i);
+  }
+});
+
+Deno.test("what is used after the disposal throws", async () => {
+  const app = new QCoreApplication([]);
+  const object = new QObject();
+  await app[Symbol.asyncDispose]();
+  assert(app.isDestroyed && object.isDestroyed);
+  await assertRejects(
+    () => app.exec(),
+    ApplicationError,
+    "The application has been disposed of",
+  );
+  assertThrows(() => app.quit(), DestroyedObjectError);
+  assertThrows(() => app.exit(), DestroyedObjectError);
+  assertThrows(() => app.driver, ApplicationError);
+  assertThrows(() => app.arguments(), DestroyedObjectError);
+  assertThrows(() => object.objectName, DestroyedObjectError);
+  assertThrows(() => object.invokeAsync("deleteLater"), DestroyedObjectError);
+  assertThrows(
+    () => new QObject(),
+    ApplicationError,
+    "no application in this thread",
+  );
+  object.deleteLater();
+});
+
+Deno.test("an object of a disposed application is no argument for the next one", async () => {
+  let old: QObject;
+  await onCore(() => {
+    old = new QObject();
+  });
+  await onCore((probe) => {
+    assertThrows(() => probe.object = old, DestroyedObjectError);
+    assertThrows(() => new QObject({}, old), DestroyedObjectError);
+  });
+});
+
+Deno.test("the application can be disposed of twice, also at once", async () => {
+  const app = new QCoreApplication([]);
+  await Promise.all([app[Symbol.asyncDispose](), app[Symbol.asyncDispose]()]);
+  await app[Symbol.asyncDispose]();
+  assertStrictEquals(QCoreApplication.instance(), null);
+});
+
+Deno.test("the application is not deleted like other objects", () =>
+  onCore((_probe, app) => {
+    assertThrows(
+      () => app.deleteLater(),
+      ApplicationError,
+      "dispose of it with `await using`",
+    );
+    assertThrows(() => app[Symbol.dispose](), ApplicationError);
+    assertFalse(app.isDestroyed);
+  }));
+
+Deno.test("exec() resolves with the exit code", () =>
+  onCore(async (_probe, app) => {
+    for (const code of [0, 1, -1, 2147483647, -2147483648]) {
+      setTimeout(() => app.exit(code), 0);
+      assertEquals(await app.exec(), code);
+    }
+    setTimeout(() => app.quit(), 0);
+    assertEquals(await app.exec(), 0);
+  }));
+
+Deno.test("exit() and quit() right after exec() end it", () =>
+  onCore(async (_probe, app) => {
+    const first = app.exec();
+    app.exit(5);
+    assertEquals(await first, 5);
+    const second = app.exec();
+    app.quit();
+    assertEquals(await second, 0);
+  }));
+
+Deno.test("exit() and quit() do nothing while Qt's loop does not run", () =>
+  onCore(async (_probe, app) => {
+    app.exit(9);
+    app.quit();
+    setTimeout(() => app.exit(3), 1);
+    assertEquals(await app.exec(), 3);
+  }));
+
+Deno.test("exit() refuses what is no exit code", () =>
+  onCore(async (_probe, app) => {
+    for (
+      const wrong of ["1", 1.5, null, 2 ** 31, true] as unknown as number[]
+    ) {
+      assertThrows(() => app.exit(wrong), TypeError, "expected int, got");
+    }
+    await whileExec(
+      app,
+      () => assertThrows(() => app.exit("1" as unknown as number), TypeError),
+    );
+  }));
+
+Deno.test("exec() called twice waits for the same end", () =>
+  onCore(async (_probe, app) => {
+    setTimeout(() => app.exit(4), 1);
+    assertEquals(await Promise.all([app.exec(), app.exec()]), [4, 4]);
+  }));
+
+Deno.test("exec() started in a slot of an exec() waits for the same end", () =>
+  onCore(async (probe, app) => {
+    let inner: Promise<number> | undefined;
+    probe.changed.connect(() => inner = app.exec());
+    probe.postDeferred();
+    const outer = app.exec();
+    await waitFor("the slot", () => inner !== undefined || undefined);
+    app.exit(6);
+    assertEquals([await outer, await inner], [6, 6]);
+  }));
+
+Deno.test("arguments() are those given, after the program's name", async () => {
+  await using app = new QCoreApplication(["--name", "Zoë \u{1F995}", "", "-x"]);
+  const [name, ...rest] = app.arguments();
+  assert(name !== undefined && name !== "");
+  assertEquals(rest, ["--name", "Zoë \u{1F995}", "", "-x"]);
+});
+
+Deno.test("arguments() lack the options that Qt took", async () => {
+  await using app = new QApplication([
+    "one",
+    "-platform",
+    "offscreen",
+    "two",
+    "-style",
+    "fusion",
+  ]);
+  assertEquals(app.arguments().slice(1), ["one", "two"]);
+  assertEquals(app.platformName, "offscreen");
+});
+
+Deno.test("new QCoreApplication() refuses arguments that are no strings", async () => {
+  for (
+    const wrong of ["x", [1], [null], {}, 5, null] as unknown as string[][]
+  ) {
+    assertThrows(
+      () => new QCoreApplication(wrong),
+      TypeError,
+      "The arguments of an application: expected strings",
+    );
+    assertThrows(
+      () => new QCoreApplication([..."a"].concat("b\0c")),
+      TypeError,
+      "expected strings without null characters",
+    );
+  }
+  await onCore(() => {});
+});
+
+Deno.test("the application's names can be set", () =>
+  onCore((_probe, app) => {
+    app.applicationName = "Tester";
+    app.organizationName = "Tests";
+    app.applicationVersion = "1.2";
+    app.organizationDomain = "example.org";
+    assertEquals([app.applicationName, app.organizationName], [
+      "Tester",
+      "Tests",
+    ]);
+    assertEquals([app.applicationVersion, app.organizationDomain], [
+      "1.2",
+      "example.org",
+    ]);
+    assertMatch(app.qtVersion, /^6\.\d+\.\d+$/);
+    assertEquals(app.driver, "glib");
+  }));
+
+Deno.test("disposal ends exec(), with the code 0", async () => {
+  const app = new QCoreApplication([]);
+  const exit = app.exec();
+  await macrotask();
+  await app[Symbol.asyncDispose]();
+  assertEquals(await exit, 0);
+});
+
+Deno.test("disposal ends an exec() that has not begun", async () => {
+  const app = new QCoreApplication([]);
+  const exit = app.exec();
+  await app[Symbol.asyncDispose]();
+  assertEquals(await exit, 0);
+});
+
+Deno.test("disposal ends nested loops, in any number", async () => {
+  const app = new QCoreApplication([]);
+  const QEventLoop = qtClass("QEventLoop");
+  const loops = [new QEventLoop(), new QEventLoop(), new QEventLoop()];
+  const exit = app.exec();
+  const ended = loops.map((loop) => loop.exec());
+  await waitFor("the innermost", () => loops[2]!.isRunning() || undefined);
+  await app[Symbol.asyncDispose]();
+  assertEquals(await Promise.all(ended), [0, 0, 0]);
+  assertEquals(await exit, 0);
+});
+
+Deno.test("disposal ends nested loops without an exec()", async () => {
+  const app = new QCoreApplication([]);
+  const loop = new (qtClass("QEventLoop"))();
+  const ended = loop.exec();
+  await waitFor("the loop", () => loop.isRunning() || undefined);
+  const exit = app.exec();
+  await app[Symbol.asyncDispose]();
+  assertEquals([await ended, await exit], [0, 0]);
+});
+
+Deno.test("disposal rejects calls that have not begun", async () => {
+  const app = new QCoreApplication([]);
+  openTesting();
+  const call = new Probe().invokeAsync("nest", 1);
+  const disposal = app[Symbol.asyncDispose]();
+  await assertRejects(() => call, ApplicationError, "being disposed of");
+  await disposal;
+});
+
+Deno.test("the application may be disposed of in a slot", async () => {
+  const app = new QCoreApplication([]);
+  openTesting();
+  const probe = new Probe();
+  let disposal: Promise<void> | undefined;
+  probe.changed.connect(() => {
+    disposal = app[Symbol.asyncDispose]();
+  });
+  probe.postDeferred();
+  assertEquals(await app.exec(), 0);
+  await disposal;
+  assert(probe.isDestroyed);
+});
+
+Deno.test("the application may be disposed of in an async slot, and in aboutToQuit", async () => {
+  const app = new QCoreApplication([]);
+  let done = false;
+  app.aboutToQuit.connect(async () => {
+    await app[Symbol.asyncDispose]();
+    done = true;
+  });
+  setTimeout(() => app.quit(), 0);
+  await app.exec();
+  await waitFor("the disposal", () => done || undefined, { interval: 1 });
+  assertStrictEquals(QCoreApplication.instance(), null);
+});

@@ -1,0 +1,11 @@
+/** Has the application to itself, and gives it back; posts its exit code. */
+
+import { QCoreApplication } from "../../../mod.ts";
+
+let code: number;
+{
+  await using app = new QCoreApplication([]);
+  setTimeout(() => app.exit(7), 1);
+  code = await app.exec();
+}
+postMessage(code);
