@@ -56,6 +56,7 @@ const order: readonly ShimProblem[] = [
  * ```
  */
 export class ShimError extends Error {
+  /** The name of this class. */
   override readonly name = "ShimError";
   /** What is wrong: of all places tried, the one that came nearest to success. */
   readonly problem: ShimProblem;
@@ -63,6 +64,8 @@ export class ShimError extends Error {
   readonly attempts: readonly ShimAttempt[];
 
   /**
+   * Sums the search up.
+   *
    * @param library The library's file name.
    * @param attempts Every place tried, in order.
    */

@@ -72,6 +72,8 @@ export class QCoreApplication extends QObject {
   #disposal: Promise<void> | undefined;
 
   /**
+   * Starts Qt.
+   *
    * @param args The command line, without the program's name. Qt takes the options out that it knows
    * (`-platform offscreen`).
    * @throws {ApplicationError} If there is an application already, here or in another thread, or Qt cannot start.
@@ -81,7 +83,6 @@ export class QCoreApplication extends QObject {
     super(start(new.target, args));
     const bridge = bridgeOf(this);
     setCurrentBridge(bridge);
-    // deno-lint-ignore no-this-alias -- the one of this thread
     instance = this;
   }
 

@@ -370,7 +370,9 @@ export class Bridge implements PumpHost, ObjectMap {
       if (status === Status.Done || status === Status.Finished) {
         call.settle.resolve(this.#reader.begin().read());
       } else {
-        call.settle.reject(this.#error(status));
+        const error = this.#error(status);
+        call.settle.reject(error);
+        if (status === Status.Fatal) this.#giveUp(error);
       }
     } finally {
       void this.pump.release();

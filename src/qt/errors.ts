@@ -6,11 +6,13 @@
 
 /** The base of all errors of the bridge to Qt. */
 export class QtError extends Error {
+  /** The name of this class. */
   override readonly name: string = "QtError";
 }
 
 /** The object has been destroyed, by Qt or by `deleteLater()`; only its wrapper is left. */
 export class DestroyedObjectError extends QtError {
+  /** The name of this class. */
   override readonly name = "DestroyedObjectError";
 }
 
@@ -19,6 +21,7 @@ export class DestroyedObjectError extends QtError {
  * JavaScript waits for it. The call goes on, and its result is lost: use the asynchronous form that the message names.
  */
 export class NestedLoopError extends QtError {
+  /** The name of this class. */
   override readonly name = "NestedLoopError";
 }
 
@@ -27,5 +30,6 @@ export class NestedLoopError extends QtError {
  * another thread, or Qt has given it up.
  */
 export class ApplicationError extends QtError {
+  /** The name of this class. */
   override readonly name = "ApplicationError";
 }

@@ -83,6 +83,8 @@ export class EventLoop extends BaseEventLoop {
   readonly application: QCoreApplication;
 
   /**
+   * Makes a loop that does not run yet.
+   *
    * @param application The application that carries the loop.
    * @throws {ApplicationError} If there is none.
    */

@@ -109,7 +109,8 @@ async function runOn<T>(
   if (debug !== undefined) loop.setDebug(debug);
   setEventLoop(loop);
   let failure: { error: unknown } | undefined;
-  let cut = true;
+  // Whether the loop ends before the main coroutine has.
+  let cut = false;
   const driver = driverOf(loop);
   driver.onExit = (error) => {
     // Qt has said goodbye (aboutToQuit): what is left to do, the loop does without it.
@@ -123,13 +124,14 @@ async function runOn<T>(
     if (main !== undefined) {
       task = loop.createTask(main);
       task.addDoneCallback(() => {
-        cut = false;
+        if (cut) return;
         if (keepRunning) reportFailure(loop, task!);
         else loop.stop();
       });
     }
     await loop.runForever();
   } finally {
+    cut = task !== undefined && !task.done();
     try {
       await shutdownLoop(loop);
     } finally {

@@ -13,77 +13,139 @@
  *
  * @example
  * ```ts
- * import { QSize } from "./values.ts";
+ * import { QSize } from "@qtasyncio/qtasyncio";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(new QSize(200, 100).width, 200);
  * ```
  */
 export class QSize {
+  /** Pixels; a whole number. */
+  readonly width: number;
+  /** Pixels; a whole number. */
+  readonly height: number;
+
   /**
+   * Makes a size.
+   *
    * @param width Pixels; a whole number.
    * @param height Pixels; a whole number.
    */
-  constructor(readonly width: number, readonly height: number) {}
+  constructor(width: number, height: number) {
+    this.width = width;
+    this.height = height;
+  }
 }
 
 /** A size with fractions, as [QSizeF](https://doc.qt.io/qt-6/qsizef.html). */
 export class QSizeF {
+  /** The width. */
+  readonly width: number;
+  /** The height. */
+  readonly height: number;
+
   /**
-   * @param width Any number.
-   * @param height Any number.
+   * Makes a size.
+   *
+   * @param width The width.
+   * @param height The height.
    */
-  constructor(readonly width: number, readonly height: number) {}
+  constructor(width: number, height: number) {
+    this.width = width;
+    this.height = height;
+  }
 }
 
 /** A point in whole pixels, as [QPoint](https://doc.qt.io/qt-6/qpoint.html). */
 export class QPoint {
+  /** Pixels to the right; a whole number. */
+  readonly x: number;
+  /** Pixels down; a whole number. */
+  readonly y: number;
+
   /**
+   * Makes a point.
+   *
    * @param x Pixels to the right; a whole number.
    * @param y Pixels down; a whole number.
    */
-  constructor(readonly x: number, readonly y: number) {}
+  constructor(x: number, y: number) {
+    this.x = x;
+    this.y = y;
+  }
 }
 
 /** A point with fractions, as [QPointF](https://doc.qt.io/qt-6/qpointf.html). */
 export class QPointF {
+  /** To the right. */
+  readonly x: number;
+  /** Down. */
+  readonly y: number;
+
   /**
+   * Makes a point.
+   *
    * @param x To the right.
    * @param y Down.
    */
-  constructor(readonly x: number, readonly y: number) {}
+  constructor(x: number, y: number) {
+    this.x = x;
+    this.y = y;
+  }
 }
 
 /** A rectangle in whole pixels, as [QRect](https://doc.qt.io/qt-6/qrect.html). */
 export class QRect {
+  /** The left edge; a whole number. */
+  readonly x: number;
+  /** The upper edge; a whole number. */
+  readonly y: number;
+  /** Pixels; a whole number. */
+  readonly width: number;
+  /** Pixels; a whole number. */
+  readonly height: number;
+
   /**
+   * Makes a rectangle.
+   *
    * @param x The left edge; a whole number.
    * @param y The upper edge; a whole number.
    * @param width Pixels; a whole number.
    * @param height Pixels; a whole number.
    */
-  constructor(
-    readonly x: number,
-    readonly y: number,
-    readonly width: number,
-    readonly height: number,
-  ) {}
+  constructor(x: number, y: number, width: number, height: number) {
+    this.x = x;
+    this.y = y;
+    this.width = width;
+    this.height = height;
+  }
 }
 
 /** A rectangle with fractions, as [QRectF](https://doc.qt.io/qt-6/qrectf.html). */
 export class QRectF {
+  /** The left edge. */
+  readonly x: number;
+  /** The upper edge. */
+  readonly y: number;
+  /** The width. */
+  readonly width: number;
+  /** The height. */
+  readonly height: number;
+
   /**
+   * Makes a rectangle.
+   *
    * @param x The left edge.
    * @param y The upper edge.
-   * @param width Any number.
-   * @param height Any number.
+   * @param width The width.
+   * @param height The height.
    */
-  constructor(
-    readonly x: number,
-    readonly y: number,
-    readonly width: number,
-    readonly height: number,
-  ) {}
+  constructor(x: number, y: number, width: number, height: number) {
+    this.x = x;
+    this.y = y;
+    this.width = width;
+    this.height = height;
+  }
 }
 
 /**
@@ -92,18 +154,29 @@ export class QRectF {
  * Where Qt expects a colour, its name does as well: `"tomato"`, `"#ff6347"`, or with alpha first `"#80ff6347"`.
  */
 export class QColor {
+  /** 0 to 255. */
+  readonly red: number;
+  /** 0 to 255. */
+  readonly green: number;
+  /** 0 to 255. */
+  readonly blue: number;
+  /** 0 (transparent) to 255 (opaque). */
+  readonly alpha: number;
+
   /**
+   * Makes a colour.
+   *
    * @param red 0 to 255.
    * @param green 0 to 255.
    * @param blue 0 to 255.
    * @param alpha 0 (transparent) to 255 (opaque).
    */
-  constructor(
-    readonly red: number,
-    readonly green: number,
-    readonly blue: number,
-    readonly alpha: number = 255,
-  ) {}
+  constructor(red: number, green: number, blue: number, alpha: number = 255) {
+    this.red = red;
+    this.green = green;
+    this.blue = blue;
+    this.alpha = alpha;
+  }
 }
 
 /**
@@ -113,7 +186,8 @@ export class QColor {
  * at the latest with the application.
  */
 export class QtOpaqueValue {
-  /** The shim's id of the value. */
+  /** Qt's name of the type, such as `"QFont"`. */
+  readonly typeName: string;
   readonly #id: number;
 
   /**
@@ -122,8 +196,9 @@ export class QtOpaqueValue {
    * @param id The shim's id of the value.
    * @param typeName Qt's name of the type, such as `"QFont"`.
    */
-  constructor(id: number, readonly typeName: string) {
+  constructor(id: number, typeName: string) {
     this.#id = id;
+    this.typeName = typeName;
   }
 
   /** `QtOpaqueValue(QFont)`. */

@@ -6,7 +6,7 @@
 
 import { type CoreLibrary, openWidgets } from "../../ffi/library.ts";
 import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
-import { QObject, qtClass, registerType } from "./object.ts";
+import { type QObject, qtClass, registerType } from "./object.ts";
 import type { Signal } from "./signal.ts";
 
 /**
