@@ -6,7 +6,6 @@
  */
 
 import { fileURLToPath } from "node:url";
-import { assertEquals } from "@std/assert";
 import { type DynamicObject, QCoreApplication, qtClass } from "../../mod.ts";
 import { QApplication } from "../../widgets.ts";
 
@@ -24,7 +23,8 @@ export function openTesting(): void {
     qta_testing_open: { parameters: [], result: "i32" },
   });
   try {
-    assertEquals(library.symbols.qta_testing_open(), 0);
+    const status = library.symbols.qta_testing_open();
+    if (status !== 0) throw new Error(`qta_testing_open() answered ${status}`);
   } finally {
     // The shim's libraries stay loaded until the process ends.
     library.close();
