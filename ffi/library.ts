@@ -80,11 +80,11 @@ function mayLoad(path: string): boolean {
 
 function problemOf(path: string, message: string): ShimProblem {
   // The loader names the file that is missing. Another one than we asked for is one that it depends on.
-  const missing = /(\S+): cannot open shared object file: No such file/.exec(
-    message,
-  )?.[1];
-  if (missing !== undefined) {
-    return missing === path ? "missing-shim" : "missing-qt";
+  const missing = ": cannot open shared object file: No such file";
+  if (message.includes(missing)) {
+    return message.includes(`${path}${missing}`)
+      ? "missing-shim"
+      : "missing-qt";
   }
   if (/version `Qt_|undefined symbol: _ZN?K?\d*Q/.test(message)) {
     return "missing-qt";

@@ -1,0 +1,59 @@
+/** Shims that are not what they should be, built on the spot. */
+
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The shim's functions, as the core library of this ABI must have them. */
+import { coreSymbols } from "../../ffi/symbols.ts";
+
+/** The real shim's core library. */
+export const REAL_FOLDER = fileURLToPath(
+  new URL("../../cpp_shim/build/lib/", import.meta.url),
+);
+
+/** A folder for one test; leaving its scope removes it. */
+export class Folder implements AsyncDisposable {
+  private constructor(readonly path: string) {}
+
+  /** Makes one whose name has a space in it. */
+  static async make(): Promise<Folder> {
+    return new Folder(await Deno.makeTempDir({ prefix: "qtasyncio shim " }));
+  }
+
+  /** The path of something in it. */
+  join(...parts: string[]): string {
+    return join(this.path, ...parts);
+  }
+
+  /** Compiles C to a shared library in it. */
+  async build(
+    name: string,
+    source: string,
+    args: readonly string[] = [],
+  ): Promise<string> {
+    const file = this.join(name);
+    await Deno.mkdir(dirname(file), { recursive: true });
+    const input = `${file}.c`;
+    await Deno.writeTextFile(input, source);
+    const { code, stderr } = await new Deno.Command("cc", {
+      args: ["-shared", "-fPIC", "-o", file, input, ...args],
+      stderr: "piped",
+    }).output();
+    if (code !== 0) throw new Error(new TextDecoder().decode(stderr));
+    return file;
+  }
+
+  /** Removes it. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.path, { recursive: true });
+  }
+}
+
+/** C with all functions of the core library, which says that it is of another ABI. */
+export function coreSource(abiVersion: number): string {
+  return Object.keys(coreSymbols).map((name) =>
+    `int ${name}(void) { return ${
+      name === "qta_abi_version" ? abiVersion : 0
+    }; }`
+  ).join("\n");
+}

@@ -1,0 +1,323 @@
+/** Where the shim is looked for, and what is said of what is found there. */
+
+import {
+  assert,
+  assertEquals,
+  assertInstanceOf,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import {
+  openCore,
+  openWidgets,
+  qtVersion,
+  SHIM_VARIABLE,
+} from "../../ffi/library.ts";
+import { ShimError } from "../../ffi/shim_error.ts";
+import { ABI_VERSION, coreSymbols, widgetsSymbols } from "../../ffi/symbols.ts";
+import { Program } from "../_support/program.ts";
+import { coreSource, Folder, REAL_FOLDER } from "./_fake_shim.ts";
+
+/** What opening the core library from a folder fails with. */
+function failure(folder: string): ShimError {
+  const error = assertThrows(() => openCore({ folder }).close(), ShimError);
+  assertEquals(error.name, "ShimError");
+  assertEquals(error.attempts.length, 1);
+  return error;
+}
+
+Deno.test("openCore() opens the shim of a folder, with or without a slash at its end", () => {
+  for (const folder of [REAL_FOLDER, REAL_FOLDER.replace(/\/$/, "")]) {
+    const library = openCore({ folder });
+    assertEquals(library.symbols.qta_abi_version(), ABI_VERSION);
+    assert(/^6\.\d+\.\d+$/.test(qtVersion(library)));
+    library.close();
+  }
+});
+
+Deno.test("openCore() and openWidgets() find the shim that was built here", () => {
+  const core = openCore();
+  openWidgets().close();
+  core.close();
+});
+
+Deno.test("openCore() says that the shim is missing", async () => {
+  await using folder = await Folder.make();
+  const error = failure(folder.path);
+  assertEquals(error.problem, "missing-shim");
+  assertEquals(error.attempts[0]?.path, folder.join("libqtasyncio.so"));
+  assertStringIncludes(
+    error.message,
+    "Cannot load libqtasyncio.so: missing-shim. Build it with `deno task shim`",
+  );
+  assertStringIncludes(error.message, folder.join("libqtasyncio.so"));
+});
+
+Deno.test("openCore() takes a folder relative to the current one", async () => {
+  await using folder = await Folder.make();
+  const { path } = folder;
+  const relative = `../../../../../../../..${path}`;
+  assertEquals(failure(relative).problem, "missing-shim");
+  openCore({ folder: `../../../../../../../..${REAL_FOLDER}` }).close();
+});
+
+Deno.test("openCore() says that Qt is missing if a library that the shim needs is", async () => {
+  await using folder = await Folder.make();
+  await folder.build("libQt6Nowhere.so.6", "");
+  await folder.build("libqtasyncio.so", coreSource(ABI_VERSION), [
+    "-Wl,--no-as-needed",
+    folder.join("libQt6Nowhere.so.6"),
+    "-Wl,-soname,libqtasyncio.so",
+  ]);
+  await Deno.remove(folder.join("libQt6Nowhere.so.6"));
+  const error = failure(folder.path);
+  assertEquals(error.problem, "missing-qt");
+  assertStringIncludes(error.message, "Install Qt 6");
+  assertStringIncludes(error.message, "libQt6Nowhere.so.6");
+});
+
+Deno.test("openCore() says that Qt is missing if it is too old for the shim", async () => {
+  await using folder = await Folder.make();
+  await folder.build(
+    "libqtasyncio.so",
+    `extern int _ZN7QObject8notThereEv(void); int (*keep)(void) = _ZN7QObject8notThereEv;\n${
+      coreSource(ABI_VERSION)
+    }`,
+  );
+  assertEquals(failure(folder.path).problem, "missing-qt");
+});
+
+Deno.test("openCore() says that the shim is stale if its ABI is another one", async () => {
+  await using folder = await Folder.make();
+  await folder.build("libqtasyncio.so", coreSource(999));
+  const error = failure(folder.path);
+  assertEquals(error.problem, "stale-shim");
+  assertStringIncludes(error.message, "its ABI version is 999, 1 is wanted");
+  assertStringIncludes(error.message, "Build it again");
+});
+
+Deno.test("openCore() says that the shim is stale if it lacks functions", async () => {
+  await using folder = await Folder.make();
+  await folder.build(
+    "libqtasyncio.so",
+    "int qta_abi_version(void) { return 1; }",
+  );
+  const error = failure(folder.path);
+  assertEquals(error.problem, "stale-shim");
+  assertStringIncludes(error.message, "qta_");
+});
+
+Deno.test("openCore() says that the shim is stale if it is no library at all", async () => {
+  await using folder = await Folder.make();
+  await Deno.writeTextFile(folder.join("libqtasyncio.so"), "not a library");
+  assertEquals(failure(folder.path).problem, "stale-shim");
+});
+
+Deno.test("openWidgets() reports in the same way", async () => {
+  await using folder = await Folder.make();
+  const options = { folder: folder.path };
+  const missing = assertThrows(
+    () => openWidgets(options),
+    ShimError,
+    "Cannot load libqtasyncio_widgets.so",
+  );
+  assertEquals(missing.problem, "missing-shim");
+  await folder.build("libqtasyncio_widgets.so", "int x;");
+  assertEquals(
+    assertThrows(() => openWidgets(options), ShimError).problem,
+    "stale-shim",
+  );
+});
+
+Deno.test("QTASYNCIO_SHIM names the only folder that is searched", async () => {
+  await using folder = await Folder.make();
+  Deno.env.set(SHIM_VARIABLE, folder.path);
+  try {
+    const error = assertThrows(() => openCore(), ShimError);
+    assertEquals(error.attempts.map(({ path }) => path), [
+      folder.join("libqtasyncio.so"),
+    ]);
+    Deno.env.set(SHIM_VARIABLE, REAL_FOLDER);
+    openCore().close();
+    // An option of the program's own comes before it.
+    assertEquals(
+      assertThrows(() => openCore({ folder: folder.path }), ShimError).problem,
+      "missing-shim",
+    );
+    Deno.env.set(SHIM_VARIABLE, "");
+    openCore().close();
+  } finally {
+    Deno.env.delete(SHIM_VARIABLE);
+  }
+});
+
+/** Copies `ffi/` into a folder, and answers what opening the core library from there says, place by place. */
+async function attemptsFrom(
+  folder: Folder,
+  permissions: string[],
+  env: Record<string, string> = {},
+) {
+  await Deno.mkdir(folder.join("ffi"), { recursive: true });
+  for (const name of ["library.ts", "shim_error.ts", "symbols.ts"]) {
+    const source = new URL(`../../ffi/${name}`, import.meta.url);
+    await Deno.copyFile(source, folder.join("ffi", name));
+  }
+  const program = folder.join("program.ts");
+  await Deno.writeTextFile(
+    program,
+    `import { openCore } from "./ffi/library.ts";
+     try { openCore(); } catch (error) { console.log(JSON.stringify([error.problem, error.attempts])); }`,
+  );
+  const { stdout, stderr } = await Program.run(program, { permissions, env });
+  assertEquals(stdout.length, 1, stderr.join("\n"));
+  const [problem, attempts] = JSON.parse(stdout[0]!);
+  return {
+    problem,
+    attempts: attempts.map((
+      { path, problem }: { path: string; problem: string },
+    ) => [path, problem]),
+  };
+}
+
+Deno.test("openCore() searches lib/, the build folder, then the system, and reports what came nearest", async () => {
+  await using folder = await Folder.make();
+  const [lib, built] = [
+    folder.join("lib/libqtasyncio.so"),
+    folder.join("cpp_shim/build/lib/libqtasyncio.so"),
+  ];
+  assertEquals(await attemptsFrom(folder, ["--allow-ffi"]), {
+    problem: "missing-shim",
+    attempts: [[lib, "missing-shim"], [built, "missing-shim"], [
+      "libqtasyncio.so",
+      "missing-shim",
+    ]],
+  });
+  await folder.build("cpp_shim/build/lib/libqtasyncio.so", coreSource(999));
+  assertEquals(await attemptsFrom(folder, ["--allow-ffi"]), {
+    problem: "stale-shim",
+    attempts: [[lib, "missing-shim"], [built, "stale-shim"], [
+      "libqtasyncio.so",
+      "missing-shim",
+    ]],
+  });
+  await folder.build("system/libqtasyncio.so", coreSource(998));
+  assertEquals(
+    (await attemptsFrom(folder, ["--allow-ffi"], {
+      LD_LIBRARY_PATH: folder.join("system"),
+    })).attempts[2],
+    ["libqtasyncio.so", "stale-shim"],
+  );
+});
+
+Deno.test("openCore() reports a lack of permission for each place that it lacks it for", async () => {
+  await using folder = await Folder.make();
+  const [lib, built] = [
+    folder.join("lib/libqtasyncio.so"),
+    folder.join("cpp_shim/build/lib/libqtasyncio.so"),
+  ];
+  assertEquals(await attemptsFrom(folder, []), {
+    problem: "no-permission",
+    attempts: [[lib, "no-permission"], [built, "no-permission"], [
+      "libqtasyncio.so",
+      "no-permission",
+    ]],
+  });
+  assertEquals(
+    await attemptsFrom(folder, [`--allow-ffi=${folder.join("lib")}`]),
+    {
+      problem: "no-permission",
+      attempts: [[lib, "missing-shim"], [built, "no-permission"], [
+        "libqtasyncio.so",
+        "no-permission",
+      ]],
+    },
+  );
+});
+
+Deno.test("openCore() reads QTASYNCIO_SHIM only where it may", async () => {
+  await using folder = await Folder.make();
+  const env = { [SHIM_VARIABLE]: "/nowhere" };
+  assertEquals(
+    (await attemptsFrom(folder, ["--allow-ffi", "--allow-env"], env)).attempts,
+    [
+      ["/nowhere/libqtasyncio.so", "missing-shim"],
+    ],
+  );
+  assertEquals(
+    (await attemptsFrom(folder, ["--allow-ffi"], env)).attempts.length,
+    3,
+  );
+});
+
+Deno.test("openCore() never asks for a permission, even where somebody could answer", async () => {
+  await using folder = await Folder.make();
+  await attemptsFrom(folder, []);
+  // `script` runs a command on a terminal of its own.
+  const { code, stdout } = await new Deno.Command("script", {
+    args: [
+      "-qec",
+      `'${Deno.execPath()}' run --quiet '${folder.join("program.ts")}'`,
+      "/dev/null",
+    ],
+    stdin: "null",
+    env: { [SHIM_VARIABLE]: "/nowhere", NO_COLOR: "1" },
+    signal: AbortSignal.timeout(20_000),
+  }).output();
+  assertEquals(code, 0);
+  const [problem] = JSON.parse(
+    new TextDecoder().decode(stdout).split("\n")[0]!,
+  );
+  assertEquals(problem, "no-permission");
+});
+
+Deno.test("ShimError tells of the place that came nearest to success", () => {
+  const attempt = (problem: ShimError["problem"]) => ({
+    path: `/${problem}`,
+    problem,
+    detail: "detail",
+  });
+  const problems = [
+    "missing-shim",
+    "no-permission",
+    "missing-qt",
+    "stale-shim",
+  ] as const;
+  for (let i = 0; i < problems.length; i++) {
+    const error = new ShimError(
+      "libx.so",
+      problems.slice(0, i + 1).map(attempt),
+    );
+    assertInstanceOf(error, Error);
+    assertEquals(error.problem, problems[i]);
+    for (const problem of problems.slice(0, i + 1)) {
+      assertStringIncludes(
+        error.message,
+        `\n  /${problem}: ${problem}: detail`,
+      );
+    }
+  }
+  assertEquals(new ShimError("libx.so", []).problem, "missing-shim");
+});
+
+Deno.test("the symbols are those of the header", async () => {
+  const header = async (path: string) => {
+    const text = await Deno.readTextFile(
+      new URL(`../../cpp_shim/${path}`, import.meta.url),
+    );
+    return {
+      text,
+      names: [...text.matchAll(/QTA_EXPORT int32_t (\w+)\(/g)].map(([, name]) =>
+        name
+      ),
+    };
+  };
+  const core = await header("core/qtasyncio.h");
+  const widgets = await header("widgets/qtasyncio_widgets.h");
+  for (const name of Object.keys(coreSymbols)) {
+    assert(core.names.includes(name), name);
+  }
+  for (const name of Object.keys(widgetsSymbols)) {
+    assert(widgets.names.includes(name), name);
+  }
+  assertStringIncludes(core.text, `#define QTA_ABI_VERSION ${ABI_VERSION}\n`);
+});
