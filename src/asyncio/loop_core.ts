@@ -178,6 +178,11 @@ export abstract class LoopCore {
     this.#timers.cancelled++;
   }
 
+  /** @internal How many timers there are, cancelled ones included. */
+  _timerCount(): number {
+    return this.#timers.size;
+  }
+
   /** @internal */
   _addTask(task: Task<unknown>): void {
     this.#tasks.add(task);

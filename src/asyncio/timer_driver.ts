@@ -17,6 +17,9 @@ import type { LoopDriver } from "./driver.ts";
 /** The longest delay that `setTimeout` takes; longer ones it fires at once. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
+/** A timeout of the platform comes this much later than it says, in ms. */
+const TIMEOUT_LATENESS = 1;
+
 /**
  * A {@linkcode LoopDriver} on the timers of `node:timers`.
  *
@@ -68,12 +71,12 @@ export class TimerDriver implements LoopDriver {
     this.#when = when;
     if (when === Infinity || this.#turn === null) return;
     const delay = when === -Infinity ? 0 : when - performance.now();
-    if (delay <= 0) {
+    if (delay <= 0.05) {
       this.#immediate = setImmediate(this.#onImmediate);
     } else {
       this.#timeout = setTimeout(
         this.#onTimeout,
-        Math.min(Math.ceil(delay), MAX_TIMEOUT),
+        Math.min(Math.max(1, Math.ceil(delay - TIMEOUT_LATENESS)), MAX_TIMEOUT),
       );
     }
   }

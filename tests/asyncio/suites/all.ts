@@ -9,6 +9,7 @@ import { suite as loops } from "./loops.ts";
 import { suite as order } from "./order.ts";
 import { suite as running } from "./running.ts";
 import { suite as scopes } from "./scopes.ts";
+import { suite as stress } from "./stress.ts";
 import { suite as sync } from "./sync.ts";
 import { suite as tasks } from "./tasks.ts";
 
@@ -26,6 +27,7 @@ export function allSuites(name: string, newLoop: NewLoop): void {
       scopes,
       sync,
       running,
+      stress,
     ]
   ) {
     suite(name, newLoop);
