@@ -9,7 +9,9 @@ import { setImmediate } from "node:timers";
 import { Channel } from "../../ffi/channel.ts";
 import { type CoreLibrary, qtVersion } from "../../ffi/library.ts";
 import { ErrorCode, Status } from "../../ffi/symbols.ts";
+import { cancellable } from "../asyncio/mod.ts";
 import { extras } from "../asyncio/_platform.ts";
+import { _runningLoop } from "../asyncio/running.ts";
 import {
   ApplicationError,
   DestroyedObjectError,
@@ -196,7 +198,11 @@ export class Bridge implements PumpHost, ObjectMap {
     });
     this.pump.acquire();
     this.pump.touch();
-    return settle.promise;
+    // A task that awaits the call can be cancelled there; the call itself goes on.
+    const loop = _runningLoop();
+    return loop === null
+      ? settle.promise
+      : cancellable(settle.promise, { loop });
   }
 
   connect(handle: number, signal: number, receiver: Receiver): number {

@@ -361,16 +361,36 @@ export class QObject {
 }
 
 /**
- * A class of Qt, known at run time alone: its objects have whatever members its meta-object names.
+ * A class of Qt's. Without types (`qtClass("Foreign")`), its objects have whatever members its meta-object names, and
+ * TypeScript checks none of them.
  *
  * @typeParam T The type of its objects.
+ * @typeParam P What a new object starts with.
+ * @typeParam Parent The type of a parent.
  */
-export interface QtClass<T extends QObject = DynamicObject> {
+export interface QtClass<
+  T extends QObject = DynamicObject,
+  P = Properties,
+  Parent extends QObject = QObject,
+> {
   /** Creates an object; as the constructor of {@linkcode QObject}. */
-  new (properties?: Properties, parent?: QObject | null): T;
+  new (properties?: P, parent?: Parent | null): T;
   /** For `instanceof` and inheritance. */
   readonly prototype: T;
 }
+
+/**
+ * A class of Qt's that no object can be created of: Qt hands them out, or objects of classes that extend it. It is there
+ * for `instanceof`.
+ *
+ * @typeParam T The type of its objects.
+ */
+export type QtAbstractClass<T extends QObject> =
+  & (abstract new (...args: never) => T)
+  & {
+    /** For `instanceof`. */
+    readonly prototype: T;
+  };
 
 /** An object whose members are known at run time alone. */
 // deno-lint-ignore no-explicit-any -- nothing is known of them
@@ -387,6 +407,8 @@ const materialised = new Set<typeof QObject>();
  * An object that Qt hands out has the class of the name that it has in Qt; so has one of a class that extends it.
  *
  * @typeParam T The type of its objects.
+ * @typeParam P What a new object starts with.
+ * @typeParam Parent The type of a parent.
  *
  * @example
  * ```ts
@@ -399,10 +421,12 @@ const materialised = new Set<typeof QObject>();
  * assertEquals(timer.interval, 20);
  * ```
  */
-export function qtClass<T extends QObject = DynamicObject>(
-  className: string,
-): QtClass<T> {
-  return typeNamed(className) as unknown as QtClass<T>;
+export function qtClass<
+  T extends QObject = DynamicObject,
+  P = Properties,
+  Parent extends QObject = QObject,
+>(className: string): QtClass<T, P, Parent> {
+  return typeNamed(className) as unknown as QtClass<T, P, Parent>;
 }
 
 function typeNamed(name: string): typeof QObject {

@@ -123,7 +123,8 @@ export class Pump {
         this.#loopWhen = Infinity;
         this.#loopTurn?.();
       }
-      if (this.#touched) this.#share();
+      // The loop may have been the last user, and stopped: then Qt stands still from here on.
+      if (this.#touched && this.#users > 0) this.#share();
     } finally {
       this.#inTurn = false;
       this.#next();

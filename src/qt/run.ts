@@ -125,8 +125,10 @@ async function runOn<T>(
       task = loop.createTask(main);
       task.addDoneCallback(() => {
         if (cut) return;
-        if (keepRunning) reportFailure(loop, task!);
-        else loop.stop();
+        if (keepRunning) return reportFailure(loop, task!);
+        // run() throws its error; the loop need not report it as lost when it closes before.
+        if (!task!.cancelled()) task!.exception();
+        loop.stop();
       });
     }
     await loop.runForever();

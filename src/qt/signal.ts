@@ -7,7 +7,8 @@
 import { captureContext, type RawContext } from "../asyncio/_context.ts";
 import type { Bridge } from "./bridge.ts";
 import { DestroyedObjectError } from "./errors.ts";
-import { callSlot, type Slot } from "./slot.ts";
+import { emissions } from "./signal_iterator.ts";
+import { callLater, callSlot, type Slot } from "./slot.ts";
 
 export type { Slot };
 
@@ -18,11 +19,36 @@ export interface Sender {
   readonly destroyed: boolean;
 }
 
+/** Options of {@linkcode Signal.connect}. */
+export interface ConnectOptions {
+  /**
+   * Disconnect after the first call.
+   *
+   * @default {false}
+   */
+  readonly once?: boolean;
+  /** Disconnect when this is aborted. */
+  readonly signal?: AbortSignal;
+  /**
+   * Call the function when Qt has gone on, in a later turn of the running event loop (without one, in a macrotask of
+   * its own), as a `Qt::QueuedConnection`. Not called any more if it has been disconnected until then.
+   *
+   * @default {false}
+   */
+  readonly queued?: boolean;
+}
+
 interface Connection {
   readonly slot: Slot<readonly unknown[]>;
   readonly context: RawContext;
+  readonly once: boolean;
+  readonly queued: boolean;
+  /** Undoes what is left of it outside of the signal. */
+  readonly forget: () => void;
   connected: boolean;
 }
+
+const NOTHING = (): void => {};
 
 /**
  * A signal of one object, as [Signals & Slots](https://doc.qt.io/qt-6/signalsandslots.html).
@@ -46,6 +72,7 @@ export class Signal<A extends readonly unknown[] = readonly unknown[]> {
   // `QPushButton.clicked`, for messages.
   readonly #label: string;
   readonly #connections: Connection[] = [];
+  readonly #farewells = new Set<() => void>();
   #id: number | undefined;
 
   /** Made by the bridge: get one from an object. */
@@ -68,6 +95,8 @@ export class Signal<A extends readonly unknown[] = readonly unknown[]> {
   /**
    * Connects a function. Connected twice, it is called twice.
    *
+   * @param slot The function.
+   * @param options When it is called, and for how long.
    * @returns The function, so that a literal can be disconnected later.
    * @throws {TypeError} If `slot` is not a function.
    * @throws {DestroyedObjectError} If the sender has been destroyed.
@@ -84,7 +113,7 @@ export class Signal<A extends readonly unknown[] = readonly unknown[]> {
    * await app.exec();
    * ```
    */
-  connect<S extends Slot<A>>(slot: S): S {
+  connect<S extends Slot<A>>(slot: S, options: ConnectOptions = {}): S {
     const sender = this.#sender;
     if (typeof slot !== "function") {
       throw new TypeError(
@@ -96,16 +125,26 @@ export class Signal<A extends readonly unknown[] = readonly unknown[]> {
         `Cannot connect to ${this.#label}: the object has been destroyed`,
       );
     }
+    const { once = false, queued = false, signal } = options;
+    if (signal?.aborted) return slot;
     this.#id ??= sender.bridge.connect(
       sender.handle,
       this.#index,
       (args) => this.#emit(args as A),
     );
-    this.#connections.push({
+    const abort = () => this.#disconnect(connection);
+    const connection: Connection = {
       slot: slot as unknown as Slot<readonly unknown[]>,
       context: captureContext(),
+      once,
+      queued,
+      forget: signal === undefined
+        ? NOTHING
+        : () => signal.removeEventListener("abort", abort),
       connected: true,
-    });
+    };
+    signal?.addEventListener("abort", abort);
+    this.#connections.push(connection);
     return slot;
   }
 
@@ -116,28 +155,42 @@ export class Signal<A extends readonly unknown[] = readonly unknown[]> {
    * @returns Whether anything was connected.
    */
   disconnect(slot?: Slot<A>): boolean {
-    if (slot === undefined) {
-      const any = this.#connections.length > 0;
-      for (const connection of this.#connections.splice(0)) {
-        connection.connected = false;
-      }
-      this.#release();
-      return any;
-    }
-    const at = this.#connections.findLastIndex((one) => one.slot === slot);
-    if (at < 0) return false;
-    this.#connections[at]!.connected = false;
-    this.#connections.splice(at, 1);
-    if (this.#connections.length === 0) this.#release();
-    return true;
+    const found = slot === undefined
+      ? [...this.#connections]
+      : this.#connections.filter((one) => one.slot === slot).slice(-1);
+    for (const connection of found) this.#disconnect(connection);
+    return found.length > 0;
+  }
+
+  /** The signal's emissions from now on, with the defaults of {@linkcode emissions}. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<A, undefined, void> {
+    return emissions(this);
+  }
+
+  /** @internal Calls a function when the sender is destroyed; answers how to take that back. */
+  _onFarewell(fn: () => void): () => void {
+    this.#farewells.add(fn);
+    return () => this.#farewells.delete(fn);
   }
 
   /** @internal The sender is gone: `silence` also ends an emission that is under way. */
   _drop(silence: boolean): void {
     for (const connection of this.#connections.splice(0)) {
+      connection.forget();
       if (silence) connection.connected = false;
     }
     this.#release();
+    for (const fn of [...this.#farewells]) fn();
+    this.#farewells.clear();
+  }
+
+  #disconnect(connection: Connection): void {
+    const at = this.#connections.indexOf(connection);
+    if (at < 0) return;
+    this.#connections.splice(at, 1);
+    connection.connected = false;
+    connection.forget();
+    if (this.#connections.length === 0) this.#release();
   }
 
   #release(): void {
@@ -148,12 +201,26 @@ export class Signal<A extends readonly unknown[] = readonly unknown[]> {
 
   #emit(args: A): void {
     if (this.#connections.length === 1) {
-      const { slot, context } = this.#connections[0]!;
-      return callSlot(slot, context, args, this.#label);
+      return this.#call(this.#connections[0]!, args);
     }
     for (const connection of [...this.#connections]) {
-      if (!connection.connected) continue;
-      callSlot(connection.slot, connection.context, args, this.#label);
+      if (connection.connected) this.#call(connection, args);
     }
+  }
+
+  #call(connection: Connection, args: A): void {
+    const { slot, context, once, queued } = connection;
+    if (queued) return this.#queue(connection, args);
+    if (once) this.#disconnect(connection);
+    callSlot(slot, context, args, this.#label);
+  }
+
+  #queue(connection: Connection, args: A): void {
+    const { slot, context, once } = connection;
+    callLater(() => {
+      if (!connection.connected) return;
+      if (once) this.#disconnect(connection);
+      callSlot(slot, context, args, this.#label);
+    });
   }
 }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { setImmediate } from "node:timers";
+
 import { type RawContext, runInContext } from "../asyncio/_context.ts";
 import type { Task } from "../asyncio/mod.ts";
 import { _runningLoop } from "../asyncio/running.ts";
@@ -38,6 +40,13 @@ const AsyncFunction = (async () => {}).constructor;
 
 function isAsync(slot: unknown): boolean {
   return slot instanceof AsyncFunction;
+}
+
+/** Calls a function when Qt has gone on. */
+export function callLater(fn: () => void): void {
+  const loop = _runningLoop();
+  if (loop === null) setImmediate(fn);
+  else loop.callSoon(fn);
 }
 
 /** As a task, where a loop runs: the first part now, the rest when what it awaits is done. */
