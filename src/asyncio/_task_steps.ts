@@ -201,6 +201,8 @@ function endCancelled(task: AnyTask, error: CancelledError | null): void {
 
 function end(task: AnyTask): void {
   task._loop._removeTask(task);
+  // A platform's promise may end the task when its loop is gone: nobody is told.
+  if (task._loop.isClosed()) task._callbacks = null;
   task._generator = null;
   task._controller = null;
 }

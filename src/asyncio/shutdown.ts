@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Awaitable } from "./coroutine.ts";
+import { ensureFuture } from "./ensure_future.ts";
 import { FatalError } from "./errors.ts";
 import { gather } from "./gather.ts";
 import type { BaseEventLoop } from "./loop.ts";
@@ -53,19 +55,20 @@ export async function shutdownLoop(
   if (loop.isClosed()) return;
   loop._checkNotRunning();
   const timeout = options?.executorTimeout ?? EXECUTOR_TIMEOUT;
+  const fatal: unknown[] = [];
   try {
-    try {
-      await cancelAllTasks(loop);
-    } finally {
-      await loop.runUntilComplete(() => loop.shutdownAsyncgens());
-      await loop.runUntilComplete(() =>
-        loop.shutdownDefaultExecutor({ timeout })
-      );
-    }
+    await cancelAllTasks(loop, fatal);
+    await runToEnd(loop, () => loop.shutdownAsyncgens(), fatal);
+    await runToEnd(
+      loop,
+      () => loop.shutdownDefaultExecutor({ timeout }),
+      fatal,
+    );
   } finally {
     if (currentLoop() === loop) setEventLoop(null);
     loop.close();
   }
+  if (fatal.length > 0) throw fatal[0];
 }
 
 function currentLoop(): BaseEventLoop | null {
@@ -77,30 +80,44 @@ function currentLoop(): BaseEventLoop | null {
 }
 
 /** Cancels the tasks of a loop, runs it until they have ended, and reports. */
-async function cancelAllTasks(loop: BaseEventLoop): Promise<void> {
+async function cancelAllTasks(
+  loop: BaseEventLoop,
+  fatal: unknown[],
+): Promise<void> {
   const tasks = [...allTasks(loop)];
   if (tasks.length === 0) return;
   for (const task of tasks) task.cancel();
-  const all = gather(tasks, { returnExceptions: true });
-  let fatal: { error: unknown } | null = null;
-  while (!all.done()) {
-    try {
-      await loop.runUntilComplete(all);
-    } catch (error) {
-      if (!(error instanceof FatalError)) throw error;
-      // One task's fatal error must not keep the others from ending.
-      fatal ??= { error };
-    }
-  }
+  await runToEnd(loop, gather(tasks, { returnExceptions: true }), fatal);
   for (const task of tasks) {
     if (task._state !== ERROR) continue;
     const exception = task.exception();
-    if (exception === fatal?.error) continue;
+    if (fatal.includes(exception)) continue;
     loop.callExceptionHandler({
       message: "unhandled exception during asyncio.run() shutdown",
       exception,
       task,
     });
   }
-  if (fatal !== null) throw fatal.error;
+}
+
+/**
+ * Runs the loop until something has ended, again when it was stopped meanwhile:
+ * neither a `stop()` nor a fatal error may keep `finally` blocks from running.
+ */
+async function runToEnd(
+  loop: BaseEventLoop,
+  awaitable: Awaitable<unknown>,
+  fatal: unknown[],
+): Promise<void> {
+  const future = ensureFuture(awaitable, { loop });
+  future.addDoneCallback(() => loop.stop());
+  while (!future.done()) {
+    try {
+      await loop.runForever();
+    } catch (error) {
+      if (!(error instanceof FatalError)) throw error;
+      fatal.push(error);
+    }
+  }
+  future.result();
 }

@@ -302,6 +302,43 @@ export function suite(name: string, newLoop: NewLoop): void {
       assertEquals(seen, ["swallowed"]);
     }));
 
+  test("shutdownLoop() goes on when the loop is stopped meanwhile", () =>
+    withLoop(newLoop, async (loop) => {
+      const seen: string[] = [];
+      loop.createTask(async () => {
+        try {
+          await sleep(10_000);
+        } finally {
+          loop.stop();
+          await sleep(1);
+          loop.stop();
+          await sleep(1);
+          seen.push("finally");
+        }
+      });
+      await loop.runUntilComplete(sleep(0));
+      await shutdownLoop(loop);
+      assertEquals(seen, ["finally"]);
+      assert(loop.isClosed());
+    }));
+
+  test("a task that the platform ends after close() does no harm", async () => {
+    const loop = newLoop();
+    let resolve: () => void = () => {};
+    const task = loop.createTask(async () => {
+      await new Promise<void>((r) => resolve = r);
+    });
+    task.addDoneCallback(() => {
+      throw new Error("never called");
+    });
+    loop.stop();
+    await loop.runForever();
+    loop.close();
+    resolve();
+    await new Promise((r) => setTimeout(r, 1));
+    assert(task.done());
+  });
+
   test("runInExecutor() gives the result (test_run_in_executor)", () =>
     onLoop(newLoop, async (loop) => {
       const executor = new LaterExecutor();
