@@ -57,12 +57,15 @@ QObject *target(double handle)
 
 // A method of Qt or of the registry, in one form.
 struct Callee {
-    QByteArray signature;
-    QMetaType result;
-    std::vector<QMetaType> parameters;
-    int required = 0;
+    QMetaMethod method;
     const Extension *extension = nullptr;
     int index = -1;
+    int required = 0;
+    int count = 0;  // of parameters
+    std::array<QMetaType, kMaxArguments> parameters;
+
+    QMetaType result() const { return extension ? extension->result : method.returnMetaType(); }
+    QByteArray signature() const { return extension ? extension->signature() : method.methodSignature(); }
 
     void call(QObject *object, void **arguments) const
     {
@@ -83,22 +86,18 @@ bool find(const QObject *object, int index, Callee &callee)
         if (at >= extensions.size() || !type->inherits(extensions[at].owner))
             return false;
         callee.extension = &extensions[at];
-        callee.signature = callee.extension->signature();
-        callee.result = callee.extension->result;
-        callee.parameters = callee.extension->parameters;
         callee.required = callee.extension->required;
-        return true;
+        callee.count = static_cast<int>(callee.extension->parameters.size());
+    } else {
+        callee.method = type->method(index);
+        callee.required = callee.count = callee.method.parameterCount();
     }
-    if (index < 0 || index >= type->methodCount())
+    if (callee.index < 0 || (!callee.extension && !callee.method.isValid()) || callee.count > kMaxArguments)
         return false;
-    const QMetaMethod method = type->method(index);
-    callee.signature = method.methodSignature();
-    callee.result = method.returnMetaType();
-    const int count = method.parameterCount();
-    callee.parameters.clear();
-    for (int i = 0; i < count; ++i)
-        callee.parameters.push_back(method.parameterMetaType(i));
-    callee.required = count;
+    for (int i = 0; i < callee.count; ++i) {
+        callee.parameters[static_cast<std::size_t>(i)] =
+            callee.extension ? callee.extension->parameters[static_cast<std::size_t>(i)] : callee.method.parameterMetaType(i);
+    }
     return true;
 }
 
@@ -117,9 +116,9 @@ bool readArguments(Reader &reader, int count, Arguments &arguments)
 // How well the arguments fit; negative: not, and `error` says why.
 int fit(const QObject *object, const Callee &callee, int count, Arguments &arguments, QString *error)
 {
-    const int most = static_cast<int>(callee.parameters.size());
-    const auto name = [&] { return QStringLiteral("%1.%2").arg(className(object), QLatin1String(callee.signature)); };
-    if (count < callee.required || count > most || most > kMaxArguments) {
+    const int most = callee.count;
+    const auto name = [&] { return QStringLiteral("%1.%2").arg(className(object), QLatin1String(callee.signature())); };
+    if (count < callee.required || count > most) {
         *error = QStringLiteral("%1 expects %2 argument%3, got %4")
                      .arg(name(), callee.required == most ? QString::number(most) : QStringLiteral("%1 to %2").arg(callee.required).arg(most),
                           QLatin1String(most == 1 ? "" : "s"))
@@ -151,13 +150,14 @@ bool call(QObject *object, const Callee &callee, Arguments &arguments)
 {
     std::array<void *, kMaxArguments + 1> pointers{};
     static const QMetaType any = QMetaType::fromType<QVariant>();
-    for (std::size_t i = 0; i < callee.parameters.size(); ++i)
+    for (std::size_t i = 0; i < static_cast<std::size_t>(callee.count); ++i)
         pointers[i + 1] = callee.parameters[i] == any ? static_cast<void *>(&arguments[i]) : arguments[i].data();
     QVariant result;
-    const bool hasResult = callee.result.isValid() && callee.result.id() != QMetaType::Void;
-    if (hasResult && callee.result != any)
-        result = QVariant(callee.result);
-    pointers[0] = !hasResult ? nullptr : callee.result == any ? static_cast<void *>(&result) : result.data();
+    const QMetaType type = callee.result();
+    const bool hasResult = type.isValid() && type.id() != QMetaType::Void;
+    if (hasResult && type != any)
+        result = QVariant(type);
+    pointers[0] = !hasResult ? nullptr : type == any ? static_cast<void *>(&result) : result.data();
     callee.call(object, pointers.data());
     return done(result);
 }
@@ -203,13 +203,13 @@ bool setProperty(double handle, int index)
     const QMetaProperty property = object->metaObject()->property(index);
     if (!property.isValid())
         return fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no property %2").arg(className(object)).arg(index));
-    const QString name = QStringLiteral("%1.%2").arg(className(object), QLatin1String(property.name()));
+    const auto name = [&] { return QStringLiteral("%1.%2").arg(className(object), QLatin1String(property.name())); };
     if (!property.isWritable())
-        return fail(QTA_E_TYPE, QStringLiteral("%1 cannot be written").arg(name));
+        return fail(QTA_E_TYPE, QStringLiteral("%1 cannot be written").arg(name()));
     if (coerce(value, property.metaType()) < 0)
-        return fail(QTA_E_TYPE, QStringLiteral("%1: expected %2, got %3").arg(name, describeType(property.metaType()), describeValue(value)));
+        return fail(QTA_E_TYPE, QStringLiteral("%1: expected %2, got %3").arg(name(), describeType(property.metaType()), describeValue(value)));
     if (!property.write(object, value))
-        return fail(QTA_E_TYPE, QStringLiteral("%1 did not take %2").arg(name, describeValue(value)));
+        return fail(QTA_E_TYPE, QStringLiteral("%1 did not take %2").arg(name(), describeValue(value)));
     return done(QVariant());
 }
 
