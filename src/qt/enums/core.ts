@@ -11,7 +11,7 @@ export const QAbstractAnimationDirection = {
 } as const;
 /** A name of [QAbstractAnimation::Direction](https://doc.qt.io/qt-6/qabstractanimation.html#Direction-enum). */
 export type QAbstractAnimationDirection =
-  import("../types/core/qabstractanimation.ts").QAbstractAnimationDirection;
+  keyof typeof QAbstractAnimationDirection;
 
 /** The numbers of [QAbstractAnimation::State](https://doc.qt.io/qt-6/qabstractanimation.html#State-enum). */
 export const QAbstractAnimationState = {
@@ -20,8 +20,7 @@ export const QAbstractAnimationState = {
   "Running": 2,
 } as const;
 /** A name of [QAbstractAnimation::State](https://doc.qt.io/qt-6/qabstractanimation.html#State-enum). */
-export type QAbstractAnimationState =
-  import("../types/core/qabstractanimation.ts").QAbstractAnimationState;
+export type QAbstractAnimationState = keyof typeof QAbstractAnimationState;
 
 /** The numbers of [QAbstractItemModel::LayoutChangeHint](https://doc.qt.io/qt-6/qabstractitemmodel.html#LayoutChangeHint-enum). */
 export const QAbstractItemModelLayoutChangeHint = {
@@ -31,7 +30,7 @@ export const QAbstractItemModelLayoutChangeHint = {
 } as const;
 /** A name of [QAbstractItemModel::LayoutChangeHint](https://doc.qt.io/qt-6/qabstractitemmodel.html#LayoutChangeHint-enum). */
 export type QAbstractItemModelLayoutChangeHint =
-  import("../types/core/qabstractitemmodel.ts").QAbstractItemModelLayoutChangeHint;
+  keyof typeof QAbstractItemModelLayoutChangeHint;
 
 /** The numbers of [QAbstractItemModel::CheckIndexOption](https://doc.qt.io/qt-6/qabstractitemmodel.html#CheckIndexOption-enum). */
 export const QAbstractItemModelCheckIndexOption = {
@@ -42,7 +41,7 @@ export const QAbstractItemModelCheckIndexOption = {
 } as const;
 /** A name of [QAbstractItemModel::CheckIndexOption](https://doc.qt.io/qt-6/qabstractitemmodel.html#CheckIndexOption-enum). */
 export type QAbstractItemModelCheckIndexOption =
-  import("../types/core/qabstractitemmodel.ts").QAbstractItemModelCheckIndexOption;
+  keyof typeof QAbstractItemModelCheckIndexOption;
 
 /** The numbers of [QCalendar::System](https://doc.qt.io/qt-6/qcalendar.html#System-enum). */
 export const QCalendarSystem = {
@@ -55,8 +54,7 @@ export const QCalendarSystem = {
   "User": -1,
 } as const;
 /** A name of [QCalendar::System](https://doc.qt.io/qt-6/qcalendar.html#System-enum). */
-export type QCalendarSystem =
-  import("../types/core/qcalendar.ts").QCalendarSystem;
+export type QCalendarSystem = keyof typeof QCalendarSystem;
 
 /** The numbers of [QCborError::Code](https://doc.qt.io/qt-6/qcborerror.html#Code-enum). */
 export const QCborErrorCode = {
@@ -77,8 +75,7 @@ export const QCborErrorCode = {
   "NoError": 0,
 } as const;
 /** A name of [QCborError::Code](https://doc.qt.io/qt-6/qcborerror.html#Code-enum). */
-export type QCborErrorCode =
-  import("../types/core/qcborerror.ts").QCborErrorCode;
+export type QCborErrorCode = keyof typeof QCborErrorCode;
 
 /** The numbers of [QCborStreamReader::Type](https://doc.qt.io/qt-6/qcborstreamreader.html#Type-enum). */
 export const QCborStreamReaderType = {
@@ -99,8 +96,7 @@ export const QCborStreamReaderType = {
   "Invalid": 255,
 } as const;
 /** A name of [QCborStreamReader::Type](https://doc.qt.io/qt-6/qcborstreamreader.html#Type-enum). */
-export type QCborStreamReaderType =
-  import("../types/core/qcborstreamreader.ts").QCborStreamReaderType;
+export type QCborStreamReaderType = keyof typeof QCborStreamReaderType;
 
 /** The numbers of [QCborStreamReader::StringResultCode](https://doc.qt.io/qt-6/qcborstreamreader.html#StringResultCode-enum). */
 export const QCborStreamReaderStringResultCode = {
@@ -110,7 +106,7 @@ export const QCborStreamReaderStringResultCode = {
 } as const;
 /** A name of [QCborStreamReader::StringResultCode](https://doc.qt.io/qt-6/qcborstreamreader.html#StringResultCode-enum). */
 export type QCborStreamReaderStringResultCode =
-  import("../types/core/qcborstreamreader.ts").QCborStreamReaderStringResultCode;
+  keyof typeof QCborStreamReaderStringResultCode;
 
 /** The numbers of [QCborValue::Type](https://doc.qt.io/qt-6/qcborvalue.html#Type-enum). */
 export const QCborValueType = {
@@ -133,8 +129,7 @@ export const QCborValueType = {
   "Invalid": -1,
 } as const;
 /** A name of [QCborValue::Type](https://doc.qt.io/qt-6/qcborvalue.html#Type-enum). */
-export type QCborValueType =
-  import("../types/core/qcborvalue.ts").QCborValueType;
+export type QCborValueType = keyof typeof QCborValueType;
 
 /** The numbers of [QCryptographicHash::Algorithm](https://doc.qt.io/qt-6/qcryptographichash.html#Algorithm-enum). */
 export const QCryptographicHashAlgorithm = {
@@ -168,7 +163,7 @@ export const QCryptographicHashAlgorithm = {
 } as const;
 /** A name of [QCryptographicHash::Algorithm](https://doc.qt.io/qt-6/qcryptographichash.html#Algorithm-enum). */
 export type QCryptographicHashAlgorithm =
-  import("../types/core/qcryptographichash.ts").QCryptographicHashAlgorithm;
+  keyof typeof QCryptographicHashAlgorithm;
 
 /** The numbers of [QEasingCurve::Type](https://doc.qt.io/qt-6/qeasingcurve.html#Type-enum). */
 export const QEasingCurveType = {
@@ -223,8 +218,7 @@ export const QEasingCurveType = {
   "NCurveTypes": 48,
 } as const;
 /** A name of [QEasingCurve::Type](https://doc.qt.io/qt-6/qeasingcurve.html#Type-enum). */
-export type QEasingCurveType =
-  import("../types/core/qeasingcurve.ts").QEasingCurveType;
+export type QEasingCurveType = keyof typeof QEasingCurveType;
 
 /** The numbers of [QEvent::Type](https://doc.qt.io/qt-6/qevent.html#Type-enum). */
 export const QEventType = {
@@ -403,7 +397,7 @@ export const QEventType = {
   "MaxUser": 65535,
 } as const;
 /** A name of [QEvent::Type](https://doc.qt.io/qt-6/qevent.html#Type-enum). */
-export type QEventType = import("../types/core/qevent.ts").QEventType;
+export type QEventType = keyof typeof QEventType;
 
 /** The numbers of [QEventLoop::ProcessEventsFlag](https://doc.qt.io/qt-6/qeventloop.html#ProcessEventsFlag-enum). */
 export const QEventLoopProcessEventsFlag = {
@@ -418,7 +412,7 @@ export const QEventLoopProcessEventsFlag = {
 } as const;
 /** A name of [QEventLoop::ProcessEventsFlag](https://doc.qt.io/qt-6/qeventloop.html#ProcessEventsFlag-enum). */
 export type QEventLoopProcessEventsFlag =
-  import("../types/core/qeventloop.ts").QEventLoopProcessEventsFlag;
+  keyof typeof QEventLoopProcessEventsFlag;
 
 /** The numbers of [QItemSelectionModel::SelectionFlag](https://doc.qt.io/qt-6/qitemselectionmodel.html#SelectionFlag-enum). */
 export const QItemSelectionModelSelectionFlag = {
@@ -436,7 +430,7 @@ export const QItemSelectionModelSelectionFlag = {
 } as const;
 /** A name of [QItemSelectionModel::SelectionFlag](https://doc.qt.io/qt-6/qitemselectionmodel.html#SelectionFlag-enum). */
 export type QItemSelectionModelSelectionFlag =
-  import("../types/core/qitemselectionmodel.ts").QItemSelectionModelSelectionFlag;
+  keyof typeof QItemSelectionModelSelectionFlag;
 
 /** The numbers of [QLibrary::LoadHint](https://doc.qt.io/qt-6/qlibrary.html#LoadHint-enum). */
 export const QLibraryLoadHint = {
@@ -447,8 +441,7 @@ export const QLibraryLoadHint = {
   "DeepBindHint": 16,
 } as const;
 /** A name of [QLibrary::LoadHint](https://doc.qt.io/qt-6/qlibrary.html#LoadHint-enum). */
-export type QLibraryLoadHint =
-  import("../types/core/qlibrary.ts").QLibraryLoadHint;
+export type QLibraryLoadHint = keyof typeof QLibraryLoadHint;
 
 /** The numbers of [QLocale::Language](https://doc.qt.io/qt-6/qlocale.html#Language-enum). */
 export const QLocaleLanguage = {
@@ -804,8 +797,7 @@ export const QLocaleLanguage = {
   "LastLanguage": 329,
 } as const;
 /** A name of [QLocale::Language](https://doc.qt.io/qt-6/qlocale.html#Language-enum). */
-export type QLocaleLanguage =
-  import("../types/core/qlocale.ts").QLocaleLanguage;
+export type QLocaleLanguage = keyof typeof QLocaleLanguage;
 
 /** The numbers of [QLocale::Script](https://doc.qt.io/qt-6/qlocale.html#Script-enum). */
 export const QLocaleScript = {
@@ -959,7 +951,7 @@ export const QLocaleScript = {
   "LastScript": 141,
 } as const;
 /** A name of [QLocale::Script](https://doc.qt.io/qt-6/qlocale.html#Script-enum). */
-export type QLocaleScript = import("../types/core/qlocale.ts").QLocaleScript;
+export type QLocaleScript = keyof typeof QLocaleScript;
 
 /** The numbers of [QLocale::Country](https://doc.qt.io/qt-6/qlocale.html#Country-enum). */
 export const QLocaleCountry = {
@@ -1253,7 +1245,7 @@ export const QLocaleCountry = {
   "LastCountry": 261,
 } as const;
 /** A name of [QLocale::Country](https://doc.qt.io/qt-6/qlocale.html#Country-enum). */
-export type QLocaleCountry = import("../types/core/qlocale.ts").QLocaleCountry;
+export type QLocaleCountry = keyof typeof QLocaleCountry;
 
 /** The numbers of [QLocale::MeasurementSystem](https://doc.qt.io/qt-6/qlocale.html#MeasurementSystem-enum). */
 export const QLocaleMeasurementSystem = {
@@ -1263,8 +1255,7 @@ export const QLocaleMeasurementSystem = {
   "ImperialSystem": 1,
 } as const;
 /** A name of [QLocale::MeasurementSystem](https://doc.qt.io/qt-6/qlocale.html#MeasurementSystem-enum). */
-export type QLocaleMeasurementSystem =
-  import("../types/core/qlocale.ts").QLocaleMeasurementSystem;
+export type QLocaleMeasurementSystem = keyof typeof QLocaleMeasurementSystem;
 
 /** The numbers of [QLocale::DataSizeFormat](https://doc.qt.io/qt-6/qlocale.html#DataSizeFormat-enum). */
 export const QLocaleDataSizeFormat = {
@@ -1275,8 +1266,7 @@ export const QLocaleDataSizeFormat = {
   "DataSizeSIFormat": 3,
 } as const;
 /** A name of [QLocale::DataSizeFormat](https://doc.qt.io/qt-6/qlocale.html#DataSizeFormat-enum). */
-export type QLocaleDataSizeFormat =
-  import("../types/core/qlocale.ts").QLocaleDataSizeFormat;
+export type QLocaleDataSizeFormat = keyof typeof QLocaleDataSizeFormat;
 
 /** The numbers of [QProcess::ProcessError](https://doc.qt.io/qt-6/qprocess.html#ProcessError-enum). */
 export const QProcessProcessError = {
@@ -1288,8 +1278,7 @@ export const QProcessProcessError = {
   "UnknownError": 5,
 } as const;
 /** A name of [QProcess::ProcessError](https://doc.qt.io/qt-6/qprocess.html#ProcessError-enum). */
-export type QProcessProcessError =
-  import("../types/core/qprocess.ts").QProcessProcessError;
+export type QProcessProcessError = keyof typeof QProcessProcessError;
 
 /** The numbers of [QProcess::ProcessState](https://doc.qt.io/qt-6/qprocess.html#ProcessState-enum). */
 export const QProcessProcessState = {
@@ -1298,8 +1287,7 @@ export const QProcessProcessState = {
   "Running": 2,
 } as const;
 /** A name of [QProcess::ProcessState](https://doc.qt.io/qt-6/qprocess.html#ProcessState-enum). */
-export type QProcessProcessState =
-  import("../types/core/qprocess.ts").QProcessProcessState;
+export type QProcessProcessState = keyof typeof QProcessProcessState;
 
 /** The numbers of [QProcess::ProcessChannel](https://doc.qt.io/qt-6/qprocess.html#ProcessChannel-enum). */
 export const QProcessProcessChannel = {
@@ -1307,8 +1295,7 @@ export const QProcessProcessChannel = {
   "StandardError": 1,
 } as const;
 /** A name of [QProcess::ProcessChannel](https://doc.qt.io/qt-6/qprocess.html#ProcessChannel-enum). */
-export type QProcessProcessChannel =
-  import("../types/core/qprocess.ts").QProcessProcessChannel;
+export type QProcessProcessChannel = keyof typeof QProcessProcessChannel;
 
 /** The numbers of [QProcess::ProcessChannelMode](https://doc.qt.io/qt-6/qprocess.html#ProcessChannelMode-enum). */
 export const QProcessProcessChannelMode = {
@@ -1320,7 +1307,7 @@ export const QProcessProcessChannelMode = {
 } as const;
 /** A name of [QProcess::ProcessChannelMode](https://doc.qt.io/qt-6/qprocess.html#ProcessChannelMode-enum). */
 export type QProcessProcessChannelMode =
-  import("../types/core/qprocess.ts").QProcessProcessChannelMode;
+  keyof typeof QProcessProcessChannelMode;
 
 /** The numbers of [QProcess::InputChannelMode](https://doc.qt.io/qt-6/qprocess.html#InputChannelMode-enum). */
 export const QProcessInputChannelMode = {
@@ -1328,8 +1315,7 @@ export const QProcessInputChannelMode = {
   "ForwardedInputChannel": 1,
 } as const;
 /** A name of [QProcess::InputChannelMode](https://doc.qt.io/qt-6/qprocess.html#InputChannelMode-enum). */
-export type QProcessInputChannelMode =
-  import("../types/core/qprocess.ts").QProcessInputChannelMode;
+export type QProcessInputChannelMode = keyof typeof QProcessInputChannelMode;
 
 /** The numbers of [QProcess::ExitStatus](https://doc.qt.io/qt-6/qprocess.html#ExitStatus-enum). */
 export const QProcessExitStatus = {
@@ -1337,8 +1323,7 @@ export const QProcessExitStatus = {
   "CrashExit": 1,
 } as const;
 /** A name of [QProcess::ExitStatus](https://doc.qt.io/qt-6/qprocess.html#ExitStatus-enum). */
-export type QProcessExitStatus =
-  import("../types/core/qprocess.ts").QProcessExitStatus;
+export type QProcessExitStatus = keyof typeof QProcessExitStatus;
 
 /** The numbers of [QSettings::Status](https://doc.qt.io/qt-6/qsettings.html#Status-enum). */
 export const QSettingsStatus = {
@@ -1347,8 +1332,7 @@ export const QSettingsStatus = {
   "FormatError": 2,
 } as const;
 /** A name of [QSettings::Status](https://doc.qt.io/qt-6/qsettings.html#Status-enum). */
-export type QSettingsStatus =
-  import("../types/core/qsettings.ts").QSettingsStatus;
+export type QSettingsStatus = keyof typeof QSettingsStatus;
 
 /** The numbers of [QSettings::Format](https://doc.qt.io/qt-6/qsettings.html#Format-enum). */
 export const QSettingsFormat = {
@@ -1373,8 +1357,7 @@ export const QSettingsFormat = {
   "CustomFormat16": 32,
 } as const;
 /** A name of [QSettings::Format](https://doc.qt.io/qt-6/qsettings.html#Format-enum). */
-export type QSettingsFormat =
-  import("../types/core/qsettings.ts").QSettingsFormat;
+export type QSettingsFormat = keyof typeof QSettingsFormat;
 
 /** The numbers of [QSettings::Scope](https://doc.qt.io/qt-6/qsettings.html#Scope-enum). */
 export const QSettingsScope = {
@@ -1382,8 +1365,7 @@ export const QSettingsScope = {
   "SystemScope": 1,
 } as const;
 /** A name of [QSettings::Scope](https://doc.qt.io/qt-6/qsettings.html#Scope-enum). */
-export type QSettingsScope =
-  import("../types/core/qsettings.ts").QSettingsScope;
+export type QSettingsScope = keyof typeof QSettingsScope;
 
 /** The numbers of [QStandardPaths::StandardLocation](https://doc.qt.io/qt-6/qstandardpaths.html#StandardLocation-enum). */
 export const QStandardPathsStandardLocation = {
@@ -1411,7 +1393,7 @@ export const QStandardPathsStandardLocation = {
 } as const;
 /** A name of [QStandardPaths::StandardLocation](https://doc.qt.io/qt-6/qstandardpaths.html#StandardLocation-enum). */
 export type QStandardPathsStandardLocation =
-  import("../types/core/qstandardpaths.ts").QStandardPathsStandardLocation;
+  keyof typeof QStandardPathsStandardLocation;
 
 /** The numbers of [QStandardPaths::LocateOption](https://doc.qt.io/qt-6/qstandardpaths.html#LocateOption-enum). */
 export const QStandardPathsLocateOption = {
@@ -1420,7 +1402,7 @@ export const QStandardPathsLocateOption = {
 } as const;
 /** A name of [QStandardPaths::LocateOption](https://doc.qt.io/qt-6/qstandardpaths.html#LocateOption-enum). */
 export type QStandardPathsLocateOption =
-  import("../types/core/qstandardpaths.ts").QStandardPathsLocateOption;
+  keyof typeof QStandardPathsLocateOption;
 
 /** The numbers of [Qt::GlobalColor](https://doc.qt.io/qt-6/qt.html#GlobalColor-enum). */
 export const GlobalColor = {
@@ -1446,7 +1428,7 @@ export const GlobalColor = {
   "transparent": 19,
 } as const;
 /** A name of [Qt::GlobalColor](https://doc.qt.io/qt-6/qt.html#GlobalColor-enum). */
-export type GlobalColor = import("../types/core/qt.ts").GlobalColor;
+export type GlobalColor = keyof typeof GlobalColor;
 
 /** The numbers of [Qt::MouseButton](https://doc.qt.io/qt-6/qt.html#MouseButton-enum). */
 export const MouseButton = {
@@ -1488,7 +1470,7 @@ export const MouseButton = {
   "MouseButtonMask": -1,
 } as const;
 /** A name of [Qt::MouseButton](https://doc.qt.io/qt-6/qt.html#MouseButton-enum). */
-export type MouseButton = import("../types/core/qt.ts").MouseButton;
+export type MouseButton = keyof typeof MouseButton;
 
 /** The numbers of [Qt::Orientation](https://doc.qt.io/qt-6/qt.html#Orientation-enum). */
 export const Orientation = {
@@ -1496,7 +1478,7 @@ export const Orientation = {
   "Vertical": 2,
 } as const;
 /** A name of [Qt::Orientation](https://doc.qt.io/qt-6/qt.html#Orientation-enum). */
-export type Orientation = import("../types/core/qt.ts").Orientation;
+export type Orientation = keyof typeof Orientation;
 
 /** The numbers of [Qt::FocusPolicy](https://doc.qt.io/qt-6/qt.html#FocusPolicy-enum). */
 export const FocusPolicy = {
@@ -1507,7 +1489,7 @@ export const FocusPolicy = {
   "WheelFocus": 15,
 } as const;
 /** A name of [Qt::FocusPolicy](https://doc.qt.io/qt-6/qt.html#FocusPolicy-enum). */
-export type FocusPolicy = import("../types/core/qt.ts").FocusPolicy;
+export type FocusPolicy = keyof typeof FocusPolicy;
 
 /** The numbers of [Qt::TabFocusBehavior](https://doc.qt.io/qt-6/qt.html#TabFocusBehavior-enum). */
 export const TabFocusBehavior = {
@@ -1517,7 +1499,7 @@ export const TabFocusBehavior = {
   "TabFocusAllControls": 255,
 } as const;
 /** A name of [Qt::TabFocusBehavior](https://doc.qt.io/qt-6/qt.html#TabFocusBehavior-enum). */
-export type TabFocusBehavior = import("../types/core/qt.ts").TabFocusBehavior;
+export type TabFocusBehavior = keyof typeof TabFocusBehavior;
 
 /** The numbers of [Qt::SortOrder](https://doc.qt.io/qt-6/qt.html#SortOrder-enum). */
 export const SortOrder = {
@@ -1525,7 +1507,7 @@ export const SortOrder = {
   "DescendingOrder": 1,
 } as const;
 /** A name of [Qt::SortOrder](https://doc.qt.io/qt-6/qt.html#SortOrder-enum). */
-export type SortOrder = import("../types/core/qt.ts").SortOrder;
+export type SortOrder = keyof typeof SortOrder;
 
 /** The numbers of [Qt::SplitBehaviorFlags](https://doc.qt.io/qt-6/qt.html#SplitBehaviorFlags-enum). */
 export const SplitBehaviorFlags = {
@@ -1533,8 +1515,7 @@ export const SplitBehaviorFlags = {
   "SkipEmptyParts": 1,
 } as const;
 /** A name of [Qt::SplitBehaviorFlags](https://doc.qt.io/qt-6/qt.html#SplitBehaviorFlags-enum). */
-export type SplitBehaviorFlags =
-  import("../types/core/qt.ts").SplitBehaviorFlags;
+export type SplitBehaviorFlags = keyof typeof SplitBehaviorFlags;
 
 /** The numbers of [Qt::AlignmentFlag](https://doc.qt.io/qt-6/qt.html#AlignmentFlag-enum). */
 export const AlignmentFlag = {
@@ -1554,7 +1535,7 @@ export const AlignmentFlag = {
   "AlignCenter": 132,
 } as const;
 /** A name of [Qt::AlignmentFlag](https://doc.qt.io/qt-6/qt.html#AlignmentFlag-enum). */
-export type AlignmentFlag = import("../types/core/qt.ts").AlignmentFlag;
+export type AlignmentFlag = keyof typeof AlignmentFlag;
 
 /** The numbers of [Qt::TextFlag](https://doc.qt.io/qt-6/qt.html#TextFlag-enum). */
 export const TextFlag = {
@@ -1573,7 +1554,7 @@ export const TextFlag = {
   "TextLongestVariant": 524288,
 } as const;
 /** A name of [Qt::TextFlag](https://doc.qt.io/qt-6/qt.html#TextFlag-enum). */
-export type TextFlag = import("../types/core/qt.ts").TextFlag;
+export type TextFlag = keyof typeof TextFlag;
 
 /** The numbers of [Qt::TextElideMode](https://doc.qt.io/qt-6/qt.html#TextElideMode-enum). */
 export const TextElideMode = {
@@ -1583,7 +1564,7 @@ export const TextElideMode = {
   "ElideNone": 3,
 } as const;
 /** A name of [Qt::TextElideMode](https://doc.qt.io/qt-6/qt.html#TextElideMode-enum). */
-export type TextElideMode = import("../types/core/qt.ts").TextElideMode;
+export type TextElideMode = keyof typeof TextElideMode;
 
 /** The numbers of [Qt::WindowType](https://doc.qt.io/qt-6/qt.html#WindowType-enum). */
 export const WindowType = {
@@ -1627,7 +1608,7 @@ export const WindowType = {
   "WindowFullscreenButtonHint": -2147483648,
 } as const;
 /** A name of [Qt::WindowType](https://doc.qt.io/qt-6/qt.html#WindowType-enum). */
-export type WindowType = import("../types/core/qt.ts").WindowType;
+export type WindowType = keyof typeof WindowType;
 
 /** The numbers of [Qt::WindowState](https://doc.qt.io/qt-6/qt.html#WindowState-enum). */
 export const WindowState = {
@@ -1638,7 +1619,7 @@ export const WindowState = {
   "WindowActive": 8,
 } as const;
 /** A name of [Qt::WindowState](https://doc.qt.io/qt-6/qt.html#WindowState-enum). */
-export type WindowState = import("../types/core/qt.ts").WindowState;
+export type WindowState = keyof typeof WindowState;
 
 /** The numbers of [Qt::ApplicationState](https://doc.qt.io/qt-6/qt.html#ApplicationState-enum). */
 export const ApplicationState = {
@@ -1648,7 +1629,7 @@ export const ApplicationState = {
   "ApplicationActive": 4,
 } as const;
 /** A name of [Qt::ApplicationState](https://doc.qt.io/qt-6/qt.html#ApplicationState-enum). */
-export type ApplicationState = import("../types/core/qt.ts").ApplicationState;
+export type ApplicationState = keyof typeof ApplicationState;
 
 /** The numbers of [Qt::ScreenOrientation](https://doc.qt.io/qt-6/qt.html#ScreenOrientation-enum). */
 export const ScreenOrientation = {
@@ -1659,7 +1640,7 @@ export const ScreenOrientation = {
   "InvertedLandscapeOrientation": 8,
 } as const;
 /** A name of [Qt::ScreenOrientation](https://doc.qt.io/qt-6/qt.html#ScreenOrientation-enum). */
-export type ScreenOrientation = import("../types/core/qt.ts").ScreenOrientation;
+export type ScreenOrientation = keyof typeof ScreenOrientation;
 
 /** The numbers of [Qt::WidgetAttribute](https://doc.qt.io/qt-6/qt.html#WidgetAttribute-enum). */
 export const WidgetAttribute = {
@@ -1768,7 +1749,7 @@ export const WidgetAttribute = {
   "WA_AttributeCount": 132,
 } as const;
 /** A name of [Qt::WidgetAttribute](https://doc.qt.io/qt-6/qt.html#WidgetAttribute-enum). */
-export type WidgetAttribute = import("../types/core/qt.ts").WidgetAttribute;
+export type WidgetAttribute = keyof typeof WidgetAttribute;
 
 /** The numbers of [Qt::ApplicationAttribute](https://doc.qt.io/qt-6/qt.html#ApplicationAttribute-enum). */
 export const ApplicationAttribute = {
@@ -1803,8 +1784,7 @@ export const ApplicationAttribute = {
   "AA_AttributeCount": 32,
 } as const;
 /** A name of [Qt::ApplicationAttribute](https://doc.qt.io/qt-6/qt.html#ApplicationAttribute-enum). */
-export type ApplicationAttribute =
-  import("../types/core/qt.ts").ApplicationAttribute;
+export type ApplicationAttribute = keyof typeof ApplicationAttribute;
 
 /** The numbers of [Qt::ImageConversionFlag](https://doc.qt.io/qt-6/qt.html#ImageConversionFlag-enum). */
 export const ImageConversionFlag = {
@@ -1829,8 +1809,7 @@ export const ImageConversionFlag = {
   "NoFormatConversion": 512,
 } as const;
 /** A name of [Qt::ImageConversionFlag](https://doc.qt.io/qt-6/qt.html#ImageConversionFlag-enum). */
-export type ImageConversionFlag =
-  import("../types/core/qt.ts").ImageConversionFlag;
+export type ImageConversionFlag = keyof typeof ImageConversionFlag;
 
 /** The numbers of [Qt::BGMode](https://doc.qt.io/qt-6/qt.html#BGMode-enum). */
 export const BGMode = {
@@ -1838,7 +1817,7 @@ export const BGMode = {
   "OpaqueMode": 1,
 } as const;
 /** A name of [Qt::BGMode](https://doc.qt.io/qt-6/qt.html#BGMode-enum). */
-export type BGMode = import("../types/core/qt.ts").BGMode;
+export type BGMode = keyof typeof BGMode;
 
 /** The numbers of [Qt::Key](https://doc.qt.io/qt-6/qt.html#Key-enum). */
 export const Key = {
@@ -2313,7 +2292,7 @@ export const Key = {
   "Key_unknown": 33554431,
 } as const;
 /** A name of [Qt::Key](https://doc.qt.io/qt-6/qt.html#Key-enum). */
-export type Key = import("../types/core/qt.ts").Key;
+export type Key = keyof typeof Key;
 
 /** The numbers of [Qt::KeyboardModifier](https://doc.qt.io/qt-6/qt.html#KeyboardModifier-enum). */
 export const KeyboardModifier = {
@@ -2327,7 +2306,7 @@ export const KeyboardModifier = {
   "KeyboardModifierMask": -33554432,
 } as const;
 /** A name of [Qt::KeyboardModifier](https://doc.qt.io/qt-6/qt.html#KeyboardModifier-enum). */
-export type KeyboardModifier = import("../types/core/qt.ts").KeyboardModifier;
+export type KeyboardModifier = keyof typeof KeyboardModifier;
 
 /** The numbers of [Qt::Modifier](https://doc.qt.io/qt-6/qt.html#Modifier-enum). */
 export const Modifier = {
@@ -2338,7 +2317,7 @@ export const Modifier = {
   "MODIFIER_MASK": -33554432,
 } as const;
 /** A name of [Qt::Modifier](https://doc.qt.io/qt-6/qt.html#Modifier-enum). */
-export type Modifier = import("../types/core/qt.ts").Modifier;
+export type Modifier = keyof typeof Modifier;
 
 /** The numbers of [Qt::ArrowType](https://doc.qt.io/qt-6/qt.html#ArrowType-enum). */
 export const ArrowType = {
@@ -2349,7 +2328,7 @@ export const ArrowType = {
   "RightArrow": 4,
 } as const;
 /** A name of [Qt::ArrowType](https://doc.qt.io/qt-6/qt.html#ArrowType-enum). */
-export type ArrowType = import("../types/core/qt.ts").ArrowType;
+export type ArrowType = keyof typeof ArrowType;
 
 /** The numbers of [Qt::PenStyle](https://doc.qt.io/qt-6/qt.html#PenStyle-enum). */
 export const PenStyle = {
@@ -2362,7 +2341,7 @@ export const PenStyle = {
   "CustomDashLine": 6,
 } as const;
 /** A name of [Qt::PenStyle](https://doc.qt.io/qt-6/qt.html#PenStyle-enum). */
-export type PenStyle = import("../types/core/qt.ts").PenStyle;
+export type PenStyle = keyof typeof PenStyle;
 
 /** The numbers of [Qt::PenCapStyle](https://doc.qt.io/qt-6/qt.html#PenCapStyle-enum). */
 export const PenCapStyle = {
@@ -2372,7 +2351,7 @@ export const PenCapStyle = {
   "MPenCapStyle": 48,
 } as const;
 /** A name of [Qt::PenCapStyle](https://doc.qt.io/qt-6/qt.html#PenCapStyle-enum). */
-export type PenCapStyle = import("../types/core/qt.ts").PenCapStyle;
+export type PenCapStyle = keyof typeof PenCapStyle;
 
 /** The numbers of [Qt::PenJoinStyle](https://doc.qt.io/qt-6/qt.html#PenJoinStyle-enum). */
 export const PenJoinStyle = {
@@ -2383,7 +2362,7 @@ export const PenJoinStyle = {
   "MPenJoinStyle": 448,
 } as const;
 /** A name of [Qt::PenJoinStyle](https://doc.qt.io/qt-6/qt.html#PenJoinStyle-enum). */
-export type PenJoinStyle = import("../types/core/qt.ts").PenJoinStyle;
+export type PenJoinStyle = keyof typeof PenJoinStyle;
 
 /** The numbers of [Qt::BrushStyle](https://doc.qt.io/qt-6/qt.html#BrushStyle-enum). */
 export const BrushStyle = {
@@ -2408,7 +2387,7 @@ export const BrushStyle = {
   "TexturePattern": 24,
 } as const;
 /** A name of [Qt::BrushStyle](https://doc.qt.io/qt-6/qt.html#BrushStyle-enum). */
-export type BrushStyle = import("../types/core/qt.ts").BrushStyle;
+export type BrushStyle = keyof typeof BrushStyle;
 
 /** The numbers of [Qt::SizeMode](https://doc.qt.io/qt-6/qt.html#SizeMode-enum). */
 export const SizeMode = {
@@ -2416,7 +2395,7 @@ export const SizeMode = {
   "RelativeSize": 1,
 } as const;
 /** A name of [Qt::SizeMode](https://doc.qt.io/qt-6/qt.html#SizeMode-enum). */
-export type SizeMode = import("../types/core/qt.ts").SizeMode;
+export type SizeMode = keyof typeof SizeMode;
 
 /** The numbers of [Qt::CursorShape](https://doc.qt.io/qt-6/qt.html#CursorShape-enum). */
 export const CursorShape = {
@@ -2447,7 +2426,7 @@ export const CursorShape = {
   "CustomCursor": 25,
 } as const;
 /** A name of [Qt::CursorShape](https://doc.qt.io/qt-6/qt.html#CursorShape-enum). */
-export type CursorShape = import("../types/core/qt.ts").CursorShape;
+export type CursorShape = keyof typeof CursorShape;
 
 /** The numbers of [Qt::TextFormat](https://doc.qt.io/qt-6/qt.html#TextFormat-enum). */
 export const TextFormat = {
@@ -2457,7 +2436,7 @@ export const TextFormat = {
   "MarkdownText": 3,
 } as const;
 /** A name of [Qt::TextFormat](https://doc.qt.io/qt-6/qt.html#TextFormat-enum). */
-export type TextFormat = import("../types/core/qt.ts").TextFormat;
+export type TextFormat = keyof typeof TextFormat;
 
 /** The numbers of [Qt::AspectRatioMode](https://doc.qt.io/qt-6/qt.html#AspectRatioMode-enum). */
 export const AspectRatioMode = {
@@ -2466,7 +2445,7 @@ export const AspectRatioMode = {
   "KeepAspectRatioByExpanding": 2,
 } as const;
 /** A name of [Qt::AspectRatioMode](https://doc.qt.io/qt-6/qt.html#AspectRatioMode-enum). */
-export type AspectRatioMode = import("../types/core/qt.ts").AspectRatioMode;
+export type AspectRatioMode = keyof typeof AspectRatioMode;
 
 /** The numbers of [Qt::DockWidgetArea](https://doc.qt.io/qt-6/qt.html#DockWidgetArea-enum). */
 export const DockWidgetArea = {
@@ -2479,7 +2458,7 @@ export const DockWidgetArea = {
   "NoDockWidgetArea": 0,
 } as const;
 /** A name of [Qt::DockWidgetArea](https://doc.qt.io/qt-6/qt.html#DockWidgetArea-enum). */
-export type DockWidgetArea = import("../types/core/qt.ts").DockWidgetArea;
+export type DockWidgetArea = keyof typeof DockWidgetArea;
 
 /** The numbers of [Qt::ToolBarArea](https://doc.qt.io/qt-6/qt.html#ToolBarArea-enum). */
 export const ToolBarArea = {
@@ -2492,7 +2471,7 @@ export const ToolBarArea = {
   "NoToolBarArea": 0,
 } as const;
 /** A name of [Qt::ToolBarArea](https://doc.qt.io/qt-6/qt.html#ToolBarArea-enum). */
-export type ToolBarArea = import("../types/core/qt.ts").ToolBarArea;
+export type ToolBarArea = keyof typeof ToolBarArea;
 
 /** The numbers of [Qt::DateFormat](https://doc.qt.io/qt-6/qt.html#DateFormat-enum). */
 export const DateFormat = {
@@ -2502,7 +2481,7 @@ export const DateFormat = {
   "ISODateWithMs": 9,
 } as const;
 /** A name of [Qt::DateFormat](https://doc.qt.io/qt-6/qt.html#DateFormat-enum). */
-export type DateFormat = import("../types/core/qt.ts").DateFormat;
+export type DateFormat = keyof typeof DateFormat;
 
 /** The numbers of [Qt::TimeSpec](https://doc.qt.io/qt-6/qt.html#TimeSpec-enum). */
 export const TimeSpec = {
@@ -2512,7 +2491,7 @@ export const TimeSpec = {
   "TimeZone": 3,
 } as const;
 /** A name of [Qt::TimeSpec](https://doc.qt.io/qt-6/qt.html#TimeSpec-enum). */
-export type TimeSpec = import("../types/core/qt.ts").TimeSpec;
+export type TimeSpec = keyof typeof TimeSpec;
 
 /** The numbers of [Qt::DayOfWeek](https://doc.qt.io/qt-6/qt.html#DayOfWeek-enum). */
 export const DayOfWeek = {
@@ -2525,7 +2504,7 @@ export const DayOfWeek = {
   "Sunday": 7,
 } as const;
 /** A name of [Qt::DayOfWeek](https://doc.qt.io/qt-6/qt.html#DayOfWeek-enum). */
-export type DayOfWeek = import("../types/core/qt.ts").DayOfWeek;
+export type DayOfWeek = keyof typeof DayOfWeek;
 
 /** The numbers of [Qt::ScrollBarPolicy](https://doc.qt.io/qt-6/qt.html#ScrollBarPolicy-enum). */
 export const ScrollBarPolicy = {
@@ -2534,7 +2513,7 @@ export const ScrollBarPolicy = {
   "ScrollBarAlwaysOn": 2,
 } as const;
 /** A name of [Qt::ScrollBarPolicy](https://doc.qt.io/qt-6/qt.html#ScrollBarPolicy-enum). */
-export type ScrollBarPolicy = import("../types/core/qt.ts").ScrollBarPolicy;
+export type ScrollBarPolicy = keyof typeof ScrollBarPolicy;
 
 /** The numbers of [Qt::CaseSensitivity](https://doc.qt.io/qt-6/qt.html#CaseSensitivity-enum). */
 export const CaseSensitivity = {
@@ -2542,7 +2521,7 @@ export const CaseSensitivity = {
   "CaseSensitive": 1,
 } as const;
 /** A name of [Qt::CaseSensitivity](https://doc.qt.io/qt-6/qt.html#CaseSensitivity-enum). */
-export type CaseSensitivity = import("../types/core/qt.ts").CaseSensitivity;
+export type CaseSensitivity = keyof typeof CaseSensitivity;
 
 /** The numbers of [Qt::Corner](https://doc.qt.io/qt-6/qt.html#Corner-enum). */
 export const Corner = {
@@ -2552,7 +2531,7 @@ export const Corner = {
   "BottomRightCorner": 3,
 } as const;
 /** A name of [Qt::Corner](https://doc.qt.io/qt-6/qt.html#Corner-enum). */
-export type Corner = import("../types/core/qt.ts").Corner;
+export type Corner = keyof typeof Corner;
 
 /** The numbers of [Qt::Edge](https://doc.qt.io/qt-6/qt.html#Edge-enum). */
 export const Edge = {
@@ -2562,7 +2541,7 @@ export const Edge = {
   "BottomEdge": 8,
 } as const;
 /** A name of [Qt::Edge](https://doc.qt.io/qt-6/qt.html#Edge-enum). */
-export type Edge = import("../types/core/qt.ts").Edge;
+export type Edge = keyof typeof Edge;
 
 /** The numbers of [Qt::ConnectionType](https://doc.qt.io/qt-6/qt.html#ConnectionType-enum). */
 export const ConnectionType = {
@@ -2574,7 +2553,7 @@ export const ConnectionType = {
   "SingleShotConnection": 256,
 } as const;
 /** A name of [Qt::ConnectionType](https://doc.qt.io/qt-6/qt.html#ConnectionType-enum). */
-export type ConnectionType = import("../types/core/qt.ts").ConnectionType;
+export type ConnectionType = keyof typeof ConnectionType;
 
 /** The numbers of [Qt::ShortcutContext](https://doc.qt.io/qt-6/qt.html#ShortcutContext-enum). */
 export const ShortcutContext = {
@@ -2584,7 +2563,7 @@ export const ShortcutContext = {
   "WidgetWithChildrenShortcut": 3,
 } as const;
 /** A name of [Qt::ShortcutContext](https://doc.qt.io/qt-6/qt.html#ShortcutContext-enum). */
-export type ShortcutContext = import("../types/core/qt.ts").ShortcutContext;
+export type ShortcutContext = keyof typeof ShortcutContext;
 
 /** The numbers of [Qt::FillRule](https://doc.qt.io/qt-6/qt.html#FillRule-enum). */
 export const FillRule = {
@@ -2592,7 +2571,7 @@ export const FillRule = {
   "WindingFill": 1,
 } as const;
 /** A name of [Qt::FillRule](https://doc.qt.io/qt-6/qt.html#FillRule-enum). */
-export type FillRule = import("../types/core/qt.ts").FillRule;
+export type FillRule = keyof typeof FillRule;
 
 /** The numbers of [Qt::MaskMode](https://doc.qt.io/qt-6/qt.html#MaskMode-enum). */
 export const MaskMode = {
@@ -2600,7 +2579,7 @@ export const MaskMode = {
   "MaskOutColor": 1,
 } as const;
 /** A name of [Qt::MaskMode](https://doc.qt.io/qt-6/qt.html#MaskMode-enum). */
-export type MaskMode = import("../types/core/qt.ts").MaskMode;
+export type MaskMode = keyof typeof MaskMode;
 
 /** The numbers of [Qt::ClipOperation](https://doc.qt.io/qt-6/qt.html#ClipOperation-enum). */
 export const ClipOperation = {
@@ -2609,7 +2588,7 @@ export const ClipOperation = {
   "IntersectClip": 2,
 } as const;
 /** A name of [Qt::ClipOperation](https://doc.qt.io/qt-6/qt.html#ClipOperation-enum). */
-export type ClipOperation = import("../types/core/qt.ts").ClipOperation;
+export type ClipOperation = keyof typeof ClipOperation;
 
 /** The numbers of [Qt::ItemSelectionMode](https://doc.qt.io/qt-6/qt.html#ItemSelectionMode-enum). */
 export const ItemSelectionMode = {
@@ -2619,7 +2598,7 @@ export const ItemSelectionMode = {
   "IntersectsItemBoundingRect": 3,
 } as const;
 /** A name of [Qt::ItemSelectionMode](https://doc.qt.io/qt-6/qt.html#ItemSelectionMode-enum). */
-export type ItemSelectionMode = import("../types/core/qt.ts").ItemSelectionMode;
+export type ItemSelectionMode = keyof typeof ItemSelectionMode;
 
 /** The numbers of [Qt::ItemSelectionOperation](https://doc.qt.io/qt-6/qt.html#ItemSelectionOperation-enum). */
 export const ItemSelectionOperation = {
@@ -2627,8 +2606,7 @@ export const ItemSelectionOperation = {
   "AddToSelection": 1,
 } as const;
 /** A name of [Qt::ItemSelectionOperation](https://doc.qt.io/qt-6/qt.html#ItemSelectionOperation-enum). */
-export type ItemSelectionOperation =
-  import("../types/core/qt.ts").ItemSelectionOperation;
+export type ItemSelectionOperation = keyof typeof ItemSelectionOperation;
 
 /** The numbers of [Qt::TransformationMode](https://doc.qt.io/qt-6/qt.html#TransformationMode-enum). */
 export const TransformationMode = {
@@ -2636,8 +2614,7 @@ export const TransformationMode = {
   "SmoothTransformation": 1,
 } as const;
 /** A name of [Qt::TransformationMode](https://doc.qt.io/qt-6/qt.html#TransformationMode-enum). */
-export type TransformationMode =
-  import("../types/core/qt.ts").TransformationMode;
+export type TransformationMode = keyof typeof TransformationMode;
 
 /** The numbers of [Qt::Axis](https://doc.qt.io/qt-6/qt.html#Axis-enum). */
 export const Axis = {
@@ -2646,7 +2623,7 @@ export const Axis = {
   "ZAxis": 2,
 } as const;
 /** A name of [Qt::Axis](https://doc.qt.io/qt-6/qt.html#Axis-enum). */
-export type Axis = import("../types/core/qt.ts").Axis;
+export type Axis = keyof typeof Axis;
 
 /** The numbers of [Qt::FocusReason](https://doc.qt.io/qt-6/qt.html#FocusReason-enum). */
 export const FocusReason = {
@@ -2661,7 +2638,7 @@ export const FocusReason = {
   "NoFocusReason": 8,
 } as const;
 /** A name of [Qt::FocusReason](https://doc.qt.io/qt-6/qt.html#FocusReason-enum). */
-export type FocusReason = import("../types/core/qt.ts").FocusReason;
+export type FocusReason = keyof typeof FocusReason;
 
 /** The numbers of [Qt::ContextMenuPolicy](https://doc.qt.io/qt-6/qt.html#ContextMenuPolicy-enum). */
 export const ContextMenuPolicy = {
@@ -2672,7 +2649,7 @@ export const ContextMenuPolicy = {
   "PreventContextMenu": 4,
 } as const;
 /** A name of [Qt::ContextMenuPolicy](https://doc.qt.io/qt-6/qt.html#ContextMenuPolicy-enum). */
-export type ContextMenuPolicy = import("../types/core/qt.ts").ContextMenuPolicy;
+export type ContextMenuPolicy = keyof typeof ContextMenuPolicy;
 
 /** The numbers of [Qt::InputMethodQuery](https://doc.qt.io/qt-6/qt.html#InputMethodQuery-enum). */
 export const InputMethodQuery = {
@@ -2698,7 +2675,7 @@ export const InputMethodQuery = {
   "ImQueryAll": -1,
 } as const;
 /** A name of [Qt::InputMethodQuery](https://doc.qt.io/qt-6/qt.html#InputMethodQuery-enum). */
-export type InputMethodQuery = import("../types/core/qt.ts").InputMethodQuery;
+export type InputMethodQuery = keyof typeof InputMethodQuery;
 
 /** The numbers of [Qt::InputMethodHint](https://doc.qt.io/qt-6/qt.html#InputMethodHint-enum). */
 export const InputMethodHint = {
@@ -2727,7 +2704,7 @@ export const InputMethodHint = {
   "ImhExclusiveInputMask": -65536,
 } as const;
 /** A name of [Qt::InputMethodHint](https://doc.qt.io/qt-6/qt.html#InputMethodHint-enum). */
-export type InputMethodHint = import("../types/core/qt.ts").InputMethodHint;
+export type InputMethodHint = keyof typeof InputMethodHint;
 
 /** The numbers of [Qt::EnterKeyType](https://doc.qt.io/qt-6/qt.html#EnterKeyType-enum). */
 export const EnterKeyType = {
@@ -2741,7 +2718,7 @@ export const EnterKeyType = {
   "EnterKeyPrevious": 7,
 } as const;
 /** A name of [Qt::EnterKeyType](https://doc.qt.io/qt-6/qt.html#EnterKeyType-enum). */
-export type EnterKeyType = import("../types/core/qt.ts").EnterKeyType;
+export type EnterKeyType = keyof typeof EnterKeyType;
 
 /** The numbers of [Qt::ToolButtonStyle](https://doc.qt.io/qt-6/qt.html#ToolButtonStyle-enum). */
 export const ToolButtonStyle = {
@@ -2752,7 +2729,7 @@ export const ToolButtonStyle = {
   "ToolButtonFollowStyle": 4,
 } as const;
 /** A name of [Qt::ToolButtonStyle](https://doc.qt.io/qt-6/qt.html#ToolButtonStyle-enum). */
-export type ToolButtonStyle = import("../types/core/qt.ts").ToolButtonStyle;
+export type ToolButtonStyle = keyof typeof ToolButtonStyle;
 
 /** The numbers of [Qt::LayoutDirection](https://doc.qt.io/qt-6/qt.html#LayoutDirection-enum). */
 export const LayoutDirection = {
@@ -2761,7 +2738,7 @@ export const LayoutDirection = {
   "LayoutDirectionAuto": 2,
 } as const;
 /** A name of [Qt::LayoutDirection](https://doc.qt.io/qt-6/qt.html#LayoutDirection-enum). */
-export type LayoutDirection = import("../types/core/qt.ts").LayoutDirection;
+export type LayoutDirection = keyof typeof LayoutDirection;
 
 /** The numbers of [Qt::DropAction](https://doc.qt.io/qt-6/qt.html#DropAction-enum). */
 export const DropAction = {
@@ -2773,7 +2750,7 @@ export const DropAction = {
   "IgnoreAction": 0,
 } as const;
 /** A name of [Qt::DropAction](https://doc.qt.io/qt-6/qt.html#DropAction-enum). */
-export type DropAction = import("../types/core/qt.ts").DropAction;
+export type DropAction = keyof typeof DropAction;
 
 /** The numbers of [Qt::CheckState](https://doc.qt.io/qt-6/qt.html#CheckState-enum). */
 export const CheckState = {
@@ -2782,7 +2759,7 @@ export const CheckState = {
   "Checked": 2,
 } as const;
 /** A name of [Qt::CheckState](https://doc.qt.io/qt-6/qt.html#CheckState-enum). */
-export type CheckState = import("../types/core/qt.ts").CheckState;
+export type CheckState = keyof typeof CheckState;
 
 /** The numbers of [Qt::ItemDataRole](https://doc.qt.io/qt-6/qt.html#ItemDataRole-enum). */
 export const ItemDataRole = {
@@ -2809,7 +2786,7 @@ export const ItemDataRole = {
   "UserRole": 256,
 } as const;
 /** A name of [Qt::ItemDataRole](https://doc.qt.io/qt-6/qt.html#ItemDataRole-enum). */
-export type ItemDataRole = import("../types/core/qt.ts").ItemDataRole;
+export type ItemDataRole = keyof typeof ItemDataRole;
 
 /** The numbers of [Qt::ItemFlag](https://doc.qt.io/qt-6/qt.html#ItemFlag-enum). */
 export const ItemFlag = {
@@ -2825,7 +2802,7 @@ export const ItemFlag = {
   "ItemIsUserTristate": 256,
 } as const;
 /** A name of [Qt::ItemFlag](https://doc.qt.io/qt-6/qt.html#ItemFlag-enum). */
-export type ItemFlag = import("../types/core/qt.ts").ItemFlag;
+export type ItemFlag = keyof typeof ItemFlag;
 
 /** The numbers of [Qt::MatchFlag](https://doc.qt.io/qt-6/qt.html#MatchFlag-enum). */
 export const MatchFlag = {
@@ -2842,7 +2819,7 @@ export const MatchFlag = {
   "MatchRecursive": 64,
 } as const;
 /** A name of [Qt::MatchFlag](https://doc.qt.io/qt-6/qt.html#MatchFlag-enum). */
-export type MatchFlag = import("../types/core/qt.ts").MatchFlag;
+export type MatchFlag = keyof typeof MatchFlag;
 
 /** The numbers of [Qt::WindowModality](https://doc.qt.io/qt-6/qt.html#WindowModality-enum). */
 export const WindowModality = {
@@ -2851,7 +2828,7 @@ export const WindowModality = {
   "ApplicationModal": 2,
 } as const;
 /** A name of [Qt::WindowModality](https://doc.qt.io/qt-6/qt.html#WindowModality-enum). */
-export type WindowModality = import("../types/core/qt.ts").WindowModality;
+export type WindowModality = keyof typeof WindowModality;
 
 /** The numbers of [Qt::TextInteractionFlag](https://doc.qt.io/qt-6/qt.html#TextInteractionFlag-enum). */
 export const TextInteractionFlag = {
@@ -2865,8 +2842,7 @@ export const TextInteractionFlag = {
   "TextBrowserInteraction": 13,
 } as const;
 /** A name of [Qt::TextInteractionFlag](https://doc.qt.io/qt-6/qt.html#TextInteractionFlag-enum). */
-export type TextInteractionFlag =
-  import("../types/core/qt.ts").TextInteractionFlag;
+export type TextInteractionFlag = keyof typeof TextInteractionFlag;
 
 /** The numbers of [Qt::SizeHint](https://doc.qt.io/qt-6/qt.html#SizeHint-enum). */
 export const SizeHint = {
@@ -2877,7 +2853,7 @@ export const SizeHint = {
   "NSizeHints": 4,
 } as const;
 /** A name of [Qt::SizeHint](https://doc.qt.io/qt-6/qt.html#SizeHint-enum). */
-export type SizeHint = import("../types/core/qt.ts").SizeHint;
+export type SizeHint = keyof typeof SizeHint;
 
 /** The numbers of [Qt::TouchPointState](https://doc.qt.io/qt-6/qt.html#TouchPointState-enum). */
 export const TouchPointState = {
@@ -2888,7 +2864,7 @@ export const TouchPointState = {
   "TouchPointReleased": 8,
 } as const;
 /** A name of [Qt::TouchPointState](https://doc.qt.io/qt-6/qt.html#TouchPointState-enum). */
-export type TouchPointState = import("../types/core/qt.ts").TouchPointState;
+export type TouchPointState = keyof typeof TouchPointState;
 
 /** The numbers of [Qt::GestureState](https://doc.qt.io/qt-6/qt.html#GestureState-enum). */
 export const GestureState = {
@@ -2899,7 +2875,7 @@ export const GestureState = {
   "GestureCanceled": 4,
 } as const;
 /** A name of [Qt::GestureState](https://doc.qt.io/qt-6/qt.html#GestureState-enum). */
-export type GestureState = import("../types/core/qt.ts").GestureState;
+export type GestureState = keyof typeof GestureState;
 
 /** The numbers of [Qt::GestureType](https://doc.qt.io/qt-6/qt.html#GestureType-enum). */
 export const GestureType = {
@@ -2912,7 +2888,7 @@ export const GestureType = {
   "LastGestureType": -1,
 } as const;
 /** A name of [Qt::GestureType](https://doc.qt.io/qt-6/qt.html#GestureType-enum). */
-export type GestureType = import("../types/core/qt.ts").GestureType;
+export type GestureType = keyof typeof GestureType;
 
 /** The numbers of [Qt::NativeGestureType](https://doc.qt.io/qt-6/qt.html#NativeGestureType-enum). */
 export const NativeGestureType = {
@@ -2925,7 +2901,7 @@ export const NativeGestureType = {
   "SwipeNativeGesture": 6,
 } as const;
 /** A name of [Qt::NativeGestureType](https://doc.qt.io/qt-6/qt.html#NativeGestureType-enum). */
-export type NativeGestureType = import("../types/core/qt.ts").NativeGestureType;
+export type NativeGestureType = keyof typeof NativeGestureType;
 
 /** The numbers of [Qt::CursorMoveStyle](https://doc.qt.io/qt-6/qt.html#CursorMoveStyle-enum). */
 export const CursorMoveStyle = {
@@ -2933,7 +2909,7 @@ export const CursorMoveStyle = {
   "VisualMoveStyle": 1,
 } as const;
 /** A name of [Qt::CursorMoveStyle](https://doc.qt.io/qt-6/qt.html#CursorMoveStyle-enum). */
-export type CursorMoveStyle = import("../types/core/qt.ts").CursorMoveStyle;
+export type CursorMoveStyle = keyof typeof CursorMoveStyle;
 
 /** The numbers of [Qt::TimerType](https://doc.qt.io/qt-6/qt.html#TimerType-enum). */
 export const TimerType = {
@@ -2942,7 +2918,7 @@ export const TimerType = {
   "VeryCoarseTimer": 2,
 } as const;
 /** A name of [Qt::TimerType](https://doc.qt.io/qt-6/qt.html#TimerType-enum). */
-export type TimerType = import("../types/core/qt.ts").TimerType;
+export type TimerType = keyof typeof TimerType;
 
 /** The numbers of [Qt::ScrollPhase](https://doc.qt.io/qt-6/qt.html#ScrollPhase-enum). */
 export const ScrollPhase = {
@@ -2953,7 +2929,7 @@ export const ScrollPhase = {
   "ScrollMomentum": 4,
 } as const;
 /** A name of [Qt::ScrollPhase](https://doc.qt.io/qt-6/qt.html#ScrollPhase-enum). */
-export type ScrollPhase = import("../types/core/qt.ts").ScrollPhase;
+export type ScrollPhase = keyof typeof ScrollPhase;
 
 /** The numbers of [Qt::MouseEventSource](https://doc.qt.io/qt-6/qt.html#MouseEventSource-enum). */
 export const MouseEventSource = {
@@ -2963,7 +2939,7 @@ export const MouseEventSource = {
   "MouseEventSynthesizedByApplication": 3,
 } as const;
 /** A name of [Qt::MouseEventSource](https://doc.qt.io/qt-6/qt.html#MouseEventSource-enum). */
-export type MouseEventSource = import("../types/core/qt.ts").MouseEventSource;
+export type MouseEventSource = keyof typeof MouseEventSource;
 
 /** The numbers of [Qt::MouseEventFlag](https://doc.qt.io/qt-6/qt.html#MouseEventFlag-enum). */
 export const MouseEventFlag = {
@@ -2972,7 +2948,7 @@ export const MouseEventFlag = {
   "MouseEventFlagMask": 255,
 } as const;
 /** A name of [Qt::MouseEventFlag](https://doc.qt.io/qt-6/qt.html#MouseEventFlag-enum). */
-export type MouseEventFlag = import("../types/core/qt.ts").MouseEventFlag;
+export type MouseEventFlag = keyof typeof MouseEventFlag;
 
 /** The numbers of [Qt::ChecksumType](https://doc.qt.io/qt-6/qt.html#ChecksumType-enum). */
 export const ChecksumType = {
@@ -2980,7 +2956,7 @@ export const ChecksumType = {
   "ChecksumItuV41": 1,
 } as const;
 /** A name of [Qt::ChecksumType](https://doc.qt.io/qt-6/qt.html#ChecksumType-enum). */
-export type ChecksumType = import("../types/core/qt.ts").ChecksumType;
+export type ChecksumType = keyof typeof ChecksumType;
 
 /** The numbers of [Qt::HighDpiScaleFactorRoundingPolicy](https://doc.qt.io/qt-6/qt.html#HighDpiScaleFactorRoundingPolicy-enum). */
 export const HighDpiScaleFactorRoundingPolicy = {
@@ -2993,4 +2969,4 @@ export const HighDpiScaleFactorRoundingPolicy = {
 } as const;
 /** A name of [Qt::HighDpiScaleFactorRoundingPolicy](https://doc.qt.io/qt-6/qt.html#HighDpiScaleFactorRoundingPolicy-enum). */
 export type HighDpiScaleFactorRoundingPolicy =
-  import("../types/core/qt.ts").HighDpiScaleFactorRoundingPolicy;
+  keyof typeof HighDpiScaleFactorRoundingPolicy;

@@ -77,8 +77,7 @@ export const QAccessibleEvent = {
   "InvalidEvent": 32961,
 } as const;
 /** A name of [QAccessible::Event](https://doc.qt.io/qt-6/qaccessible.html#Event-enum). */
-export type QAccessibleEvent =
-  import("../types/gui/qaccessible.ts").QAccessibleEvent;
+export type QAccessibleEvent = keyof typeof QAccessibleEvent;
 
 /** The numbers of [QAccessible::Role](https://doc.qt.io/qt-6/qaccessible.html#Role-enum). */
 export const QAccessibleRole = {
@@ -161,8 +160,7 @@ export const QAccessibleRole = {
   "UserRole": 65535,
 } as const;
 /** A name of [QAccessible::Role](https://doc.qt.io/qt-6/qaccessible.html#Role-enum). */
-export type QAccessibleRole =
-  import("../types/gui/qaccessible.ts").QAccessibleRole;
+export type QAccessibleRole = keyof typeof QAccessibleRole;
 
 /** The numbers of [QAction::MenuRole](https://doc.qt.io/qt-6/qaction.html#MenuRole-enum). */
 export const QActionMenuRole = {
@@ -175,7 +173,7 @@ export const QActionMenuRole = {
   "QuitRole": 6,
 } as const;
 /** A name of [QAction::MenuRole](https://doc.qt.io/qt-6/qaction.html#MenuRole-enum). */
-export type QActionMenuRole = import("../types/gui/qaction.ts").QActionMenuRole;
+export type QActionMenuRole = keyof typeof QActionMenuRole;
 
 /** The numbers of [QAction::Priority](https://doc.qt.io/qt-6/qaction.html#Priority-enum). */
 export const QActionPriority = {
@@ -184,7 +182,7 @@ export const QActionPriority = {
   "HighPriority": 256,
 } as const;
 /** A name of [QAction::Priority](https://doc.qt.io/qt-6/qaction.html#Priority-enum). */
-export type QActionPriority = import("../types/gui/qaction.ts").QActionPriority;
+export type QActionPriority = keyof typeof QActionPriority;
 
 /** The numbers of [QActionGroup::ExclusionPolicy](https://doc.qt.io/qt-6/qactiongroup.html#ExclusionPolicy-enum). */
 export const QActionGroupExclusionPolicy = {
@@ -194,7 +192,7 @@ export const QActionGroupExclusionPolicy = {
 } as const;
 /** A name of [QActionGroup::ExclusionPolicy](https://doc.qt.io/qt-6/qactiongroup.html#ExclusionPolicy-enum). */
 export type QActionGroupExclusionPolicy =
-  import("../types/gui/qactiongroup.ts").QActionGroupExclusionPolicy;
+  keyof typeof QActionGroupExclusionPolicy;
 
 /** The numbers of [QColorSpace::NamedColorSpace](https://doc.qt.io/qt-6/qcolorspace.html#NamedColorSpace-enum). */
 export const QColorSpaceNamedColorSpace = {
@@ -206,7 +204,7 @@ export const QColorSpaceNamedColorSpace = {
 } as const;
 /** A name of [QColorSpace::NamedColorSpace](https://doc.qt.io/qt-6/qcolorspace.html#NamedColorSpace-enum). */
 export type QColorSpaceNamedColorSpace =
-  import("../types/gui/qcolorspace.ts").QColorSpaceNamedColorSpace;
+  keyof typeof QColorSpaceNamedColorSpace;
 
 /** The numbers of [QColorSpace::Primaries](https://doc.qt.io/qt-6/qcolorspace.html#Primaries-enum). */
 export const QColorSpacePrimaries = {
@@ -217,8 +215,7 @@ export const QColorSpacePrimaries = {
   "ProPhotoRgb": 4,
 } as const;
 /** A name of [QColorSpace::Primaries](https://doc.qt.io/qt-6/qcolorspace.html#Primaries-enum). */
-export type QColorSpacePrimaries =
-  import("../types/gui/qcolorspace.ts").QColorSpacePrimaries;
+export type QColorSpacePrimaries = keyof typeof QColorSpacePrimaries;
 
 /** The numbers of [QColorSpace::TransferFunction](https://doc.qt.io/qt-6/qcolorspace.html#TransferFunction-enum). */
 export const QColorSpaceTransferFunction = {
@@ -230,7 +227,7 @@ export const QColorSpaceTransferFunction = {
 } as const;
 /** A name of [QColorSpace::TransferFunction](https://doc.qt.io/qt-6/qcolorspace.html#TransferFunction-enum). */
 export type QColorSpaceTransferFunction =
-  import("../types/gui/qcolorspace.ts").QColorSpaceTransferFunction;
+  keyof typeof QColorSpaceTransferFunction;
 
 /** The numbers of [QDoubleValidator::Notation](https://doc.qt.io/qt-6/qdoublevalidator.html#Notation-enum). */
 export const QDoubleValidatorNotation = {
@@ -238,8 +235,7 @@ export const QDoubleValidatorNotation = {
   "ScientificNotation": 1,
 } as const;
 /** A name of [QDoubleValidator::Notation](https://doc.qt.io/qt-6/qdoublevalidator.html#Notation-enum). */
-export type QDoubleValidatorNotation =
-  import("../types/gui/qdoublevalidator.ts").QDoubleValidatorNotation;
+export type QDoubleValidatorNotation = keyof typeof QDoubleValidatorNotation;
 
 /** The numbers of [QEventPoint::State](https://doc.qt.io/qt-6/qeventpoint.html#State-enum). */
 export const QEventPointState = {
@@ -250,8 +246,7 @@ export const QEventPointState = {
   "Released": 8,
 } as const;
 /** A name of [QEventPoint::State](https://doc.qt.io/qt-6/qeventpoint.html#State-enum). */
-export type QEventPointState =
-  import("../types/gui/qeventpoint.ts").QEventPointState;
+export type QEventPointState = keyof typeof QEventPointState;
 
 /** The numbers of [QFileSystemModel::Option](https://doc.qt.io/qt-6/qfilesystemmodel.html#Option-enum). */
 export const QFileSystemModelOption = {
@@ -260,8 +255,7 @@ export const QFileSystemModelOption = {
   "DontUseCustomDirectoryIcons": 4,
 } as const;
 /** A name of [QFileSystemModel::Option](https://doc.qt.io/qt-6/qfilesystemmodel.html#Option-enum). */
-export type QFileSystemModelOption =
-  import("../types/gui/qfilesystemmodel.ts").QFileSystemModelOption;
+export type QFileSystemModelOption = keyof typeof QFileSystemModelOption;
 
 /** The numbers of [QFont::StyleHint](https://doc.qt.io/qt-6/qfont.html#StyleHint-enum). */
 export const QFontStyleHint = {
@@ -280,7 +274,7 @@ export const QFontStyleHint = {
   "Fantasy": 8,
 } as const;
 /** A name of [QFont::StyleHint](https://doc.qt.io/qt-6/qfont.html#StyleHint-enum). */
-export type QFontStyleHint = import("../types/gui/qfont.ts").QFontStyleHint;
+export type QFontStyleHint = keyof typeof QFontStyleHint;
 
 /** The numbers of [QFont::StyleStrategy](https://doc.qt.io/qt-6/qfont.html#StyleStrategy-enum). */
 export const QFontStyleStrategy = {
@@ -298,8 +292,7 @@ export const QFontStyleStrategy = {
   "NoFontMerging": 32768,
 } as const;
 /** A name of [QFont::StyleStrategy](https://doc.qt.io/qt-6/qfont.html#StyleStrategy-enum). */
-export type QFontStyleStrategy =
-  import("../types/gui/qfont.ts").QFontStyleStrategy;
+export type QFontStyleStrategy = keyof typeof QFontStyleStrategy;
 
 /** The numbers of [QFont::HintingPreference](https://doc.qt.io/qt-6/qfont.html#HintingPreference-enum). */
 export const QFontHintingPreference = {
@@ -309,8 +302,7 @@ export const QFontHintingPreference = {
   "PreferFullHinting": 3,
 } as const;
 /** A name of [QFont::HintingPreference](https://doc.qt.io/qt-6/qfont.html#HintingPreference-enum). */
-export type QFontHintingPreference =
-  import("../types/gui/qfont.ts").QFontHintingPreference;
+export type QFontHintingPreference = keyof typeof QFontHintingPreference;
 
 /** The numbers of [QFont::Weight](https://doc.qt.io/qt-6/qfont.html#Weight-enum). */
 export const QFontWeight = {
@@ -325,7 +317,7 @@ export const QFontWeight = {
   "Black": 900,
 } as const;
 /** A name of [QFont::Weight](https://doc.qt.io/qt-6/qfont.html#Weight-enum). */
-export type QFontWeight = import("../types/gui/qfont.ts").QFontWeight;
+export type QFontWeight = keyof typeof QFontWeight;
 
 /** The numbers of [QFont::Style](https://doc.qt.io/qt-6/qfont.html#Style-enum). */
 export const QFontStyle = {
@@ -334,7 +326,7 @@ export const QFontStyle = {
   "StyleOblique": 2,
 } as const;
 /** A name of [QFont::Style](https://doc.qt.io/qt-6/qfont.html#Style-enum). */
-export type QFontStyle = import("../types/gui/qfont.ts").QFontStyle;
+export type QFontStyle = keyof typeof QFontStyle;
 
 /** The numbers of [QFont::Stretch](https://doc.qt.io/qt-6/qfont.html#Stretch-enum). */
 export const QFontStretch = {
@@ -350,7 +342,7 @@ export const QFontStretch = {
   "UltraExpanded": 200,
 } as const;
 /** A name of [QFont::Stretch](https://doc.qt.io/qt-6/qfont.html#Stretch-enum). */
-export type QFontStretch = import("../types/gui/qfont.ts").QFontStretch;
+export type QFontStretch = keyof typeof QFontStretch;
 
 /** The numbers of [QFont::Capitalization](https://doc.qt.io/qt-6/qfont.html#Capitalization-enum). */
 export const QFontCapitalization = {
@@ -361,8 +353,7 @@ export const QFontCapitalization = {
   "Capitalize": 4,
 } as const;
 /** A name of [QFont::Capitalization](https://doc.qt.io/qt-6/qfont.html#Capitalization-enum). */
-export type QFontCapitalization =
-  import("../types/gui/qfont.ts").QFontCapitalization;
+export type QFontCapitalization = keyof typeof QFontCapitalization;
 
 /** The numbers of [QFont::SpacingType](https://doc.qt.io/qt-6/qfont.html#SpacingType-enum). */
 export const QFontSpacingType = {
@@ -370,7 +361,7 @@ export const QFontSpacingType = {
   "AbsoluteSpacing": 1,
 } as const;
 /** A name of [QFont::SpacingType](https://doc.qt.io/qt-6/qfont.html#SpacingType-enum). */
-export type QFontSpacingType = import("../types/gui/qfont.ts").QFontSpacingType;
+export type QFontSpacingType = keyof typeof QFontSpacingType;
 
 /** The numbers of [QFont::ResolveProperties](https://doc.qt.io/qt-6/qfont.html#ResolveProperties-enum). */
 export const QFontResolveProperties = {
@@ -396,8 +387,7 @@ export const QFontResolveProperties = {
   "AllPropertiesResolved": 262143,
 } as const;
 /** A name of [QFont::ResolveProperties](https://doc.qt.io/qt-6/qfont.html#ResolveProperties-enum). */
-export type QFontResolveProperties =
-  import("../types/gui/qfont.ts").QFontResolveProperties;
+export type QFontResolveProperties = keyof typeof QFontResolveProperties;
 
 /** The numbers of [QFontDatabase::WritingSystem](https://doc.qt.io/qt-6/qfontdatabase.html#WritingSystem-enum). */
 export const QFontDatabaseWritingSystem = {
@@ -440,7 +430,7 @@ export const QFontDatabaseWritingSystem = {
 } as const;
 /** A name of [QFontDatabase::WritingSystem](https://doc.qt.io/qt-6/qfontdatabase.html#WritingSystem-enum). */
 export type QFontDatabaseWritingSystem =
-  import("../types/gui/qfontdatabase.ts").QFontDatabaseWritingSystem;
+  keyof typeof QFontDatabaseWritingSystem;
 
 /** The numbers of [QFontDatabase::SystemFont](https://doc.qt.io/qt-6/qfontdatabase.html#SystemFont-enum). */
 export const QFontDatabaseSystemFont = {
@@ -450,8 +440,7 @@ export const QFontDatabaseSystemFont = {
   "SmallestReadableFont": 3,
 } as const;
 /** A name of [QFontDatabase::SystemFont](https://doc.qt.io/qt-6/qfontdatabase.html#SystemFont-enum). */
-export type QFontDatabaseSystemFont =
-  import("../types/gui/qfontdatabase.ts").QFontDatabaseSystemFont;
+export type QFontDatabaseSystemFont = keyof typeof QFontDatabaseSystemFont;
 
 /** The numbers of [QGradient::Type](https://doc.qt.io/qt-6/qgradient.html#Type-enum). */
 export const QGradientType = {
@@ -461,7 +450,7 @@ export const QGradientType = {
   "NoGradient": 3,
 } as const;
 /** A name of [QGradient::Type](https://doc.qt.io/qt-6/qgradient.html#Type-enum). */
-export type QGradientType = import("../types/gui/qgradient.ts").QGradientType;
+export type QGradientType = keyof typeof QGradientType;
 
 /** The numbers of [QGradient::Spread](https://doc.qt.io/qt-6/qgradient.html#Spread-enum). */
 export const QGradientSpread = {
@@ -470,8 +459,7 @@ export const QGradientSpread = {
   "RepeatSpread": 2,
 } as const;
 /** A name of [QGradient::Spread](https://doc.qt.io/qt-6/qgradient.html#Spread-enum). */
-export type QGradientSpread =
-  import("../types/gui/qgradient.ts").QGradientSpread;
+export type QGradientSpread = keyof typeof QGradientSpread;
 
 /** The numbers of [QGradient::CoordinateMode](https://doc.qt.io/qt-6/qgradient.html#CoordinateMode-enum). */
 export const QGradientCoordinateMode = {
@@ -481,8 +469,7 @@ export const QGradientCoordinateMode = {
   "ObjectMode": 3,
 } as const;
 /** A name of [QGradient::CoordinateMode](https://doc.qt.io/qt-6/qgradient.html#CoordinateMode-enum). */
-export type QGradientCoordinateMode =
-  import("../types/gui/qgradient.ts").QGradientCoordinateMode;
+export type QGradientCoordinateMode = keyof typeof QGradientCoordinateMode;
 
 /** The numbers of [QGradient::Preset](https://doc.qt.io/qt-6/qgradient.html#Preset-enum). */
 export const QGradientPreset = {
@@ -657,8 +644,7 @@ export const QGradientPreset = {
   "NumPresets": 181,
 } as const;
 /** A name of [QGradient::Preset](https://doc.qt.io/qt-6/qgradient.html#Preset-enum). */
-export type QGradientPreset =
-  import("../types/gui/qgradient.ts").QGradientPreset;
+export type QGradientPreset = keyof typeof QGradientPreset;
 
 /** The numbers of [QImage::Format](https://doc.qt.io/qt-6/qimage.html#Format-enum). */
 export const QImageFormat = {
@@ -701,7 +687,7 @@ export const QImageFormat = {
   "NImageFormats": 36,
 } as const;
 /** A name of [QImage::Format](https://doc.qt.io/qt-6/qimage.html#Format-enum). */
-export type QImageFormat = import("../types/gui/qimage.ts").QImageFormat;
+export type QImageFormat = keyof typeof QImageFormat;
 
 /** The numbers of [QInputDevice::DeviceType](https://doc.qt.io/qt-6/qinputdevice.html#DeviceType-enum). */
 export const QInputDeviceDeviceType = {
@@ -716,8 +702,7 @@ export const QInputDeviceDeviceType = {
   "AllDevices": 2147483647,
 } as const;
 /** A name of [QInputDevice::DeviceType](https://doc.qt.io/qt-6/qinputdevice.html#DeviceType-enum). */
-export type QInputDeviceDeviceType =
-  import("../types/gui/qinputdevice.ts").QInputDeviceDeviceType;
+export type QInputDeviceDeviceType = keyof typeof QInputDeviceDeviceType;
 
 /** The numbers of [QInputDevice::Capability](https://doc.qt.io/qt-6/qinputdevice.html#Capability-enum). */
 export const QInputDeviceCapability = {
@@ -739,8 +724,7 @@ export const QInputDeviceCapability = {
   "All": 2147483647,
 } as const;
 /** A name of [QInputDevice::Capability](https://doc.qt.io/qt-6/qinputdevice.html#Capability-enum). */
-export type QInputDeviceCapability =
-  import("../types/gui/qinputdevice.ts").QInputDeviceCapability;
+export type QInputDeviceCapability = keyof typeof QInputDeviceCapability;
 
 /** The numbers of [QInputMethod::Action](https://doc.qt.io/qt-6/qinputmethod.html#Action-enum). */
 export const QInputMethodAction = {
@@ -748,8 +732,7 @@ export const QInputMethodAction = {
   "ContextMenu": 1,
 } as const;
 /** A name of [QInputMethod::Action](https://doc.qt.io/qt-6/qinputmethod.html#Action-enum). */
-export type QInputMethodAction =
-  import("../types/gui/qinputmethod.ts").QInputMethodAction;
+export type QInputMethodAction = keyof typeof QInputMethodAction;
 
 /** The numbers of [QKeySequence::StandardKey](https://doc.qt.io/qt-6/qkeysequence.html#StandardKey-enum). */
 export const QKeySequenceStandardKey = {
@@ -826,8 +809,7 @@ export const QKeySequenceStandardKey = {
   "Cancel": 70,
 } as const;
 /** A name of [QKeySequence::StandardKey](https://doc.qt.io/qt-6/qkeysequence.html#StandardKey-enum). */
-export type QKeySequenceStandardKey =
-  import("../types/gui/qkeysequence.ts").QKeySequenceStandardKey;
+export type QKeySequenceStandardKey = keyof typeof QKeySequenceStandardKey;
 
 /** The numbers of [QMovie::MovieState](https://doc.qt.io/qt-6/qmovie.html#MovieState-enum). */
 export const QMovieMovieState = {
@@ -836,8 +818,7 @@ export const QMovieMovieState = {
   "Running": 2,
 } as const;
 /** A name of [QMovie::MovieState](https://doc.qt.io/qt-6/qmovie.html#MovieState-enum). */
-export type QMovieMovieState =
-  import("../types/gui/qmovie.ts").QMovieMovieState;
+export type QMovieMovieState = keyof typeof QMovieMovieState;
 
 /** The numbers of [QMovie::CacheMode](https://doc.qt.io/qt-6/qmovie.html#CacheMode-enum). */
 export const QMovieCacheMode = {
@@ -845,7 +826,7 @@ export const QMovieCacheMode = {
   "CacheAll": 1,
 } as const;
 /** A name of [QMovie::CacheMode](https://doc.qt.io/qt-6/qmovie.html#CacheMode-enum). */
-export type QMovieCacheMode = import("../types/gui/qmovie.ts").QMovieCacheMode;
+export type QMovieCacheMode = keyof typeof QMovieCacheMode;
 
 /** The numbers of [QPainter::RenderHint](https://doc.qt.io/qt-6/qpainter.html#RenderHint-enum). */
 export const QPainterRenderHint = {
@@ -857,8 +838,7 @@ export const QPainterRenderHint = {
   "NonCosmeticBrushPatterns": 128,
 } as const;
 /** A name of [QPainter::RenderHint](https://doc.qt.io/qt-6/qpainter.html#RenderHint-enum). */
-export type QPainterRenderHint =
-  import("../types/gui/qpainter.ts").QPainterRenderHint;
+export type QPainterRenderHint = keyof typeof QPainterRenderHint;
 
 /** The numbers of [QPalette::ColorGroup](https://doc.qt.io/qt-6/qpalette.html#ColorGroup-enum). */
 export const QPaletteColorGroup = {
@@ -871,8 +851,7 @@ export const QPaletteColorGroup = {
   "Normal": 0,
 } as const;
 /** A name of [QPalette::ColorGroup](https://doc.qt.io/qt-6/qpalette.html#ColorGroup-enum). */
-export type QPaletteColorGroup =
-  import("../types/gui/qpalette.ts").QPaletteColorGroup;
+export type QPaletteColorGroup = keyof typeof QPaletteColorGroup;
 
 /** The numbers of [QPalette::ColorRole](https://doc.qt.io/qt-6/qpalette.html#ColorRole-enum). */
 export const QPaletteColorRole = {
@@ -900,8 +879,7 @@ export const QPaletteColorRole = {
   "NColorRoles": 21,
 } as const;
 /** A name of [QPalette::ColorRole](https://doc.qt.io/qt-6/qpalette.html#ColorRole-enum). */
-export type QPaletteColorRole =
-  import("../types/gui/qpalette.ts").QPaletteColorRole;
+export type QPaletteColorRole = keyof typeof QPaletteColorRole;
 
 /** The numbers of [QPointingDevice::PointerType](https://doc.qt.io/qt-6/qpointingdevice.html#PointerType-enum). */
 export const QPointingDevicePointerType = {
@@ -915,7 +893,7 @@ export const QPointingDevicePointerType = {
 } as const;
 /** A name of [QPointingDevice::PointerType](https://doc.qt.io/qt-6/qpointingdevice.html#PointerType-enum). */
 export type QPointingDevicePointerType =
-  import("../types/gui/qpointingdevice.ts").QPointingDevicePointerType;
+  keyof typeof QPointingDevicePointerType;
 
 /** The numbers of [QPointingDevice::GrabTransition](https://doc.qt.io/qt-6/qpointingdevice.html#GrabTransition-enum). */
 export const QPointingDeviceGrabTransition = {
@@ -929,7 +907,7 @@ export const QPointingDeviceGrabTransition = {
 } as const;
 /** A name of [QPointingDevice::GrabTransition](https://doc.qt.io/qt-6/qpointingdevice.html#GrabTransition-enum). */
 export type QPointingDeviceGrabTransition =
-  import("../types/gui/qpointingdevice.ts").QPointingDeviceGrabTransition;
+  keyof typeof QPointingDeviceGrabTransition;
 
 /** The numbers of [QSurface::SurfaceClass](https://doc.qt.io/qt-6/qsurface.html#SurfaceClass-enum). */
 export const QSurfaceSurfaceClass = {
@@ -937,8 +915,7 @@ export const QSurfaceSurfaceClass = {
   "Offscreen": 1,
 } as const;
 /** A name of [QSurface::SurfaceClass](https://doc.qt.io/qt-6/qsurface.html#SurfaceClass-enum). */
-export type QSurfaceSurfaceClass =
-  import("../types/gui/qsurface.ts").QSurfaceSurfaceClass;
+export type QSurfaceSurfaceClass = keyof typeof QSurfaceSurfaceClass;
 
 /** The numbers of [QSurface::SurfaceType](https://doc.qt.io/qt-6/qsurface.html#SurfaceType-enum). */
 export const QSurfaceSurfaceType = {
@@ -951,8 +928,7 @@ export const QSurfaceSurfaceType = {
   "Direct3DSurface": 6,
 } as const;
 /** A name of [QSurface::SurfaceType](https://doc.qt.io/qt-6/qsurface.html#SurfaceType-enum). */
-export type QSurfaceSurfaceType =
-  import("../types/gui/qsurface.ts").QSurfaceSurfaceType;
+export type QSurfaceSurfaceType = keyof typeof QSurfaceSurfaceType;
 
 /** The numbers of [QSurfaceFormat::FormatOption](https://doc.qt.io/qt-6/qsurfaceformat.html#FormatOption-enum). */
 export const QSurfaceFormatFormatOption = {
@@ -964,7 +940,7 @@ export const QSurfaceFormatFormatOption = {
 } as const;
 /** A name of [QSurfaceFormat::FormatOption](https://doc.qt.io/qt-6/qsurfaceformat.html#FormatOption-enum). */
 export type QSurfaceFormatFormatOption =
-  import("../types/gui/qsurfaceformat.ts").QSurfaceFormatFormatOption;
+  keyof typeof QSurfaceFormatFormatOption;
 
 /** The numbers of [QSurfaceFormat::SwapBehavior](https://doc.qt.io/qt-6/qsurfaceformat.html#SwapBehavior-enum). */
 export const QSurfaceFormatSwapBehavior = {
@@ -975,7 +951,7 @@ export const QSurfaceFormatSwapBehavior = {
 } as const;
 /** A name of [QSurfaceFormat::SwapBehavior](https://doc.qt.io/qt-6/qsurfaceformat.html#SwapBehavior-enum). */
 export type QSurfaceFormatSwapBehavior =
-  import("../types/gui/qsurfaceformat.ts").QSurfaceFormatSwapBehavior;
+  keyof typeof QSurfaceFormatSwapBehavior;
 
 /** The numbers of [QSurfaceFormat::RenderableType](https://doc.qt.io/qt-6/qsurfaceformat.html#RenderableType-enum). */
 export const QSurfaceFormatRenderableType = {
@@ -986,7 +962,7 @@ export const QSurfaceFormatRenderableType = {
 } as const;
 /** A name of [QSurfaceFormat::RenderableType](https://doc.qt.io/qt-6/qsurfaceformat.html#RenderableType-enum). */
 export type QSurfaceFormatRenderableType =
-  import("../types/gui/qsurfaceformat.ts").QSurfaceFormatRenderableType;
+  keyof typeof QSurfaceFormatRenderableType;
 
 /** The numbers of [QSurfaceFormat::OpenGLContextProfile](https://doc.qt.io/qt-6/qsurfaceformat.html#OpenGLContextProfile-enum). */
 export const QSurfaceFormatOpenGLContextProfile = {
@@ -996,7 +972,7 @@ export const QSurfaceFormatOpenGLContextProfile = {
 } as const;
 /** A name of [QSurfaceFormat::OpenGLContextProfile](https://doc.qt.io/qt-6/qsurfaceformat.html#OpenGLContextProfile-enum). */
 export type QSurfaceFormatOpenGLContextProfile =
-  import("../types/gui/qsurfaceformat.ts").QSurfaceFormatOpenGLContextProfile;
+  keyof typeof QSurfaceFormatOpenGLContextProfile;
 
 /** The numbers of [QSurfaceFormat::ColorSpace](https://doc.qt.io/qt-6/qsurfaceformat.html#ColorSpace-enum). */
 export const QSurfaceFormatColorSpace = {
@@ -1004,8 +980,7 @@ export const QSurfaceFormatColorSpace = {
   "sRGBColorSpace": 1,
 } as const;
 /** A name of [QSurfaceFormat::ColorSpace](https://doc.qt.io/qt-6/qsurfaceformat.html#ColorSpace-enum). */
-export type QSurfaceFormatColorSpace =
-  import("../types/gui/qsurfaceformat.ts").QSurfaceFormatColorSpace;
+export type QSurfaceFormatColorSpace = keyof typeof QSurfaceFormatColorSpace;
 
 /** The numbers of [QTextDocument::MarkdownFeature](https://doc.qt.io/qt-6/qtextdocument.html#MarkdownFeature-enum). */
 export const QTextDocumentMarkdownFeature = {
@@ -1015,7 +990,7 @@ export const QTextDocumentMarkdownFeature = {
 } as const;
 /** A name of [QTextDocument::MarkdownFeature](https://doc.qt.io/qt-6/qtextdocument.html#MarkdownFeature-enum). */
 export type QTextDocumentMarkdownFeature =
-  import("../types/gui/qtextdocument.ts").QTextDocumentMarkdownFeature;
+  keyof typeof QTextDocumentMarkdownFeature;
 
 /** The numbers of [QTextDocument::ResourceType](https://doc.qt.io/qt-6/qtextdocument.html#ResourceType-enum). */
 export const QTextDocumentResourceType = {
@@ -1027,8 +1002,7 @@ export const QTextDocumentResourceType = {
   "UserResource": 100,
 } as const;
 /** A name of [QTextDocument::ResourceType](https://doc.qt.io/qt-6/qtextdocument.html#ResourceType-enum). */
-export type QTextDocumentResourceType =
-  import("../types/gui/qtextdocument.ts").QTextDocumentResourceType;
+export type QTextDocumentResourceType = keyof typeof QTextDocumentResourceType;
 
 /** The numbers of [QTextFormat::FormatType](https://doc.qt.io/qt-6/qtextformat.html#FormatType-enum). */
 export const QTextFormatFormatType = {
@@ -1040,8 +1014,7 @@ export const QTextFormatFormatType = {
   "UserFormat": 100,
 } as const;
 /** A name of [QTextFormat::FormatType](https://doc.qt.io/qt-6/qtextformat.html#FormatType-enum). */
-export type QTextFormatFormatType =
-  import("../types/gui/qtextformat.ts").QTextFormatFormatType;
+export type QTextFormatFormatType = keyof typeof QTextFormatFormatType;
 
 /** The numbers of [QTextFormat::Property](https://doc.qt.io/qt-6/qtextformat.html#Property-enum). */
 export const QTextFormatProperty = {
@@ -1159,8 +1132,7 @@ export const QTextFormatProperty = {
   "UserProperty": 1048576,
 } as const;
 /** A name of [QTextFormat::Property](https://doc.qt.io/qt-6/qtextformat.html#Property-enum). */
-export type QTextFormatProperty =
-  import("../types/gui/qtextformat.ts").QTextFormatProperty;
+export type QTextFormatProperty = keyof typeof QTextFormatProperty;
 
 /** The numbers of [QTextFormat::ObjectTypes](https://doc.qt.io/qt-6/qtextformat.html#ObjectTypes-enum). */
 export const QTextFormatObjectTypes = {
@@ -1171,8 +1143,7 @@ export const QTextFormatObjectTypes = {
   "UserObject": 4096,
 } as const;
 /** A name of [QTextFormat::ObjectTypes](https://doc.qt.io/qt-6/qtextformat.html#ObjectTypes-enum). */
-export type QTextFormatObjectTypes =
-  import("../types/gui/qtextformat.ts").QTextFormatObjectTypes;
+export type QTextFormatObjectTypes = keyof typeof QTextFormatObjectTypes;
 
 /** The numbers of [QValidator::State](https://doc.qt.io/qt-6/qvalidator.html#State-enum). */
 export const QValidatorState = {
@@ -1181,8 +1152,7 @@ export const QValidatorState = {
   "Acceptable": 2,
 } as const;
 /** A name of [QValidator::State](https://doc.qt.io/qt-6/qvalidator.html#State-enum). */
-export type QValidatorState =
-  import("../types/gui/qvalidator.ts").QValidatorState;
+export type QValidatorState = keyof typeof QValidatorState;
 
 /** The numbers of [QWindow::Visibility](https://doc.qt.io/qt-6/qwindow.html#Visibility-enum). */
 export const QWindowVisibility = {
@@ -1194,8 +1164,7 @@ export const QWindowVisibility = {
   "FullScreen": 5,
 } as const;
 /** A name of [QWindow::Visibility](https://doc.qt.io/qt-6/qwindow.html#Visibility-enum). */
-export type QWindowVisibility =
-  import("../types/gui/qwindow.ts").QWindowVisibility;
+export type QWindowVisibility = keyof typeof QWindowVisibility;
 
 /** The numbers of [QWindow::AncestorMode](https://doc.qt.io/qt-6/qwindow.html#AncestorMode-enum). */
 export const QWindowAncestorMode = {
@@ -1203,5 +1172,4 @@ export const QWindowAncestorMode = {
   "IncludeTransients": 1,
 } as const;
 /** A name of [QWindow::AncestorMode](https://doc.qt.io/qt-6/qwindow.html#AncestorMode-enum). */
-export type QWindowAncestorMode =
-  import("../types/gui/qwindow.ts").QWindowAncestorMode;
+export type QWindowAncestorMode = keyof typeof QWindowAncestorMode;

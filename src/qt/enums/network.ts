@@ -12,8 +12,7 @@ export const QAbstractSocketSocketType = {
   "UnknownSocketType": -1,
 } as const;
 /** A name of [QAbstractSocket::SocketType](https://doc.qt.io/qt-6/qabstractsocket.html#SocketType-enum). */
-export type QAbstractSocketSocketType =
-  import("../types/network/qabstractsocket.ts").QAbstractSocketSocketType;
+export type QAbstractSocketSocketType = keyof typeof QAbstractSocketSocketType;
 
 /** The numbers of [QAbstractSocket::NetworkLayerProtocol](https://doc.qt.io/qt-6/qabstractsocket.html#NetworkLayerProtocol-enum). */
 export const QAbstractSocketNetworkLayerProtocol = {
@@ -24,7 +23,7 @@ export const QAbstractSocketNetworkLayerProtocol = {
 } as const;
 /** A name of [QAbstractSocket::NetworkLayerProtocol](https://doc.qt.io/qt-6/qabstractsocket.html#NetworkLayerProtocol-enum). */
 export type QAbstractSocketNetworkLayerProtocol =
-  import("../types/network/qabstractsocket.ts").QAbstractSocketNetworkLayerProtocol;
+  keyof typeof QAbstractSocketNetworkLayerProtocol;
 
 /** The numbers of [QAbstractSocket::SocketError](https://doc.qt.io/qt-6/qabstractsocket.html#SocketError-enum). */
 export const QAbstractSocketSocketError = {
@@ -55,7 +54,7 @@ export const QAbstractSocketSocketError = {
 } as const;
 /** A name of [QAbstractSocket::SocketError](https://doc.qt.io/qt-6/qabstractsocket.html#SocketError-enum). */
 export type QAbstractSocketSocketError =
-  import("../types/network/qabstractsocket.ts").QAbstractSocketSocketError;
+  keyof typeof QAbstractSocketSocketError;
 
 /** The numbers of [QAbstractSocket::SocketState](https://doc.qt.io/qt-6/qabstractsocket.html#SocketState-enum). */
 export const QAbstractSocketSocketState = {
@@ -69,7 +68,7 @@ export const QAbstractSocketSocketState = {
 } as const;
 /** A name of [QAbstractSocket::SocketState](https://doc.qt.io/qt-6/qabstractsocket.html#SocketState-enum). */
 export type QAbstractSocketSocketState =
-  import("../types/network/qabstractsocket.ts").QAbstractSocketSocketState;
+  keyof typeof QAbstractSocketSocketState;
 
 /** The numbers of [QAbstractSocket::SocketOption](https://doc.qt.io/qt-6/qabstractsocket.html#SocketOption-enum). */
 export const QAbstractSocketSocketOption = {
@@ -84,7 +83,7 @@ export const QAbstractSocketSocketOption = {
 } as const;
 /** A name of [QAbstractSocket::SocketOption](https://doc.qt.io/qt-6/qabstractsocket.html#SocketOption-enum). */
 export type QAbstractSocketSocketOption =
-  import("../types/network/qabstractsocket.ts").QAbstractSocketSocketOption;
+  keyof typeof QAbstractSocketSocketOption;
 
 /** The numbers of [QDnsLookup::Error](https://doc.qt.io/qt-6/qdnslookup.html#Error-enum). */
 export const QDnsLookupError = {
@@ -98,8 +97,7 @@ export const QDnsLookupError = {
   "NotFoundError": 7,
 } as const;
 /** A name of [QDnsLookup::Error](https://doc.qt.io/qt-6/qdnslookup.html#Error-enum). */
-export type QDnsLookupError =
-  import("../types/network/qdnslookup.ts").QDnsLookupError;
+export type QDnsLookupError = keyof typeof QDnsLookupError;
 
 /** The numbers of [QDnsLookup::Type](https://doc.qt.io/qt-6/qdnslookup.html#Type-enum). */
 export const QDnsLookupType = {
@@ -114,8 +112,7 @@ export const QDnsLookupType = {
   "TXT": 16,
 } as const;
 /** A name of [QDnsLookup::Type](https://doc.qt.io/qt-6/qdnslookup.html#Type-enum). */
-export type QDnsLookupType =
-  import("../types/network/qdnslookup.ts").QDnsLookupType;
+export type QDnsLookupType = keyof typeof QDnsLookupType;
 
 /** The numbers of [QLocalServer::SocketOption](https://doc.qt.io/qt-6/qlocalserver.html#SocketOption-enum). */
 export const QLocalServerSocketOption = {
@@ -127,8 +124,7 @@ export const QLocalServerSocketOption = {
   "AbstractNamespaceOption": 8,
 } as const;
 /** A name of [QLocalServer::SocketOption](https://doc.qt.io/qt-6/qlocalserver.html#SocketOption-enum). */
-export type QLocalServerSocketOption =
-  import("../types/network/qlocalserver.ts").QLocalServerSocketOption;
+export type QLocalServerSocketOption = keyof typeof QLocalServerSocketOption;
 
 /** The numbers of [QLocalSocket::SocketOption](https://doc.qt.io/qt-6/qlocalsocket.html#SocketOption-enum). */
 export const QLocalSocketSocketOption = {
@@ -136,8 +132,7 @@ export const QLocalSocketSocketOption = {
   "AbstractNamespaceOption": 1,
 } as const;
 /** A name of [QLocalSocket::SocketOption](https://doc.qt.io/qt-6/qlocalsocket.html#SocketOption-enum). */
-export type QLocalSocketSocketOption =
-  import("../types/network/qlocalsocket.ts").QLocalSocketSocketOption;
+export type QLocalSocketSocketOption = keyof typeof QLocalSocketSocketOption;
 
 /** The numbers of [QNetworkCookie::SameSite](https://doc.qt.io/qt-6/qnetworkcookie.html#SameSite-enum). */
 export const QNetworkCookieSameSite = {
@@ -147,8 +142,7 @@ export const QNetworkCookieSameSite = {
   "Strict": 3,
 } as const;
 /** A name of [QNetworkCookie::SameSite](https://doc.qt.io/qt-6/qnetworkcookie.html#SameSite-enum). */
-export type QNetworkCookieSameSite =
-  import("../types/network/qnetworkcookie.ts").QNetworkCookieSameSite;
+export type QNetworkCookieSameSite = keyof typeof QNetworkCookieSameSite;
 
 /** The numbers of [QNetworkInformation::Reachability](https://doc.qt.io/qt-6/qnetworkinformation.html#Reachability-enum). */
 export const QNetworkInformationReachability = {
@@ -160,7 +154,7 @@ export const QNetworkInformationReachability = {
 } as const;
 /** A name of [QNetworkInformation::Reachability](https://doc.qt.io/qt-6/qnetworkinformation.html#Reachability-enum). */
 export type QNetworkInformationReachability =
-  import("../types/network/qnetworkinformation.ts").QNetworkInformationReachability;
+  keyof typeof QNetworkInformationReachability;
 
 /** The numbers of [QNetworkInformation::TransportMedium](https://doc.qt.io/qt-6/qnetworkinformation.html#TransportMedium-enum). */
 export const QNetworkInformationTransportMedium = {
@@ -172,7 +166,7 @@ export const QNetworkInformationTransportMedium = {
 } as const;
 /** A name of [QNetworkInformation::TransportMedium](https://doc.qt.io/qt-6/qnetworkinformation.html#TransportMedium-enum). */
 export type QNetworkInformationTransportMedium =
-  import("../types/network/qnetworkinformation.ts").QNetworkInformationTransportMedium;
+  keyof typeof QNetworkInformationTransportMedium;
 
 /** The numbers of [QNetworkInformation::Feature](https://doc.qt.io/qt-6/qnetworkinformation.html#Feature-enum). */
 export const QNetworkInformationFeature = {
@@ -183,7 +177,7 @@ export const QNetworkInformationFeature = {
 } as const;
 /** A name of [QNetworkInformation::Feature](https://doc.qt.io/qt-6/qnetworkinformation.html#Feature-enum). */
 export type QNetworkInformationFeature =
-  import("../types/network/qnetworkinformation.ts").QNetworkInformationFeature;
+  keyof typeof QNetworkInformationFeature;
 
 /** The numbers of [QNetworkInterface::InterfaceFlag](https://doc.qt.io/qt-6/qnetworkinterface.html#InterfaceFlag-enum). */
 export const QNetworkInterfaceInterfaceFlag = {
@@ -196,7 +190,7 @@ export const QNetworkInterfaceInterfaceFlag = {
 } as const;
 /** A name of [QNetworkInterface::InterfaceFlag](https://doc.qt.io/qt-6/qnetworkinterface.html#InterfaceFlag-enum). */
 export type QNetworkInterfaceInterfaceFlag =
-  import("../types/network/qnetworkinterface.ts").QNetworkInterfaceInterfaceFlag;
+  keyof typeof QNetworkInterfaceInterfaceFlag;
 
 /** The numbers of [QNetworkInterface::InterfaceType](https://doc.qt.io/qt-6/qnetworkinterface.html#InterfaceType-enum). */
 export const QNetworkInterfaceInterfaceType = {
@@ -218,7 +212,7 @@ export const QNetworkInterfaceInterfaceType = {
 } as const;
 /** A name of [QNetworkInterface::InterfaceType](https://doc.qt.io/qt-6/qnetworkinterface.html#InterfaceType-enum). */
 export type QNetworkInterfaceInterfaceType =
-  import("../types/network/qnetworkinterface.ts").QNetworkInterfaceInterfaceType;
+  keyof typeof QNetworkInterfaceInterfaceType;
 
 /** The numbers of [QNetworkProxyQuery::QueryType](https://doc.qt.io/qt-6/qnetworkproxyquery.html#QueryType-enum). */
 export const QNetworkProxyQueryQueryType = {
@@ -231,7 +225,7 @@ export const QNetworkProxyQueryQueryType = {
 } as const;
 /** A name of [QNetworkProxyQuery::QueryType](https://doc.qt.io/qt-6/qnetworkproxyquery.html#QueryType-enum). */
 export type QNetworkProxyQueryQueryType =
-  import("../types/network/qnetworkproxyquery.ts").QNetworkProxyQueryQueryType;
+  keyof typeof QNetworkProxyQueryQueryType;
 
 /** The numbers of [QNetworkReply::NetworkError](https://doc.qt.io/qt-6/qnetworkreply.html#NetworkError-enum). */
 export const QNetworkReplyNetworkError = {
@@ -271,8 +265,7 @@ export const QNetworkReplyNetworkError = {
   "UnknownServerError": 499,
 } as const;
 /** A name of [QNetworkReply::NetworkError](https://doc.qt.io/qt-6/qnetworkreply.html#NetworkError-enum). */
-export type QNetworkReplyNetworkError =
-  import("../types/network/qnetworkreply.ts").QNetworkReplyNetworkError;
+export type QNetworkReplyNetworkError = keyof typeof QNetworkReplyNetworkError;
 
 /** The numbers of [QSslError::SslError](https://doc.qt.io/qt-6/qsslerror.html#SslError-enum). */
 export const QSslErrorSslError = {
@@ -316,5 +309,4 @@ export const QSslErrorSslError = {
   "UnspecifiedError": -1,
 } as const;
 /** A name of [QSslError::SslError](https://doc.qt.io/qt-6/qsslerror.html#SslError-enum). */
-export type QSslErrorSslError =
-  import("../types/network/qsslerror.ts").QSslErrorSslError;
+export type QSslErrorSslError = keyof typeof QSslErrorSslError;

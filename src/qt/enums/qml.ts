@@ -11,7 +11,7 @@ export const QQmlComponentCompilationMode = {
 } as const;
 /** A name of [QQmlComponent::CompilationMode](https://doc.qt.io/qt-6/qqmlcomponent.html#CompilationMode-enum). */
 export type QQmlComponentCompilationMode =
-  import("../types/qml/qqmlcomponent.ts").QQmlComponentCompilationMode;
+  keyof typeof QQmlComponentCompilationMode;
 
 /** The numbers of [QQmlComponent::Status](https://doc.qt.io/qt-6/qqmlcomponent.html#Status-enum). */
 export const QQmlComponentStatus = {
@@ -21,5 +21,4 @@ export const QQmlComponentStatus = {
   "Error": 3,
 } as const;
 /** A name of [QQmlComponent::Status](https://doc.qt.io/qt-6/qqmlcomponent.html#Status-enum). */
-export type QQmlComponentStatus =
-  import("../types/qml/qqmlcomponent.ts").QQmlComponentStatus;
+export type QQmlComponentStatus = keyof typeof QQmlComponentStatus;

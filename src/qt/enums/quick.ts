@@ -15,8 +15,7 @@ export const QQuickItemFlag = {
   "ItemObservesViewport": 64,
 } as const;
 /** A name of [QQuickItem::Flag](https://doc.qt.io/qt-6/qquickitem.html#Flag-enum). */
-export type QQuickItemFlag =
-  import("../types/quick/qquickitem.ts").QQuickItemFlag;
+export type QQuickItemFlag = keyof typeof QQuickItemFlag;
 
 /** The numbers of [QQuickItem::TransformOrigin](https://doc.qt.io/qt-6/qquickitem.html#TransformOrigin-enum). */
 export const QQuickItemTransformOrigin = {
@@ -31,8 +30,7 @@ export const QQuickItemTransformOrigin = {
   "BottomRight": 8,
 } as const;
 /** A name of [QQuickItem::TransformOrigin](https://doc.qt.io/qt-6/qquickitem.html#TransformOrigin-enum). */
-export type QQuickItemTransformOrigin =
-  import("../types/quick/qquickitem.ts").QQuickItemTransformOrigin;
+export type QQuickItemTransformOrigin = keyof typeof QQuickItemTransformOrigin;
 
 /** The numbers of [QQuickPaintedItem::RenderTarget](https://doc.qt.io/qt-6/qquickpainteditem.html#RenderTarget-enum). */
 export const QQuickPaintedItemRenderTarget = {
@@ -42,7 +40,7 @@ export const QQuickPaintedItemRenderTarget = {
 } as const;
 /** A name of [QQuickPaintedItem::RenderTarget](https://doc.qt.io/qt-6/qquickpainteditem.html#RenderTarget-enum). */
 export type QQuickPaintedItemRenderTarget =
-  import("../types/quick/qquickpainteditem.ts").QQuickPaintedItemRenderTarget;
+  keyof typeof QQuickPaintedItemRenderTarget;
 
 /** The numbers of [QQuickPaintedItem::PerformanceHint](https://doc.qt.io/qt-6/qquickpainteditem.html#PerformanceHint-enum). */
 export const QQuickPaintedItemPerformanceHint = {
@@ -50,7 +48,7 @@ export const QQuickPaintedItemPerformanceHint = {
 } as const;
 /** A name of [QQuickPaintedItem::PerformanceHint](https://doc.qt.io/qt-6/qquickpainteditem.html#PerformanceHint-enum). */
 export type QQuickPaintedItemPerformanceHint =
-  import("../types/quick/qquickpainteditem.ts").QQuickPaintedItemPerformanceHint;
+  keyof typeof QQuickPaintedItemPerformanceHint;
 
 /** The numbers of [QQuickView::ResizeMode](https://doc.qt.io/qt-6/qquickview.html#ResizeMode-enum). */
 export const QQuickViewResizeMode = {
@@ -58,8 +56,7 @@ export const QQuickViewResizeMode = {
   "SizeRootObjectToView": 1,
 } as const;
 /** A name of [QQuickView::ResizeMode](https://doc.qt.io/qt-6/qquickview.html#ResizeMode-enum). */
-export type QQuickViewResizeMode =
-  import("../types/quick/qquickview.ts").QQuickViewResizeMode;
+export type QQuickViewResizeMode = keyof typeof QQuickViewResizeMode;
 
 /** The numbers of [QQuickView::Status](https://doc.qt.io/qt-6/qquickview.html#Status-enum). */
 export const QQuickViewStatus = {
@@ -69,8 +66,7 @@ export const QQuickViewStatus = {
   "Error": 3,
 } as const;
 /** A name of [QQuickView::Status](https://doc.qt.io/qt-6/qquickview.html#Status-enum). */
-export type QQuickViewStatus =
-  import("../types/quick/qquickview.ts").QQuickViewStatus;
+export type QQuickViewStatus = keyof typeof QQuickViewStatus;
 
 /** The numbers of [QQuickWindow::CreateTextureOption](https://doc.qt.io/qt-6/qquickwindow.html#CreateTextureOption-enum). */
 export const QQuickWindowCreateTextureOption = {
@@ -82,7 +78,7 @@ export const QQuickWindowCreateTextureOption = {
 } as const;
 /** A name of [QQuickWindow::CreateTextureOption](https://doc.qt.io/qt-6/qquickwindow.html#CreateTextureOption-enum). */
 export type QQuickWindowCreateTextureOption =
-  import("../types/quick/qquickwindow.ts").QQuickWindowCreateTextureOption;
+  keyof typeof QQuickWindowCreateTextureOption;
 
 /** The numbers of [QQuickWindow::SceneGraphError](https://doc.qt.io/qt-6/qquickwindow.html#SceneGraphError-enum). */
 export const QQuickWindowSceneGraphError = {
@@ -90,7 +86,7 @@ export const QQuickWindowSceneGraphError = {
 } as const;
 /** A name of [QQuickWindow::SceneGraphError](https://doc.qt.io/qt-6/qquickwindow.html#SceneGraphError-enum). */
 export type QQuickWindowSceneGraphError =
-  import("../types/quick/qquickwindow.ts").QQuickWindowSceneGraphError;
+  keyof typeof QQuickWindowSceneGraphError;
 
 /** The numbers of [QQuickWindow::TextRenderType](https://doc.qt.io/qt-6/qquickwindow.html#TextRenderType-enum). */
 export const QQuickWindowTextRenderType = {
@@ -99,4 +95,4 @@ export const QQuickWindowTextRenderType = {
 } as const;
 /** A name of [QQuickWindow::TextRenderType](https://doc.qt.io/qt-6/qquickwindow.html#TextRenderType-enum). */
 export type QQuickWindowTextRenderType =
-  import("../types/quick/qquickwindow.ts").QQuickWindowTextRenderType;
+  keyof typeof QQuickWindowTextRenderType;

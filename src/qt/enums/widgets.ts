@@ -14,7 +14,7 @@ export const QAbstractItemViewSelectionMode = {
 } as const;
 /** A name of [QAbstractItemView::SelectionMode](https://doc.qt.io/qt-6/qabstractitemview.html#SelectionMode-enum). */
 export type QAbstractItemViewSelectionMode =
-  import("../types/widgets/qabstractitemview.ts").QAbstractItemViewSelectionMode;
+  keyof typeof QAbstractItemViewSelectionMode;
 
 /** The numbers of [QAbstractItemView::SelectionBehavior](https://doc.qt.io/qt-6/qabstractitemview.html#SelectionBehavior-enum). */
 export const QAbstractItemViewSelectionBehavior = {
@@ -24,7 +24,7 @@ export const QAbstractItemViewSelectionBehavior = {
 } as const;
 /** A name of [QAbstractItemView::SelectionBehavior](https://doc.qt.io/qt-6/qabstractitemview.html#SelectionBehavior-enum). */
 export type QAbstractItemViewSelectionBehavior =
-  import("../types/widgets/qabstractitemview.ts").QAbstractItemViewSelectionBehavior;
+  keyof typeof QAbstractItemViewSelectionBehavior;
 
 /** The numbers of [QAbstractItemView::ScrollHint](https://doc.qt.io/qt-6/qabstractitemview.html#ScrollHint-enum). */
 export const QAbstractItemViewScrollHint = {
@@ -35,7 +35,7 @@ export const QAbstractItemViewScrollHint = {
 } as const;
 /** A name of [QAbstractItemView::ScrollHint](https://doc.qt.io/qt-6/qabstractitemview.html#ScrollHint-enum). */
 export type QAbstractItemViewScrollHint =
-  import("../types/widgets/qabstractitemview.ts").QAbstractItemViewScrollHint;
+  keyof typeof QAbstractItemViewScrollHint;
 
 /** The numbers of [QAbstractItemView::EditTrigger](https://doc.qt.io/qt-6/qabstractitemview.html#EditTrigger-enum). */
 export const QAbstractItemViewEditTrigger = {
@@ -49,7 +49,7 @@ export const QAbstractItemViewEditTrigger = {
 } as const;
 /** A name of [QAbstractItemView::EditTrigger](https://doc.qt.io/qt-6/qabstractitemview.html#EditTrigger-enum). */
 export type QAbstractItemViewEditTrigger =
-  import("../types/widgets/qabstractitemview.ts").QAbstractItemViewEditTrigger;
+  keyof typeof QAbstractItemViewEditTrigger;
 
 /** The numbers of [QAbstractItemView::ScrollMode](https://doc.qt.io/qt-6/qabstractitemview.html#ScrollMode-enum). */
 export const QAbstractItemViewScrollMode = {
@@ -58,7 +58,7 @@ export const QAbstractItemViewScrollMode = {
 } as const;
 /** A name of [QAbstractItemView::ScrollMode](https://doc.qt.io/qt-6/qabstractitemview.html#ScrollMode-enum). */
 export type QAbstractItemViewScrollMode =
-  import("../types/widgets/qabstractitemview.ts").QAbstractItemViewScrollMode;
+  keyof typeof QAbstractItemViewScrollMode;
 
 /** The numbers of [QAbstractItemView::DragDropMode](https://doc.qt.io/qt-6/qabstractitemview.html#DragDropMode-enum). */
 export const QAbstractItemViewDragDropMode = {
@@ -70,7 +70,7 @@ export const QAbstractItemViewDragDropMode = {
 } as const;
 /** A name of [QAbstractItemView::DragDropMode](https://doc.qt.io/qt-6/qabstractitemview.html#DragDropMode-enum). */
 export type QAbstractItemViewDragDropMode =
-  import("../types/widgets/qabstractitemview.ts").QAbstractItemViewDragDropMode;
+  keyof typeof QAbstractItemViewDragDropMode;
 
 /** The numbers of [QAbstractScrollArea::SizeAdjustPolicy](https://doc.qt.io/qt-6/qabstractscrollarea.html#SizeAdjustPolicy-enum). */
 export const QAbstractScrollAreaSizeAdjustPolicy = {
@@ -80,7 +80,7 @@ export const QAbstractScrollAreaSizeAdjustPolicy = {
 } as const;
 /** A name of [QAbstractScrollArea::SizeAdjustPolicy](https://doc.qt.io/qt-6/qabstractscrollarea.html#SizeAdjustPolicy-enum). */
 export type QAbstractScrollAreaSizeAdjustPolicy =
-  import("../types/widgets/qabstractscrollarea.ts").QAbstractScrollAreaSizeAdjustPolicy;
+  keyof typeof QAbstractScrollAreaSizeAdjustPolicy;
 
 /** The numbers of [QAbstractSpinBox::ButtonSymbols](https://doc.qt.io/qt-6/qabstractspinbox.html#ButtonSymbols-enum). */
 export const QAbstractSpinBoxButtonSymbols = {
@@ -90,7 +90,7 @@ export const QAbstractSpinBoxButtonSymbols = {
 } as const;
 /** A name of [QAbstractSpinBox::ButtonSymbols](https://doc.qt.io/qt-6/qabstractspinbox.html#ButtonSymbols-enum). */
 export type QAbstractSpinBoxButtonSymbols =
-  import("../types/widgets/qabstractspinbox.ts").QAbstractSpinBoxButtonSymbols;
+  keyof typeof QAbstractSpinBoxButtonSymbols;
 
 /** The numbers of [QAbstractSpinBox::CorrectionMode](https://doc.qt.io/qt-6/qabstractspinbox.html#CorrectionMode-enum). */
 export const QAbstractSpinBoxCorrectionMode = {
@@ -99,7 +99,7 @@ export const QAbstractSpinBoxCorrectionMode = {
 } as const;
 /** A name of [QAbstractSpinBox::CorrectionMode](https://doc.qt.io/qt-6/qabstractspinbox.html#CorrectionMode-enum). */
 export type QAbstractSpinBoxCorrectionMode =
-  import("../types/widgets/qabstractspinbox.ts").QAbstractSpinBoxCorrectionMode;
+  keyof typeof QAbstractSpinBoxCorrectionMode;
 
 /** The numbers of [QAbstractSpinBox::StepType](https://doc.qt.io/qt-6/qabstractspinbox.html#StepType-enum). */
 export const QAbstractSpinBoxStepType = {
@@ -107,8 +107,7 @@ export const QAbstractSpinBoxStepType = {
   "AdaptiveDecimalStepType": 1,
 } as const;
 /** A name of [QAbstractSpinBox::StepType](https://doc.qt.io/qt-6/qabstractspinbox.html#StepType-enum). */
-export type QAbstractSpinBoxStepType =
-  import("../types/widgets/qabstractspinbox.ts").QAbstractSpinBoxStepType;
+export type QAbstractSpinBoxStepType = keyof typeof QAbstractSpinBoxStepType;
 
 /** The numbers of [QCalendarWidget::HorizontalHeaderFormat](https://doc.qt.io/qt-6/qcalendarwidget.html#HorizontalHeaderFormat-enum). */
 export const QCalendarWidgetHorizontalHeaderFormat = {
@@ -119,7 +118,7 @@ export const QCalendarWidgetHorizontalHeaderFormat = {
 } as const;
 /** A name of [QCalendarWidget::HorizontalHeaderFormat](https://doc.qt.io/qt-6/qcalendarwidget.html#HorizontalHeaderFormat-enum). */
 export type QCalendarWidgetHorizontalHeaderFormat =
-  import("../types/widgets/qcalendarwidget.ts").QCalendarWidgetHorizontalHeaderFormat;
+  keyof typeof QCalendarWidgetHorizontalHeaderFormat;
 
 /** The numbers of [QCalendarWidget::VerticalHeaderFormat](https://doc.qt.io/qt-6/qcalendarwidget.html#VerticalHeaderFormat-enum). */
 export const QCalendarWidgetVerticalHeaderFormat = {
@@ -128,7 +127,7 @@ export const QCalendarWidgetVerticalHeaderFormat = {
 } as const;
 /** A name of [QCalendarWidget::VerticalHeaderFormat](https://doc.qt.io/qt-6/qcalendarwidget.html#VerticalHeaderFormat-enum). */
 export type QCalendarWidgetVerticalHeaderFormat =
-  import("../types/widgets/qcalendarwidget.ts").QCalendarWidgetVerticalHeaderFormat;
+  keyof typeof QCalendarWidgetVerticalHeaderFormat;
 
 /** The numbers of [QCalendarWidget::SelectionMode](https://doc.qt.io/qt-6/qcalendarwidget.html#SelectionMode-enum). */
 export const QCalendarWidgetSelectionMode = {
@@ -137,7 +136,7 @@ export const QCalendarWidgetSelectionMode = {
 } as const;
 /** A name of [QCalendarWidget::SelectionMode](https://doc.qt.io/qt-6/qcalendarwidget.html#SelectionMode-enum). */
 export type QCalendarWidgetSelectionMode =
-  import("../types/widgets/qcalendarwidget.ts").QCalendarWidgetSelectionMode;
+  keyof typeof QCalendarWidgetSelectionMode;
 
 /** The numbers of [QColorDialog::ColorDialogOption](https://doc.qt.io/qt-6/qcolordialog.html#ColorDialogOption-enum). */
 export const QColorDialogColorDialogOption = {
@@ -147,7 +146,7 @@ export const QColorDialogColorDialogOption = {
 } as const;
 /** A name of [QColorDialog::ColorDialogOption](https://doc.qt.io/qt-6/qcolordialog.html#ColorDialogOption-enum). */
 export type QColorDialogColorDialogOption =
-  import("../types/widgets/qcolordialog.ts").QColorDialogColorDialogOption;
+  keyof typeof QColorDialogColorDialogOption;
 
 /** The numbers of [QComboBox::InsertPolicy](https://doc.qt.io/qt-6/qcombobox.html#InsertPolicy-enum). */
 export const QComboBoxInsertPolicy = {
@@ -160,8 +159,7 @@ export const QComboBoxInsertPolicy = {
   "InsertAlphabetically": 6,
 } as const;
 /** A name of [QComboBox::InsertPolicy](https://doc.qt.io/qt-6/qcombobox.html#InsertPolicy-enum). */
-export type QComboBoxInsertPolicy =
-  import("../types/widgets/qcombobox.ts").QComboBoxInsertPolicy;
+export type QComboBoxInsertPolicy = keyof typeof QComboBoxInsertPolicy;
 
 /** The numbers of [QComboBox::SizeAdjustPolicy](https://doc.qt.io/qt-6/qcombobox.html#SizeAdjustPolicy-enum). */
 export const QComboBoxSizeAdjustPolicy = {
@@ -170,8 +168,7 @@ export const QComboBoxSizeAdjustPolicy = {
   "AdjustToMinimumContentsLengthWithIcon": 2,
 } as const;
 /** A name of [QComboBox::SizeAdjustPolicy](https://doc.qt.io/qt-6/qcombobox.html#SizeAdjustPolicy-enum). */
-export type QComboBoxSizeAdjustPolicy =
-  import("../types/widgets/qcombobox.ts").QComboBoxSizeAdjustPolicy;
+export type QComboBoxSizeAdjustPolicy = keyof typeof QComboBoxSizeAdjustPolicy;
 
 /** The numbers of [QCompleter::CompletionMode](https://doc.qt.io/qt-6/qcompleter.html#CompletionMode-enum). */
 export const QCompleterCompletionMode = {
@@ -180,8 +177,7 @@ export const QCompleterCompletionMode = {
   "InlineCompletion": 2,
 } as const;
 /** A name of [QCompleter::CompletionMode](https://doc.qt.io/qt-6/qcompleter.html#CompletionMode-enum). */
-export type QCompleterCompletionMode =
-  import("../types/widgets/qcompleter.ts").QCompleterCompletionMode;
+export type QCompleterCompletionMode = keyof typeof QCompleterCompletionMode;
 
 /** The numbers of [QCompleter::ModelSorting](https://doc.qt.io/qt-6/qcompleter.html#ModelSorting-enum). */
 export const QCompleterModelSorting = {
@@ -190,8 +186,7 @@ export const QCompleterModelSorting = {
   "CaseInsensitivelySortedModel": 2,
 } as const;
 /** A name of [QCompleter::ModelSorting](https://doc.qt.io/qt-6/qcompleter.html#ModelSorting-enum). */
-export type QCompleterModelSorting =
-  import("../types/widgets/qcompleter.ts").QCompleterModelSorting;
+export type QCompleterModelSorting = keyof typeof QCompleterModelSorting;
 
 /** The numbers of [QDataWidgetMapper::SubmitPolicy](https://doc.qt.io/qt-6/qdatawidgetmapper.html#SubmitPolicy-enum). */
 export const QDataWidgetMapperSubmitPolicy = {
@@ -200,7 +195,7 @@ export const QDataWidgetMapperSubmitPolicy = {
 } as const;
 /** A name of [QDataWidgetMapper::SubmitPolicy](https://doc.qt.io/qt-6/qdatawidgetmapper.html#SubmitPolicy-enum). */
 export type QDataWidgetMapperSubmitPolicy =
-  import("../types/widgets/qdatawidgetmapper.ts").QDataWidgetMapperSubmitPolicy;
+  keyof typeof QDataWidgetMapperSubmitPolicy;
 
 /** The numbers of [QDateTimeEdit::Section](https://doc.qt.io/qt-6/qdatetimeedit.html#Section-enum). */
 export const QDateTimeEditSection = {
@@ -217,8 +212,7 @@ export const QDateTimeEditSection = {
   "DateSections_Mask": 1792,
 } as const;
 /** A name of [QDateTimeEdit::Section](https://doc.qt.io/qt-6/qdatetimeedit.html#Section-enum). */
-export type QDateTimeEditSection =
-  import("../types/widgets/qdatetimeedit.ts").QDateTimeEditSection;
+export type QDateTimeEditSection = keyof typeof QDateTimeEditSection;
 
 /** The numbers of [QDialogButtonBox::StandardButton](https://doc.qt.io/qt-6/qdialogbuttonbox.html#StandardButton-enum). */
 export const QDialogButtonBoxStandardButton = {
@@ -244,7 +238,7 @@ export const QDialogButtonBoxStandardButton = {
 } as const;
 /** A name of [QDialogButtonBox::StandardButton](https://doc.qt.io/qt-6/qdialogbuttonbox.html#StandardButton-enum). */
 export type QDialogButtonBoxStandardButton =
-  import("../types/widgets/qdialogbuttonbox.ts").QDialogButtonBoxStandardButton;
+  keyof typeof QDialogButtonBoxStandardButton;
 
 /** The numbers of [QDockWidget::DockWidgetFeature](https://doc.qt.io/qt-6/qdockwidget.html#DockWidgetFeature-enum). */
 export const QDockWidgetDockWidgetFeature = {
@@ -258,7 +252,7 @@ export const QDockWidgetDockWidgetFeature = {
 } as const;
 /** A name of [QDockWidget::DockWidgetFeature](https://doc.qt.io/qt-6/qdockwidget.html#DockWidgetFeature-enum). */
 export type QDockWidgetDockWidgetFeature =
-  import("../types/widgets/qdockwidget.ts").QDockWidgetDockWidgetFeature;
+  keyof typeof QDockWidgetDockWidgetFeature;
 
 /** The numbers of [QFileDialog::ViewMode](https://doc.qt.io/qt-6/qfiledialog.html#ViewMode-enum). */
 export const QFileDialogViewMode = {
@@ -266,8 +260,7 @@ export const QFileDialogViewMode = {
   "List": 1,
 } as const;
 /** A name of [QFileDialog::ViewMode](https://doc.qt.io/qt-6/qfiledialog.html#ViewMode-enum). */
-export type QFileDialogViewMode =
-  import("../types/widgets/qfiledialog.ts").QFileDialogViewMode;
+export type QFileDialogViewMode = keyof typeof QFileDialogViewMode;
 
 /** The numbers of [QFileDialog::FileMode](https://doc.qt.io/qt-6/qfiledialog.html#FileMode-enum). */
 export const QFileDialogFileMode = {
@@ -277,8 +270,7 @@ export const QFileDialogFileMode = {
   "ExistingFiles": 3,
 } as const;
 /** A name of [QFileDialog::FileMode](https://doc.qt.io/qt-6/qfiledialog.html#FileMode-enum). */
-export type QFileDialogFileMode =
-  import("../types/widgets/qfiledialog.ts").QFileDialogFileMode;
+export type QFileDialogFileMode = keyof typeof QFileDialogFileMode;
 
 /** The numbers of [QFileDialog::AcceptMode](https://doc.qt.io/qt-6/qfiledialog.html#AcceptMode-enum). */
 export const QFileDialogAcceptMode = {
@@ -286,8 +278,7 @@ export const QFileDialogAcceptMode = {
   "AcceptSave": 1,
 } as const;
 /** A name of [QFileDialog::AcceptMode](https://doc.qt.io/qt-6/qfiledialog.html#AcceptMode-enum). */
-export type QFileDialogAcceptMode =
-  import("../types/widgets/qfiledialog.ts").QFileDialogAcceptMode;
+export type QFileDialogAcceptMode = keyof typeof QFileDialogAcceptMode;
 
 /** The numbers of [QFileDialog::Option](https://doc.qt.io/qt-6/qfiledialog.html#Option-enum). */
 export const QFileDialogOption = {
@@ -300,8 +291,7 @@ export const QFileDialogOption = {
   "DontUseCustomDirectoryIcons": 64,
 } as const;
 /** A name of [QFileDialog::Option](https://doc.qt.io/qt-6/qfiledialog.html#Option-enum). */
-export type QFileDialogOption =
-  import("../types/widgets/qfiledialog.ts").QFileDialogOption;
+export type QFileDialogOption = keyof typeof QFileDialogOption;
 
 /** The numbers of [QFontComboBox::FontFilter](https://doc.qt.io/qt-6/qfontcombobox.html#FontFilter-enum). */
 export const QFontComboBoxFontFilter = {
@@ -312,8 +302,7 @@ export const QFontComboBoxFontFilter = {
   "ProportionalFonts": 8,
 } as const;
 /** A name of [QFontComboBox::FontFilter](https://doc.qt.io/qt-6/qfontcombobox.html#FontFilter-enum). */
-export type QFontComboBoxFontFilter =
-  import("../types/widgets/qfontcombobox.ts").QFontComboBoxFontFilter;
+export type QFontComboBoxFontFilter = keyof typeof QFontComboBoxFontFilter;
 
 /** The numbers of [QFontDialog::FontDialogOption](https://doc.qt.io/qt-6/qfontdialog.html#FontDialogOption-enum). */
 export const QFontDialogFontDialogOption = {
@@ -326,7 +315,7 @@ export const QFontDialogFontDialogOption = {
 } as const;
 /** A name of [QFontDialog::FontDialogOption](https://doc.qt.io/qt-6/qfontdialog.html#FontDialogOption-enum). */
 export type QFontDialogFontDialogOption =
-  import("../types/widgets/qfontdialog.ts").QFontDialogFontDialogOption;
+  keyof typeof QFontDialogFontDialogOption;
 
 /** The numbers of [QFormLayout::FieldGrowthPolicy](https://doc.qt.io/qt-6/qformlayout.html#FieldGrowthPolicy-enum). */
 export const QFormLayoutFieldGrowthPolicy = {
@@ -336,7 +325,7 @@ export const QFormLayoutFieldGrowthPolicy = {
 } as const;
 /** A name of [QFormLayout::FieldGrowthPolicy](https://doc.qt.io/qt-6/qformlayout.html#FieldGrowthPolicy-enum). */
 export type QFormLayoutFieldGrowthPolicy =
-  import("../types/widgets/qformlayout.ts").QFormLayoutFieldGrowthPolicy;
+  keyof typeof QFormLayoutFieldGrowthPolicy;
 
 /** The numbers of [QFormLayout::RowWrapPolicy](https://doc.qt.io/qt-6/qformlayout.html#RowWrapPolicy-enum). */
 export const QFormLayoutRowWrapPolicy = {
@@ -345,8 +334,7 @@ export const QFormLayoutRowWrapPolicy = {
   "WrapAllRows": 2,
 } as const;
 /** A name of [QFormLayout::RowWrapPolicy](https://doc.qt.io/qt-6/qformlayout.html#RowWrapPolicy-enum). */
-export type QFormLayoutRowWrapPolicy =
-  import("../types/widgets/qformlayout.ts").QFormLayoutRowWrapPolicy;
+export type QFormLayoutRowWrapPolicy = keyof typeof QFormLayoutRowWrapPolicy;
 
 /** The numbers of [QFormLayout::ItemRole](https://doc.qt.io/qt-6/qformlayout.html#ItemRole-enum). */
 export const QFormLayoutItemRole = {
@@ -355,8 +343,7 @@ export const QFormLayoutItemRole = {
   "SpanningRole": 2,
 } as const;
 /** A name of [QFormLayout::ItemRole](https://doc.qt.io/qt-6/qformlayout.html#ItemRole-enum). */
-export type QFormLayoutItemRole =
-  import("../types/widgets/qformlayout.ts").QFormLayoutItemRole;
+export type QFormLayoutItemRole = keyof typeof QFormLayoutItemRole;
 
 /** The numbers of [QFrame::Shape](https://doc.qt.io/qt-6/qframe.html#Shape-enum). */
 export const QFrameShape = {
@@ -369,7 +356,7 @@ export const QFrameShape = {
   "StyledPanel": 6,
 } as const;
 /** A name of [QFrame::Shape](https://doc.qt.io/qt-6/qframe.html#Shape-enum). */
-export type QFrameShape = import("../types/widgets/qframe.ts").QFrameShape;
+export type QFrameShape = keyof typeof QFrameShape;
 
 /** The numbers of [QFrame::Shadow](https://doc.qt.io/qt-6/qframe.html#Shadow-enum). */
 export const QFrameShadow = {
@@ -378,7 +365,7 @@ export const QFrameShadow = {
   "Sunken": 48,
 } as const;
 /** A name of [QFrame::Shadow](https://doc.qt.io/qt-6/qframe.html#Shadow-enum). */
-export type QFrameShadow = import("../types/widgets/qframe.ts").QFrameShadow;
+export type QFrameShadow = keyof typeof QFrameShadow;
 
 /** The numbers of [QGraphicsBlurEffect::BlurHint](https://doc.qt.io/qt-6/qgraphicsblureffect.html#BlurHint-enum). */
 export const QGraphicsBlurEffectBlurHint = {
@@ -388,7 +375,7 @@ export const QGraphicsBlurEffectBlurHint = {
 } as const;
 /** A name of [QGraphicsBlurEffect::BlurHint](https://doc.qt.io/qt-6/qgraphicsblureffect.html#BlurHint-enum). */
 export type QGraphicsBlurEffectBlurHint =
-  import("../types/widgets/qgraphicsblureffect.ts").QGraphicsBlurEffectBlurHint;
+  keyof typeof QGraphicsBlurEffectBlurHint;
 
 /** The numbers of [QGraphicsEffect::ChangeFlag](https://doc.qt.io/qt-6/qgraphicseffect.html#ChangeFlag-enum). */
 export const QGraphicsEffectChangeFlag = {
@@ -398,8 +385,7 @@ export const QGraphicsEffectChangeFlag = {
   "SourceInvalidated": 8,
 } as const;
 /** A name of [QGraphicsEffect::ChangeFlag](https://doc.qt.io/qt-6/qgraphicseffect.html#ChangeFlag-enum). */
-export type QGraphicsEffectChangeFlag =
-  import("../types/widgets/qgraphicseffect.ts").QGraphicsEffectChangeFlag;
+export type QGraphicsEffectChangeFlag = keyof typeof QGraphicsEffectChangeFlag;
 
 /** The numbers of [QGraphicsScene::ItemIndexMethod](https://doc.qt.io/qt-6/qgraphicsscene.html#ItemIndexMethod-enum). */
 export const QGraphicsSceneItemIndexMethod = {
@@ -408,7 +394,7 @@ export const QGraphicsSceneItemIndexMethod = {
 } as const;
 /** A name of [QGraphicsScene::ItemIndexMethod](https://doc.qt.io/qt-6/qgraphicsscene.html#ItemIndexMethod-enum). */
 export type QGraphicsSceneItemIndexMethod =
-  import("../types/widgets/qgraphicsscene.ts").QGraphicsSceneItemIndexMethod;
+  keyof typeof QGraphicsSceneItemIndexMethod;
 
 /** The numbers of [QGraphicsView::ViewportAnchor](https://doc.qt.io/qt-6/qgraphicsview.html#ViewportAnchor-enum). */
 export const QGraphicsViewViewportAnchor = {
@@ -418,7 +404,7 @@ export const QGraphicsViewViewportAnchor = {
 } as const;
 /** A name of [QGraphicsView::ViewportAnchor](https://doc.qt.io/qt-6/qgraphicsview.html#ViewportAnchor-enum). */
 export type QGraphicsViewViewportAnchor =
-  import("../types/widgets/qgraphicsview.ts").QGraphicsViewViewportAnchor;
+  keyof typeof QGraphicsViewViewportAnchor;
 
 /** The numbers of [QGraphicsView::CacheModeFlag](https://doc.qt.io/qt-6/qgraphicsview.html#CacheModeFlag-enum). */
 export const QGraphicsViewCacheModeFlag = {
@@ -427,7 +413,7 @@ export const QGraphicsViewCacheModeFlag = {
 } as const;
 /** A name of [QGraphicsView::CacheModeFlag](https://doc.qt.io/qt-6/qgraphicsview.html#CacheModeFlag-enum). */
 export type QGraphicsViewCacheModeFlag =
-  import("../types/widgets/qgraphicsview.ts").QGraphicsViewCacheModeFlag;
+  keyof typeof QGraphicsViewCacheModeFlag;
 
 /** The numbers of [QGraphicsView::DragMode](https://doc.qt.io/qt-6/qgraphicsview.html#DragMode-enum). */
 export const QGraphicsViewDragMode = {
@@ -436,8 +422,7 @@ export const QGraphicsViewDragMode = {
   "RubberBandDrag": 2,
 } as const;
 /** A name of [QGraphicsView::DragMode](https://doc.qt.io/qt-6/qgraphicsview.html#DragMode-enum). */
-export type QGraphicsViewDragMode =
-  import("../types/widgets/qgraphicsview.ts").QGraphicsViewDragMode;
+export type QGraphicsViewDragMode = keyof typeof QGraphicsViewDragMode;
 
 /** The numbers of [QGraphicsView::ViewportUpdateMode](https://doc.qt.io/qt-6/qgraphicsview.html#ViewportUpdateMode-enum). */
 export const QGraphicsViewViewportUpdateMode = {
@@ -449,7 +434,7 @@ export const QGraphicsViewViewportUpdateMode = {
 } as const;
 /** A name of [QGraphicsView::ViewportUpdateMode](https://doc.qt.io/qt-6/qgraphicsview.html#ViewportUpdateMode-enum). */
 export type QGraphicsViewViewportUpdateMode =
-  import("../types/widgets/qgraphicsview.ts").QGraphicsViewViewportUpdateMode;
+  keyof typeof QGraphicsViewViewportUpdateMode;
 
 /** The numbers of [QGraphicsView::OptimizationFlag](https://doc.qt.io/qt-6/qgraphicsview.html#OptimizationFlag-enum). */
 export const QGraphicsViewOptimizationFlag = {
@@ -459,7 +444,7 @@ export const QGraphicsViewOptimizationFlag = {
 } as const;
 /** A name of [QGraphicsView::OptimizationFlag](https://doc.qt.io/qt-6/qgraphicsview.html#OptimizationFlag-enum). */
 export type QGraphicsViewOptimizationFlag =
-  import("../types/widgets/qgraphicsview.ts").QGraphicsViewOptimizationFlag;
+  keyof typeof QGraphicsViewOptimizationFlag;
 
 /** The numbers of [QHeaderView::ResizeMode](https://doc.qt.io/qt-6/qheaderview.html#ResizeMode-enum). */
 export const QHeaderViewResizeMode = {
@@ -470,8 +455,7 @@ export const QHeaderViewResizeMode = {
   "Custom": 2,
 } as const;
 /** A name of [QHeaderView::ResizeMode](https://doc.qt.io/qt-6/qheaderview.html#ResizeMode-enum). */
-export type QHeaderViewResizeMode =
-  import("../types/widgets/qheaderview.ts").QHeaderViewResizeMode;
+export type QHeaderViewResizeMode = keyof typeof QHeaderViewResizeMode;
 
 /** The numbers of [QLCDNumber::Mode](https://doc.qt.io/qt-6/qlcdnumber.html#Mode-enum). */
 export const QLCDNumberMode = {
@@ -481,8 +465,7 @@ export const QLCDNumberMode = {
   "Bin": 3,
 } as const;
 /** A name of [QLCDNumber::Mode](https://doc.qt.io/qt-6/qlcdnumber.html#Mode-enum). */
-export type QLCDNumberMode =
-  import("../types/widgets/qlcdnumber.ts").QLCDNumberMode;
+export type QLCDNumberMode = keyof typeof QLCDNumberMode;
 
 /** The numbers of [QLCDNumber::SegmentStyle](https://doc.qt.io/qt-6/qlcdnumber.html#SegmentStyle-enum). */
 export const QLCDNumberSegmentStyle = {
@@ -491,8 +474,7 @@ export const QLCDNumberSegmentStyle = {
   "Flat": 2,
 } as const;
 /** A name of [QLCDNumber::SegmentStyle](https://doc.qt.io/qt-6/qlcdnumber.html#SegmentStyle-enum). */
-export type QLCDNumberSegmentStyle =
-  import("../types/widgets/qlcdnumber.ts").QLCDNumberSegmentStyle;
+export type QLCDNumberSegmentStyle = keyof typeof QLCDNumberSegmentStyle;
 
 /** The numbers of [QLayout::SizeConstraint](https://doc.qt.io/qt-6/qlayout.html#SizeConstraint-enum). */
 export const QLayoutSizeConstraint = {
@@ -504,8 +486,7 @@ export const QLayoutSizeConstraint = {
   "SetMinAndMaxSize": 5,
 } as const;
 /** A name of [QLayout::SizeConstraint](https://doc.qt.io/qt-6/qlayout.html#SizeConstraint-enum). */
-export type QLayoutSizeConstraint =
-  import("../types/widgets/qlayout.ts").QLayoutSizeConstraint;
+export type QLayoutSizeConstraint = keyof typeof QLayoutSizeConstraint;
 
 /** The numbers of [QLineEdit::ActionPosition](https://doc.qt.io/qt-6/qlineedit.html#ActionPosition-enum). */
 export const QLineEditActionPosition = {
@@ -513,8 +494,7 @@ export const QLineEditActionPosition = {
   "TrailingPosition": 1,
 } as const;
 /** A name of [QLineEdit::ActionPosition](https://doc.qt.io/qt-6/qlineedit.html#ActionPosition-enum). */
-export type QLineEditActionPosition =
-  import("../types/widgets/qlineedit.ts").QLineEditActionPosition;
+export type QLineEditActionPosition = keyof typeof QLineEditActionPosition;
 
 /** The numbers of [QLineEdit::EchoMode](https://doc.qt.io/qt-6/qlineedit.html#EchoMode-enum). */
 export const QLineEditEchoMode = {
@@ -524,8 +504,7 @@ export const QLineEditEchoMode = {
   "PasswordEchoOnEdit": 3,
 } as const;
 /** A name of [QLineEdit::EchoMode](https://doc.qt.io/qt-6/qlineedit.html#EchoMode-enum). */
-export type QLineEditEchoMode =
-  import("../types/widgets/qlineedit.ts").QLineEditEchoMode;
+export type QLineEditEchoMode = keyof typeof QLineEditEchoMode;
 
 /** The numbers of [QListView::Movement](https://doc.qt.io/qt-6/qlistview.html#Movement-enum). */
 export const QListViewMovement = {
@@ -534,8 +513,7 @@ export const QListViewMovement = {
   "Snap": 2,
 } as const;
 /** A name of [QListView::Movement](https://doc.qt.io/qt-6/qlistview.html#Movement-enum). */
-export type QListViewMovement =
-  import("../types/widgets/qlistview.ts").QListViewMovement;
+export type QListViewMovement = keyof typeof QListViewMovement;
 
 /** The numbers of [QListView::Flow](https://doc.qt.io/qt-6/qlistview.html#Flow-enum). */
 export const QListViewFlow = {
@@ -543,8 +521,7 @@ export const QListViewFlow = {
   "TopToBottom": 1,
 } as const;
 /** A name of [QListView::Flow](https://doc.qt.io/qt-6/qlistview.html#Flow-enum). */
-export type QListViewFlow =
-  import("../types/widgets/qlistview.ts").QListViewFlow;
+export type QListViewFlow = keyof typeof QListViewFlow;
 
 /** The numbers of [QListView::ResizeMode](https://doc.qt.io/qt-6/qlistview.html#ResizeMode-enum). */
 export const QListViewResizeMode = {
@@ -552,8 +529,7 @@ export const QListViewResizeMode = {
   "Adjust": 1,
 } as const;
 /** A name of [QListView::ResizeMode](https://doc.qt.io/qt-6/qlistview.html#ResizeMode-enum). */
-export type QListViewResizeMode =
-  import("../types/widgets/qlistview.ts").QListViewResizeMode;
+export type QListViewResizeMode = keyof typeof QListViewResizeMode;
 
 /** The numbers of [QListView::LayoutMode](https://doc.qt.io/qt-6/qlistview.html#LayoutMode-enum). */
 export const QListViewLayoutMode = {
@@ -561,8 +537,7 @@ export const QListViewLayoutMode = {
   "Batched": 1,
 } as const;
 /** A name of [QListView::LayoutMode](https://doc.qt.io/qt-6/qlistview.html#LayoutMode-enum). */
-export type QListViewLayoutMode =
-  import("../types/widgets/qlistview.ts").QListViewLayoutMode;
+export type QListViewLayoutMode = keyof typeof QListViewLayoutMode;
 
 /** The numbers of [QListView::ViewMode](https://doc.qt.io/qt-6/qlistview.html#ViewMode-enum). */
 export const QListViewViewMode = {
@@ -570,8 +545,7 @@ export const QListViewViewMode = {
   "IconMode": 1,
 } as const;
 /** A name of [QListView::ViewMode](https://doc.qt.io/qt-6/qlistview.html#ViewMode-enum). */
-export type QListViewViewMode =
-  import("../types/widgets/qlistview.ts").QListViewViewMode;
+export type QListViewViewMode = keyof typeof QListViewViewMode;
 
 /** The numbers of [QMainWindow::DockOption](https://doc.qt.io/qt-6/qmainwindow.html#DockOption-enum). */
 export const QMainWindowDockOption = {
@@ -583,8 +557,7 @@ export const QMainWindowDockOption = {
   "GroupedDragging": 32,
 } as const;
 /** A name of [QMainWindow::DockOption](https://doc.qt.io/qt-6/qmainwindow.html#DockOption-enum). */
-export type QMainWindowDockOption =
-  import("../types/widgets/qmainwindow.ts").QMainWindowDockOption;
+export type QMainWindowDockOption = keyof typeof QMainWindowDockOption;
 
 /** The numbers of [QMdiArea::WindowOrder](https://doc.qt.io/qt-6/qmdiarea.html#WindowOrder-enum). */
 export const QMdiAreaWindowOrder = {
@@ -593,8 +566,7 @@ export const QMdiAreaWindowOrder = {
   "ActivationHistoryOrder": 2,
 } as const;
 /** A name of [QMdiArea::WindowOrder](https://doc.qt.io/qt-6/qmdiarea.html#WindowOrder-enum). */
-export type QMdiAreaWindowOrder =
-  import("../types/widgets/qmdiarea.ts").QMdiAreaWindowOrder;
+export type QMdiAreaWindowOrder = keyof typeof QMdiAreaWindowOrder;
 
 /** The numbers of [QMdiArea::ViewMode](https://doc.qt.io/qt-6/qmdiarea.html#ViewMode-enum). */
 export const QMdiAreaViewMode = {
@@ -602,8 +574,7 @@ export const QMdiAreaViewMode = {
   "TabbedView": 1,
 } as const;
 /** A name of [QMdiArea::ViewMode](https://doc.qt.io/qt-6/qmdiarea.html#ViewMode-enum). */
-export type QMdiAreaViewMode =
-  import("../types/widgets/qmdiarea.ts").QMdiAreaViewMode;
+export type QMdiAreaViewMode = keyof typeof QMdiAreaViewMode;
 
 /** The numbers of [QMessageBox::Icon](https://doc.qt.io/qt-6/qmessagebox.html#Icon-enum). */
 export const QMessageBoxIcon = {
@@ -614,8 +585,7 @@ export const QMessageBoxIcon = {
   "Question": 4,
 } as const;
 /** A name of [QMessageBox::Icon](https://doc.qt.io/qt-6/qmessagebox.html#Icon-enum). */
-export type QMessageBoxIcon =
-  import("../types/widgets/qmessagebox.ts").QMessageBoxIcon;
+export type QMessageBoxIcon = keyof typeof QMessageBoxIcon;
 
 /** The numbers of [QMessageBox::StandardButton](https://doc.qt.io/qt-6/qmessagebox.html#StandardButton-enum). */
 export const QMessageBoxStandardButton = {
@@ -648,8 +618,7 @@ export const QMessageBoxStandardButton = {
   "ButtonMask": -769,
 } as const;
 /** A name of [QMessageBox::StandardButton](https://doc.qt.io/qt-6/qmessagebox.html#StandardButton-enum). */
-export type QMessageBoxStandardButton =
-  import("../types/widgets/qmessagebox.ts").QMessageBoxStandardButton;
+export type QMessageBoxStandardButton = keyof typeof QMessageBoxStandardButton;
 
 /** The numbers of [QPinchGesture::ChangeFlag](https://doc.qt.io/qt-6/qpinchgesture.html#ChangeFlag-enum). */
 export const QPinchGestureChangeFlag = {
@@ -658,8 +627,7 @@ export const QPinchGestureChangeFlag = {
   "CenterPointChanged": 4,
 } as const;
 /** A name of [QPinchGesture::ChangeFlag](https://doc.qt.io/qt-6/qpinchgesture.html#ChangeFlag-enum). */
-export type QPinchGestureChangeFlag =
-  import("../types/widgets/qpinchgesture.ts").QPinchGestureChangeFlag;
+export type QPinchGestureChangeFlag = keyof typeof QPinchGestureChangeFlag;
 
 /** The numbers of [QPlainTextEdit::LineWrapMode](https://doc.qt.io/qt-6/qplaintextedit.html#LineWrapMode-enum). */
 export const QPlainTextEditLineWrapMode = {
@@ -668,7 +636,7 @@ export const QPlainTextEditLineWrapMode = {
 } as const;
 /** A name of [QPlainTextEdit::LineWrapMode](https://doc.qt.io/qt-6/qplaintextedit.html#LineWrapMode-enum). */
 export type QPlainTextEditLineWrapMode =
-  import("../types/widgets/qplaintextedit.ts").QPlainTextEditLineWrapMode;
+  keyof typeof QPlainTextEditLineWrapMode;
 
 /** The numbers of [QProgressBar::Direction](https://doc.qt.io/qt-6/qprogressbar.html#Direction-enum). */
 export const QProgressBarDirection = {
@@ -676,8 +644,7 @@ export const QProgressBarDirection = {
   "BottomToTop": 1,
 } as const;
 /** A name of [QProgressBar::Direction](https://doc.qt.io/qt-6/qprogressbar.html#Direction-enum). */
-export type QProgressBarDirection =
-  import("../types/widgets/qprogressbar.ts").QProgressBarDirection;
+export type QProgressBarDirection = keyof typeof QProgressBarDirection;
 
 /** The numbers of [QScroller::State](https://doc.qt.io/qt-6/qscroller.html#State-enum). */
 export const QScrollerState = {
@@ -687,8 +654,7 @@ export const QScrollerState = {
   "Scrolling": 3,
 } as const;
 /** A name of [QScroller::State](https://doc.qt.io/qt-6/qscroller.html#State-enum). */
-export type QScrollerState =
-  import("../types/widgets/qscroller.ts").QScrollerState;
+export type QScrollerState = keyof typeof QScrollerState;
 
 /** The numbers of [QSizePolicy::Policy](https://doc.qt.io/qt-6/qsizepolicy.html#Policy-enum). */
 export const QSizePolicyPolicy = {
@@ -701,8 +667,7 @@ export const QSizePolicyPolicy = {
   "Ignored": 13,
 } as const;
 /** A name of [QSizePolicy::Policy](https://doc.qt.io/qt-6/qsizepolicy.html#Policy-enum). */
-export type QSizePolicyPolicy =
-  import("../types/widgets/qsizepolicy.ts").QSizePolicyPolicy;
+export type QSizePolicyPolicy = keyof typeof QSizePolicyPolicy;
 
 /** The numbers of [QSizePolicy::ControlType](https://doc.qt.io/qt-6/qsizepolicy.html#ControlType-enum). */
 export const QSizePolicyControlType = {
@@ -723,8 +688,7 @@ export const QSizePolicyControlType = {
   "ToolButton": 16384,
 } as const;
 /** A name of [QSizePolicy::ControlType](https://doc.qt.io/qt-6/qsizepolicy.html#ControlType-enum). */
-export type QSizePolicyControlType =
-  import("../types/widgets/qsizepolicy.ts").QSizePolicyControlType;
+export type QSizePolicyControlType = keyof typeof QSizePolicyControlType;
 
 /** The numbers of [QSlider::TickPosition](https://doc.qt.io/qt-6/qslider.html#TickPosition-enum). */
 export const QSliderTickPosition = {
@@ -736,8 +700,7 @@ export const QSliderTickPosition = {
   "TicksBothSides": 3,
 } as const;
 /** A name of [QSlider::TickPosition](https://doc.qt.io/qt-6/qslider.html#TickPosition-enum). */
-export type QSliderTickPosition =
-  import("../types/widgets/qslider.ts").QSliderTickPosition;
+export type QSliderTickPosition = keyof typeof QSliderTickPosition;
 
 /** The numbers of [QStackedLayout::StackingMode](https://doc.qt.io/qt-6/qstackedlayout.html#StackingMode-enum). */
 export const QStackedLayoutStackingMode = {
@@ -746,7 +709,7 @@ export const QStackedLayoutStackingMode = {
 } as const;
 /** A name of [QStackedLayout::StackingMode](https://doc.qt.io/qt-6/qstackedlayout.html#StackingMode-enum). */
 export type QStackedLayoutStackingMode =
-  import("../types/widgets/qstackedlayout.ts").QStackedLayoutStackingMode;
+  keyof typeof QStackedLayoutStackingMode;
 
 /** The numbers of [QStyle::StateFlag](https://doc.qt.io/qt-6/qstyle.html#StateFlag-enum). */
 export const QStyleStateFlag = {
@@ -780,8 +743,7 @@ export const QStyleStateFlag = {
   "State_Mini": 134217728,
 } as const;
 /** A name of [QStyle::StateFlag](https://doc.qt.io/qt-6/qstyle.html#StateFlag-enum). */
-export type QStyleStateFlag =
-  import("../types/widgets/qstyle.ts").QStyleStateFlag;
+export type QStyleStateFlag = keyof typeof QStyleStateFlag;
 
 /** The numbers of [QStyle::PrimitiveElement](https://doc.qt.io/qt-6/qstyle.html#PrimitiveElement-enum). */
 export const QStylePrimitiveElement = {
@@ -839,8 +801,7 @@ export const QStylePrimitiveElement = {
   "PE_CustomBase": 251658240,
 } as const;
 /** A name of [QStyle::PrimitiveElement](https://doc.qt.io/qt-6/qstyle.html#PrimitiveElement-enum). */
-export type QStylePrimitiveElement =
-  import("../types/widgets/qstyle.ts").QStylePrimitiveElement;
+export type QStylePrimitiveElement = keyof typeof QStylePrimitiveElement;
 
 /** The numbers of [QStyle::ControlElement](https://doc.qt.io/qt-6/qstyle.html#ControlElement-enum). */
 export const QStyleControlElement = {
@@ -894,8 +855,7 @@ export const QStyleControlElement = {
   "CE_CustomBase": -268435456,
 } as const;
 /** A name of [QStyle::ControlElement](https://doc.qt.io/qt-6/qstyle.html#ControlElement-enum). */
-export type QStyleControlElement =
-  import("../types/widgets/qstyle.ts").QStyleControlElement;
+export type QStyleControlElement = keyof typeof QStyleControlElement;
 
 /** The numbers of [QStyle::SubElement](https://doc.qt.io/qt-6/qstyle.html#SubElement-enum). */
 export const QStyleSubElement = {
@@ -960,8 +920,7 @@ export const QStyleSubElement = {
   "SE_CustomBase": -268435456,
 } as const;
 /** A name of [QStyle::SubElement](https://doc.qt.io/qt-6/qstyle.html#SubElement-enum). */
-export type QStyleSubElement =
-  import("../types/widgets/qstyle.ts").QStyleSubElement;
+export type QStyleSubElement = keyof typeof QStyleSubElement;
 
 /** The numbers of [QStyle::ComplexControl](https://doc.qt.io/qt-6/qstyle.html#ComplexControl-enum). */
 export const QStyleComplexControl = {
@@ -977,8 +936,7 @@ export const QStyleComplexControl = {
   "CC_CustomBase": -268435456,
 } as const;
 /** A name of [QStyle::ComplexControl](https://doc.qt.io/qt-6/qstyle.html#ComplexControl-enum). */
-export type QStyleComplexControl =
-  import("../types/widgets/qstyle.ts").QStyleComplexControl;
+export type QStyleComplexControl = keyof typeof QStyleComplexControl;
 
 /** The numbers of [QStyle::SubControl](https://doc.qt.io/qt-6/qstyle.html#SubControl-enum). */
 export const QStyleSubControl = {
@@ -1027,8 +985,7 @@ export const QStyleSubControl = {
   "SC_All": -1,
 } as const;
 /** A name of [QStyle::SubControl](https://doc.qt.io/qt-6/qstyle.html#SubControl-enum). */
-export type QStyleSubControl =
-  import("../types/widgets/qstyle.ts").QStyleSubControl;
+export type QStyleSubControl = keyof typeof QStyleSubControl;
 
 /** The numbers of [QStyle::PixelMetric](https://doc.qt.io/qt-6/qstyle.html#PixelMetric-enum). */
 export const QStylePixelMetric = {
@@ -1130,8 +1087,7 @@ export const QStylePixelMetric = {
   "PM_CustomBase": -268435456,
 } as const;
 /** A name of [QStyle::PixelMetric](https://doc.qt.io/qt-6/qstyle.html#PixelMetric-enum). */
-export type QStylePixelMetric =
-  import("../types/widgets/qstyle.ts").QStylePixelMetric;
+export type QStylePixelMetric = keyof typeof QStylePixelMetric;
 
 /** The numbers of [QStyle::ContentsType](https://doc.qt.io/qt-6/qstyle.html#ContentsType-enum). */
 export const QStyleContentsType = {
@@ -1161,8 +1117,7 @@ export const QStyleContentsType = {
   "CT_CustomBase": -268435456,
 } as const;
 /** A name of [QStyle::ContentsType](https://doc.qt.io/qt-6/qstyle.html#ContentsType-enum). */
-export type QStyleContentsType =
-  import("../types/widgets/qstyle.ts").QStyleContentsType;
+export type QStyleContentsType = keyof typeof QStyleContentsType;
 
 /** The numbers of [QStyle::RequestSoftwareInputPanel](https://doc.qt.io/qt-6/qstyle.html#RequestSoftwareInputPanel-enum). */
 export const QStyleRequestSoftwareInputPanel = {
@@ -1171,7 +1126,7 @@ export const QStyleRequestSoftwareInputPanel = {
 } as const;
 /** A name of [QStyle::RequestSoftwareInputPanel](https://doc.qt.io/qt-6/qstyle.html#RequestSoftwareInputPanel-enum). */
 export type QStyleRequestSoftwareInputPanel =
-  import("../types/widgets/qstyle.ts").QStyleRequestSoftwareInputPanel;
+  keyof typeof QStyleRequestSoftwareInputPanel;
 
 /** The numbers of [QStyle::StyleHint](https://doc.qt.io/qt-6/qstyle.html#StyleHint-enum). */
 export const QStyleStyleHint = {
@@ -1298,8 +1253,7 @@ export const QStyleStyleHint = {
   "SH_CustomBase": -268435456,
 } as const;
 /** A name of [QStyle::StyleHint](https://doc.qt.io/qt-6/qstyle.html#StyleHint-enum). */
-export type QStyleStyleHint =
-  import("../types/widgets/qstyle.ts").QStyleStyleHint;
+export type QStyleStyleHint = keyof typeof QStyleStyleHint;
 
 /** The numbers of [QStyle::StandardPixmap](https://doc.qt.io/qt-6/qstyle.html#StandardPixmap-enum). */
 export const QStyleStandardPixmap = {
@@ -1386,8 +1340,7 @@ export const QStyleStandardPixmap = {
   "SP_CustomBase": -268435456,
 } as const;
 /** A name of [QStyle::StandardPixmap](https://doc.qt.io/qt-6/qstyle.html#StandardPixmap-enum). */
-export type QStyleStandardPixmap =
-  import("../types/widgets/qstyle.ts").QStyleStandardPixmap;
+export type QStyleStandardPixmap = keyof typeof QStyleStandardPixmap;
 
 /** The numbers of [QSwipeGesture::SwipeDirection](https://doc.qt.io/qt-6/qswipegesture.html#SwipeDirection-enum). */
 export const QSwipeGestureSwipeDirection = {
@@ -1399,7 +1352,7 @@ export const QSwipeGestureSwipeDirection = {
 } as const;
 /** A name of [QSwipeGesture::SwipeDirection](https://doc.qt.io/qt-6/qswipegesture.html#SwipeDirection-enum). */
 export type QSwipeGestureSwipeDirection =
-  import("../types/widgets/qswipegesture.ts").QSwipeGestureSwipeDirection;
+  keyof typeof QSwipeGestureSwipeDirection;
 
 /** The numbers of [QTabBar::Shape](https://doc.qt.io/qt-6/qtabbar.html#Shape-enum). */
 export const QTabBarShape = {
@@ -1413,7 +1366,7 @@ export const QTabBarShape = {
   "TriangularEast": 7,
 } as const;
 /** A name of [QTabBar::Shape](https://doc.qt.io/qt-6/qtabbar.html#Shape-enum). */
-export type QTabBarShape = import("../types/widgets/qtabbar.ts").QTabBarShape;
+export type QTabBarShape = keyof typeof QTabBarShape;
 
 /** The numbers of [QTabWidget::TabPosition](https://doc.qt.io/qt-6/qtabwidget.html#TabPosition-enum). */
 export const QTabWidgetTabPosition = {
@@ -1423,8 +1376,7 @@ export const QTabWidgetTabPosition = {
   "East": 3,
 } as const;
 /** A name of [QTabWidget::TabPosition](https://doc.qt.io/qt-6/qtabwidget.html#TabPosition-enum). */
-export type QTabWidgetTabPosition =
-  import("../types/widgets/qtabwidget.ts").QTabWidgetTabPosition;
+export type QTabWidgetTabPosition = keyof typeof QTabWidgetTabPosition;
 
 /** The numbers of [QTabWidget::TabShape](https://doc.qt.io/qt-6/qtabwidget.html#TabShape-enum). */
 export const QTabWidgetTabShape = {
@@ -1432,8 +1384,7 @@ export const QTabWidgetTabShape = {
   "Triangular": 1,
 } as const;
 /** A name of [QTabWidget::TabShape](https://doc.qt.io/qt-6/qtabwidget.html#TabShape-enum). */
-export type QTabWidgetTabShape =
-  import("../types/widgets/qtabwidget.ts").QTabWidgetTabShape;
+export type QTabWidgetTabShape = keyof typeof QTabWidgetTabShape;
 
 /** The numbers of [QTextEdit::LineWrapMode](https://doc.qt.io/qt-6/qtextedit.html#LineWrapMode-enum). */
 export const QTextEditLineWrapMode = {
@@ -1443,8 +1394,7 @@ export const QTextEditLineWrapMode = {
   "FixedColumnWidth": 3,
 } as const;
 /** A name of [QTextEdit::LineWrapMode](https://doc.qt.io/qt-6/qtextedit.html#LineWrapMode-enum). */
-export type QTextEditLineWrapMode =
-  import("../types/widgets/qtextedit.ts").QTextEditLineWrapMode;
+export type QTextEditLineWrapMode = keyof typeof QTextEditLineWrapMode;
 
 /** The numbers of [QTextEdit::AutoFormattingFlag](https://doc.qt.io/qt-6/qtextedit.html#AutoFormattingFlag-enum). */
 export const QTextEditAutoFormattingFlag = {
@@ -1454,7 +1404,7 @@ export const QTextEditAutoFormattingFlag = {
 } as const;
 /** A name of [QTextEdit::AutoFormattingFlag](https://doc.qt.io/qt-6/qtextedit.html#AutoFormattingFlag-enum). */
 export type QTextEditAutoFormattingFlag =
-  import("../types/widgets/qtextedit.ts").QTextEditAutoFormattingFlag;
+  keyof typeof QTextEditAutoFormattingFlag;
 
 /** The numbers of [QToolButton::ToolButtonPopupMode](https://doc.qt.io/qt-6/qtoolbutton.html#ToolButtonPopupMode-enum). */
 export const QToolButtonToolButtonPopupMode = {
@@ -1464,7 +1414,7 @@ export const QToolButtonToolButtonPopupMode = {
 } as const;
 /** A name of [QToolButton::ToolButtonPopupMode](https://doc.qt.io/qt-6/qtoolbutton.html#ToolButtonPopupMode-enum). */
 export type QToolButtonToolButtonPopupMode =
-  import("../types/widgets/qtoolbutton.ts").QToolButtonToolButtonPopupMode;
+  keyof typeof QToolButtonToolButtonPopupMode;
 
 /** The numbers of [QWizard::WizardStyle](https://doc.qt.io/qt-6/qwizard.html#WizardStyle-enum). */
 export const QWizardWizardStyle = {
@@ -1475,8 +1425,7 @@ export const QWizardWizardStyle = {
   "NStyles": 4,
 } as const;
 /** A name of [QWizard::WizardStyle](https://doc.qt.io/qt-6/qwizard.html#WizardStyle-enum). */
-export type QWizardWizardStyle =
-  import("../types/widgets/qwizard.ts").QWizardWizardStyle;
+export type QWizardWizardStyle = keyof typeof QWizardWizardStyle;
 
 /** The numbers of [QWizard::WizardOption](https://doc.qt.io/qt-6/qwizard.html#WizardOption-enum). */
 export const QWizardWizardOption = {
@@ -1499,5 +1448,4 @@ export const QWizardWizardOption = {
   "NoCancelButtonOnLastPage": 65536,
 } as const;
 /** A name of [QWizard::WizardOption](https://doc.qt.io/qt-6/qwizard.html#WizardOption-enum). */
-export type QWizardWizardOption =
-  import("../types/widgets/qwizard.ts").QWizardWizardOption;
+export type QWizardWizardOption = keyof typeof QWizardWizardOption;

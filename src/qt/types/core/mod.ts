@@ -18,6 +18,7 @@ export type * from "./qcborerror.ts";
 export type * from "./qcborstreamreader.ts";
 export type * from "./qcborvalue.ts";
 export type * from "./qconcatenatetablesproxymodel.ts";
+export type * from "./qcoreapplication.ts";
 export type * from "./qcryptographichash.ts";
 export type * from "./qeasingcurve.ts";
 export type * from "./qevent.ts";

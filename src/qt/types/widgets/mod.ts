@@ -10,6 +10,7 @@ export type * from "./qabstractitemview.ts";
 export type * from "./qabstractscrollarea.ts";
 export type * from "./qabstractslider.ts";
 export type * from "./qabstractspinbox.ts";
+export type * from "./qapplication.ts";
 export type * from "./qboxlayout.ts";
 export type * from "./qbuttongroup.ts";
 export type * from "./qcalendarwidget.ts";

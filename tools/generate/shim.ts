@@ -1,0 +1,120 @@
+/**
+ * What the shim adds to Qt's meta-objects: which classes can be created, and methods that Qt has not declared invokable.
+ * It is asked while it runs, so that the types say what is, not what should be.
+ *
+ * @module
+ */
+
+import { bridgeOf, qtClass } from "../../src/qt/object.ts";
+import { QApplication } from "../../src/qt/widgets.ts";
+import { ROOT } from "../root.ts";
+
+/** A method of the shim's registry. */
+export interface ShimMethod {
+  readonly owner: string;
+  readonly name: string;
+  readonly returnType: string;
+  readonly parameters: readonly {
+    readonly type: string;
+    readonly name?: string;
+  }[];
+  /** How many parameters it cannot do without. */
+  readonly required: number;
+}
+
+/** The shim's answer. */
+export interface ShimFacts {
+  readonly creatable: ReadonlySet<string>;
+  readonly methods: readonly ShimMethod[];
+}
+
+/** The indices of the registry's methods start here (`registry.h`). */
+const FIRST_EXTENSION = 1 << 24;
+
+interface Description {
+  readonly className: string;
+  readonly methods: readonly (readonly [
+    index: number,
+    name: string,
+    signature: string,
+    kind: number,
+    returnType: string,
+    parameters: readonly string[],
+    required: number,
+  ])[];
+}
+
+/**
+ * Tries to create each class, without a display, and reads the methods of all classes met on the way.
+ *
+ * @param classNames What to try.
+ */
+export async function askShim(
+  classNames: readonly string[],
+): Promise<ShimFacts> {
+  await using app = new QApplication(["-platform", "offscreen"]);
+  const creatable = new Set<string>();
+  for (const name of classNames) {
+    try {
+      const object = new (qtClass(name))();
+      if (object.className === name) creatable.add(name);
+      object.deleteLater();
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
+  const methods: ShimMethod[] = [];
+  const names = await parameterNames();
+  for (const { className, methods: described } of allClasses(app)) {
+    for (const [index, name, , , returnType, types, required] of described) {
+      if (index < FIRST_EXTENSION) continue;
+      const known = names.get(`${className}.${name}/${types.length}`);
+      methods.push({
+        owner: className,
+        name,
+        returnType,
+        parameters: types.map((type, i) => ({ type, name: known?.[i] ?? "" })),
+        required,
+      });
+    }
+  }
+  return { creatable, methods };
+}
+
+function allClasses(app: QApplication): Description[] {
+  const all: Description[] = [];
+  const bridge = bridgeOf(app);
+  // Ids count from 0; a class that is described gives its base an id, too.
+  for (let id = 0;; id++) {
+    try {
+      all.push(bridge.describe(id) as Description);
+    } catch {
+      return all;
+    }
+  }
+}
+
+/** The registry does not know what its lambdas call their parameters, but its source does. */
+async function parameterNames(): Promise<Map<string, string[]>> {
+  const names = new Map<string, string[]>();
+  const method =
+    /\bmethod\(\s*"(\w+)",\s*\[\w*\]\((\w+) \*\w*((?:,[^(){}]*)?)\)/g;
+  for await (const text of sources(`${ROOT}cpp_shim`)) {
+    for (const [, name, owner, list] of text.matchAll(method)) {
+      const parameters = list!.split(",").slice(1).map((one) =>
+        one.match(/(\w+)\s*$/)?.[1] ?? ""
+      );
+      names.set(`${owner}.${name}/${parameters.length}`, parameters);
+    }
+  }
+  return names;
+}
+
+async function* sources(folder: string): AsyncGenerator<string> {
+  for await (const { name, isDirectory, isFile } of Deno.readDir(folder)) {
+    if (isDirectory && name !== "build") yield* sources(`${folder}/${name}`);
+    if (isFile && name.endsWith(".cpp")) {
+      yield await Deno.readTextFile(`${folder}/${name}`);
+    }
+  }
+}
