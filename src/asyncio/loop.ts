@@ -5,7 +5,9 @@
  */
 
 import { captureContext } from "./_context.ts";
-import { CancelledError, RuntimeError } from "./errors.ts";
+import { AsyncGenerators } from "./_async_generators.ts";
+import { DefaultExecutor, submit } from "./_default_executor.ts";
+import { RuntimeError } from "./errors.ts";
 import type { Awaitable, CoroutineLike } from "./coroutine.ts";
 import type { LoopDriver } from "./driver.ts";
 import { ensureFuture } from "./ensure_future.ts";
@@ -14,12 +16,11 @@ import {
   type ExceptionHandler,
   logException,
 } from "./exception_handler.ts";
-import { _isExecutor, _newExecutor, type Executor } from "./executor.ts";
+import type { Executor } from "./executor.ts";
 import { Future } from "./future.ts";
 import { type Callback, Handle, TimerHandle } from "./handle.ts";
 import { LoopCore } from "./loop_core.ts";
 import { LoopPort, type PortHandlers } from "./ports.ts";
-import { PENDING } from "./_state.ts";
 import { _newTask, type Task, type TaskOptions } from "./task.ts";
 import type { Unretrieved } from "./_unretrieved.ts";
 import { debugByDefault, describeValue } from "./_util.ts";
@@ -65,10 +66,8 @@ export interface ShutdownDefaultExecutorOptions {
 export class BaseEventLoop extends LoopCore {
   #taskFactory: TaskFactory | null = null;
   #exceptionHandler: ExceptionHandler | null = null;
-  #executor: Executor | null = null;
-  #executorShutDown = false;
-  #asyncGenerators = new Set<AsyncGenerator<unknown, unknown, unknown>>();
-  #asyncGeneratorsShutDown = false;
+  readonly #executor = new DefaultExecutor();
+  readonly #asyncGenerators = new AsyncGenerators();
   readonly #ports = new Set<{ close(): void }>();
 
   /** @internal Errors that nobody has asked for yet. */
@@ -153,10 +152,7 @@ export class BaseEventLoop extends LoopCore {
     for (const record of [...this._unretrieved]) record.report();
     for (const port of [...this.#ports]) port.close();
     this._close();
-    this.#executorShutDown = true;
-    const executor = this.#executor;
-    this.#executor = null;
-    executor?.shutdown({ wait: false }).catch(() => {});
+    this.#executor.close();
   }
 
   /**
@@ -323,29 +319,7 @@ export class BaseEventLoop extends LoopCore {
   ): Future<R> {
     this._checkClosed();
     if (typeof fn !== "function") throw notCallable(fn);
-    if (executor === null) {
-      if (this.#executorShutDown) {
-        throw new RuntimeError("Executor shutdown has been called");
-      }
-      executor = this.#executor ??= _newExecutor();
-    }
-    const job = executor.submit(fn, ...args);
-    const future = this.createFuture<R>();
-    const settled = (settle: () => void): void => {
-      if (future._state === PENDING && !this.isClosed()) settle();
-    };
-    job.promise.then(
-      (value) => settled(() => future.setResult(value)),
-      (error) =>
-        settled(() => {
-          if (error instanceof CancelledError) future.cancel(error.reason);
-          else future._fail(error);
-        }),
-    );
-    future.addDoneCallback(() => {
-      if (future.cancelled()) job.cancel(future._cancelReason);
-    });
-    return future;
+    return submit(this, executor ?? this.#executor.get(), fn, args);
   }
 
   /**
@@ -354,41 +328,17 @@ export class BaseEventLoop extends LoopCore {
    * @throws {TypeError} if it is not one.
    */
   setDefaultExecutor(executor: Executor): void {
-    if (!_isExecutor(executor)) {
-      throw new TypeError("executor must have submit() and shutdown()");
-    }
-    this.#executor = executor;
+    this.#executor.set(executor);
   }
 
   /**
    * Shuts the default executor down and waits for its jobs, without blocking
    * the thread. Afterwards `runInExecutor(null, …)` throws.
    */
-  async shutdownDefaultExecutor(
+  shutdownDefaultExecutor(
     options?: ShutdownDefaultExecutorOptions,
   ): Promise<void> {
-    this.#executorShutDown = true;
-    const executor = this.#executor;
-    if (executor === null) return;
-    const timeout = options?.timeout ?? Infinity;
-    const end = executor.shutdown({ wait: true });
-    const late = Symbol();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const clock = new Promise<typeof late>((resolve) => {
-      if (timeout === Infinity) return;
-      timer = setTimeout(() => resolve(late), timeout);
-    });
-    try {
-      if (await Promise.race([end, clock]) === late) {
-        console.warn(
-          `The executor did not finish its jobs within ${timeout} milliseconds`,
-        );
-        end.catch(() => {});
-        await executor.shutdown({ wait: false, cancelFutures: true });
-      }
-    } finally {
-      clearTimeout(timer);
-    }
+    return this.#executor.shutdown(options?.timeout ?? Infinity);
   }
 
   /**
@@ -402,11 +352,6 @@ export class BaseEventLoop extends LoopCore {
   trackAsyncGenerator<G extends AsyncGenerator<unknown, unknown, unknown>>(
     generator: G,
   ): G {
-    if (this.#asyncGeneratorsShutDown) {
-      console.warn(
-        "An asynchronous generator was noted after shutdownAsyncgens()",
-      );
-    }
     this.#asyncGenerators.add(generator);
     return generator;
   }
@@ -416,22 +361,8 @@ export class BaseEventLoop extends LoopCore {
    * {@linkcode BaseEventLoop.trackAsyncGenerator} noted: their `finally` blocks
    * run. An error of theirs goes to the exception handler.
    */
-  async shutdownAsyncgens(): Promise<void> {
-    this.#asyncGeneratorsShutDown = true;
-    const generators = [...this.#asyncGenerators];
-    this.#asyncGenerators.clear();
-    const ends = await Promise.allSettled(
-      generators.map((generator) => generator.return(undefined)),
-    );
-    ends.forEach((end, index) => {
-      if (end.status === "fulfilled") return;
-      this.callExceptionHandler({
-        message:
-          "an error occurred during closing of an asynchronous generator",
-        exception: end.reason,
-        asyncGenerator: generators[index]!,
-      });
-    });
+  shutdownAsyncgens(): Promise<void> {
+    return this.#asyncGenerators.shutdown(this);
   }
 
   /**
