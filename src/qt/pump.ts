@@ -122,6 +122,7 @@ export class Pump {
       if (this.#loopWhen <= performance.now()) {
         this.#loopWhen = Infinity;
         this.#loopTurn?.();
+        this.#host.startPending();
       }
       // The loop may have been the last user, and stopped: then Qt stands still from here on.
       if (this.#touched && this.#users > 0) this.#share();
