@@ -27,12 +27,24 @@ export type { ShimAttempt, ShimProblem } from "./ffi/shim_error.ts";
 export { QCoreApplication } from "./src/qt/application.ts";
 export * from "./src/qt/errors.ts";
 export { EventLoop } from "./src/qt/event_loop.ts";
+export * from "./src/qt/core_classes.ts";
 export { QObject, qtClass } from "./src/qt/object.ts";
-export type { DynamicObject, Properties, QtClass } from "./src/qt/object.ts";
+export type {
+  DynamicObject,
+  Properties,
+  QtAbstractClass,
+  QtClass,
+} from "./src/qt/object.ts";
 export { run } from "./src/qt/run.ts";
 export type { RunOptions } from "./src/qt/run.ts";
 export * from "./src/qt/once.ts";
 export { Signal } from "./src/qt/signal.ts";
 export type { ConnectOptions, Slot } from "./src/qt/signal.ts";
 export * from "./src/qt/signal_iterator.ts";
+export type {
+  Flags,
+  QObjectProperties,
+  QtMap,
+  QtValue,
+} from "./src/qt/typed.ts";
 export * from "./src/qt/values.ts";

@@ -21,4 +21,6 @@
  */
 
 export * from "./mod.ts";
+export * from "./src/qt/gui_classes.ts";
+export * from "./src/qt/widgets_classes.ts";
 export { loadUi, QApplication } from "./src/qt/widgets.ts";
