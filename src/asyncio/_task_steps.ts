@@ -63,7 +63,12 @@ function start(task: AnyTask): void {
     endCancelled(task, null);
     return;
   }
-  if (coroutine instanceof Coroutine) coroutine = coroutine._take();
+  if (coroutine instanceof Coroutine) {
+    coroutine = coroutine._take();
+  } else if (isPromiseLike(coroutine)) {
+    // It runs already. By a future, the task can stop waiting for it.
+    coroutine = foreignFuture(task, coroutine);
+  }
   const made = typeof coroutine === "function" ? coroutine() : coroutine;
   if (made instanceof Promise) {
     follow(task, made);
@@ -148,16 +153,25 @@ function awaitFuture(task: AnyTask, future: Future<unknown>): void {
 
 /** Waits by a future, so that the generator can be thrown into meanwhile. */
 function awaitForeign(task: AnyTask, promise: PromiseLike<unknown>): void {
+  awaitFuture(task, foreignFuture(task, promise));
+}
+
+function foreignFuture(
+  task: AnyTask,
+  promise: PromiseLike<unknown>,
+): Future<unknown> {
   const future = task._loop.createFuture<unknown>();
+  const isOpen = (): boolean =>
+    future._state === PENDING && !task._loop.isClosed();
   promise.then(
     (value) => {
-      if (future._state === PENDING) future.setResult(value);
+      if (isOpen()) future.setResult(value);
     },
     (error) => {
-      if (future._state === PENDING) future._fail(error);
+      if (isOpen()) future._fail(error);
     },
   );
-  awaitFuture(task, future);
+  return future;
 }
 
 /** Throws at the `yield`, in a turn of its own. */

@@ -7,11 +7,13 @@
 import type { Awaitable } from "./coroutine.ts";
 import { ensureFuture } from "./ensure_future.ts";
 import { FatalError } from "./errors.ts";
+import type { Future } from "./future.ts";
 import { gather } from "./gather.ts";
+import type { TimerHandle } from "./handle.ts";
 import type { BaseEventLoop } from "./loop.ts";
 import { getEventLoop, setEventLoop } from "./running.ts";
-import { ERROR } from "./_state.ts";
-import { allTasks } from "./task.ts";
+import { ERROR, PENDING } from "./_state.ts";
+import { allTasks, type Task } from "./task.ts";
 
 /** Options of {@linkcode shutdownLoop}. */
 export interface ShutdownOptions {
@@ -21,10 +23,20 @@ export interface ShutdownOptions {
    * @default {300_000}
    */
   executorTimeout?: number;
+  /**
+   * How long to wait, in milliseconds, when all tasks that are left wait for
+   * promises of the platform, which cannot be told to give up. Then the loop is
+   * closed without them, and they are reported.
+   *
+   * @default {5_000}
+   */
+  platformTimeout?: number;
 }
 
 /** How long `asyncio.run()` gives its executor, in milliseconds. */
 const EXECUTOR_TIMEOUT = 300_000;
+/** Long enough for a request to end, short enough for whoever closes a window. */
+const PLATFORM_TIMEOUT = 5_000;
 
 /**
  * Ends a loop that does not run any more, in the order of `asyncio.run()`:
@@ -57,7 +69,8 @@ export async function shutdownLoop(
   const timeout = options?.executorTimeout ?? EXECUTOR_TIMEOUT;
   const fatal: unknown[] = [];
   try {
-    await cancelAllTasks(loop, fatal);
+    const patience = options?.platformTimeout ?? PLATFORM_TIMEOUT;
+    await cancelAllTasks(loop, patience, fatal);
     await runToEnd(loop, () => loop.shutdownAsyncgens(), fatal);
     await runToEnd(
       loop,
@@ -82,13 +95,27 @@ function currentLoop(): BaseEventLoop | null {
 /** Cancels the tasks of a loop, runs it until they have ended, and reports. */
 async function cancelAllTasks(
   loop: BaseEventLoop,
+  patience: number,
   fatal: unknown[],
 ): Promise<void> {
   const tasks = [...allTasks(loop)];
   if (tasks.length === 0) return;
   for (const task of tasks) task.cancel();
-  await runToEnd(loop, gather(tasks, { returnExceptions: true }), fatal);
+  const all = gather(tasks, { returnExceptions: true });
+  const over = loop.createFuture<void>();
+  all.addDoneCallback(() => {
+    if (!over.done()) over.setResult();
+  });
+  const watch = watchStuckTasks(loop, tasks, patience, over);
+  await runToEnd(loop, over, fatal);
+  watch.cancel();
   for (const task of tasks) {
+    if (task._state === PENDING) {
+      loop.callExceptionHandler({
+        message: "Task was destroyed but it is pending!",
+        task,
+      });
+    }
     if (task._state !== ERROR) continue;
     const exception = task.exception();
     if (fatal.includes(exception)) continue;
@@ -98,6 +125,33 @@ async function cancelAllTasks(
       task,
     });
   }
+}
+
+/**
+ * Ends the wait when, for so long, no task that is left could be told of its
+ * cancellation: each waits for a promise that may never settle.
+ */
+function watchStuckTasks(
+  loop: BaseEventLoop,
+  tasks: Task<unknown>[],
+  patience: number,
+  over: Future<void>,
+): { cancel(): void } {
+  let stuckSince: number | null = null;
+  let timer: TimerHandle | undefined;
+  const look = (): void => {
+    const now = loop.time();
+    const left = tasks.filter((task) => task._state === PENDING);
+    if (left.some((task) => !task._mustCancel)) stuckSince = null;
+    else stuckSince ??= now;
+    if (stuckSince !== null && now - stuckSince >= patience) {
+      if (!over.done()) over.setResult();
+    } else {
+      timer = loop.callLater(Math.max(1, patience / 10), look);
+    }
+  };
+  look();
+  return { cancel: () => timer?.cancel() };
 }
 
 /**

@@ -322,6 +322,31 @@ export function suite(name: string, newLoop: NewLoop): void {
       assert(loop.isClosed());
     }));
 
+  test("shutdownLoop() does not wait for ever for the platform", () =>
+    withLoop(newLoop, async (loop) => {
+      const contexts = collectErrors(loop);
+      const seen: string[] = [];
+      const stuck = loop.createTask(async () => {
+        await new Promise(() => {});
+      });
+      loop.createTask(async () => {
+        try {
+          await sleep(10_000);
+        } finally {
+          // What waits for something of ours gets all the time that it wants.
+          await sleep(30);
+          seen.push("finally");
+        }
+      });
+      await loop.runUntilComplete(sleep(0));
+      await shutdownLoop(loop, { platformTimeout: 5 });
+      assertEquals(seen, ["finally"]);
+      assertEquals(
+        contexts.map(({ message, task }) => [message, task === stuck]),
+        [["Task was destroyed but it is pending!", true]],
+      );
+    }));
+
   test("a task that the platform ends after close() does no harm", async () => {
     const loop = newLoop();
     let resolve: () => void = () => {};

@@ -33,6 +33,16 @@ function randoms(seed: number): (below: number) => number {
   };
 }
 
+/** Waits by the platform's timer, which goes when the wait is cancelled. */
+function platformSleep(delay: number): PromiseLike<void> {
+  return cancellable((signal) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, delay);
+      signal.addEventListener("abort", () => clearTimeout(timer));
+    })
+  );
+}
+
 async function ignoringCancellation(wait: PromiseLike<unknown>): Promise<void> {
   try {
     await wait;
@@ -208,9 +218,7 @@ export function suite(name: string, newLoop: NewLoop): void {
             break;
           }
           case 4:
-            await cancellable(
-              new Promise<void>((r) => setTimeout(r, random(3))),
-            );
+            await platformSleep(random(3));
             break;
           default:
             await sleep(0);

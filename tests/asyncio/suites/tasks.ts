@@ -90,6 +90,15 @@ export function suite(name: string, newLoop: NewLoop): void {
       );
     }));
 
+  test("a task of a promise can be cancelled while the promise goes on", () =>
+    onLoop(newLoop, async () => {
+      const task = createTask(new Promise<void>(() => {}));
+      await sleep(0);
+      task.cancel("no more");
+      await assertRejects(() => task, CancelledError, "no more");
+      assert(task.cancelled());
+    }));
+
   test("createTask() takes a coroutine of ours, once", () =>
     onLoop(newLoop, async () => {
       const coroutine = sleep(0, "slept");
