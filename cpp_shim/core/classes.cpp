@@ -94,6 +94,15 @@ const QMetaObject *Classes::find(int id) const
     return id >= 0 && static_cast<std::size_t>(id) < m_types.size() ? m_types[static_cast<std::size_t>(id)] : nullptr;
 }
 
+const QMetaObject *Classes::named(const QByteArray &className) const
+{
+    for (const QMetaObject *type : m_types) {
+        if (className == type->className())
+            return type;
+    }
+    return nullptr;
+}
+
 QVariantMap Classes::describe(const QMetaObject *type)
 {
     const QMetaObject *base = type->superClass();

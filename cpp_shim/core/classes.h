@@ -16,6 +16,8 @@ public:
     int idOf(const QMetaObject *type);
     // Null for an unknown id.
     const QMetaObject *find(int id) const;
+    // A class that an id has been given to, by its name; or null.
+    const QMetaObject *named(const QByteArray &className) const;
     // What the class itself declares, without its bases:
     //   className: string, base: id or null,
     //   properties: [index, name, type, writable, notify signal or -1][],

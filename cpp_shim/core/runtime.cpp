@@ -78,6 +78,12 @@ bool Runtime::destroyApplication()
     handles.deleteOrphans();
     waiter.detach();
     delete std::exchange(m_application, nullptr);
+    // Qt keeps these for the process.
+    QCoreApplication::setApplicationName(QString());
+    QCoreApplication::setApplicationVersion(QString());
+    QCoreApplication::setOrganizationName(QString());
+    QCoreApplication::setOrganizationDomain(QString());
+    QCoreApplication::setQuitLockEnabled(true);
     hub.reset();
     opaques.clear();
     handles.clear();

@@ -34,15 +34,25 @@ bool isColor(QMetaType type)
     return type.id() == QMetaType::QColor;
 }
 
+bool isFlags(QMetaType type)
+{
+    return QByteArrayView(type.name()).startsWith("QFlags<");
+}
+
 QMetaEnum enumOf(QMetaType type)
 {
-    const QMetaObject *scope = type.metaObject();
-    if (!scope || !(type.flags() & QMetaType::IsEnumeration))
+    if (!(type.flags() & QMetaType::IsEnumeration))
         return {};
+    const QMetaObject *scope = type.metaObject();
     QByteArray name = type.name();  // Qt::Orientation, or QFlags<Qt::AlignmentFlag>
-    const bool flags = name.startsWith("QFlags<");
+    const bool flags = isFlags(type);
     if (flags)
         name = name.mid(7, name.size() - 8);
+    // Flags that their class has not declared as such (QColorDialog's) do not know it: the class itself does.
+    if (!scope)
+        scope = runtime().classes.named(name.left(name.lastIndexOf("::")));
+    if (!scope)
+        return {};
     name = name.mid(name.lastIndexOf(':') + 1);
     for (int i = 0; i < scope->enumeratorCount(); ++i) {
         const QMetaEnum candidate = scope->enumerator(i);
@@ -93,7 +103,7 @@ void writeEnum(Writer &writer, QMetaType type, const void *data)
     const int64_t value = integer(type, data);
     const int number = static_cast<int>(value);
     if (meta.isValid() && number == value) {
-        const QByteArray keys = meta.isFlag() ? meta.valueToKeys(number) : QByteArray(meta.valueToKey(number));
+        const QByteArray keys = isFlags(type) ? meta.valueToKeys(number) : QByteArray(meta.valueToKey(number));
         bool ok = false;
         if (!keys.isEmpty() && meta.keysToValue(keys.constData(), &ok) == number && ok)
             return writer.string(Tag::String, QString::fromLatin1(keys));
@@ -223,12 +233,13 @@ bool geometry(QVariant &value, QMetaType target, const char *const (&names)[N], 
 int coerceEnum(QVariant &value, QMetaType target)
 {
     const QMetaEnum meta = enumOf(target);
+    const bool flags = isFlags(target);
     int64_t number = 0;
     if (value.metaType().id() == QMetaType::QString) {
         bool ok = false;
         const QByteArray keys = value.toString().toLatin1();
-        number = meta.isValid() ? (keys.isEmpty() && meta.isFlag() ? (ok = true, 0) : meta.keysToValue(keys.constData(), &ok)) : 0;
-        if (!ok || (!meta.isFlag() && keys.contains('|')))
+        number = meta.isValid() ? (keys.isEmpty() && flags ? (ok = true, 0) : meta.keysToValue(keys.constData(), &ok)) : 0;
+        if (!ok || (!flags && keys.contains('|')))
             return -1;
     } else if (!fitsInteger(value, number)) {
         return -1;

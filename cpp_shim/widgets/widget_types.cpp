@@ -52,8 +52,15 @@ QObject *makeByUiLoader(const QString &className, QObject *parent)
 {
     QUiLoader loader;
     QWidget *widget = isWidget(parent) ? static_cast<QWidget *>(parent) : nullptr;
-    if (loader.availableWidgets().contains(className))
-        return parent && !widget ? nullptr : loader.createWidget(className, widget);
+    if (loader.availableWidgets().contains(className)) {
+        if (parent && !widget)
+            return nullptr;
+        QWidget *made = loader.createWidget(className, widget);
+        // The loader leaves it to the pages of some containers to take their widgets.
+        if (made && made->parentWidget() != widget)
+            made->setParent(widget);
+        return made;
+    }
     if (loader.availableLayouts().contains(className)) {
         // A widget that has a layout already keeps it; the new one is for the caller to place.
         QLayout *layout = loader.createLayout(className, widget && !widget->layout() ? parent : nullptr);

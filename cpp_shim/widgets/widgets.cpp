@@ -83,5 +83,15 @@ int32_t qta_widgets_open(void)
 
 int32_t qta_widgets_application_create(void)
 {
-    return perform([] { return runtime().createApplication(makeApplication); }, false);
+    const auto make = [](int &argc, char **argv) -> QCoreApplication * {
+        // Qt keeps these for the process; a new application starts without them.
+        QApplication::setQuitOnLastWindowClosed(true);
+        QCoreApplication *application = makeApplication(argc, argv);
+        if (QApplication *gui = qobject_cast<QApplication *>(application)) {
+            gui->setStyleSheet(QString());
+            gui->setAutoSipEnabled(true);
+        }
+        return application;
+    };
+    return perform([&] { return runtime().createApplication(make); }, false);
 }
