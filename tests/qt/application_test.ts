@@ -345,3 +345,29 @@ Deno.test("the application may be disposed of in an async slot, and in aboutToQu
   await waitFor("the disposal", () => done || undefined, { interval: 1 });
   assertStrictEquals(QCoreApplication.instance(), null);
 });
+
+Deno.test("a new application starts afresh, whatever was set in the one before", async () => {
+  const members = [
+    "applicationName",
+    "applicationVersion",
+    "organizationName",
+    "organizationDomain",
+    "quitLockEnabled",
+    "quitOnLastWindowClosed",
+    "styleSheet",
+    "autoSipEnabled",
+  ];
+  const seen: unknown[][] = [];
+  for (let i = 0; i < 2; i++) {
+    await using app = new QApplication(["-platform", "offscreen"]);
+    seen.push(members.map((member) => app.property(member)));
+    for (const member of members) {
+      const value = app.property(member);
+      app.setProperty(
+        member,
+        typeof value === "boolean" ? !value : "QLabel { color: red }",
+      );
+    }
+  }
+  assertEquals(seen[0], seen[1]);
+});
