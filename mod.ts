@@ -26,6 +26,7 @@ export { ShimError } from "./ffi/shim_error.ts";
 export type { ShimAttempt, ShimProblem } from "./ffi/shim_error.ts";
 export { QCoreApplication } from "./src/qt/application.ts";
 export * from "./src/qt/errors.ts";
+export type * from "./src/qt/event.ts";
 export { EventLoop } from "./src/qt/event_loop.ts";
 export * from "./src/qt/core_classes.ts";
 export { QObject, qtClass } from "./src/qt/object.ts";

@@ -35,6 +35,9 @@ export const coreSymbols = {
   qta_invoke_overloaded: member,
   qta_connect: member,
   qta_disconnect: { parameters: ["i32"], result: "i32" },
+  qta_watch: one,
+  qta_unwatch: { parameters: ["i32"], result: "i32" },
+  qta_answer: { parameters: ["i32", "i32"], result: "i32" },
   qta_take_destroyed: nothing,
   qta_release_opaque: one,
 } as const satisfies Deno.ForeignLibraryInterface;

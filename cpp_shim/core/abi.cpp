@@ -177,6 +177,23 @@ int32_t qta_disconnect(int32_t connection)
     return guarded([&](Runtime &all) -> int32_t { return all.hub && all.hub->disconnect(connection) ? QTA_DONE : QTA_ERROR; });
 }
 
+int32_t qta_watch(double handle)
+{
+    return perform([=] { return watchEvents(handle); });
+}
+
+int32_t qta_unwatch(int32_t watcher)
+{
+    return guarded([&](Runtime &all) -> int32_t { return all.watchers.unwatch(watcher) ? QTA_DONE : QTA_ERROR; });
+}
+
+int32_t qta_answer(int32_t token, int32_t verdict)
+{
+    return guarded([&](Runtime &all) -> int32_t {
+        return all.watchers.answer(token, static_cast<Verdict>(verdict)) ? QTA_DONE : QTA_ERROR;
+    });
+}
+
 int32_t qta_alive(double handle)
 {
     return guarded([&](Runtime &all) -> int32_t { return all.handles.find(handle) != nullptr; });

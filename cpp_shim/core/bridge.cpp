@@ -2,6 +2,8 @@
 
 #include "runtime.h"
 
+#include <QEvent>
+#include <QMetaEnum>
 #include <QMetaMethod>
 #include <QMetaProperty>
 #include <QThread>
@@ -276,6 +278,25 @@ bool connectSignal(double handle, int signal)
     const int id = runtime().hub->connect(object, signal);
     if (id < 0)
         return fail(QTA_E_INTERNAL, QStringLiteral("Qt refused to connect %1.%2").arg(className(object), QLatin1String(method.methodSignature())));
+    done(QVariant());
+    runtime().channel.header().id = id;
+    return true;
+}
+
+bool watchEvents(double handle)
+{
+    Reader reader = runtime().channel.reader();
+    QVariant type;
+    if (!read(reader, type))
+        return unreadable(reader);
+    QObject *object = target(handle);
+    if (!object)
+        return false;
+    bool known = false;
+    const int value = QMetaEnum::fromType<QEvent::Type>().keyToValue(type.toString().toLatin1().constData(), &known);
+    if (!known)
+        return fail(QTA_E_UNKNOWN, QStringLiteral("There is no event of the type %1").arg(type.toString()));
+    const int id = runtime().watchers.watch(object, static_cast<QEvent::Type>(value));
     done(QVariant());
     runtime().channel.header().id = id;
     return true;

@@ -11,5 +11,6 @@ bool setProperty(double handle, int property);
 bool invoke(double handle, int method, int count);
 bool invokeOverloaded(double handle, int count);
 bool connectSignal(double handle, int signal);
+bool watchEvents(double handle);
 
 }  // namespace qta

@@ -105,6 +105,14 @@ QTA_EXPORT int32_t qta_invoke_overloaded(double handle, int32_t argc);
 QTA_EXPORT int32_t qta_connect(double handle, int32_t signal);
 QTA_EXPORT int32_t qta_disconnect(int32_t connection);
 
+// Watches for events of a type (a key of QEvent::Type, in `in`) that an object receives. out header: the watcher's id,
+// which each QTA_CALL names; the reply is in `in`: [verdict, token] (watcher.h).
+QTA_EXPORT int32_t qta_watch(double handle);
+QTA_EXPORT int32_t qta_unwatch(int32_t watcher);
+
+// The answer to a request that was answered with the verdict "late" and this token.
+QTA_EXPORT int32_t qta_answer(int32_t token, int32_t verdict);
+
 // Whether the object still exists: 1 or 0.
 QTA_EXPORT int32_t qta_alive(double handle);
 

@@ -78,6 +78,7 @@ bool Runtime::destroyApplication()
     handles.deleteOrphans();
     waiter.detach();
     delete std::exchange(m_application, nullptr);
+    watchers.clear();
     // Qt keeps these for the process.
     QCoreApplication::setApplicationName(QString());
     QCoreApplication::setApplicationVersion(QString());

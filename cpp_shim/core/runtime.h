@@ -9,6 +9,7 @@
 #include "scheduler.h"
 #include "values.h"
 #include "waiter.h"
+#include "watcher.h"
 
 #include <QByteArray>
 #include <QCoreApplication>
@@ -31,6 +32,7 @@ public:
     Classes classes;
     Opaques opaques;
     Registry registry;
+    Watchers watchers;
     std::unique_ptr<Hub> hub;
 
     // Claims the runtime for the calling thread; false if another one has it.

@@ -56,7 +56,7 @@ QMetaEnum enumOf(QMetaType type)
     name = name.mid(name.lastIndexOf(':') + 1);
     for (int i = 0; i < scope->enumeratorCount(); ++i) {
         const QMetaEnum candidate = scope->enumerator(i);
-        if (name == (flags ? candidate.enumName() : candidate.name()) || name == candidate.name())
+        if (name == candidate.enumName() || name == candidate.name())
             return candidate;
     }
     return {};

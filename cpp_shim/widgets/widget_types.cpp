@@ -18,12 +18,15 @@
 #include <QFormLayout>
 #include <QGridLayout>
 #include <QInputDialog>
+#include <QKeyEvent>
 #include <QListWidget>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QMouseEvent>
 #include <QPixmap>
+#include <QPointer>
 #include <QProgressDialog>
 #include <QPushButton>
 #include <QScrollArea>
@@ -137,6 +140,32 @@ void registerWidgets(Registry &registry)
         buffer.open(QIODevice::WriteOnly);
         self->grab().save(&buffer, "PNG");
         return png;
+    });
+
+    // As QTest's functions of these names: events like those of the user, for tests and demonstrations.
+    registry.method("mouseClick", [](QWidget *self, QPoint at, Qt::MouseButtons buttons) {
+        const QPointF local = at;
+        const QPointF global = self->mapToGlobal(local);
+        const Qt::MouseButton which = buttons ? static_cast<Qt::MouseButton>(buttons.toInt()) : Qt::LeftButton;
+        QMouseEvent press(QEvent::MouseButtonPress, local, global, which, which, Qt::NoModifier);
+        QMouseEvent release(QEvent::MouseButtonRelease, local, global, which, Qt::NoButton, Qt::NoModifier);
+        const QPointer<QWidget> alive = self;
+        QCoreApplication::sendEvent(self, &press);
+        if (alive)
+            QCoreApplication::sendEvent(self, &release);
+    }, 1);
+    registry.method("keyClicks", [](QWidget *self, QString text) {
+        const QPointer<QWidget> alive = self;
+        for (const QChar character : text) {
+            const int key = character.toUpper().unicode();
+            QKeyEvent press(QEvent::KeyPress, key, Qt::NoModifier, QString(character));
+            QKeyEvent release(QEvent::KeyRelease, key, Qt::NoModifier, QString(character));
+            QCoreApplication::sendEvent(self, &press);
+            if (alive)
+                QCoreApplication::sendEvent(self, &release);
+            if (!alive)
+                return;
+        }
     });
 
     registry.method("setCentralWidget", [](QMainWindow *self, QWidget *widget) { self->setCentralWidget(widget); });

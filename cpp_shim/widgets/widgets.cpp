@@ -1,6 +1,7 @@
 #include "qtasyncio_widgets.h"
 
 #include "runtime.h"
+#include "widget_events.h"
 #include "widget_types.h"
 
 #include <QApplication>
@@ -76,6 +77,7 @@ int32_t qta_widgets_open(void)
         return QTA_WRONG_THREAD;
     if (!opened) {
         registerWidgetTypes(runtime().registry);
+        runtime().watchers.addDescriber(describeGuiEvent);
         opened = true;
     }
     return QTA_DONE;

@@ -38,6 +38,17 @@ type Library = { close(): void };
 /** What receives a signal: its arguments, as values. */
 export type Receiver = (args: readonly unknown[]) => void;
 
+/** What shall become of an event: `Verdict` of `cpp_shim/core/watcher.h`. */
+export const Verdict = { GoOn: 0, Accept: 1, Ignore: 2, Late: 3 } as const;
+
+/**
+ * What receives an event: its fields. Answers how to ask for the verdict when microtasks have run, and hears, if that
+ * is `Late`, by which token it is to be given.
+ */
+export type Watcher = (
+  fields: Readonly<Record<string, unknown>>,
+) => (token: number) => number;
+
 /** An object that has just been created. */
 export interface Created {
   readonly handle: number;
@@ -66,6 +77,8 @@ export class Bridge implements PumpHost, ObjectMap {
   readonly #factory: WrapperFactory;
   readonly #wrappers = new Map<number, object>();
   readonly #receivers = new Map<number, Receiver>();
+  readonly #watchers = new Map<number, Watcher>();
+  #lastToken = 0;
   readonly #opaques = new FinalizationRegistry<number>((id) => {
     if (this.#closed === undefined) this.#symbols.qta_release_opaque(id);
   });
@@ -220,6 +233,29 @@ export class Bridge implements PumpHost, ObjectMap {
     this.#symbols.qta_disconnect(connection);
   }
 
+  /** Watches for the events of a type that an object receives. */
+  watch(handle: number, type: string, watcher: Watcher): number {
+    this.#check();
+    this.#writer.begin().write(type);
+    this.#writer.end();
+    const status = this.#serve(this.#symbols.qta_watch(handle));
+    if (status !== Status.Done) this.#fail(status);
+    const id = this.#channel.id;
+    this.#watchers.set(id, watcher);
+    return id;
+  }
+
+  unwatch(id: number): void {
+    if (this.#watchers.delete(id)) this.#symbols.qta_unwatch(id);
+  }
+
+  /** Gives the verdict that was late. */
+  answer(token: number, verdict: number): void {
+    if (this.#closed !== undefined) return;
+    this.#symbols.qta_answer(token, verdict);
+    this.pump.touch();
+  }
+
   // exec()
 
   /** Whether exec() has been started and has not returned, be it pumped or not. */
@@ -307,6 +343,7 @@ export class Bridge implements PumpHost, ObjectMap {
     }
     this.#wrappers.clear();
     this.#receivers.clear();
+    this.#watchers.clear();
     this.#symbols.qta_close();
     for (const library of this.#libraries) library.close();
   }
@@ -342,13 +379,28 @@ export class Bridge implements PumpHost, ObjectMap {
   /** Serves requests until there is another status. */
   #serve(status: number, afterEach: () => void = NO_MICROTASKS): number {
     while (status === Status.Call) {
-      const receiver = this.#receivers.get(this.#channel.id);
-      const args = receiver && this.#reader.begin().read() as unknown[];
-      receiver?.(args!);
-      afterEach();
+      const id = this.#channel.id;
+      if (id < 0) {
+        this.#serveEvent(id, afterEach);
+      } else {
+        const receiver = this.#receivers.get(id);
+        const args = receiver && this.#reader.begin().read() as unknown[];
+        receiver?.(args!);
+        afterEach();
+      }
       status = this.#symbols.qta_reply();
     }
     return status;
+  }
+
+  #serveEvent(id: number, afterEach: () => void): void {
+    const watcher = this.#watchers.get(id);
+    const fields = this.#reader.begin().read() as Record<string, unknown>;
+    const verdict = watcher?.(fields);
+    afterEach();
+    const token = ++this.#lastToken;
+    this.#writer.begin().write(verdict?.(token) ?? Verdict.GoOn).write(token);
+    this.#writer.end();
   }
 
   #finish(status: number, alternative: string): unknown {

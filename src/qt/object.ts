@@ -8,6 +8,13 @@ import type { Bridge, Created, WrapperFactory } from "./bridge.ts";
 import { type MetaClass, metaClass } from "./classes.ts";
 import { requireBridge } from "./current.ts";
 import { DestroyedObjectError } from "./errors.ts";
+import {
+  type EventTypes,
+  type EventWatch,
+  type EventWatcher,
+  type QtEvent,
+  watchEvents,
+} from "./event.ts";
 import { type Sender, Signal, type Slot } from "./signal.ts";
 
 /**
@@ -283,6 +290,58 @@ export class QObject {
     name: string,
   ): Signal<A> {
     return this.#state.signal(name) as unknown as Signal<A>;
+  }
+
+  /**
+   * Watches for events that the object receives, before the object itself does, as an
+   * [event filter](https://doc.qt.io/qt-6/eventsandfilters.html#event-filters): of several functions the latest comes
+   * first. The function may {@linkcode QtEvent.accept} or {@linkcode QtEvent.ignore} the event; otherwise Qt goes on
+   * with it as if nobody had watched.
+   *
+   * The function may be `async`. Then that event waits for it, and nothing else does: windows are drawn, timers fire,
+   * other events come. If the event is one that a call from here has brought about (`window.close()`), that call
+   * opens an event loop: make it with {@linkcode QObject.invokeAsync}.
+   *
+   * @param type A key of [QEvent::Type](https://doc.qt.io/qt-6/qevent.html#Type-enum), such as `"Close"`.
+   * @param watcher Called with each event.
+   * @returns What ends the watch, also by `using`.
+   * @throws {TypeError} If there is no such event.
+   * @throws {DestroyedObjectError} If the object has been destroyed.
+   *
+   * @example A window that asks before it closes
+   * ```ts
+   * import { QApplication, qtClass, run, sleep } from "@qtasyncio/qtasyncio/widgets";
+   * import { assertEquals } from "@std/assert";
+   *
+   * await using app = new QApplication(["-platform", "offscreen"]);
+   * const QWidget = qtClass("QWidget");
+   * const window = new QWidget();
+   * const answers = [false, true];
+   * window.onEvent("Close", async (event) => {
+   *   await sleep(5); // ask the user, save the document …
+   *   if (!answers.shift()) event.ignore();
+   * });
+   * window.show();
+   * await run(async () => {
+   *   assertEquals(await window.invokeAsync("close"), false);
+   *   assertEquals(await window.invokeAsync("close"), true);
+   * }, { keepRunning: false });
+   * ```
+   */
+  onEvent<T extends keyof EventTypes>(
+    type: T,
+    watcher: EventWatcher<EventTypes[T]>,
+  ): EventWatch;
+  /**
+   * Watches for events of any other type.
+   *
+   * @param type A key of `QEvent::Type`.
+   * @param watcher Called with each event.
+   */
+  onEvent(type: string, watcher: EventWatcher<QtEvent>): EventWatch;
+  onEvent(type: string, watcher: EventWatcher<never>): EventWatch {
+    this.#state.check("onEvent");
+    return watchEvents(this.#state, this, type, watcher);
   }
 
   /** The object that this one is destroyed with, or null. */

@@ -18,21 +18,30 @@ import { _runningLoop } from "../asyncio/running.ts";
 // deno-lint-ignore no-explicit-any -- what a slot returns is ignored, unless it is a promise
 export type Slot<A extends readonly unknown[]> = (...args: A) => any;
 
-/** Calls a slot. Its errors, now or later, go to the running loop's exception handler. */
+const NOTHING = (): void => {};
+
+/**
+ * Calls a slot. Its errors, now or later, go to the running loop's exception handler.
+ *
+ * @param ended Called when the slot has ended, now or later, in whatever way.
+ */
 export function callSlot(
   slot: Slot<readonly unknown[]>,
   context: RawContext,
   args: readonly unknown[],
   label: string,
+  ended: () => void = NOTHING,
 ): void {
   try {
     runInContext(context, () => {
-      if (isAsync(slot)) return callAsync(slot, args, label);
+      if (isAsync(slot)) return callAsync(slot, args, label, ended);
       const result = slot(...args);
-      if (isThenable(result)) watchPromise(result, label);
+      if (isThenable(result)) watchPromise(result, label, ended);
+      else ended();
     });
   } catch (error) {
     report(error, `Exception in a function connected to ${label}`);
+    ended();
   }
 }
 
@@ -54,19 +63,28 @@ function callAsync(
   slot: Slot<readonly unknown[]>,
   args: readonly unknown[],
   label: string,
+  ended: () => void,
 ): void {
   const loop = _runningLoop();
-  if (loop === null) return watchPromise(slot(...args), label);
+  if (loop === null) return watchPromise(slot(...args), label, ended);
   const task = loop.createTask(() => slot(...args), { eagerStart: true });
   task.addDoneCallback((done) => {
-    const ended = done as Task<unknown>;
-    const exception = ended.cancelled() ? null : ended.exception();
+    const task = done as Task<unknown>;
+    const exception = task.cancelled() ? null : task.exception();
     if (exception !== null) reportAsync(exception, label);
+    ended();
   });
 }
 
-function watchPromise(result: PromiseLike<unknown>, label: string): void {
-  result.then(undefined, (error) => reportAsync(error, label));
+function watchPromise(
+  result: PromiseLike<unknown>,
+  label: string,
+  ended: () => void,
+): void {
+  result.then(ended, (error) => {
+    reportAsync(error, label);
+    ended();
+  });
 }
 
 function reportAsync(error: unknown, label: string): void {

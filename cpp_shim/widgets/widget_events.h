@@ -1,0 +1,12 @@
+#pragma once
+
+#include <QVariantMap>
+
+class QEvent;
+
+namespace qta {
+
+// What is in an event of Qt6Gui or Qt6Widgets (core/watcher.h).
+void describeGuiEvent(QEvent *event, QVariantMap &fields);
+
+}  // namespace qta
