@@ -5,8 +5,8 @@
  *
  * The same Qt and the same shim give the same bytes. With `--check` nothing is written; the files that would change
  * are listed, and the exit code is 1 if there are any. Modules whose development package is not installed are left
- * alone. Needs the shim, the packages `qt6-base-dev`, `qt6-tools-dev` and `qt6-declarative-dev`, a compiler and
- * `pkg-config`.
+ * alone. Needs the shim, the packages `qt6-base-dev`, `qt6-tools-dev` and `qt6-declarative-dev` and a
+ * compiler.
  *
  * @module
  */

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { run } from "../process.ts";
 import { ROOT } from "../root.ts";
 import type { Described } from "./metatypes.ts";
+import type { Installation } from "./modules.ts";
 
 /** An enumeration that Qt's meta-objects know by name. */
 export interface EnumFacts {
@@ -34,8 +35,11 @@ export interface Facts {
 }
 
 /** Asks Qt about classes. */
-export async function askQt(classes: readonly Described[]): Promise<Facts> {
-  const child = new Deno.Command(await build(), {
+export async function askQt(
+  installation: Installation,
+  classes: readonly Described[],
+): Promise<Facts> {
+  const child = new Deno.Command(await build(installation), {
     stdin: "piped",
     stdout: "piped",
   }).spawn();
@@ -49,25 +53,34 @@ export async function askQt(classes: readonly Described[]): Promise<Facts> {
 }
 
 /** Compiles the program, if it is older than its source; answers where it is. */
-async function build(): Promise<string> {
+async function build({ headers, libraries }: Installation): Promise<string> {
   const source = fileURLToPath(new URL("facts.cpp", import.meta.url));
   const folder = `${ROOT}cpp_shim/build/generate`;
   const program = `${folder}/facts`;
   await Deno.mkdir(folder, { recursive: true });
   if (await modified(program) > await modified(source)) return program;
-  const flags = (await command(["pkg-config", "--cflags", "--libs", "Qt6Core"]))
-    .trim().split(/\s+/);
   // Under a name of its own, and renamed then: another process may do the same.
   const fresh = `${program}.${Deno.pid}`;
-  await command(["g++", "-std=c++17", "-fPIC", source, "-o", fresh, ...flags]);
+  await command([
+    "g++",
+    "-std=c++17",
+    "-fPIC",
+    `-I${headers}`,
+    `-I${headers}/QtCore`,
+    source,
+    "-o",
+    fresh,
+    `-L${libraries}`,
+    "-lQt6Core",
+    "-ldl",
+  ]);
   await Deno.rename(fresh, program);
   return program;
 }
 
-async function command(words: readonly string[]): Promise<string> {
+async function command(words: readonly string[]): Promise<void> {
   const { success, output } = await run(words);
   if (!success) throw new Error(`"${words.join(" ")}" failed:\n${output}`);
-  return output;
 }
 
 async function modified(path: string): Promise<number> {

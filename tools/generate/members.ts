@@ -7,7 +7,7 @@
  */
 
 import { QObject } from "../../src/qt/object.ts";
-import { parseCppType } from "./cpp_type.ts";
+import { formatCppType, parseCppType } from "./cpp_type.ts";
 import type { Described, JsonMethod } from "./metatypes.ts";
 import { parameterNames } from "./names.ts";
 import { type TsType, TypeMap } from "./type_map.ts";
@@ -179,9 +179,17 @@ export class MemberTable {
     const forms: RawForm[] = [];
     for (const owner of [one, ...this.#ancestors(one)]) {
       const { qt, shim } = this.#world.methodsOf(owner);
+      const added = shim.filter((form) => form.name === name);
+      // A form of the shim's takes the place of Qt's with the same signature.
+      const replaced = new Set(
+        added.map(({ parameters }) =>
+          signature(parameters.map(({ type }) => type))
+        ),
+      );
       const own: RawForm[] = [];
       for (const method of qt.filter((form) => form.name === name)) {
         const types = (method.arguments ?? []).map(({ type }) => type);
+        if (replaced.has(signature(types))) continue;
         const form: RawForm = {
           types,
           required: types.length,
@@ -201,7 +209,7 @@ export class MemberTable {
           own[own.length - 1] = { ...before, required: types.length };
         } else own.push(form);
       }
-      for (const method of shim.filter((form) => form.name === name)) {
+      for (const method of added) {
         own.push({
           types: method.parameters.map(({ type }) => type),
           required: method.required,
@@ -246,6 +254,10 @@ export class MemberTable {
       type: this.#types.resolve(type, within),
     }));
   }
+}
+
+function signature(types: readonly string[]): string {
+  return types.map((type) => formatCppType(parseCppType(type))).join();
 }
 
 /** Whether one form takes in TypeScript all that another takes. */

@@ -28,13 +28,18 @@ export const MODULES: readonly Module[] = [
   { folder: "quick", title: "Qt Quick", libraries: ["Quick"] },
 ];
 
-/** Where Debian and its descendants put what Qt's development packages bring; Qt's own installers differ. */
+/** Where Qt's development packages are. */
 export interface Installation {
+  /** Qt's version: `6.4.2`. */
+  readonly version: string;
+  /** The folder of descriptions. */
   readonly metatypes: string;
+  /** The folder above `QtCore/` and the like. */
   readonly headers: string;
+  readonly libraries: string;
 }
 
-/** Asks Qt's own tool where it is installed. */
+/** Asks Qt's own tool where it is installed; undefined if there is none. */
 export async function findInstallation(): Promise<Installation | undefined> {
   for (const tool of ["qmake6", "/usr/lib/qt6/bin/qmake"]) {
     try {
@@ -46,11 +51,14 @@ export async function findInstallation(): Promise<Installation | undefined> {
       const value = (name: string) =>
         answers.match(new RegExp(`^${name}:(.*)$`, "m"))?.[1] ?? "";
       return {
+        version: value("QT_VERSION"),
+        // Qt's own installers and Debian's packages differ.
         metatypes: await existing(
           `${value("QT_INSTALL_LIBS")}/metatypes`,
           `${value("QT_INSTALL_ARCHDATA")}/metatypes`,
         ),
         headers: value("QT_INSTALL_HEADERS"),
+        libraries: value("QT_INSTALL_LIBS"),
       };
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;

@@ -136,7 +136,7 @@ export async function readWorld(installation: Installation): Promise<World> {
     if (described !== undefined) modules.set(module, described);
   }
   const all = [...modules.values()].flat().filter((one) => one.isPublic);
-  const facts = await askQt(all);
+  const facts = await askQt(installation, all);
   const candidates = all.filter((one) =>
     one.isObject && LOADED.has(one.module.folder) && !(one.name in BY_HAND) &&
     one.name in facts.scopes && !one.name.endsWith("Application")

@@ -32,7 +32,9 @@ export interface QCoreApplicationMembers extends QObject {
   /** [quit()](https://doc.qt.io/qt-6/qcoreapplication.html#quit) */
   quit(): void;
   /** [exit()](https://doc.qt.io/qt-6/qcoreapplication.html#exit) */
-  exit(retcode?: number): void;
+  exit(): void;
+  /** [exit()](https://doc.qt.io/qt-6/qcoreapplication.html#exit) */
+  exit(code: number): void;
   /** [arguments()](https://doc.qt.io/qt-6/qcoreapplication.html#arguments) */
   arguments(): string[];
 }

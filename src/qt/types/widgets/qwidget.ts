@@ -13,6 +13,7 @@ import type {
   FocusPolicy,
   InputMethodHints,
   LayoutDirection,
+  MouseButtons,
   WidgetAttribute,
   WindowModality,
   WindowType,
@@ -291,7 +292,9 @@ export interface QWidget extends QObject {
   /** [lower()](https://doc.qt.io/qt-6/qwidget.html#lower) */
   lower(): void;
   /** [grab()](https://doc.qt.io/qt-6/qwidget.html#grab) */
-  grab(rectangle?: QRect): QtValue<"QPixmap">;
+  grab(rectangle: QRect): QtValue<"QPixmap">;
+  /** [grab()](https://doc.qt.io/qt-6/qwidget.html#grab) */
+  grab(): Uint8Array;
   /** [layout()](https://doc.qt.io/qt-6/qwidget.html#layout) */
   layout(): QLayout | null;
   /** [setLayout()](https://doc.qt.io/qt-6/qwidget.html#setLayout) */
@@ -320,4 +323,8 @@ export interface QWidget extends QObject {
   mapToGlobal(point: QPoint): QPoint;
   /** [mapFromGlobal()](https://doc.qt.io/qt-6/qwidget.html#mapFromGlobal) */
   mapFromGlobal(point: QPoint): QPoint;
+  /** [mouseClick()](https://doc.qt.io/qt-6/qwidget.html#mouseClick) */
+  mouseClick(at: QPoint, buttons?: MouseButtons): void;
+  /** [keyClicks()](https://doc.qt.io/qt-6/qwidget.html#keyClicks) */
+  keyClicks(text: string): void;
 }

@@ -1,0 +1,211 @@
+import { assert, assertEquals } from "@std/assert";
+import * as enums from "../../enums.ts";
+import { QObject } from "../../mod.ts";
+import * as widgets from "../../widgets.ts";
+import { qtClass } from "../../src/qt/object.ts";
+import { onWidgets } from "../_support/probe.ts";
+import { type Declarations, readDeclarations } from "./_declarations.ts";
+
+const MODULES = ["core", "gui", "widgets"].map(readDeclarations);
+
+/** Every class that is declared as one that can be created. */
+const CREATABLE = MODULES.flatMap(({ creatable }) => creatable);
+
+function find<T>(
+  among: (module: Declarations) => ReadonlyMap<string, T>,
+  name: string,
+): T | undefined {
+  return MODULES.map((module) => among(module).get(name))
+    .find((one) => one !== undefined);
+}
+
+function kindOf({ get, set }: PropertyDescriptor): string {
+  return get === undefined
+    ? "method"
+    : set === undefined
+    ? "signal"
+    : "property";
+}
+
+/** What JavaScript has found out about a class that an object was created of. */
+function runningMembers(className: string): Record<string, string> {
+  const { prototype } = qtClass(className);
+  const all = Object.getOwnPropertyDescriptors(prototype);
+  return Object.fromEntries(
+    Object.entries(all)
+      .filter(([name]) => name !== "constructor" && !name.startsWith("_"))
+      .map(([name, descriptor]) => [name, kindOf(descriptor)] as const)
+      .sort(),
+  );
+}
+
+function declaredMembers(className: string): Record<string, string> {
+  const declared = find(({ members }) => members, className)!;
+  return Object.fromEntries(
+    [...declared].map(([name, { kind }]) => [name, kind]).sort(),
+  );
+}
+
+/** The class and its bases that are no JavaScript class of this library by hand. */
+function family(object: QObject): string[] {
+  const names: string[] = [];
+  let type = Object.getPrototypeOf(object);
+  for (; type !== QObject.prototype; type = Object.getPrototypeOf(type)) {
+    names.push(type.constructor.name);
+  }
+  return names;
+}
+
+/** Signals of several forms have no type as a member: they are reached by their signature. */
+const AMBIGUOUS: Readonly<Record<string, readonly string[]>> = {
+  QCompleter: ["activated", "highlighted"],
+};
+
+Deno.test("each creatable class and its bases have the members of their types, and no others", () =>
+  onWidgets(() => {
+    const seen = new Set<string>();
+    for (const name of CREATABLE) {
+      using object = new (qtClass(name))();
+      for (const className of family(object)) {
+        if (seen.size === seen.add(className).size) continue;
+        if (find(({ members }) => members, className) === undefined) {
+          // Private classes of Qt's in between.
+          assert(!(className in widgets), className);
+          continue;
+        }
+        const running = runningMembers(className);
+        for (const signal of AMBIGUOUS[className] ?? []) delete running[signal];
+        assertEquals(running, declaredMembers(className), className);
+      }
+    }
+    assert(seen.size > 100, `only ${seen.size} classes were compared`);
+  }));
+
+/** Whether a value is one of a type that a property is declared with. */
+function fits(value: unknown, type: string): boolean {
+  if (type.startsWith("readonly ")) return fits(value, type.slice(9));
+  const members = split(type);
+  if (members.length > 1) return members.some((one) => fits(value, one));
+  switch (type) {
+    case "unknown":
+      return true;
+    case "null":
+      return value === null;
+    case "string":
+      return typeof value === "string";
+    case "number":
+      return typeof value === "number";
+    case "bigint":
+      return typeof value === "bigint";
+    case "boolean":
+      return typeof value === "boolean";
+    case "Record<string, unknown>":
+      return typeof value === "object" && value !== null;
+    case "Uint8Array":
+      return value instanceof Uint8Array;
+    case "Date":
+      return value instanceof Date;
+    case "URL":
+      return value instanceof URL;
+  }
+  if (type.endsWith("[]")) {
+    const item = type.slice(0, -2).replace(/^\((.*)\)$/, "$1");
+    return Array.isArray(value) && value.every((one) => fits(one, item));
+  }
+  const opaque = type.match(/^QtValue<"(.*)">$/)?.[1];
+  if (opaque !== undefined) {
+    return value instanceof widgets.QtOpaqueValue && value.typeName === opaque;
+  }
+  const flags = find(({ aliases }) => aliases, type)?.match(
+    /^Flags< ?(\w+) ?>$/,
+  );
+  if (flags) {
+    return typeof value === "number" ||
+      typeof value === "string" &&
+        value.split("|").every((key) => key in numbersOf(flags[1]!));
+  }
+  if (type in enums) {
+    return typeof value === "string" && value in numbersOf(type);
+  }
+  const known = (widgets as unknown as Record<string, unknown>)[type];
+  return typeof known === "function" &&
+    value instanceof (known as new () => object);
+}
+
+function numbersOf(enumeration: string): Readonly<Record<string, number>> {
+  return (enums as unknown as Record<string, Record<string, number>>)[
+    enumeration
+  ]!;
+}
+
+/** `A | (B | C)[]` to `A` and `(B | C)[]`. */
+function split(type: string): string[] {
+  const parts: string[] = [""];
+  let depth = 0;
+  for (const character of type) {
+    if ("<([".includes(character)) depth += 1;
+    if (">)]".includes(character)) depth -= 1;
+    if (character === "|" && depth === 0) parts.push("");
+    else parts[parts.length - 1] += character;
+  }
+  return parts.map((part) => part.trim()).filter((part) => part !== "");
+}
+
+/** Qt's own slips: a frame without a shadow is in no enumeration. */
+const NAMELESS_VALUES = new Set(["QMdiArea.frameShadow"]);
+
+Deno.test("the properties of new objects have the values that their types promise", () =>
+  onWidgets(() => {
+    const wrong: string[] = [];
+    let count = 0;
+    for (const name of CREATABLE) {
+      using object = new (qtClass(name))();
+      for (const className of family(object)) {
+        const declared = find(({ members }) => members, className) ?? new Map();
+        for (const [member, { kind, type }] of declared) {
+          if (kind !== "property") continue;
+          count += 1;
+          const value = object.property(member);
+          if (NAMELESS_VALUES.has(`${name}.${member}`)) continue;
+          if (!fits(value, type)) {
+            wrong.push(
+              `${name}.${member}: ${type}, got ${Deno.inspect(value)}`,
+            );
+          }
+        }
+      }
+    }
+    assertEquals(wrong, []);
+    assert(count > 3000, `only ${count} properties were read`);
+  }));
+
+Deno.test("what is declared as not creatable cannot be created", () =>
+  onWidgets(() => {
+    const abstract = MODULES.flatMap(({ members }) => [...members.keys()])
+      .filter((name) => name in widgets && !CREATABLE.includes(name));
+    assert(abstract.includes("QAbstractButton"));
+    for (const name of abstract) {
+      if (name.endsWith("Application")) continue;
+      let created: QObject | undefined;
+      try {
+        created = new (qtClass(name))();
+      } catch (error) {
+        assert(error instanceof TypeError, `${name}: ${error}`);
+      }
+      // Designer makes a class that stands in for an abstract one.
+      assert(created?.className !== name, `${name} can be created`);
+      created?.deleteLater();
+    }
+  }));
+
+Deno.test("an enumeration's names and numbers are Qt's", () =>
+  onWidgets(() => {
+    using label = new widgets.QLabel();
+    const { AlignHCenter, AlignBottom } = enums.AlignmentFlag;
+    label.alignment = AlignHCenter | AlignBottom;
+    assertEquals(label.property("alignment"), "AlignHCenter|AlignBottom");
+    label.alignment = "AlignJustify|AlignTop";
+    assertEquals(label.property("alignment"), "AlignJustify|AlignTop");
+    label.textFormat = enums.TextFormat.RichText;
+    assertEquals(label.property("textFormat"), "RichText");
+  }));
