@@ -7,7 +7,7 @@ import {
   QSize,
   QtOpaqueValue,
 } from "../../mod.ts";
-import { onCore, Probe } from "../_support/probe.ts";
+import { onCore } from "../_support/probe.ts";
 
 class Custom {}
 
