@@ -70,3 +70,21 @@ export class Waiter implements Runnable {
     }
   }
 }
+
+/**
+ * Tells code of this package that a future is done: a callback without the
+ * context and the arguments of a handle.
+ */
+export class Watcher implements Runnable {
+  _cancelled = false;
+
+  constructor(
+    readonly future: Future<unknown>,
+    readonly tell: (future: Future<unknown>) => void,
+  ) {}
+
+  _run(this: void, self: Watcher): void {
+    const { tell } = self;
+    tell(self.future);
+  }
+}

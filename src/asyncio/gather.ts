@@ -11,6 +11,7 @@ import { Future } from "./future.ts";
 import type { BaseEventLoop } from "./loop.ts";
 import { getEventLoop } from "./running.ts";
 import { CANCELLED, ERROR } from "./_state.ts";
+import { Watcher } from "./_waiter.ts";
 
 /** Options of {@linkcode gather}. */
 export interface GatherOptions {
@@ -149,6 +150,8 @@ export function gather(
     if (request !== null) outer._fail(new CancelledError(request.reason));
     else outer.setResult(results);
   };
-  for (const child of children) child.addDoneCallback(childDone);
+  for (const child of children) {
+    child._addCallback(new Watcher(child, childDone));
+  }
   return outer;
 }
