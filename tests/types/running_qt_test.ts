@@ -116,9 +116,8 @@ function fits(value: unknown, type: string): boolean {
   if (opaque !== undefined) {
     return value instanceof widgets.QtOpaqueValue && value.typeName === opaque;
   }
-  const flags = find(({ aliases }) => aliases, type)?.match(
-    /^Flags< ?(\w+) ?>$/,
-  );
+  const alias = find(({ aliases }) => aliases, type) ?? type;
+  const flags = alias.match(/^Flags< ?(\w+) ?>$/);
   if (flags) {
     return typeof value === "number" ||
       typeof value === "string" &&

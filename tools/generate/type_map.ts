@@ -148,13 +148,15 @@ export class TypeMap {
       const read = enumTypeName(scope, own);
       if (kind === "flags") return same(read);
       if (kind === "enum") return { read, write: `${read} | number` };
-      // Sets of flags are called as their flags, with an s.
       const qualified = `${scope}::${own}`;
-      if (
-        this.#scopes.isNameless(qualified) ||
-        this.#scopes.isNameless(`QFlags<${qualified}>`) ||
-        this.#scopes.isNameless(`QFlags<${qualified.replace(/s$/, "")}>`)
-      ) return same("number");
+      if (this.#scopes.isNameless(qualified)) return same("number");
+      // Flags that the class has not declared: they are called as one of them, with an s.
+      const flag = asFlags ? own : own.replace(/s$/, "");
+      if (this.#scopes.isNameless(`QFlags<${scope}::${flag}>`)) {
+        return this.#scopes.enumeration(scope, flag) === "enum"
+          ? same(`Flags<${enumTypeName(scope, flag)}>`)
+          : same("number");
+      }
     }
     // Of a scope whose meta-object says nothing of it: Qt knows its size alone.
     return colons < 0 ? undefined : same("number");

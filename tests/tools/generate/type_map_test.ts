@@ -19,7 +19,8 @@ const scopes: Scopes = {
   flagsOf: (scope, name) =>
     scope === "Qt" && name === "AlignmentFlag" ? "Alignment" : undefined,
   isNameless: (name) =>
-    ["QFrame::Secret", "QFlags<QFrame::Option>"].includes(name),
+    ["QFrame::Secret", "QFlags<QFrame::Option>", "QFlags<QFrame::Shape>"]
+      .includes(name),
 };
 const types = new TypeMap(scopes);
 const read = (type: string) => types.resolve(type, "QLabel").read;
@@ -47,6 +48,10 @@ Deno.test("an enumeration is found in the class, its bases and by its scope", ()
 Deno.test("flags are found by both their names", () => {
   assertEquals(read("Qt::Alignment"), "Alignment");
   assertEquals(read("QFlags<Qt::AlignmentFlag>"), "Alignment");
+});
+
+Deno.test("flags that a class has not declared have the names of its enumeration", () => {
+  assertEquals(read("Shapes"), "Flags<QFrameShape>");
 });
 
 Deno.test("enumerations that Qt has no names of are numbers", () => {

@@ -5,6 +5,7 @@
  */
 
 import type { Signal, Slot } from "../../signal.ts";
+import type { Flags } from "../../typed.ts";
 import type {
   QAbstractItemModel,
   QAbstractItemModelProperties,
@@ -26,7 +27,7 @@ export interface QFileSystemModelProperties
   /** [nameFilterDisables](https://doc.qt.io/qt-6/qfilesystemmodel.html#nameFilterDisables-prop) */
   readonly nameFilterDisables?: boolean;
   /** [options](https://doc.qt.io/qt-6/qfilesystemmodel.html#options-prop) */
-  readonly options?: number;
+  readonly options?: Flags<QFileSystemModelOption>;
   /** [rootPathChanged](https://doc.qt.io/qt-6/qfilesystemmodel.html#rootPathChanged) */
   readonly rootPathChanged?: Slot<[newPath: string]>;
   /** [fileRenamed](https://doc.qt.io/qt-6/qfilesystemmodel.html#fileRenamed) */
@@ -44,7 +45,7 @@ export interface QFileSystemModel extends QAbstractItemModel {
   /** [nameFilterDisables](https://doc.qt.io/qt-6/qfilesystemmodel.html#nameFilterDisables-prop) */
   nameFilterDisables: boolean;
   /** [options](https://doc.qt.io/qt-6/qfilesystemmodel.html#options-prop) */
-  options: number;
+  options: Flags<QFileSystemModelOption>;
   /** [rootPathChanged](https://doc.qt.io/qt-6/qfilesystemmodel.html#rootPathChanged) */
   readonly rootPathChanged: Signal<[newPath: string]>;
   /** [fileRenamed](https://doc.qt.io/qt-6/qfilesystemmodel.html#fileRenamed) */

@@ -5,6 +5,7 @@
  */
 
 import type { Signal, Slot } from "../../signal.ts";
+import type { Flags } from "../../typed.ts";
 import type { QColor } from "../../values.ts";
 import type { QDialog, QDialogProperties } from "./qdialog.ts";
 
@@ -19,7 +20,7 @@ export interface QColorDialogProperties extends QDialogProperties {
   /** [currentColor](https://doc.qt.io/qt-6/qcolordialog.html#currentColor-prop) */
   readonly currentColor?: QColor | string | null;
   /** [options](https://doc.qt.io/qt-6/qcolordialog.html#options-prop) */
-  readonly options?: number;
+  readonly options?: Flags<QColorDialogColorDialogOption>;
   /** [currentColorChanged](https://doc.qt.io/qt-6/qcolordialog.html#currentColorChanged) */
   readonly currentColorChanged?: Slot<[color: QColor | null]>;
   /** [colorSelected](https://doc.qt.io/qt-6/qcolordialog.html#colorSelected) */
@@ -33,7 +34,7 @@ export interface QColorDialog extends QDialog {
   /** @ignore */
   set currentColor(value: QColor | string | null);
   /** [options](https://doc.qt.io/qt-6/qcolordialog.html#options-prop) */
-  options: number;
+  options: Flags<QColorDialogColorDialogOption>;
   /** [currentColorChanged](https://doc.qt.io/qt-6/qcolordialog.html#currentColorChanged) */
   readonly currentColorChanged: Signal<[color: QColor | null]>;
   /** [colorSelected](https://doc.qt.io/qt-6/qcolordialog.html#colorSelected) */

@@ -5,7 +5,7 @@
  */
 
 import type { Signal, Slot } from "../../signal.ts";
-import type { QtValue } from "../../typed.ts";
+import type { Flags, QtValue } from "../../typed.ts";
 import type { QDialog, QDialogProperties } from "./qdialog.ts";
 
 /** [QFontDialog::FontDialogOption](https://doc.qt.io/qt-6/qfontdialog.html#FontDialogOption-enum). */
@@ -22,7 +22,7 @@ export interface QFontDialogProperties extends QDialogProperties {
   /** [currentFont](https://doc.qt.io/qt-6/qfontdialog.html#currentFont-prop) */
   readonly currentFont?: QtValue<"QFont"> | string;
   /** [options](https://doc.qt.io/qt-6/qfontdialog.html#options-prop) */
-  readonly options?: number;
+  readonly options?: Flags<QFontDialogFontDialogOption>;
   /** [currentFontChanged](https://doc.qt.io/qt-6/qfontdialog.html#currentFontChanged) */
   readonly currentFontChanged?: Slot<[font: QtValue<"QFont">]>;
   /** [fontSelected](https://doc.qt.io/qt-6/qfontdialog.html#fontSelected) */
@@ -36,7 +36,7 @@ export interface QFontDialog extends QDialog {
   /** @ignore */
   set currentFont(value: QtValue<"QFont"> | string);
   /** [options](https://doc.qt.io/qt-6/qfontdialog.html#options-prop) */
-  options: number;
+  options: Flags<QFontDialogFontDialogOption>;
   /** [currentFontChanged](https://doc.qt.io/qt-6/qfontdialog.html#currentFontChanged) */
   readonly currentFontChanged: Signal<[font: QtValue<"QFont">]>;
   /** [fontSelected](https://doc.qt.io/qt-6/qfontdialog.html#fontSelected) */
