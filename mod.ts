@@ -6,10 +6,9 @@
  *
  * @example
  * ```ts
- * import { QCoreApplication, qtClass, run, sleep } from "@qtasyncio/qtasyncio";
+ * import { QCoreApplication, QTimer, run, sleep } from "@qtasyncio/qtasyncio";
  *
  * await using app = new QCoreApplication();
- * const QTimer = qtClass("QTimer");
  * const timer = new QTimer({ interval: 5, timeout: () => console.log("tick") });
  *
  * await run(async () => {

@@ -1,12 +1,12 @@
 /**
- * QtAsyncio for Deno, for programs with windows: all of `mod.ts`, and `QApplication`.
+ * QtAsyncio for Deno, for programs with windows: all of `mod.ts`, `QApplication`, and
+ * the classes of Qt GUI and Qt Widgets.
  *
  * @example
  * ```ts
- * import { QApplication, qtClass, run, sleep } from "@qtasyncio/qtasyncio/widgets";
+ * import { QApplication, QPushButton, run, sleep } from "@qtasyncio/qtasyncio/widgets";
  *
  * await using app = new QApplication(["-platform", "offscreen"]);
- * const QPushButton = qtClass("QPushButton");
  * const button = new QPushButton({ text: "Close me" });
  * button.clicked.connect(async () => {
  *   await sleep(10);

@@ -11,12 +11,10 @@
 import {
   getRunningLoop,
   QCoreApplication,
-  qtClass,
+  QTimer,
   run,
   sleep,
 } from "../mod.ts";
-
-const QTimer = qtClass("QTimer");
 
 async function main(ticksWanted: number): Promise<void> {
   const loop = getRunningLoop();

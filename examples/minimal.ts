@@ -9,21 +9,18 @@
  */
 
 import {
-  type DynamicObject,
   QApplication,
-  qtClass,
+  QLabel,
+  QMainWindow,
+  QPushButton,
+  QVBoxLayout,
+  QWidget,
   run,
   sleep,
 } from "../widgets.ts";
 
-const QLabel = qtClass("QLabel");
-const QMainWindow = qtClass("QMainWindow");
-const QPushButton = qtClass("QPushButton");
-const QVBoxLayout = qtClass("QVBoxLayout");
-const QWidget = qtClass("QWidget");
-
 /** Builds the window; it is not shown yet. */
-export function createWindow(): DynamicObject {
+export function createWindow(): QMainWindow {
   const window = new QMainWindow();
   const widget = new QWidget();
   const layout = new QVBoxLayout({}, widget);
