@@ -5,7 +5,10 @@
  */
 
 import {
+  type BaseEventLoop,
   type CoroutineLike,
+  getEventLoop,
+  onInterrupt,
   RuntimeError,
   setEventLoop,
   shutdownLoop,
@@ -105,6 +108,7 @@ async function runOn<T>(
   options: RunOptions,
 ): Promise<T | undefined> {
   const { keepRunning = true, handleSigint = false, debug } = options;
+  const before = eventLoopSet();
   const loop = new EventLoop(application);
   if (debug !== undefined) loop.setDebug(debug);
   setEventLoop(loop);
@@ -118,7 +122,12 @@ async function runOn<T>(
     if (error !== undefined) failure = { error };
     loop.stop();
   };
-  const restoreSigint = handleSigint ? onSigint(() => loop.stop()) : () => {};
+  using _interrupt = handleSigint
+    ? onInterrupt(() => {
+      Deno.exitCode = SIGINT_EXIT_CODE;
+      loop.stop();
+    })
+    : null;
   let task: Task<T> | undefined;
   try {
     if (main !== undefined) {
@@ -137,7 +146,7 @@ async function runOn<T>(
     try {
       await shutdownLoop(loop);
     } finally {
-      restoreSigint();
+      setEventLoop(before);
     }
   }
   if (failure !== undefined) throw failure.error;
@@ -160,14 +169,11 @@ async function quit(application: QCoreApplication): Promise<void> {
   await application.exec();
 }
 
-/** @returns A function that takes the handler away again. */
-function onSigint(stop: () => void): () => void {
-  let times = 0;
-  const handler = () => {
-    if (++times > 1) Deno.exit(SIGINT_EXIT_CODE);
-    Deno.exitCode = SIGINT_EXIT_CODE;
-    stop();
-  };
-  Deno.addSignalListener("SIGINT", handler);
-  return () => Deno.removeSignalListener("SIGINT", handler);
+/** The loop that {@linkcode setEventLoop} has set, or null. */
+function eventLoopSet(): BaseEventLoop | null {
+  try {
+    return getEventLoop();
+  } catch {
+    return null;
+  }
 }

@@ -1,4 +1,4 @@
-/** run(): the matrix of its options, and how it ends (asyncio-semantics.md, 1.4). */
+/** run(): the matrix of its options, and how it ends . */
 
 import {
   assert,
@@ -9,6 +9,7 @@ import {
 import {
   ApplicationError,
   createTask,
+  EventLoop,
   type ExceptionContext,
   getEventLoop,
   getRunningLoop,
@@ -360,4 +361,26 @@ Deno.test("objects of the probe's kind live through several runs", () =>
       await run(async () => probe.emitMany(1), { keepRunning: false });
     }
     assertEquals(seen, 3);
+  }));
+
+Deno.test("run() gives back the loop that setEventLoop() has set, also after an error", () =>
+  onCore(async () => {
+    const loop = new EventLoop();
+    setEventLoop(loop);
+    try {
+      await run(() => sleep(1), { keepRunning: false });
+      assertStrictEquals(getEventLoop(), loop);
+      await assertRejects(
+        () =>
+          run(() => {
+            throw new Error("main");
+          }, { keepRunning: false }),
+        Error,
+        "main",
+      );
+      assertStrictEquals(getEventLoop(), loop);
+    } finally {
+      setEventLoop(null);
+      loop.close();
+    }
   }));
