@@ -1,4 +1,4 @@
-/** run(): the matrix of its options, and how it ends . */
+/** run(): the matrix of its options, and how it ends. */
 
 import {
   assert,
