@@ -8,4 +8,4 @@ let code: number;
   setTimeout(() => app.exit(7), 1);
   code = await app.exec();
 }
-postMessage(code);
+(globalThis as unknown as Worker).postMessage(code);

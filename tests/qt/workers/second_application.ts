@@ -9,7 +9,7 @@ const attempts = [
   () => new QObject(),
 ];
 
-postMessage(attempts.map((attempt) => {
+(globalThis as unknown as Worker).postMessage(attempts.map((attempt) => {
   try {
     return [String(attempt()), "no error"];
   } catch (error) {
