@@ -9,8 +9,9 @@ import {
   contextForTask,
   contextTask,
   type RawContext,
+  runInContext,
 } from "./_context.ts";
-import type { Context } from "./context.ts";
+import { Context } from "./context.ts";
 import { Coroutine, type CoroutineLike, isCoroutine } from "./coroutine.ts";
 import { CancelledError, RuntimeError } from "./errors.ts";
 import { Future } from "./future.ts";
@@ -104,6 +105,7 @@ export class Task<T> extends Future<T> {
   #moreWaiters: Set<Waiter> | null = null;
   #cancelRequests = 0;
   #name: string | number;
+  #context: Context | null = null;
   /** Whether the signal was taken for a wait that is still going on. */
   #signalTaken = false;
 
@@ -130,7 +132,7 @@ export class Task<T> extends Future<T> {
     if (context === undefined) {
       this._baseContext = captureContext();
     } else {
-      this._sharedContext = context;
+      this._sharedContext = this.#context = context;
       this._baseContext = context._raw;
     }
     this._context = contextForTask(this as Task<unknown>, this._baseContext);
@@ -151,6 +153,19 @@ export class Task<T> extends Future<T> {
   /** Names the task; what is not a string is made one. */
   setName(name: unknown): void {
     this.#name = String(name);
+  }
+
+  /**
+   * Returns the context that the task runs in: the one that was given, or the
+   * task's copy of that in which it was made.
+   *
+   * What the task itself changes after its first `await` stays in the task.
+   */
+  getContext(): Context {
+    return this.#context ??= runInContext(
+      this._baseContext,
+      () => new Context(),
+    );
   }
 
   /** Returns what the task runs, as it was given. */

@@ -522,6 +522,21 @@ export function suite(name: string, newLoop: NewLoop): void {
       assertEquals(variable.getStore(), undefined);
     }));
 
+  test("getContext() returns the given context, or the task's own (test_get_context)", () =>
+    onLoop(newLoop, async () => {
+      const variable = new AsyncLocalStorage<string>();
+      const context = copyContext();
+      const given = createTask(async () => {}, { context });
+      assertStrictEquals(given.getContext(), context);
+      await given;
+      assertStrictEquals(given.getContext(), context);
+      const own = variable.run("made here", () => createTask(async () => {}));
+      const ownContext = own.getContext();
+      assertEquals(ownContext.run(() => variable.getStore()), "made here");
+      assertStrictEquals(own.getContext(), ownContext);
+      await own;
+    }));
+
   test("what a task sets in a given context before its first await stays there (test_context_6)", () =>
     onLoop(newLoop, async () => {
       const variable = new AsyncLocalStorage<string>();
