@@ -308,7 +308,7 @@ Deno.test("run() cancels tasks while aboutToQuit has come already", () =>
     assertEquals(order, ["about to quit", "finally"]);
   }));
 
-Deno.test("run() rejects when the application is disposed of under it", async () => {
+Deno.test("run() runs every finally when the application is disposed of under it, and ends", async () => {
   const app = new QCoreApplication([]);
   const seen: string[] = [];
   const result = run(async () => {
