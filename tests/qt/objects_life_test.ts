@@ -276,13 +276,16 @@ Deno.test("10 000 objects come and go without growth", () =>
         }
         await gone(last[0]!);
       };
-      for (let i = 0; i < 4; i++) await batch(2500);
-      assertEquals(probe.alive(), 1);
-      const before = Deno.memoryUsage().rss;
-      for (let i = 0; i < 4; i++) await batch(2500);
-      assertEquals(probe.alive(), 1);
-      // An object takes some 2 kB with its wrapper: 10 000 that stayed would take 20 MB.
-      assertLess(Deno.memoryUsage().rss - before, 12 * 1024 * 1024);
+      const growths: number[] = [];
+      for (let round = 0; round < 5; round++) {
+        const before = Deno.memoryUsage().rss;
+        for (let i = 0; i < 4; i++) await batch(2500);
+        assertEquals(probe.alive(), 1);
+        growths.push(Deno.memoryUsage().rss - before);
+      }
+      // An object takes some 2 kB with its wrapper: if they stayed, each round would add 20 MB. The garbage collector
+      // may be late in one round, not in all.
+      assertLess(Math.min(...growths), 4 * 1024 * 1024);
     });
   }));
 
