@@ -105,8 +105,6 @@ void registerTypes(Registry &registry)
 
 void registerApplication(Registry &registry)
 {
-    registry.method("platformName", [](QGuiApplication *) { return QGuiApplication::platformName(); });
-    registry.method("processEvents", [](QApplication *) { QCoreApplication::processEvents(); });
     registry.method("activeWindow", [](QApplication *) { return QApplication::activeWindow(); });
     registry.method("activeModalWidget", [](QApplication *) { return QApplication::activeModalWidget(); });
     registry.method("topLevelWidgets", [](QApplication *) {

@@ -1,4 +1,4 @@
-#include "widget_events.h"
+#include "gui_events.h"
 
 #include <QDropEvent>
 #include <QFocusEvent>

@@ -1,0 +1,20 @@
+// How the applications of programs with windows start: the same for the widgets and the quick library, which both link
+// it statically.
+#pragma once
+
+#include <functional>
+
+class QCoreApplication;
+
+namespace qta {
+
+using MakeGuiApplication = std::function<QCoreApplication *(int &argc, char **argv)>;
+
+// Tells the core library what Qt6Gui has to offer. Any number of times, from whichever library.
+void openGui();
+
+// Makes an application that may have windows: on the offscreen platform where there is no display and none is asked
+// for. Null, with the error in `out`, if the display cannot be reached: Qt would end the process.
+QCoreApplication *makeGuiApplication(int &argc, char **argv, const MakeGuiApplication &make);
+
+}  // namespace qta
