@@ -1,0 +1,217 @@
+/**
+ * What can be run in a Worker, and how it gets there.
+ *
+ * @module
+ */
+
+import type { FunctionSource } from "./_layout.ts";
+
+/** A function, as far as its source or its module tell. */
+export type AnyFunction = (...args: never[]) => unknown;
+
+/** An export of a module, named instead of imported. */
+export interface ModuleExport {
+  /** The module's URL; `import.meta.resolve("./jobs.ts")` makes one of a path. */
+  readonly module: string | URL;
+  /**
+   * The name of the export.
+   *
+   * @default {"default"}
+   */
+  readonly name?: string;
+}
+
+/** How a job is run; see {@linkcode withOptions}. */
+export interface JobOptions {
+  /** What of the arguments is moved instead of copied; it is unusable here afterwards. */
+  transfer?: Transferable[];
+  /** Called with each value that the job gives to `currentJob().progress()`. */
+  // deno-lint-ignore no-explicit-any -- the values are the job's affair, as the reviver's are in JSON.parse()
+  onProgress?: (value: any) => unknown;
+  /**
+   * Called with the arguments of each `currentJob().log()`.
+   *
+   * @default {console.log}
+   */
+  onLog?: (...args: unknown[]) => unknown;
+  /** What the job can call by `currentJob().callSoonThreadsafe(name, …)`. */
+  // deno-lint-ignore no-explicit-any -- as `PortHandlers`, for handlers of any parameters
+  handlers?: Record<string, (...args: any[]) => unknown>;
+  /** Cancels the job when it is aborted. */
+  signal?: AbortSignal;
+}
+
+/** @internal A function that is known to the pools, with all that belongs to it. */
+export interface Shipment {
+  readonly id: number;
+  readonly name: string;
+  readonly from: FunctionSource;
+  /** How long a call takes on average, in ms; -1 before the first one. */
+  averageMs: number;
+}
+
+const EXPORT = Symbol("qtasyncio.moduleExport");
+const OPTIONS = Symbol("qtasyncio.jobOptions");
+
+interface Marked {
+  [EXPORT]?: { module: string; name: string };
+  [OPTIONS]?: { fn: AnyFunction; options: JobOptions };
+}
+
+/** The functions of a module, ready to be given to an executor. */
+export type ModuleFunctions<M> = {
+  readonly [K in keyof M as M[K] extends AnyFunction ? K : never]: M[K];
+};
+
+/**
+ * Names the functions of a module for use in Workers, which import it by themselves: this thread does not load it.
+ *
+ * Of a local file that needs `--allow-read`, of a remote one what any import of it needs.
+ *
+ * @typeParam M The module's type: `typeof import("./jobs.ts")`.
+ * @param url The module's URL: `import.meta.resolve("./jobs.ts")`.
+ * @returns An object with the module's functions. Calling one right here imports the module here.
+ *
+ * @example
+ * ```ts
+ * import { workerModule, WorkerPoolExecutor } from "./mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const path = workerModule<typeof import("node:path/posix")>("node:path/posix");
+ * await using pool = new WorkerPoolExecutor();
+ * assertEquals(await pool.submit(path.basename, "/a/b.txt"), "b.txt");
+ * ```
+ */
+export function workerModule<M extends object>(
+  url: string | URL,
+): ModuleFunctions<M> {
+  const known = new Map<string, AnyFunction>();
+  return new Proxy({}, {
+    get(_, name) {
+      if (typeof name !== "string" || name === "then") return undefined;
+      let fn = known.get(name);
+      if (fn === undefined) known.set(name, fn = exportOf(String(url), name));
+      return fn;
+    },
+  }) as ModuleFunctions<M>;
+}
+
+function exportOf(module: string, name: string): AnyFunction {
+  const here = async (...args: never[]): Promise<unknown> => {
+    const exports = await import(module) as Record<string, AnyFunction>;
+    return exports[name]!(...args);
+  };
+  Object.defineProperty(here, "name", { value: name });
+  return Object.assign(here, { [EXPORT]: { module, name } });
+}
+
+/**
+ * Gives a function options for when it runs as a job. As with `functools.partial` for
+ * [run_in_executor](https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.run_in_executor), the result
+ * goes wherever the function could go.
+ *
+ * @param fn A function, or one of {@linkcode workerModule}.
+ * @param options How its jobs are run.
+ * @returns A function for executors; calling it calls `fn`.
+ *
+ * @example
+ * ```ts
+ * import { withOptions, WorkerPoolExecutor } from "./mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using pool = new WorkerPoolExecutor();
+ * const data = new Uint8Array([1, 2, 3]);
+ * const sum = withOptions(
+ *   (bytes: Uint8Array) => bytes.reduce((a, b) => a + b),
+ *   { transfer: [data.buffer] },
+ * );
+ * const job = pool.submit(sum, data);
+ * assertEquals(data.length, 0); // it has moved
+ * assertEquals(await job, 6);
+ * ```
+ */
+export function withOptions<F extends AnyFunction>(
+  fn: F,
+  options: JobOptions,
+): F {
+  const inner = (fn as Marked)[OPTIONS];
+  const call = (...args: never[]): unknown => fn(...args);
+  Object.defineProperty(call, "name", { value: fn.name });
+  const marked = {
+    [OPTIONS]: {
+      fn: inner?.fn ?? fn,
+      options: { ...inner?.options, ...options },
+    },
+  };
+  return Object.assign(call, marked) as unknown as F;
+}
+
+const shipments = new WeakMap<AnyFunction, Shipment>();
+const shipmentsBySource = new Map<string, Shipment>();
+let lastId = 0;
+
+/** @internal Takes off what {@linkcode withOptions} put on. */
+export function _unwrap(
+  fn: AnyFunction | ModuleExport,
+): [AnyFunction | ModuleExport, JobOptions | null] {
+  const marked = (fn as Marked)[OPTIONS];
+  return marked === undefined ? [fn, null] : [marked.fn, marked.options];
+}
+
+/**
+ * @internal Finds out how a function gets to a Worker.
+ *
+ * @throws {TypeError} If it cannot.
+ */
+export function _shipment(fn: AnyFunction | ModuleExport): Shipment {
+  if (typeof fn !== "function") return shipModule(fn);
+  let found = shipments.get(fn);
+  if (found === undefined) {
+    const named = (fn as Marked)[EXPORT];
+    found = named === undefined ? shipSource(fn) : shipModule(named);
+    shipments.set(fn, found);
+  }
+  return found;
+}
+
+function shipModule(named: ModuleExport): Shipment {
+  const module = named?.module;
+  if (typeof module !== "string" && !(module instanceof URL)) {
+    throw new TypeError(
+      `A function or { module, name } is expected, got ${String(named)}`,
+    );
+  }
+  const from = { module: String(module), name: named.name ?? "default" };
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(from.module)) {
+    throw new TypeError(
+      `The module "${from.module}" is no URL: use import.meta.resolve("${from.module}")`,
+    );
+  }
+  return register(`${from.module}\n${from.name}`, from);
+}
+
+function shipSource(fn: AnyFunction): Shipment {
+  const source = Function.prototype.toString.call(fn);
+  const name = fn.name === "" ? "<anonymous>" : fn.name;
+  if (/\{\s*\[native code\]\s*\}$/.test(source)) {
+    throw new TypeError(
+      `${name}() has no source to send to a Worker: it is built in, or was made by bind(). ` +
+        "Give a function that calls it",
+    );
+  }
+  if (/^class\b/.test(source)) {
+    throw new TypeError(
+      `${name} is a class: give a function that makes an instance`,
+    );
+  }
+  return register(source, { source, name });
+}
+
+function register(key: string, from: FunctionSource): Shipment {
+  let shipment = shipmentsBySource.get(key);
+  if (shipment === undefined) {
+    shipment = { id: ++lastId, name: from.name, from, averageMs: -1 };
+    shipmentsBySource.set(key, shipment);
+  }
+  return shipment;
+}

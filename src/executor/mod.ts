@@ -1,0 +1,32 @@
+/**
+ * An executor on Workers: CPU-bound code beside the loop.
+ *
+ * It follows Python's `concurrent.futures` in names (in camelCase) and semantics. All times are milliseconds.
+ *
+ * @example
+ * ```ts
+ * import { WorkerPoolExecutor } from "./mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using pool = new WorkerPoolExecutor();
+ * assertEquals(await pool.submit((n: number) => n * n, 7), 49);
+ * ```
+ *
+ * @module
+ */
+
+export { BrokenPoolError, BrokenWorkerError } from "./errors.ts";
+export {
+  type AnyFunction,
+  type JobOptions,
+  type ModuleExport,
+  type ModuleFunctions,
+  withOptions,
+  workerModule,
+} from "./functions.ts";
+export { currentJob, type Job } from "./job.ts";
+export type { MapOptions } from "./_map.ts";
+export { WorkerPoolExecutor, type WorkerPoolOptions } from "./pool.ts";
+export { toWorker } from "./to_worker.ts";
+export { WorkerFuture } from "./worker_future.ts";
+export { WorkerStream } from "./worker_stream.ts";

@@ -1,0 +1,449 @@
+/**
+ * The pool of Workers.
+ *
+ * @module
+ */
+
+import { availableParallelism } from "node:os";
+import { RuntimeError } from "../asyncio/errors.ts";
+import type { Executor, ExecutorShutdownOptions } from "../asyncio/executor.ts";
+import { _runningLoop } from "../asyncio/running.ts";
+import { pack } from "./_arguments.ts";
+import { Doorbell } from "./_doorbell.ts";
+import type { ErrorData } from "./_error_data.ts";
+import {
+  _errorFromData,
+  BrokenPoolError,
+  BrokenWorkerError,
+} from "./errors.ts";
+import {
+  _shipment,
+  _unwrap,
+  type AnyFunction,
+  type ModuleExport,
+} from "./functions.ts";
+import type { FunctionSource } from "./_layout.ts";
+import { mapInOrder, type MapOptions } from "./_map.ts";
+import { Fifo } from "./_fifo.ts";
+import { type HostOwner, WorkerHost } from "./_worker_host.ts";
+import { WorkerStream } from "./worker_stream.ts";
+import { WorkerFuture } from "./worker_future.ts";
+
+/** Options of {@linkcode WorkerPoolExecutor}. */
+export interface WorkerPoolOptions {
+  /**
+   * How many Workers there may be at once: 1 or more. They are started when they are needed.
+   *
+   * @default {the number of processors}
+   */
+  maxWorkers?: number;
+  /**
+   * What the Workers' names begin with.
+   *
+   * @default {"WorkerPool-1", and so on}
+   */
+  name?: string;
+  /** Called in each Worker before its first job. If it fails, the pool is broken. */
+  initializer?: AnyFunction | ModuleExport;
+  /** The arguments of `initializer`. */
+  initargs?: unknown[];
+  /**
+   * After how many milliseconds without a job a Worker is ended; `Infinity` keeps them all. An idle Worker takes some
+   * 6 MB, but it does not keep the process from exiting.
+   *
+   * @default {10_000}
+   */
+  idleTimeout?: number;
+  /**
+   * How many milliseconds a cancelled job may take to end before its Worker is ended.
+   *
+   * @default {500}
+   */
+  cancelGrace?: number;
+}
+
+type AnyFuture = WorkerFuture<unknown>;
+type Post = (fn: (...args: unknown[]) => unknown, args: unknown[]) => void;
+
+let pools = 0;
+let lastJob = 0;
+
+/**
+ * Runs functions in Workers, several at a time, one at a time in each; as
+ * [ThreadPoolExecutor](https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.ThreadPoolExecutor),
+ * with the restriction of its sibling for processes that what goes over must be cloneable.
+ *
+ * A function travels as its source, once to each Worker; it must not use variables around it, except `currentJob`.
+ * For one that does, see {@linkcode workerModule}. Arguments and results are structured clones.
+ *
+ * @example
+ * ```ts
+ * import { WorkerPoolExecutor } from "./mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using pool = new WorkerPoolExecutor({ maxWorkers: 2 });
+ * const squares: number[] = [];
+ * for await (const square of pool.map((n: number) => n * n, [1, 2, 3])) {
+ *   squares.push(square);
+ * }
+ * assertEquals(squares, [1, 4, 9]);
+ * ```
+ */
+export class WorkerPoolExecutor implements Executor, AsyncDisposable {
+  readonly #maxWorkers: number;
+  readonly #name: string;
+  readonly #idleTimeout: number;
+  readonly #cancelGrace: number;
+  readonly #initializer: { from: FunctionSource; args: unknown[] } | null;
+  readonly #hosts = new Set<WorkerHost>();
+  readonly #queue = new Fifo<AnyFuture>();
+  readonly #bell: Doorbell = new Doorbell(() => this.#collect());
+  #hostNumber = 0;
+  #idleTimer: ReturnType<typeof setTimeout> | undefined;
+  #shutDown = false;
+  #broken: BrokenPoolError | null = null;
+  readonly #ended = Promise.withResolvers<void>();
+
+  /**
+   * Makes a pool; Workers are started by the first jobs.
+   *
+   * @throws {RangeError} If `maxWorkers` is not a whole number of 1 or more, or a time is negative or NaN.
+   * @throws {TypeError} If `initializer` cannot be sent to a Worker.
+   */
+  constructor(options: WorkerPoolOptions = {}) {
+    const {
+      maxWorkers = availableParallelism(),
+      name = `WorkerPool-${++pools}`,
+      initializer,
+      initargs = [],
+      idleTimeout = 10_000,
+      cancelGrace = 500,
+    } = options;
+    if (!Number.isSafeInteger(maxWorkers) || maxWorkers < 1) {
+      throw new RangeError(
+        `maxWorkers must be a whole number of 1 or more, got ${maxWorkers}`,
+      );
+    }
+    checkTime("idleTimeout", idleTimeout);
+    checkTime("cancelGrace", cancelGrace);
+    this.#maxWorkers = maxWorkers;
+    this.#name = name;
+    this.#idleTimeout = idleTimeout;
+    this.#cancelGrace = cancelGrace;
+    this.#initializer = initializer === undefined ? null : {
+      from: _shipment(initializer).from,
+      args: structuredClone(initargs),
+    };
+  }
+
+  /**
+   * Has `fn(...args)` called in a Worker.
+   *
+   * @returns The future of its outcome. What cannot be cloned makes it fail, as an error of the function would.
+   * @throws {RuntimeError} If the pool was shut down.
+   * @throws {BrokenPoolError} If the initializer failed.
+   * @throws {TypeError} If `fn` cannot be sent to a Worker.
+   */
+  submit<A extends unknown[], R>(
+    fn: ((...args: A) => R | PromiseLike<R>) | ModuleExport,
+    ...args: A
+  ): WorkerFuture<R> {
+    return this.#submit(fn, args, null) as WorkerFuture<R>;
+  }
+
+  /**
+   * Calls a generator function, sync or async, in a Worker, and yields its values here. It runs ahead of its reader by
+   * 16 values at most; leaving the loop ends it, its `finally` included.
+   *
+   * @throws {RuntimeError} As `submit()`.
+   *
+   * @example
+   * ```ts
+   * import { WorkerPoolExecutor } from "./mod.ts";
+   * import { assertEquals } from "@std/assert";
+   *
+   * await using pool = new WorkerPoolExecutor();
+   * const seen: number[] = [];
+   * const count = function* (n: number) {
+   *   for (let i = 0; i < n; i++) yield i;
+   * };
+   * for await (const i of pool.stream(count, 3)) seen.push(i);
+   * assertEquals(seen, [0, 1, 2]);
+   * ```
+   */
+  stream<A extends unknown[], Y, R>(
+    fn:
+      | ((
+        ...args: A
+      ) => Generator<Y, R, unknown> | AsyncGenerator<Y, R, unknown>)
+      | ModuleExport,
+    ...args: A
+  ): WorkerStream<Y, R> {
+    const stream = new WorkerStream<Y, R>();
+    const onValue = (value: unknown) => stream._push(value as Y);
+    stream._begin(this.#submit(fn, args, onValue) as WorkerFuture<R>);
+    return stream;
+  }
+
+  /**
+   * Calls `fn` with each item, several at a time, and yields the results in the items' order.
+   *
+   * The items are taken as results are asked for, `lookAhead` of them ahead; as `Executor.map()` with `buffersize` of
+   * Python 3.14. If a call fails, the loop throws that error; leaving the loop cancels the calls that are left.
+   *
+   * @param fn Called with one item.
+   * @param items An iterable, sync or async.
+   * @throws {RuntimeError} As `submit()`, when the first result is asked for.
+   */
+  map<I, R>(
+    fn: ((item: I) => R | PromiseLike<R>) | ModuleExport,
+    items: Iterable<I> | AsyncIterable<I>,
+    options: MapOptions = {},
+  ): AsyncGenerator<R, void, undefined> {
+    const submit = (item: I) => this.submit<[I], R>(fn, item);
+    return mapInOrder(submit, items, options, 2 * this.#maxWorkers);
+  }
+
+  /**
+   * Takes no more jobs, and ends the Workers when those that were taken are done.
+   *
+   * @param options With `cancelFutures`, jobs that have not begun are cancelled. With `wait: false` the promise
+   * resolves at once, and the rest happens by itself.
+   */
+  async shutdown(options: ExecutorShutdownOptions = {}): Promise<void> {
+    const { wait = true, cancelFutures = false } = options;
+    this.#shutDown = true;
+    if (cancelFutures) {
+      for (const future of this.#queue.takeAll()) future._cancel(undefined);
+      for (const host of this.#hosts) {
+        host.cancelUnbegun();
+      }
+    }
+    this.#endIfDone();
+    if (wait) await this.#ended.promise;
+  }
+
+  /** As {@linkcode WorkerPoolExecutor.shutdown}: waits for all jobs. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.shutdown();
+  }
+
+  #submit(
+    given: AnyFunction | ModuleExport,
+    args: unknown[],
+    onValue: ((value: unknown) => void) | null,
+  ): AnyFuture {
+    if (this.#broken !== null) throw this.#broken;
+    if (this.#shutDown) {
+      throw new RuntimeError("cannot schedule new futures after shutdown");
+    }
+    const [fn, options] = _unwrap(given);
+    const shipment = _shipment(fn);
+    const future = new WorkerFuture<unknown>(
+      this.#owner,
+      lastJob = (lastJob + 1) & 0x3fffffff,
+      shipment,
+      options,
+      null,
+      callSite(),
+      poster(),
+    );
+    future._onValue = onValue;
+    try {
+      future._parcel = pack(shipment.name, args, options?.transfer);
+    } catch (error) {
+      future._fail(error);
+      return future;
+    }
+    followSignal(future, options?.signal);
+    if (future.done()) return future;
+    if (this.#queue.size > 0 || !this.#dispatch(future)) {
+      this.#queue.push(future);
+    }
+    return future;
+  }
+
+  /** Gives a job to the Worker that would begin it soonest; false: it has to wait. */
+  #dispatch(future: AnyFuture): boolean {
+    const { averageMs } = future._shipment;
+    let best: WorkerHost | null = null;
+    for (const host of this.#hosts) {
+      if (!host.accepts(averageMs)) continue;
+      if (best === null || host.load < best.load) best = host;
+      if (best.load === 0) break;
+    }
+    if (
+      (best === null || best.load > 0) && this.#hosts.size < this.#maxWorkers
+    ) {
+      const host = this.#start();
+      if (host.ready) best = host;
+    }
+    if (best === null) return false;
+    this.#bell.listen();
+    return best.give(future);
+  }
+
+  #start(): WorkerHost {
+    const name = `${this.#name}-${++this.#hostNumber}`;
+    const host = new WorkerHost(
+      this.#owner,
+      name,
+      this.#bell.buffer,
+      this.#initializer,
+    );
+    this.#hosts.add(host);
+    return host;
+  }
+
+  /** Gives out what waits, for as long as somebody takes it. */
+  #feed(): void {
+    for (;;) {
+      const future = this.#queue.peek();
+      if (future === undefined) break;
+      if (!future.done() && !this.#dispatch(future)) break;
+      this.#queue.shift();
+    }
+    if (this.#queue.size === 0) this.#share();
+  }
+
+  /** A Worker without jobs takes one that another one was given ahead of time. */
+  #share(): void {
+    for (const idle of this.#hosts) {
+      if (idle.load > 0 || !idle.accepts(-1)) continue;
+      for (const busy of this.#hosts) {
+        if (busy.load < 2) continue;
+        const future = busy.withdrawLast();
+        if (future === null) continue;
+        if (!idle.give(future)) this.#queue.push(future);
+        break;
+      }
+    }
+  }
+
+  #collect(): boolean {
+    let busy = false;
+    for (const host of this.#hosts) {
+      host.collect();
+      if (host.load > 0) busy = true;
+    }
+    return busy;
+  }
+
+  readonly #owner: HostOwner & {
+    cancel(future: AnyFuture, reason: unknown): boolean;
+  } = {
+    cancel: (future, reason) => {
+      const host = future._host;
+      if (host !== null && !host.withdraw(future)) {
+        host.cancelRunning(future, reason, this.#cancelGrace);
+      }
+      future._cancel(reason);
+      if (host !== null) this.#feed();
+      this.#endIfDone();
+      return true;
+    },
+    hostReady: () => this.#feed(),
+    jobEnded: (host) => {
+      this.#feed();
+      if (host.load === 0) this.#armIdleTimer();
+      this.#endIfDone();
+    },
+    initializerFailed: (error) => this.#break(error),
+    hostGone: (host, unbegun) => {
+      this.#hosts.delete(host);
+      const { message, cause } = host.death;
+      for (const future of host.lost) {
+        future._fail(
+          new BrokenWorkerError(
+            `The Worker "${host.name}" that ran ${future._shipment.name}() ${message}`,
+            cause === null ? {} : { cause: _errorFromData(cause) },
+          ),
+        );
+      }
+      for (const future of unbegun.reverse()) this.#queue.unshift(future);
+      this.#feed();
+      this.#endIfDone();
+    },
+  };
+
+  #break(error: ErrorData): void {
+    if (this.#broken !== null) return;
+    this.#broken = new BrokenPoolError(
+      `The initializer of the pool failed: ${error.name}: ${error.message}`,
+      { cause: _errorFromData(error) },
+    );
+    for (const future of this.#queue.takeAll()) future._fail(this.#broken);
+    for (const host of this.#hosts) host.terminate();
+  }
+
+  #armIdleTimer(): void {
+    if (this.#idleTimer !== undefined || this.#idleTimeout === Infinity) return;
+    if (this.#shutDown) return;
+    this.#idleTimer = setTimeout(() => {
+      this.#idleTimer = undefined;
+      const now = performance.now();
+      let left = 0;
+      for (const host of this.#hosts) {
+        if (host.load > 0 || !host.ready) continue;
+        if (now - host.idleSince >= this.#idleTimeout) host.terminate();
+        else left++;
+      }
+      if (left > 0) this.#armIdleTimer();
+    }, Math.min(this.#idleTimeout, 2 ** 31 - 1));
+    Deno.unrefTimer(this.#idleTimer);
+  }
+
+  #endIfDone(): void {
+    if (!this.#shutDown || this.#queue.size > 0) return;
+    clearTimeout(this.#idleTimer);
+    for (const host of this.#hosts) {
+      if (host.load === 0) host.terminate();
+    }
+    if (this.#hosts.size > 0) return;
+    this.#bell.close().then(() => this.#ended.resolve());
+  }
+}
+
+function checkTime(name: string, value: number): void {
+  if (!(value >= 0)) {
+    throw new RangeError(
+      `${name} must be 0 or more milliseconds, got ${value}`,
+    );
+  }
+}
+
+/** Where a job was submitted, for the stack of its error. */
+function callSite(): { stack?: string } {
+  const site: { stack?: string } = {};
+  Error.captureStackTrace(site, callSite);
+  return site;
+}
+
+/** Cancels a job when its signal is aborted. */
+function followSignal(
+  future: AnyFuture,
+  signal: AbortSignal | undefined,
+): void {
+  if (signal === undefined) return;
+  const abort = () => void future.cancel(signal.reason);
+  if (signal.aborted) return abort();
+  signal.addEventListener("abort", abort, { once: true });
+  future.addDoneCallback(() => signal.removeEventListener("abort", abort));
+}
+
+/** How callbacks are called for a job that is submitted now: by the loop that runs, if one does. */
+function poster(): Post {
+  const loop = _runningLoop();
+  if (loop === null) return callNow;
+  return (fn, args) => {
+    if (!loop.isClosed()) loop.callSoonThreadsafe(fn, ...args);
+  };
+}
+
+function callNow(fn: (...args: unknown[]) => unknown, args: unknown[]): void {
+  try {
+    fn(...args);
+  } catch (error) {
+    console.error("Exception in a callback of a job:", error);
+  }
+}

@@ -1,0 +1,242 @@
+/**
+ * What `submit()` returns.
+ *
+ * @module
+ */
+
+import type { ExecutorJob } from "../asyncio/executor.ts";
+import { CancelledError, InvalidStateError } from "../asyncio/errors.ts";
+import type { ErrorData } from "./_error_data.ts";
+import { _errorFromData } from "./errors.ts";
+import type { JobOptions, Shipment } from "./functions.ts";
+import type { WorkerHost } from "./_worker_host.ts";
+
+const PENDING = 0, FINISHED = 1, FAILED = 2, CANCELLED = 3;
+
+/** @internal Arguments on their way. */
+export interface Parcel {
+  /** As they were given, all of them primitive; or a copy, to be mailed. */
+  args: unknown[] | null;
+  /** Plain values, as bytes. */
+  bytes: Uint8Array | null;
+  /** Not null: `args` must be mailed, and this of them is moved. */
+  transfer: Transferable[] | null;
+}
+
+/** @internal What a future asks of its pool. */
+export interface FutureOwner {
+  cancel(future: WorkerFuture<unknown>, reason: unknown): boolean;
+}
+
+/**
+ * A call that runs, or will run, in a Worker; as
+ * [concurrent.futures.Future](https://docs.python.org/3/library/concurrent.futures.html#future-objects). `await` it, or
+ * its `promise`.
+ *
+ * A failure that nobody asks for is not reported, as there.
+ *
+ * @typeParam T The type of the result.
+ *
+ * @example
+ * ```ts
+ * import { WorkerPoolExecutor } from "./mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using pool = new WorkerPoolExecutor();
+ * const future = pool.submit((a: number, b: number) => a + b, 20, 22);
+ * assertEquals(await future, 42);
+ * assertEquals(future.done(), true);
+ * ```
+ */
+export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
+  #state = PENDING;
+  #value: unknown = undefined;
+  #promise: Promise<T> | null = null;
+  #resolve: ((value: T) => void) | null = null;
+  #reject: ((error: unknown) => void) | null = null;
+  #callbacks: ((future: WorkerFuture<T>) => unknown)[] | null = null;
+  readonly #owner: FutureOwner;
+
+  /** @internal */
+  readonly _id: number;
+  /** @internal */
+  readonly _shipment: Shipment;
+  /** @internal */
+  readonly _options: JobOptions | null;
+  /** @internal */
+  readonly _caller: { stack?: string };
+  /** @internal The Worker that has it. */
+  _host: WorkerHost | null = null;
+  /** @internal The slot that it is in. */
+  _slot = -1;
+  /** @internal */
+  _parcel: Parcel | null;
+  /** @internal Not null for a stream: called with each value. */
+  _onValue: ((value: unknown) => void) | null = null;
+  /** @internal Calls what the options name, on the loop it was submitted from. */
+  readonly _post: (
+    fn: (...args: unknown[]) => unknown,
+    args: unknown[],
+  ) => void;
+
+  /** @internal Futures are made by `submit()`. */
+  constructor(
+    owner: FutureOwner,
+    id: number,
+    shipment: Shipment,
+    options: JobOptions | null,
+    parcel: Parcel | null,
+    caller: { stack?: string },
+    post: (fn: (...args: unknown[]) => unknown, args: unknown[]) => void,
+  ) {
+    this.#owner = owner;
+    this._id = id;
+    this._shipment = shipment;
+    this._options = options;
+    this._parcel = parcel;
+    this._caller = caller;
+    this._post = post;
+  }
+
+  /** A promise of the outcome; rejects with a `CancelledError` if the job is cancelled. */
+  get promise(): Promise<T> {
+    if (this.#promise !== null) return this.#promise;
+    switch (this.#state) {
+      case FINISHED:
+        return this.#promise = Promise.resolve(this.#value as T);
+      case PENDING:
+        return this.#promise = new Promise<T>((resolve, reject) => {
+          this.#resolve = resolve;
+          this.#reject = reject;
+        });
+      default:
+        return this.#promise = Promise.reject(this.#value);
+    }
+  }
+
+  /** Waits for the result; this is what `await` calls. */
+  then<R1 = T, R2 = never>(
+    onFulfilled?: ((value: T) => R1 | PromiseLike<R1>) | null,
+    onRejected?: ((reason: unknown) => R2 | PromiseLike<R2>) | null,
+  ): Promise<R1 | R2> {
+    return this.promise.then(onFulfilled, onRejected);
+  }
+
+  /**
+   * Cancels the job. One that has not begun never runs. One that runs is told by its `AbortSignal`, and if it has not
+   * ended when the pool's `cancelGrace` is over, its Worker is ended and replaced; the future is cancelled at once.
+   *
+   * This goes further than `concurrent.futures`, where a call that runs cannot be cancelled.
+   *
+   * @param reason Travels with the `CancelledError`, and to the job.
+   * @returns False if it was done already.
+   */
+  cancel(reason?: unknown): boolean {
+    if (this.#state !== PENDING) return false;
+    return this.#owner.cancel(this as WorkerFuture<unknown>, reason);
+  }
+
+  /** Whether it was cancelled. */
+  cancelled(): boolean {
+    return this.#state === CANCELLED;
+  }
+
+  /** Whether a Worker runs it now. */
+  running(): boolean {
+    return this.#state === PENDING && (this._host?.runs(this._slot) ?? false);
+  }
+
+  /** Whether it has a result or an error, or was cancelled. */
+  done(): boolean {
+    return this.#state !== PENDING;
+  }
+
+  /**
+   * Returns the result. JavaScript cannot wait here: that is what `await` is for.
+   *
+   * @throws {InvalidStateError} If it is not there yet.
+   * @throws {CancelledError} If the job was cancelled.
+   * @throws What the job threw.
+   */
+  result(): T {
+    if (this.#state === PENDING) {
+      throw new InvalidStateError("The job is not done yet");
+    }
+    if (this.#state !== FINISHED) throw this.#value;
+    return this.#value as T;
+  }
+
+  /**
+   * Returns what the job threw, or null if it has a result.
+   *
+   * @throws {InvalidStateError} If it is not done yet.
+   * @throws {CancelledError} If the job was cancelled.
+   */
+  exception(): unknown {
+    if (this.#state === FAILED) return this.#value;
+    this.result();
+    return null;
+  }
+
+  /** Has `callback` called with this future when it is done; at once if it is. Its errors go to the console. */
+  addDoneCallback(callback: (future: WorkerFuture<T>) => unknown): void {
+    if (this.#state !== PENDING) this.#call(callback);
+    else (this.#callbacks ??= []).push(callback);
+  }
+
+  /** `"WorkerFuture"`. */
+  get [Symbol.toStringTag](): string {
+    return "WorkerFuture";
+  }
+
+  /** @internal */
+  _succeed(value: unknown): void {
+    if (this.#state !== PENDING) return;
+    this.#state = FINISHED;
+    this.#value = value;
+    this.#resolve?.(value as T);
+    this.#ended();
+  }
+
+  /** @internal */
+  _failFrom(data: ErrorData): void {
+    if (data.classes[0] === "CancelledError") {
+      this._cancel((data.fields as { reason?: unknown }).reason);
+    } else this._fail(_errorFromData(data, this._caller.stack));
+  }
+
+  /** @internal */
+  _fail(error: unknown): void {
+    if (this.#state === PENDING) this.#reject_(FAILED, error);
+  }
+
+  /** @internal */
+  _cancel(reason: unknown): void {
+    if (this.#state === PENDING) {
+      this.#reject_(CANCELLED, new CancelledError(reason));
+    }
+  }
+
+  #reject_(state: number, error: unknown): void {
+    this.#state = state;
+    this.#value = error;
+    this.#reject?.(error);
+    this.#ended();
+  }
+
+  #ended(): void {
+    this._parcel = null;
+    const callbacks = this.#callbacks;
+    if (callbacks === null) return;
+    this.#callbacks = null;
+    for (const callback of callbacks) this.#call(callback);
+  }
+
+  #call(callback: (future: WorkerFuture<T>) => unknown): void {
+    try {
+      callback(this);
+    } catch (error) {
+      console.error("Exception in a callback of a WorkerFuture:", error);
+    }
+  }
+}

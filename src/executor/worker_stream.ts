@@ -1,0 +1,113 @@
+/**
+ * The values of a generator that runs in a Worker.
+ *
+ * @module
+ */
+
+import { LAYOUT } from "./_layout.ts";
+import type { WorkerFuture } from "./worker_future.ts";
+
+/**
+ * What `stream()` returns: iterate it with `for await`.
+ *
+ * @typeParam Y The type of the values.
+ * @typeParam R The type of what the generator returns.
+ *
+ * @example
+ * ```ts
+ * import { WorkerPoolExecutor } from "./mod.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using pool = new WorkerPoolExecutor();
+ * const stream = pool.stream(function* () {
+ *   yield 1;
+ *   return "end";
+ * });
+ * assertEquals(await stream.next(), { value: 1, done: false });
+ * assertEquals(await stream.next(), { value: "end", done: true });
+ * ```
+ */
+export class WorkerStream<Y, R = void> implements AsyncIterableIterator<Y, R> {
+  #future: WorkerFuture<R> | null = null;
+  readonly #values: Y[] = [];
+  #news: PromiseWithResolvers<void> = Promise.withResolvers();
+  #ended = false;
+  #taken = 0;
+
+  /** Cancels the job, as {@linkcode WorkerFuture.cancel}; `next()` then throws a `CancelledError`. */
+  cancel(reason?: unknown): boolean {
+    return this.#future!.cancel(reason);
+  }
+
+  /**
+   * The next value.
+   *
+   * @throws What the generator threw, after the values before it.
+   */
+  async next(): Promise<IteratorResult<Y, R>> {
+    const future = this.#future!;
+    for (;;) {
+      if (this.#values.length > 0) {
+        const value = this.#values.shift() as Y;
+        this.#acknowledge(future);
+        return { value, done: false };
+      }
+      if (this.#ended) return { value: undefined as R, done: true };
+      if (future.done()) {
+        this.#ended = true;
+        return { value: future.result(), done: true };
+      }
+      await this.#news.promise;
+    }
+  }
+
+  /** Ends the generator, its `finally` included, and waits for that. */
+  async return(value?: R | PromiseLike<R>): Promise<IteratorResult<Y, R>> {
+    const future = this.#future!;
+    if (!this.#ended) {
+      this.#ended = true;
+      this.#values.length = 0;
+      if (future._host === null) future.cancel();
+      else {
+        future._host.tell({ t: "return", id: future._id });
+        // What it throws at its end is nobody's any more.
+        await future.promise.catch(() => {});
+      }
+    }
+    return { value: await value as R, done: true };
+  }
+
+  /** Itself. */
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  /** As {@linkcode WorkerStream.return}. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+
+  #acknowledge(future: WorkerFuture<R>): void {
+    if (++this.#taken < LAYOUT.streamWindow / 2) return;
+    future._host?.tell({ t: "taken", id: future._id, count: this.#taken });
+    this.#taken = 0;
+  }
+
+  /** @internal */
+  _begin(future: WorkerFuture<R>): void {
+    this.#future = future;
+    future.addDoneCallback(() => this.#tell());
+  }
+
+  /** @internal */
+  _push(value: Y): void {
+    if (this.#ended) return;
+    this.#values.push(value);
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#news.resolve();
+    this.#news = Promise.withResolvers();
+  }
+}
