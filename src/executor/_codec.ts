@@ -32,9 +32,18 @@ export interface Codec {
  * Its source travels to the Workers: it may use nothing from around it.
  */
 export function makeCodec(): Codec {
-  const UNDEFINED = 0, NULL = 1, TRUE = 2, FALSE = 3, INT = 4, FLOAT = 5;
-  const LATIN1 = 6, UTF16 = 7, ARRAY = 8, OBJECT = 9;
-  const MAX_DEPTH = 8, MAX_OBJECTS = 32;
+  const UNDEFINED = 0;
+  const NULL = 1;
+  const TRUE = 2;
+  const FALSE = 3;
+  const INT = 4;
+  const FLOAT = 5;
+  const LATIN1 = 6;
+  const UTF16 = 7;
+  const ARRAY = 8;
+  const OBJECT = 9;
+  const MAX_DEPTH = 8;
+  const MAX_OBJECTS = 32;
 
   let seen: object[] = [];
   let position = 0;

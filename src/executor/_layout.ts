@@ -71,6 +71,8 @@ export interface WorkerSetup {
   readonly words: SharedArrayBuffer;
   readonly data: SharedArrayBuffer;
   readonly poolWords: SharedArrayBuffer;
+  /** For the mail. */
+  readonly port: MessagePort;
   readonly name: string;
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Worker } from "node:worker_threads";
+import { MessageChannel, Worker } from "node:worker_threads";
 import { type Codec, makeCodec } from "./_codec.ts";
 import type { ErrorData } from "./_error_data.ts";
 import {
@@ -20,6 +20,9 @@ import { workerUrl } from "./_worker_source.ts";
 import type { WorkerFuture } from "./worker_future.ts";
 
 type AnyFuture = WorkerFuture<unknown>;
+
+/** A port as Node makes them: one that need not keep the process. */
+type Port = MessagePort & { ref(): void; unref(): void };
 
 /** How many milliseconds of short jobs a Worker is given ahead of time. */
 const AHEAD_MS = 0.5;
@@ -44,6 +47,8 @@ export class WorkerHost {
   readonly name: string;
   readonly #owner: HostOwner;
   readonly #worker: Worker;
+  /** For the mail; Deno takes seconds to receive some megabytes from the Worker object itself. */
+  readonly #port: Port;
   readonly #words = new Int32Array(new SharedArrayBuffer(WORDS_BYTES));
   readonly #bytes = new Uint8Array(new SharedArrayBuffer(DATA_BYTES));
   readonly #view = new DataView(this.#bytes.buffer);
@@ -75,14 +80,22 @@ export class WorkerHost {
   ) {
     this.name = name;
     this.#owner = owner;
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1 as unknown as Port;
     const setup: WorkerSetup = {
       words: this.#words.buffer,
       data: this.#bytes.buffer,
       poolWords,
+      port: port2 as unknown as MessagePort,
       name,
     };
-    this.#worker = new Worker(workerUrl(), { workerData: setup, name });
-    this.#worker.on("message", (message: FromWorker) => this.#receive(message));
+    this.#worker = new Worker(workerUrl(), {
+      workerData: setup,
+      transferList: [port2],
+      name,
+    });
+    this.#port.onmessage = (event: MessageEvent<FromWorker>) =>
+      this.#receive(event.data);
     this.#worker.on("error", (error: Error) => {
       this.#death ||= `failed: ${error.message}`;
     });
@@ -258,6 +271,8 @@ export class WorkerHost {
     if (!this.#terminating) {
       this.#terminating = true;
       clearTimeout(this.#graceTimer);
+      // Somebody may wait for the end.
+      this.#reference(true);
       Atomics.store(this.#words, LAYOUT.doomed, 1);
       this.#ring();
       this.#worker.terminate();
@@ -284,8 +299,13 @@ export class WorkerHost {
   #reference(wanted: boolean): void {
     if (this.#referenced === wanted) return;
     this.#referenced = wanted;
-    if (wanted) this.#worker.ref();
-    else this.#worker.unref();
+    if (wanted) {
+      this.#worker.ref();
+      this.#port.ref();
+    } else {
+      this.#worker.unref();
+      this.#port.unref();
+    }
   }
 
   #receive(message: FromWorker): void {
@@ -348,6 +368,7 @@ export class WorkerHost {
     clearTimeout(this.#graceTimer);
     this.#graceTimer = undefined;
     this.collect();
+    this.#port.close();
     this.#death ||= `ended by itself, with exit code ${code}`;
     const unbegun: AnyFuture[] = [];
     for (const future of [...this.#byId.values()]) {
@@ -370,8 +391,7 @@ export class WorkerHost {
   lost: AnyFuture[] = [];
 
   #mail(message: ToWorker, transfer: Transferable[] = []): void {
-    // Node's types of transferables differ from the web's in name only.
-    this.#worker.postMessage(message, transfer as unknown as []);
+    this.#port.postMessage(message, transfer);
   }
 
   #ring(): void {

@@ -15,19 +15,12 @@ import type {
   WorkerSetup,
 } from "./_layout.ts";
 
-/** What {@linkcode workerMain} needs of `node:worker_threads`. */
-export interface Mail {
-  postMessage(message: unknown, transfer?: unknown[]): void;
-  on(event: "message", listener: (message: ToWorker) => void): unknown;
-}
-
 /** The parts of a Worker. */
 export interface WorkerParts {
   readonly layout: Layout;
   readonly codec: Codec;
   readonly errorToData: (error: unknown) => ErrorData;
   readonly setup: WorkerSetup;
-  readonly mail: Mail;
 }
 
 /**
@@ -36,14 +29,17 @@ export interface WorkerParts {
  * Its source travels to the Workers: it may use nothing from around it.
  */
 export async function workerMain(parts: WorkerParts): Promise<void> {
-  const { layout, codec, errorToData, setup, mail } = parts;
+  const { layout, codec, errorToData, setup } = parts;
+  const mail = setup.port;
   const words = new Int32Array(setup.words);
   const poolWords = new Int32Array(setup.poolWords);
   const bytes = new Uint8Array(setup.data);
   const view = new DataView(setup.data);
 
-  /** How long a Worker waits without its event loop, and how long it may run without, in ms. */
-  const HOT = 2, MAX_WITHOUT_EVENTS = 10;
+  /** How long a Worker waits without its event loop, in ms. */
+  const HOT = 2;
+  /** How long it may run jobs without its event loop, in ms. */
+  const MAX_WITHOUT_EVENTS = 10;
   /** How often it looks for a job before it sleeps: some 20 µs. */
   const SPINS = 400;
 
@@ -135,7 +131,8 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
     for (;;);
   }
 
-  mail.on("message", (message) => {
+  mail.onmessage = (event: MessageEvent<ToWorker>) => {
+    const message = event.data;
     switch (message.t) {
       case "function":
         functions.set(message.id, message.from);
@@ -166,7 +163,7 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
         return;
     }
     newMail?.();
-  });
+  };
 
   async function theMail<T>(look: () => T | undefined): Promise<T> {
     for (;;) {
@@ -207,13 +204,11 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
         throw error;
       }
       const flag = module.startsWith("file:") ? "read" : "import";
-      const wrapped = new Error(
+      throw new Deno.errors.NotCapable(
         `A Worker needs --allow-${flag} to import ${module}: grant it, or give a function without imports, ` +
           `which travels by its source (${message})`,
         { cause: error },
       );
-      wrapped.name = "NotCapable";
-      throw wrapped;
     }
     const found = exports[name];
     if (typeof found === "function") return found as AnyFunction;

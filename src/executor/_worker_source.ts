@@ -22,10 +22,10 @@ export function workerUrl(): URL {
 }
 
 function workerSource(): string {
-  return `import { parentPort as mail, workerData as setup } from "node:worker_threads";
+  return `import { workerData as setup } from "node:worker_threads";
 const codec = (${makeCodec})();
 const errorToData = (${makeErrorToData})();
 const layout = ${JSON.stringify(LAYOUT)};
-(${workerMain})({ layout, codec, errorToData, setup, mail });
+(${workerMain})({ layout, codec, errorToData, setup });
 `;
 }

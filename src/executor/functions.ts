@@ -7,7 +7,7 @@
 import type { FunctionSource } from "./_layout.ts";
 
 /** A function, as far as its source or its module tell. */
-export type AnyFunction = (...args: never[]) => unknown;
+export type JobFunction = (...args: never[]) => unknown;
 
 /** An export of a module, named instead of imported. */
 export interface ModuleExport {
@@ -55,12 +55,12 @@ const OPTIONS = Symbol("qtasyncio.jobOptions");
 
 interface Marked {
   [EXPORT]?: { module: string; name: string };
-  [OPTIONS]?: { fn: AnyFunction; options: JobOptions };
+  [OPTIONS]?: { fn: JobFunction; options: JobOptions };
 }
 
 /** The functions of a module, ready to be given to an executor. */
 export type ModuleFunctions<M> = {
-  readonly [K in keyof M as M[K] extends AnyFunction ? K : never]: M[K];
+  readonly [K in keyof M as M[K] extends JobFunction ? K : never]: M[K];
 };
 
 /**
@@ -85,7 +85,7 @@ export type ModuleFunctions<M> = {
 export function workerModule<M extends object>(
   url: string | URL,
 ): ModuleFunctions<M> {
-  const known = new Map<string, AnyFunction>();
+  const known = new Map<string, JobFunction>();
   return new Proxy({}, {
     get(_, name) {
       if (typeof name !== "string" || name === "then") return undefined;
@@ -96,9 +96,9 @@ export function workerModule<M extends object>(
   }) as ModuleFunctions<M>;
 }
 
-function exportOf(module: string, name: string): AnyFunction {
+function exportOf(module: string, name: string): JobFunction {
   const here = async (...args: never[]): Promise<unknown> => {
-    const exports = await import(module) as Record<string, AnyFunction>;
+    const exports = await import(module) as Record<string, JobFunction>;
     return exports[name]!(...args);
   };
   Object.defineProperty(here, "name", { value: name });
@@ -130,7 +130,7 @@ function exportOf(module: string, name: string): AnyFunction {
  * assertEquals(await job, 6);
  * ```
  */
-export function withOptions<F extends AnyFunction>(
+export function withOptions<F extends JobFunction>(
   fn: F,
   options: JobOptions,
 ): F {
@@ -146,14 +146,14 @@ export function withOptions<F extends AnyFunction>(
   return Object.assign(call, marked) as unknown as F;
 }
 
-const shipments = new WeakMap<AnyFunction, Shipment>();
+const shipments = new WeakMap<JobFunction, Shipment>();
 const shipmentsBySource = new Map<string, Shipment>();
 let lastId = 0;
 
 /** @internal Takes off what {@linkcode withOptions} put on. */
 export function _unwrap(
-  fn: AnyFunction | ModuleExport,
-): [AnyFunction | ModuleExport, JobOptions | null] {
+  fn: JobFunction | ModuleExport,
+): [JobFunction | ModuleExport, JobOptions | null] {
   const marked = (fn as Marked)[OPTIONS];
   return marked === undefined ? [fn, null] : [marked.fn, marked.options];
 }
@@ -163,7 +163,7 @@ export function _unwrap(
  *
  * @throws {TypeError} If it cannot.
  */
-export function _shipment(fn: AnyFunction | ModuleExport): Shipment {
+export function _shipment(fn: JobFunction | ModuleExport): Shipment {
   if (typeof fn !== "function") return shipModule(fn);
   let found = shipments.get(fn);
   if (found === undefined) {
@@ -190,7 +190,7 @@ function shipModule(named: ModuleExport): Shipment {
   return register(`${from.module}\n${from.name}`, from);
 }
 
-function shipSource(fn: AnyFunction): Shipment {
+function shipSource(fn: JobFunction): Shipment {
   const source = Function.prototype.toString.call(fn);
   const name = fn.name === "" ? "<anonymous>" : fn.name;
   if (/\{\s*\[native code\]\s*\}$/.test(source)) {

@@ -15,9 +15,12 @@
  * @module
  */
 
+import { setExecutorFactory } from "../asyncio/executor.ts";
+import { WorkerPoolExecutor } from "./pool.ts";
+
 export { BrokenPoolError, BrokenWorkerError } from "./errors.ts";
 export {
-  type AnyFunction,
+  type JobFunction,
   type JobOptions,
   type ModuleExport,
   type ModuleFunctions,
@@ -30,3 +33,5 @@ export { WorkerPoolExecutor, type WorkerPoolOptions } from "./pool.ts";
 export { toWorker } from "./to_worker.ts";
 export { WorkerFuture } from "./worker_future.ts";
 export { WorkerStream } from "./worker_stream.ts";
+
+setExecutorFactory(() => new WorkerPoolExecutor());

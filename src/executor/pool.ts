@@ -19,7 +19,7 @@ import {
 import {
   _shipment,
   _unwrap,
-  type AnyFunction,
+  type JobFunction,
   type ModuleExport,
 } from "./functions.ts";
 import type { FunctionSource } from "./_layout.ts";
@@ -44,7 +44,7 @@ export interface WorkerPoolOptions {
    */
   name?: string;
   /** Called in each Worker before its first job. If it fails, the pool is broken. */
-  initializer?: AnyFunction | ModuleExport;
+  initializer?: JobFunction | ModuleExport;
   /** The arguments of `initializer`. */
   initargs?: unknown[];
   /**
@@ -229,7 +229,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
   }
 
   #submit(
-    given: AnyFunction | ModuleExport,
+    given: JobFunction | ModuleExport,
     args: unknown[],
     onValue: ((value: unknown) => void) | null,
   ): AnyFuture {

@@ -19,12 +19,10 @@ import { getRunningLoop } from "../asyncio/running.ts";
  *
  * @example
  * ```ts
- * import { setExecutorFactory } from "../asyncio/executor.ts";
  * import { run } from "../asyncio/mod.ts";
- * import { toWorker, WorkerPoolExecutor } from "./mod.ts";
+ * import { toWorker } from "./mod.ts";
  * import { assertEquals } from "@std/assert";
  *
- * setExecutorFactory(() => new WorkerPoolExecutor());
  * const sum = await run(async () => await toWorker((a: number, b: number) => a + b, 20, 22));
  * assertEquals(sum, 42);
  * ```

@@ -11,7 +11,10 @@ import { _errorFromData } from "./errors.ts";
 import type { JobOptions, Shipment } from "./functions.ts";
 import type { WorkerHost } from "./_worker_host.ts";
 
-const PENDING = 0, FINISHED = 1, FAILED = 2, CANCELLED = 3;
+const PENDING = 0;
+const FINISHED = 1;
+const FAILED = 2;
+const CANCELLED = 3;
 
 /** @internal Arguments on their way. */
 export interface Parcel {
