@@ -21,6 +21,7 @@
  */
 
 export * from "./src/asyncio/mod.ts";
+export * from "./src/executor/mod.ts";
 export { ShimError } from "./ffi/shim_error.ts";
 export type { ShimAttempt, ShimProblem } from "./ffi/shim_error.ts";
 export { QCoreApplication } from "./src/qt/application.ts";
