@@ -6,6 +6,7 @@
 
 import { type CoreLibrary, openCore } from "../../ffi/library.ts";
 import { Bridge } from "./bridge.ts";
+import type { QCoreApplicationMembers } from "./core_classes.ts";
 import { currentBridge, setCurrentBridge } from "./current.ts";
 import { ApplicationError } from "./errors.ts";
 import {
@@ -174,6 +175,9 @@ export class QCoreApplication extends QObject {
     }
   }
 }
+
+/** What Qt says that it has. */
+export interface QCoreApplication extends QCoreApplicationMembers {}
 
 registerType("QCoreApplication", QCoreApplication as unknown as typeof QObject);
 

@@ -164,6 +164,9 @@ export type {
   WindowType,
 } from "./types/core/qt.ts";
 
+/** The members of [QCoreApplication](https://doc.qt.io/qt-6/qcoreapplication.html). */
+export type QCoreApplicationMembers = types.QCoreApplicationMembers;
+
 /** What a new {@linkcode QAbstractAnimation} starts with. */
 export type QAbstractAnimationProperties = types.QAbstractAnimationProperties;
 /** [QAbstractAnimation](https://doc.qt.io/qt-6/qabstractanimation.html): an object of it. */

@@ -8,6 +8,7 @@ import { type CoreLibrary, openWidgets } from "../../ffi/library.ts";
 import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
 import { type QObject, qtClass, registerType } from "./object.ts";
 import type { Signal } from "./signal.ts";
+import type { QApplicationMembers } from "./widgets_classes.ts";
 
 /**
  * The application of a program with windows, as [QApplication](https://doc.qt.io/qt-6/qapplication.html).
@@ -58,6 +59,9 @@ export class QApplication extends QCoreApplication {
     return application instanceof QApplication ? application : null;
   }
 }
+
+/** What Qt says that it has. */
+export interface QApplication extends QApplicationMembers {}
 
 registerType("QApplication", QApplication as unknown as typeof QObject);
 

@@ -163,6 +163,9 @@ export type {
   QWizardWizardStyle,
 } from "./types/widgets/qwizard.ts";
 
+/** The members of [QApplication](https://doc.qt.io/qt-6/qapplication.html). */
+export type QApplicationMembers = types.QApplicationMembers;
+
 /** What a new {@linkcode QAbstractButton} starts with. */
 export type QAbstractButtonProperties = types.QAbstractButtonProperties;
 /** [QAbstractButton](https://doc.qt.io/qt-6/qabstractbutton.html): an object of it. */

@@ -6,8 +6,8 @@
 
 import type { Module } from "./modules.ts";
 import { link } from "./names.ts";
-import { enumTypes, typesFile } from "./symbols.ts";
-import type { World } from "./world.ts";
+import { enumTypes, interfaceName, typesFile } from "./symbols.ts";
+import { BY_HAND, type World } from "./world.ts";
 
 /** `src/qt/types/<module>/mod.ts`: the types of a module's classes. */
 export function emitTypesIndex(module: Module, world: World): string {
@@ -55,6 +55,12 @@ export type ${name} = types.${name};
 export const ${name}: ${type} = /* @__PURE__ */ qtClass("${name}");
 `;
   });
+  const byHand = world.membered(module).filter(({ name }) => name in BY_HAND);
+  const members = byHand.map(({ name }) =>
+    `/** The members of ${link(name, name)}. */
+export type ${interfaceName(name)} = types.${interfaceName(name)};
+`
+  );
   const enums = world.withEnums(module).map(({ name }) => {
     const names = enumTypes(world, name).map((one) => one.name).sort();
     return `export type { ${names.join(", ")} } from "./${
@@ -88,7 +94,7 @@ import type * as types from "./types/${module.folder}/mod.ts";
 
 ${imported}
 ${enums.join("")}
-${blocks.join("\n")}`;
+${[...members, ...blocks].join("\n")}`;
 }
 
 /** `src/qt/enums/<module>.ts`, or undefined if the module has no enumerations. */
