@@ -19,6 +19,7 @@
 #include <QGridLayout>
 #include <QInputDialog>
 #include <QKeyEvent>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QMainWindow>
 #include <QMenu>
@@ -26,10 +27,12 @@
 #include <QMessageBox>
 #include <QMouseEvent>
 #include <QPixmap>
+#include <QPlainTextEdit>
 #include <QPointer>
 #include <QProgressDialog>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QSplashScreen>
 #include <QSplitter>
@@ -201,6 +204,42 @@ void registerWidgets(Registry &registry)
         return self->addButton(text, role);
     });
     registry.method("addButton", [](QButtonGroup *self, QAbstractButton *button, int id) { self->addButton(button, id); });
+    registry.method("verticalScrollBar", [](QAbstractScrollArea *self) { return self->verticalScrollBar(); });
+    registry.method("horizontalScrollBar", [](QAbstractScrollArea *self) { return self->horizontalScrollBar(); });
+    registry.method("find", [](QPlainTextEdit *self, QString text, bool backward) {
+        return self->find(text, backward ? QTextDocument::FindBackward : QTextDocument::FindFlags());
+    }, 1);
+}
+
+void registerDialogs(Registry &registry)
+{
+    registry.method("setDefaultButton", [](QMessageBox *self, QMessageBox::StandardButton button) { self->setDefaultButton(button); });
+
+    registry.method("setDirectory", [](QFileDialog *self, QString folder) { self->setDirectory(folder); });
+    registry.method("selectFile", [](QFileDialog *self, QString name) { self->selectFile(name); });
+    registry.method("selectedFiles", [](QFileDialog *self) { return self->selectedFiles(); });
+    registry.method("setNameFilters", [](QFileDialog *self, QStringList filters) { self->setNameFilters(filters); });
+    registry.method("selectNameFilter", [](QFileDialog *self, QString filter) { self->selectNameFilter(filter); });
+    registry.method("selectedNameFilter", [](QFileDialog *self) { return self->selectedNameFilter(); });
+
+    // Qt names these modes in no meta-object: 0 is a text, 1 an integer, 2 a number.
+    registry.method("setInputMode", [](QInputDialog *self, int mode) { self->setInputMode(static_cast<QInputDialog::InputMode>(mode)); });
+    registry.method("setLabelText", [](QInputDialog *self, QString text) { self->setLabelText(text); });
+    registry.method("textValue", [](QInputDialog *self) { return self->textValue(); });
+    registry.method("setTextValue", [](QInputDialog *self, QString text) { self->setTextValue(text); });
+    registry.method("setTextEchoMode", [](QInputDialog *self, QLineEdit::EchoMode mode) { self->setTextEchoMode(mode); });
+    registry.method("setMultiLine", [](QInputDialog *self, bool on) { self->setOption(QInputDialog::UsePlainTextEditForTextInput, on); });
+    registry.method("setComboBoxItems", [](QInputDialog *self, QStringList items) { self->setComboBoxItems(items); });
+    registry.method("setComboBoxEditable", [](QInputDialog *self, bool editable) { self->setComboBoxEditable(editable); });
+    registry.method("intValue", [](QInputDialog *self) { return self->intValue(); });
+    registry.method("setIntValue", [](QInputDialog *self, int value) { self->setIntValue(value); });
+    registry.method("setIntRange", [](QInputDialog *self, int minimum, int maximum) { self->setIntRange(minimum, maximum); });
+    registry.method("setIntStep", [](QInputDialog *self, int step) { self->setIntStep(step); });
+    registry.method("doubleValue", [](QInputDialog *self) { return self->doubleValue(); });
+    registry.method("setDoubleValue", [](QInputDialog *self, double value) { self->setDoubleValue(value); });
+    registry.method("setDoubleRange", [](QInputDialog *self, double minimum, double maximum) { self->setDoubleRange(minimum, maximum); });
+    registry.method("setDoubleDecimals", [](QInputDialog *self, int decimals) { self->setDoubleDecimals(decimals); });
+    registry.method("setDoubleStep", [](QInputDialog *self, double step) { self->setDoubleStep(step); });
 }
 
 void registerLayouts(Registry &registry)
@@ -226,6 +265,8 @@ void registerLayouts(Registry &registry)
     registry.method("setColumnStretch", [](QGridLayout *self, int column, int stretch) { self->setColumnStretch(column, stretch); });
     registry.method("setRowStretch", [](QGridLayout *self, int row, int stretch) { self->setRowStretch(row, stretch); });
     registry.method("addRow", [](QFormLayout *self, QString label, QWidget *field) { self->addRow(label, field); });
+    registry.method("addRow", [](QFormLayout *self, QString label, QLayout *field) { self->addRow(label, field); });
+    registry.method("addRow", [](QFormLayout *self, QWidget *wide) { self->addRow(wide); });
     registry.method("addWidget", [](QStackedLayout *self, QWidget *widget) { self->addWidget(widget); });
 }
 
@@ -248,6 +289,7 @@ void registerWidgetTypes(Registry &registry)
     registerTypes(registry);
     registerApplication(registry);
     registerWidgets(registry);
+    registerDialogs(registry);
     registerLayouts(registry);
     registerUiFiles(registry);
 }

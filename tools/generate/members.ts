@@ -65,6 +65,8 @@ interface RawForm extends Form {
  * Methods that the shim hands an object out by, always: where C++ returns a pointer, TypeScript cannot tell.
  */
 const NEVER_NULL = new Set([
+  "QAbstractScrollArea.horizontalScrollBar",
+  "QAbstractScrollArea.verticalScrollBar",
   "QMainWindow.menuBar",
   "QMainWindow.statusBar",
   "QWidget.window",

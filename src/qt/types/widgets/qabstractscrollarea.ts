@@ -6,6 +6,7 @@
 
 import type { ScrollBarPolicy } from "../core/qt.ts";
 import type { QFrame, QFrameProperties } from "./qframe.ts";
+import type { QScrollBar } from "./qscrollbar.ts";
 
 /** [QAbstractScrollArea::SizeAdjustPolicy](https://doc.qt.io/qt-6/qabstractscrollarea.html#SizeAdjustPolicy-enum). */
 export type QAbstractScrollAreaSizeAdjustPolicy =
@@ -37,4 +38,8 @@ export interface QAbstractScrollArea extends QFrame {
   get sizeAdjustPolicy(): QAbstractScrollAreaSizeAdjustPolicy;
   /** @ignore */
   set sizeAdjustPolicy(value: QAbstractScrollAreaSizeAdjustPolicy | number);
+  /** [verticalScrollBar()](https://doc.qt.io/qt-6/qabstractscrollarea.html#verticalScrollBar) */
+  verticalScrollBar(): QScrollBar;
+  /** [horizontalScrollBar()](https://doc.qt.io/qt-6/qabstractscrollarea.html#horizontalScrollBar) */
+  horizontalScrollBar(): QScrollBar;
 }

@@ -112,4 +112,16 @@ export interface QFileDialog extends QDialog {
   readonly directoryUrlEntered: Signal<[directory: URL | string]>;
   /** [filterSelected](https://doc.qt.io/qt-6/qfiledialog.html#filterSelected) */
   readonly filterSelected: Signal<[filter: string]>;
+  /** [setDirectory()](https://doc.qt.io/qt-6/qfiledialog.html#setDirectory) */
+  setDirectory(folder: string): void;
+  /** [selectFile()](https://doc.qt.io/qt-6/qfiledialog.html#selectFile) */
+  selectFile(name: string): void;
+  /** [selectedFiles()](https://doc.qt.io/qt-6/qfiledialog.html#selectedFiles) */
+  selectedFiles(): string[];
+  /** [setNameFilters()](https://doc.qt.io/qt-6/qfiledialog.html#setNameFilters) */
+  setNameFilters(filters: readonly string[]): void;
+  /** [selectNameFilter()](https://doc.qt.io/qt-6/qfiledialog.html#selectNameFilter) */
+  selectNameFilter(filter: string): void;
+  /** [selectedNameFilter()](https://doc.qt.io/qt-6/qfiledialog.html#selectedNameFilter) */
+  selectedNameFilter(): string;
 }

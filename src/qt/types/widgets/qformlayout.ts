@@ -62,4 +62,8 @@ export interface QFormLayout extends QLayout {
   verticalSpacing: number;
   /** [addRow()](https://doc.qt.io/qt-6/qformlayout.html#addRow) */
   addRow(label: string, field: QWidget | null): void;
+  /** [addRow()](https://doc.qt.io/qt-6/qformlayout.html#addRow) */
+  addRow(label: string, field: QLayout | null): void;
+  /** [addRow()](https://doc.qt.io/qt-6/qformlayout.html#addRow) */
+  addRow(wide: QWidget | null): void;
 }

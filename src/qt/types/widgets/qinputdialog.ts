@@ -6,6 +6,7 @@
 
 import type { Signal, Slot } from "../../signal.ts";
 import type { QDialog, QDialogProperties } from "./qdialog.ts";
+import type { QLineEditEchoMode } from "./qlineedit.ts";
 
 /** What a new {@linkcode QInputDialog} starts with: values of properties, functions for signals. */
 export interface QInputDialogProperties extends QDialogProperties {
@@ -37,4 +38,38 @@ export interface QInputDialog extends QDialog {
   readonly doubleValueChanged: Signal<[value: number]>;
   /** [doubleValueSelected](https://doc.qt.io/qt-6/qinputdialog.html#doubleValueSelected) */
   readonly doubleValueSelected: Signal<[value: number]>;
+  /** [setInputMode()](https://doc.qt.io/qt-6/qinputdialog.html#setInputMode) */
+  setInputMode(mode: number): void;
+  /** [setLabelText()](https://doc.qt.io/qt-6/qinputdialog.html#setLabelText) */
+  setLabelText(text: string): void;
+  /** [textValue()](https://doc.qt.io/qt-6/qinputdialog.html#textValue) */
+  textValue(): string;
+  /** [setTextValue()](https://doc.qt.io/qt-6/qinputdialog.html#setTextValue) */
+  setTextValue(text: string): void;
+  /** [setTextEchoMode()](https://doc.qt.io/qt-6/qinputdialog.html#setTextEchoMode) */
+  setTextEchoMode(mode: QLineEditEchoMode | number): void;
+  /** [setMultiLine()](https://doc.qt.io/qt-6/qinputdialog.html#setMultiLine) */
+  setMultiLine(on: boolean): void;
+  /** [setComboBoxItems()](https://doc.qt.io/qt-6/qinputdialog.html#setComboBoxItems) */
+  setComboBoxItems(items: readonly string[]): void;
+  /** [setComboBoxEditable()](https://doc.qt.io/qt-6/qinputdialog.html#setComboBoxEditable) */
+  setComboBoxEditable(editable: boolean): void;
+  /** [intValue()](https://doc.qt.io/qt-6/qinputdialog.html#intValue) */
+  intValue(): number;
+  /** [setIntValue()](https://doc.qt.io/qt-6/qinputdialog.html#setIntValue) */
+  setIntValue(value: number): void;
+  /** [setIntRange()](https://doc.qt.io/qt-6/qinputdialog.html#setIntRange) */
+  setIntRange(minimum: number, maximum: number): void;
+  /** [setIntStep()](https://doc.qt.io/qt-6/qinputdialog.html#setIntStep) */
+  setIntStep(step: number): void;
+  /** [doubleValue()](https://doc.qt.io/qt-6/qinputdialog.html#doubleValue) */
+  doubleValue(): number;
+  /** [setDoubleValue()](https://doc.qt.io/qt-6/qinputdialog.html#setDoubleValue) */
+  setDoubleValue(value: number): void;
+  /** [setDoubleRange()](https://doc.qt.io/qt-6/qinputdialog.html#setDoubleRange) */
+  setDoubleRange(minimum: number, maximum: number): void;
+  /** [setDoubleDecimals()](https://doc.qt.io/qt-6/qinputdialog.html#setDoubleDecimals) */
+  setDoubleDecimals(decimals: number): void;
+  /** [setDoubleStep()](https://doc.qt.io/qt-6/qinputdialog.html#setDoubleStep) */
+  setDoubleStep(step: number): void;
 }

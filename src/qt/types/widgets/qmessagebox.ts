@@ -100,4 +100,6 @@ export interface QMessageBox extends QDialog {
   readonly buttonClicked: Signal<[button: QAbstractButton | null]>;
   /** [addButton()](https://doc.qt.io/qt-6/qmessagebox.html#addButton) */
   addButton(text: string, role: number): QPushButton;
+  /** [setDefaultButton()](https://doc.qt.io/qt-6/qmessagebox.html#setDefaultButton) */
+  setDefaultButton(button: number): void;
 }

@@ -153,4 +153,6 @@ export interface QPlainTextEdit extends QAbstractScrollArea {
     query: InputMethodQuery | number,
     argument: unknown,
   ): unknown;
+  /** [find()](https://doc.qt.io/qt-6/qplaintextedit.html#find) */
+  find(text: string, backward?: boolean): boolean;
 }
