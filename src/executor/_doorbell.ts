@@ -16,7 +16,7 @@ export class Doorbell {
   readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(8);
   readonly #words = new Int32Array(this.buffer);
   readonly #collect: () => boolean;
-  #listening: Promise<void> | null = null;
+  #listening = false;
   #closed = false;
 
   /** @param collect takes what has come; tells whether more is expected. */
@@ -26,7 +26,9 @@ export class Doorbell {
 
   /** Waits for as long as something is expected. */
   listen(): void {
-    this.#listening ??= this.#listen();
+    if (this.#listening) return;
+    this.#listening = true;
+    this.#listen();
   }
 
   async #listen(): Promise<void> {
@@ -41,14 +43,13 @@ export class Doorbell {
       else await undefined;
       Atomics.store(this.#words, LAYOUT.poolSleeps, 0);
     }
-    this.#listening = null;
+    this.#listening = false;
   }
 
-  /** Stops waiting; resolves when it has. */
-  async close(): Promise<void> {
+  /** Stops waiting. Nothing is left that would have to be waited for. */
+  close(): void {
     this.#closed = true;
     Atomics.add(this.#words, LAYOUT.poolBell, 1);
     Atomics.notify(this.#words, LAYOUT.poolBell);
-    await this.#listening;
   }
 }

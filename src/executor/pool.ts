@@ -400,7 +400,8 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
       if (host.load === 0) host.terminate();
     }
     if (this.#hosts.size > 0) return;
-    this.#bell.close().then(() => this.#ended.resolve());
+    this.#bell.close();
+    this.#ended.resolve();
   }
 }
 
