@@ -114,13 +114,18 @@ export class WorkerHost {
     return this.#byId.size;
   }
 
+  /** Whether its bell is still to ring. */
+  get expected(): boolean {
+    return this.#byId.size > 0 || this.#read < this.#write;
+  }
+
   /** Whether it would begin a job like this one at once, or shortly. */
   accepts(averageMs: number): boolean {
     if (!this.ready || this.gone || this.#terminating) return false;
     if (this.#graceTimer !== undefined) return false;
-    const used = this.#write - this.#read;
-    if (used === 0 && this.#byId.size === 0) return true;
-    if (averageMs < 0 || used >= LAYOUT.slots - 1) return false;
+    if (this.#write - this.#read === LAYOUT.slots) return false;
+    if (this.#byId.size === 0) return true;
+    if (averageMs < 0) return false;
     return this.#byId.size * Math.max(averageMs, 0.001) < AHEAD_MS;
   }
 
@@ -130,11 +135,10 @@ export class WorkerHost {
     return state === LAYOUT.running;
   }
 
-  /** Gives it a job. Throws what mailing the arguments throws. */
-  give(future: AnyFuture): boolean {
+  /** Gives it a job that it {@linkcode WorkerHost.accepts}. */
+  give(future: AnyFuture): void {
     const slot = this.#write % LAYOUT.slots;
     const state = LAYOUT.states + slot;
-    if (Atomics.load(this.#words, state) !== LAYOUT.free) return false;
     const { _id: id, _shipment: shipment, _parcel: parcel } = future;
     if (!this.#known.has(shipment.id)) {
       this.#known.add(shipment.id);
@@ -160,7 +164,6 @@ export class WorkerHost {
     this.#reference(true);
     Atomics.store(this.#words, state, LAYOUT.ready);
     this.#ring();
-    return true;
   }
 
   #writeArguments(slot: number, future: AnyFuture): boolean {
@@ -237,13 +240,15 @@ export class WorkerHost {
     while (this.#read < this.#write) {
       const slot = this.#read % LAYOUT.slots;
       const future = this.#slots[slot]!;
-      if (future === null) {
-        // Taken back; the Worker frees the slot when it gets there.
-        this.#read++;
-        continue;
-      }
       const state = LAYOUT.states + slot;
       const found = Atomics.load(this.#words, state);
+      if (future === null) {
+        // Taken back. The Worker frees the slot when it gets there.
+        if (found === LAYOUT.withdrawn) return;
+        this.#read++;
+        this.#rest();
+        continue;
+      }
       if (found === LAYOUT.done) {
         const at = slot * LAYOUT.slotBytes;
         const ms = this.#view.getFloat64(at, true);
@@ -262,6 +267,7 @@ export class WorkerHost {
         this.#slots[slot] = null;
         this.#read++;
         Atomics.store(this.#words, state, LAYOUT.free);
+        this.#rest();
       } else return;
     }
   }
@@ -289,10 +295,13 @@ export class WorkerHost {
     future._shipment.averageMs = averageMs < 0
       ? ms
       : averageMs + (ms - averageMs) / 8;
-    if (this.#byId.size === 0) {
-      this.idleSince = performance.now();
-      this.#reference(false);
-    }
+    this.#rest();
+  }
+
+  #rest(): void {
+    if (this.#byId.size > 0 || this.#read < this.#write) return;
+    this.idleSince = performance.now();
+    this.#reference(false);
   }
 
   /** An idle Worker does not keep the process. */

@@ -288,6 +288,10 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
   function publish(slot: number, state: number): void {
     job = null;
     Atomics.store(words, layout.states + slot, state);
+    ringPool();
+  }
+
+  function ringPool(): void {
     Atomics.add(poolWords, layout.poolBell, 1);
     if (Atomics.load(poolWords, layout.poolSleeps) !== 0) {
       Atomics.notify(poolWords, layout.poolBell);
@@ -413,7 +417,7 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
       fail(slot, mine, error, from, performance.now() - start);
       return undefined;
     }
-    if (typeof result !== "object" || result === null) {
+    if (!streamed && (typeof result !== "object" || result === null)) {
       succeed(slot, mine, result, performance.now() - start);
       return undefined;
     }
@@ -480,6 +484,7 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
     }
     if (found === layout.withdrawn) {
       Atomics.store(words, state, layout.free);
+      ringPool();
       next = (next + 1) % layout.slots;
       continue;
     }

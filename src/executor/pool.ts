@@ -279,8 +279,9 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
       if (host.ready) best = host;
     }
     if (best === null) return false;
+    best.give(future);
     this.#bell.listen();
-    return best.give(future);
+    return true;
   }
 
   #start(): WorkerHost {
@@ -314,7 +315,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
         if (busy.load < 2) continue;
         const future = busy.withdrawLast();
         if (future === null) continue;
-        if (!idle.give(future)) this.#queue.push(future);
+        idle.give(future);
         break;
       }
     }
@@ -324,9 +325,10 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     let busy = false;
     for (const host of this.#hosts) {
       host.collect();
-      if (host.load > 0) busy = true;
+      if (host.expected) busy = true;
     }
-    return busy;
+    if (this.#queue.size > 0) this.#feed();
+    return busy || this.#queue.size > 0;
   }
 
   readonly #owner: HostOwner & {
