@@ -60,7 +60,6 @@ void openGui()
     if (opened)
         return;
     registry.method(kFirst, [](QGuiApplication *) { return QGuiApplication::platformName(); });
-    registry.method("processEvents", [](QGuiApplication *) { QCoreApplication::processEvents(); });
     runtime().watchers.addDescriber(describeGuiEvent);
 }
 

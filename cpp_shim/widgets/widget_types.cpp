@@ -108,6 +108,7 @@ void registerTypes(Registry &registry)
 
 void registerApplication(Registry &registry)
 {
+    registry.method("processEvents", [](QApplication *) { QCoreApplication::processEvents(); });
     registry.method("activeWindow", [](QApplication *) { return QApplication::activeWindow(); });
     registry.method("activeModalWidget", [](QApplication *) { return QApplication::activeModalWidget(); });
     registry.method("topLevelWidgets", [](QApplication *) {
