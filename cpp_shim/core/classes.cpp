@@ -80,25 +80,27 @@ QVariantList describeEnums(const QMetaObject *type)
 
 int Classes::idOf(const QMetaObject *type)
 {
+    // QML makes classes while a program runs, and takes them away: another one, of another name, may have come since to
+    // the same place.
     const auto known = m_ids.constFind(type);
-    if (known != m_ids.constEnd())
+    if (known != m_ids.constEnd() && m_types[static_cast<std::size_t>(*known)].className == type->className())
         return *known;
     const int id = static_cast<int>(m_types.size());
-    m_types.push_back(type);
+    m_types.push_back({type, type->className()});
     m_ids.insert(type, id);
     return id;
 }
 
 const QMetaObject *Classes::find(int id) const
 {
-    return id >= 0 && static_cast<std::size_t>(id) < m_types.size() ? m_types[static_cast<std::size_t>(id)] : nullptr;
+    return id >= 0 && static_cast<std::size_t>(id) < m_types.size() ? m_types[static_cast<std::size_t>(id)].type : nullptr;
 }
 
 const QMetaObject *Classes::named(const QByteArray &className) const
 {
-    for (const QMetaObject *type : m_types) {
-        if (className == type->className())
-            return type;
+    for (const Known &known : m_types) {
+        if (className == known.className)
+            return known.type;
     }
     return nullptr;
 }

@@ -1,6 +1,7 @@
 // Classes as TypeScript knows them: an id for each meta-object, and a description of what it declares.
 #pragma once
 
+#include <QByteArray>
 #include <QHash>
 #include <QVariant>
 
@@ -26,7 +27,11 @@ public:
     QVariantMap describe(const QMetaObject *type);
 
 private:
-    std::vector<const QMetaObject *> m_types;
+    struct Known {
+        const QMetaObject *type;
+        QByteArray className;
+    };
+    std::vector<Known> m_types;
     QHash<const QMetaObject *, int> m_ids;
 };
 
