@@ -51,7 +51,7 @@ struct Header {
 };
 static_assert(sizeof(Header) == 32);
 
-class Writer
+class QTA_INTERNAL Writer
 {
 public:
     void begin(uint8_t *buffer, std::size_t size);
@@ -74,7 +74,7 @@ private:
     std::vector<uint8_t> m_spill;
 };
 
-class Reader
+class QTA_INTERNAL Reader
 {
 public:
     Reader(const uint8_t *buffer, std::size_t size) : m_at(buffer), m_end(buffer + size) {}

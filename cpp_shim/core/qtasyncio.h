@@ -110,6 +110,16 @@ QTA_EXPORT int32_t qta_disconnect(int32_t connection);
 QTA_EXPORT int32_t qta_watch(double handle);
 QTA_EXPORT int32_t qta_unwatch(int32_t watcher);
 
+// A QTA_CALL with this id asks for the result of a function that is written in TypeScript. out: [object, index of the
+// method, arguments]; the reply is in `in`: [QtaAnswer, value].
+#define QTA_FUNCTION INT32_MIN
+
+enum QtaAnswer : int32_t {
+    QTA_RETURNED = 0,  // value: the result
+    QTA_THREW = 1,     // value: [name, message] of the error
+    QTA_PROMISED = 2,  // value: a token, by which the result comes later
+};
+
 // The answer to a request that was answered with the verdict "late" and this token.
 QTA_EXPORT int32_t qta_answer(int32_t token, int32_t verdict);
 

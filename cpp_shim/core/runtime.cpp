@@ -75,6 +75,8 @@ bool Runtime::createApplication(const MakeApplication &make)
 
 bool Runtime::destroyApplication()
 {
+    for (const std::function<void()> &function : m_onDestroy)
+        function();
     handles.deleteOrphans();
     waiter.detach();
     delete std::exchange(m_application, nullptr);

@@ -44,6 +44,8 @@ public:
     // A job: arguments from the `in` buffer, the application's handle to `out`.
     bool createApplication(const MakeApplication &make);
     bool destroyApplication();
+    // A library's part of destroyApplication(): called first, each time.
+    void onDestroy(std::function<void()> function) { m_onDestroy.push_back(std::move(function)); }
     bool hasApplication() const noexcept { return m_application != nullptr; }
     bool isFatal() const noexcept { return m_fatal; }
     void setFatal() noexcept { m_fatal = true; }
@@ -52,6 +54,7 @@ private:
     std::atomic<std::thread::id> m_owner{};
     QCoreApplication *m_application = nullptr;
     bool m_fatal = false;
+    std::vector<std::function<void()>> m_onDestroy;
     // Qt keeps references to both for as long as the application lives.
     int m_argc = 0;
     std::vector<QByteArray> m_arguments;

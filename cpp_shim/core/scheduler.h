@@ -6,6 +6,7 @@
 #pragma once
 
 #include "qtasyncio.h"
+#include "visibility.h"
 
 #include <boost/context/fiber.hpp>
 
@@ -37,7 +38,7 @@ public:
     // From a fiber.
     void aboutToBlock();
     void suspend();
-    void ask();
+    QTA_INTERNAL void ask();
     [[noreturn]] void fatal(const QString &message);
     bool onFiber() const noexcept { return m_running != nullptr; }
 

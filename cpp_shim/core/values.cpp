@@ -25,6 +25,12 @@ namespace qta {
 
 namespace {
 
+std::unordered_map<int, Unwrap> &unwraps()
+{
+    static std::unordered_map<int, Unwrap> all;
+    return all;
+}
+
 // What read() yields for a JavaScript number that is no int32.
 constexpr double kMaxSafe = 9007199254740991.0;
 
@@ -323,6 +329,11 @@ int coerceList(QVariant &value, QMetaType target)
 
 }  // namespace
 
+void addUnwrap(QMetaType type, Unwrap unwrap)
+{
+    unwraps()[type.id()] = unwrap;
+}
+
 double Opaques::keep(const QVariant &value)
 {
     m_values.emplace(++m_last, value);
@@ -445,6 +456,11 @@ void write(Writer &writer, QMetaType type, const void *data)
     if (type.flags() & QMetaType::IsEnumeration)
         return writeEnum(writer, type, data);
     const QVariant value(type, data);
+    if (const auto found = unwraps().find(type.id()); found != unwraps().end()) {
+        const QVariant plain = found->second(value);
+        if (plain.metaType() != type)
+            return write(writer, plain);
+    }
     if (isColor(type))
         return writeColor(writer, value);
     if (value.canConvert<QSequentialIterable>() && !value.canConvert<QString>())

@@ -26,13 +26,18 @@ private:
     double m_last = 0;
 };
 
+// Other libraries' types that hold a plain value (QJSValue): how to get at it. A value that it cannot take out it returns
+// as it is.
+using Unwrap = QVariant (*)(const QVariant &value);
+QTA_INTERNAL void addUnwrap(QMetaType type, Unwrap unwrap);
+
 // From Qt.
-void write(Writer &writer, QMetaType type, const void *data);
-void write(Writer &writer, const QVariant &value);
-void writeObject(Writer &writer, QObject *object, bool created = false);
+QTA_INTERNAL void write(Writer &writer, QMetaType type, const void *data);
+QTA_INTERNAL void write(Writer &writer, const QVariant &value);
+QTA_INTERNAL void writeObject(Writer &writer, QObject *object, bool created = false);
 
 // From TypeScript: one value as it came. False if the buffer is malformed.
-bool read(Reader &reader, QVariant &value);
+QTA_INTERNAL bool read(Reader &reader, QVariant &value);
 
 // Makes `value`, as read(), one of the type `target`. Answers how well it fits: 0 exactly, more: with a conversion,
 // negative: not at all (`value` is unchanged).

@@ -49,6 +49,22 @@ export type Watcher = (
   fields: Readonly<Record<string, unknown>>,
 ) => (token: number) => number;
 
+/** How a function that is written in TypeScript has answered: `QtaAnswer` of `cpp_shim/core/qtasyncio.h`. */
+export const Answer = { Returned: 0, Threw: 1, Promised: 2 } as const;
+
+/** The id of the requests that ask for the result of such a function: `QTA_FUNCTION`. */
+const FUNCTION = -0x80000000;
+
+/**
+ * What calls the functions that are written in TypeScript. Gets an object of Qt's, the method's index in its class and
+ * the arguments, and answers one of {@linkcode Answer} and what belongs to it.
+ */
+export type FunctionServer = (
+  target: unknown,
+  method: number,
+  args: readonly unknown[],
+) => readonly [answer: number, value: unknown];
+
 /** An object that has just been created. */
 export interface Created {
   readonly handle: number;
@@ -79,6 +95,7 @@ export class Bridge implements PumpHost, ObjectMap {
   readonly #receivers = new Map<number, Receiver>();
   readonly #watchers = new Map<number, Watcher>();
   #lastToken = 0;
+  #functions: FunctionServer | undefined;
   readonly #opaques = new FinalizationRegistry<number>((id) => {
     if (this.#closed === undefined) this.#symbols.qta_release_opaque(id);
   });
@@ -256,6 +273,11 @@ export class Bridge implements PumpHost, ObjectMap {
     this.pump.touch();
   }
 
+  /** Says what calls the functions that Qt asks for. */
+  serveFunctions(server: FunctionServer): void {
+    this.#functions = server;
+  }
+
   // exec()
 
   /** Whether exec() has been started and has not returned, be it pumped or not. */
@@ -380,7 +402,9 @@ export class Bridge implements PumpHost, ObjectMap {
   #serve(status: number, afterEach: () => void = NO_MICROTASKS): number {
     while (status === Status.Call) {
       const id = this.#channel.id;
-      if (id < 0) {
+      if (id === FUNCTION) {
+        this.#serveFunction(afterEach);
+      } else if (id < 0) {
         this.#serveEvent(id, afterEach);
       } else {
         const receiver = this.#receivers.get(id);
@@ -401,6 +425,25 @@ export class Bridge implements PumpHost, ObjectMap {
     const token = ++this.#lastToken;
     this.#writer.begin().write(verdict?.(token) ?? Verdict.GoOn).write(token);
     this.#writer.end();
+  }
+
+  #serveFunction(afterEach: () => void): void {
+    const [target, method, args] = this.#reader.begin().read() as [
+      unknown,
+      number,
+      unknown[],
+    ];
+    let answer = this.#functions?.(target, method, args);
+    afterEach();
+    answer ??= [Answer.Threw, ["Error", "Nobody serves functions"]];
+    try {
+      this.#writer.begin().write(answer[0]).write(answer[1]);
+      this.#writer.end();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#writer.begin().write(Answer.Threw).write(["TypeError", message]);
+      this.#writer.end();
+    }
   }
 
   #finish(status: number, alternative: string): unknown {
