@@ -105,6 +105,8 @@ export class Bridge implements PumpHost, ObjectMap {
 
   #exec: PromiseWithResolvers<number> | undefined;
   #execStarted = false;
+  // How many requests of Qt's are being served: its code stands still below us meanwhile.
+  #serving = 0;
   readonly #onExecStart: (() => void)[] = [];
   #closed: string | undefined;
 
@@ -292,13 +294,15 @@ export class Bridge implements PumpHost, ObjectMap {
       this.#exec = Promise.withResolvers<number>();
       this.#exec.promise.catch(() => {});
     }
+    const { promise } = this.#exec;
+    this.#startExecIfPossible();
     this.pump.touch();
-    return this.#exec.promise;
+    return promise;
   }
 
   /**
-   * Calls a function when exec() has started, if it has been asked for and still waits for the pump: Qt itself does
-   * not know of it yet, and what is meant to end it would do nothing.
+   * Calls a function when exec() has started, if it has been asked for and could not start yet: Qt itself does not know
+   * of it then, and what is meant to end it would do nothing.
    */
   whenExecStarts(fn: () => void): void {
     if (this.#execWaits) this.#onExecStart.push(fn);
@@ -307,8 +311,8 @@ export class Bridge implements PumpHost, ObjectMap {
   // PumpHost
 
   startPending(): void {
-    // Qt starts exec() at the bottom of the stack alone: before the calls that may nest loops on it.
-    if (this.#execWaits && this.#nested.size === 0) this.#startExec();
+    // Before the calls that may nest loops on it.
+    this.#startExecIfPossible();
     while (this.#queue.length > 0 && this.#closed === undefined) {
       const call = this.#queue.shift()!;
       let status: number;
@@ -401,20 +405,25 @@ export class Bridge implements PumpHost, ObjectMap {
   /** Serves requests until there is another status. */
   #serve(status: number, afterEach: () => void = NO_MICROTASKS): number {
     while (status === Status.Call) {
-      const id = this.#channel.id;
-      if (id === FUNCTION) {
-        this.#serveFunction(afterEach);
-      } else if (id < 0) {
-        this.#serveEvent(id, afterEach);
-      } else {
-        const receiver = this.#receivers.get(id);
-        const args = receiver && this.#reader.begin().read() as unknown[];
-        receiver?.(args!);
-        afterEach();
+      this.#serving++;
+      try {
+        this.#serveRequest(this.#channel.id, afterEach);
+      } finally {
+        this.#serving--;
       }
       status = this.#symbols.qta_reply();
     }
     return status;
+  }
+
+  #serveRequest(id: number, afterEach: () => void): void {
+    if (id === FUNCTION) return this.#serveFunction(afterEach);
+    if (id < 0) return this.#serveEvent(id, afterEach);
+    const receiver = this.#receivers.get(id);
+    if (receiver !== undefined) {
+      receiver(this.#reader.begin().read() as unknown[]);
+    }
+    afterEach();
   }
 
   #serveEvent(id: number, afterEach: () => void): void {
@@ -492,7 +501,9 @@ export class Bridge implements PumpHost, ObjectMap {
       this.#closed === undefined;
   }
 
-  #startExec(): void {
+  /** Qt starts exec() at the bottom of the stack alone, where none of its code stands still. */
+  #startExecIfPossible(): void {
+    if (!this.#execWaits || this.#serving > 0 || this.#nested.size > 0) return;
     this.#execStarted = true;
     if (this.carry(this.#symbols.qta_exec(0))) this.pump.touch();
     for (const fn of this.#onExecStart.splice(0)) {

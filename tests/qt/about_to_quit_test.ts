@@ -107,3 +107,11 @@ Deno.test("a slot of aboutToQuit may still use objects", async () => {
   }
   assertEquals(seen, [1]);
 });
+
+once("a window that is closed right after exec() was called", async (app) => {
+  const window = new (qtClass("QWidget"))();
+  window.show();
+  const exit = app.exec();
+  window.close();
+  await exit;
+});
