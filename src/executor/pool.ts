@@ -321,14 +321,13 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     }
   }
 
+  /** Settles what is over and gives out what waits; tells whether more is to come. */
   #collect(): boolean {
-    let busy = false;
-    for (const host of this.#hosts) {
-      host.collect();
-      if (host.expected) busy = true;
-    }
-    if (this.#queue.size > 0) this.#feed();
-    return busy || this.#queue.size > 0;
+    for (const host of this.#hosts) host.collect();
+    this.#feed();
+    // Only now: collecting may have given new jobs to any of them.
+    for (const host of this.#hosts) if (host.expected) return true;
+    return this.#queue.size > 0;
   }
 
   readonly #owner: HostOwner & {

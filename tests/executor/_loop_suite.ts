@@ -51,9 +51,13 @@ export async function runOn(
 }
 
 /** Declares the tests. */
-export function loopSuite(name: string, onLoop: RunOnLoop): void {
+export function loopSuite(
+  name: string,
+  onLoop: RunOnLoop,
+  options: { ignore?: boolean } = {},
+): void {
   const test = (what: string, main: (loop: BaseEventLoop) => Promise<void>) =>
-    Deno.test(`${name}: ${what}`, () => onLoop(main));
+    Deno.test(`${name}: ${what}`, options, () => onLoop(main));
 
   test("runInExecutor(null, …) runs in a Worker of the default executor", async (loop) => {
     const future = loop.runInExecutor(null, (n: number) => n * 2, 21);
