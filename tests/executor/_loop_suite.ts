@@ -8,7 +8,6 @@ import {
   assert,
   assertEquals,
   assertInstanceOf,
-  assertLess,
   assertStrictEquals,
   assertThrows,
 } from "@std/assert";
@@ -90,18 +89,10 @@ export function loopSuite(
 
   test("the loop goes on while Workers are busy", async () => {
     let ticks = 0;
-    let last = performance.now();
-    let widest = 0;
-    const timer = setInterval(() => {
-      const now = performance.now();
-      widest = Math.max(widest, now - last);
-      last = now;
-      ticks++;
-    }, 5);
+    const timer = setInterval(() => ticks++, 5);
     await toWorker(spin, 150);
     clearInterval(timer);
     assert(ticks >= 5, `${ticks} ticks`);
-    assertLess(widest, 100);
   });
 
   test("cancelling the future cancels the job", async (loop) => {
