@@ -156,6 +156,14 @@ void registerWidgets(Registry &registry)
         if (alive)
             QCoreApplication::sendEvent(self, &release);
     }, 1);
+    registry.method("keyClick", [](QWidget *self, Qt::Key key) {
+        QKeyEvent press(QEvent::KeyPress, key, Qt::NoModifier);
+        QKeyEvent release(QEvent::KeyRelease, key, Qt::NoModifier);
+        const QPointer<QWidget> alive = self;
+        QCoreApplication::sendEvent(self, &press);
+        if (alive)
+            QCoreApplication::sendEvent(self, &release);
+    });
     registry.method("keyClicks", [](QWidget *self, QString text) {
         const QPointer<QWidget> alive = self;
         for (const QChar character : text) {

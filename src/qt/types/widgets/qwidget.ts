@@ -12,6 +12,7 @@ import type {
   ContextMenuPolicy,
   FocusPolicy,
   InputMethodHints,
+  Key,
   LayoutDirection,
   MouseButtons,
   WidgetAttribute,
@@ -325,6 +326,8 @@ export interface QWidget extends QObject {
   mapFromGlobal(point: QPoint): QPoint;
   /** [mouseClick()](https://doc.qt.io/qt-6/qwidget.html#mouseClick) */
   mouseClick(at: QPoint, buttons?: MouseButtons): void;
+  /** [keyClick()](https://doc.qt.io/qt-6/qwidget.html#keyClick) */
+  keyClick(key: Key | number): void;
   /** [keyClicks()](https://doc.qt.io/qt-6/qwidget.html#keyClicks) */
   keyClicks(text: string): void;
 }
