@@ -1,5 +1,7 @@
 #include "runtime.h"
 
+#include "thread_end.h"
+
 #include <QAbstractEventDispatcher>
 #include <QtGlobal>
 
@@ -62,6 +64,7 @@ bool Runtime::createApplication(const MakeApplication &make)
         qInstallMessageHandler(previousHandler);
         return false;
     }
+    guardThreadEnd();
     hub = std::make_unique<Hub>();
     QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
     waiter.attach(dispatcher);
@@ -91,6 +94,7 @@ bool Runtime::destroyApplication()
     opaques.clear();
     handles.clear();
     qInstallMessageHandler(previousHandler);
+    guardThreadEnd();
     channel.begin();
     channel.end();
     return true;

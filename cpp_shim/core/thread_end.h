@@ -1,0 +1,13 @@
+// The end of a thread that Qt ran on, beside the end of the process.
+//
+// When such a thread ends, Qt frees what it keeps for it. When the process ends, Qt's own static objects are destroyed,
+// on the main thread. Qt does not expect both at once, and corrupts memory; with `deno test`, whose threads end when the
+// process does, that happens in some runs of a hundred. So the one waits here for the other.
+#pragma once
+
+namespace qta {
+
+// To be called on the thread of an application, when the application exists and again when it is gone.
+void guardThreadEnd();
+
+}  // namespace qta
