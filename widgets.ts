@@ -23,4 +23,10 @@
 export * from "./mod.ts";
 export * from "./src/qt/gui_classes.ts";
 export * from "./src/qt/widgets_classes.ts";
+export type { DialogOptions } from "./src/qt/dialogs.ts";
+export * from "./src/qt/dialogs_choice.ts";
+export * from "./src/qt/dialogs_file.ts";
+export * from "./src/qt/dialogs_input.ts";
+export * from "./src/qt/dialogs_message.ts";
+export * from "./src/qt/dialogs_progress.ts";
 export { loadUi, QApplication } from "./src/qt/widgets.ts";
