@@ -13,6 +13,8 @@ export interface Property {
   /** Qt's name of its type. */
   readonly type: string;
   readonly writable: boolean;
+  /** The index of the signal that tells when it changes, or -1. */
+  readonly notify: number;
 }
 
 /** A method, slot or signal in one of its forms. */
@@ -59,8 +61,10 @@ export class MetaClass {
       methods: [] as string[],
       signals: [] as string[],
     };
-    for (const [index, name, type, writable] of description.properties) {
-      this.properties.set(name, { index, name, type, writable });
+    for (
+      const [index, name, type, writable, notify] of description.properties
+    ) {
+      this.properties.set(name, { index, name, type, writable, notify });
       own.properties.push(name);
     }
     for (const [index, name, signature, kind] of description.methods) {
