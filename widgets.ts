@@ -23,6 +23,15 @@
 export * from "./mod.ts";
 export * from "./src/qt/gui_classes.ts";
 export * from "./src/qt/widgets_classes.ts";
+export * from "./src/qt/builder.ts";
+export {
+  bind,
+  Observable,
+  property,
+  type PropertyName,
+  State,
+  state,
+} from "./src/qt/builder_state.ts";
 export type { DialogOptions } from "./src/qt/dialogs.ts";
 export * from "./src/qt/dialogs_choice.ts";
 export * from "./src/qt/dialogs_file.ts";
