@@ -15,7 +15,12 @@
 
 import { fileURLToPath } from "node:url";
 
-import { ABI_VERSION, coreSymbols, widgetsSymbols } from "./symbols.ts";
+import {
+  ABI_VERSION,
+  coreSymbols,
+  quickSymbols,
+  widgetsSymbols,
+} from "./symbols.ts";
 import { type ShimAttempt, ShimError, type ShimProblem } from "./shim_error.ts";
 
 /** The environment variable that names the folder of the shim. */
@@ -26,6 +31,9 @@ export type CoreLibrary = Deno.DynamicLibrary<typeof coreSymbols>;
 
 /** The widgets library, opened. */
 export type WidgetsLibrary = Deno.DynamicLibrary<typeof widgetsSymbols>;
+
+/** The quick library, opened. */
+export type QuickLibrary = Deno.DynamicLibrary<typeof quickSymbols>;
 
 /** What the search depends on. */
 export interface SearchOptions {
@@ -144,6 +152,15 @@ export function openCore(options: SearchOptions = {}): CoreLibrary {
  */
 export function openWidgets(options: SearchOptions = {}): WidgetsLibrary {
   return open("qtasyncio_widgets", widgetsSymbols, options, () => undefined);
+}
+
+/**
+ * Opens the quick library. The core library must be open.
+ *
+ * @throws {ShimError} If it cannot be found, loaded or used.
+ */
+export function openQuick(options: SearchOptions = {}): QuickLibrary {
+  return open("qtasyncio_quick", quickSymbols, options, () => undefined);
 }
 
 /** The version of the Qt that the core library runs on, such as `"6.4.2"`. */

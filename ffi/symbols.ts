@@ -48,6 +48,12 @@ export const widgetsSymbols = {
   qta_widgets_application_create: nothing,
 } as const satisfies Deno.ForeignLibraryInterface;
 
+/** The quick library: Qt Qml and Quick. */
+export const quickSymbols = {
+  qta_quick_open: nothing,
+  qta_quick_application_create: nothing,
+} as const satisfies Deno.ForeignLibraryInterface;
+
 /** What a call answers: `QtaStatus` of `qtasyncio.h`. */
 export const Status = {
   Done: 0,

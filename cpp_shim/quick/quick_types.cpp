@@ -1,0 +1,75 @@
+#include "quick_types.h"
+
+#include "list_model.h"
+#include "qml_engine.h"
+#include "qml_types.h"
+#include "registry.h"
+#include "script_object.h"
+#include "values.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QImage>
+#include <QJSValue>
+#include <QKeyEvent>
+#include <QPointer>
+#include <QQuickItem>
+#include <QQuickWindow>
+
+namespace qta {
+
+namespace {
+
+void registerModel(Registry &registry)
+{
+    registry.type<ListModel>();
+    registry.method("setRoles", [](ListModel *self, QStringList names) { self->setRoles(names); });
+    registry.method("resetRows", [](ListModel *self, QVariantList rows) { self->reset(rows); });
+    registry.method("insertAt", [](ListModel *self, int row, QVariantList rows) { self->insertAt(row, rows); });
+    registry.method("removeAt", [](ListModel *self, int row, int count) { self->removeAt(row, count); });
+    registry.method("moveTo", [](ListModel *self, int from, int to, int count) { self->moveTo(from, to, count); });
+    registry.method("changeRow", [](ListModel *self, int row, QVariantMap values) { self->change(row, values); });
+    registry.method("rowsFrom", [](ListModel *self, int row, int count) { return self->rowsFrom(row, count); });
+}
+
+void registerWindow(Registry &registry)
+{
+    // The window as it is drawn now, as the bytes of a PNG file.
+    registry.method("grab", [](QQuickWindow *self) {
+        QByteArray png;
+        QBuffer buffer(&png);
+        buffer.open(QIODevice::WriteOnly);
+        self->grabWindow().save(&buffer, "PNG");
+        return png;
+    });
+    registry.method("contentItem", [](QQuickWindow *self) { return self->contentItem(); });
+    registry.method("mapToScene", [](QQuickItem *self, QPointF point) { return self->mapToScene(point); });
+
+    // As QTest's function of this name: events like those of the user, for tests and demonstrations.
+    registry.method("keyClicks", [](QQuickWindow *self, QString text) {
+        const QPointer<QQuickWindow> alive = self;
+        for (const QChar character : text) {
+            const int key = character == QLatin1Char('\n') ? int(Qt::Key_Return) : int(character.toUpper().unicode());
+            QKeyEvent press(QEvent::KeyPress, key, Qt::NoModifier, QString(character));
+            QKeyEvent release(QEvent::KeyRelease, key, Qt::NoModifier, QString(character));
+            QCoreApplication::sendEvent(self, &press);
+            if (alive)
+                QCoreApplication::sendEvent(self, &release);
+            if (!alive)
+                return;
+        }
+    });
+}
+
+}  // namespace
+
+void registerQuickTypes(Registry &registry)
+{
+    registry.type<QmlEngine>();
+    registry.type<QmlTypes>();
+    registerModel(registry);
+    registerWindow(registry);
+    addUnwrap(QMetaType::fromType<QJSValue>(), fromQml);
+}
+
+}  // namespace qta

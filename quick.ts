@@ -1,0 +1,64 @@
+/**
+ * QtAsyncio for Deno, for programs with windows in QML: all of `mod.ts`, and the engine, classes and lists for QML.
+ *
+ * @example
+ * ```ts
+ * import { QGuiApplication, qmlClass, QmlEngine, run, sleep } from "@qtasyncio/qtasyncio/quick";
+ *
+ * const Backend = qmlClass("Backend", {
+ *   properties: { status: "idle" },
+ *   functions: {
+ *     async work(): Promise<string> {
+ *       this.status = "busy";
+ *       await sleep(10);
+ *       return "done";
+ *     },
+ *   },
+ * });
+ *
+ * await using app = new QGuiApplication(["-platform", "offscreen"]);
+ * using engine = new QmlEngine();
+ * engine.setContextProperty("backend", new Backend());
+ * await run(async () => {
+ *   await engine.loadData(`
+ *     import QtQuick
+ *     Window {
+ *       visible: true
+ *       Text { text: backend.status }
+ *       Component.onCompleted: backend.work().then(result => {
+ *         backend.status = result;
+ *         Qt.quit();
+ *       })
+ *     }
+ *   `);
+ * });
+ * ```
+ *
+ * @module
+ */
+
+export * from "./mod.ts";
+export * from "./src/qt/gui_classes.ts";
+export * from "./src/qt/qml_classes.ts";
+export { QGuiApplication } from "./src/qt/quick.ts";
+export * from "./src/qt/quick_classes.ts";
+export { ListModel } from "./src/qt/quick/list_model.ts";
+export {
+  qmlClass,
+  qmlSignal,
+  registerQmlType,
+} from "./src/qt/quick/qml_class.ts";
+export type {
+  QmlDefinition,
+  QmlFunctions,
+  QmlObject,
+  QmlObjectProperties,
+  QmlSignal,
+  QmlSignalArguments,
+  QmlSignals,
+  QmlTypeOptions,
+} from "./src/qt/quick/qml_class.ts";
+export { QmlEngine } from "./src/qt/quick/qml_engine.ts";
+export type { LoadOptions } from "./src/qt/quick/qml_engine.ts";
+export { QmlError } from "./src/qt/quick/qml_error.ts";
+export type { QmlProblem } from "./src/qt/quick/qml_error.ts";

@@ -1,0 +1,65 @@
+/**
+ * The application of programs whose windows are written in QML.
+ *
+ * @module
+ */
+
+import { type CoreLibrary, openQuick } from "../../ffi/library.ts";
+import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
+import { type QObject, registerType } from "./object.ts";
+import type { Signal } from "./signal.ts";
+
+/**
+ * The application of a program with windows but without widgets, as
+ * [QGuiApplication](https://doc.qt.io/qt-6/qguiapplication.html): what QML needs. A program with widgets has a
+ * `QApplication` (`widgets.ts`), which serves QML as well.
+ *
+ * Without a display (neither `DISPLAY` nor `WAYLAND_DISPLAY` is set, and no platform is asked for by
+ * `QT_QPA_PLATFORM` or `-platform`) it runs on Qt's `offscreen` platform: windows are drawn, but nobody sees them.
+ *
+ * @example
+ * ```ts
+ * import { QGuiApplication, QmlEngine } from "@qtasyncio/qtasyncio/quick";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using app = new QGuiApplication(["-platform", "offscreen"]);
+ * using engine = new QmlEngine();
+ * const root = await engine.loadData(`
+ *   import QtQml
+ *   QtObject { property int answer: 6 * 7 }
+ * `);
+ * assertEquals(root.answer, 42);
+ * ```
+ */
+export class QGuiApplication extends QCoreApplication {
+  /** @internal */
+  static override readonly [KIND]: (core: CoreLibrary) => ApplicationKind =
+    () => {
+      const quick = openQuick();
+      return {
+        libraries: [quick],
+        prepare: () => void quick.symbols.qta_quick_open(),
+        make: () => quick.symbols.qta_quick_application_create(),
+      };
+    };
+
+  /** The name of the application that users see. */
+  declare applicationDisplayName: string;
+  /** Whether the application quits when its last window is closed; true at first. */
+  declare quitOnLastWindowClosed: boolean;
+  /** Emitted when the last window has been closed. */
+  declare readonly lastWindowClosed: Signal<[]>;
+
+  /** The platform that draws the windows: `"xcb"`, `"wayland"`, `"offscreen"` … */
+  get platformName(): string {
+    return this.invoke("platformName") as string;
+  }
+
+  /** The application of this thread, or null if there is none or it has no windows. A `QApplication` is one, too. */
+  static override instance(): QGuiApplication | null {
+    const application = QCoreApplication.instance();
+    return application instanceof QGuiApplication ? application : null;
+  }
+}
+
+registerType("QGuiApplication", QGuiApplication as unknown as typeof QObject);

@@ -1,0 +1,141 @@
+/**
+ * Calling functions of TypeScript from QML.
+ *
+ * @module
+ */
+
+import { runInContext } from "../../asyncio/_context.ts";
+import { CancelledError, type Task } from "../../asyncio/mod.ts";
+import { _runningLoop } from "../../asyncio/running.ts";
+import { Answer } from "../bridge.ts";
+import { callLater } from "../slot.ts";
+import type { Quick } from "./library.ts";
+import { report } from "./report.ts";
+
+/** A function of a class that is defined in TypeScript. */
+export type QmlFunction = (
+  this: unknown,
+  ...args: readonly unknown[]
+) => unknown;
+
+type Answered = readonly [answer: number, value: unknown];
+
+const AsyncFunction = (async () => {}).constructor;
+
+let lastToken = 0;
+let lastThrown:
+  | { readonly message: string; readonly error: unknown }
+  | undefined;
+
+/** Calls a function, and answers what the shim is to do in QML. */
+export function answerCall(
+  quick: Quick,
+  target: object,
+  fn: QmlFunction,
+  args: readonly unknown[],
+  label: string,
+): Answered {
+  try {
+    return runInContext(quick.context, (): Answered => {
+      if (fn instanceof AsyncFunction) {
+        return startTask(quick, target, fn, args, label);
+      }
+      const result = fn.call(target, ...args);
+      if (!isThenable(result)) return [Answer.Returned, result];
+      return promise(quick, label, (fulfil, reject) => {
+        result.then(fulfil, reject);
+      });
+    });
+  } catch (error) {
+    const described = describe(error);
+    lastThrown = { message: described[1], error };
+    return [Answer.Threw, described];
+  }
+}
+
+/** The error of TypeScript's that QML reports by this text ("TypeError: …"), if it is the latest. */
+export function thrownAs(text: string): unknown {
+  return text.endsWith(`Error: ${lastThrown?.message}`)
+    ? lastThrown?.error
+    : undefined;
+}
+
+/** As a task, where a loop runs: the first part now, the rest when what it awaits is done. */
+function startTask(
+  quick: Quick,
+  target: object,
+  fn: QmlFunction,
+  args: readonly unknown[],
+  label: string,
+): Answered {
+  const loop = _runningLoop();
+  return promise(quick, label, (fulfil, reject) => {
+    if (loop === null) {
+      (fn.call(target, ...args) as Promise<unknown>).then(fulfil, reject);
+      return;
+    }
+    const task = loop.createTask(
+      () => fn.call(target, ...args) as Promise<unknown>,
+      {
+        eagerStart: true,
+      },
+    );
+    task.addDoneCallback((done) => {
+      const { cancelled, error, value } = outcome(done as Task<unknown>);
+      if (cancelled || error !== null) reject(error);
+      else fulfil(value);
+    });
+  });
+}
+
+function outcome(task: Task<unknown>) {
+  if (task.cancelled()) {
+    return { cancelled: true, error: new CancelledError(), value: undefined };
+  }
+  const error = task.exception();
+  const value = error === null ? task.result() : undefined;
+  return { cancelled: false, error, value };
+}
+
+function promise(
+  quick: Quick,
+  label: string,
+  begin: (
+    fulfil: (value: unknown) => void,
+    reject: (error: unknown) => void,
+  ) => void,
+): Answered {
+  const token = ++lastToken;
+  const settle = (fulfilled: boolean, value: unknown): boolean =>
+    quick.types.isDestroyed ||
+    quick.types.invoke("settle", token, fulfilled, value) as boolean;
+  // Later: QML has its promise only when it has got the answer.
+  const reject = (error: unknown) =>
+    callLater(() => {
+      if (settle(false, describe(error)) || error instanceof CancelledError) {
+        return;
+      }
+      report(`Exception in ${label}, called from QML`, error);
+    });
+  const fulfil = (value: unknown) =>
+    callLater(() => {
+      try {
+        settle(true, value);
+      } catch (error) {
+        reject(error);
+      }
+    });
+  begin(fulfil, reject);
+  return [Answer.Promised, token];
+}
+
+function describe(error: unknown): [name: string, message: string] {
+  return error instanceof Error
+    ? [error.name, error.message]
+    : ["Error", String(error)];
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value &&
+    typeof value.then === "function";
+}

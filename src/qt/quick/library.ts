@@ -1,0 +1,57 @@
+/**
+ * The shim's quick library, opened for the application that there is.
+ *
+ * @module
+ */
+
+import { openQuick } from "../../../ffi/library.ts";
+import { captureContext, type RawContext } from "../../asyncio/_context.ts";
+import type { Bridge } from "../bridge.ts";
+import { requireBridge } from "../current.ts";
+import { type QObject, qtClass } from "../object.ts";
+
+/** What QML needs once for each application. */
+export interface Quick {
+  readonly bridge: Bridge;
+  /** Where classes are defined: `cpp_shim/quick/qml_types.h`. */
+  readonly types: QObject;
+  /** What functions of TypeScript run in: that of nobody's task. */
+  readonly context: RawContext;
+  /** The classes that have been defined. */
+  readonly defined: Set<object>;
+}
+
+const all = new WeakMap<Bridge, Quick>();
+const onOpen: ((quick: Quick) => void)[] = [];
+
+/** Has a function called with each application's. */
+export function whenQuickOpens(fn: (quick: Quick) => void): void {
+  onOpen.push(fn);
+}
+
+/**
+ * That of this thread's application.
+ *
+ * @throws {ApplicationError} If there is none.
+ * @throws {ShimError} If the library cannot be loaded.
+ */
+export function requireQuick(): Quick {
+  const bridge = requireBridge();
+  let quick = all.get(bridge);
+  if (quick === undefined) {
+    const library = openQuick();
+    library.symbols.qta_quick_open();
+    // The shim's libraries stay loaded until the process ends.
+    library.close();
+    const QmlTypes = qtClass("QmlTypes");
+    quick = {
+      bridge,
+      types: new QmlTypes(),
+      context: captureContext(),
+      defined: new Set(),
+    };
+    all.set(bridge, quick);
+    for (const fn of onOpen) fn(quick);
+  }
+  return quick;
+}

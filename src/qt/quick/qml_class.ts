@@ -1,0 +1,394 @@
+/**
+ * Classes for QML that are defined in TypeScript.
+ *
+ * @module
+ */
+
+import { DestroyedObjectError } from "../errors.ts";
+import {
+  type Properties,
+  QObject,
+  type QtClass,
+  registerType,
+} from "../object.ts";
+import type { Signal, Slot } from "../signal.ts";
+import { answerCall, type QmlFunction } from "./calls.ts";
+import { type Quick, requireQuick, whenQuickOpens } from "./library.ts";
+
+/** The arguments of a signal of a class for QML: {@linkcode qmlSignal} makes them. */
+export interface QmlSignal<A extends readonly unknown[]> {
+  /** The names of the arguments, as QML's handlers know them. */
+  readonly parameters: { readonly [K in keyof A]: string };
+}
+
+/**
+ * A signal of a class for QML.
+ *
+ * @typeParam A The types of its arguments.
+ * @param parameters The names of its arguments.
+ * @returns What {@linkcode qmlClass} takes.
+ *
+ * @example
+ * ```ts
+ * import { qmlSignal } from "@qtasyncio/qtasyncio/quick";
+ *
+ * const saved = qmlSignal<[path: string, bytes: number]>("path", "bytes");
+ * ```
+ */
+export function qmlSignal<A extends readonly unknown[] = []>(
+  ...parameters: { readonly [K in keyof A]: string }
+): QmlSignal<A> {
+  return { parameters };
+}
+
+/** Signals by their names. */
+export type QmlSignals = Record<string, QmlSignal<readonly unknown[]>>;
+/** Functions by their names. */
+// deno-lint-ignore no-explicit-any -- any arguments, any result
+export type QmlFunctions = Record<string, (...args: any[]) => any>;
+/** The arguments of a signal. */
+export type QmlSignalArguments<T> = T extends QmlSignal<infer A> ? A : never;
+
+/** What a class for QML has. */
+export interface QmlDefinition<P, S, F> {
+  /** Its properties, and the values that they have at first. Each has a signal `…Changed`. */
+  readonly properties?: P;
+  /** Its signals, beside those. */
+  readonly signals?: S;
+  /**
+   * Its functions. `this` is the object. What a function returns is what QML gets; for a promise (every `async`
+   * function returns one) a Promise of QML's.
+   */
+  readonly functions?: F & ThisType<QmlObject<P, S, F>>;
+}
+
+/** An object of a class that {@linkcode qmlClass} has made. */
+export type QmlObject<P, S, F> =
+  & QObject
+  & P
+  & F
+  & { readonly [K in keyof P & string as `${K}Changed`]: Signal<[]> }
+  & {
+    readonly [K in keyof S]: Signal<QmlSignalArguments<S[K]>>;
+  }
+  & {
+    /** Emits a signal. */
+    emit<K extends keyof S & string>(
+      signal: K,
+      ...args: QmlSignalArguments<S[K]>
+    ): void;
+  };
+
+/** What a new object of such a class starts with: values of properties, functions for signals. */
+export type QmlObjectProperties<P, S> =
+  & Partial<P>
+  & { readonly [K in keyof P & string as `${K}Changed`]?: Slot<[]> }
+  & {
+    readonly [K in keyof S]?: Slot<QmlSignalArguments<S[K]>>;
+  };
+
+interface Defined {
+  readonly name: string;
+  readonly type: typeof QObject;
+  readonly properties: ReadonlyMap<string, unknown>;
+  readonly signals: ReadonlyMap<string, readonly string[]>;
+  readonly functions: ReadonlyMap<string, QmlFunction>;
+  readonly functionNames: readonly string[];
+}
+
+const names = new Set<string>();
+const byType = new WeakMap<object, Defined>();
+
+/**
+ * Defines a class whose objects QML can use: properties that bindings follow, signals, and functions that are written
+ * in TypeScript. Give an object to {@linkcode QmlEngine.setContextProperty}, pass it on as a value, or let QML make
+ * objects of the class itself ({@linkcode registerQmlType}).
+ *
+ * A property holds whatever QML and TypeScript have in common; a binding follows it when it is assigned, not when
+ * something inside of an array or object changes. An error that a function throws is thrown in QML.
+ *
+ * @typeParam P The properties.
+ * @typeParam S The signals.
+ * @typeParam F The functions.
+ * @param name The name of the class: a capital letter, then letters, digits and `_`.
+ * @param definition What it has.
+ * @returns The class.
+ * @throws {TypeError} If a name cannot be used, or is taken.
+ *
+ * @example
+ * ```ts
+ * import { QGuiApplication, qmlClass, QmlEngine, qmlSignal } from "@qtasyncio/qtasyncio/quick";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const Counter = qmlClass("Counter", {
+ *   properties: { count: 0 },
+ *   signals: { full: qmlSignal<[limit: number]>("limit") },
+ *   functions: {
+ *     add(n: number): number {
+ *       this.count += n;
+ *       if (this.count >= 10) this.emit("full", 10);
+ *       return this.count;
+ *     },
+ *   },
+ * });
+ *
+ * await using app = new QGuiApplication(["-platform", "offscreen"]);
+ * using engine = new QmlEngine();
+ * const counter = new Counter({ count: 4 });
+ * engine.setContextProperty("counter", counter);
+ * const root = await engine.loadData(`
+ *   import QtQml
+ *   QtObject {
+ *     property int twice: 2 * counter.count
+ *     property int sum: counter.add(3)
+ *   }
+ * `);
+ * assertEquals([root.sum, root.twice], [7, 14]);
+ * counter.count = 5;
+ * assertEquals(root.twice, 10);
+ * ```
+ */
+export function qmlClass<
+  P extends object = Record<never, never>,
+  S extends QmlSignals = Record<never, never>,
+  F extends QmlFunctions = Record<never, never>,
+>(
+  name: string,
+  definition: QmlDefinition<P, S, F>,
+): QtClass<QmlObject<P, S, F>, QmlObjectProperties<P, S>> {
+  checkClassName(name);
+  const { properties = {}, functions = {} } = definition;
+  const signals: QmlSignals = definition.signals ?? {};
+  const type = {
+    [name]: class extends QObject {
+      constructor(properties?: Properties, parent?: QObject | null) {
+        define(requireQuick(), defined);
+        super(properties, parent);
+      }
+
+      emit(signal: string, ...args: unknown[]): void {
+        emit(this, defined, signal, args);
+      }
+    },
+  }[name] as unknown as typeof QObject;
+  const defined: Defined = {
+    name,
+    type,
+    properties: new Map(Object.entries(properties)),
+    signals: new Map(
+      Object.entries(signals).map(([name, { parameters }]) => [
+        name,
+        parameters,
+      ]),
+    ),
+    functions: new Map(Object.entries(functions)),
+    functionNames: Object.keys(functions),
+  };
+  checkMembers(defined);
+  for (const [name, value] of defined.functions) {
+    Object.defineProperty(type.prototype, name, {
+      value,
+      writable: true,
+      configurable: true,
+    });
+  }
+  registerType(name, type);
+  names.add(name);
+  byType.set(type, defined);
+  return type as unknown as QtClass<
+    QmlObject<P, S, F>,
+    QmlObjectProperties<P, S>
+  >;
+}
+
+/** Where {@linkcode registerQmlType} puts a class. */
+export interface QmlTypeOptions {
+  /** The name of the module that QML imports, such as `"Example.Backend"`. */
+  readonly module: string;
+  /**
+   * The module's version.
+   *
+   * @default {"1.0"}
+   */
+  readonly version?: `${number}.${number}`;
+  /**
+   * The name of the type in QML.
+   *
+   * @default {the name of the class}
+   */
+  readonly name?: string;
+}
+
+/**
+ * Lets QML make objects of a class: `import Example.Backend`, then `Counter { count: 3; onFull: … }`. TypeScript meets
+ * such an object when QML calls a function of it, hands it over, or when it is found in the tree.
+ *
+ * It holds for the application that there is, and must be done before a document imports the module.
+ *
+ * @param type A class that {@linkcode qmlClass} has made.
+ * @param options Where to put it.
+ * @throws {TypeError} If it is another class, or the name is taken or cannot be used.
+ * @throws {ApplicationError} If this thread has no application.
+ */
+export function registerQmlType(
+  // deno-lint-ignore no-explicit-any -- any of them
+  type: QtClass<any, any, any>,
+  options: QmlTypeOptions,
+): void {
+  const defined = byType.get(type);
+  if (defined === undefined) {
+    throw new TypeError(
+      "Cannot register a QML type: expected a class that qmlClass() has made",
+    );
+  }
+  const { module, version = "1.0", name = defined.name } = options;
+  const numbers = /^(\d+)\.(\d+)$/.exec(version);
+  if (!/^[A-Z]\w*$/.test(name) || !/^\w+(\.\w+)*$/.test(module) || !numbers) {
+    throw new TypeError(
+      `Cannot register ${name} of ${module} ${version}: expected a name with a capital letter, a module such as "My.Module", a version such as "1.0"`,
+    );
+  }
+  const quick = requireQuick();
+  define(quick, defined);
+  const [major, minor] = [Number(numbers[1]), Number(numbers[2])];
+  const refusal = quick.types.invoke(
+    "makeElement",
+    defined.name,
+    module,
+    major,
+    minor,
+    name,
+  );
+  if (refusal !== "") {
+    throw new TypeError(`Cannot register ${name}: ${refusal}`);
+  }
+}
+
+/** What a method of Qt's can have. */
+const MOST_ARGUMENTS = 10;
+
+/**
+ * How many arguments a function takes. JavaScript tells of those alone that it needs, QML has to know of the optional
+ * ones, too, and pays for each possible number: so look whether there are any. A mistake costs time, nothing else.
+ */
+function most(fn: QmlFunction): number {
+  const source = Function.prototype.toString.call(fn);
+  const optional = /\.\.\.|=/.test(parametersOf(source)) ||
+    /\barguments\b|\[native code\]/.test(source);
+  return optional ? MOST_ARGUMENTS : fn.length;
+}
+
+/** What is between the first parenthesis and its counterpart. */
+function parametersOf(source: string): string {
+  const start = source.indexOf("(");
+  let depth = 0;
+  for (let i = start; i >= 0 && i < source.length; i++) {
+    if (source[i] === "(") depth++;
+    else if (source[i] === ")" && --depth === 0) return source.slice(start, i);
+  }
+  return "";
+}
+
+/** Tells the shim of a class, once for each application. */
+function define(quick: Quick, defined: Defined): void {
+  if (quick.defined.has(defined)) return;
+  quick.types.invoke(
+    "define",
+    defined.name,
+    [...defined.properties],
+    [...defined.signals],
+    [...defined.functions].map(([name, fn]) => [name, fn.length, most(fn)]),
+  );
+  quick.defined.add(defined);
+}
+
+function emit(
+  object: QObject,
+  defined: Defined,
+  signal: string,
+  args: readonly unknown[],
+): void {
+  if (object.isDestroyed) {
+    throw new DestroyedObjectError(
+      `Cannot emit ${defined.name}.${signal}: the object has been destroyed`,
+    );
+  }
+  if (requireQuick().types.invoke("emitSignal", object, signal, args)) return;
+  const parameters = defined.signals.get(signal);
+  throw new TypeError(
+    parameters === undefined
+      ? `Cannot emit ${defined.name}.${signal}: it has no such signal`
+      : `Cannot emit ${defined.name}.${signal}: expected ${parameters.length} arguments, got ${args.length}`,
+  );
+}
+
+function checkClassName(name: string): void {
+  // Qt's own classes begin like this.
+  if (!/^[A-Z]\w*$/.test(name) || /^Q[A-Z]/.test(name)) {
+    throw new TypeError(
+      `Cannot define a class ${name}: expected a capital letter, then letters, digits and "_", and not "Q" before another capital letter`,
+    );
+  }
+  if (names.has(name) || RESERVED.has(name)) {
+    throw new TypeError(`Cannot define a class ${name}: there is one already`);
+  }
+}
+
+/** The shim's own classes. */
+const RESERVED = new Set(["QmlEngine", "QmlTypes", "ListModel"]);
+
+function checkMembers(defined: Defined): void {
+  const seen = new Set<string>();
+  const take = (name: string) => {
+    if (!/^[a-z_]\w*$/.test(name)) {
+      throw new TypeError(
+        `Cannot define ${defined.name}.${name}: expected a small letter or "_", then letters, digits and "_"`,
+      );
+    }
+    if (seen.has(name) || name in QObject.prototype || name === "emit") {
+      throw new TypeError(
+        `Cannot define ${defined.name}.${name}: there is one already`,
+      );
+    }
+    seen.add(name);
+  };
+  for (const name of defined.properties.keys()) {
+    take(name);
+    take(`${name}Changed`);
+  }
+  for (const name of defined.signals.keys()) take(name);
+  for (const [name, fn] of defined.functions) {
+    take(name);
+    if (typeof fn !== "function") {
+      throw new TypeError(
+        `Cannot define ${defined.name}.${name}: expected a function, got ${typeof fn}`,
+      );
+    }
+    if (fn.length > MOST_ARGUMENTS) {
+      throw new TypeError(
+        `Cannot define ${defined.name}.${name}: a function for QML takes at most ${MOST_ARGUMENTS} arguments`,
+      );
+    }
+  }
+}
+
+whenQuickOpens((quick) => {
+  quick.bridge.serveFunctions((target, method, args) => {
+    const object = target as QObject & Record<string, QmlFunction>;
+    const defined = definitionOf(object);
+    const name = defined.functionNames[method]!;
+    const label = `${defined.name}.${name}`;
+    return answerCall(quick, object, object[name]!, args, label);
+  });
+});
+
+/** The class of TypeScript's: QML gives an object that it has made a class of its own, which extends that. */
+function definitionOf(object: QObject): Defined {
+  let type: object | null = object.constructor;
+  while (type !== null) {
+    const defined = byType.get(type);
+    if (defined !== undefined) return defined;
+    type = Object.getPrototypeOf(type);
+  }
+  throw new TypeError(`${object} is of no class that qmlClass() has made`);
+}
