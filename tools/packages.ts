@@ -15,6 +15,15 @@ export const BUILD_PACKAGES: readonly string[] = [
   "qt6-base-dev",
   "qt6-tools-dev", // Qt UiTools, which reads .ui files
   "libqt6opengl6-dev", // CMake finds UiTools only beside it
+  "qt6-declarative-dev", // Qt Qml and Quick, and below what QML documents import
+  "qml6-module-qtqml",
+  "qml6-module-qtqml-models",
+  "qml6-module-qtqml-workerscript",
+  "qml6-module-qtquick",
+  "qml6-module-qtquick-controls",
+  "qml6-module-qtquick-layouts",
+  "qml6-module-qtquick-templates",
+  "qml6-module-qtquick-window",
   "libboost-context-dev",
   "fonts-dejavu-core", // without any font, Qt draws empty boxes
 ];
@@ -208,6 +217,6 @@ function generalNeeds(wanted: readonly string[]): string[] {
       absent.join(", ")
     }`,
     "Needed: CMake, Ninja, a C++17 compiler, Qt 6.4 or later with its UiTools, " +
-    "Boost.Context; for the tests also Xvfb, xdotool and ImageMagick",
+    "for QML also its Qml and Quick, Boost.Context; for the tests also Xvfb, xdotool and ImageMagick",
   ];
 }
