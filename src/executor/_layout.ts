@@ -31,6 +31,8 @@ export const LAYOUT = {
   cancelled: 1,
   /** Not 0: the Worker is given up, and ends itself where it notices. */
   doomed: 2,
+  /** Not 0 while the Worker sleeps on its bell: only then somebody has to be woken. */
+  sleeps: 3,
   /** The first slot's state. */
   states: 4,
 

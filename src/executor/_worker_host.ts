@@ -27,6 +27,9 @@ type Port = MessagePort & { ref(): void; unref(): void };
 /** How many milliseconds of short jobs a Worker is given ahead of time. */
 const AHEAD_MS = 0.5;
 
+/** How long it takes to wake a Worker, about. */
+const WAKE_MS = 0.03;
+
 /** Both sides of a thread use the same one. */
 export const codec: Codec = makeCodec();
 
@@ -133,6 +136,12 @@ export class WorkerHost {
   runs(slot: number): boolean {
     const state = Atomics.load(this.#words, LAYOUT.states + slot);
     return state === LAYOUT.running;
+  }
+
+  /** Whether it is awake, and would begin a job like this one sooner than another Worker could be woken. */
+  isSoonFree(averageMs: number): boolean {
+    return averageMs >= 0 && this.#byId.size > 0 &&
+      this.#byId.size * averageMs < WAKE_MS;
   }
 
   /** Gives it a job that it {@linkcode WorkerHost.accepts}. */
@@ -405,7 +414,9 @@ export class WorkerHost {
 
   #ring(): void {
     Atomics.add(this.#words, LAYOUT.bell, 1);
-    Atomics.notify(this.#words, LAYOUT.bell);
+    if (Atomics.load(this.#words, LAYOUT.sleeps) !== 0) {
+      Atomics.notify(this.#words, LAYOUT.bell);
+    }
   }
 }
 

@@ -40,8 +40,11 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
   const HOT = 2;
   /** How long it may run jobs without its event loop, in ms. */
   const MAX_WITHOUT_EVENTS = 10;
-  /** How often it looks for a job before it sleeps: some 20 µs. */
-  const SPINS = 400;
+  /**
+   * For how long it looks for the next job before it sleeps, in ms: about as long as the caller takes to wake and to
+   * submit one. Waking the Worker would take as long again.
+   */
+  const SPIN = 0.03;
 
   type AnyFunction = (...args: unknown[]) => unknown;
   type Generating = Iterator<unknown> | AsyncIterator<unknown>;
@@ -475,12 +478,19 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
 
   let next = 0;
   let lastEvents = performance.now();
+  let justWorked = false;
   for (;;) {
     const bell = Atomics.load(words, layout.bell);
     const state = layout.states + next;
     let found = Atomics.load(words, state);
-    for (let i = 0; i < SPINS && found === layout.free; i++) {
-      found = Atomics.load(words, state);
+    if (found === layout.free && justWorked) {
+      justWorked = false;
+      const end = performance.now() + SPIN;
+      do {
+        for (let i = 0; i < 64 && found === layout.free; i++) {
+          found = Atomics.load(words, state);
+        }
+      } while (found === layout.free && performance.now() < end);
     }
     if (found === layout.withdrawn) {
       Atomics.store(words, state, layout.free);
@@ -497,6 +507,7 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
       );
       if (won !== layout.ready) continue;
       const running = runSlot(next);
+      justWorked = true;
       next = (next + 1) % layout.slots;
       if (running !== undefined) await running;
       if (performance.now() - lastEvents > MAX_WITHOUT_EVENTS) {
@@ -506,10 +517,13 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
       continue;
     }
     if (Atomics.load(words, layout.doomed) !== 0) end();
+    Atomics.store(words, layout.sleeps, 1);
     // A thread that sleeps in here wakes sooner than one whose event loop does.
-    if (Atomics.wait(words, layout.bell, bell, HOT) !== "timed-out") continue;
-    const wait = Atomics.waitAsync(words, layout.bell, bell);
-    if (wait.async) await wait.value;
-    lastEvents = performance.now();
+    if (Atomics.wait(words, layout.bell, bell, HOT) === "timed-out") {
+      const wait = Atomics.waitAsync(words, layout.bell, bell);
+      if (wait.async) await wait.value;
+      lastEvents = performance.now();
+    }
+    Atomics.store(words, layout.sleeps, 0);
   }
 }

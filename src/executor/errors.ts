@@ -107,12 +107,19 @@ function define(error: Error, key: string, value: unknown): void {
   });
 }
 
+/** What the frames of the executor itself have in common. */
+const OWN_FILES = new URL(".", import.meta.url).href;
+
 /** The Worker's frames, then those of the caller. */
 function joinStacks(data: ErrorData, caller: string | undefined): string {
   const stack = data.stack === ""
     ? `${data.name}: ${data.message}`
     : data.stack;
   if (caller === undefined) return stack;
-  const frames = caller.slice(caller.indexOf("\n") + 1);
-  return `${stack}\n    at (submitted from another thread)\n${frames}`;
+  const frames = caller.split("\n").filter((line) =>
+    /^\s+at /.test(line) && !line.includes(OWN_FILES)
+  );
+  return `${stack}\n    at (submitted from another thread)\n${
+    frames.join("\n")
+  }`;
 }

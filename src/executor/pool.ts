@@ -245,7 +245,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
       shipment,
       options,
       null,
-      callSite(),
+      new Error(),
       poster(),
     );
     future._onValue = onValue;
@@ -269,12 +269,16 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     let best: WorkerHost | null = null;
     for (const host of this.#hosts) {
       if (!host.accepts(averageMs)) continue;
+      if (host.isSoonFree(averageMs)) {
+        best = host;
+        break;
+      }
       if (best === null || host.load < best.load) best = host;
       if (best.load === 0) break;
     }
-    if (
-      (best === null || best.load > 0) && this.#hosts.size < this.#maxWorkers
-    ) {
+    const soon = best !== null &&
+      (best.load === 0 || best.isSoonFree(averageMs));
+    if (!soon && this.#hosts.size < this.#maxWorkers) {
       const host = this.#start();
       if (host.ready) best = host;
     }
@@ -412,13 +416,6 @@ function checkTime(name: string, value: number): void {
       `${name} must be 0 or more milliseconds, got ${value}`,
     );
   }
-}
-
-/** Where a job was submitted, for the stack of its error. */
-function callSite(): { stack?: string } {
-  const site: { stack?: string } = {};
-  Error.captureStackTrace(site, callSite);
-  return site;
 }
 
 /** Cancels a job when its signal is aborted. */

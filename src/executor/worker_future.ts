@@ -66,8 +66,8 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
   readonly _shipment: Shipment;
   /** @internal */
   readonly _options: JobOptions | null;
-  /** @internal */
-  readonly _caller: { stack?: string };
+  /** @internal Made where the job was submitted; its stack is not written out unless the job fails. */
+  readonly _caller: Error;
   /** @internal The Worker that has it. */
   _host: WorkerHost | null = null;
   /** @internal The slot that it is in. */
@@ -89,7 +89,7 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
     shipment: Shipment,
     options: JobOptions | null,
     parcel: Parcel | null,
-    caller: { stack?: string },
+    caller: Error,
     post: (fn: (...args: unknown[]) => unknown, args: unknown[]) => void,
   ) {
     this.#owner = owner;

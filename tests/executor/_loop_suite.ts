@@ -53,10 +53,9 @@ export async function runOn(
 export function loopSuite(
   name: string,
   onLoop: RunOnLoop,
-  options: { ignore?: boolean } = {},
 ): void {
   const test = (what: string, main: (loop: BaseEventLoop) => Promise<void>) =>
-    Deno.test(`${name}: ${what}`, options, () => onLoop(main));
+    Deno.test(`${name}: ${what}`, () => onLoop(main));
 
   test("runInExecutor(null, …) runs in a Worker of the default executor", async (loop) => {
     const future = loop.runInExecutor(null, (n: number) => n * 2, 21);

@@ -7,20 +7,12 @@ import { onWidgets } from "../_support/probe.ts";
 import { spin } from "./_support.ts";
 import { loopSuite, runOn } from "./_loop_suite.ts";
 
-/**
- * The pump loses a wake-up now and then (src/qt/pump.ts: `#armedWhen` stays at -Infinity while it sleeps), and then
- * these wait for ever. With that repaired they pass; take this away then.
- */
-const ignore = true;
-
 loopSuite("Qt", async (main) => {
   await using _app = new QCoreApplication([]);
   await runOn(new EventLoop(), main);
-}, { ignore });
+});
 
-Deno.test("Qt: jobs go on, and come back, while a modal dialog is open", {
-  ignore,
-}, async () => {
+Deno.test("Qt: jobs go on, and come back, while a modal dialog is open", async () => {
   await onWidgets(async () => {
     const QMessageBox = qtClass("QMessageBox");
     const results: number[] = [];
@@ -39,7 +31,6 @@ Deno.test("Qt: jobs go on, and come back, while a modal dialog is open", {
 
 Deno.test(
   "Qt: a QTimer ticks on while all Workers are busy",
-  { ignore },
   async () => {
     await using _app = new QCoreApplication([]);
     const QTimer = qtClass("QTimer");
