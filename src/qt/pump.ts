@@ -49,6 +49,7 @@ export class Pump {
 
   #loopTurn: (() => void) | undefined;
   #loopWhen = Infinity;
+  // What the sleeper has been told of the loop's; NaN: what Qt waits for has changed since.
   #armedWhen = Infinity;
 
   constructor(symbols: CoreLibrary["symbols"], host: PumpHost) {
@@ -151,15 +152,11 @@ export class Pump {
     if (this.#users === 0) return;
     const when = this.#loopWhen;
     const left = when - performance.now();
-    if (this.#touched || left <= 0) {
-      this.#armedWhen = -Infinity;
-      return this.#schedule();
-    }
+    if (this.#touched || left <= 0) return this.#schedule();
     // Asleep already, for Qt and for as long as the loop wants?
     if (this.#sleep !== undefined && this.#armedWhen <= when) return;
     if (this.#symbols.qta_arm(when === Infinity ? -1 : left) === 1) {
       this.#touched = true;
-      this.#armedWhen = -Infinity;
       return this.#schedule();
     }
     this.#armedWhen = when;

@@ -10,6 +10,7 @@ import {
 import {
   ApplicationError,
   BaseEventLoop,
+  createTask,
   EventLoop,
   gather,
   getRunningLoop,
@@ -227,4 +228,20 @@ Deno.test("sleep(0) lets Qt take its turn before long", () =>
       while (delivered === 0) await sleep(0);
     }, { keepRunning: false });
     assertStrictEquals(QCoreApplication.instance() !== null, true);
+  }));
+
+Deno.test("a timer that is set while the pump sleeps for a later one fires in its time", () =>
+  onCore(async () => {
+    await run(async () => {
+      const later = createTask(sleep(60_000));
+      const order: string[] = [];
+      for (let i = 0; i < 3; i++) {
+        // The loop is asleep until the later one; a macrotask of the platform's wakes it.
+        await delay(5);
+        await sleep(2);
+        order.push("sooner");
+      }
+      later.cancel();
+      assertEquals(order.length, 3);
+    }, { keepRunning: false });
   }));
