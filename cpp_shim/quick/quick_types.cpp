@@ -8,7 +8,7 @@
 #include "values.h"
 
 #include <QBuffer>
-#include <QCoreApplication>
+#include <QGuiApplication>
 #include <QImage>
 #include <QJSValue>
 #include <QKeyEvent>
@@ -34,6 +34,12 @@ void registerModel(Registry &registry)
 
 void registerWindow(Registry &registry)
 {
+    registry.method("topLevelWindows", [](QGuiApplication *) {
+        QVariantList all;
+        for (QWindow *window : QGuiApplication::topLevelWindows())
+            all.append(QVariant::fromValue(static_cast<QObject *>(window)));
+        return all;
+    });
     // The window as it is drawn now, as the bytes of a PNG file.
     registry.method("grab", [](QQuickWindow *self) {
         QByteArray png;
