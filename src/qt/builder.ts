@@ -7,8 +7,6 @@
 import { bindProperty, Observable } from "./builder_state.ts";
 import type { QObject, QtAbstractClass, QtClass } from "./object.ts";
 import type { Alignment } from "./types/core/qt.ts";
-import type { QLayout as Layout } from "./types/widgets/qlayout.ts";
-import type { QWidget as Widget } from "./types/widgets/qwidget.ts";
 import {
   type QBoxLayout,
   QDockWidget,
@@ -167,7 +165,7 @@ export interface CellOptions {
 export function at(
   row: number,
   column: number,
-  child: Widget | Layout,
+  child: QWidget | QLayout,
   options: CellOptions = {},
 ): (grid: QGridLayout) => void {
   const { rowSpan = 1, columnSpan = 1, alignment = 0 } = options;
@@ -175,7 +173,7 @@ export function at(
     child instanceof QLayout
       ? grid.addLayout(child, row, column, rowSpan, columnSpan)
       : grid.addWidget(
-        child as Widget,
+        child as QWidget,
         row,
         column,
         rowSpan,
@@ -187,16 +185,16 @@ export function at(
 /** Puts a widget or layout with its label into the next row of a `QFormLayout`, for {@linkcode build}. */
 export function row(
   label: string,
-  field: Widget | Layout,
+  field: QWidget | QLayout,
 ): (form: QFormLayout) => void {
   return (form) =>
     field instanceof QLayout
       ? form.addRow(label, field)
-      : form.addRow(label, field as Widget);
+      : form.addRow(label, field as QWidget);
 }
 
 /** Puts a widget into a `QTabWidget`, as its next page, for {@linkcode build}. */
-export function tab(label: string, page: Widget): (tabs: QTabWidget) => void {
+export function tab(label: string, page: QWidget): (tabs: QTabWidget) => void {
   return (tabs) => void tabs.addTab(page, label);
 }
 
@@ -209,12 +207,12 @@ export function tab(label: string, page: Widget): (tabs: QTabWidget) => void {
  */
 export function stretch(
   factor?: number,
-  child?: Widget | Layout,
+  child?: QWidget | QLayout,
 ): (box: QBoxLayout) => void {
   return (box) => {
     if (child === undefined) box.addStretch(factor ?? 0);
     else if (child instanceof QLayout) box.addLayout(child, factor ?? 1);
-    else box.addWidget(child as Widget, factor ?? 1);
+    else box.addWidget(child as QWidget, factor ?? 1);
   };
 }
 

@@ -4,10 +4,9 @@
  * @module
  */
 
-import type { QWidget } from "./types/widgets/qwidget.ts";
-import type { QDialog } from "./types/widgets/qdialog.ts";
 import { bridgeOf } from "./object.ts";
 import { once } from "./once.ts";
+import type { QDialog, QWidget } from "./widgets_classes.ts";
 
 /** Options of every dialog. */
 export interface DialogOptions {

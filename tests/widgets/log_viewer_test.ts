@@ -1,0 +1,89 @@
+/** examples/log_viewer.ts: 100 000 lines, and a window that answers meanwhile. */
+
+import { assert, assertEquals, assertLess } from "@std/assert";
+import { DEMONSTRATION, LINES, LogViewer } from "../../examples/log_viewer.ts";
+import { child, QLineEdit, QPushButton, QTimer, run } from "../../widgets.ts";
+import { Desktop } from "../_support/desktop.ts";
+import { onWidgets } from "../_support/probe.ts";
+import { Program } from "../_support/program.ts";
+import { waitFor } from "../_support/wait.ts";
+import { Xvfb } from "../_support/xvfb.ts";
+
+Deno.test("examples/log_viewer.ts shows 100 000 lines while the window goes on", () =>
+  onWidgets(() =>
+    run(async () => {
+      const viewer = new LogViewer(DEMONSTRATION);
+      viewer.window.show();
+      const gaps: number[] = [];
+      let last = performance.now();
+      const timer = new QTimer({
+        interval: 5,
+        timeout: () => {
+          const now = performance.now();
+          gaps.push(now - last);
+          last = now;
+        },
+      });
+      timer.start();
+      await viewer.start();
+      assertEquals(viewer.status, "100 000 lines; ended: exit code 0");
+      assertEquals(viewer.view.blockCount, LINES);
+      // A few may be long: other programs want the processor, too.
+      gaps.sort((a, b) => a - b);
+      assertLess(gaps[Math.floor(gaps.length * 0.95)]!, 100);
+
+      const search = child(viewer.window, QLineEdit, "search");
+      search.text = "request 4711";
+      viewer.view.verticalScrollBar().value = 0;
+      search.keyClick("Key_Return");
+      assertEquals(
+        viewer.status,
+        "100 000 lines; no “request 4711” further down",
+      );
+    }, { keepRunning: false })
+  ));
+
+Deno.test("examples/log_viewer.ts ends its program by Stop, and shows what it wrote", () =>
+  onWidgets(() =>
+    run(async () => {
+      const viewer = new LogViewer([
+        "sh",
+        "-c",
+        "echo to; echo err >&2; sleep 60",
+      ]);
+      viewer.window.show();
+      const task = viewer.start();
+      await waitFor("lines", () => viewer.view.blockCount === 2 || undefined);
+      child(viewer.window, QPushButton, "stop").click();
+      await task.catch(() => {});
+      assert(/^2 lines; (ended: SIGTERM|stopped)$/.test(viewer.status));
+      assertEquals(viewer.view.plainText.split("\n").sort(), ["err", "to"]);
+    }, { keepRunning: false })
+  ));
+
+Deno.test("examples/log_viewer.ts says that there is no such program", () =>
+  onWidgets(() =>
+    run(async () => {
+      const viewer = new LogViewer(["no-such-program"]);
+      await viewer.start();
+      assert(viewer.status.includes("NotFound"), viewer.status);
+    }, { keepRunning: false })
+  ));
+
+Deno.test("examples/log_viewer.ts fills its window, and ends when that is closed", async () => {
+  await using xvfb = await Xvfb.start();
+  const desktop = new Desktop(xvfb);
+  await using program = Program.start("examples/log_viewer.ts", {
+    permissions: ["--allow-ffi", "--allow-run"],
+    env: xvfb.env,
+  });
+  const window = await desktop.waitForWindow({ title: "Output of awk" });
+  const picture = await desktop.settledScreenshot(window);
+  assert(picture.colours() > 2);
+  const folder = Deno.env.get("QTASYNCIO_TEST_PICTURES");
+  if (folder !== undefined) {
+    await Deno.writeFile(`${folder}/log_viewer.png`, picture.png);
+  }
+  desktop.close(window);
+  assertEquals((await program.finished()).code, 0);
+});
