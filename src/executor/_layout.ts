@@ -31,16 +31,18 @@ export const LAYOUT = {
   cancelled: 1,
   /** Not 0: the Worker is given up, and ends itself where it notices. */
   doomed: 2,
-  /** Not 0 while the Worker sleeps on its bell: only then somebody has to be woken. */
+  /** How the Worker sleeps, if it does: only then it has to be woken. */
   sleeps: 3,
   /** The first slot's state. */
   states: 4,
 
-  // Words of the pool.
-  /** Counts what is new for the pool. */
-  poolBell: 0,
-  /** Not 0 while the pool sleeps on its bell. */
-  poolSleeps: 1,
+  /** How a Worker sleeps: on its bell, without its event loop. */
+  sleepsHot: 1,
+  /** How a Worker sleeps: in its event loop, waiting for mail. */
+  sleepsCold: 2,
+
+  /** The pool's only word: not 0 while it waits to be woken by mail. */
+  poolSleeps: 0,
 
   // States of a slot.
   free: 0,
@@ -89,6 +91,8 @@ export type ToWorker =
   | { t: "arguments"; id: number; args: unknown[] }
   /** The job was taken back: its arguments are not needed. */
   | { t: "forget"; id: number }
+  /** There is a job in a slot. */
+  | { t: "wake" }
   | { t: "initialize"; from: FunctionSource; args: unknown[] }
   | { t: "cancel"; id: number; reason: unknown }
   /** The reader of a stream has taken so many values. */
@@ -98,6 +102,8 @@ export type ToWorker =
 
 /** What a Worker mails to the pool. */
 export type FromWorker =
+  /** There is something in a slot, and the pool slept. */
+  | { t: "wake" }
   | { t: "result"; id: number; value: unknown; ms: number }
   | { t: "error"; id: number; error: ErrorData; ms: number }
   | { t: "value"; id: number; value: unknown }
@@ -108,6 +114,8 @@ export type FromWorker =
   | { t: "fatal"; error: ErrorData }
   | { t: "initialized"; error: ErrorData | null };
 
+/** Bytes of a pool's words. */
+export const POOL_BYTES = 4;
 /** Bytes of a Worker's words. */
 export const WORDS_BYTES: number = 4 * (LAYOUT.states + LAYOUT.slots);
 /** Bytes of a Worker's slots. */

@@ -35,6 +35,8 @@ export const codec: Codec = makeCodec();
 
 /** What a Worker's host tells its pool. */
 export interface HostOwner {
+  /** There is something in slots. */
+  wake(): void;
   /** The Worker can take jobs, now or again. */
   hostReady(host: WorkerHost): void;
   /** A job is over, its future settled. */
@@ -115,11 +117,6 @@ export class WorkerHost {
   /** How many jobs it has that are not over. */
   get load(): number {
     return this.#byId.size;
-  }
-
-  /** Whether its bell is still to ring. */
-  get expected(): boolean {
-    return this.#byId.size > 0 || this.#read < this.#write;
   }
 
   /** Whether it would begin a job like this one at once, or shortly. */
@@ -327,6 +324,7 @@ export class WorkerHost {
   }
 
   #receive(message: FromWorker): void {
+    if (message.t === "wake") return this.#owner.wake();
     if (message.t === "fatal") return this.#stray(message.error);
     if (message.t === "initialized") {
       if (message.error !== null) {
@@ -352,7 +350,7 @@ export class WorkerHost {
         if (!future.done()) deliver(future, message);
         return;
     }
-    this.collect();
+    this.#owner.wake();
     this.#owner.jobEnded(this);
   }
 
@@ -414,8 +412,12 @@ export class WorkerHost {
 
   #ring(): void {
     Atomics.add(this.#words, LAYOUT.bell, 1);
-    if (Atomics.load(this.#words, LAYOUT.sleeps) !== 0) {
+    const sleeps = Atomics.load(this.#words, LAYOUT.sleeps);
+    if (sleeps === LAYOUT.sleepsHot) {
       Atomics.notify(this.#words, LAYOUT.bell);
+    } else if (sleeps === LAYOUT.sleepsCold) {
+      Atomics.store(this.#words, LAYOUT.sleeps, 0);
+      if (!this.gone) this.#mail({ t: "wake" });
     }
   }
 }

@@ -46,6 +46,8 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
    */
   const SPIN = 0.03;
 
+  const WAKE: FromWorker = { t: "wake" };
+
   type AnyFunction = (...args: unknown[]) => unknown;
   type Generating = Iterator<unknown> | AsyncIterator<unknown>;
 
@@ -142,6 +144,8 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
         break;
       case "arguments":
         letters.set(message.id, message.args);
+        break;
+      case "wake":
         break;
       case "forget":
         letters.delete(message.id);
@@ -295,9 +299,8 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
   }
 
   function ringPool(): void {
-    Atomics.add(poolWords, layout.poolBell, 1);
-    if (Atomics.load(poolWords, layout.poolSleeps) !== 0) {
-      Atomics.notify(poolWords, layout.poolBell);
+    if (Atomics.exchange(poolWords, layout.poolSleeps, 0) !== 0) {
+      mail.postMessage(WAKE);
     }
   }
 
@@ -517,11 +520,13 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
       continue;
     }
     if (Atomics.load(words, layout.doomed) !== 0) end();
-    Atomics.store(words, layout.sleeps, 1);
+    Atomics.store(words, layout.sleeps, layout.sleepsHot);
     // A thread that sleeps in here wakes sooner than one whose event loop does.
     if (Atomics.wait(words, layout.bell, bell, HOT) === "timed-out") {
-      const wait = Atomics.waitAsync(words, layout.bell, bell);
-      if (wait.async) await wait.value;
+      Atomics.store(words, layout.sleeps, layout.sleepsCold);
+      if (Atomics.load(words, layout.bell) === bell) {
+        await new Promise<void>((resolve) => newMail = resolve);
+      }
       lastEvents = performance.now();
     }
     Atomics.store(words, layout.sleeps, 0);

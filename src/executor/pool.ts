@@ -9,7 +9,6 @@ import { RuntimeError } from "../asyncio/errors.ts";
 import type { Executor, ExecutorShutdownOptions } from "../asyncio/executor.ts";
 import { _runningLoop } from "../asyncio/running.ts";
 import { pack } from "./_arguments.ts";
-import { Doorbell } from "./_doorbell.ts";
 import type { ErrorData } from "./_error_data.ts";
 import {
   _errorFromData,
@@ -22,7 +21,7 @@ import {
   type JobFunction,
   type ModuleExport,
 } from "./functions.ts";
-import type { FunctionSource } from "./_layout.ts";
+import { type FunctionSource, LAYOUT, POOL_BYTES } from "./_layout.ts";
 import { mapInOrder, type MapOptions } from "./_map.ts";
 import { Fifo } from "./_fifo.ts";
 import { type HostOwner, WorkerHost } from "./_worker_host.ts";
@@ -97,7 +96,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
   readonly #initializer: { from: FunctionSource; args: unknown[] } | null;
   readonly #hosts = new Set<WorkerHost>();
   readonly #queue = new Fifo<AnyFuture>();
-  readonly #bell: Doorbell = new Doorbell(() => this.#collect());
+  readonly #words = new Int32Array(new SharedArrayBuffer(POOL_BYTES));
   #hostNumber = 0;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
   #shutDown = false;
@@ -127,6 +126,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     checkTime("idleTimeout", idleTimeout);
     checkTime("cancelGrace", cancelGrace);
     this.#maxWorkers = maxWorkers;
+    Atomics.store(this.#words, LAYOUT.poolSleeps, 1);
     this.#name = name;
     this.#idleTimeout = idleTimeout;
     this.#cancelGrace = cancelGrace;
@@ -284,7 +284,6 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     }
     if (best === null) return false;
     best.give(future);
-    this.#bell.listen();
     return true;
   }
 
@@ -293,7 +292,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     const host = new WorkerHost(
       this.#owner,
       name,
-      this.#bell.buffer,
+      this.#words.buffer,
       this.#initializer,
     );
     this.#hosts.add(host);
@@ -325,13 +324,12 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     }
   }
 
-  /** Settles what is over and gives out what waits; tells whether more is to come. */
-  #collect(): boolean {
+  /** Settles what is over and gives out what waits. */
+  #collect(): void {
+    // First: what comes while this runs wakes the pool again.
+    Atomics.store(this.#words, LAYOUT.poolSleeps, 1);
     for (const host of this.#hosts) host.collect();
     this.#feed();
-    // Only now: collecting may have given new jobs to any of them.
-    for (const host of this.#hosts) if (host.expected) return true;
-    return this.#queue.size > 0;
   }
 
   readonly #owner: HostOwner & {
@@ -347,6 +345,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
       this.#endIfDone();
       return true;
     },
+    wake: () => this.#collect(),
     hostReady: () => this.#feed(),
     jobEnded: (host) => {
       this.#feed();
@@ -405,7 +404,6 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
       if (host.load === 0) host.terminate();
     }
     if (this.#hosts.size > 0) return;
-    this.#bell.close();
     this.#ended.resolve();
   }
 }
