@@ -272,7 +272,10 @@ export class QObject {
    * await using app = new QCoreApplication();
    * const QEventLoop = qtClass("QEventLoop");
    * const loop = new QEventLoop();
-   * setTimeout(() => loop.exit(3), 10);
+   * // A timer of Qt's fires when a loop of Qt's runs: not before this one does.
+   * const QTimer = qtClass("QTimer");
+   * const timer = new QTimer({ interval: 10, singleShot: true, timeout: () => loop.exit(3) });
+   * timer.start();
    * assertEquals(await loop.invokeAsync("exec"), 3);
    * ```
    */
