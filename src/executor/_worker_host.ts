@@ -65,6 +65,9 @@ export class WorkerHost {
   #write = 0;
   /** Jobs whose slot is collected or not, and whose mail has not come. */
   readonly #byId = new Map<number, AnyFuture>();
+  /** What `#read` was when it was last looked at; and when it was found that nothing moves. */
+  #lookedAt = -1;
+  #stuckAt = -1;
   readonly #exited: Promise<void>;
   #graceTimer: ReturnType<typeof setTimeout> | undefined;
   #referenced = true;
@@ -125,7 +128,7 @@ export class WorkerHost {
     if (this.#graceTimer !== undefined) return false;
     if (this.#write - this.#read === LAYOUT.slots) return false;
     if (this.#byId.size === 0) return true;
-    if (averageMs < 0) return false;
+    if (averageMs < 0 || this.#stuckAt === this.#read) return false;
     return this.#byId.size * Math.max(averageMs, 0.001) < AHEAD_MS;
   }
 
@@ -213,6 +216,20 @@ export class WorkerHost {
       }
     }
     return null;
+  }
+
+  /** Takes back what was given ahead of time, if its first job has gone on since the last look. */
+  takeBackIfStuck(): AnyFuture[] {
+    if (this.#byId.size < 2) return [];
+    const isStuck = this.#lookedAt === this.#read;
+    this.#lookedAt = this.#read;
+    if (!isStuck) return [];
+    this.#stuckAt = this.#read;
+    const taken: AnyFuture[] = [];
+    for (let f = this.withdrawLast(); f !== null; f = this.withdrawLast()) {
+      taken.push(f);
+    }
+    return taken;
   }
 
   /** Cancels all jobs that have not begun. */

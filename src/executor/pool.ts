@@ -64,6 +64,9 @@ export interface WorkerPoolOptions {
 type AnyFuture = WorkerFuture<unknown>;
 type Post = (fn: (...args: unknown[]) => unknown, args: unknown[]) => void;
 
+/** How often the pool looks for jobs that wait behind one that takes long, in ms. */
+const BALANCE_MS = 2;
+
 let pools = 0;
 let lastJob = 0;
 
@@ -99,6 +102,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
   readonly #words = new Int32Array(new SharedArrayBuffer(POOL_BYTES));
   #hostNumber = 0;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
+  #balanceTimer: ReturnType<typeof setTimeout> | undefined;
   #shutDown = false;
   #broken: BrokenPoolError | null = null;
   readonly #ended = Promise.withResolvers<void>();
@@ -284,6 +288,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     }
     if (best === null) return false;
     best.give(future);
+    if (best.load > 1) this.#armBalanceTimer();
     return true;
   }
 
@@ -380,6 +385,23 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     for (const host of this.#hosts) host.terminate();
   }
 
+  /** A job that was quick a thousand times may take long once: what waits behind it has to go elsewhere. */
+  #armBalanceTimer(): void {
+    this.#balanceTimer ??= setTimeout(() => {
+      this.#balanceTimer = undefined;
+      this.#collect();
+      let ahead = false;
+      for (const host of this.#hosts) {
+        for (const future of host.takeBackIfStuck()) {
+          this.#queue.unshift(future);
+        }
+        if (host.load > 1) ahead = true;
+      }
+      this.#feed();
+      if (ahead) this.#armBalanceTimer();
+    }, BALANCE_MS);
+  }
+
   #armIdleTimer(): void {
     if (this.#idleTimer !== undefined || this.#idleTimeout === Infinity) return;
     if (this.#shutDown) return;
@@ -400,6 +422,8 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
   #endIfDone(): void {
     if (!this.#shutDown || this.#queue.size > 0) return;
     clearTimeout(this.#idleTimer);
+    clearTimeout(this.#balanceTimer);
+    this.#balanceTimer = undefined;
     for (const host of this.#hosts) {
       if (host.load === 0) host.terminate();
     }

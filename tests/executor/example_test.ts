@@ -11,9 +11,6 @@ import { Xvfb } from "../_support/xvfb.ts";
 /** Where to keep the pictures, if anybody wants to look at them. */
 const PICTURES = Deno.env.get("QTASYNCIO_TEST_PICTURES");
 
-/** As in qt_loop_test.ts. */
-const ignore = true;
-
 /** How much of the bar is in the colour of the part that is done. */
 function filled(before: Picture, now: Picture): number {
   // Above the text on it.
@@ -30,9 +27,7 @@ async function save(name: string, picture: Picture): Promise<void> {
   await Deno.writeFile(join(PICTURES, `${name}.png`), picture.png);
 }
 
-Deno.test("examples/executor_progress.ts shows progress, cancels, and counts", {
-  ignore,
-}, async () => {
+Deno.test("examples/executor_progress.ts shows progress, cancels, and counts", async () => {
   await using xvfb = await Xvfb.start();
   // Nothing but the permission to load Qt.
   await using program = Program.start("examples/executor_progress.ts", {
@@ -86,9 +81,7 @@ Deno.test("examples/executor_progress.ts shows progress, cancels, and counts", {
   assertEquals((await program.finished()).code, 0);
 });
 
-Deno.test("closing the window while the Worker counts ends the program", {
-  ignore,
-}, async () => {
+Deno.test("closing the window while the Worker counts ends the program", async () => {
   await using xvfb = await Xvfb.start();
   await using program = Program.start("examples/executor_progress.ts", {
     env: xvfb.env,

@@ -14,7 +14,7 @@ async function run(source: string, permissions: string[] = ["--allow-ffi"]) {
       `import { currentJob, WorkerPoolExecutor, workerModule } from "${MOD}";`;
     await Deno.writeTextFile(path, `${imports}\n${source}`);
     const start = performance.now();
-    const result = await Program.run(path, { permissions, timeout: 25_000 });
+    const result = await Program.run(path, { permissions, timeout: 90_000 });
     return { ...result, ms: performance.now() - start };
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -102,10 +102,10 @@ Deno.test("a thousand pools leave nothing behind", async () => {
         if (withJob) await pool.submit((n) => n, i);
       }
     }
-    await round(40, true);
+    await round(20, true);
     const before = [threads(), rss()];
-    await round(60, true);
-    await round(900, false);
+    await round(40, true);
+    await round(940, false);
     await new Promise((resolve) => setTimeout(resolve, 200));
     const after = [threads(), rss()];
     console.log(pools, after[0] - before[0], after[1] - before[1]);
