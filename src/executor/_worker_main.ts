@@ -41,10 +41,10 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
   /** How long it may run jobs without its event loop, in ms. */
   const MAX_WITHOUT_EVENTS = 10;
   /**
-   * For how long it looks for the next job before it sleeps, in ms: about as long as the caller takes to wake and to
-   * submit one. Waking the Worker would take as long again.
+   * For how long it looks for the next job before it sleeps, in ms, if the last one came within that time: waking it
+   * would take the caller a good part of it.
    */
-  const SPIN = 0.03;
+  const SPIN = 0.2;
 
   const WAKE: FromWorker = { t: "wake" };
 
@@ -481,19 +481,20 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
 
   let next = 0;
   let lastEvents = performance.now();
-  let justWorked = false;
+  let lastDone = -Infinity;
+  let spins = false;
   for (;;) {
     const bell = Atomics.load(words, layout.bell);
     const state = layout.states + next;
     let found = Atomics.load(words, state);
-    if (found === layout.free && justWorked) {
-      justWorked = false;
-      const end = performance.now() + SPIN;
+    if (found === layout.free && spins) {
+      const end = lastDone + SPIN;
       do {
         for (let i = 0; i < 64 && found === layout.free; i++) {
           found = Atomics.load(words, state);
         }
       } while (found === layout.free && performance.now() < end);
+      spins = false;
     }
     if (found === layout.withdrawn) {
       Atomics.store(words, state, layout.free);
@@ -509,11 +510,13 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
         layout.running,
       );
       if (won !== layout.ready) continue;
+      const soon = performance.now() - lastDone < SPIN;
       const running = runSlot(next);
-      justWorked = true;
       next = (next + 1) % layout.slots;
       if (running !== undefined) await running;
-      if (performance.now() - lastEvents > MAX_WITHOUT_EVENTS) {
+      lastDone = performance.now();
+      spins = soon;
+      if (lastDone - lastEvents > MAX_WITHOUT_EVENTS) {
         await macrotask();
         lastEvents = performance.now();
       }
