@@ -100,6 +100,7 @@ public:
 
     Header &header() { return *reinterpret_cast<Header *>(m_out); }
     Reader reader() const { return Reader(m_in, m_inSize); }
+    std::vector<uint8_t> input() const { return std::vector<uint8_t>(m_in, m_in + m_inSize); }
     Writer &begin();
     void end();
     // Puts [code, message] into `out`; false, so that a job can return it.

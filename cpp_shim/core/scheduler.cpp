@@ -115,7 +115,8 @@ QtaStatus Scheduler::reply()
         fiber->asking = false;
         if (it == m_stack.rbegin())
             return enter(fiber);
-        // The handler left a nested loop behind, which has to end first.
+        // The handler left a nested loop behind, which has to end first; the buffer serves others meanwhile.
+        fiber->answer = runtime().channel.input();
         return fiber->detached ? QTA_BUSY : detach(fiber);
     }
     runtime().channel.fail(QTA_E_STATE, QStringLiteral("Cannot reply: no request is waiting"));
@@ -188,9 +189,12 @@ void Scheduler::suspend()
     yield(Yield::Blocked);
 }
 
-void Scheduler::ask()
+Reader Scheduler::ask()
 {
+    Fiber *fiber = m_running;
+    fiber->answer.clear();
     yield(Yield::Asking);
+    return fiber->answer.empty() ? runtime().channel.reader() : Reader(fiber->answer.data(), fiber->answer.size());
 }
 
 void Scheduler::fatal(const QString &message)

@@ -5,6 +5,7 @@
 // on: that is Qt's own rule for nested event loops.
 #pragma once
 
+#include "channel.h"
 #include "qtasyncio.h"
 #include "visibility.h"
 
@@ -38,7 +39,8 @@ public:
     // From a fiber.
     void aboutToBlock();
     void suspend();
-    QTA_INTERNAL void ask();
+    // Returns the answer: values, to be read before anything else happens.
+    QTA_INTERNAL Reader ask();
     [[noreturn]] void fatal(const QString &message);
     bool onFiber() const noexcept { return m_running != nullptr; }
 
@@ -54,6 +56,8 @@ private:
         bool detached = false;
         bool asking = false;
         bool retired = false;
+        // The answer to its request, if it could not go on at once.
+        std::vector<uint8_t> answer;
     };
 
     Fiber *take();

@@ -48,9 +48,8 @@ private:
         write(writer, QVariant(m_all.describe(event)));
         channel.end();
         channel.header().id = m_id;
-        runtime().scheduler.ask();
         // The reply: [verdict, token].
-        Reader reader = channel.reader();
+        Reader reader = runtime().scheduler.ask();
         QVariant verdict, token;
         if (!read(reader, verdict) || !read(reader, token))
             return Verdict::GoOn;

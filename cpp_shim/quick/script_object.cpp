@@ -144,9 +144,8 @@ QVariant ScriptObject::callFunction(const DynamicClass::Form &form, void **argum
         qta::write(writer, *static_cast<const QVariant *>(arguments[i]));
     all.channel.end();
     all.channel.header().id = QTA_FUNCTION;
-    all.scheduler.ask();
 
-    Reader reader = all.channel.reader();
+    Reader reader = all.scheduler.ask();
     QVariant answer, value;
     if (!read(reader, answer) || !read(reader, value))
         return {};

@@ -16,6 +16,7 @@ import {
   onWidgets,
   whileExec,
 } from "../_support/probe.ts";
+import { waitFor } from "../_support/wait.ts";
 
 const QWidget = qtClass("QWidget");
 const QPushButton = qtClass("QPushButton");
@@ -220,3 +221,25 @@ Deno.test("onEvent() refuses an unknown type, and what is no function", () =>
       "expected a function, got string",
     );
   }));
+
+Deno.test("an answer is kept while a loop that the function left behind runs", () =>
+  onWidgets((app) =>
+    whileExec(app, async () => {
+      const loop = new (qtClass("QEventLoop"))();
+      const widget = new QWidget();
+      widget.show();
+      widget.onEvent("Close", (event) => {
+        event.ignore();
+        assertThrows(() => loop.invoke("exec"), NestedLoopError);
+      });
+      const closed = widget.invokeAsync("close");
+      await waitFor("the loop", () => loop.isRunning() || undefined, {
+        interval: 1,
+      });
+      // Any other value that travels the same way: as an answer it would let the window close.
+      widget.windowTitle = "1";
+      widget.setProperty("mouseTracking", true);
+      loop.quit();
+      assertEquals([await closed, widget.visible], [false, true]);
+    })
+  ));

@@ -10,10 +10,12 @@ import {
 } from "@std/assert";
 import {
   DestroyedObjectError,
+  NestedLoopError,
   qmlClass,
   QmlError,
   qmlSignal,
   QObject,
+  qtClass,
   registerQmlType,
   run,
   sleep,
@@ -282,3 +284,31 @@ Deno.test("qmlClass() refuses names that are taken or cannot be used", () => {
     "Faulty.aChanged",
   );
 });
+
+Deno.test("a function's result is kept while a loop that it left behind runs", () =>
+  onQuick((engine, app) =>
+    whileExec(app, async () => {
+      const loop = new (qtClass("QEventLoop"))();
+      const Leaver = qmlClass("Leaver", {
+        functions: {
+          leave(): string {
+            assertThrows(() => loop.invoke("exec"), NestedLoopError);
+            return "the answer";
+          },
+        },
+      });
+      engine.setContextProperty("leaver", new Leaver());
+      const root = await engine.loadData(
+        object("function ask() { return leaver.leave() }"),
+      );
+      const answer = root.invokeAsync("ask");
+      await waitFor("the loop", () => loop.isRunning() || undefined);
+      root.objectName = "something else";
+      const other = await engine.loadData(
+        object("function ask() { return [1, 2] }"),
+      );
+      assertEquals(other.ask(), [1, 2]);
+      loop.quit();
+      assertEquals(await answer, "the answer");
+    })
+  ));
