@@ -1,5 +1,7 @@
 #include "thread_end.h"
 
+#include <QObject>
+
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
@@ -74,6 +76,11 @@ void processEnds()
 
 void guardThreadEnd()
 {
+    // Qt takes the first thread that uses it for one that lasts as long as the process, and lets go of what it keeps for
+    // the thread at the end of both. If plugins' objects still need that at the end of the process, it would be freed
+    // under them: an object that is never deleted holds it.
+    if (!t_begin.used && !isMainThread())
+        new QObject;
     t_begin.used = true;
     ::pthread_setspecific(endKey(), &t_begin);
     // Handlers run from the latest to the first: this one has to come before those of whatever Qt has made until now.
