@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { CoreLibrary } from "./library.ts";
+import type { CoreLibrary } from "./core.ts";
 import { Status } from "./symbols.ts";
 
 /** Bytes of the header that precedes the values in the `out` buffer. */

@@ -4,12 +4,14 @@
  * - `"missing-shim"`: no file of that name anywhere that was searched
  * - `"missing-qt"`: the shim is there, but a library that it needs (Qt itself, as a rule) is not
  * - `"stale-shim"`: the shim is there, but of another version than this module
+ * - `"damaged-shim"`: the shim that this release carries is not the one that was released
  * - `"no-permission"`: nothing that was found may be loaded; `--allow-ffi` is missing or names another path
  */
 export type ShimProblem =
   | "missing-shim"
   | "missing-qt"
   | "stale-shim"
+  | "damaged-shim"
   | "no-permission";
 
 /** One place that was searched for the shim, and what came of it. */
@@ -24,15 +26,19 @@ export interface ShimAttempt {
 
 const advice: Record<ShimProblem, string> = {
   "missing-shim":
-    "Build it with `deno task shim` in a clone of the project, or name it in the environment variable QTASYNCIO_SHIM (a folder)",
+    "Import the modules of a release, which carry it, or build it with `deno task shim` in a clone of the project; or name its folder in the environment variable QTASYNCIO_SHIM (with --allow-env=QTASYNCIO_SHIM)",
   "missing-qt":
-    "Install Qt 6 (on Debian and Ubuntu: libqt6core6, for windows libqt6widgets6, libqt6uitools6 and qt6-qpa-plugins)",
+    "Install Qt 6 (on Debian and Ubuntu: libqt6core6, for windows libqt6widgets6, libqt6uitools6 and qt6-qpa-plugins; doctor.ts says it for other systems)",
   "stale-shim": "Build it again with `deno task shim`",
-  "no-permission": "Run with --allow-ffi, or --allow-ffi=<path of the shim>",
+  "damaged-shim":
+    "Fetch the modules again (`deno run --reload`), or ask where they are hosted",
+  "no-permission":
+    "Run with --allow-ffi; or save the shim in a folder (`doctor.ts --save=<folder>`), and run with QTASYNCIO_SHIM=<folder>, --allow-env=QTASYNCIO_SHIM and --allow-ffi=<folder>",
 };
 
 // From the most telling to the least: the nearer to success, the more it says.
 const order: readonly ShimProblem[] = [
+  "damaged-shim",
   "stale-shim",
   "missing-qt",
   "no-permission",

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type CoreLibrary, openCore } from "../../ffi/library.ts";
+import { type CoreLibrary, openCore } from "../../ffi/core.ts";
 import { Bridge } from "./bridge.ts";
 import type { QCoreApplicationMembers } from "./core_classes.ts";
 import { currentBridge, setCurrentBridge } from "./current.ts";

@@ -7,7 +7,7 @@
 import { setImmediate } from "node:timers";
 
 import { Channel } from "../../ffi/channel.ts";
-import { type CoreLibrary, qtVersion } from "../../ffi/library.ts";
+import { type CoreLibrary, qtVersion } from "../../ffi/core.ts";
 import { ErrorCode, Status } from "../../ffi/symbols.ts";
 import { cancellable } from "../asyncio/mod.ts";
 import { extras } from "../asyncio/_platform.ts";

@@ -13,7 +13,7 @@
 
 import { clearImmediate, setImmediate } from "node:timers";
 
-import type { CoreLibrary } from "../../ffi/library.ts";
+import type { CoreLibrary } from "../../ffi/core.ts";
 
 // Qt's share of a turn, in milliseconds, is as long as JavaScript's was, within these bounds.
 const LONGEST_SHARE = 8;

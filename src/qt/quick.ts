@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type CoreLibrary, openQuick } from "../../ffi/library.ts";
+import type { CoreLibrary } from "../../ffi/core.ts";
+import { openQuick } from "../../ffi/quick.ts";
 import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
 import { type QObject, registerType } from "./object.ts";
 import type { Signal } from "./signal.ts";

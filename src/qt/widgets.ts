@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type CoreLibrary, openWidgets } from "../../ffi/library.ts";
+import type { CoreLibrary } from "../../ffi/core.ts";
+import { openWidgets } from "../../ffi/widgets.ts";
 import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
 import { type QObject, qtClass, registerType } from "./object.ts";
 import type { Signal } from "./signal.ts";

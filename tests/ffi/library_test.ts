@@ -7,14 +7,11 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import {
-  openCore,
-  openWidgets,
-  qtVersion,
-  SHIM_VARIABLE,
-} from "../../ffi/library.ts";
+import { openCore, qtVersion } from "../../ffi/core.ts";
+import { SHIM_VARIABLE } from "../../ffi/search.ts";
 import { ShimError } from "../../ffi/shim_error.ts";
 import { ABI_VERSION, coreSymbols, widgetsSymbols } from "../../ffi/symbols.ts";
+import { openWidgets } from "../../ffi/widgets.ts";
 import { Program } from "../_support/program.ts";
 import { coreSource, Folder, REAL_FOLDER } from "./_fake_shim.ts";
 
@@ -48,7 +45,7 @@ Deno.test("openCore() says that the shim is missing", async () => {
   assertEquals(error.attempts[0]?.path, folder.join("libqtasyncio.so"));
   assertStringIncludes(
     error.message,
-    "Cannot load libqtasyncio.so: missing-shim. Build it with `deno task shim`",
+    "Cannot load libqtasyncio.so: missing-shim. Import the modules of a release",
   );
   assertStringIncludes(error.message, folder.join("libqtasyncio.so"));
 });
@@ -158,14 +155,14 @@ async function attemptsFrom(
   env: Record<string, string> = {},
 ) {
   await Deno.mkdir(folder.join("ffi"), { recursive: true });
-  for (const name of ["library.ts", "shim_error.ts", "symbols.ts"]) {
-    const source = new URL(`../../ffi/${name}`, import.meta.url);
-    await Deno.copyFile(source, folder.join("ffi", name));
+  const ffi = new URL("../../ffi/", import.meta.url);
+  for await (const { name } of Deno.readDir(ffi)) {
+    await Deno.copyFile(new URL(name, ffi), folder.join("ffi", name));
   }
   const program = folder.join("program.ts");
   await Deno.writeTextFile(
     program,
-    `import { openCore } from "./ffi/library.ts";
+    `import { openCore } from "./ffi/core.ts";
      try { openCore(); } catch (error) { console.log(JSON.stringify([error.problem, error.attempts])); }`,
   );
   const { stdout, stderr } = await Program.run(program, { permissions, env });
@@ -281,6 +278,7 @@ Deno.test("ShimError tells of the place that came nearest to success", () => {
     "no-permission",
     "missing-qt",
     "stale-shim",
+    "damaged-shim",
   ] as const;
   for (let i = 0; i < problems.length; i++) {
     const error = new ShimError(

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { openQuick } from "../../../ffi/library.ts";
+import { openQuick } from "../../../ffi/quick.ts";
 import { captureContext, type RawContext } from "../../asyncio/_context.ts";
 import type { Bridge } from "../bridge.ts";
 import { requireBridge } from "../current.ts";

@@ -1,0 +1,199 @@
+/**
+ * Finds and opens the shim's libraries.
+ *
+ * The search, first match wins:
+ *
+ * 1. the folder in the environment variable `QTASYNCIO_SHIM`, where `--allow-env` lets us read it; then no other place
+ * 2. `lib/` beside this module's root
+ * 3. `cpp_shim/build/lib/`, where `deno task shim` puts it
+ * 4. the system's loader (`LD_LIBRARY_PATH`, `/usr/lib` …), under an unrestricted `--allow-ffi`
+ * 5. the shim that a release carries with its modules (`carried.ts`), under an unrestricted `--allow-ffi`
+ *
+ * It never prompts: a place for which permission is not granted already counts as "no-permission".
+ *
+ * @module
+ */
+
+import { CarriedLibrary } from "./carried_library.ts";
+import { type ShimAttempt, ShimError, type ShimProblem } from "./shim_error.ts";
+
+/** The environment variable that names the folder of the shim. */
+export const SHIM_VARIABLE = "QTASYNCIO_SHIM";
+
+/** What the search depends on. */
+export interface SearchOptions {
+  /**
+   * Search this folder alone.
+   *
+   * @default {undefined}
+   */
+  readonly folder?: string | undefined;
+}
+
+/** A library that was found. */
+export interface Found<S extends Deno.ForeignLibraryInterface> {
+  /** The library, opened. */
+  readonly library: Deno.DynamicLibrary<S>;
+  /** Where it was: a path, or the bare name that the system's loader found. */
+  readonly path: string;
+}
+
+/** Tells what is wrong with a library that could be opened, if anything is. */
+export type Check<S extends Deno.ForeignLibraryInterface> = (
+  library: Deno.DynamicLibrary<S>,
+) => string | undefined;
+
+/** One of the shim's libraries: where to find it, and how to open it. */
+export class Shim<S extends Deno.ForeignLibraryInterface> {
+  readonly #file: string;
+  readonly #symbols: S;
+  readonly #check: Check<S>;
+  #carried: CarriedLibrary | undefined;
+
+  private constructor(name: string, symbols: S, check: Check<S>) {
+    this.#file = fileName(name);
+    this.#symbols = symbols;
+    this.#check = check;
+  }
+
+  /**
+   * Gets everything ready that needs waiting, so that {@linkcode Shim.open} need not wait: if it is found nowhere else,
+   * that is to fetch the library that a release carries. In a clone of the project there is nothing to wait for.
+   *
+   * @param name The library's name, without what the system puts before and after it.
+   * @param symbols Its functions.
+   * @param check Tells what is wrong with one that could be opened.
+   */
+  static async prepare<S extends Deno.ForeignLibraryInterface>(
+    name: string,
+    symbols: S,
+    check: Check<S> = () => undefined,
+  ): Promise<Shim<S>> {
+    const shim = new Shim(name, symbols, check);
+    const carried = CarriedLibrary.find(name);
+    if (carried !== undefined) {
+      shim.#carried = carried;
+      if (overridingFolder() === undefined && shim.#isNowhere()) {
+        await carried.fetch();
+      }
+    }
+    return shim;
+  }
+
+  /**
+   * Opens it.
+   *
+   * @throws {ShimError} If it cannot be found, loaded or used.
+   */
+  open(options: SearchOptions = {}): Found<S> {
+    const folder = options.folder ?? overridingFolder();
+    if (folder !== undefined) {
+      const path = `${folder.replace(/\/+$/, "")}/${this.#file}`;
+      const found = this.#try(path);
+      if ("library" in found) return found;
+      throw new ShimError(this.#file, [found]);
+    }
+    const attempts: ShimAttempt[] = [];
+    for (const path of usualPlaces(this.#file)) {
+      const found = this.#try(path);
+      if ("library" in found) return found;
+      attempts.push(found);
+    }
+    if (this.#carried !== undefined) {
+      const carried = this.#carried.open();
+      if ("problem" in carried) attempts.push(carried);
+      else {
+        const found = this.#try(carried.path);
+        if ("library" in found) return found;
+        attempts.push({ ...found, path: this.#carried.url });
+      }
+    }
+    throw new ShimError(this.#file, attempts);
+  }
+
+  /** Whether neither the library itself nor a wrong one is in any of the usual places. */
+  #isNowhere(): boolean {
+    return usualPlaces(this.#file).every((path) => {
+      const found = this.#try(path);
+      if ("problem" in found) return found.problem === "missing-shim";
+      found.library.close();
+      return false;
+    });
+  }
+
+  #try(path: string): Found<S> | ShimAttempt {
+    if (!mayLoad(path)) {
+      return {
+        path,
+        problem: "no-permission",
+        detail: "--allow-ffi does not cover it",
+      };
+    }
+    try {
+      const library = Deno.dlopen(path, this.#symbols);
+      const fault = this.#check(library);
+      if (fault === undefined) return { library, path };
+      library.close();
+      return { path, problem: "stale-shim", detail: fault };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const detail = message.replaceAll("Could not open library: ", "");
+      return { path, problem: problemOf(path, detail), detail };
+    }
+  }
+}
+
+function fileName(name: string): string {
+  switch (Deno.build.os) {
+    case "windows":
+      return `${name}.dll`;
+    case "darwin":
+      return `lib${name}.dylib`;
+    default:
+      return `lib${name}.so`;
+  }
+}
+
+function overridingFolder(): string | undefined {
+  const descriptor = { name: "env", variable: SHIM_VARIABLE } as const;
+  return Deno.permissions.querySync(descriptor).state === "granted"
+    ? Deno.env.get(SHIM_VARIABLE) || undefined
+    : undefined;
+}
+
+function usualPlaces(file: string): string[] {
+  return [
+    ...localPath(`../lib/${file}`),
+    ...localPath(`../cpp_shim/build/lib/${file}`),
+    file,
+  ];
+}
+
+function localPath(relative: string): string[] {
+  const url = new URL(relative, import.meta.url);
+  // From a remote module there is nothing beside us.
+  if (url.protocol !== "file:") return [];
+  const path = decodeURIComponent(url.pathname);
+  return [Deno.build.os === "windows" ? path.slice(1) : path];
+}
+
+function mayLoad(path: string): boolean {
+  const descriptor = path.includes("/")
+    ? { name: "ffi", path } as const
+    : { name: "ffi" } as const;
+  return Deno.permissions.querySync(descriptor).state === "granted";
+}
+
+function problemOf(path: string, message: string): ShimProblem {
+  // The loader names the file that is missing. Another one than we asked for is one that it depends on.
+  const [, missing] =
+    /^(.*): cannot open shared object file(?:: No such file.*)?$/m
+      .exec(message) ?? [];
+  if (missing !== undefined) {
+    return missing === path ? "missing-shim" : "missing-qt";
+  }
+  if (/version `Qt_|undefined symbol: _ZN?K?\d*Q/.test(message)) {
+    return "missing-qt";
+  }
+  return "stale-shim";
+}

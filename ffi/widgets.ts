@@ -1,0 +1,26 @@
+/**
+ * The shim's library for programs with widgets.
+ *
+ * @module
+ */
+
+import { type SearchOptions, Shim } from "./search.ts";
+import { widgetsSymbols } from "./symbols.ts";
+
+/** The widgets library, opened. */
+export type WidgetsLibrary = Deno.DynamicLibrary<typeof widgetsSymbols>;
+
+/** Where the widgets library is found. */
+export const widgetsShim: Shim<typeof widgetsSymbols> = await Shim.prepare(
+  "qtasyncio_widgets",
+  widgetsSymbols,
+);
+
+/**
+ * Opens the widgets library. The core library must be open.
+ *
+ * @throws {ShimError} If it cannot be found, loaded or used.
+ */
+export function openWidgets(options: SearchOptions = {}): WidgetsLibrary {
+  return widgetsShim.open(options).library;
+}

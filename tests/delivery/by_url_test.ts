@@ -1,0 +1,276 @@
+/** Programs that import a release by URL, as its users do: no clone, no compiler, `--allow-ffi` alone. */
+
+import { join } from "node:path";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { Desktop } from "../_support/desktop.ts";
+import { Program } from "../_support/program.ts";
+import { Xvfb } from "../_support/xvfb.ts";
+import { CONSOLE, FAILING, ServedRelease } from "./_release.ts";
+
+const PICTURES = Deno.env.get("QTASYNCIO_TEST_PICTURES");
+
+function assertAnswered(
+  result: { code: number; stdout: string[]; stderr: string[] },
+) {
+  assertEquals(
+    result.stdout,
+    ["Qt answered by glib"],
+    result.stderr.join("\n"),
+  );
+  assertEquals(result.code, 0);
+}
+
+Deno.test("a program by URL needs --allow-ffi alone, and later neither the server nor a writable cache", async () => {
+  await using release = await ServedRelease.make();
+  const program = await release.program("program.ts", CONSOLE);
+  assertAnswered(await release.run(program));
+  const { requests } = release.server;
+  assert(requests.includes("/ffi/shim/linux-x86_64/qtasyncio.js"));
+  // A console program does not fetch what only windows need.
+  assert(!requests.some((path) => path.includes("widgets.ts")));
+
+  await release.server[Symbol.asyncDispose]();
+  const before = requests.length;
+  assertAnswered(await release.run(program, ["--allow-ffi", "--cached-only"]));
+
+  // Through a symbolic link, which is in another folder than the program.
+  await Deno.mkdir(release.join("elsewhere"));
+  const link = release.join("elsewhere", "link.ts");
+  await Deno.symlink(program, link);
+  assertAnswered(await release.run(link, ["--allow-ffi", "--cached-only"]));
+
+  // Nothing can be written: neither at home nor in the cache.
+  assertAnswered(await release.runReadOnly(program));
+  assertEquals(requests.length, before);
+});
+
+Deno.test("a program by URL opens a window", async () => {
+  await using release = await ServedRelease.make();
+  await using xvfb = await Xvfb.start();
+  const path = await release.program(
+    "window.ts",
+    `import { QApplication, QLabel, QPushButton, QVBoxLayout, QWidget, run } from "URL/widgets.ts";
+     await using app = new QApplication();
+     const window = new QWidget({ windowTitle: "By URL" });
+     const layout = new QVBoxLayout({}, window);
+     layout.addWidget(new QLabel({ text: "This window was imported from a web server." }));
+     const close = new QPushButton({ text: "Close", clicked: () => window.close() });
+     layout.addWidget(close);
+     window.show();
+     await run();
+     console.log("closed");`,
+  );
+  await using program = Program.start(path, {
+    permissions: ["--allow-ffi", `--allow-import=${release.server.host}`],
+    env: { ...release.env, ...xvfb.env },
+    cwd: "/",
+  });
+  const desktop = new Desktop(xvfb);
+  const window = await desktop.waitForWindow({ title: "By URL" });
+  const { width, height } = await desktop.geometry(window);
+  const picture = await desktop.settledScreenshot(window);
+  if (PICTURES !== undefined) {
+    await Deno.writeFile(join(PICTURES, "by_url.png"), picture.png);
+  }
+  assert(picture.colours() > 2);
+  await desktop.click(window, Math.round(width / 2), height - 20);
+  const { code, stdout, stderr } = await program.finished();
+  assertEquals(stdout, ["closed"], stderr.join("\n"));
+  assertEquals(code, 0);
+});
+
+Deno.test("a program by URL uses QML", async () => {
+  await using release = await ServedRelease.make();
+  const program = await release.program(
+    "quick.ts",
+    `import { QGuiApplication, QmlEngine } from "URL/quick.ts";
+     await using app = new QGuiApplication(["-platform", "offscreen"]);
+     using engine = new QmlEngine();
+     const root = await engine.loadData("import QtQml\\nQtObject { property int answer: 6 * 7 }");
+     console.log(root.answer);`,
+  );
+  const { stdout, stderr, code } = await release.run(program);
+  assertEquals(stdout, ["42"], stderr.join("\n"));
+  assertEquals(code, 0);
+});
+
+Deno.test("threads that import a release share one copy of the shim", async () => {
+  await using release = await ServedRelease.make();
+  await release.program(
+    "worker.ts",
+    `import { QCoreApplication } from "URL/mod.ts";
+     { await using app = new QCoreApplication(); }
+     postMessage("done");`,
+  );
+  const program = await release.program(
+    "program.ts",
+    `import { QCoreApplication } from "URL/mod.ts";
+     // Twice: the second application opens the library that the first one has left.
+     for (let i = 0; i < 2; i++) { await using app = new QCoreApplication(); }
+     const worker = new Worker(new URL("worker.ts", import.meta.url), { type: "module" });
+     await new Promise((resolve) => worker.onmessage = resolve);
+     worker.terminate();
+     const maps = Deno.readTextFileSync("/proc/self/maps").split("\\n");
+     console.log(new Set(maps.filter((line) => line.includes("memfd:libqtasyncio")).map((line) => line.split(/ +/)[4])).size);`,
+  );
+  const { stdout, stderr } = await release.run(program, ["--allow-all"]);
+  assertEquals(stdout, ["1"], stderr.join("\n"));
+});
+
+Deno.test("a shim that was tampered with is refused", async () => {
+  let change = (content: string) => content;
+  await using release = await ServedRelease.make({
+    alter: (path, content) =>
+      path.endsWith("/qtasyncio.js") ? change(content) : content,
+  });
+  const program = await release.program("program.ts", FAILING);
+  const shim = await Deno.readTextFile(
+    release.join("dist/ffi/shim/linux-x86_64/qtasyncio_widgets.js"),
+  );
+  const data = /export default "(.*)"/;
+  const other = data.exec(shim)![1]!;
+  const cases: [
+    name: string,
+    change: (content: string) => string,
+    detail: string,
+  ][] = [
+    // Sound data of another library, of another size and content.
+    [
+      "another library",
+      (text) => text.replace(data, `export default "${other}"`),
+      "are wanted",
+    ],
+    ["no base64", (text) => text.replace(data, 'export default "%"'), "base64"],
+    [
+      "a part",
+      (text) =>
+        text.replace(
+          data,
+          (_, all) => `export default "${all.slice(0, 4000)}"`,
+        ),
+      "",
+    ],
+    ["no text", (text) => text.replace(data, "export default 42"), ""],
+  ];
+  for (const [name, altered, detail] of cases) {
+    change = altered;
+    const { stdout, stderr } = await release.run(program, [
+      "--allow-ffi",
+      "--reload",
+    ]);
+    assertEquals(stdout[0], "damaged-shim", `${name}: ${stderr.join("\n")}`);
+    const message = stdout.join("\n");
+    assertStringIncludes(
+      message,
+      "Cannot load libqtasyncio.so: damaged-shim. Fetch the modules again",
+    );
+    assertStringIncludes(message, detail);
+    assertStringIncludes(
+      message,
+      release.server.url("ffi/shim/linux-x86_64/qtasyncio.js"),
+    );
+  }
+});
+
+Deno.test("a shim of the right size with other bytes is refused by its SHA-256", async () => {
+  await using release = await ServedRelease.make();
+  const file = release.join("dist/ffi/carried.ts");
+  const text = await Deno.readTextFile(file);
+  await Deno.writeTextFile(
+    file,
+    text.replace(
+      /sha256: "(.)/,
+      (_, digit) => `sha256: "${digit === "0" ? "1" : "0"}`,
+    ),
+  );
+  const program = await release.program("program.ts", FAILING);
+  const { stdout } = await release.run(program);
+  assertEquals(stdout[0], "damaged-shim");
+  assertStringIncludes(stdout.join("\n"), "its SHA-256 is ");
+});
+
+Deno.test("a lock file covers the shim", async () => {
+  let altered = false;
+  await using release = await ServedRelease.make({
+    alter: (path, content) =>
+      altered && path.endsWith("/qtasyncio.js")
+        ? `${content}// altered\n`
+        : content,
+  });
+  const program = await release.program("program.ts", CONSOLE);
+  const lock = `--lock=${release.join("deno.lock")}`;
+  assertAnswered(await release.run(program, ["--allow-ffi", lock]));
+  const { remote } = JSON.parse(
+    await Deno.readTextFile(release.join("deno.lock")),
+  );
+  assert(release.server.url("ffi/shim/linux-x86_64/qtasyncio.js") in remote);
+  altered = true;
+  const { code, stdout, stderr } = await release.run(program, [
+    "--allow-ffi",
+    "--frozen",
+    "--reload",
+    lock,
+  ]);
+  assert(code !== 0, stdout.join("\n"));
+  assertStringIncludes(stderr.join("\n").toLowerCase(), "integrity");
+});
+
+Deno.test("a shim that the server does not have is missing, with its URL", async () => {
+  await using release = await ServedRelease.make();
+  await Deno.remove(release.join("dist/ffi/shim/linux-x86_64/qtasyncio.js"));
+  const program = await release.program("program.ts", FAILING);
+  const { stdout, stderr } = await release.run(program);
+  assertEquals(stdout[0], "missing-shim", stderr.join("\n"));
+  assertStringIncludes(
+    stdout.join("\n"),
+    release.server.url("ffi/shim/linux-x86_64/qtasyncio.js"),
+  );
+});
+
+Deno.test("a program without permissions can be loaded, and says what it needs", async () => {
+  await using release = await ServedRelease.make();
+  const program = await release.program("program.ts", FAILING);
+  for (const permissions of [[], ["--allow-ffi=/opt"]]) {
+    const { stdout, stderr } = await release.run(program, permissions);
+    assertEquals(stdout[0], "no-permission", stderr.join("\n"));
+    assertStringIncludes(stdout.join("\n"), "doctor.ts --save=<folder>");
+  }
+  const asyncio = await release.program(
+    "asyncio.ts",
+    `import { EventLoop, sleep, Future } from "URL/mod.ts"; console.log(typeof sleep);`,
+  );
+  assertEquals((await release.run(asyncio, [])).stdout, ["function"]);
+});
+
+Deno.test("a path-scoped grant: the doctor saves the shim, the program opens it there", async () => {
+  await using release = await ServedRelease.make();
+  const folder = release.join("saved shim");
+  const saved = await release.run(
+    new URL(release.server.url("doctor.ts")),
+    ["--allow-ffi", `--allow-read=${folder}`, `--allow-write=${folder}`],
+    {},
+    [`--save=${folder}`],
+  );
+  assertEquals(
+    saved.stdout,
+    ["qtasyncio", "qtasyncio_widgets", "qtasyncio_quick"].map((name) =>
+      `${folder}/lib${name}.so`
+    ),
+    saved.stderr.join("\n"),
+  );
+  assertEquals((await Array.fromAsync(Deno.readDir(folder))).length, 3);
+  const program = await release.program("program.ts", CONSOLE);
+  const scoped = [`--allow-ffi=${folder}`, "--allow-env=QTASYNCIO_SHIM"];
+  assertAnswered(
+    await release.run(program, scoped, { QTASYNCIO_SHIM: folder }),
+  );
+  // It is the only place then, also where the carried one could be opened.
+  const failing = await release.program("failing.ts", FAILING);
+  const { stdout } = await release.run(
+    failing,
+    ["--allow-ffi", "--allow-env"],
+    { QTASYNCIO_SHIM: "/nowhere" },
+  );
+  assertEquals(stdout[0], "missing-shim");
+  assertStringIncludes(stdout.join("\n"), "/nowhere/libqtasyncio.so");
+});

@@ -1,0 +1,110 @@
+/** What a release consists of. */
+
+import { fileURLToPath } from "node:url";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import settings from "../../deno.json" with { type: "json" };
+import { LIBRARIES, release } from "../../tools/release.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** Runs Deno with an answer of text. */
+async function deno(cwd: string, ...args: string[]): Promise<string> {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args,
+    cwd,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  assert(success, decoder.decode(stderr));
+  return decoder.decode(stdout) + decoder.decode(stderr);
+}
+
+/** The modules that some modules import, directly or not, and the specifiers that they do it by. */
+async function graph(folder: string, faces: readonly string[]) {
+  const modules = new Set<string>();
+  const specifiers = new Set<string>();
+  for (const face of faces) {
+    const text = await deno(folder, "info", "--json", face);
+    const info = JSON.parse(text.slice(0, text.lastIndexOf("}") + 1));
+    for (const module of info.modules) {
+      modules.add(module.specifier);
+      for (const { specifier } of module.dependencies ?? []) {
+        specifiers.add(specifier);
+      }
+      assertEquals(module.error, undefined);
+    }
+  }
+  return { modules: [...modules], specifiers: [...specifiers] };
+}
+
+Deno.test("the library imports only relative paths and built-in modules", async () => {
+  const faces = Object.values(settings.exports);
+  const { modules, specifiers } = await graph(fileURLToPath(ROOT), faces);
+  assert(modules.length > 50);
+  const foreign = specifiers.filter((one) => !/^(\.\.?\/|node:)/.test(one));
+  assertEquals(foreign, []);
+  // Nor do they reach for what a release does not have.
+  const outside = modules.filter((one) =>
+    !one.startsWith("node:") &&
+    !/^(ffi\/|src\/|\w+\.ts$)/.test(one.slice(ROOT.href.length))
+  );
+  assertEquals(outside, []);
+});
+
+Deno.test("a release has modules, the shim as modules, and checksums; and could be published", async () => {
+  const out = await Deno.makeTempDir({ prefix: "qtasyncio-release-" });
+  try {
+    const files = await release({ out });
+    const platform = `${Deno.build.os}-${Deno.build.arch}`;
+    const shims = LIBRARIES.map((name) => `ffi/shim/${platform}/${name}.js`);
+    const faces = Object.values(settings.exports);
+    for (const file of [...shims, ...faces.map((face) => face.slice(2))]) {
+      assert(files.includes(file), file);
+    }
+    // What can be loaded later is a part of the graph: Deno caches it, and a lock file covers it.
+    const { modules } = await graph(out, ["mod.ts"]);
+    for (const shim of shims) {
+      assert(modules.some((module) => module.endsWith(shim)), shim);
+    }
+
+    const sums = await new Deno.Command("sha256sum", {
+      args: ["--check", "--strict", "SHA256SUMS"],
+      cwd: out,
+    }).output();
+    const checked = new TextDecoder().decode(sums.stdout).trim().split("\n");
+    assertEquals(checked, files.map((file) => `${file}: OK`));
+
+    // The types are checked elsewhere.
+    const text = await deno(
+      out,
+      "publish",
+      "--dry-run",
+      "--allow-dirty",
+      "--no-check",
+    );
+    assertStringIncludes(text, "Success");
+    for (const file of shims) assertStringIncludes(text, file);
+    // Workers import the program's own modules: that cannot be known when the release is made.
+    const warnings = text.match(/^warning.*\n.*$/gm) ?? [];
+    assertEquals(
+      warnings.filter((one) =>
+        !/unanalyzable-dynamic-import[^]*\/src\/executor\//.test(one)
+      ),
+      [],
+    );
+  } finally {
+    await Deno.remove(out, { recursive: true });
+  }
+});
+
+Deno.test("making a release replaces the one before", async () => {
+  const out = await Deno.makeTempDir({ prefix: "qtasyncio-release-" });
+  try {
+    await Deno.writeTextFile(`${out}/stale.ts`, "");
+    const files = await release({ out });
+    assert(!files.includes("stale.ts"));
+    assertEquals(await release({ out }), files);
+  } finally {
+    await Deno.remove(out, { recursive: true });
+  }
+});
