@@ -4,8 +4,20 @@
  * @module
  */
 
-/** Figures of one run, by name. */
+import process from "node:process";
+
+/** Figures of one run, by name. A name that ends in "/s" is a rate: the more, the better. */
 export type Figures = Record<string, number>;
+
+/** Whether this is a smoke run: it shows that everything works, not how fast. */
+export function isSmoke(): boolean {
+  return Deno.env.has("BENCH_SMOKE");
+}
+
+/** How often to do something: a hundredth of it in a smoke run. */
+export function scaled(count: number): number {
+  return isSmoke() ? Math.max(Math.floor(count / 100), 10) : count;
+}
 
 /** Prints what was measured. */
 export function print(figures: Figures): void {
@@ -31,14 +43,53 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.round(share * (sorted.length - 1))] ?? NaN;
 }
 
-/** What this process has used so far, all its threads together (Linux). */
-export function usage(): { cpuTicks: number; wakes: number } {
-  const stat = Deno.readTextFileSync("/proc/self/stat");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  let wakes = 0;
+/** Numbers that look random and are the same each time, from 0 to 1. */
+export function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** Milliseconds of processor time that this process has used, all its threads together. */
+export function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** How often this process has woken so far, all its threads together (Linux). */
+export function wakes(): number {
+  let sum = 0;
   for (const { name } of Deno.readDirSync("/proc/self/task")) {
-    const status = Deno.readTextFileSync(`/proc/self/task/${name}/status`);
-    wakes += Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1]);
+    try {
+      const status = Deno.readTextFileSync(`/proc/self/task/${name}/status`);
+      sum += Number(/^voluntary_ctxt_switches:\s+(\d+)/m.exec(status)?.[1]);
+    } catch {
+      // A thread that has just ended.
+    }
   }
-  return { cpuTicks: Number(fields[11]) + Number(fields[12]), wakes };
+  return sum;
+}
+
+/** The most memory that this process has had at a time, in MB (Linux). */
+export function peakMemory(): number {
+  const status = Deno.readTextFileSync("/proc/self/status");
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1]) / 1024;
+}
+
+/** What it costs to wait for so many milliseconds when nothing happens. */
+export async function idleFor(
+  name: string,
+  wait: (milliseconds: number) => PromiseLike<unknown>,
+): Promise<Figures> {
+  await wait(scaled(1_500));
+  const cpu = processorTime();
+  const before = wakes();
+  await wait(scaled(3_000));
+  const after = wakes();
+  return {
+    [`${name} 3 s, ms of CPU`]: processorTime() - cpu,
+    [`${name} 3 s, wakes`]: after - before,
+  };
 }

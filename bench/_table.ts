@@ -1,56 +1,109 @@
 /**
- * Figures of several rounds, as medians with their spread.
+ * The results as a table to read in a terminal or in Markdown.
  *
  * @module
  */
 
-import { type Figures, percentile } from "./_program.ts";
+import { standingOf } from "./_goals.ts";
+import { curvePoint, readable, type Results, summaryOf } from "./_results.ts";
+import { type Runtime, RUNTIMES } from "./_runtimes.ts";
 
-/** Collects figures by name. */
-export class Table {
-  readonly #rows = new Map<string, number[]>();
+/** The rows that are no points of curves. */
+export function plainRows(results: Results): string[] {
+  return Object.keys(results.rows)
+    .filter((row) => curvePoint(row) === undefined);
+}
 
-  /** Adds the figures of one round. */
-  add(figures: Figures): void {
-    for (const [name, value] of Object.entries(figures)) {
-      const values = this.#rows.get(name) ?? [];
-      values.push(value);
-      this.#rows.set(name, values);
-    }
-  }
+/** The runtimes for which there is anything in these rows. */
+export function columnsOf(
+  results: Results,
+  rows: readonly string[],
+): Runtime[] {
+  return (Object.keys(RUNTIMES) as Runtime[]).filter((runtime) =>
+    rows.some((row) => summaryOf(results, row, runtime) !== undefined)
+  );
+}
 
-  /** The median of a row. */
-  median(name: string): number {
-    return percentile(this.#rows.get(name) ?? [], 0.5);
-  }
-
-  /** Prints each row: median, least, most. */
-  print(): void {
-    const width = Math.max(...[...this.#rows.keys()].map((key) => key.length));
-    console.log(`${"".padEnd(width)}  ${head("median", "least", "most")}`);
-    for (const [name, values] of this.#rows) {
-      const three = [
-        percentile(values, 0.5),
-        Math.min(...values),
-        Math.max(...values),
+/** The medians of the rows, and how the project stands; `~` marks noise, `–` what there is not. */
+export function cellsOf(
+  results: Results,
+  rows: readonly string[],
+): string[][] {
+  const columns = columnsOf(results, rows);
+  const head = [
+    "",
+    ...columns.map((runtime) => RUNTIMES[runtime]),
+    "× best peer",
+    "goal",
+  ];
+  return [
+    head,
+    ...rows.map((row) => {
+      const standing = standingOf(results, row);
+      return [
+        row,
+        ...columns.map((runtime) => {
+          const summary = summaryOf(results, row, runtime);
+          if (summary === undefined) return "–";
+          return `${readable(summary.median)}${summary.noisy ? " ~" : ""}`;
+        }),
+        standing !== undefined && Number.isFinite(standing.ratio)
+          ? `${standing.ratio.toFixed(2)} (${
+            standing.best === undefined ? "" : RUNTIMES[standing.best]
+          })`
+          : "–",
+        goalCell(standing?.goal, standing?.reached),
       ];
-      console.log(`${name.padEnd(width)}  ${head(...three.map(readable))}`);
-    }
-  }
-
-  /** All values of each row. */
-  toJSON(): Record<string, number[]> {
-    return Object.fromEntries(this.#rows);
-  }
+    }),
+  ];
 }
 
-function head(...cells: string[]): string {
-  return cells.map((cell) => cell.padStart(11)).join("");
+function goalCell(
+  goal: string | undefined,
+  reached: boolean | undefined,
+): string {
+  if (goal === undefined || goal === "") return "";
+  if (reached === undefined) return goal;
+  return `${goal} ${reached ? "✓" : "✗"}`;
 }
 
-function readable(value: number): string {
-  const digits = value === 0 ? 0 : 2 - Math.floor(Math.log10(Math.abs(value)));
-  return value.toLocaleString("en", {
-    maximumFractionDigits: Math.min(3, Math.max(0, digits)),
-  });
+/** The least and the most of each value. */
+export function spreadsOf(
+  results: Results,
+  rows: readonly string[],
+): string[][] {
+  const columns = columnsOf(results, rows);
+  return [
+    ["", ...columns.map((runtime) => RUNTIMES[runtime])],
+    ...rows.map((row) => [
+      row,
+      ...columns.map((runtime) => {
+        const summary = summaryOf(results, row, runtime);
+        if (summary === undefined) return "–";
+        return `${readable(summary.least)} … ${readable(summary.most)}`;
+      }),
+    ]),
+  ];
+}
+
+/** Aligned for a terminal. */
+export function asText(cells: readonly string[][]): string {
+  const widths = (cells[0] ?? []).map((_, column) =>
+    Math.max(...cells.map((row) => [...row[column] ?? ""].length))
+  );
+  return cells.map((row) =>
+    row.map((cell, column) =>
+      column === 0
+        ? cell.padEnd(widths[column]!)
+        : cell.padStart(widths[column]!)
+    ).join("  ").trimEnd()
+  ).join("\n");
+}
+
+/** As a table of Markdown. */
+export function asMarkdown(cells: readonly string[][]): string {
+  const [head = [], ...body] = cells;
+  const line = (row: readonly string[]) => `| ${row.join(" | ")} |`;
+  const rule = head.map((_, column) => column === 0 ? "---" : "--:");
+  return [line(head), line(rule), ...body.map(line)].join("\n");
 }

@@ -1,91 +1,85 @@
 /**
- * The benchmarks: measures everything in processes of their own, round by round, and prints medians with the least and
- * the most. Figures of one run can be compared with each other; those of two machines, or two days, hardly.
+ * The benchmarks: this project and its peers on the same work, in one run, side by side. Every workload runs in a
+ * process of its own on every runtime, round by round. Figures of one run can be compared with each other; those of
+ * two machines, or two days, hardly.
  *
- *     deno task bench [--rounds=3] [--json=FILE]
+ *     deno task bench:setup      # once: gets the peers
+ *     deno task bench [--rounds=3] [--only=timers,serve] [--runtimes=qt,uvloop] [--json=FILE] [--report] [--smoke]
+ *
+ * `--report` writes the figures and charts of docs/performance.md; with `--from=FILE` those of a JSON file, and
+ * measures nothing. `--smoke` shows in seconds that all of this project's workloads work.
  *
  * @module
  */
 
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { Xvfb } from "../tests/_support/xvfb.ts";
-import type { Figures } from "./_program.ts";
-import { Table } from "./_table.ts";
+import { writeReport } from "./_report.ts";
+import { readable, type Results } from "./_results.ts";
+import { runAll } from "./_run.ts";
+import { OURS, type Runtime, RUNTIMES } from "./_runtimes.ts";
+import { asText, cellsOf } from "./_table.ts";
 
 const { values: options } = parseArgs({
   args: Deno.args,
   options: {
-    rounds: { type: "string", default: "3" },
+    rounds: { type: "string" },
+    only: { type: "string", default: "" },
+    runtimes: { type: "string", default: "" },
     json: { type: "string" },
+    from: { type: "string" },
+    report: { type: "boolean", default: false },
+    smoke: { type: "boolean", default: false },
   },
 });
 
-function command(program: string, args: string[] = [], env = {}): Deno.Command {
-  const path = fileURLToPath(new URL(program, import.meta.url));
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", path, ...args],
-    env,
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "null",
+function list(text: string): string[] {
+  return text.split(",").filter((part) => part !== "");
+}
+
+async function measure(): Promise<Results> {
+  const rounds = Number(options.rounds ?? (options.smoke ? 1 : 3));
+  if (!Number.isInteger(rounds) || rounds < 1) {
+    throw new RangeError(
+      `--rounds must be a whole number from 1 on: "${options.rounds}"`,
+    );
+  }
+  const runtimes = list(options.runtimes);
+  for (const name of runtimes) {
+    if (name in RUNTIMES) continue;
+    throw new RangeError(
+      `--runtimes knows ${Object.keys(RUNTIMES).join(", ")}: not "${name}"`,
+    );
+  }
+  // What this process does itself must be short, too.
+  if (options.smoke) Deno.env.set("BENCH_SMOKE", "1");
+  return await runAll({
+    rounds,
+    only: list(options.only),
+    runtimes: options.smoke && runtimes.length === 0
+      ? OURS
+      : runtimes as Runtime[],
+    smoke: options.smoke,
   });
 }
 
-async function measure(program: string, env = {}): Promise<Figures> {
-  const { stdout } = await command(program, [], env).spawn().output();
-  return JSON.parse(new TextDecoder().decode(stdout));
+const results: Results = options.from === undefined
+  ? await measure()
+  : JSON.parse(await Deno.readTextFile(options.from));
+console.log(asText(cellsOf(results, Object.keys(results.rows))));
+console.log(
+  `\n~ the rounds differ by more than 30 %. A fixed piece of work took ${
+    results.calibration.map(readable).join(", ")
+  } ms before the rounds; the machine's load was ${
+    results.load.map(readable).join(", ")
+  }.`,
+);
+for (const { workload, runtime, reason } of results.failures) {
+  console.log(`Not measured: ${workload} on ${RUNTIMES[runtime]}: ${reason}`);
 }
-
-/** Requests a second, and the rate of Qt's timer meanwhile, with and without that load. */
-async function serve(mode: string): Promise<Figures> {
-  const server = command("qt/serve.ts", [mode]).spawn();
-  const output = server.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  const port = Number((await output.read()).value);
-  const url = `http://127.0.0.1:${port}/`;
-  const input = server.stdin.getWriter();
-  await load(url, 1);
-  await input.write(new Uint8Array(1));
-  const requests = await load(url, 3);
-  await input.write(new Uint8Array(1));
-  const turns = JSON.parse((await output.read()).value!)["turns /s"];
-  await input.close();
-  await output.cancel();
-  await server.status;
-  const figures: Figures = { [`requests /s, Qt ${mode}`]: requests };
-  if (mode === "busy") figures["QTimer(0) turns /s meanwhile"] = turns;
-  return figures;
-}
-
-async function load(url: string, seconds: number): Promise<number> {
-  const { stdout } = await new Deno.Command("wrk", {
-    args: ["-t1", "-c32", `-d${seconds}`, url],
-  }).output();
-  const text = new TextDecoder().decode(stdout);
-  return Number(/Requests\/sec:\s+([\d.]+)/.exec(text)?.[1]);
-}
-
-const table = new Table();
-await using xvfb = await Xvfb.start();
-for (let round = 1; round <= Number(options.rounds); round++) {
-  console.error(`Round ${round} of ${options.rounds}`);
-  table.add(await measure("qt/bridge.ts"));
-  table.add(await measure("qt/dialog.ts", xvfb.env));
-  table.add(await measure("qt/idle.ts", xvfb.env));
-  for (const mode of ["plain", "idle", "busy"]) table.add(await serve(mode));
-}
-table.print();
-
-const plain = table.median("requests /s, Qt plain");
-const idle = table.median("requests /s, Qt idle") / plain;
-const busy = table.median("requests /s, Qt busy") / plain;
-const turns = table.median("QTimer(0) turns /s meanwhile") /
-  table.median("QTimer(0) turns /s");
-console.log(`
-Requests with an idle Qt: ${idle.toFixed(2)} of plain Deno's
-Requests with a busy Qt: ${busy.toFixed(2)} of plain Deno's; Qt keeps ${
-  turns.toFixed(2)
-} of its own rate`);
 if (options.json !== undefined) {
-  await Deno.writeTextFile(options.json, JSON.stringify(table, null, 2));
+  await Deno.writeTextFile(
+    options.json,
+    JSON.stringify(results, null, 2) + "\n",
+  );
 }
+if (options.report) await writeReport(results);

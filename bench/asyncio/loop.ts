@@ -1,5 +1,5 @@
 /**
- * Runs one workload on one loop and prints its figures as JSON.
+ * Runs one workload on one of this project's loops and prints its figures as JSON.
  *
  *     deno run -A bench/asyncio/loop.ts pure|portable|qt WORKLOAD
  *
@@ -16,7 +16,7 @@ if (kind === "portable") {
   });
 }
 const { Runner, setLoopFactory } = await import("../../src/asyncio/mod.ts");
-const { workloads } = await import("./workloads.ts");
+const { WARM_UPS, workloads } = await import("./workloads.ts");
 
 await using stack = new AsyncDisposableStack();
 if (kind === "qt") {
@@ -28,5 +28,9 @@ if (kind === "qt") {
   );
   setLoopFactory(() => new BaseEventLoop(new TimerDriver()));
 }
+const workload = workloads[name!];
+if (workload === undefined) throw new RangeError(`No workload "${name}"`);
 await using runner = new Runner();
-print(await runner.run(workloads[name!]!));
+const warmUp = WARM_UPS[name!];
+if (warmUp !== undefined) await runner.run(() => workload(warmUp));
+print(await runner.run(() => workload()));

@@ -5,14 +5,22 @@
  */
 
 import { QApplication, qtClass } from "../../widgets.ts";
-import { print } from "../_program.ts";
+import { print, scaled } from "../_program.ts";
 
 await using _app = new QApplication([]);
 const QMessageBox = qtClass("QMessageBox");
 const box = new QMessageBox({ text: "Please wait" });
+const begin = performance.now();
+const end = begin + scaled(1000);
 let ticks = 0;
-const ticker = setInterval(() => ticks++, 10);
-setTimeout(() => box.done(0), 1000);
+const ticker = setInterval(() => {
+  ticks++;
+  // Again and again: before the dialog is open, it cannot be closed.
+  if (performance.now() >= end) box.done(0);
+}, 10);
 await box.exec();
 clearInterval(ticker);
-print({ "ticks of 10 ms": ticks });
+print({
+  "10 ms timer beside a modal dialog, ticks/s": ticks /
+    (performance.now() - begin) * 1000,
+});

@@ -1,0 +1,146 @@
+/**
+ * Gets the peers ready that the benchmarks compare with: a virtual environment of Python in `bench/.venv` with uvloop,
+ * PySide6 (for PySide6.QtAsyncio) and qasync, and a program in plain C++ on Qt. What cannot be had is reported, and is
+ * missing in the tables; the rest goes on without it.
+ *
+ *     deno task bench:setup
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { run } from "../tools/process.ts";
+import { setUpOrExit } from "../tools/setup.ts";
+import { SHIM } from "../tools/shim.ts";
+import {
+  ENVIRONMENT,
+  NATIVE_TARGET,
+  PACKAGES,
+  peerVersions,
+  PYTHON,
+} from "./_peers.ts";
+
+/** Older ones are too old for the peers. */
+const MINOR_VERSIONS = [15, 14, 13, 12, 11, 10];
+
+/** Answers whether it can make virtual environments, and how fast its asyncio is. */
+const ASK = `
+import asyncio, ensurepip, json, sys, time, venv
+
+async def chain():
+    loop = asyncio.get_running_loop()
+    for _ in range(30_000):
+        done = loop.create_future()
+        loop.call_soon(done.set_result, None)
+        await done
+
+def once():
+    begin = time.process_time()
+    asyncio.run(chain())
+    return time.process_time() - begin
+
+print(json.dumps({
+    "minor": sys.version_info.minor,
+    "executable": sys.executable,
+    "seconds": min(once() for _ in range(5)),
+}))
+`;
+
+function say(line: string): void {
+  console.error(`bench:setup: ${line}`);
+}
+
+/**
+ * The Python to compare with: of those that can make virtual environments, the one whose asyncio is fastest. That is
+ * not always the newest: distributions build with the compiler's optimizations, other builds often lack them.
+ */
+async function bestPython(): Promise<string | undefined> {
+  const candidates: { executable: string; seconds: number }[] = [];
+  for (
+    const path of [
+      ...MINOR_VERSIONS.map((minor) => `python3.${minor}`),
+      "python3",
+      "/usr/bin/python3",
+      ...installedByPyenv(),
+    ]
+  ) {
+    const { success, output } = await run([path, "-c", ASK]);
+    if (!success) continue;
+    const { minor, executable, seconds } = JSON.parse(output);
+    if (!MINOR_VERSIONS.includes(minor)) continue;
+    candidates.push({ executable, seconds });
+  }
+  candidates.sort((a, b) => a.seconds - b.seconds);
+  return candidates[0]?.executable;
+}
+
+function installedByPyenv(): string[] {
+  const root = Deno.env.get("PYENV_ROOT") ??
+    join(Deno.env.get("HOME") ?? "/", ".pyenv");
+  try {
+    return [...Deno.readDirSync(join(root, "versions"))]
+      .map(({ name }) => join(root, "versions", name, "bin", "python3"));
+  } catch {
+    return [];
+  }
+}
+
+async function makeEnvironment(): Promise<void> {
+  if ((await run([PYTHON, "-c", ""])).success) return;
+  const python = await bestPython();
+  if (python === undefined) {
+    return say("no Python 3.10 or later that can make virtual environments");
+  }
+  say(`Making a virtual environment with ${python}`);
+  const { success, output } = await run([
+    python,
+    "-m",
+    "venv",
+    "--clear",
+    ENVIRONMENT,
+  ]);
+  if (!success) say(`it failed:\n${output}`);
+}
+
+async function installPackages(): Promise<void> {
+  const versions = await peerVersions();
+  if (versions.Python === null) return;
+  for (const name of Object.keys(PACKAGES)) {
+    if (versions[name] !== null) continue;
+    say(`Installing ${name}`);
+    const { success, output } = await run([
+      PYTHON,
+      "-m",
+      "pip",
+      "install",
+      "--quiet",
+      "--disable-pip-version-check",
+      name,
+    ]);
+    if (!success) say(`it failed:\n${output}`);
+  }
+}
+
+async function buildNative(): Promise<void> {
+  const { success, output } = await run([
+    "cmake",
+    "--build",
+    SHIM.build,
+    "--target",
+    NATIVE_TARGET,
+  ]);
+  if (!success) say(`the C++ program cannot be built:\n${output}`);
+}
+
+if (import.meta.main) {
+  await setUpOrExit({
+    bench: true,
+    skipPackages: Deno.args.includes("--skip-packages"),
+  });
+  await makeEnvironment();
+  await installPackages();
+  await buildNative();
+  for (const [name, version] of Object.entries(await peerVersions())) {
+    say(`${name}: ${version ?? "missing"}`);
+  }
+}
