@@ -18,7 +18,7 @@ import {
   withOptions,
   WorkerPoolExecutor,
 } from "../../src/executor/mod.ts";
-import { percentile, print } from "../_program.ts";
+import { percentile, print, scaled } from "../_program.ts";
 
 setLoopFactory(() => new BaseEventLoop(new TimerDriver()));
 
@@ -28,7 +28,7 @@ async function oneAtATime(): Promise<number> {
   const loop = getRunningLoop();
   for (let i = 0; i < 200; i++) await loop.runInExecutor(null, one);
   const times: number[] = [];
-  for (let i = 0; i < 5000; i++) {
+  for (let i = 0; i < scaled(5_000); i++) {
     const start = performance.now();
     await loop.runInExecutor(null, one);
     times.push(performance.now() - start);
@@ -38,7 +38,7 @@ async function oneAtATime(): Promise<number> {
 
 async function hundredInFlight(): Promise<number> {
   const loop = getRunningLoop();
-  const calls = 20_000;
+  const calls = scaled(20_000);
   const worker = async () => {
     for (let i = 0; i < calls / 100; i++) await loop.runInExecutor(null, one);
   };
@@ -53,7 +53,7 @@ async function hundredInFlight(): Promise<number> {
 async function transfer(): Promise<number> {
   const loop = getRunningLoop();
   const times: number[] = [];
-  for (let i = 0; i < 20; i++) {
+  for (let i = 0; i < scaled(20); i++) {
     const bytes = new Uint8Array(16 << 20);
     const move = withOptions(
       (bytes: Uint8Array<ArrayBuffer>) =>
@@ -76,10 +76,10 @@ async function speedup(): Promise<number> {
     for (let i = 0; i < n; i++) x = (x * 31 + i) | 0;
     return x;
   };
-  const n = 200_000_000;
+  const n = scaled(200_000_000);
   const both = () =>
     gather([1, 2].map(() => loop.runInExecutor(pool, work, n)));
-  await gather([1, 2].map(() => loop.runInExecutor(pool, work, 1e7)));
+  await gather([1, 2].map(() => loop.runInExecutor(pool, work, scaled(1e7))));
   const start = performance.now();
   await loop.runInExecutor(pool, work, n);
   await loop.runInExecutor(pool, work, n);

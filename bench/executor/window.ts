@@ -11,8 +11,10 @@ import {
   run,
   toWorker,
 } from "../../widgets.ts";
-import { percentile, print } from "../_program.ts";
+import { percentile, print, scaled } from "../_program.ts";
 
+// Long enough for a few ticks in a smoke run, too.
+const busy = Math.max(200, scaled(2000));
 const compute = (ms: number) => {
   const end = performance.now() + ms;
   while (performance.now() < end);
@@ -33,7 +35,7 @@ await run(async () => {
     last = now;
   });
   timer.start();
-  await Promise.all([toWorker(compute, 2000), toWorker(compute, 2000)]);
+  await Promise.all([toWorker(compute, busy), toWorker(compute, busy)]);
   timer.stop();
 }, { keepRunning: false });
 print({
