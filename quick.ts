@@ -40,7 +40,7 @@
 export * from "./mod.ts";
 export * from "./src/qt/gui_classes.ts";
 export * from "./src/qt/qml_classes.ts";
-export { QGuiApplication } from "./src/qt/quick.ts";
+export { QGuiApplication } from "./src/qt/gui_application.ts";
 export * from "./src/qt/quick_classes.ts";
 export { ListModel } from "./src/qt/quick/list_model.ts";
 export {

@@ -38,4 +38,5 @@ export * from "./src/qt/dialogs_file.ts";
 export * from "./src/qt/dialogs_input.ts";
 export * from "./src/qt/dialogs_message.ts";
 export * from "./src/qt/dialogs_progress.ts";
+export { QGuiApplication } from "./src/qt/gui_application.ts";
 export { loadUi, QApplication } from "./src/qt/widgets.ts";

@@ -36,7 +36,11 @@ export const TEST_PACKAGES: readonly string[] = [
 ];
 
 /** Needed by the benchmarks alone: a load for web servers that is faster than they are, a display, Python for the peers. */
-export const BENCH_PACKAGES: readonly string[] = ["wrk", "xvfb", "python3-venv"];
+export const BENCH_PACKAGES: readonly string[] = [
+  "wrk",
+  "xvfb",
+  "python3-venv",
+];
 
 /** Thrown when packages are missing that these tools cannot install. */
 export class PackageError extends Error {

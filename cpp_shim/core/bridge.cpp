@@ -131,7 +131,8 @@ int fit(const QObject *object, const Callee &callee, int count, Arguments &argum
     for (int i = 0; i < most; ++i) {
         QVariant &argument = arguments[static_cast<std::size_t>(i)];
         const QMetaType type = callee.parameters[static_cast<std::size_t>(i)];
-        if (i >= count) {
+        // What TypeScript leaves out, or gives as undefined.
+        if (i >= count || (i >= callee.required && !argument.isValid())) {
             argument = QVariant(type);
             continue;
         }

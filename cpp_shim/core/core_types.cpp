@@ -2,50 +2,46 @@
 
 #include "runtime.h"
 
+#include <QAnimationDriver>
 #include <QBuffer>
+#include <QConcatenateTablesProxyModel>
 #include <QCoreApplication>
 #include <QEventLoop>
 #include <QFile>
+#include <QFileSelector>
 #include <QFileSystemWatcher>
+#include <QIdentityProxyModel>
+#include <QItemSelectionModel>
 #include <QLibrary>
+#include <QMimeData>
+#include <QObjectCleanupHandler>
 #include <QParallelAnimationGroup>
 #include <QPauseAnimation>
+#include <QPluginLoader>
 #include <QProcess>
 #include <QPropertyAnimation>
+#include <QSaveFile>
 #include <QSequentialAnimationGroup>
 #include <QSettings>
+#include <QSharedMemory>
 #include <QSignalMapper>
+#include <QSortFilterProxyModel>
 #include <QStringListModel>
 #include <QTemporaryFile>
 #include <QThread>
+#include <QThreadPool>
+#include <QTimeLine>
 #include <QTimer>
 #include <QTranslator>
+#include <QTransposeProxyModel>
 #include <QVariantAnimation>
 
 namespace qta {
 
-void registerCoreTypes(Registry &registry)
-{
-    registry.type<QObject>();
-    registry.type<QBuffer>();
-    registry.type<QEventLoop>();
-    registry.type<QFile>();
-    registry.type<QFileSystemWatcher>();
-    registry.type<QLibrary>();
-    registry.type<QParallelAnimationGroup>();
-    registry.type<QPauseAnimation>();
-    registry.type<QProcess>();
-    registry.type<QPropertyAnimation>();
-    registry.type<QSequentialAnimationGroup>();
-    registry.type<QSettings>();
-    registry.type<QSignalMapper>();
-    registry.type<QStringListModel>();
-    registry.type<QTemporaryFile>();
-    registry.type<QThread>();
-    registry.type<QTimer>();
-    registry.type<QTranslator>();
-    registry.type<QVariantAnimation>();
+namespace {
 
+void registerObject(Registry &registry)
+{
     registry.method("parent", [](QObject *self) { return self->parent(); });
     registry.method("setParent", [](QObject *self, QObject *parent) {
         QString error;
@@ -65,10 +61,85 @@ void registerCoreTypes(Registry &registry)
     registry.method("setDynamicProperty", [](QObject *self, QString name, QVariant value) {
         self->setProperty(name.toUtf8().constData(), value);
     });
+}
+
+void registerDevices(Registry &registry)
+{
+    // The mode is a number: Qt does not know the names of QIODevice::OpenMode at run time.
+    registry.method("open", [](QIODevice *self, int mode) { return self->open(QIODevice::OpenMode(mode)); });
+    registry.method("close", [](QIODevice *self) { self->close(); });
+    registry.method("isOpen", [](QIODevice *self) { return self->isOpen(); });
+    registry.method("write", [](QIODevice *self, QByteArray data) { return self->write(data); });
+    registry.method("readAll", [](QIODevice *self) { return self->readAll(); });
+    registry.method("setFileName", [](QFile *self, QString name) { self->setFileName(name); });
+    registry.method("setFileName", [](QSaveFile *self, QString name) { self->setFileName(name); });
+    registry.method("fileName", [](QFileDevice *self) { return self->fileName(); });
+    registry.method("errorString", [](QIODevice *self) { return self->errorString(); });
+    registry.method("commit", [](QSaveFile *self) { return self->commit(); });
+}
+
+void registerModels(Registry &registry)
+{
+    registry.method("addSourceModel", [](QConcatenateTablesProxyModel *self, QAbstractItemModel *sourceModel) {
+        self->addSourceModel(sourceModel);
+    });
+    registry.method("setStringList", [](QStringListModel *self, QStringList strings) { self->setStringList(strings); });
+    registry.method("stringList", [](QStringListModel *self) { return self->stringList(); });
+    registry.method("addAnimation", [](QAnimationGroup *self, QAbstractAnimation *animation) { self->addAnimation(animation); });
+    registry.method("setFrameRange", [](QTimeLine *self, int startFrame, int endFrame) { self->setFrameRange(startFrame, endFrame); });
+}
+
+void registerLoops(Registry &registry)
+{
     registry.method("exec", [](QEventLoop *self) { return self->exec(); });
     registry.method("isRunning", [](QEventLoop *self) { return self->isRunning(); });
     registry.method("exit", [](QCoreApplication *, int code) { QCoreApplication::exit(code); });
     registry.method("arguments", [](QCoreApplication *) { return QCoreApplication::arguments(); });
+}
+
+}  // namespace
+
+void registerCoreTypes(Registry &registry)
+{
+    registry.type<QObject>();
+    registry.type<QAnimationDriver>();
+    registry.type<QBuffer>();
+    registry.type<QConcatenateTablesProxyModel>();
+    registry.type<QEventLoop>();
+    registry.type<QFile>();
+    registry.type<QFileSelector>();
+    registry.type<QFileSystemWatcher>();
+    registry.type<QIdentityProxyModel>();
+    registry.type<QLibrary>();
+    registry.type<QParallelAnimationGroup>();
+    registry.type<QPauseAnimation>();
+    registry.type<QPluginLoader>();
+    registry.type<QProcess>();
+    registry.type<QPropertyAnimation>();
+    registry.type<QSaveFile>();
+    registry.type<QSequentialAnimationGroup>();
+    registry.type<QSettings>();
+    registry.type<QSharedMemory>();
+    registry.type<QSignalMapper>();
+    registry.type<QSortFilterProxyModel>();
+    registry.type<QStringListModel>();
+    registry.type<QTemporaryFile>();
+    registry.type<QThread>();
+    registry.type<QThreadPool>();
+    registry.type<QTimer>();
+    registry.type<QTranslator>();
+    registry.type<QTransposeProxyModel>();
+    registry.type<QVariantAnimation>();
+    // Its model is a property, to be set afterwards.
+    registry.made<QItemSelectionModel, QObject>([](QObject *parent) { return new QItemSelectionModel(nullptr, parent); });
+    registry.made<QTimeLine, QObject>([](QObject *parent) { return new QTimeLine(1000, parent); });
+    registry.parentless<QMimeData>();
+    registry.parentless<QObjectCleanupHandler>();
+
+    registerObject(registry);
+    registerDevices(registry);
+    registerModels(registry);
+    registerLoops(registry);
 }
 
 }  // namespace qta

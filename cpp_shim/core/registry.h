@@ -44,6 +44,7 @@ public:
     using Reparent = std::function<bool(QObject *object, QObject *parent, QString *error)>;
 
     void addFactory(const QByteArray &className, const QMetaObject *parentType, Factory factory);
+    bool hasFactory(const QByteArray &className) const { return m_factories.contains(className); }
     void addFallbackFactory(FallbackFactory factory) { m_fallbacks.push_back(std::move(factory)); }
     void addReparent(Reparent reparent) { m_reparents.push_back(std::move(reparent)); }
     void addExtension(Extension extension);
@@ -54,6 +55,25 @@ public:
     {
         addFactory(T::staticMetaObject.className(), &P::staticMetaObject,
                    [](QObject *parent) -> QObject * { return new T(static_cast<P *>(parent)); });
+    }
+
+    // A class whose constructor takes no parent.
+    template<class T>
+    void parentless()
+    {
+        addFactory(T::staticMetaObject.className(), &QObject::staticMetaObject, [](QObject *parent) -> QObject * {
+            T *made = new T;
+            made->setParent(parent);
+            return made;
+        });
+    }
+
+    // A class whose constructor has to know more: a captureless lambda `(P *parent) -> T *`.
+    template<class T, class P>
+    void made(T *(*make)(P *))
+    {
+        addFactory(T::staticMetaObject.className(), &P::staticMetaObject,
+                   [make](QObject *parent) -> QObject * { return make(static_cast<P *>(parent)); });
     }
 
     // A method, given as a captureless lambda `(C *self, A... arguments) -> R`.

@@ -1,11 +1,15 @@
 #include "thread_end.h"
 
-#include <QObject>
+#include <QCoreApplication>
+#include <QThread>
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
+#include <set>
 
+#include <dlfcn.h>
 #include <pthread.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -18,6 +22,7 @@ struct Ends {
     std::mutex mutex;
     std::condition_variable changed;
     int threads = 0;  // in the middle of their end
+    std::set<QThread *> ended;
     bool process = false;
 };
 
@@ -32,6 +37,22 @@ bool isMainThread()
     return ::syscall(SYS_gettid) == ::getpid();
 }
 
+// Qt takes the first thread that uses it for the main one, which lasts as long as the process. When that ends, it lets go
+// of what it keeps for that thread: a second time, if the thread has ended, and frees it under the objects of plugins.
+// There is no public way to tell it otherwise. A version of Qt without this variable, or with a hidden one, stays as it is.
+void forgetEndedMainThread()
+{
+    Dl_info info{};
+    ::dladdr(&QCoreApplication::staticMetaObject, &info);
+    void *core = ::dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
+    if (!core)
+        return;
+    auto *noted = static_cast<std::atomic<QThread *> *>(::dlsym(core, "_ZN23QCoreApplicationPrivate13theMainThreadE"));
+    if (noted && ends().ended.count(noted->load()))
+        noted->store(nullptr);
+    ::dlclose(core);
+}
+
 // Destroyed before anything that Qt keeps for the thread: destructors of C++ come before those of pthread keys.
 struct Begin {
     bool used = false;
@@ -43,6 +64,7 @@ struct Begin {
         // The process ends: what Qt keeps for this thread goes with it, and the thread stops here.
         ends().changed.wait(lock, [] { return !ends().process; });
         ++ends().threads;
+        ends().ended.insert(QThread::currentThread());
     }
 };
 thread_local Begin t_begin;
@@ -70,18 +92,19 @@ void processEnds()
     std::unique_lock lock(ends().mutex);
     ends().process = true;
     ends().changed.wait(lock, [] { return ends().threads == 0; });
+    forgetEndedMainThread();
 }
 
 }  // namespace
 
 void guardThreadEnd()
 {
-    // Qt takes the first thread that uses it for one that lasts as long as the process, and lets go of what it keeps for
-    // the thread at the end of both. If plugins' objects still need that at the end of the process, it would be freed
-    // under them: an object that is never deleted holds it.
-    if (!t_begin.used && !isMainThread())
-        new QObject;
     t_begin.used = true;
+    {
+        // A thread may get the object that stood for one that has ended.
+        std::lock_guard lock(ends().mutex);
+        ends().ended.erase(QThread::currentThread());
+    }
     ::pthread_setspecific(endKey(), &t_begin);
     // Handlers run from the latest to the first: this one has to come before those of whatever Qt has made until now.
     std::atexit(processEnds);

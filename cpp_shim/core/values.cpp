@@ -54,9 +54,14 @@ QMetaEnum enumOf(QMetaType type)
     const bool flags = isFlags(type);
     if (flags)
         name = name.mid(7, name.size() - 8);
-    // Flags that their class has not declared as such (QColorDialog's) do not know it: the class itself does.
-    if (!scope)
-        scope = runtime().classes.named(name.left(name.lastIndexOf("::")));
+    // Flags that their class has not declared as such (QColorDialog's), and enumerations that it has declared as flags
+    // alone (QMessageBox::StandardButton), do not know it: the class itself does.
+    if (!scope) {
+        const QByteArray className = name.left(name.lastIndexOf("::"));
+        scope = runtime().classes.named(className);
+        if (!scope)
+            scope = QMetaType::fromName(className + '*').metaObject();
+    }
     if (!scope)
         return {};
     name = name.mid(name.lastIndexOf(':') + 1);
@@ -102,6 +107,26 @@ void writeUnsigned(Writer &writer, uint64_t value)
     }
 }
 
+// As QMetaEnum::valueToKeys(), but in the order of their declaration, and of several names for one number the first, as
+// of a single value.
+QByteArray flagKeys(const QMetaEnum &meta, int number)
+{
+    std::vector<int> places;
+    for (const QByteArray &key : meta.valueToKeys(number).split('|')) {
+        const int value = meta.keyToValue(key.constData());
+        int place = 0;
+        while (place < meta.keyCount() && meta.value(place) != value)
+            ++place;
+        if (place < meta.keyCount())
+            places.push_back(place);
+    }
+    std::sort(places.begin(), places.end());
+    QByteArrayList keys;
+    for (const int place : places)
+        keys.append(meta.key(place));
+    return keys.join('|');
+}
+
 // An enumeration crosses as Qt spells it ("Horizontal", "AlignLeft|AlignTop"); as a number where that would lose a bit.
 void writeEnum(Writer &writer, QMetaType type, const void *data)
 {
@@ -109,7 +134,7 @@ void writeEnum(Writer &writer, QMetaType type, const void *data)
     const int64_t value = integer(type, data);
     const int number = static_cast<int>(value);
     if (meta.isValid() && number == value) {
-        const QByteArray keys = isFlags(type) ? meta.valueToKeys(number) : QByteArray(meta.valueToKey(number));
+        const QByteArray keys = isFlags(type) ? flagKeys(meta, number) : QByteArray(meta.valueToKey(number));
         bool ok = false;
         if (!keys.isEmpty() && meta.keysToValue(keys.constData(), &ok) == number && ok)
             return writer.string(Tag::String, QString::fromLatin1(keys));
@@ -234,6 +259,24 @@ bool geometry(QVariant &value, QMetaType target, const char *const (&names)[N], 
     }
     value = QVariant::fromValue(make(n));
     return value.convert(target);
+}
+
+// {red: 255, green: 99, blue: 71}, with alpha or without.
+bool coerceColor(QVariant &value)
+{
+    const QVariantMap map = value.toMap();
+    uint argb = 0;
+    for (const char *name : {"alpha", "red", "green", "blue"}) {
+        const bool isAlpha = *name == 'a';
+        const QVariant channel = map.value(QLatin1String(name), isAlpha && map.size() == 3 ? QVariant(255) : QVariant());
+        if (channel.metaType().id() != QMetaType::Int || channel.toInt() < 0 || channel.toInt() > 255)
+            return false;
+        argb = argb << 8 | channel.toUInt();
+    }
+    if (map.size() > 4)
+        return false;
+    value = QVariant(QStringLiteral("#%1").arg(argb, 8, 16, QLatin1Char('0')));
+    return value.convert(QMetaType{static_cast<int>(QMetaType::QColor)});
 }
 
 int coerceEnum(QVariant &value, QMetaType target)
@@ -753,6 +796,8 @@ int coerce(QVariant &value, QMetaType target)
         value = QVariant(target);
         return 2;
     }
+    if (isColor(target) && from == QMetaType::QVariantMap)
+        return coerceColor(value) ? 2 : -1;
     if (QVariant(target).canConvert<QSequentialIterable>())
         return coerceList(value, target);
     return -1;

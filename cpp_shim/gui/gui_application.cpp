@@ -1,11 +1,10 @@
 #include "gui_application.h"
 
 #include "gui_events.h"
+#include "gui_types.h"
 #include "runtime.h"
 
 #include <QGuiApplication>
-
-#include <algorithm>
 
 #include <dlfcn.h>
 
@@ -50,16 +49,11 @@ bool canReachXServer()
 
 void openGui()
 {
-    constexpr const char *kFirst = "platformName";
     Registry &registry = runtime().registry;
-    const std::vector<Extension> &known = registry.extensions();
     // Each library that links this has a copy of its own: the registry itself knows whether one has been here.
-    const bool opened = std::any_of(known.begin(), known.end(), [](const Extension &extension) {
-        return extension.owner == &QGuiApplication::staticMetaObject && extension.name == kFirst;
-    });
-    if (opened)
+    if (registry.hasFactory("QTextDocument"))
         return;
-    registry.method(kFirst, [](QGuiApplication *) { return QGuiApplication::platformName(); });
+    registerGuiTypes(registry);
     runtime().watchers.addDescriber(describeGuiEvent);
 }
 

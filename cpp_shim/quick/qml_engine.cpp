@@ -1,6 +1,7 @@
 #include "qml_engine.h"
 
 #include "promises.h"
+#include "quick_types.h"
 #include "script_object.h"
 
 #include <QGuiApplication>
@@ -32,8 +33,9 @@ bool isSet(const char *variable)
     return !qEnvironmentVariableIsEmpty(variable);
 }
 
-// Without OpenGL, Qt Quick ends the process at its first window; it can draw by itself as well.
-void chooseRenderer()
+}  // namespace
+
+void qta::chooseRenderer()
 {
     static bool chosen = false;
     if (chosen || !qGuiApp || isSet("QT_QUICK_BACKEND") || isSet("QSG_RHI_BACKEND"))
@@ -46,11 +48,9 @@ void chooseRenderer()
         QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
 }
 
-}  // namespace
-
 QmlEngine::QmlEngine(QObject *parent) : QQmlApplicationEngine(parent)
 {
-    chooseRenderer();
+    qta::chooseRenderer();
     engines().push_back(this);
     setOutputWarningsToStandardError(false);
     // What QQmlApplicationEngine does as soon as it loads a document by itself.

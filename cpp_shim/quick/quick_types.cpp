@@ -12,8 +12,11 @@
 #include <QImage>
 #include <QJSValue>
 #include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPointer>
+#include <QQmlPropertyMap>
 #include <QQuickItem>
+#include <QQuickView>
 #include <QQuickWindow>
 
 namespace qta {
@@ -30,6 +33,25 @@ void registerModel(Registry &registry)
     registry.method("moveTo", [](ListModel *self, int from, int to, int count) { self->moveTo(from, to, count); });
     registry.method("changeRow", [](ListModel *self, int row, QVariantMap values) { self->change(row, values); });
     registry.method("rowsFrom", [](ListModel *self, int row, int count) { return self->rowsFrom(row, count); });
+}
+
+template<class W>
+W *makeWindow(QWindow *parent)
+{
+    chooseRenderer();
+    return new W(parent);
+}
+
+void registerClasses(Registry &registry)
+{
+    registry.type<QmlEngine>();
+    registry.type<QmlTypes>();
+    registry.type<QQmlPropertyMap>();
+    registry.type<QQuickItem, QQuickItem>();
+    registry.made<QQuickView, QWindow>(makeWindow<QQuickView>);
+    registry.made<QQuickWindow, QWindow>(makeWindow<QQuickWindow>);
+    registry.method("insert", [](QQmlPropertyMap *self, QString key, QVariant value) { self->insert(key, value); });
+    registry.method("value", [](QQmlPropertyMap *self, QString key) { return self->value(key); });
 }
 
 void registerWindow(Registry &registry)
@@ -51,7 +73,19 @@ void registerWindow(Registry &registry)
     registry.method("contentItem", [](QQuickWindow *self) { return self->contentItem(); });
     registry.method("mapToScene", [](QQuickItem *self, QPointF point) { return self->mapToScene(point); });
 
-    // As QTest's function of this name: events like those of the user, for tests and demonstrations.
+    // As QTest's functions of these names: events like those of the user, for tests and demonstrations.
+    registry.method("mouseClick", [](QQuickWindow *self, QPointF at, Qt::MouseButtons buttons) {
+        const QPointF global = self->mapToGlobal(at);
+        const Qt::MouseButton which = buttons ? static_cast<Qt::MouseButton>(buttons.toInt()) : Qt::LeftButton;
+        QMouseEvent move(QEvent::MouseMove, at, global, Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+        QMouseEvent press(QEvent::MouseButtonPress, at, global, which, which, Qt::NoModifier);
+        QMouseEvent release(QEvent::MouseButtonRelease, at, global, which, Qt::NoButton, Qt::NoModifier);
+        const QPointer<QQuickWindow> alive = self;
+        for (QMouseEvent *event : {&move, &press, &release}) {
+            if (alive)
+                QCoreApplication::sendEvent(self, event);
+        }
+    }, 1);
     registry.method("keyClicks", [](QQuickWindow *self, QString text) {
         const QPointer<QQuickWindow> alive = self;
         for (const QChar character : text) {
@@ -71,8 +105,7 @@ void registerWindow(Registry &registry)
 
 void registerQuickTypes(Registry &registry)
 {
-    registry.type<QmlEngine>();
-    registry.type<QmlTypes>();
+    registerClasses(registry);
     registerModel(registry);
     registerWindow(registry);
     addUnwrap(QMetaType::fromType<QJSValue>(), fromQml);

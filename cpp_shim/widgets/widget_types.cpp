@@ -3,18 +3,14 @@
 #include "registry.h"
 
 #include <QAction>
-#include <QActionGroup>
 #include <QApplication>
 #include <QBoxLayout>
 #include <QBuffer>
 #include <QButtonGroup>
-#include <QColorDialog>
 #include <QComboBox>
 #include <QDockWidget>
-#include <QErrorMessage>
 #include <QFile>
 #include <QFileDialog>
-#include <QFontDialog>
 #include <QFormLayout>
 #include <QGridLayout>
 #include <QInputDialog>
@@ -29,17 +25,13 @@
 #include <QPixmap>
 #include <QPlainTextEdit>
 #include <QPointer>
-#include <QProgressDialog>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QShortcut>
-#include <QSplashScreen>
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QSystemTrayIcon>
 #include <QTabWidget>
 #include <QToolBar>
 #include <QUiLoader>
@@ -47,64 +39,6 @@
 namespace qta {
 
 namespace {
-
-bool isWidget(const QObject *object)
-{
-    return object && object->isWidgetType();
-}
-
-// What Qt Designer can place: every widget and layout class, and plugins' widgets too.
-QObject *makeByUiLoader(const QString &className, QObject *parent)
-{
-    QUiLoader loader;
-    QWidget *widget = isWidget(parent) ? static_cast<QWidget *>(parent) : nullptr;
-    if (loader.availableWidgets().contains(className)) {
-        if (parent && !widget)
-            return nullptr;
-        QWidget *made = loader.createWidget(className, widget);
-        // The loader leaves it to the pages of some containers to take their widgets.
-        if (made && made->parentWidget() != widget)
-            made->setParent(widget);
-        return made;
-    }
-    if (loader.availableLayouts().contains(className)) {
-        // A widget that has a layout already keeps it; the new one is for the caller to place.
-        QLayout *layout = loader.createLayout(className, widget && !widget->layout() ? parent : nullptr);
-        return layout;
-    }
-    return nullptr;
-}
-
-bool reparentWidget(QObject *object, QObject *parent, QString *error)
-{
-    if (!isWidget(object))
-        return false;
-    if (parent && !isWidget(parent))
-        *error = QStringLiteral("The parent of a widget must be a widget: got a %1").arg(QLatin1String(parent->metaObject()->className()));
-    else
-        static_cast<QWidget *>(object)->setParent(static_cast<QWidget *>(parent));
-    return true;
-}
-
-void registerTypes(Registry &registry)
-{
-    registry.type<QAction>();
-    registry.type<QActionGroup>();
-    registry.type<QButtonGroup>();
-    registry.type<QColorDialog, QWidget>();
-    registry.type<QErrorMessage, QWidget>();
-    registry.type<QFileDialog, QWidget>();
-    registry.type<QFontDialog, QWidget>();
-    registry.type<QInputDialog, QWidget>();
-    registry.type<QMessageBox, QWidget>();
-    registry.type<QProgressDialog, QWidget>();
-    registry.type<QShortcut>();
-    registry.type<QStackedLayout, QWidget>();
-    registry.type<QSystemTrayIcon>();
-    registry.addFactory("QSplashScreen", &QObject::staticMetaObject, [](QObject *) -> QObject * { return new QSplashScreen; });
-    registry.addFallbackFactory(makeByUiLoader);
-    registry.addReparent(reparentWidget);
-}
 
 void registerApplication(Registry &registry)
 {
@@ -281,7 +215,6 @@ void registerLayouts(Registry &registry)
 
 void registerUiFiles(Registry &registry)
 {
-    registry.type<QUiLoader>();
     registry.method("load", [](QUiLoader *self, QByteArray ui, QWidget *parent) -> QWidget * {
         QBuffer buffer(&ui);
         buffer.open(QIODevice::ReadOnly);
@@ -295,11 +228,12 @@ void registerUiFiles(Registry &registry)
 
 void registerWidgetTypes(Registry &registry)
 {
-    registerTypes(registry);
+    registerWidgetClasses(registry);
     registerApplication(registry);
     registerWidgets(registry);
     registerDialogs(registry);
     registerLayouts(registry);
+    registerItemViews(registry);
     registerUiFiles(registry);
 }
 

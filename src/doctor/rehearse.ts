@@ -5,7 +5,7 @@
  */
 
 import { QCoreApplication } from "../qt/application.ts";
-import { QGuiApplication } from "../qt/quick.ts";
+import { QGuiApplication } from "../qt/gui_application.ts";
 import { QmlEngine } from "../qt/quick/qml_engine.ts";
 import { QApplication } from "../qt/widgets.ts";
 import { type Findings, granted } from "./findings.ts";

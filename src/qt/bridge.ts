@@ -12,6 +12,7 @@ import { ErrorCode, Status } from "../../ffi/symbols.ts";
 import { cancellable } from "../asyncio/mod.ts";
 import { extras } from "../asyncio/_platform.ts";
 import { _runningLoop } from "../asyncio/running.ts";
+import type { Forms } from "./classes.ts";
 import {
   ApplicationError,
   DestroyedObjectError,
@@ -208,7 +209,7 @@ export class Bridge implements PumpHost, ObjectMap {
   /** Calls a method; of several overloads, the one that fits best. */
   invoke(
     handle: number,
-    methods: readonly number[],
+    methods: Forms,
     args: readonly unknown[],
     alternative: string,
   ): unknown {
@@ -219,7 +220,7 @@ export class Bridge implements PumpHost, ObjectMap {
   /** As `invoke`, but the call may open an event loop of its own. It starts in the pump's next turn. */
   invokeAsync(
     handle: number,
-    methods: readonly number[],
+    methods: Forms,
     args: readonly unknown[],
   ): Promise<unknown> {
     this.#check();
@@ -390,16 +391,20 @@ export class Bridge implements PumpHost, ObjectMap {
 
   #invoke(
     handle: number,
-    methods: readonly number[],
+    methods: Forms,
     args: readonly unknown[],
   ): number {
+    const { indices, required } = methods;
+    // An argument that is undefined is one that is left out.
+    let count = args.length;
+    while (count > required && args[count - 1] === undefined) count--;
     const writer = this.#writer.begin();
-    if (methods.length > 1) writer.write(methods);
-    for (const argument of args) writer.write(argument);
+    if (indices.length > 1) writer.write(indices);
+    for (let i = 0; i < count; i++) writer.write(args[i]);
     this.#writer.end();
-    return methods.length === 1
-      ? this.#symbols.qta_invoke(handle, methods[0]!, args.length)
-      : this.#symbols.qta_invoke_overloaded(handle, args.length);
+    return indices.length === 1
+      ? this.#symbols.qta_invoke(handle, indices[0]!, count)
+      : this.#symbols.qta_invoke_overloaded(handle, count);
   }
 
   /** Serves requests until there is another status. */

@@ -22,6 +22,16 @@ export interface Method {
   readonly index: number;
   readonly name: string;
   readonly signature: string;
+  /** How many arguments it cannot do without. */
+  readonly required: number;
+}
+
+/** A method in all its forms. */
+export interface Forms {
+  /** Their indices. */
+  readonly indices: readonly number[];
+  /** How many arguments none of them can do without. */
+  readonly required: number;
 }
 
 type Description = {
@@ -42,7 +52,7 @@ export class MetaClass {
   readonly methods: MethodTable;
   /** Signals by name; where there are several forms, by signature as well. */
   readonly signals: MethodTable;
-  readonly #forms = new Map<string, readonly number[]>();
+  readonly #forms = new Map<string, Forms>();
   /** What the class itself adds. */
   readonly own: {
     readonly properties: readonly string[];
@@ -67,9 +77,16 @@ export class MetaClass {
       this.properties.set(name, { index, name, type, writable, notify });
       own.properties.push(name);
     }
-    for (const [index, name, signature, kind] of description.methods) {
+    for (
+      const [index, name, signature, kind, , , required] of description.methods
+    ) {
       const isSignal = kind === 1;
-      add(isSignal ? this.signals : this.methods, { index, name, signature });
+      add(isSignal ? this.signals : this.methods, {
+        index,
+        name,
+        signature,
+        required,
+      });
       (isSignal ? own.signals : own.methods).push(name);
     }
     this.own = own;
@@ -82,19 +99,22 @@ export class MetaClass {
   }
 
   /**
-   * The indices of a method in all its forms.
+   * A method in all its forms.
    *
    * @throws {TypeError} If there is no such method.
    */
-  forms(name: string): readonly number[] {
-    let indices = this.#forms.get(name);
-    if (indices === undefined) {
+  forms(name: string): Forms {
+    let forms = this.#forms.get(name);
+    if (forms === undefined) {
       const methods = this.methods.get(name) ??
         this.#unknown("method", name, this.methods.keys());
-      indices = methods.map(({ index }) => index);
-      this.#forms.set(name, indices);
+      forms = {
+        indices: methods.map(({ index }) => index),
+        required: Math.min(...methods.map(({ required }) => required)),
+      };
+      this.#forms.set(name, forms);
     }
-    return indices;
+    return forms;
   }
 
   /**

@@ -221,9 +221,11 @@ export const QAbstractTableModel: QtAbstractClass<QAbstractTableModel> =
 export type QAnimationDriverProperties = types.QAnimationDriverProperties;
 /** [QAnimationDriver](https://doc.qt.io/qt-6/qanimationdriver.html): an object of it. */
 export type QAnimationDriver = types.QAnimationDriver;
-/** [QAnimationDriver](https://doc.qt.io/qt-6/qanimationdriver.html): the class; the shim cannot create objects of it. */
-export const QAnimationDriver: QtAbstractClass<QAnimationDriver> =
-  /* @__PURE__ */ qtClass("QAnimationDriver");
+/** [QAnimationDriver](https://doc.qt.io/qt-6/qanimationdriver.html): the class. */
+export const QAnimationDriver: QtClass<
+  QAnimationDriver,
+  QAnimationDriverProperties
+> = /* @__PURE__ */ qtClass("QAnimationDriver");
 
 /** What a new {@linkcode QAnimationGroup} starts with. */
 export type QAnimationGroupProperties = types.QAnimationGroupProperties;
@@ -246,9 +248,10 @@ export type QConcatenateTablesProxyModelProperties =
   types.QConcatenateTablesProxyModelProperties;
 /** [QConcatenateTablesProxyModel](https://doc.qt.io/qt-6/qconcatenatetablesproxymodel.html): an object of it. */
 export type QConcatenateTablesProxyModel = types.QConcatenateTablesProxyModel;
-/** [QConcatenateTablesProxyModel](https://doc.qt.io/qt-6/qconcatenatetablesproxymodel.html): the class; the shim cannot create objects of it. */
-export const QConcatenateTablesProxyModel: QtAbstractClass<
-  QConcatenateTablesProxyModel
+/** [QConcatenateTablesProxyModel](https://doc.qt.io/qt-6/qconcatenatetablesproxymodel.html): the class. */
+export const QConcatenateTablesProxyModel: QtClass<
+  QConcatenateTablesProxyModel,
+  QConcatenateTablesProxyModelProperties
 > = /* @__PURE__ */ qtClass("QConcatenateTablesProxyModel");
 
 /** What a new {@linkcode QEventLoop} starts with. */
@@ -280,8 +283,8 @@ export const QFileDevice: QtAbstractClass<QFileDevice> =
 export type QFileSelectorProperties = types.QFileSelectorProperties;
 /** [QFileSelector](https://doc.qt.io/qt-6/qfileselector.html): an object of it. */
 export type QFileSelector = types.QFileSelector;
-/** [QFileSelector](https://doc.qt.io/qt-6/qfileselector.html): the class; the shim cannot create objects of it. */
-export const QFileSelector: QtAbstractClass<QFileSelector> =
+/** [QFileSelector](https://doc.qt.io/qt-6/qfileselector.html): the class. */
+export const QFileSelector: QtClass<QFileSelector, QFileSelectorProperties> =
   /* @__PURE__ */ qtClass("QFileSelector");
 
 /** What a new {@linkcode QFileSystemWatcher} starts with. */
@@ -315,17 +318,21 @@ export const QIODevice: QtAbstractClass<QIODevice> = /* @__PURE__ */ qtClass(
 export type QIdentityProxyModelProperties = types.QIdentityProxyModelProperties;
 /** [QIdentityProxyModel](https://doc.qt.io/qt-6/qidentityproxymodel.html): an object of it. */
 export type QIdentityProxyModel = types.QIdentityProxyModel;
-/** [QIdentityProxyModel](https://doc.qt.io/qt-6/qidentityproxymodel.html): the class; the shim cannot create objects of it. */
-export const QIdentityProxyModel: QtAbstractClass<QIdentityProxyModel> =
-  /* @__PURE__ */ qtClass("QIdentityProxyModel");
+/** [QIdentityProxyModel](https://doc.qt.io/qt-6/qidentityproxymodel.html): the class. */
+export const QIdentityProxyModel: QtClass<
+  QIdentityProxyModel,
+  QIdentityProxyModelProperties
+> = /* @__PURE__ */ qtClass("QIdentityProxyModel");
 
 /** What a new {@linkcode QItemSelectionModel} starts with. */
 export type QItemSelectionModelProperties = types.QItemSelectionModelProperties;
 /** [QItemSelectionModel](https://doc.qt.io/qt-6/qitemselectionmodel.html): an object of it. */
 export type QItemSelectionModel = types.QItemSelectionModel;
-/** [QItemSelectionModel](https://doc.qt.io/qt-6/qitemselectionmodel.html): the class; the shim cannot create objects of it. */
-export const QItemSelectionModel: QtAbstractClass<QItemSelectionModel> =
-  /* @__PURE__ */ qtClass("QItemSelectionModel");
+/** [QItemSelectionModel](https://doc.qt.io/qt-6/qitemselectionmodel.html): the class. */
+export const QItemSelectionModel: QtClass<
+  QItemSelectionModel,
+  QItemSelectionModelProperties
+> = /* @__PURE__ */ qtClass("QItemSelectionModel");
 
 /** What a new {@linkcode QLibrary} starts with. */
 export type QLibraryProperties = types.QLibraryProperties;
@@ -339,19 +346,20 @@ export const QLibrary: QtClass<QLibrary, QLibraryProperties> =
 export type QMimeDataProperties = types.QMimeDataProperties;
 /** [QMimeData](https://doc.qt.io/qt-6/qmimedata.html): an object of it. */
 export type QMimeData = types.QMimeData;
-/** [QMimeData](https://doc.qt.io/qt-6/qmimedata.html): the class; the shim cannot create objects of it. */
-export const QMimeData: QtAbstractClass<QMimeData> = /* @__PURE__ */ qtClass(
-  "QMimeData",
-);
+/** [QMimeData](https://doc.qt.io/qt-6/qmimedata.html): the class. */
+export const QMimeData: QtClass<QMimeData, QMimeDataProperties> =
+  /* @__PURE__ */ qtClass("QMimeData");
 
 /** What a new {@linkcode QObjectCleanupHandler} starts with. */
 export type QObjectCleanupHandlerProperties =
   types.QObjectCleanupHandlerProperties;
 /** [QObjectCleanupHandler](https://doc.qt.io/qt-6/qobjectcleanuphandler.html): an object of it. */
 export type QObjectCleanupHandler = types.QObjectCleanupHandler;
-/** [QObjectCleanupHandler](https://doc.qt.io/qt-6/qobjectcleanuphandler.html): the class; the shim cannot create objects of it. */
-export const QObjectCleanupHandler: QtAbstractClass<QObjectCleanupHandler> =
-  /* @__PURE__ */ qtClass("QObjectCleanupHandler");
+/** [QObjectCleanupHandler](https://doc.qt.io/qt-6/qobjectcleanuphandler.html): the class. */
+export const QObjectCleanupHandler: QtClass<
+  QObjectCleanupHandler,
+  QObjectCleanupHandlerProperties
+> = /* @__PURE__ */ qtClass("QObjectCleanupHandler");
 
 /** What a new {@linkcode QParallelAnimationGroup} starts with. */
 export type QParallelAnimationGroupProperties =
@@ -378,8 +386,8 @@ export const QPauseAnimation: QtClass<
 export type QPluginLoaderProperties = types.QPluginLoaderProperties;
 /** [QPluginLoader](https://doc.qt.io/qt-6/qpluginloader.html): an object of it. */
 export type QPluginLoader = types.QPluginLoader;
-/** [QPluginLoader](https://doc.qt.io/qt-6/qpluginloader.html): the class; the shim cannot create objects of it. */
-export const QPluginLoader: QtAbstractClass<QPluginLoader> =
+/** [QPluginLoader](https://doc.qt.io/qt-6/qpluginloader.html): the class. */
+export const QPluginLoader: QtClass<QPluginLoader, QPluginLoaderProperties> =
   /* @__PURE__ */ qtClass("QPluginLoader");
 
 /** What a new {@linkcode QProcess} starts with. */
@@ -404,10 +412,9 @@ export const QPropertyAnimation: QtClass<
 export type QSaveFileProperties = types.QSaveFileProperties;
 /** [QSaveFile](https://doc.qt.io/qt-6/qsavefile.html): an object of it. */
 export type QSaveFile = types.QSaveFile;
-/** [QSaveFile](https://doc.qt.io/qt-6/qsavefile.html): the class; the shim cannot create objects of it. */
-export const QSaveFile: QtAbstractClass<QSaveFile> = /* @__PURE__ */ qtClass(
-  "QSaveFile",
-);
+/** [QSaveFile](https://doc.qt.io/qt-6/qsavefile.html): the class. */
+export const QSaveFile: QtClass<QSaveFile, QSaveFileProperties> =
+  /* @__PURE__ */ qtClass("QSaveFile");
 
 /** What a new {@linkcode QSequentialAnimationGroup} starts with. */
 export type QSequentialAnimationGroupProperties =
@@ -432,8 +439,8 @@ export const QSettings: QtClass<QSettings, QSettingsProperties> =
 export type QSharedMemoryProperties = types.QSharedMemoryProperties;
 /** [QSharedMemory](https://doc.qt.io/qt-6/qsharedmemory.html): an object of it. */
 export type QSharedMemory = types.QSharedMemory;
-/** [QSharedMemory](https://doc.qt.io/qt-6/qsharedmemory.html): the class; the shim cannot create objects of it. */
-export const QSharedMemory: QtAbstractClass<QSharedMemory> =
+/** [QSharedMemory](https://doc.qt.io/qt-6/qsharedmemory.html): the class. */
+export const QSharedMemory: QtClass<QSharedMemory, QSharedMemoryProperties> =
   /* @__PURE__ */ qtClass("QSharedMemory");
 
 /** What a new {@linkcode QSignalMapper} starts with. */
@@ -457,9 +464,11 @@ export type QSortFilterProxyModelProperties =
   types.QSortFilterProxyModelProperties;
 /** [QSortFilterProxyModel](https://doc.qt.io/qt-6/qsortfilterproxymodel.html): an object of it. */
 export type QSortFilterProxyModel = types.QSortFilterProxyModel;
-/** [QSortFilterProxyModel](https://doc.qt.io/qt-6/qsortfilterproxymodel.html): the class; the shim cannot create objects of it. */
-export const QSortFilterProxyModel: QtAbstractClass<QSortFilterProxyModel> =
-  /* @__PURE__ */ qtClass("QSortFilterProxyModel");
+/** [QSortFilterProxyModel](https://doc.qt.io/qt-6/qsortfilterproxymodel.html): the class. */
+export const QSortFilterProxyModel: QtClass<
+  QSortFilterProxyModel,
+  QSortFilterProxyModelProperties
+> = /* @__PURE__ */ qtClass("QSortFilterProxyModel");
 
 /** What a new {@linkcode QStringListModel} starts with. */
 export type QStringListModelProperties = types.QStringListModelProperties;
@@ -491,18 +500,17 @@ export const QThread: QtClass<QThread, QThreadProperties> =
 export type QThreadPoolProperties = types.QThreadPoolProperties;
 /** [QThreadPool](https://doc.qt.io/qt-6/qthreadpool.html): an object of it. */
 export type QThreadPool = types.QThreadPool;
-/** [QThreadPool](https://doc.qt.io/qt-6/qthreadpool.html): the class; the shim cannot create objects of it. */
-export const QThreadPool: QtAbstractClass<QThreadPool> =
+/** [QThreadPool](https://doc.qt.io/qt-6/qthreadpool.html): the class. */
+export const QThreadPool: QtClass<QThreadPool, QThreadPoolProperties> =
   /* @__PURE__ */ qtClass("QThreadPool");
 
 /** What a new {@linkcode QTimeLine} starts with. */
 export type QTimeLineProperties = types.QTimeLineProperties;
 /** [QTimeLine](https://doc.qt.io/qt-6/qtimeline.html): an object of it. */
 export type QTimeLine = types.QTimeLine;
-/** [QTimeLine](https://doc.qt.io/qt-6/qtimeline.html): the class; the shim cannot create objects of it. */
-export const QTimeLine: QtAbstractClass<QTimeLine> = /* @__PURE__ */ qtClass(
-  "QTimeLine",
-);
+/** [QTimeLine](https://doc.qt.io/qt-6/qtimeline.html): the class. */
+export const QTimeLine: QtClass<QTimeLine, QTimeLineProperties> =
+  /* @__PURE__ */ qtClass("QTimeLine");
 
 /** What a new {@linkcode QTimer} starts with. */
 export type QTimerProperties = types.QTimerProperties;
@@ -525,9 +533,11 @@ export type QTransposeProxyModelProperties =
   types.QTransposeProxyModelProperties;
 /** [QTransposeProxyModel](https://doc.qt.io/qt-6/qtransposeproxymodel.html): an object of it. */
 export type QTransposeProxyModel = types.QTransposeProxyModel;
-/** [QTransposeProxyModel](https://doc.qt.io/qt-6/qtransposeproxymodel.html): the class; the shim cannot create objects of it. */
-export const QTransposeProxyModel: QtAbstractClass<QTransposeProxyModel> =
-  /* @__PURE__ */ qtClass("QTransposeProxyModel");
+/** [QTransposeProxyModel](https://doc.qt.io/qt-6/qtransposeproxymodel.html): the class. */
+export const QTransposeProxyModel: QtClass<
+  QTransposeProxyModel,
+  QTransposeProxyModelProperties
+> = /* @__PURE__ */ qtClass("QTransposeProxyModel");
 
 /** What a new {@linkcode QVariantAnimation} starts with. */
 export type QVariantAnimationProperties = types.QVariantAnimationProperties;

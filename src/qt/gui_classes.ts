@@ -98,6 +98,9 @@ export type {
   QWindowVisibility,
 } from "./types/gui/qwindow.ts";
 
+/** The members of [QGuiApplication](https://doc.qt.io/qt-6/qguiapplication.html). */
+export type QGuiApplicationMembers = types.QGuiApplicationMembers;
+
 /** What a new {@linkcode QAbstractTextDocumentLayout} starts with. */
 export type QAbstractTextDocumentLayoutProperties =
   types.QAbstractTextDocumentLayoutProperties;
@@ -154,24 +157,30 @@ export const QClipboard: QtAbstractClass<QClipboard> = /* @__PURE__ */ qtClass(
 export type QDoubleValidatorProperties = types.QDoubleValidatorProperties;
 /** [QDoubleValidator](https://doc.qt.io/qt-6/qdoublevalidator.html): an object of it. */
 export type QDoubleValidator = types.QDoubleValidator;
-/** [QDoubleValidator](https://doc.qt.io/qt-6/qdoublevalidator.html): the class; the shim cannot create objects of it. */
-export const QDoubleValidator: QtAbstractClass<QDoubleValidator> =
-  /* @__PURE__ */ qtClass("QDoubleValidator");
+/** [QDoubleValidator](https://doc.qt.io/qt-6/qdoublevalidator.html): the class. */
+export const QDoubleValidator: QtClass<
+  QDoubleValidator,
+  QDoubleValidatorProperties
+> = /* @__PURE__ */ qtClass("QDoubleValidator");
 
 /** What a new {@linkcode QDrag} starts with. */
 export type QDragProperties = types.QDragProperties;
 /** [QDrag](https://doc.qt.io/qt-6/qdrag.html): an object of it. */
 export type QDrag = types.QDrag;
-/** [QDrag](https://doc.qt.io/qt-6/qdrag.html): the class; the shim cannot create objects of it. */
-export const QDrag: QtAbstractClass<QDrag> = /* @__PURE__ */ qtClass("QDrag");
+/** [QDrag](https://doc.qt.io/qt-6/qdrag.html): the class. */
+export const QDrag: QtClass<QDrag, QDragProperties> = /* @__PURE__ */ qtClass(
+  "QDrag",
+);
 
 /** What a new {@linkcode QFileSystemModel} starts with. */
 export type QFileSystemModelProperties = types.QFileSystemModelProperties;
 /** [QFileSystemModel](https://doc.qt.io/qt-6/qfilesystemmodel.html): an object of it. */
 export type QFileSystemModel = types.QFileSystemModel;
-/** [QFileSystemModel](https://doc.qt.io/qt-6/qfilesystemmodel.html): the class; the shim cannot create objects of it. */
-export const QFileSystemModel: QtAbstractClass<QFileSystemModel> =
-  /* @__PURE__ */ qtClass("QFileSystemModel");
+/** [QFileSystemModel](https://doc.qt.io/qt-6/qfilesystemmodel.html): the class. */
+export const QFileSystemModel: QtClass<
+  QFileSystemModel,
+  QFileSystemModelProperties
+> = /* @__PURE__ */ qtClass("QFileSystemModel");
 
 /** What a new {@linkcode QGenericPlugin} starts with. */
 export type QGenericPluginProperties = types.QGenericPluginProperties;
@@ -180,12 +189,6 @@ export type QGenericPlugin = types.QGenericPlugin;
 /** [QGenericPlugin](https://doc.qt.io/qt-6/qgenericplugin.html): the class; the shim cannot create objects of it. */
 export const QGenericPlugin: QtAbstractClass<QGenericPlugin> =
   /* @__PURE__ */ qtClass("QGenericPlugin");
-
-/** [QGuiApplication](https://doc.qt.io/qt-6/qguiapplication.html): an object of it. */
-export type QGuiApplication = types.QGuiApplication;
-/** [QGuiApplication](https://doc.qt.io/qt-6/qguiapplication.html): the class; the shim cannot create objects of it. */
-export const QGuiApplication: QtAbstractClass<QGuiApplication> =
-  /* @__PURE__ */ qtClass("QGuiApplication");
 
 /** What a new {@linkcode QIconEnginePlugin} starts with. */
 export type QIconEnginePluginProperties = types.QIconEnginePluginProperties;
@@ -223,33 +226,34 @@ export const QInputMethod: QtAbstractClass<QInputMethod> =
 export type QIntValidatorProperties = types.QIntValidatorProperties;
 /** [QIntValidator](https://doc.qt.io/qt-6/qintvalidator.html): an object of it. */
 export type QIntValidator = types.QIntValidator;
-/** [QIntValidator](https://doc.qt.io/qt-6/qintvalidator.html): the class; the shim cannot create objects of it. */
-export const QIntValidator: QtAbstractClass<QIntValidator> =
+/** [QIntValidator](https://doc.qt.io/qt-6/qintvalidator.html): the class. */
+export const QIntValidator: QtClass<QIntValidator, QIntValidatorProperties> =
   /* @__PURE__ */ qtClass("QIntValidator");
 
 /** What a new {@linkcode QMovie} starts with. */
 export type QMovieProperties = types.QMovieProperties;
 /** [QMovie](https://doc.qt.io/qt-6/qmovie.html): an object of it. */
 export type QMovie = types.QMovie;
-/** [QMovie](https://doc.qt.io/qt-6/qmovie.html): the class; the shim cannot create objects of it. */
-export const QMovie: QtAbstractClass<QMovie> = /* @__PURE__ */ qtClass(
-  "QMovie",
-);
+/** [QMovie](https://doc.qt.io/qt-6/qmovie.html): the class. */
+export const QMovie: QtClass<QMovie, QMovieProperties> =
+  /* @__PURE__ */ qtClass("QMovie");
 
 /** What a new {@linkcode QOffscreenSurface} starts with. */
 export type QOffscreenSurfaceProperties = types.QOffscreenSurfaceProperties;
 /** [QOffscreenSurface](https://doc.qt.io/qt-6/qoffscreensurface.html): an object of it. */
 export type QOffscreenSurface = types.QOffscreenSurface;
-/** [QOffscreenSurface](https://doc.qt.io/qt-6/qoffscreensurface.html): the class; the shim cannot create objects of it. */
-export const QOffscreenSurface: QtAbstractClass<QOffscreenSurface> =
-  /* @__PURE__ */ qtClass("QOffscreenSurface");
+/** [QOffscreenSurface](https://doc.qt.io/qt-6/qoffscreensurface.html): the class. */
+export const QOffscreenSurface: QtClass<
+  QOffscreenSurface,
+  QOffscreenSurfaceProperties
+> = /* @__PURE__ */ qtClass("QOffscreenSurface");
 
 /** What a new {@linkcode QOpenGLContext} starts with. */
 export type QOpenGLContextProperties = types.QOpenGLContextProperties;
 /** [QOpenGLContext](https://doc.qt.io/qt-6/qopenglcontext.html): an object of it. */
 export type QOpenGLContext = types.QOpenGLContext;
-/** [QOpenGLContext](https://doc.qt.io/qt-6/qopenglcontext.html): the class; the shim cannot create objects of it. */
-export const QOpenGLContext: QtAbstractClass<QOpenGLContext> =
+/** [QOpenGLContext](https://doc.qt.io/qt-6/qopenglcontext.html): the class. */
+export const QOpenGLContext: QtClass<QOpenGLContext, QOpenGLContextProperties> =
   /* @__PURE__ */ qtClass("QOpenGLContext");
 
 /** What a new {@linkcode QOpenGLContextGroup} starts with. */
@@ -289,18 +293,22 @@ export const QPointingDevice: QtAbstractClass<QPointingDevice> =
 export type QRasterWindowProperties = types.QRasterWindowProperties;
 /** [QRasterWindow](https://doc.qt.io/qt-6/qrasterwindow.html): an object of it. */
 export type QRasterWindow = types.QRasterWindow;
-/** [QRasterWindow](https://doc.qt.io/qt-6/qrasterwindow.html): the class; the shim cannot create objects of it. */
-export const QRasterWindow: QtAbstractClass<QRasterWindow> =
-  /* @__PURE__ */ qtClass("QRasterWindow");
+/** [QRasterWindow](https://doc.qt.io/qt-6/qrasterwindow.html): the class. */
+export const QRasterWindow: QtClass<
+  QRasterWindow,
+  QRasterWindowProperties,
+  QWindow
+> = /* @__PURE__ */ qtClass("QRasterWindow");
 
 /** What a new {@linkcode QRegularExpressionValidator} starts with. */
 export type QRegularExpressionValidatorProperties =
   types.QRegularExpressionValidatorProperties;
 /** [QRegularExpressionValidator](https://doc.qt.io/qt-6/qregularexpressionvalidator.html): an object of it. */
 export type QRegularExpressionValidator = types.QRegularExpressionValidator;
-/** [QRegularExpressionValidator](https://doc.qt.io/qt-6/qregularexpressionvalidator.html): the class; the shim cannot create objects of it. */
-export const QRegularExpressionValidator: QtAbstractClass<
-  QRegularExpressionValidator
+/** [QRegularExpressionValidator](https://doc.qt.io/qt-6/qregularexpressionvalidator.html): the class. */
+export const QRegularExpressionValidator: QtClass<
+  QRegularExpressionValidator,
+  QRegularExpressionValidatorProperties
 > = /* @__PURE__ */ qtClass("QRegularExpressionValidator");
 
 /** What a new {@linkcode QScreen} starts with. */
@@ -332,9 +340,11 @@ export const QShortcut: QtClass<QShortcut, QShortcutProperties> =
 export type QStandardItemModelProperties = types.QStandardItemModelProperties;
 /** [QStandardItemModel](https://doc.qt.io/qt-6/qstandarditemmodel.html): an object of it. */
 export type QStandardItemModel = types.QStandardItemModel;
-/** [QStandardItemModel](https://doc.qt.io/qt-6/qstandarditemmodel.html): the class; the shim cannot create objects of it. */
-export const QStandardItemModel: QtAbstractClass<QStandardItemModel> =
-  /* @__PURE__ */ qtClass("QStandardItemModel");
+/** [QStandardItemModel](https://doc.qt.io/qt-6/qstandarditemmodel.html): the class. */
+export const QStandardItemModel: QtClass<
+  QStandardItemModel,
+  QStandardItemModelProperties
+> = /* @__PURE__ */ qtClass("QStandardItemModel");
 
 /** What a new {@linkcode QStyleHints} starts with. */
 export type QStyleHintsProperties = types.QStyleHintsProperties;
@@ -364,8 +374,8 @@ export const QTextBlockGroup: QtAbstractClass<QTextBlockGroup> =
 export type QTextDocumentProperties = types.QTextDocumentProperties;
 /** [QTextDocument](https://doc.qt.io/qt-6/qtextdocument.html): an object of it. */
 export type QTextDocument = types.QTextDocument;
-/** [QTextDocument](https://doc.qt.io/qt-6/qtextdocument.html): the class; the shim cannot create objects of it. */
-export const QTextDocument: QtAbstractClass<QTextDocument> =
+/** [QTextDocument](https://doc.qt.io/qt-6/qtextdocument.html): the class. */
+export const QTextDocument: QtClass<QTextDocument, QTextDocumentProperties> =
   /* @__PURE__ */ qtClass("QTextDocument");
 
 /** What a new {@linkcode QTextFrame} starts with. */
@@ -407,19 +417,17 @@ export const QTextTable: QtAbstractClass<QTextTable> = /* @__PURE__ */ qtClass(
 export type QUndoGroupProperties = types.QUndoGroupProperties;
 /** [QUndoGroup](https://doc.qt.io/qt-6/qundogroup.html): an object of it. */
 export type QUndoGroup = types.QUndoGroup;
-/** [QUndoGroup](https://doc.qt.io/qt-6/qundogroup.html): the class; the shim cannot create objects of it. */
-export const QUndoGroup: QtAbstractClass<QUndoGroup> = /* @__PURE__ */ qtClass(
-  "QUndoGroup",
-);
+/** [QUndoGroup](https://doc.qt.io/qt-6/qundogroup.html): the class. */
+export const QUndoGroup: QtClass<QUndoGroup, QUndoGroupProperties> =
+  /* @__PURE__ */ qtClass("QUndoGroup");
 
 /** What a new {@linkcode QUndoStack} starts with. */
 export type QUndoStackProperties = types.QUndoStackProperties;
 /** [QUndoStack](https://doc.qt.io/qt-6/qundostack.html): an object of it. */
 export type QUndoStack = types.QUndoStack;
-/** [QUndoStack](https://doc.qt.io/qt-6/qundostack.html): the class; the shim cannot create objects of it. */
-export const QUndoStack: QtAbstractClass<QUndoStack> = /* @__PURE__ */ qtClass(
-  "QUndoStack",
-);
+/** [QUndoStack](https://doc.qt.io/qt-6/qundostack.html): the class. */
+export const QUndoStack: QtClass<QUndoStack, QUndoStackProperties> =
+  /* @__PURE__ */ qtClass("QUndoStack");
 
 /** What a new {@linkcode QValidator} starts with. */
 export type QValidatorProperties = types.QValidatorProperties;
@@ -442,7 +450,6 @@ export const QVulkanWindow: QtAbstractClass<QVulkanWindow> =
 export type QWindowProperties = types.QWindowProperties;
 /** [QWindow](https://doc.qt.io/qt-6/qwindow.html): an object of it. */
 export type QWindow = types.QWindow;
-/** [QWindow](https://doc.qt.io/qt-6/qwindow.html): the class; the shim cannot create objects of it. */
-export const QWindow: QtAbstractClass<QWindow> = /* @__PURE__ */ qtClass(
-  "QWindow",
-);
+/** [QWindow](https://doc.qt.io/qt-6/qwindow.html): the class. */
+export const QWindow: QtClass<QWindow, QWindowProperties, QWindow> =
+  /* @__PURE__ */ qtClass("QWindow");

@@ -415,7 +415,7 @@ export class QObject {
     for (const [name, value] of Object.entries(properties)) {
       if (typeof value === "function" && meta.signals.has(name)) {
         this.signal(name).connect(value as Slot<readonly unknown[]>);
-      } else {
+      } else if (value !== undefined) {
         this.setProperty(name, value);
       }
     }

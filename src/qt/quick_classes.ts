@@ -7,7 +7,8 @@
  * @module
  */
 
-import { type QtAbstractClass, qtClass } from "./object.ts";
+import type { QWindow } from "./gui_classes.ts";
+import { type QtAbstractClass, type QtClass, qtClass } from "./object.ts";
 import type * as types from "./types/quick/mod.ts";
 
 export type {
@@ -60,10 +61,9 @@ export const QQuickImageResponse: QtAbstractClass<QQuickImageResponse> =
 export type QQuickItemProperties = types.QQuickItemProperties;
 /** [QQuickItem](https://doc.qt.io/qt-6/qquickitem.html): an object of it. */
 export type QQuickItem = types.QQuickItem;
-/** [QQuickItem](https://doc.qt.io/qt-6/qquickitem.html): the class; the shim cannot create objects of it. */
-export const QQuickItem: QtAbstractClass<QQuickItem> = /* @__PURE__ */ qtClass(
-  "QQuickItem",
-);
+/** [QQuickItem](https://doc.qt.io/qt-6/qquickitem.html): the class. */
+export const QQuickItem: QtClass<QQuickItem, QQuickItemProperties, QQuickItem> =
+  /* @__PURE__ */ qtClass("QQuickItem");
 
 /** What a new {@linkcode QQuickItemGrabResult} starts with. */
 export type QQuickItemGrabResultProperties =
@@ -119,18 +119,20 @@ export const QQuickTransform: QtAbstractClass<QQuickTransform> =
 export type QQuickViewProperties = types.QQuickViewProperties;
 /** [QQuickView](https://doc.qt.io/qt-6/qquickview.html): an object of it. */
 export type QQuickView = types.QQuickView;
-/** [QQuickView](https://doc.qt.io/qt-6/qquickview.html): the class; the shim cannot create objects of it. */
-export const QQuickView: QtAbstractClass<QQuickView> = /* @__PURE__ */ qtClass(
-  "QQuickView",
-);
+/** [QQuickView](https://doc.qt.io/qt-6/qquickview.html): the class. */
+export const QQuickView: QtClass<QQuickView, QQuickViewProperties, QWindow> =
+  /* @__PURE__ */ qtClass("QQuickView");
 
 /** What a new {@linkcode QQuickWindow} starts with. */
 export type QQuickWindowProperties = types.QQuickWindowProperties;
 /** [QQuickWindow](https://doc.qt.io/qt-6/qquickwindow.html): an object of it. */
 export type QQuickWindow = types.QQuickWindow;
-/** [QQuickWindow](https://doc.qt.io/qt-6/qquickwindow.html): the class; the shim cannot create objects of it. */
-export const QQuickWindow: QtAbstractClass<QQuickWindow> =
-  /* @__PURE__ */ qtClass("QQuickWindow");
+/** [QQuickWindow](https://doc.qt.io/qt-6/qquickwindow.html): the class. */
+export const QQuickWindow: QtClass<
+  QQuickWindow,
+  QQuickWindowProperties,
+  QWindow
+> = /* @__PURE__ */ qtClass("QQuickWindow");
 
 /** What a new {@linkcode QSGDynamicTexture} starts with. */
 export type QSGDynamicTextureProperties = types.QSGDynamicTextureProperties;

@@ -7,9 +7,13 @@
 import type { CoreLibrary } from "../../ffi/core.ts";
 import { openWidgets } from "../../ffi/widgets.ts";
 import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
-import { type QObject, qtClass, registerType } from "./object.ts";
-import type { Signal } from "./signal.ts";
-import type { QApplicationMembers } from "./widgets_classes.ts";
+import { QGuiApplication } from "./gui_application.ts";
+import { type QObject, registerType } from "./object.ts";
+import {
+  type QApplicationMembers,
+  QUiLoader,
+  type QWidget,
+} from "./widgets_classes.ts";
 
 /**
  * The application of a program with windows, as [QApplication](https://doc.qt.io/qt-6/qapplication.html).
@@ -30,7 +34,7 @@ import type { QApplicationMembers } from "./widgets_classes.ts";
  * assertEquals(await app.exec(), 0);
  * ```
  */
-export class QApplication extends QCoreApplication {
+export class QApplication extends QGuiApplication {
   /** @internal */
   static override readonly [KIND]: (core: CoreLibrary) => ApplicationKind =
     () => {
@@ -42,17 +46,8 @@ export class QApplication extends QCoreApplication {
       };
     };
 
-  /** Whether the application quits when its last window is closed; true at first. */
-  declare quitOnLastWindowClosed: boolean;
   /** The style sheet of all widgets, in Qt's dialect of CSS. */
   declare styleSheet: string;
-  /** Emitted when the last window has been closed. */
-  declare readonly lastWindowClosed: Signal<[]>;
-
-  /** The platform that draws the windows: `"xcb"`, `"wayland"`, `"offscreen"` … */
-  get platformName(): string {
-    return this.invoke("platformName") as string;
-  }
 
   /** The application of this thread, or null if there is none or it has no windows. */
   static override instance(): QApplication | null {
@@ -89,14 +84,13 @@ registerType("QApplication", QApplication as unknown as typeof QObject);
  */
 export function loadUi(
   ui: string | Uint8Array,
-  parent: QObject | null = null,
-): QObject {
-  const QUiLoader = qtClass("QUiLoader");
+  parent: QWidget | null = null,
+): QWidget {
   const loader = new QUiLoader();
   try {
-    const widget = loader.invoke("load", ui, parent) as QObject | null;
+    const widget = loader.load(ui, parent);
     if (widget !== null) return widget;
-    throw new TypeError(`Not a .ui file: ${loader.invoke("errorString")}`);
+    throw new TypeError(`Not a .ui file: ${loader.errorString()}`);
   } finally {
     loader.deleteLater();
   }

@@ -310,18 +310,19 @@ export const QCommonStyle: QtAbstractClass<QCommonStyle> =
 export type QCompleterProperties = types.QCompleterProperties;
 /** [QCompleter](https://doc.qt.io/qt-6/qcompleter.html): an object of it. */
 export type QCompleter = types.QCompleter;
-/** [QCompleter](https://doc.qt.io/qt-6/qcompleter.html): the class; the shim cannot create objects of it. */
-export const QCompleter: QtAbstractClass<QCompleter> = /* @__PURE__ */ qtClass(
-  "QCompleter",
-);
+/** [QCompleter](https://doc.qt.io/qt-6/qcompleter.html): the class. */
+export const QCompleter: QtClass<QCompleter, QCompleterProperties> =
+  /* @__PURE__ */ qtClass("QCompleter");
 
 /** What a new {@linkcode QDataWidgetMapper} starts with. */
 export type QDataWidgetMapperProperties = types.QDataWidgetMapperProperties;
 /** [QDataWidgetMapper](https://doc.qt.io/qt-6/qdatawidgetmapper.html): an object of it. */
 export type QDataWidgetMapper = types.QDataWidgetMapper;
-/** [QDataWidgetMapper](https://doc.qt.io/qt-6/qdatawidgetmapper.html): the class; the shim cannot create objects of it. */
-export const QDataWidgetMapper: QtAbstractClass<QDataWidgetMapper> =
-  /* @__PURE__ */ qtClass("QDataWidgetMapper");
+/** [QDataWidgetMapper](https://doc.qt.io/qt-6/qdatawidgetmapper.html): the class. */
+export const QDataWidgetMapper: QtClass<
+  QDataWidgetMapper,
+  QDataWidgetMapperProperties
+> = /* @__PURE__ */ qtClass("QDataWidgetMapper");
 
 /** What a new {@linkcode QDateEdit} starts with. */
 export type QDateEditProperties = types.QDateEditProperties;
@@ -411,8 +412,8 @@ export const QFileDialog: QtClass<QFileDialog, QFileDialogProperties, QWidget> =
 export type QFocusFrameProperties = types.QFocusFrameProperties;
 /** [QFocusFrame](https://doc.qt.io/qt-6/qfocusframe.html): an object of it. */
 export type QFocusFrame = types.QFocusFrame;
-/** [QFocusFrame](https://doc.qt.io/qt-6/qfocusframe.html): the class; the shim cannot create objects of it. */
-export const QFocusFrame: QtAbstractClass<QFocusFrame> =
+/** [QFocusFrame](https://doc.qt.io/qt-6/qfocusframe.html): the class. */
+export const QFocusFrame: QtClass<QFocusFrame, QFocusFrameProperties, QWidget> =
   /* @__PURE__ */ qtClass("QFocusFrame");
 
 /** What a new {@linkcode QFontComboBox} starts with. */
@@ -454,10 +455,9 @@ export const QFrame: QtClass<QFrame, QFrameProperties, QWidget> =
 export type QGestureProperties = types.QGestureProperties;
 /** [QGesture](https://doc.qt.io/qt-6/qgesture.html): an object of it. */
 export type QGesture = types.QGesture;
-/** [QGesture](https://doc.qt.io/qt-6/qgesture.html): the class; the shim cannot create objects of it. */
-export const QGesture: QtAbstractClass<QGesture> = /* @__PURE__ */ qtClass(
-  "QGesture",
-);
+/** [QGesture](https://doc.qt.io/qt-6/qgesture.html): the class. */
+export const QGesture: QtClass<QGesture, QGestureProperties> =
+  /* @__PURE__ */ qtClass("QGesture");
 
 /** What a new {@linkcode QGraphicsAnchor} starts with. */
 export type QGraphicsAnchorProperties = types.QGraphicsAnchorProperties;
@@ -471,27 +471,32 @@ export const QGraphicsAnchor: QtAbstractClass<QGraphicsAnchor> =
 export type QGraphicsBlurEffectProperties = types.QGraphicsBlurEffectProperties;
 /** [QGraphicsBlurEffect](https://doc.qt.io/qt-6/qgraphicsblureffect.html): an object of it. */
 export type QGraphicsBlurEffect = types.QGraphicsBlurEffect;
-/** [QGraphicsBlurEffect](https://doc.qt.io/qt-6/qgraphicsblureffect.html): the class; the shim cannot create objects of it. */
-export const QGraphicsBlurEffect: QtAbstractClass<QGraphicsBlurEffect> =
-  /* @__PURE__ */ qtClass("QGraphicsBlurEffect");
+/** [QGraphicsBlurEffect](https://doc.qt.io/qt-6/qgraphicsblureffect.html): the class. */
+export const QGraphicsBlurEffect: QtClass<
+  QGraphicsBlurEffect,
+  QGraphicsBlurEffectProperties
+> = /* @__PURE__ */ qtClass("QGraphicsBlurEffect");
 
 /** What a new {@linkcode QGraphicsColorizeEffect} starts with. */
 export type QGraphicsColorizeEffectProperties =
   types.QGraphicsColorizeEffectProperties;
 /** [QGraphicsColorizeEffect](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html): an object of it. */
 export type QGraphicsColorizeEffect = types.QGraphicsColorizeEffect;
-/** [QGraphicsColorizeEffect](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html): the class; the shim cannot create objects of it. */
-export const QGraphicsColorizeEffect: QtAbstractClass<QGraphicsColorizeEffect> =
-  /* @__PURE__ */ qtClass("QGraphicsColorizeEffect");
+/** [QGraphicsColorizeEffect](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html): the class. */
+export const QGraphicsColorizeEffect: QtClass<
+  QGraphicsColorizeEffect,
+  QGraphicsColorizeEffectProperties
+> = /* @__PURE__ */ qtClass("QGraphicsColorizeEffect");
 
 /** What a new {@linkcode QGraphicsDropShadowEffect} starts with. */
 export type QGraphicsDropShadowEffectProperties =
   types.QGraphicsDropShadowEffectProperties;
 /** [QGraphicsDropShadowEffect](https://doc.qt.io/qt-6/qgraphicsdropshadoweffect.html): an object of it. */
 export type QGraphicsDropShadowEffect = types.QGraphicsDropShadowEffect;
-/** [QGraphicsDropShadowEffect](https://doc.qt.io/qt-6/qgraphicsdropshadoweffect.html): the class; the shim cannot create objects of it. */
-export const QGraphicsDropShadowEffect: QtAbstractClass<
-  QGraphicsDropShadowEffect
+/** [QGraphicsDropShadowEffect](https://doc.qt.io/qt-6/qgraphicsdropshadoweffect.html): the class. */
+export const QGraphicsDropShadowEffect: QtClass<
+  QGraphicsDropShadowEffect,
+  QGraphicsDropShadowEffectProperties
 > = /* @__PURE__ */ qtClass("QGraphicsDropShadowEffect");
 
 /** What a new {@linkcode QGraphicsEffect} starts with. */
@@ -507,9 +512,11 @@ export type QGraphicsItemAnimationProperties =
   types.QGraphicsItemAnimationProperties;
 /** [QGraphicsItemAnimation](https://doc.qt.io/qt-6/qgraphicsitemanimation.html): an object of it. */
 export type QGraphicsItemAnimation = types.QGraphicsItemAnimation;
-/** [QGraphicsItemAnimation](https://doc.qt.io/qt-6/qgraphicsitemanimation.html): the class; the shim cannot create objects of it. */
-export const QGraphicsItemAnimation: QtAbstractClass<QGraphicsItemAnimation> =
-  /* @__PURE__ */ qtClass("QGraphicsItemAnimation");
+/** [QGraphicsItemAnimation](https://doc.qt.io/qt-6/qgraphicsitemanimation.html): the class. */
+export const QGraphicsItemAnimation: QtClass<
+  QGraphicsItemAnimation,
+  QGraphicsItemAnimationProperties
+> = /* @__PURE__ */ qtClass("QGraphicsItemAnimation");
 
 /** What a new {@linkcode QGraphicsObject} starts with. */
 export type QGraphicsObjectProperties = types.QGraphicsObjectProperties;
@@ -524,50 +531,60 @@ export type QGraphicsOpacityEffectProperties =
   types.QGraphicsOpacityEffectProperties;
 /** [QGraphicsOpacityEffect](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html): an object of it. */
 export type QGraphicsOpacityEffect = types.QGraphicsOpacityEffect;
-/** [QGraphicsOpacityEffect](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html): the class; the shim cannot create objects of it. */
-export const QGraphicsOpacityEffect: QtAbstractClass<QGraphicsOpacityEffect> =
-  /* @__PURE__ */ qtClass("QGraphicsOpacityEffect");
+/** [QGraphicsOpacityEffect](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html): the class. */
+export const QGraphicsOpacityEffect: QtClass<
+  QGraphicsOpacityEffect,
+  QGraphicsOpacityEffectProperties
+> = /* @__PURE__ */ qtClass("QGraphicsOpacityEffect");
 
 /** What a new {@linkcode QGraphicsProxyWidget} starts with. */
 export type QGraphicsProxyWidgetProperties =
   types.QGraphicsProxyWidgetProperties;
 /** [QGraphicsProxyWidget](https://doc.qt.io/qt-6/qgraphicsproxywidget.html): an object of it. */
 export type QGraphicsProxyWidget = types.QGraphicsProxyWidget;
-/** [QGraphicsProxyWidget](https://doc.qt.io/qt-6/qgraphicsproxywidget.html): the class; the shim cannot create objects of it. */
-export const QGraphicsProxyWidget: QtAbstractClass<QGraphicsProxyWidget> =
-  /* @__PURE__ */ qtClass("QGraphicsProxyWidget");
+/** [QGraphicsProxyWidget](https://doc.qt.io/qt-6/qgraphicsproxywidget.html): the class. */
+export const QGraphicsProxyWidget: QtClass<
+  QGraphicsProxyWidget,
+  QGraphicsProxyWidgetProperties,
+  QGraphicsObject
+> = /* @__PURE__ */ qtClass("QGraphicsProxyWidget");
 
 /** What a new {@linkcode QGraphicsRotation} starts with. */
 export type QGraphicsRotationProperties = types.QGraphicsRotationProperties;
 /** [QGraphicsRotation](https://doc.qt.io/qt-6/qgraphicsrotation.html): an object of it. */
 export type QGraphicsRotation = types.QGraphicsRotation;
-/** [QGraphicsRotation](https://doc.qt.io/qt-6/qgraphicsrotation.html): the class; the shim cannot create objects of it. */
-export const QGraphicsRotation: QtAbstractClass<QGraphicsRotation> =
-  /* @__PURE__ */ qtClass("QGraphicsRotation");
+/** [QGraphicsRotation](https://doc.qt.io/qt-6/qgraphicsrotation.html): the class. */
+export const QGraphicsRotation: QtClass<
+  QGraphicsRotation,
+  QGraphicsRotationProperties
+> = /* @__PURE__ */ qtClass("QGraphicsRotation");
 
 /** What a new {@linkcode QGraphicsScale} starts with. */
 export type QGraphicsScaleProperties = types.QGraphicsScaleProperties;
 /** [QGraphicsScale](https://doc.qt.io/qt-6/qgraphicsscale.html): an object of it. */
 export type QGraphicsScale = types.QGraphicsScale;
-/** [QGraphicsScale](https://doc.qt.io/qt-6/qgraphicsscale.html): the class; the shim cannot create objects of it. */
-export const QGraphicsScale: QtAbstractClass<QGraphicsScale> =
+/** [QGraphicsScale](https://doc.qt.io/qt-6/qgraphicsscale.html): the class. */
+export const QGraphicsScale: QtClass<QGraphicsScale, QGraphicsScaleProperties> =
   /* @__PURE__ */ qtClass("QGraphicsScale");
 
 /** What a new {@linkcode QGraphicsScene} starts with. */
 export type QGraphicsSceneProperties = types.QGraphicsSceneProperties;
 /** [QGraphicsScene](https://doc.qt.io/qt-6/qgraphicsscene.html): an object of it. */
 export type QGraphicsScene = types.QGraphicsScene;
-/** [QGraphicsScene](https://doc.qt.io/qt-6/qgraphicsscene.html): the class; the shim cannot create objects of it. */
-export const QGraphicsScene: QtAbstractClass<QGraphicsScene> =
+/** [QGraphicsScene](https://doc.qt.io/qt-6/qgraphicsscene.html): the class. */
+export const QGraphicsScene: QtClass<QGraphicsScene, QGraphicsSceneProperties> =
   /* @__PURE__ */ qtClass("QGraphicsScene");
 
 /** What a new {@linkcode QGraphicsTextItem} starts with. */
 export type QGraphicsTextItemProperties = types.QGraphicsTextItemProperties;
 /** [QGraphicsTextItem](https://doc.qt.io/qt-6/qgraphicstextitem.html): an object of it. */
 export type QGraphicsTextItem = types.QGraphicsTextItem;
-/** [QGraphicsTextItem](https://doc.qt.io/qt-6/qgraphicstextitem.html): the class; the shim cannot create objects of it. */
-export const QGraphicsTextItem: QtAbstractClass<QGraphicsTextItem> =
-  /* @__PURE__ */ qtClass("QGraphicsTextItem");
+/** [QGraphicsTextItem](https://doc.qt.io/qt-6/qgraphicstextitem.html): the class. */
+export const QGraphicsTextItem: QtClass<
+  QGraphicsTextItem,
+  QGraphicsTextItemProperties,
+  QGraphicsObject
+> = /* @__PURE__ */ qtClass("QGraphicsTextItem");
 
 /** What a new {@linkcode QGraphicsTransform} starts with. */
 export type QGraphicsTransformProperties = types.QGraphicsTransformProperties;
@@ -592,9 +609,12 @@ export const QGraphicsView: QtClass<
 export type QGraphicsWidgetProperties = types.QGraphicsWidgetProperties;
 /** [QGraphicsWidget](https://doc.qt.io/qt-6/qgraphicswidget.html): an object of it. */
 export type QGraphicsWidget = types.QGraphicsWidget;
-/** [QGraphicsWidget](https://doc.qt.io/qt-6/qgraphicswidget.html): the class; the shim cannot create objects of it. */
-export const QGraphicsWidget: QtAbstractClass<QGraphicsWidget> =
-  /* @__PURE__ */ qtClass("QGraphicsWidget");
+/** [QGraphicsWidget](https://doc.qt.io/qt-6/qgraphicswidget.html): the class. */
+export const QGraphicsWidget: QtClass<
+  QGraphicsWidget,
+  QGraphicsWidgetProperties,
+  QGraphicsObject
+> = /* @__PURE__ */ qtClass("QGraphicsWidget");
 
 /** What a new {@linkcode QGridLayout} starts with. */
 export type QGridLayoutProperties = types.QGridLayoutProperties;
@@ -624,8 +644,8 @@ export const QHBoxLayout: QtClass<QHBoxLayout, QHBoxLayoutProperties> =
 export type QHeaderViewProperties = types.QHeaderViewProperties;
 /** [QHeaderView](https://doc.qt.io/qt-6/qheaderview.html): an object of it. */
 export type QHeaderView = types.QHeaderView;
-/** [QHeaderView](https://doc.qt.io/qt-6/qheaderview.html): the class; the shim cannot create objects of it. */
-export const QHeaderView: QtAbstractClass<QHeaderView> =
+/** [QHeaderView](https://doc.qt.io/qt-6/qheaderview.html): the class. */
+export const QHeaderView: QtClass<QHeaderView, QHeaderViewProperties, QWidget> =
   /* @__PURE__ */ qtClass("QHeaderView");
 
 /** What a new {@linkcode QInputDialog} starts with. */
@@ -643,8 +663,8 @@ export const QInputDialog: QtClass<
 export type QItemDelegateProperties = types.QItemDelegateProperties;
 /** [QItemDelegate](https://doc.qt.io/qt-6/qitemdelegate.html): an object of it. */
 export type QItemDelegate = types.QItemDelegate;
-/** [QItemDelegate](https://doc.qt.io/qt-6/qitemdelegate.html): the class; the shim cannot create objects of it. */
-export const QItemDelegate: QtAbstractClass<QItemDelegate> =
+/** [QItemDelegate](https://doc.qt.io/qt-6/qitemdelegate.html): the class. */
+export const QItemDelegate: QtClass<QItemDelegate, QItemDelegateProperties> =
   /* @__PURE__ */ qtClass("QItemDelegate");
 
 /** What a new {@linkcode QKeySequenceEdit} starts with. */
@@ -727,9 +747,12 @@ export const QMdiArea: QtClass<QMdiArea, QMdiAreaProperties, QWidget> =
 export type QMdiSubWindowProperties = types.QMdiSubWindowProperties;
 /** [QMdiSubWindow](https://doc.qt.io/qt-6/qmdisubwindow.html): an object of it. */
 export type QMdiSubWindow = types.QMdiSubWindow;
-/** [QMdiSubWindow](https://doc.qt.io/qt-6/qmdisubwindow.html): the class; the shim cannot create objects of it. */
-export const QMdiSubWindow: QtAbstractClass<QMdiSubWindow> =
-  /* @__PURE__ */ qtClass("QMdiSubWindow");
+/** [QMdiSubWindow](https://doc.qt.io/qt-6/qmdisubwindow.html): the class. */
+export const QMdiSubWindow: QtClass<
+  QMdiSubWindow,
+  QMdiSubWindowProperties,
+  QWidget
+> = /* @__PURE__ */ qtClass("QMdiSubWindow");
 
 /** What a new {@linkcode QMenu} starts with. */
 export type QMenuProperties = types.QMenuProperties;
@@ -759,16 +782,16 @@ export const QMessageBox: QtClass<QMessageBox, QMessageBoxProperties, QWidget> =
 export type QPanGestureProperties = types.QPanGestureProperties;
 /** [QPanGesture](https://doc.qt.io/qt-6/qpangesture.html): an object of it. */
 export type QPanGesture = types.QPanGesture;
-/** [QPanGesture](https://doc.qt.io/qt-6/qpangesture.html): the class; the shim cannot create objects of it. */
-export const QPanGesture: QtAbstractClass<QPanGesture> =
+/** [QPanGesture](https://doc.qt.io/qt-6/qpangesture.html): the class. */
+export const QPanGesture: QtClass<QPanGesture, QPanGestureProperties> =
   /* @__PURE__ */ qtClass("QPanGesture");
 
 /** What a new {@linkcode QPinchGesture} starts with. */
 export type QPinchGestureProperties = types.QPinchGestureProperties;
 /** [QPinchGesture](https://doc.qt.io/qt-6/qpinchgesture.html): an object of it. */
 export type QPinchGesture = types.QPinchGesture;
-/** [QPinchGesture](https://doc.qt.io/qt-6/qpinchgesture.html): the class; the shim cannot create objects of it. */
-export const QPinchGesture: QtAbstractClass<QPinchGesture> =
+/** [QPinchGesture](https://doc.qt.io/qt-6/qpinchgesture.html): the class. */
+export const QPinchGesture: QtClass<QPinchGesture, QPinchGestureProperties> =
   /* @__PURE__ */ qtClass("QPinchGesture");
 
 /** What a new {@linkcode QPlainTextDocumentLayout} starts with. */
@@ -845,8 +868,8 @@ export const QRadioButton: QtClass<
 export type QRubberBandProperties = types.QRubberBandProperties;
 /** [QRubberBand](https://doc.qt.io/qt-6/qrubberband.html): an object of it. */
 export type QRubberBand = types.QRubberBand;
-/** [QRubberBand](https://doc.qt.io/qt-6/qrubberband.html): the class; the shim cannot create objects of it. */
-export const QRubberBand: QtAbstractClass<QRubberBand> =
+/** [QRubberBand](https://doc.qt.io/qt-6/qrubberband.html): the class. */
+export const QRubberBand: QtClass<QRubberBand, QRubberBandProperties, QWidget> =
   /* @__PURE__ */ qtClass("QRubberBand");
 
 /** What a new {@linkcode QScrollArea} starts with. */
@@ -878,10 +901,9 @@ export const QScroller: QtAbstractClass<QScroller> = /* @__PURE__ */ qtClass(
 export type QSizeGripProperties = types.QSizeGripProperties;
 /** [QSizeGrip](https://doc.qt.io/qt-6/qsizegrip.html): an object of it. */
 export type QSizeGrip = types.QSizeGrip;
-/** [QSizeGrip](https://doc.qt.io/qt-6/qsizegrip.html): the class; the shim cannot create objects of it. */
-export const QSizeGrip: QtAbstractClass<QSizeGrip> = /* @__PURE__ */ qtClass(
-  "QSizeGrip",
-);
+/** [QSizeGrip](https://doc.qt.io/qt-6/qsizegrip.html): the class. */
+export const QSizeGrip: QtClass<QSizeGrip, QSizeGripProperties, QWidget> =
+  /* @__PURE__ */ qtClass("QSizeGrip");
 
 /** What a new {@linkcode QSlider} starts with. */
 export type QSliderProperties = types.QSliderProperties;
@@ -974,16 +996,18 @@ export const QStylePlugin: QtAbstractClass<QStylePlugin> =
 export type QStyledItemDelegateProperties = types.QStyledItemDelegateProperties;
 /** [QStyledItemDelegate](https://doc.qt.io/qt-6/qstyleditemdelegate.html): an object of it. */
 export type QStyledItemDelegate = types.QStyledItemDelegate;
-/** [QStyledItemDelegate](https://doc.qt.io/qt-6/qstyleditemdelegate.html): the class; the shim cannot create objects of it. */
-export const QStyledItemDelegate: QtAbstractClass<QStyledItemDelegate> =
-  /* @__PURE__ */ qtClass("QStyledItemDelegate");
+/** [QStyledItemDelegate](https://doc.qt.io/qt-6/qstyleditemdelegate.html): the class. */
+export const QStyledItemDelegate: QtClass<
+  QStyledItemDelegate,
+  QStyledItemDelegateProperties
+> = /* @__PURE__ */ qtClass("QStyledItemDelegate");
 
 /** What a new {@linkcode QSwipeGesture} starts with. */
 export type QSwipeGestureProperties = types.QSwipeGestureProperties;
 /** [QSwipeGesture](https://doc.qt.io/qt-6/qswipegesture.html): an object of it. */
 export type QSwipeGesture = types.QSwipeGesture;
-/** [QSwipeGesture](https://doc.qt.io/qt-6/qswipegesture.html): the class; the shim cannot create objects of it. */
-export const QSwipeGesture: QtAbstractClass<QSwipeGesture> =
+/** [QSwipeGesture](https://doc.qt.io/qt-6/qswipegesture.html): the class. */
+export const QSwipeGesture: QtClass<QSwipeGesture, QSwipeGestureProperties> =
   /* @__PURE__ */ qtClass("QSwipeGesture");
 
 /** What a new {@linkcode QSystemTrayIcon} starts with. */
@@ -1000,10 +1024,9 @@ export const QSystemTrayIcon: QtClass<
 export type QTabBarProperties = types.QTabBarProperties;
 /** [QTabBar](https://doc.qt.io/qt-6/qtabbar.html): an object of it. */
 export type QTabBar = types.QTabBar;
-/** [QTabBar](https://doc.qt.io/qt-6/qtabbar.html): the class; the shim cannot create objects of it. */
-export const QTabBar: QtAbstractClass<QTabBar> = /* @__PURE__ */ qtClass(
-  "QTabBar",
-);
+/** [QTabBar](https://doc.qt.io/qt-6/qtabbar.html): the class. */
+export const QTabBar: QtClass<QTabBar, QTabBarProperties, QWidget> =
+  /* @__PURE__ */ qtClass("QTabBar");
 
 /** What a new {@linkcode QTabWidget} starts with. */
 export type QTabWidgetProperties = types.QTabWidgetProperties;
@@ -1036,16 +1059,18 @@ export const QTableWidget: QtClass<
 export type QTapAndHoldGestureProperties = types.QTapAndHoldGestureProperties;
 /** [QTapAndHoldGesture](https://doc.qt.io/qt-6/qtapandholdgesture.html): an object of it. */
 export type QTapAndHoldGesture = types.QTapAndHoldGesture;
-/** [QTapAndHoldGesture](https://doc.qt.io/qt-6/qtapandholdgesture.html): the class; the shim cannot create objects of it. */
-export const QTapAndHoldGesture: QtAbstractClass<QTapAndHoldGesture> =
-  /* @__PURE__ */ qtClass("QTapAndHoldGesture");
+/** [QTapAndHoldGesture](https://doc.qt.io/qt-6/qtapandholdgesture.html): the class. */
+export const QTapAndHoldGesture: QtClass<
+  QTapAndHoldGesture,
+  QTapAndHoldGestureProperties
+> = /* @__PURE__ */ qtClass("QTapAndHoldGesture");
 
 /** What a new {@linkcode QTapGesture} starts with. */
 export type QTapGestureProperties = types.QTapGestureProperties;
 /** [QTapGesture](https://doc.qt.io/qt-6/qtapgesture.html): an object of it. */
 export type QTapGesture = types.QTapGesture;
-/** [QTapGesture](https://doc.qt.io/qt-6/qtapgesture.html): the class; the shim cannot create objects of it. */
-export const QTapGesture: QtAbstractClass<QTapGesture> =
+/** [QTapGesture](https://doc.qt.io/qt-6/qtapgesture.html): the class. */
+export const QTapGesture: QtClass<QTapGesture, QTapGestureProperties> =
   /* @__PURE__ */ qtClass("QTapGesture");
 
 /** What a new {@linkcode QTextBrowser} starts with. */
@@ -1151,8 +1176,8 @@ export const QWidget: QtClass<QWidget, QWidgetProperties, QWidget> =
 export type QWidgetActionProperties = types.QWidgetActionProperties;
 /** [QWidgetAction](https://doc.qt.io/qt-6/qwidgetaction.html): an object of it. */
 export type QWidgetAction = types.QWidgetAction;
-/** [QWidgetAction](https://doc.qt.io/qt-6/qwidgetaction.html): the class; the shim cannot create objects of it. */
-export const QWidgetAction: QtAbstractClass<QWidgetAction> =
+/** [QWidgetAction](https://doc.qt.io/qt-6/qwidgetaction.html): the class. */
+export const QWidgetAction: QtClass<QWidgetAction, QWidgetActionProperties> =
   /* @__PURE__ */ qtClass("QWidgetAction");
 
 /** What a new {@linkcode QWizard} starts with. */

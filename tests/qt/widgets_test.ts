@@ -20,7 +20,7 @@ import {
   run,
   sleep,
 } from "../../mod.ts";
-import { loadUi } from "../../widgets.ts";
+import { loadUi, type QWidget as Widget } from "../../widgets.ts";
 import { createWindow } from "../../examples/minimal.ts";
 import { macrotask, onWidgets, Probe, whileExec } from "../_support/probe.ts";
 import { Picture } from "../_support/png.ts";
@@ -227,7 +227,7 @@ Deno.test("a QVariant takes colours", () =>
 Deno.test("loadUi() builds what a .ui file describes, from text and from bytes", () =>
   onWidgets(() => {
     for (const ui of [FORM, new TextEncoder().encode(FORM)]) {
-      const form = loadUi(ui) as DynamicObject;
+      const form: Widget = loadUi(ui);
       assertEquals([form.className, form.objectName, form.windowTitle], [
         "QWidget",
         "Form",
@@ -240,7 +240,7 @@ Deno.test("loadUi() builds what a .ui file describes, from text and from bytes",
       ok.click();
       assertEquals(clicks, 1);
     }
-    const window = new QWidget();
+    const window = new (qtClass<Widget>("QWidget"))();
     assertStrictEquals(loadUi(FORM, window).parent(), window);
   }));
 
@@ -257,6 +257,7 @@ Deno.test("loadUi() refuses what is no .ui file", () =>
       "expected QByteArray, got number 5",
     );
     assertThrows(
+      // @ts-expect-error -- the parent of a widget is a widget
       () => loadUi(FORM, new QObject()),
       TypeError,
       "expected QWidget*, got QObject",
@@ -385,4 +386,52 @@ Deno.test("the button of the minimal example changes the label a second after th
       assertEquals(label.text, "What do you get if you multiply six by nine?");
       app.quit();
     });
+  }));
+
+Deno.test("an argument that is undefined is one that is left out", () =>
+  onWidgets(() => {
+    const layout = new (qtClass("QVBoxLayout"))();
+    layout.addWidget(new QLabel(), undefined, undefined);
+    layout.addWidget(new QLabel(), undefined, "AlignRight");
+    assertEquals(layout.count(), 2);
+    const label = new QLabel({ text: "x", toolTip: undefined });
+    assertEquals(label.toolTip, "");
+    assertThrows(() => label.text = undefined, TypeError, "null");
+  }));
+
+Deno.test("of flags with several names the first is read", () =>
+  onWidgets(() => {
+    const label = new QLabel();
+    for (const alignment of ["AlignRight|AlignTop", "AlignCenter", 0]) {
+      label.alignment = alignment;
+      assertEquals(label.alignment, alignment);
+    }
+  }));
+
+Deno.test("enumerations that Qt has declared as flags alone are strings as well", () =>
+  onWidgets(() => {
+    const box = new (qtClass("QMessageBox"))({ standardButtons: "Ok|Cancel" });
+    assertEquals(box.standardButtons, "Ok|Cancel");
+    box.setDefaultButton("Cancel");
+    assertThrows(() => box.setDefaultButton("Cancle"), TypeError, "NoButton");
+  }));
+
+Deno.test("a colour may be a plain object", () =>
+  onWidgets(() => {
+    const dialog = new (qtClass("QColorDialog"))();
+    dialog.currentColor = { red: 255, green: 99, blue: 71 };
+    assertEquals(dialog.currentColor, new QColor(255, 99, 71));
+    dialog.options = "ShowAlphaChannel";
+    dialog.currentColor = { red: 1, green: 2, blue: 3, alpha: 4 };
+    assertEquals(dialog.currentColor, new QColor(1, 2, 3, 4));
+    for (
+      const wrong of [{ red: 1 }, { red: 256, green: 0, blue: 0 }, {
+        red: 1,
+        green: 2,
+        blue: 3,
+        alpa: 4,
+      }]
+    ) {
+      assertThrows(() => dialog.currentColor = wrong, TypeError, "QColor");
+    }
   }));

@@ -14,6 +14,7 @@ import {
   QLabel,
   QMainWindow,
   QMenu,
+  QMessageBox,
   type QObject,
   QPushButton,
   QSize,
@@ -67,6 +68,10 @@ export function enumerations(): void {
   frame.frameShape = "StyledPanel";
   // @ts-expect-error -- a name of another enumeration
   frame.frameShape = "Raised";
+  const box = new QMessageBox();
+  box.setDefaultButton("Ok");
+  // @ts-expect-error -- an enumeration that Qt has declared as flags alone
+  box.setDefaultButton("Okay");
 }
 
 /** Methods. */

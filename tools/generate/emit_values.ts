@@ -9,6 +9,9 @@ import { link } from "./names.ts";
 import { enumTypes, interfaceName, typesFile } from "./symbols.ts";
 import { BY_HAND, type World } from "./world.ts";
 
+/** Classes whose parents are such objects themselves. */
+const PARENTS = ["QWidget", "QWindow", "QGraphicsObject", "QQuickItem"];
+
 /** `src/qt/types/<module>/mod.ts`: the types of a module's classes. */
 export function emitTypesIndex(module: Module, world: World): string {
   const files = classesWithTypes(module, world).map((name) =>
@@ -35,8 +38,12 @@ export function classesWithTypes(module: Module, world: World): string[] {
 /** `src/qt/<module>_classes.ts`. */
 export function emitClasses(module: Module, world: World): string {
   const classes = world.typed(module);
-  const parent = (name: string) =>
-    world.inherits(name, "QWidget") ? ", QWidget" : "";
+  const parentOf = (name: string) =>
+    PARENTS.find((one) => world.inherits(name, one));
+  const parent = (name: string) => {
+    const kind = parentOf(name);
+    return kind === undefined ? "" : `, ${kind}`;
+  };
   const blocks = classes.map(({ name }) => {
     const isCreatable = world.shim.creatable.has(name);
     const type = isCreatable
@@ -78,9 +85,15 @@ export type ${interfaceName(name)} = types.${interfaceName(name)};
     ...hasCreatable ? ["type QtClass"] : [],
     "qtClass",
   ];
+  const foreign = classes.filter(({ name }) => world.shim.creatable.has(name))
+    .map(({ name }) => world.find(parentOf(name) ?? name)!)
+    .filter((one) => one.module !== module);
+  const parents = [...new Set(foreign)].map((one) =>
+    `import type { ${one.name} } from "./${one.module.folder}_classes.ts";\n`
+  );
   const imported = classes.length === 0
     ? ""
-    : `import { ${imports.join(", ")} } from "./object.ts";
+    : `${parents.join("")}import { ${imports.join(", ")} } from "./object.ts";
 import type * as types from "./types/${module.folder}/mod.ts";
 `;
   return `/**

@@ -15,22 +15,23 @@
 
 namespace {
 
-const QMetaObject *find(const QString &library, const QString &className)
+// In a library, or, without one, in all that are open.
+const QMetaObject *find(const QString &className, void *library)
 {
-    void *handle = dlopen(qUtf8Printable(QStringLiteral("libQt6%1.so.6").arg(library)), RTLD_LAZY | RTLD_GLOBAL);
-    if (!handle)
-        qFatal("%s", dlerror());
     const QString symbol = QStringLiteral("_ZN%1%2%3E").arg(className.size()).arg(className, QStringLiteral("16staticMetaObject"));
-    return static_cast<const QMetaObject *>(dlsym(handle, qUtf8Printable(symbol)));
+    return static_cast<const QMetaObject *>(dlsym(library ? library : RTLD_DEFAULT, qUtf8Printable(symbol)));
 }
 
 // As values.cpp of the shim decides how an enumeration crosses.
 bool hasNames(QMetaType type)
 {
     const QMetaObject *scope = type.metaObject();
+    QByteArray name = type.name();
+    // An enumeration that its class has declared as flags alone.
+    if (!scope && !name.startsWith("QFlags<"))
+        scope = find(QString::fromLatin1(name.left(name.lastIndexOf("::"))), nullptr);
     if (!scope)
         return false;
-    QByteArray name = type.name();
     const bool flags = name.startsWith("QFlags<");
     if (flags)
         name = name.mid(7, name.size() - 8);
@@ -78,7 +79,10 @@ int main()
     QTextStream in(stdin);
     QJsonObject scopes;
     for (QString library, className; !(in >> library >> className).atEnd();) {
-        if (const QMetaObject *type = find(library, className))
+        void *handle = dlopen(qUtf8Printable(QStringLiteral("libQt6%1.so.6").arg(library)), RTLD_LAZY | RTLD_GLOBAL);
+        if (!handle)
+            qFatal("%s", dlerror());
+        if (const QMetaObject *type = find(className, handle))
             scopes.insert(className, describe(type));
     }
     const QJsonObject all{{"qtVersion", qVersion()}, {"scopes", scopes}};

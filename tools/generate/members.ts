@@ -69,6 +69,10 @@ const NEVER_NULL = new Set([
   "QAbstractScrollArea.verticalScrollBar",
   "QMainWindow.menuBar",
   "QMainWindow.statusBar",
+  "QTableView.horizontalHeader",
+  "QTableView.verticalHeader",
+  "QTreeView.header",
+  "QQuickWindow.contentItem",
   "QWidget.window",
 ]);
 

@@ -6,6 +6,7 @@
  */
 
 import { bridgeOf, qtClass } from "../../src/qt/object.ts";
+import { requireQuick } from "../../src/qt/quick/library.ts";
 import { QApplication } from "../../src/qt/widgets.ts";
 import { ROOT } from "../root.ts";
 
@@ -53,6 +54,7 @@ export async function askShim(
   classNames: readonly string[],
 ): Promise<ShimFacts> {
   await using app = new QApplication(["-platform", "offscreen"]);
+  requireQuick();
   const creatable = new Set<string>();
   for (const name of classNames) {
     try {

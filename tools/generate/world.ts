@@ -17,11 +17,12 @@ import type { Scopes } from "./type_map.ts";
 export const BY_HAND: Readonly<Record<string, string>> = {
   QObject: "object.ts",
   QCoreApplication: "application.ts",
+  QGuiApplication: "gui_application.ts",
   QApplication: "widgets.ts",
 };
 
-/** The modules whose classes a program of the shim's two libraries can create. */
-const LOADED = new Set(["core", "gui", "widgets"]);
+/** The modules whose classes a program of the shim's libraries can create. */
+const LOADED = new Set(["core", "gui", "widgets", "qml", "quick"]);
 
 /** Everything. */
 export class World implements Scopes {
@@ -114,8 +115,10 @@ export class World implements Scopes {
   }
 
   enumeration(scope: string, name: string): "enum" | "flags" | undefined {
-    const found = this.enums(scope).find((one) => one.name === name);
-    return found && (found.isFlag ? "flags" : "enum");
+    const all = this.enums(scope);
+    const found = all.find((one) => one.name === name);
+    if (found !== undefined) return found.isFlag ? "flags" : "enum";
+    return all.some((one) => one.enumName === name) ? "enum" : undefined;
   }
 
   flagsOf(scope: string, enumName: string): string | undefined {

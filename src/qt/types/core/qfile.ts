@@ -12,4 +12,6 @@ export interface QFileProperties extends QFileDeviceProperties {
 
 /** The members of [QFile](https://doc.qt.io/qt-6/qfile.html). */
 export interface QFile extends QFileDevice {
+  /** [setFileName()](https://doc.qt.io/qt-6/qfile.html#setFileName) */
+  setFileName(name: string): void;
 }

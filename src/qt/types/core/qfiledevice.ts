@@ -12,4 +12,6 @@ export interface QFileDeviceProperties extends QIODeviceProperties {
 
 /** The members of [QFileDevice](https://doc.qt.io/qt-6/qfiledevice.html). */
 export interface QFileDevice extends QIODevice {
+  /** [fileName()](https://doc.qt.io/qt-6/qfiledevice.html#fileName) */
+  fileName(): string;
 }

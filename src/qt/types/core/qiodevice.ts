@@ -42,4 +42,16 @@ export interface QIODevice extends QObject {
   readonly aboutToClose: Signal<[]>;
   /** [readChannelFinished](https://doc.qt.io/qt-6/qiodevice.html#readChannelFinished) */
   readonly readChannelFinished: Signal<[]>;
+  /** [open()](https://doc.qt.io/qt-6/qiodevice.html#open) */
+  open(mode: number): boolean;
+  /** [close()](https://doc.qt.io/qt-6/qiodevice.html#close) */
+  close(): void;
+  /** [isOpen()](https://doc.qt.io/qt-6/qiodevice.html#isOpen) */
+  isOpen(): boolean;
+  /** [write()](https://doc.qt.io/qt-6/qiodevice.html#write) */
+  write(data: Uint8Array | string): number | bigint;
+  /** [readAll()](https://doc.qt.io/qt-6/qiodevice.html#readAll) */
+  readAll(): Uint8Array;
+  /** [errorString()](https://doc.qt.io/qt-6/qiodevice.html#errorString) */
+  errorString(): string;
 }

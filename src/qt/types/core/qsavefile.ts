@@ -12,4 +12,8 @@ export interface QSaveFileProperties extends QFileDeviceProperties {
 
 /** The members of [QSaveFile](https://doc.qt.io/qt-6/qsavefile.html). */
 export interface QSaveFile extends QFileDevice {
+  /** [setFileName()](https://doc.qt.io/qt-6/qsavefile.html#setFileName) */
+  setFileName(name: string): void;
+  /** [commit()](https://doc.qt.io/qt-6/qsavefile.html#commit) */
+  commit(): boolean;
 }

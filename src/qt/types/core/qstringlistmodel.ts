@@ -16,4 +16,8 @@ export interface QStringListModelProperties
 
 /** The members of [QStringListModel](https://doc.qt.io/qt-6/qstringlistmodel.html). */
 export interface QStringListModel extends QAbstractListModel {
+  /** [setStringList()](https://doc.qt.io/qt-6/qstringlistmodel.html#setStringList) */
+  setStringList(strings: readonly string[]): void;
+  /** [stringList()](https://doc.qt.io/qt-6/qstringlistmodel.html#stringList) */
+  stringList(): string[];
 }

@@ -66,4 +66,6 @@ export interface QTimeLine extends QObject {
   setCurrentTime(msec: number): void;
   /** [toggleDirection()](https://doc.qt.io/qt-6/qtimeline.html#toggleDirection) */
   toggleDirection(): void;
+  /** [setFrameRange()](https://doc.qt.io/qt-6/qtimeline.html#setFrameRange) */
+  setFrameRange(startFrame: number, endFrame: number): void;
 }

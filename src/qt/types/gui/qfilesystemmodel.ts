@@ -5,7 +5,7 @@
  */
 
 import type { Signal, Slot } from "../../signal.ts";
-import type { Flags } from "../../typed.ts";
+import type { Flags, QtValue } from "../../typed.ts";
 import type {
   QAbstractItemModel,
   QAbstractItemModelProperties,
@@ -54,4 +54,6 @@ export interface QFileSystemModel extends QAbstractItemModel {
   >;
   /** [directoryLoaded](https://doc.qt.io/qt-6/qfilesystemmodel.html#directoryLoaded) */
   readonly directoryLoaded: Signal<[path: string]>;
+  /** [setRootPath()](https://doc.qt.io/qt-6/qfilesystemmodel.html#setRootPath) */
+  setRootPath(path: string): QtValue<"QModelIndex">;
 }

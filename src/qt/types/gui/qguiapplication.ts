@@ -13,7 +13,7 @@ import type { QScreen } from "./qscreen.ts";
 import type { QWindow } from "./qwindow.ts";
 
 /** The members of [QGuiApplication](https://doc.qt.io/qt-6/qguiapplication.html). */
-export interface QGuiApplication extends QCoreApplication {
+export interface QGuiApplicationMembers extends QCoreApplication {
   /** [windowIcon](https://doc.qt.io/qt-6/qguiapplication.html#windowIcon-prop) */
   windowIcon: QtValue<"QIcon">;
   /** [applicationDisplayName](https://doc.qt.io/qt-6/qguiapplication.html#applicationDisplayName-prop) */
@@ -62,4 +62,6 @@ export interface QGuiApplication extends QCoreApplication {
   readonly paletteChanged: Signal<[pal: QtValue<"QPalette">]>;
   /** [fontChanged](https://doc.qt.io/qt-6/qguiapplication.html#fontChanged) */
   readonly fontChanged: Signal<[font: QtValue<"QFont">]>;
+  /** [topLevelWindows()](https://doc.qt.io/qt-6/qguiapplication.html#topLevelWindows) */
+  topLevelWindows(): unknown[];
 }

@@ -57,7 +57,7 @@ export interface QInputDevice extends QObject {
   /** [name](https://doc.qt.io/qt-6/qinputdevice.html#name-prop) */
   readonly name: string;
   /** [type](https://doc.qt.io/qt-6/qinputdevice.html#type-prop) */
-  readonly type: number;
+  readonly type: QInputDeviceDeviceType;
   /** [capabilities](https://doc.qt.io/qt-6/qinputdevice.html#capabilities-prop) */
   readonly capabilities: QInputDeviceCapabilities;
   /** [systemId](https://doc.qt.io/qt-6/qinputdevice.html#systemId-prop) */

@@ -74,4 +74,6 @@ export interface QMovie extends QObject {
   stop(): void;
   /** [setSpeed()](https://doc.qt.io/qt-6/qmovie.html#setSpeed) */
   setSpeed(percentSpeed: number): void;
+  /** [setFileName()](https://doc.qt.io/qt-6/qmovie.html#setFileName) */
+  setFileName(name: string): void;
 }

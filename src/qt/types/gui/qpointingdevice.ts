@@ -48,7 +48,7 @@ export interface QPointingDeviceProperties extends QInputDeviceProperties {
 /** The members of [QPointingDevice](https://doc.qt.io/qt-6/qpointingdevice.html). */
 export interface QPointingDevice extends QInputDevice {
   /** [pointerType](https://doc.qt.io/qt-6/qpointingdevice.html#pointerType-prop) */
-  readonly pointerType: number;
+  readonly pointerType: QPointingDevicePointerType;
   /** [maximumPoints](https://doc.qt.io/qt-6/qpointingdevice.html#maximumPoints-prop) */
   readonly maximumPoints: number;
   /** [buttonCount](https://doc.qt.io/qt-6/qpointingdevice.html#buttonCount-prop) */

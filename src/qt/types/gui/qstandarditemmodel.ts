@@ -26,4 +26,16 @@ export interface QStandardItemModel extends QAbstractItemModel {
   sortRole: number;
   /** [itemChanged](https://doc.qt.io/qt-6/qstandarditemmodel.html#itemChanged) */
   readonly itemChanged: Signal<[item: QtValue<"QStandardItem*">]>;
+  /** [setHorizontalHeaderLabels()](https://doc.qt.io/qt-6/qstandarditemmodel.html#setHorizontalHeaderLabels) */
+  setHorizontalHeaderLabels(labels: readonly string[]): void;
+  /** [setVerticalHeaderLabels()](https://doc.qt.io/qt-6/qstandarditemmodel.html#setVerticalHeaderLabels) */
+  setVerticalHeaderLabels(labels: readonly string[]): void;
+  /** [appendRow()](https://doc.qt.io/qt-6/qstandarditemmodel.html#appendRow) */
+  appendRow(texts: readonly string[]): void;
+  /** [itemText()](https://doc.qt.io/qt-6/qstandarditemmodel.html#itemText) */
+  itemText(row: number, column?: number): string;
+  /** [setItemText()](https://doc.qt.io/qt-6/qstandarditemmodel.html#setItemText) */
+  setItemText(row: number, column: number, text: string): void;
+  /** [clear()](https://doc.qt.io/qt-6/qstandarditemmodel.html#clear) */
+  clear(): void;
 }

@@ -139,4 +139,16 @@ export interface QTextDocument extends QObject {
   appendUndoItem(abstractUndoItem: QtValue<"QAbstractUndoItem*">): void;
   /** [setModified()](https://doc.qt.io/qt-6/qtextdocument.html#setModified) */
   setModified(m?: boolean): void;
+  /** [toPlainText()](https://doc.qt.io/qt-6/qtextdocument.html#toPlainText) */
+  toPlainText(): string;
+  /** [setPlainText()](https://doc.qt.io/qt-6/qtextdocument.html#setPlainText) */
+  setPlainText(text: string): void;
+  /** [toHtml()](https://doc.qt.io/qt-6/qtextdocument.html#toHtml) */
+  toHtml(): string;
+  /** [setHtml()](https://doc.qt.io/qt-6/qtextdocument.html#setHtml) */
+  setHtml(html: string): void;
+  /** [toMarkdown()](https://doc.qt.io/qt-6/qtextdocument.html#toMarkdown) */
+  toMarkdown(): string;
+  /** [setMarkdown()](https://doc.qt.io/qt-6/qtextdocument.html#setMarkdown) */
+  setMarkdown(markdown: string): void;
 }

@@ -20,4 +20,8 @@ export interface QQmlPropertyMap extends QObject {
   readonly valueChanged: Signal<[key: string, value: unknown]>;
   /** [keys()](https://doc.qt.io/qt-6/qqmlpropertymap.html#keys) */
   keys(): string[];
+  /** [insert()](https://doc.qt.io/qt-6/qqmlpropertymap.html#insert) */
+  insert(key: string, value: unknown): void;
+  /** [value()](https://doc.qt.io/qt-6/qqmlpropertymap.html#value) */
+  value(key: string): unknown;
 }

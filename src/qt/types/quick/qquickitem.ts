@@ -314,4 +314,6 @@ export interface QQuickItem extends QObject {
   ensurePolished(): void;
   /** [dumpItemTree()](https://doc.qt.io/qt-6/qquickitem.html#dumpItemTree) */
   dumpItemTree(): void;
+  /** [mapToScene()](https://doc.qt.io/qt-6/qquickitem.html#mapToScene) */
+  mapToScene(point: QPointF): QPointF;
 }

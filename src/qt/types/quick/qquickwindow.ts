@@ -7,7 +7,8 @@
 import type { QObject } from "../../object.ts";
 import type { Signal, Slot } from "../../signal.ts";
 import type { Flags, QtValue } from "../../typed.ts";
-import type { QColor } from "../../values.ts";
+import type { QColor, QPointF } from "../../values.ts";
+import type { MouseButtons } from "../core/qt.ts";
 import type { QWindow, QWindowProperties } from "../gui/qwindow.ts";
 import type { QQuickItem } from "./qquickitem.ts";
 
@@ -138,4 +139,10 @@ export interface QQuickWindow extends QWindow {
   update(): void;
   /** [releaseResources()](https://doc.qt.io/qt-6/qquickwindow.html#releaseResources) */
   releaseResources(): void;
+  /** [grab()](https://doc.qt.io/qt-6/qquickwindow.html#grab) */
+  grab(): Uint8Array;
+  /** [mouseClick()](https://doc.qt.io/qt-6/qquickwindow.html#mouseClick) */
+  mouseClick(at: QPointF, buttons?: MouseButtons): void;
+  /** [keyClicks()](https://doc.qt.io/qt-6/qquickwindow.html#keyClicks) */
+  keyClicks(text: string): void;
 }

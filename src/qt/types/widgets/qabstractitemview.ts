@@ -7,7 +7,10 @@
 import type { Signal, Slot } from "../../signal.ts";
 import type { Flags, QtValue } from "../../typed.ts";
 import type { QSize } from "../../values.ts";
+import type { QAbstractItemModel } from "../core/qabstractitemmodel.ts";
+import type { QItemSelectionModel } from "../core/qitemselectionmodel.ts";
 import type { DropAction, TextElideMode } from "../core/qt.ts";
+import type { QAbstractItemDelegate } from "./qabstractitemdelegate.ts";
 import type {
   QAbstractScrollArea,
   QAbstractScrollAreaProperties,
@@ -195,4 +198,14 @@ export interface QAbstractItemView extends QAbstractScrollArea {
   update(index: QtValue<"QModelIndex">): void;
   /** [update()](https://doc.qt.io/qt-6/qabstractitemview.html#update) */
   update(): void;
+  /** [setModel()](https://doc.qt.io/qt-6/qabstractitemview.html#setModel) */
+  setModel(model: QAbstractItemModel | null): void;
+  /** [model()](https://doc.qt.io/qt-6/qabstractitemview.html#model) */
+  model(): QAbstractItemModel | null;
+  /** [selectionModel()](https://doc.qt.io/qt-6/qabstractitemview.html#selectionModel) */
+  selectionModel(): QItemSelectionModel | null;
+  /** [setItemDelegate()](https://doc.qt.io/qt-6/qabstractitemview.html#setItemDelegate) */
+  setItemDelegate(delegate: QAbstractItemDelegate | null): void;
+  /** [selectedRows()](https://doc.qt.io/qt-6/qabstractitemview.html#selectedRows) */
+  selectedRows(): number[];
 }

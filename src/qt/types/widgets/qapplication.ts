@@ -4,8 +4,8 @@
  * @module
  */
 
+import type { QGuiApplication } from "../../gui_application.ts";
 import type { Signal } from "../../signal.ts";
-import type { QGuiApplication } from "../gui/qguiapplication.ts";
 import type { QWidget } from "./qwidget.ts";
 
 /** The members of [QApplication](https://doc.qt.io/qt-6/qapplication.html). */

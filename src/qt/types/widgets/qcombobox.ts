@@ -6,7 +6,10 @@
 
 import type { Signal, Slot } from "../../signal.ts";
 import type { QSize } from "../../values.ts";
+import type { QAbstractItemModel } from "../core/qabstractitemmodel.ts";
 import type { InputMethodQuery } from "../core/qt.ts";
+import type { QValidator } from "../gui/qvalidator.ts";
+import type { QCompleter } from "./qcompleter.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.ts";
 
 /** [QComboBox::InsertPolicy](https://doc.qt.io/qt-6/qcombobox.html#InsertPolicy-enum). */
@@ -140,4 +143,10 @@ export interface QComboBox extends QWidget {
   addItems(texts: readonly string[]): void;
   /** [itemText()](https://doc.qt.io/qt-6/qcombobox.html#itemText) */
   itemText(index: number): string;
+  /** [setModel()](https://doc.qt.io/qt-6/qcombobox.html#setModel) */
+  setModel(model: QAbstractItemModel | null): void;
+  /** [setValidator()](https://doc.qt.io/qt-6/qcombobox.html#setValidator) */
+  setValidator(validator: QValidator | null): void;
+  /** [setCompleter()](https://doc.qt.io/qt-6/qcombobox.html#setCompleter) */
+  setCompleter(completer: QCompleter | null): void;
 }

@@ -8,6 +8,7 @@ import type { QObject } from "../../object.ts";
 import type { Signal } from "../../signal.ts";
 import type { QObjectProperties, QtValue } from "../../typed.ts";
 import type { QRect } from "../../values.ts";
+import type { QAbstractItemModel } from "../core/qabstractitemmodel.ts";
 import type { CaseSensitivity, MatchFlags } from "../core/qt.ts";
 
 /** [QCompleter::CompletionMode](https://doc.qt.io/qt-6/qcompleter.html#CompletionMode-enum). */
@@ -76,6 +77,8 @@ export interface QCompleter extends QObject {
   complete(rect?: QRect): void;
   /** [setWrapAround()](https://doc.qt.io/qt-6/qcompleter.html#setWrapAround) */
   setWrapAround(wrap: boolean): void;
+  /** [setModel()](https://doc.qt.io/qt-6/qcompleter.html#setModel) */
+  setModel(model: QAbstractItemModel | null): void;
   /** [activated](https://doc.qt.io/qt-6/qcompleter.html#activated) */
   signal(name: "activated(QString)"): Signal<[text: string]>;
   /** [activated](https://doc.qt.io/qt-6/qcompleter.html#activated) */

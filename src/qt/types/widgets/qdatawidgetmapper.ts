@@ -7,7 +7,9 @@
 import type { QObject } from "../../object.ts";
 import type { Signal, Slot } from "../../signal.ts";
 import type { QObjectProperties, QtValue } from "../../typed.ts";
+import type { QAbstractItemModel } from "../core/qabstractitemmodel.ts";
 import type { Orientation } from "../core/qt.ts";
+import type { QWidget } from "./qwidget.ts";
 
 /** [QDataWidgetMapper::SubmitPolicy](https://doc.qt.io/qt-6/qdatawidgetmapper.html#SubmitPolicy-enum). */
 export type QDataWidgetMapperSubmitPolicy =
@@ -56,4 +58,10 @@ export interface QDataWidgetMapper extends QObject {
   setCurrentIndex(index: number): void;
   /** [setCurrentModelIndex()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#setCurrentModelIndex) */
   setCurrentModelIndex(index: QtValue<"QModelIndex">): void;
+  /** [setModel()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#setModel) */
+  setModel(model: QAbstractItemModel | null): void;
+  /** [addMapping()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#addMapping) */
+  addMapping(widget: QWidget | null, section: number): void;
+  /** [clearMapping()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#clearMapping) */
+  clearMapping(): void;
 }

@@ -9,6 +9,10 @@ import type { Signal, Slot } from "../../signal.ts";
 import type { QObjectProperties, QtValue } from "../../typed.ts";
 import type { QColor, QRectF } from "../../values.ts";
 import type { FocusReason } from "../core/qt.ts";
+import type { QGraphicsObject } from "./qgraphicsobject.ts";
+import type { QGraphicsProxyWidget } from "./qgraphicsproxywidget.ts";
+import type { QGraphicsTextItem } from "./qgraphicstextitem.ts";
+import type { QWidget } from "./qwidget.ts";
 
 /** [QGraphicsScene::ItemIndexMethod](https://doc.qt.io/qt-6/qgraphicsscene.html#ItemIndexMethod-enum). */
 export type QGraphicsSceneItemIndexMethod =
@@ -107,4 +111,10 @@ export interface QGraphicsScene extends QObject {
   clearSelection(): void;
   /** [clear()](https://doc.qt.io/qt-6/qgraphicsscene.html#clear) */
   clear(): void;
+  /** [addText()](https://doc.qt.io/qt-6/qgraphicsscene.html#addText) */
+  addText(text: string): QGraphicsTextItem;
+  /** [addWidget()](https://doc.qt.io/qt-6/qgraphicsscene.html#addWidget) */
+  addWidget(widget: QWidget | null): QGraphicsProxyWidget;
+  /** [addItem()](https://doc.qt.io/qt-6/qgraphicsscene.html#addItem) */
+  addItem(item: QGraphicsObject | null): void;
 }

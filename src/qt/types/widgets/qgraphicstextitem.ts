@@ -24,4 +24,8 @@ export interface QGraphicsTextItem extends QGraphicsObject {
   readonly linkActivated: Signal<[text: string]>;
   /** [linkHovered](https://doc.qt.io/qt-6/qgraphicstextitem.html#linkHovered) */
   readonly linkHovered: Signal<[text: string]>;
+  /** [setPlainText()](https://doc.qt.io/qt-6/qgraphicstextitem.html#setPlainText) */
+  setPlainText(text: string): void;
+  /** [toPlainText()](https://doc.qt.io/qt-6/qgraphicstextitem.html#toPlainText) */
+  toPlainText(): string;
 }

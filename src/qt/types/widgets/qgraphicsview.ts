@@ -13,6 +13,7 @@ import type {
   QAbstractScrollArea,
   QAbstractScrollAreaProperties,
 } from "./qabstractscrollarea.ts";
+import type { QGraphicsScene } from "./qgraphicsscene.ts";
 
 /** [QGraphicsView::ViewportAnchor](https://doc.qt.io/qt-6/qgraphicsview.html#ViewportAnchor-enum). */
 export type QGraphicsViewViewportAnchor =
@@ -139,4 +140,8 @@ export interface QGraphicsView extends QAbstractScrollArea {
   invalidateScene(rect?: QRectF, layers?: number): void;
   /** [updateSceneRect()](https://doc.qt.io/qt-6/qgraphicsview.html#updateSceneRect) */
   updateSceneRect(rect: QRectF): void;
+  /** [setScene()](https://doc.qt.io/qt-6/qgraphicsview.html#setScene) */
+  setScene(scene: QGraphicsScene | null): void;
+  /** [scene()](https://doc.qt.io/qt-6/qgraphicsview.html#scene) */
+  scene(): QGraphicsScene | null;
 }

@@ -10,6 +10,8 @@ import type {
   CursorMoveStyle,
   InputMethodQuery,
 } from "../core/qt.ts";
+import type { QValidator } from "../gui/qvalidator.ts";
+import type { QCompleter } from "./qcompleter.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.ts";
 
 /** [QLineEdit::ActionPosition](https://doc.qt.io/qt-6/qlineedit.html#ActionPosition-enum). */
@@ -147,4 +149,8 @@ export interface QLineEdit extends QWidget {
     property: InputMethodQuery | number,
     argument: unknown,
   ): unknown;
+  /** [setValidator()](https://doc.qt.io/qt-6/qlineedit.html#setValidator) */
+  setValidator(validator: QValidator | null): void;
+  /** [setCompleter()](https://doc.qt.io/qt-6/qlineedit.html#setCompleter) */
+  setCompleter(completer: QCompleter | null): void;
 }

@@ -115,4 +115,6 @@ export interface QListView extends QAbstractItemView {
   itemAlignment: Alignment;
   /** [indexesMoved](https://doc.qt.io/qt-6/qlistview.html#indexesMoved) */
   readonly indexesMoved: Signal<[indexes: QtValue<"QModelIndex">[]]>;
+  /** [setModelColumn()](https://doc.qt.io/qt-6/qlistview.html#setModelColumn) */
+  setModelColumn(column: number): void;
 }

@@ -16,6 +16,7 @@ import type {
   QTabWidgetTabPosition,
   QTabWidgetTabShape,
 } from "./qtabwidget.ts";
+import type { QWidget } from "./qwidget.ts";
 
 /** [QMdiArea::WindowOrder](https://doc.qt.io/qt-6/qmdiarea.html#WindowOrder-enum). */
 export type QMdiAreaWindowOrder =
@@ -94,4 +95,6 @@ export interface QMdiArea extends QAbstractScrollArea {
   activateNextSubWindow(): void;
   /** [activatePreviousSubWindow()](https://doc.qt.io/qt-6/qmdiarea.html#activatePreviousSubWindow) */
   activatePreviousSubWindow(): void;
+  /** [addSubWindow()](https://doc.qt.io/qt-6/qmdiarea.html#addSubWindow) */
+  addSubWindow(widget: QWidget | null): QMdiSubWindow;
 }

@@ -38,4 +38,8 @@ export interface QMdiSubWindow extends QWidget {
   showSystemMenu(): void;
   /** [showShaded()](https://doc.qt.io/qt-6/qmdisubwindow.html#showShaded) */
   showShaded(): void;
+  /** [setWidget()](https://doc.qt.io/qt-6/qmdisubwindow.html#setWidget) */
+  setWidget(widget: QWidget | null): void;
+  /** [widget()](https://doc.qt.io/qt-6/qmdisubwindow.html#widget) */
+  widget(): QWidget | null;
 }

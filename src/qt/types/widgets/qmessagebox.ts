@@ -101,5 +101,5 @@ export interface QMessageBox extends QDialog {
   /** [addButton()](https://doc.qt.io/qt-6/qmessagebox.html#addButton) */
   addButton(text: string, role: number): QPushButton;
   /** [setDefaultButton()](https://doc.qt.io/qt-6/qmessagebox.html#setDefaultButton) */
-  setDefaultButton(button: number): void;
+  setDefaultButton(button: QMessageBoxStandardButton | number): void;
 }

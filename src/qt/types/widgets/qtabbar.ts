@@ -106,4 +106,8 @@ export interface QTabBar extends QWidget {
   readonly tabBarDoubleClicked: Signal<[index: number]>;
   /** [setCurrentIndex()](https://doc.qt.io/qt-6/qtabbar.html#setCurrentIndex) */
   setCurrentIndex(index: number): void;
+  /** [addTab()](https://doc.qt.io/qt-6/qtabbar.html#addTab) */
+  addTab(text: string): number;
+  /** [tabText()](https://doc.qt.io/qt-6/qtabbar.html#tabText) */
+  tabText(index: number): string;
 }

@@ -9,6 +9,7 @@ import type {
   QAbstractItemView,
   QAbstractItemViewProperties,
 } from "./qabstractitemview.ts";
+import type { QHeaderView } from "./qheaderview.ts";
 
 /** What a new {@linkcode QTableView} starts with: values of properties, functions for signals. */
 export interface QTableViewProperties extends QAbstractItemViewProperties {
@@ -62,4 +63,8 @@ export interface QTableView extends QAbstractItemView {
   sortByColumn(column: number, order: SortOrder | number): void;
   /** [setShowGrid()](https://doc.qt.io/qt-6/qtableview.html#setShowGrid) */
   setShowGrid(show: boolean): void;
+  /** [horizontalHeader()](https://doc.qt.io/qt-6/qtableview.html#horizontalHeader) */
+  horizontalHeader(): QHeaderView;
+  /** [verticalHeader()](https://doc.qt.io/qt-6/qtableview.html#verticalHeader) */
+  verticalHeader(): QHeaderView;
 }

@@ -11,6 +11,7 @@ import type {
   QAbstractItemView,
   QAbstractItemViewProperties,
 } from "./qabstractitemview.ts";
+import type { QHeaderView } from "./qheaderview.ts";
 
 /** What a new {@linkcode QTreeView} starts with: values of properties, functions for signals. */
 export interface QTreeViewProperties extends QAbstractItemViewProperties {
@@ -90,4 +91,6 @@ export interface QTreeView extends QAbstractItemView {
   collapseAll(): void;
   /** [expandToDepth()](https://doc.qt.io/qt-6/qtreeview.html#expandToDepth) */
   expandToDepth(depth: number): void;
+  /** [header()](https://doc.qt.io/qt-6/qtreeview.html#header) */
+  header(): QHeaderView;
 }

@@ -20,6 +20,7 @@ import type {
   WindowType,
 } from "../core/qt.ts";
 import type { QAction } from "../gui/qaction.ts";
+import type { QGraphicsEffect } from "./qgraphicseffect.ts";
 import type { QLayout } from "./qlayout.ts";
 
 /** What a new {@linkcode QWidget} starts with: values of properties, functions for signals. */
@@ -330,4 +331,6 @@ export interface QWidget extends QObject {
   keyClick(key: Key | number): void;
   /** [keyClicks()](https://doc.qt.io/qt-6/qwidget.html#keyClicks) */
   keyClicks(text: string): void;
+  /** [setGraphicsEffect()](https://doc.qt.io/qt-6/qwidget.html#setGraphicsEffect) */
+  setGraphicsEffect(effect: QGraphicsEffect | null): void;
 }

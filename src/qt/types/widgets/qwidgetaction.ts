@@ -5,6 +5,7 @@
  */
 
 import type { QAction, QActionProperties } from "../gui/qaction.ts";
+import type { QWidget } from "./qwidget.ts";
 
 /** What a new {@linkcode QWidgetAction} starts with: values of properties, functions for signals. */
 export interface QWidgetActionProperties extends QActionProperties {
@@ -12,4 +13,6 @@ export interface QWidgetActionProperties extends QActionProperties {
 
 /** The members of [QWidgetAction](https://doc.qt.io/qt-6/qwidgetaction.html). */
 export interface QWidgetAction extends QAction {
+  /** [setDefaultWidget()](https://doc.qt.io/qt-6/qwidgetaction.html#setDefaultWidget) */
+  setDefaultWidget(widget: QWidget | null): void;
 }

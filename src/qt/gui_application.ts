@@ -1,5 +1,5 @@
 /**
- * The application of programs whose windows are written in QML.
+ * The application of programs with windows but without widgets.
  *
  * @module
  */
@@ -7,8 +7,8 @@
 import type { CoreLibrary } from "../../ffi/core.ts";
 import { openQuick } from "../../ffi/quick.ts";
 import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
+import type { QGuiApplicationMembers } from "./gui_classes.ts";
 import { type QObject, registerType } from "./object.ts";
-import type { Signal } from "./signal.ts";
 
 /**
  * The application of a program with windows but without widgets, as
@@ -44,23 +44,14 @@ export class QGuiApplication extends QCoreApplication {
       };
     };
 
-  /** The name of the application that users see. */
-  declare applicationDisplayName: string;
-  /** Whether the application quits when its last window is closed; true at first. */
-  declare quitOnLastWindowClosed: boolean;
-  /** Emitted when the last window has been closed. */
-  declare readonly lastWindowClosed: Signal<[]>;
-
-  /** The platform that draws the windows: `"xcb"`, `"wayland"`, `"offscreen"` … */
-  get platformName(): string {
-    return this.invoke("platformName") as string;
-  }
-
   /** The application of this thread, or null if there is none or it has no windows. A `QApplication` is one, too. */
   static override instance(): QGuiApplication | null {
     const application = QCoreApplication.instance();
     return application instanceof QGuiApplication ? application : null;
   }
 }
+
+/** What Qt says that it has. */
+export interface QGuiApplication extends QGuiApplicationMembers {}
 
 registerType("QGuiApplication", QGuiApplication as unknown as typeof QObject);

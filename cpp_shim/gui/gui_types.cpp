@@ -1,0 +1,90 @@
+#include "gui_types.h"
+
+#include "registry.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QDoubleValidator>
+#include <QDrag>
+#include <QFileSystemModel>
+#include <QIntValidator>
+#include <QMovie>
+#include <QOffscreenSurface>
+#include <QOpenGLContext>
+#include <QRasterWindow>
+#include <QRegularExpressionValidator>
+#include <QShortcut>
+#include <QStandardItemModel>
+#include <QTextDocument>
+#include <QUndoGroup>
+#include <QUndoStack>
+#include <QWindow>
+
+namespace qta {
+
+namespace {
+
+void registerDocument(Registry &registry)
+{
+    registry.method("toPlainText", [](QTextDocument *self) { return self->toPlainText(); });
+    registry.method("setPlainText", [](QTextDocument *self, QString text) { self->setPlainText(text); });
+    registry.method("toHtml", [](QTextDocument *self) { return self->toHtml(); });
+    registry.method("setHtml", [](QTextDocument *self, QString html) { self->setHtml(html); });
+    registry.method("toMarkdown", [](QTextDocument *self) { return self->toMarkdown(); });
+    registry.method("setMarkdown", [](QTextDocument *self, QString markdown) { self->setMarkdown(markdown); });
+}
+
+// The items of the model are no QObjects: their texts are reached by row and column.
+void registerModel(Registry &registry)
+{
+    registry.method("setHorizontalHeaderLabels", [](QStandardItemModel *self, QStringList labels) {
+        self->setHorizontalHeaderLabels(labels);
+    });
+    registry.method("setVerticalHeaderLabels", [](QStandardItemModel *self, QStringList labels) {
+        self->setVerticalHeaderLabels(labels);
+    });
+    registry.method("appendRow", [](QStandardItemModel *self, QStringList texts) {
+        QList<QStandardItem *> items;
+        for (const QString &text : texts)
+            items.append(new QStandardItem(text));
+        self->appendRow(items);
+    });
+    registry.method("itemText", [](QStandardItemModel *self, int row, int column) {
+        const QStandardItem *item = self->item(row, column);
+        return item ? item->text() : QString();
+    }, 1);
+    registry.method("setItemText", [](QStandardItemModel *self, int row, int column, QString text) {
+        self->setItem(row, column, new QStandardItem(text));
+    });
+    registry.method("clear", [](QStandardItemModel *self) { self->clear(); });
+    registry.method("setRootPath", [](QFileSystemModel *self, QString path) { return self->setRootPath(path); });
+}
+
+}  // namespace
+
+void registerGuiTypes(Registry &registry)
+{
+    registry.type<QAction>();
+    registry.type<QActionGroup>();
+    registry.type<QDoubleValidator>();
+    registry.type<QDrag>();
+    registry.type<QFileSystemModel>();
+    registry.type<QIntValidator>();
+    registry.type<QMovie>();
+    registry.type<QOpenGLContext>();
+    registry.type<QRasterWindow, QWindow>();
+    registry.type<QRegularExpressionValidator>();
+    registry.type<QShortcut>();
+    registry.type<QStandardItemModel>();
+    registry.type<QTextDocument>();
+    registry.type<QUndoGroup>();
+    registry.type<QUndoStack>();
+    registry.type<QWindow, QWindow>();
+    registry.made<QOffscreenSurface, QObject>([](QObject *parent) { return new QOffscreenSurface(nullptr, parent); });
+
+    registry.method("setFileName", [](QMovie *self, QString name) { self->setFileName(name); });
+    registerDocument(registry);
+    registerModel(registry);
+}
+
+}  // namespace qta
