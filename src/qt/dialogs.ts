@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { EventWatch } from "./event.ts";
 import { bridgeOf } from "./object.ts";
 import { once } from "./once.ts";
 import type { QDialog, QWidget } from "./widgets_classes.ts";
@@ -34,6 +35,8 @@ export async function present<D extends QDialog, T>(
   read: (dialog: D, code: number) => T,
 ): Promise<T> {
   let running: Promise<unknown> | undefined;
+  let hidden: EventWatch | undefined;
+  let late: ReturnType<typeof setTimeout> | undefined;
   try {
     signal?.throwIfAborted();
     prepare(dialog);
@@ -42,16 +45,26 @@ export async function present<D extends QDialog, T>(
     // The program goes on with the answer: it does not end because no other window is open.
     dialog.setAttribute("WA_QuitOnClose", false);
     const finished = once(dialog.finished, signal ? { signal } : {});
+    // Whoever hides it dismisses it. Qt hides a dialog that is finished as well, just before it says so.
+    hidden = dialog.onEvent("Hide", ({ spontaneous }) => {
+      if (!spontaneous) late ??= setTimeout(() => dismiss(dialog), 0);
+    });
     // No loop of its own where one runs already: loops end in the order of their beginning only.
     if (bridgeOf(dialog).execStarted) dialog.show();
     else running = dialog.exec().catch(() => {});
     const [code] = await finished;
     return read(dialog, code);
   } finally {
+    hidden?.[Symbol.dispose]();
+    clearTimeout(late);
     if (running !== undefined) await end(dialog, running);
     if (!dialog.isDestroyed) dialog.hide();
     dialog.deleteLater();
   }
+}
+
+function dismiss(dialog: QDialog): void {
+  if (!dialog.isDestroyed) dialog.reject();
 }
 
 /** Ends a dialog's own loop, also one that has yet to begin. */

@@ -151,6 +151,7 @@ export class QObject {
       const meta = metaClass(bridge, created.classId);
       this.#state = new State(bridge, created.handle, meta);
       bridge.adopt(created.handle, this);
+      if (plain.has(new.target)) Object.preventExtensions(this);
       return;
     }
     const name = new.target[QT_NAME];
@@ -176,6 +177,8 @@ export class QObject {
     materialise(name, meta);
     this.#state = new State(bridge, handle, meta);
     bridge.adopt(handle, this);
+    // A misspelt property is an error then; a class of the program's own may have fields.
+    if (plain.has(new.target)) Object.preventExtensions(this);
     try {
       this.#initialise(properties);
     } catch (error) {
@@ -460,6 +463,8 @@ export type DynamicObject = QObject & { [member: string]: any };
 
 const types = new Map<string, typeof QObject>();
 const materialised = new Set<typeof QObject>();
+/** The classes that add nothing in JavaScript to what Qt has. */
+const plain = new WeakSet<object>();
 
 /**
  * The JavaScript class of a Qt class, by name: one that the loaded libraries can create, or one of your own.
@@ -496,6 +501,7 @@ function typeNamed(name: string): typeof QObject {
   if (type === undefined) {
     type = { [name]: class extends QObject {} }[name] as typeof QObject;
     registerType(name, type);
+    plain.add(type);
   }
   return type;
 }

@@ -435,3 +435,15 @@ Deno.test("a colour may be a plain object", () =>
       assertThrows(() => dialog.currentColor = wrong, TypeError, "QColor");
     }
   }));
+
+Deno.test("a misspelt property is an error, but for classes with fields of their own", () =>
+  onWidgets(() => {
+    const label = new QLabel({ text: "x" });
+    assertThrows(() => label.txt = "y", TypeError, "txt");
+    class Counter extends (QLabel as unknown as typeof QObject) {
+      count = 1;
+    }
+    const counter = new Counter();
+    counter.count++;
+    assertEquals(counter.count, 2);
+  }));

@@ -95,6 +95,13 @@ function on(signal?: AbortSignal): { signal?: AbortSignal } {
 }
 
 for (const [name, show] of Object.entries(DIALOGS)) {
+  Deno.test(`${name} resolves to null when it is hidden from outside`, () =>
+    inLoop(async (app) => {
+      const answer = show();
+      (await opened(app)).hide();
+      assertEquals(await answer, null);
+    }));
+
   Deno.test(`${name} resolves to null when its window is closed`, () =>
     inLoop(async (app) => {
       const answer = show();
