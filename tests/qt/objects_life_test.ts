@@ -264,7 +264,7 @@ Deno.test("an object that ends in another thread tells its wrapper", () =>
     });
   }));
 
-Deno.test("10 000 objects come and go without growth", () =>
+Deno.test("100 000 objects come and go without growth", () =>
   onCore(async (probe, app) => {
     await whileExec(app, async () => {
       const batch = async (count: number) => {
@@ -278,7 +278,7 @@ Deno.test("10 000 objects come and go without growth", () =>
         await gone(last[0]!);
       };
       const growths: number[] = [];
-      for (let round = 0; round < 5; round++) {
+      for (let round = 0; round < 10; round++) {
         const before = Deno.memoryUsage().rss;
         for (let i = 0; i < 4; i++) await batch(2500);
         assertEquals(probe.alive(), 1);
