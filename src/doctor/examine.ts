@@ -58,8 +58,8 @@ export async function examine(): Promise<Diagnosis> {
   if (granted({ name: "ffi" })) {
     const [hasCore, hasGui] = examineQt(findings);
     const shims = hasCore ? examineShim(findings) : [];
-    if (hasGui) examinePlugins(findings);
     rehearsal = await rehearse(findings, shims);
+    if (hasGui) examinePlugins(findings, rehearsal.window);
   } else {
     findings.bad("Permissions", "--allow-ffi is missing, or names a path");
   }
@@ -126,7 +126,8 @@ function summary({ problem, message, attempts }: ShimError): string {
     : `${advice}\n${nearest.path}: ${nearest.detail}`;
 }
 
-function examinePlugins(findings: Findings): void {
+/** What a plugin lacks is a problem only where none of them can open a window. */
+function examinePlugins(findings: Findings, window: boolean): void {
   const folder = pluginFolders().find((path) =>
     probe(`${path}/platforms/libqoffscreen.so`).ok
   );
@@ -150,7 +151,7 @@ function examinePlugins(findings: Findings): void {
     const { ok, detail, missing } = probe(path);
     if (ok) usable.push(platform);
     // One that is not there at all may not be wanted; one that cannot be loaded is.
-    else if (missing !== path) findings.bad("Plugins", detail, need);
+    else if (missing !== path && !window) findings.bad("Plugins", detail, need);
   }
   findings.good("Plugins", `${folder}: ${[...new Set(usable)].join(", ")}`);
 }

@@ -50,7 +50,7 @@ export const SYSTEMS: readonly System[] = [
         "qml6-module-qtquick-window",
       ],
       x11: ["libqt6gui6", "libxkbcommon-x11-0", "libxcb-cursor0"],
-      wayland: ["qt6-wayland"],
+      wayland: ["qt6-wayland", "libwayland-cursor0", "libwayland-egl1"],
     },
   },
   {

@@ -160,7 +160,12 @@ export class QCoreApplication extends QObject {
    * the first.
    */
   [Symbol.asyncDispose](): Promise<void> {
-    this.#disposal ??= this.#dispose();
+    if (this.#disposal === undefined) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#disposal = promise;
+      // What ends Qt's loops may call a slot that disposes, too: it must find the promise.
+      resolve(this.#dispose());
+    }
     return this.#disposal;
   }
 

@@ -120,7 +120,7 @@ Deno.test("the doctor says what lacks for windows where console programs work", 
   );
   assertStringIncludes(
     text,
-    "sudo apt-get install libqt6widgets6 libqt6uitools6\n",
+    "sudo apt-get install libqt6widgets6 libqt6uitools6",
   );
 });
 
