@@ -82,13 +82,15 @@ async function wheelQt(folder: string): Promise<string | undefined> {
 }
 
 const TRIXIE_PACKAGES = [
+  "cmake",
   "fonts-dejavu-core",
-  "gcc",
+  "g++",
   "imagemagick",
   "libc6-dev",
   "libqt6quick6",
   "libqt6uitools6",
   "libqt6widgets6",
+  "ninja-build",
   "qml6-module-qtqml",
   "qml6-module-qtqml-models",
   "qml6-module-qtqml-workerscript",

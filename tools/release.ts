@@ -2,7 +2,9 @@
  * Makes a release in `dist/`: the modules, and as further modules the shim's libraries, stripped. Put that folder on any
  * web server, and programs import it by URL; or publish it from there (`cd dist && deno publish`).
  *
- *     deno task release [--out=FOLDER]
+ *     deno task release [--out=FOLDER] [--aarch64]
+ *
+ * `--aarch64` adds the shim for Linux on aarch64, built with a cross-compiler (`cross.ts`); it needs root.
  *
  * @module
  */
@@ -10,7 +12,9 @@
 import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import settings from "../deno.json" with { type: "json" };
+import { openCore, qtVersion } from "../ffi/core.ts";
 import { ABI_VERSION } from "../ffi/symbols.ts";
+import { buildForAarch64 } from "./cross.ts";
 import { run } from "./process.ts";
 import { ROOT } from "./root.ts";
 import { buildShim, SHIM } from "./shim.ts";
@@ -40,12 +44,15 @@ export interface ReleaseOptions {
    */
   out?: string;
   /**
-   * Where the shim's libraries are.
+   * Where the shim's libraries are, by platform.
    *
-   * @default {the project's own shim}
+   * @default {the project's own shim, for the platform that this is}
    */
-  libraries?: string;
+  libraries?: Readonly<Record<string, string>>;
 }
+
+/** The platform that this is, as Deno's names say it. */
+const HERE = `${Deno.build.os}-${Deno.build.arch}`;
 
 /**
  * Makes a release out of a shim that has been built.
@@ -56,19 +63,23 @@ export interface ReleaseOptions {
 export async function release(options: ReleaseOptions = {}): Promise<string[]> {
   const {
     out = join(ROOT, "dist"),
-    libraries = join(SHIM.build, "lib"),
+    libraries = { [HERE]: join(SHIM.build, "lib") },
   } = options;
   await Deno.remove(out, { recursive: true }).catch(ignoreMissing);
   for (const part of PARTS) await copy(join(ROOT, part), join(out, part));
   await writeSettings(out);
 
-  // An FFI library is made for one platform: the one that it was built on.
-  const platform = `${Deno.build.os}-${Deno.build.arch}`;
-  const entries: string[] = [];
-  for (const name of LIBRARIES) {
-    entries.push(await writeShimModule(out, platform, name, libraries));
+  const platforms: string[] = [];
+  for (const [platform, folder] of Object.entries(libraries)) {
+    const entries: string[] = [];
+    for (const name of LIBRARIES) {
+      entries.push(await writeShimModule(out, platform, name, folder));
+    }
+    platforms.push(
+      `  ${JSON.stringify(platform)}: {\n${entries.join("\n")}\n  },\n`,
+    );
   }
-  await writeManifest(out, platform, entries);
+  await writeManifest(out, platforms);
   return await writeChecksums(out);
 }
 
@@ -107,9 +118,9 @@ async function writeShimModule(
   out: string,
   platform: string,
   name: string,
-  libraries: string,
+  folder: string,
 ): Promise<string> {
-  const bytes = await stripped(join(libraries, `lib${name}.so`));
+  const bytes = await stripped(platform, join(folder, `lib${name}.so`));
   const sha256 = await digest(bytes);
   const url = `./shim/${platform}/${name}.js`;
   const file = join(out, "ffi", url);
@@ -138,10 +149,14 @@ export default ${JSON.stringify(text)};
     },`;
 }
 
-async function stripped(file: string): Promise<Uint8Array<ArrayBuffer>> {
+async function stripped(
+  platform: string,
+  file: string,
+): Promise<Uint8Array<ArrayBuffer>> {
   const copy = await Deno.makeTempFile();
   try {
-    const args = ["strip", "--strip-unneeded", "-o", copy, file];
+    const strip = platform === HERE ? "strip" : "aarch64-linux-gnu-strip";
+    const args = [strip, "--strip-unneeded", "-o", copy, file];
     const outcome = await run(args);
     if (!outcome.success) {
       throw new Error(`"${args.join(" ")}" failed:\n${outcome.output}`);
@@ -155,16 +170,13 @@ async function stripped(file: string): Promise<Uint8Array<ArrayBuffer>> {
 /** Replaces the empty list of the modules by that of this release. */
 async function writeManifest(
   out: string,
-  platform: string,
-  entries: readonly string[],
+  platforms: readonly string[],
 ): Promise<void> {
   const file = join(out, "ffi", "carried.ts");
   const source = await Deno.readTextFile(file);
   const written = source.replace(
     /\n> = \{\};\n$/,
-    `\n> = {\n  ${JSON.stringify(platform)}: {\n${
-      entries.join("\n")
-    }\n  },\n};\n`,
+    `\n> = {\n${platforms.join("")}};\n`,
   );
   if (written === source) throw new Error(`${file} has no empty list`);
   await Deno.writeTextFile(file, written);
@@ -199,13 +211,24 @@ function ignoreMissing(error: unknown): void {
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { out: { type: "string" } } });
+  const { values } = parseArgs({
+    options: {
+      out: { type: "string", default: join(ROOT, "dist") },
+      aarch64: { type: "boolean", default: false },
+    },
+  });
   const say = (line: string) => console.error(`release: ${line}`);
   await buildShim(say);
-  const out = values.out ?? join(ROOT, "dist");
-  const files = await release({ out });
-  say(`${files.length} files in ${out}`);
-  const { openCore, qtVersion } = await import("../ffi/core.ts");
+  const libraries = { [HERE]: join(SHIM.build, "lib") };
+  if (values.aarch64) {
+    libraries["linux-aarch64"] ??= await buildForAarch64(say);
+  } else say("Without a shim for linux-aarch64: --aarch64 adds it");
+  const files = await release({ out: values.out, libraries });
+  say(
+    `${files.length} files in ${values.out}, with the shim for ${
+      Object.keys(libraries).join(" and ")
+    }`,
+  );
   const core = openCore();
   const version = qtVersion(core);
   core.close();

@@ -30,6 +30,18 @@ export interface BuildOptions {
    * @default {SHIM}
    */
   folders?: ShimFolders;
+  /**
+   * More arguments for CMake when it configures.
+   *
+   * @default {[]}
+   */
+  args?: readonly string[];
+  /**
+   * What to build.
+   *
+   * @default {everything}
+   */
+  targets?: readonly string[];
 }
 
 /** The project's own shim. */
@@ -58,14 +70,15 @@ export async function buildShim(
   options: BuildOptions = {},
 ): Promise<void> {
   const folders = options.folders ?? SHIM;
+  const { args = [], targets = ["all"] } = options;
   const fresh = options.afresh || !await isConfigured(folders);
-  if (fresh) await configure(say, folders);
-  let built = await build(say, folders);
+  if (fresh) await configure(say, folders, args);
+  let built = await build(say, folders, targets);
   // Ninja says this when a file that the build was made for is gone, as the
   // libraries of the old Qt are after an upgrade.
   if (!built.success && !fresh && built.output.includes("no known rule")) {
-    await configure(say, folders);
-    built = await build(say, folders);
+    await configure(say, folders, args);
+    built = await build(say, folders, targets);
   }
   if (!built.success) throw failure(["--build", folders.build], built);
 }
@@ -73,6 +86,7 @@ export async function buildShim(
 async function configure(
   say: (line: string) => void,
   folders: ShimFolders,
+  more: readonly string[],
 ): Promise<void> {
   say("Configuring the shim");
   await Deno.remove(folders.build, { recursive: true }).catch(ignoreMissing);
@@ -84,6 +98,7 @@ async function configure(
     "-G",
     "Ninja",
     "-DCMAKE_BUILD_TYPE=Release",
+    ...more,
   ];
   const outcome = await run(["cmake", ...args]);
   if (outcome.success) return;
@@ -96,11 +111,13 @@ async function configure(
 async function build(
   say: (line: string) => void,
   folders: ShimFolders,
+  targets: readonly string[],
 ): Promise<Outcome> {
-  const dryRun = await run(["cmake", "--build", folders.build, "--", "-n"]);
+  const command = ["cmake", "--build", folders.build, "--target", ...targets];
+  const dryRun = await run([...command, "--", "-n"]);
   if (dryRun.success && dryRun.output.includes("no work to do")) return dryRun;
   say("Building the shim");
-  return await run(["cmake", "--build", folders.build]);
+  return await run(command);
 }
 
 /** Whether the build folder is one that CMake finished making for this source. */
