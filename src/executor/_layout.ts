@@ -33,16 +33,15 @@ export const LAYOUT = {
   doomed: 2,
   /** How the Worker sleeps, if it does: only then it has to be woken. */
   sleeps: 3,
+  /** Not 0: the pool has to be woken, by mail; no such mail is under way. */
+  poolSleeps: 4,
   /** The first slot's state. */
-  states: 4,
+  states: 5,
 
   /** How a Worker sleeps: on its bell, without its event loop. */
   sleepsHot: 1,
   /** How a Worker sleeps: in its event loop, waiting for mail. */
   sleepsCold: 2,
-
-  /** The pool's only word: not 0 while it waits to be woken by mail. */
-  poolSleeps: 0,
 
   // States of a slot.
   free: 0,
@@ -74,7 +73,6 @@ export type Layout = typeof LAYOUT;
 export interface WorkerSetup {
   readonly words: SharedArrayBuffer;
   readonly data: SharedArrayBuffer;
-  readonly poolWords: SharedArrayBuffer;
   /** For the mail. */
   readonly port: MessagePort;
   readonly name: string;
@@ -114,8 +112,6 @@ export type FromWorker =
   | { t: "fatal"; error: ErrorData }
   | { t: "initialized"; error: ErrorData | null };
 
-/** Bytes of a pool's words. */
-export const POOL_BYTES = 4;
 /** Bytes of a Worker's words. */
 export const WORDS_BYTES: number = 4 * (LAYOUT.states + LAYOUT.slots);
 /** Bytes of a Worker's slots. */

@@ -4,7 +4,11 @@
  * @module
  */
 
-import { MessageChannel, Worker } from "node:worker_threads";
+import {
+  MessageChannel,
+  receiveMessageOnPort,
+  Worker,
+} from "node:worker_threads";
 import { type Codec, makeCodec } from "./_codec.ts";
 import type { ErrorData } from "./_error_data.ts";
 import {
@@ -83,17 +87,16 @@ export class WorkerHost {
   constructor(
     owner: HostOwner,
     name: string,
-    poolWords: SharedArrayBuffer,
     initializer: { from: FunctionSource; args: unknown[] } | null,
   ) {
     this.name = name;
     this.#owner = owner;
+    Atomics.store(this.#words, LAYOUT.poolSleeps, 1);
     const { port1, port2 } = new MessageChannel();
     this.#port = port1 as unknown as Port;
     const setup: WorkerSetup = {
       words: this.#words.buffer,
       data: this.#bytes.buffer,
-      poolWords,
       port: port2 as unknown as MessagePort,
       name,
     };
@@ -132,10 +135,11 @@ export class WorkerHost {
     return this.#byId.size * Math.max(averageMs, 0.001) < AHEAD_MS;
   }
 
-  /** Whether the job in a slot has begun. */
-  runs(slot: number): boolean {
-    const state = Atomics.load(this.#words, LAYOUT.states + slot);
-    return state === LAYOUT.running;
+  /** Whether the job has begun, and is not over. */
+  runs(future: AnyFuture): boolean {
+    const { _slot: slot } = future;
+    return this.#slots[slot] === future &&
+      Atomics.load(this.#words, LAYOUT.states + slot) === LAYOUT.running;
   }
 
   /** Whether it is awake, and would begin a job like this one sooner than another Worker could be woken. */
@@ -189,12 +193,13 @@ export class WorkerHost {
 
   /** Takes a job back that has not begun; false if it has. */
   withdraw(future: AnyFuture): boolean {
-    const won = Atomics.compareExchange(
-      this.#words,
-      LAYOUT.states + future._slot,
-      LAYOUT.ready,
-      LAYOUT.withdrawn,
-    ) === LAYOUT.ready;
+    // Its slot may have another job already, while its outcome travels as mail.
+    const won = this.#slots[future._slot] === future && Atomics.compareExchange(
+          this.#words,
+          LAYOUT.states + future._slot,
+          LAYOUT.ready,
+          LAYOUT.withdrawn,
+        ) === LAYOUT.ready;
     if (!won) return false;
     this.#slots[future._slot] = null;
     this.#byId.delete(future._id);
@@ -341,7 +346,11 @@ export class WorkerHost {
   }
 
   #receive(message: FromWorker): void {
-    if (message.t === "wake") return this.#owner.wake();
+    if (message.t === "wake") {
+      // First: what is done while the slots are looked through wakes the pool again.
+      Atomics.store(this.#words, LAYOUT.poolSleeps, 1);
+      return this.#owner.wake();
+    }
     if (message.t === "fatal") return this.#stray(message.error);
     if (message.t === "initialized") {
       if (message.error !== null) {
@@ -371,10 +380,22 @@ export class WorkerHost {
     this.#owner.jobEnded(this);
   }
 
+  /** What the Worker had sent before it ended. */
+  #receiveTheRest(): void {
+    const port = this.#port as unknown as Parameters<
+      typeof receiveMessageOnPort
+    >[0];
+    for (;;) {
+      const received = receiveMessageOnPort(port);
+      if (received === undefined) return;
+      this.#receive(received.message);
+    }
+  }
+
   /** The job that runs is to blame, as it would be if it had thrown the error. */
   #stray(error: ErrorData): void {
     const running = this.#slots.find((future) =>
-      future !== null && this.runs(future._slot)
+      future !== null && this.runs(future)
     );
     if (running === undefined || running === null) {
       console.error(
@@ -400,6 +421,7 @@ export class WorkerHost {
     this.gone = true;
     clearTimeout(this.#graceTimer);
     this.#graceTimer = undefined;
+    this.#receiveTheRest();
     this.collect();
     this.#port.close();
     this.#death ||= `ended by itself, with exit code ${code}`;

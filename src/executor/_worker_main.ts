@@ -32,7 +32,6 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
   const { layout, codec, errorToData, setup } = parts;
   const mail = setup.port;
   const words = new Int32Array(setup.words);
-  const poolWords = new Int32Array(setup.poolWords);
   const bytes = new Uint8Array(setup.data);
   const view = new DataView(setup.data);
 
@@ -74,7 +73,6 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
     constructor(readonly id: number) {}
 
     get cancelled(): boolean {
-      if (Atomics.load(words, layout.doomed) !== 0) end();
       return Atomics.load(words, layout.cancelled) === this.id;
     }
 
@@ -129,12 +127,6 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
   const letters = new Map<number, unknown[]>();
   let job: Running | null = null;
   let newMail: (() => void) | null = null;
-
-  function end(): never {
-    // Deno ends a Worker from outside only where its event loop gets to run.
-    (globalThis as unknown as { close(): void }).close();
-    for (;;);
-  }
 
   mail.onmessage = (event: MessageEvent<ToWorker>) => {
     const message = event.data;
@@ -299,7 +291,7 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
   }
 
   function ringPool(): void {
-    if (Atomics.exchange(poolWords, layout.poolSleeps, 0) !== 0) {
+    if (Atomics.exchange(words, layout.poolSleeps, 0) !== 0) {
       mail.postMessage(WAKE);
     }
   }
@@ -522,7 +514,8 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
       }
       continue;
     }
-    if (Atomics.load(words, layout.doomed) !== 0) end();
+    // Deno ends a Worker where its event loop runs, which it does when this function is left.
+    if (Atomics.load(words, layout.doomed) !== 0) return;
     Atomics.store(words, layout.sleeps, layout.sleepsHot);
     // A thread that sleeps in here wakes sooner than one whose event loop does.
     if (Atomics.wait(words, layout.bell, bell, HOT) === "timed-out") {

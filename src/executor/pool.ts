@@ -21,7 +21,7 @@ import {
   type JobFunction,
   type ModuleExport,
 } from "./functions.ts";
-import { type FunctionSource, LAYOUT, POOL_BYTES } from "./_layout.ts";
+import type { FunctionSource } from "./_layout.ts";
 import { mapInOrder, type MapOptions } from "./_map.ts";
 import { Fifo } from "./_fifo.ts";
 import { type HostOwner, WorkerHost } from "./_worker_host.ts";
@@ -99,7 +99,6 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
   readonly #initializer: { from: FunctionSource; args: unknown[] } | null;
   readonly #hosts = new Set<WorkerHost>();
   readonly #queue = new Fifo<AnyFuture>();
-  readonly #words = new Int32Array(new SharedArrayBuffer(POOL_BYTES));
   #hostNumber = 0;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
   #balanceTimer: ReturnType<typeof setTimeout> | undefined;
@@ -130,7 +129,6 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     checkTime("idleTimeout", idleTimeout);
     checkTime("cancelGrace", cancelGrace);
     this.#maxWorkers = maxWorkers;
-    Atomics.store(this.#words, LAYOUT.poolSleeps, 1);
     this.#name = name;
     this.#idleTimeout = idleTimeout;
     this.#cancelGrace = cancelGrace;
@@ -297,7 +295,6 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     const host = new WorkerHost(
       this.#owner,
       name,
-      this.#words.buffer,
       this.#initializer,
     );
     this.#hosts.add(host);
@@ -331,8 +328,6 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
 
   /** Settles what is over and gives out what waits. */
   #collect(): void {
-    // First: what comes while this runs wakes the pool again.
-    Atomics.store(this.#words, LAYOUT.poolSleeps, 1);
     for (const host of this.#hosts) host.collect();
     this.#feed();
   }

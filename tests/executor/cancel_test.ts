@@ -13,7 +13,7 @@ import {
   WorkerPoolExecutor,
 } from "../../src/executor/mod.ts";
 import { waitFor } from "../_support/wait.ts";
-import { rejection, spin } from "./_support.ts";
+import { pause, rejection, spin } from "./_support.ts";
 
 Deno.test("a job that is cancelled while it waits never runs", async () => {
   const ran = new Int32Array(new SharedArrayBuffer(4));
@@ -108,6 +108,26 @@ Deno.test("a job that does not end gets its Worker ended, and the pool goes on",
   assert(stubborn.cancelled());
   assertEquals(await next, "-2");
   assertLess(performance.now() - start, 1000);
+});
+
+Deno.test("a Worker that was given up, and goes on, disturbs nobody", async () => {
+  await using pool = new WorkerPoolExecutor({ maxWorkers: 2, cancelGrace: 1 });
+  const words = new Int32Array(new SharedArrayBuffer(8));
+  const stubborn = pool.submit((words: Int32Array) => {
+    Atomics.store(words, 0, 1);
+    while (Atomics.load(words, 1) === 0);
+    // After this, its Worker tells that it is done.
+    Atomics.store(words, 0, 2);
+  }, words);
+  await waitFor("the job to run", () => words[0] === 1 || undefined);
+  stubborn.cancel();
+  await pause(20);
+  Atomics.store(words, 1, 1);
+  await waitFor("its end", () => words[0] === 2 || undefined);
+  await pause(10);
+  for (let i = 0; i < 20; i++) {
+    assertEquals(await pool.submit((n: number) => n, i), i);
+  }
 });
 
 Deno.test("the signal of the options cancels the job", async () => {
