@@ -146,7 +146,8 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
 
   /** Whether a Worker runs it now. */
   running(): boolean {
-    return this.#state === PENDING && (this._host?.runs(this) ?? false);
+    return this.#state === PENDING &&
+      (this._host?.runs(this as WorkerFuture<unknown>) ?? false);
   }
 
   /** Whether it has a result or an error, or was cancelled. */
