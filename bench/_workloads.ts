@@ -101,8 +101,15 @@ export const WORKLOADS: readonly Workload[] = [
     name: "bridge",
     on: {
       qt: deno("qt/bridge.ts"),
-      qtasyncio: python("qt/pyside_bridge.py"),
+      qtasyncio: python("qt/pyside_bridge.py", "qtasyncio", "bridge"),
       cpp: native("bridge"),
+    },
+  },
+  {
+    name: "qml",
+    on: {
+      qt: deno("qt/qml.ts"),
+      qtasyncio: python("qt/pyside_bridge.py", "qtasyncio", "qml"),
     },
   },
   {
