@@ -3,6 +3,7 @@
 #include "thread_end.h"
 
 #include <QAbstractEventDispatcher>
+#include <QEvent>
 #include <QtGlobal>
 
 namespace qta {
@@ -81,6 +82,9 @@ bool Runtime::destroyApplication()
     for (const std::function<void()> &function : m_onDestroy)
         function();
     handles.deleteOrphans();
+    // QML's animation timer takes itself off the thread's list by a queued call; what stays on it is called by the next
+    // application of this thread, although the end of this one frees it.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::MetaCall);
     waiter.detach();
     delete std::exchange(m_application, nullptr);
     watchers.clear();

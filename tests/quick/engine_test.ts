@@ -263,3 +263,18 @@ Deno.test("a program of widgets may use QML as well", async () => {
   await macrotask();
   assert(!app.isDestroyed);
 });
+
+Deno.test("an animation that still runs at the end is not called by the next application", async () => {
+  const counter = object(`
+    property int ticks: 0
+    property var timer: Timer { interval: 1; repeat: true; running: true; onTriggered: ticks++ }
+  `);
+  for (let round = 0; round < 3; round++) {
+    await onQuick((engine) =>
+      run(async () => {
+        const root = await engine.loadData(counter);
+        await waitFor("ticks", () => root.ticks as number > 3 || undefined);
+      }, { keepRunning: false })
+    );
+  }
+});
