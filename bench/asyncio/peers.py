@@ -18,6 +18,10 @@ KIND = sys.argv[1]
 SMOKE = "BENCH_SMOKE" in os.environ
 now = time.perf_counter
 
+if KIND in ("qtasyncio", "qasync"):
+    sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
+    import immortal  # noqa: F401: before anything of PySide's
+
 if KIND == "qtasyncio":
     import PySide6.QtAsyncio as QtAsyncio
 elif KIND == "qasync":

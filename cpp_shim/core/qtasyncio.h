@@ -76,7 +76,8 @@ QTA_EXPORT int32_t qta_reply(void);
 // never). Re-arms a wait that is already under way.
 QTA_EXPORT int32_t qta_arm(double timeoutMs);
 
-// Sleeps as armed. For a nonblocking call: runs on any thread, at most one at a time. 0: time is up or Qt is ready; 1: woken.
+// Sleeps as armed. For a nonblocking call: runs on any thread, at most one at a time. 0: Qt may have something to do;
+// 1: woken; 2: the time that qta_arm() was given is up, and Qt had nothing to do until then.
 QTA_EXPORT int32_t qta_wait(void);
 
 // Ends qta_wait(), at once or, if none is under way, the next one. Any thread.

@@ -168,9 +168,11 @@ bool Waiter::arm(double timeoutNs)
         if (prepared() || queried())
             return true;
         armed.descriptors = m_query;
+        armed.callersOwn = true;
         if (m_queryTimeout > 0) {
             const double qt = m_queryTimeout * 1e6;
-            timeout = timeout < 0 ? qt : std::min(timeout, qt);
+            armed.callersOwn = timeout >= 0 && timeout < qt;
+            timeout = armed.callersOwn ? timeout : qt;
         }
     } else {
         const double interval = static_cast<double>(m_interval);
@@ -217,6 +219,8 @@ int Waiter::wait() noexcept
     ::prctl(PR_SET_TIMERSLACK, 1ul);
     std::vector<pollfd> descriptors;
     int64_t deadline = -1;
+    bool callersOwn = false;
+    bool timedOut = false;
     std::unique_lock lock(m_mutex);
     m_sleeping = true;
     m_changed = true;
@@ -227,6 +231,7 @@ int Waiter::wait() noexcept
             descriptors = m_armed.descriptors;
             descriptors.push_back({m_event, POLLIN, 0});
             deadline = m_armed.deadline;
+            callersOwn = m_armed.callersOwn;
         }
         lock.unlock();
         timespec time{};
@@ -243,10 +248,12 @@ int Waiter::wait() noexcept
         lock.lock();
         if (ready < 0 && errno == EINTR)
             continue;
-        if (!poked || ready > 1)
+        if (!poked || ready > 1) {
+            timedOut = ready == 0;
             break;
+        }
     }
-    const int result = std::exchange(m_woken, false) ? 1 : 0;
+    const int result = std::exchange(m_woken, false) ? 1 : timedOut && callersOwn ? 2 : 0;
     m_sleeping = false;
     lock.unlock();
     if (slack > 0)

@@ -47,6 +47,7 @@ private:
     struct Armed {
         std::vector<pollfd> descriptors;
         int64_t deadline = 0;  // steady clock; negative: none
+        bool callersOwn = false;  // the deadline is the caller's, not Qt's
     };
 
     bool prepared();

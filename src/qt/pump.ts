@@ -25,6 +25,9 @@ const QUIET = 0.02;
 const QUIET_AFTER = 1;
 const QUIET_SHARE = 0.2;
 
+/** What `qta_wait()` answers when the loop's time is up and Qt has had nothing to do. */
+const TIME_IS_UP = 2;
+
 /** What the pump carries. */
 export interface PumpHost {
   /** Starts what was put off until no Qt code stands still. True: Qt has to be resumed. */
@@ -160,9 +163,11 @@ export class Pump {
       return this.#schedule();
     }
     this.#armedWhen = when;
-    this.#sleep ??= this.#symbols.qta_wait().then(() => {
+    this.#sleep ??= this.#symbols.qta_wait().then((reason) => {
       this.#sleep = undefined;
-      this.touch();
+      // A timer of the loop's needs no share for Qt: whether that has become ready meanwhile, arming tells.
+      if (reason === TIME_IS_UP) this.#schedule();
+      else this.touch();
     });
   }
 }
