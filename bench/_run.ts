@@ -122,6 +122,8 @@ async function measured(
   smoke: boolean,
 ): Promise<Figures> {
   const [program = "", ...args] = command;
+  const longest = smoke ? LONGEST_SMOKE : LONGEST;
+  const signal = AbortSignal.timeout(longest);
   const begin = performance.now();
   const { success, stdout, stderr } = await new Deno.Command(program, {
     args,
@@ -129,13 +131,17 @@ async function measured(
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
-    signal: AbortSignal.timeout(smoke ? LONGEST_SMOKE : LONGEST),
+    signal,
   }).output();
   const duration = performance.now() - begin;
   const decoder = new TextDecoder();
+  if (signal.aborted) throw new Error(`ended after ${longest / 1000} s`);
   if (!success) {
     const said = decoder.decode(stderr).trim();
-    throw new Error((smoke ? said : said.split("\n").at(-1)) || "it failed");
+    const lines = said.split("\n");
+    const reason = lines.findLast((line) => /error/i.test(line)) ??
+      lines.at(-1);
+    throw new Error((smoke ? said : reason) || "it failed");
   }
   const figures = JSON.parse(
     decoder.decode(stdout).trim().split("\n").at(-1) ?? "",

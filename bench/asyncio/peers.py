@@ -279,7 +279,7 @@ async def start():
 async def growth():
     """What one costs when there are many; ends a row where it takes long."""
     figures = {}
-    limit = 3
+    limit = 1
 
     async def callbacks(size):
         await batch(size)
