@@ -82,8 +82,9 @@ export async function writeReport(results: Results): Promise<void> {
       END + page.slice(end + END.length),
     ].join("\n\n"),
   );
-  // The tables as the formatter wants them.
-  await run([Deno.execPath(), "fmt", PAGE]);
+  // The tables and charts as the formatter wants them.
+  const charts = images.map(([file]) => join(IMAGES, file));
+  await run([Deno.execPath(), "fmt", PAGE, ...charts]);
 }
 
 function body(
@@ -96,9 +97,9 @@ function body(
   const parts = [
     `Measured ${machine.date} on ${machine.processors} processors (${machine.processor}), ${machine.system}, with ${
       versions.join(", ")
-    }. Medians of ${rounds} rounds; a fixed piece of work took ${
-      readable(Math.min(...calibration))
-    } to ${
+    }. ${
+      rounds === 1 ? "A single round" : `Medians of ${rounds} rounds`
+    }; a fixed piece of work took ${readable(Math.min(...calibration))} to ${
       readable(Math.max(...calibration))
     } ms before the rounds, and the load of the machine was ${
       readable(Math.min(...load))

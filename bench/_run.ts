@@ -7,6 +7,7 @@
 
 import { cpus, loadavg, release, type } from "node:os";
 import { Xvfb } from "../tests/_support/xvfb.ts";
+import { ROOT } from "../tools/root.ts";
 import { peerVersions } from "./_peers.ts";
 import type { Figures } from "./_program.ts";
 import { addFigures, type Failure, type Results } from "./_results.ts";
@@ -111,7 +112,12 @@ async function one(
     if (smoke && OURS.includes(runtime)) {
       throw new Error(`${workload.name} on ${runtime}: ${reason}`);
     }
-    results.failures.push({ workload: workload.name, runtime, reason });
+    results.failures.push({
+      workload: workload.name,
+      runtime,
+      // The page is for others, who have other folders.
+      reason: reason.replaceAll(`${ROOT}/`, "").replaceAll(ROOT, "."),
+    });
   }
 }
 
