@@ -116,7 +116,7 @@ async function one(
       workload: workload.name,
       runtime,
       // The page is for others, who have other folders.
-      reason: reason.replaceAll(`${ROOT}/`, "").replaceAll(ROOT, "."),
+      reason: reason.replaceAll(ROOT, ""),
     });
   }
 }
