@@ -394,17 +394,18 @@ export class Bridge implements PumpHost, ObjectMap {
     methods: Forms,
     args: readonly unknown[],
   ): number {
-    const { indices, required } = methods;
+    const { indices, byCount, required } = methods;
     // An argument that is undefined is one that is left out.
     let count = args.length;
     while (count > required && args[count - 1] === undefined) count--;
+    const only = indices.length === 1 ? indices[0] : byCount[count];
     const writer = this.#writer.begin();
-    if (indices.length > 1) writer.write(indices);
+    if (only === undefined) writer.write(indices);
     for (let i = 0; i < count; i++) writer.write(args[i]);
     this.#writer.end();
-    return indices.length === 1
-      ? this.#symbols.qta_invoke(handle, indices[0]!, count)
-      : this.#symbols.qta_invoke_overloaded(handle, count);
+    return only === undefined
+      ? this.#symbols.qta_invoke_overloaded(handle, count)
+      : this.#symbols.qta_invoke(handle, only, count);
   }
 
   /** Serves requests until there is another status. */

@@ -24,12 +24,16 @@ export interface Method {
   readonly signature: string;
   /** How many arguments it cannot do without. */
   readonly required: number;
+  /** How many arguments it takes. */
+  readonly most: number;
 }
 
 /** A method in all its forms. */
 export interface Forms {
   /** Their indices. */
   readonly indices: readonly number[];
+  /** By a number of arguments: the index of the form that takes so many, if there is just one. */
+  readonly byCount: readonly (number | undefined)[];
   /** How many arguments none of them can do without. */
   readonly required: number;
 }
@@ -40,6 +44,16 @@ type Description = {
   properties: [number, string, string, boolean, number][];
   methods: [number, string, string, number, string, string[], number][];
 };
+
+/** What nobody has to choose between: most overloads differ in how many arguments they take. */
+function onlyByCount(methods: readonly Method[]): (number | undefined)[] {
+  const counts = Math.max(...methods.map(({ most }) => most)) + 1;
+  return Array.from({ length: counts }, (_, count) => {
+    const takers = methods
+      .filter(({ required, most }) => required <= count && count <= most);
+    return takers.length === 1 ? takers[0]!.index : undefined;
+  });
+}
 
 type MethodTable = Map<string, readonly Method[]>;
 
@@ -78,7 +92,8 @@ export class MetaClass {
       own.properties.push(name);
     }
     for (
-      const [index, name, signature, kind, , , required] of description.methods
+      const [index, name, signature, kind, , parameters, required]
+        of description.methods
     ) {
       const isSignal = kind === 1;
       add(isSignal ? this.signals : this.methods, {
@@ -86,6 +101,7 @@ export class MetaClass {
         name,
         signature,
         required,
+        most: parameters.length,
       });
       (isSignal ? own.signals : own.methods).push(name);
     }
@@ -110,6 +126,7 @@ export class MetaClass {
         this.#unknown("method", name, this.methods.keys());
       forms = {
         indices: methods.map(({ index }) => index),
+        byCount: onlyByCount(methods),
         required: Math.min(...methods.map(({ required }) => required)),
       };
       this.#forms.set(name, forms);

@@ -43,3 +43,13 @@ Deno.test("invoke() lists what each overload objects to if none fits", () =>
       ]
     ) assertEquals(error.message.includes(part), true, error.message);
   }));
+
+Deno.test("invoke() says what alone fits the number of arguments if that does not fit", () =>
+  onCore((probe) => {
+    const error = assertThrows(() => probe.overloaded(1, "two"), TypeError);
+    assertEquals(
+      error.message,
+      'Argument 2 of qta::testing::Probe.overloaded(int,int): expected int, got string "two"',
+    );
+    assertThrows(() => probe.overloaded(1, 2, 3), TypeError, "got 3");
+  }));
