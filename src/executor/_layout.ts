@@ -33,7 +33,7 @@ export const LAYOUT = {
   doomed: 2,
   /** How the Worker sleeps, if it does: only then it has to be woken. */
   sleeps: 3,
-  /** Not 0: the pool has to be woken, by mail; no such mail is under way. */
+  /** Not 0: the pool has to be woken, by mail. 0: it looks by itself, or such mail is under way. */
   poolSleeps: 4,
   /** The first slot's state. */
   states: 5,

@@ -263,8 +263,14 @@ export class WorkerHost {
     if (!this.gone && !this.#terminating) this.#mail(message);
   }
 
-  /** Settles the futures of all jobs that are over. */
-  collect(): void {
+  /** Whether the Worker is to wake the pool when it has done something. */
+  wakesPool(wanted: boolean): void {
+    Atomics.store(this.#words, LAYOUT.poolSleeps, wanted ? 1 : 0);
+  }
+
+  /** Settles the futures of all jobs that are over. Tells how many slots are free again. */
+  collect(): number {
+    const before = this.#read;
     while (this.#read < this.#write) {
       const slot = this.#read % LAYOUT.slots;
       const future = this.#slots[slot]!;
@@ -272,7 +278,7 @@ export class WorkerHost {
       const found = Atomics.load(this.#words, state);
       if (future === null) {
         // Taken back. The Worker frees the slot when it gets there.
-        if (found === LAYOUT.withdrawn) return;
+        if (found === LAYOUT.withdrawn) break;
         this.#read++;
         this.#rest();
         continue;
@@ -296,8 +302,9 @@ export class WorkerHost {
         this.#read++;
         Atomics.store(this.#words, state, LAYOUT.free);
         this.#rest();
-      } else return;
+      } else break;
     }
+    return this.#read - before;
   }
 
   /** Ends the Worker, whatever it does. Resolves when it has ended. */

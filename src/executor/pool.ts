@@ -5,6 +5,7 @@
  */
 
 import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers";
 import { RuntimeError } from "../asyncio/errors.ts";
 import type { Executor, ExecutorShutdownOptions } from "../asyncio/executor.ts";
 import { _runningLoop } from "../asyncio/running.ts";
@@ -67,6 +68,12 @@ type Post = (fn: (...args: unknown[]) => unknown, args: unknown[]) => void;
 /** How often the pool looks for jobs that wait behind one that takes long, in ms. */
 const BALANCE_MS = 2;
 
+/**
+ * For how long the pool looks for the outcome of quick jobs by itself, in ms, before it waits to be woken, which takes
+ * longer than such a job.
+ */
+const LOOK_MS = 0.1;
+
 let pools = 0;
 let lastJob = 0;
 
@@ -102,6 +109,8 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
   #hostNumber = 0;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
   #balanceTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Until when it looks out for quick jobs, on the clock of `performance.now()`; -Infinity: it does not. */
+  #looksUntil = -Infinity;
   #shutDown = false;
   #broken: BrokenPoolError | null = null;
   readonly #ended = Promise.withResolvers<void>();
@@ -287,6 +296,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     if (best === null) return false;
     best.give(future);
     if (best.load > 1) this.#armBalanceTimer();
+    if (averageMs >= 0 && averageMs < LOOK_MS) this.#lookOut();
     return true;
   }
 
@@ -326,11 +336,38 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     }
   }
 
-  /** Settles what is over and gives out what waits. */
-  #collect(): void {
-    for (const host of this.#hosts) host.collect();
+  /** Settles what is over and gives out what waits. Tells how many jobs' slots are free again. */
+  #collect(): number {
+    let done = 0;
+    for (const host of this.#hosts) done += host.collect();
     this.#feed();
+    return done;
   }
+
+  /** Has the pool look out for what becomes of a quick job. */
+  #lookOut(): void {
+    const looks = this.#looksUntil !== -Infinity;
+    this.#looksUntil = performance.now() + LOOK_MS;
+    if (looks) return;
+    for (const host of this.#hosts) host.wakesPool(false);
+    setImmediate(this.#look);
+  }
+
+  readonly #look = (): void => {
+    const done = this.#collect();
+    let busy = false;
+    for (const host of this.#hosts) busy ||= host.load > 0;
+    const now = performance.now();
+    if (done > 0) this.#looksUntil = now + LOOK_MS;
+    if (busy && now < this.#looksUntil) {
+      setImmediate(this.#look);
+      return;
+    }
+    this.#looksUntil = -Infinity;
+    for (const host of this.#hosts) host.wakesPool(true);
+    // What was done just before would wake nobody.
+    if (busy) this.#collect();
+  };
 
   readonly #owner: HostOwner & {
     cancel(future: AnyFuture, reason: unknown): boolean;
