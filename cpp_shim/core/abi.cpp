@@ -28,11 +28,8 @@ template<class F>
 int32_t carried(F function) noexcept
 {
     return guarded([&](Runtime &all) -> int32_t {
-        if (all.isFatal()) {
-            all.channel.fail(QTA_E_FATAL, QStringLiteral("Qt has ended itself with a fatal error"));
-            return QTA_FATAL;
-        }
-        return all.hasApplication() ? function(all.scheduler) : QTA_CLOSED;
+        const int32_t refusal = all.refusal();
+        return refusal == QTA_DONE ? function(all.scheduler) : refusal;
     });
 }
 

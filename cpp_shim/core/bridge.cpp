@@ -1,21 +1,19 @@
 #include "bridge.h"
 
+#include "plain.h"
 #include "runtime.h"
 
 #include <QEvent>
 #include <QMetaEnum>
-#include <QMetaMethod>
-#include <QMetaProperty>
 #include <QThread>
+#include <QVarLengthArray>
 
+#include <algorithm>
 #include <array>
 
 namespace qta {
 
 namespace {
-
-// QMetaObject's own limit for a call.
-constexpr int kMaxArguments = 10;
 
 bool fail(int32_t code, const QString &message)
 {
@@ -29,12 +27,17 @@ bool unreadable(const Reader &reader)
     return fail(QTA_E_INTERNAL, QStringLiteral("Malformed values in the shared buffer"));
 }
 
+bool done(QMetaType type, const void *data)
+{
+    Channel &channel = runtime().channel;
+    write(channel.begin(), type, data);
+    channel.end();
+    return true;
+}
+
 bool done(const QVariant &value)
 {
-    Writer &writer = runtime().channel.begin();
-    write(writer, value);
-    runtime().channel.end();
-    return true;
+    return done(value.metaType(), value.constData());
 }
 
 QLatin1String className(const QObject *object)
@@ -42,97 +45,61 @@ QLatin1String className(const QObject *object)
     return QLatin1String(object->metaObject()->className());
 }
 
-// Null, with the error in `out`, if the object cannot be used here.
-QObject *target(double handle)
-{
-    QObject *object = runtime().handles.find(handle);
-    if (!object) {
-        fail(QTA_E_DESTROYED, QStringLiteral("The object has been destroyed"));
-        return nullptr;
-    }
-    if (object->thread() != QThread::currentThread()) {
-        fail(QTA_E_STATE, QStringLiteral("The %1 lives in another thread: it cannot be used from this one").arg(className(object)));
-        return nullptr;
-    }
-    return object;
-}
+// An object and its class.
+struct Target {
+    QObject *object = nullptr;
+    Class *type = nullptr;
 
-// A method of Qt or of the registry, in one form.
-struct Callee {
-    QMetaMethod method;
-    const Extension *extension = nullptr;
-    int index = -1;
-    int required = 0;
-    int count = 0;  // of parameters
-    std::array<QMetaType, kMaxArguments> parameters;
-
-    QMetaType result() const { return extension ? extension->result : method.returnMetaType(); }
-    QByteArray signature() const { return extension ? extension->signature() : method.methodSignature(); }
-
-    void call(QObject *object, void **arguments) const
+    // False, with the error in `out`, if the object cannot be used here.
+    bool find(double handle)
     {
-        if (extension)
-            extension->call(object, arguments);
-        else
-            QMetaObject::metacall(object, QMetaObject::InvokeMetaMethod, index, arguments);
+        Runtime &all = runtime();
+        Handles::Entry *const entry = all.handles.entry(handle);
+        if (!entry)
+            return fail(QTA_E_DESTROYED, QStringLiteral("The object has been destroyed"));
+        object = entry->object.data();
+        if (object->thread() != all.thread())
+            return fail(QTA_E_STATE, QStringLiteral("The %1 lives in another thread: it cannot be used from this one").arg(className(object)));
+        const QMetaObject *const meta = object->metaObject();
+        if (!entry->type || entry->type->meta != meta)
+            entry->type = &all.classes.of(meta);
+        type = entry->type;
+        return true;
     }
 };
 
-bool find(const QObject *object, int index, Callee &callee)
-{
-    const QMetaObject *type = object->metaObject();
-    callee.index = index;
-    if (index >= kFirstExtension) {
-        const std::vector<Extension> &extensions = runtime().registry.extensions();
-        const std::size_t at = static_cast<std::size_t>(index - kFirstExtension);
-        if (at >= extensions.size() || !type->inherits(extensions[at].owner))
-            return false;
-        callee.extension = &extensions[at];
-        callee.required = callee.extension->required;
-        callee.count = static_cast<int>(callee.extension->parameters.size());
-    } else {
-        callee.method = type->method(index);
-        callee.required = callee.count = callee.method.parameterCount();
-    }
-    if (callee.index < 0 || (!callee.extension && !callee.method.isValid()) || callee.count > kMaxArguments)
-        return false;
-    for (int i = 0; i < callee.count; ++i) {
-        callee.parameters[static_cast<std::size_t>(i)] =
-            callee.extension ? callee.extension->parameters[static_cast<std::size_t>(i)] : callee.method.parameterMetaType(i);
-    }
-    return true;
-}
-
-using Arguments = std::array<QVariant, kMaxArguments>;
+using Arguments = QVarLengthArray<QVariant, kMaxArguments>;
 
 bool readArguments(Reader &reader, int count, Arguments &arguments)
 {
     // More than fit anywhere are left: fit() refuses them by their count.
-    for (int i = 0; i < count && i < kMaxArguments; ++i) {
-        if (!read(reader, arguments[static_cast<std::size_t>(i)]))
+    arguments.resize(std::min(count, kMaxArguments));
+    for (QVariant &argument : arguments) {
+        if (!read(reader, argument))
             return false;
     }
     return !reader.metDestroyed;
 }
 
 // How well the arguments fit; negative: not, and `error` says why.
-int fit(const QObject *object, const Callee &callee, int count, Arguments &arguments, QString *error)
+int fit(const QObject *object, const Method &method, int count, Arguments &arguments, QString *error)
 {
-    const int most = callee.count;
-    const auto name = [&] { return QStringLiteral("%1.%2").arg(className(object), QLatin1String(callee.signature())); };
-    if (count < callee.required || count > most) {
+    const int most = method.count;
+    const auto name = [&] { return QStringLiteral("%1.%2").arg(className(object), QLatin1String(method.signature())); };
+    if (count < method.required || count > most) {
         *error = QStringLiteral("%1 expects %2 argument%3, got %4")
-                     .arg(name(), callee.required == most ? QString::number(most) : QStringLiteral("%1 to %2").arg(callee.required).arg(most),
+                     .arg(name(), method.required == most ? QString::number(most) : QStringLiteral("%1 to %2").arg(method.required).arg(most),
                           QLatin1String(most == 1 ? "" : "s"))
                      .arg(count);
         return -1;
     }
+    arguments.resize(most);
     int cost = 0;
     for (int i = 0; i < most; ++i) {
-        QVariant &argument = arguments[static_cast<std::size_t>(i)];
-        const QMetaType type = callee.parameters[static_cast<std::size_t>(i)];
+        QVariant &argument = arguments[i];
+        const QMetaType type = method.parameters[static_cast<std::size_t>(i)];
         // What TypeScript leaves out, or gives as undefined.
-        if (i >= count || (i >= callee.required && !argument.isValid())) {
+        if (i >= count || (i >= method.required && !argument.isValid())) {
             argument = QVariant(type);
             continue;
         }
@@ -149,20 +116,62 @@ int fit(const QObject *object, const Callee &callee, int count, Arguments &argum
     return cost;
 }
 
-bool call(QObject *object, const Callee &callee, Arguments &arguments)
+bool isAny(QMetaType type)
 {
-    std::array<void *, kMaxArguments + 1> pointers{};
-    static const QMetaType any = QMetaType::fromType<QVariant>();
-    for (std::size_t i = 0; i < static_cast<std::size_t>(callee.count); ++i)
-        pointers[i + 1] = callee.parameters[i] == any ? static_cast<void *>(&arguments[i]) : arguments[i].data();
+    return type == QMetaType::fromType<QVariant>();
+}
+
+// `places`: of the arguments, from the second on.
+bool callInto(QObject *object, const Method &method, void **places)
+{
+    const QMetaType type = method.result;
+    if (!type.isValid()) {
+        places[0] = nullptr;
+        method.call(object, places);
+        return done(QVariant());
+    }
     QVariant result;
-    const QMetaType type = callee.result();
-    const bool hasResult = type.isValid() && type.id() != QMetaType::Void;
-    if (hasResult && type != any)
+    if (isAny(type)) {
+        places[0] = &result;
+    } else {
         result = QVariant(type);
-    pointers[0] = !hasResult ? nullptr : type == any ? static_cast<void *>(&result) : result.data();
-    callee.call(object, pointers.data());
+        places[0] = result.data();
+    }
+    method.call(object, places);
     return done(result);
+}
+
+bool call(QObject *object, const Method &method, Arguments &arguments)
+{
+    std::array<void *, kMaxArguments + 1> places;
+    for (int i = 0; i < method.count; ++i) {
+        QVariant &argument = arguments[i];
+        const std::size_t at = static_cast<std::size_t>(i);
+        places[at + 1] = isAny(method.parameters[at]) ? static_cast<void *>(&argument) : argument.data();
+    }
+    return callInto(object, method, places.data());
+}
+
+// Without a QVariant, if all arguments are of the very types that the method wants. Otherwise false: nothing has happened.
+bool callPlain(QObject *object, const Method &method, int count, Reader reader)
+{
+    if (!method.isPlain || count != method.count)
+        return false;
+    std::array<Plain, kMaxArguments> arguments;
+    std::array<void *, kMaxArguments + 1> places;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+        if (!arguments[i].read(reader, method.parameters[i]))
+            return false;
+        places[i + 1] = arguments[i].data(method.parameters[i]);
+    }
+    if (!Plain::is(method.result)) {
+        callInto(object, method, places.data());
+        return true;
+    }
+    Plain result;
+    places[0] = result.data(method.result);
+    method.call(object, places.data());
+    return done(method.result, places[0]);
 }
 
 }  // namespace
@@ -185,53 +194,75 @@ bool create()
 
 bool getProperty(double handle, int index)
 {
-    QObject *object = target(handle);
-    if (!object)
+    Target target;
+    if (!target.find(handle))
         return false;
-    const QMetaProperty property = object->metaObject()->property(index);
-    if (!property.isValid())
+    QObject *const object = target.object;
+    Property storage;
+    const Property *const property = target.type->property(index, storage);
+    if (!property)
         return fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no property %2").arg(className(object)).arg(index));
-    return done(property.read(object));
+    if (!property->isPlain)
+        return done(property->meta.read(object));
+    Plain value;
+    void *place = value.data(property->type);
+    QMetaObject::metacall(object, QMetaObject::ReadProperty, index, &place);
+    return done(property->type, place);
 }
 
 bool setProperty(double handle, int index)
 {
+    Target target;
+    if (!target.find(handle))
+        return false;
+    QObject *const object = target.object;
+    Property storage;
+    const Property *const property = target.type->property(index, storage);
+    if (!property)
+        return fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no property %2").arg(className(object)).arg(index));
+    const QMetaProperty &meta = property->meta;
     Reader reader = runtime().channel.reader();
+    if (property->isPlain && meta.isWritable()) {
+        Plain value;
+        if (value.read(reader, property->type)) {
+            void *place = value.data(property->type);
+            QMetaObject::metacall(object, QMetaObject::WriteProperty, index, &place);
+            return true;
+        }
+    }
     QVariant value;
     if (!read(reader, value) || reader.metDestroyed)
         return unreadable(reader);
-    QObject *object = target(handle);
-    if (!object)
-        return false;
-    const QMetaProperty property = object->metaObject()->property(index);
-    if (!property.isValid())
-        return fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no property %2").arg(className(object)).arg(index));
-    const auto name = [&] { return QStringLiteral("%1.%2").arg(className(object), QLatin1String(property.name())); };
-    if (!property.isWritable())
+    const auto name = [&] { return QStringLiteral("%1.%2").arg(className(object), QLatin1String(meta.name())); };
+    if (!meta.isWritable())
         return fail(QTA_E_TYPE, QStringLiteral("%1 cannot be written").arg(name()));
-    if (coerce(value, property.metaType()) < 0)
-        return fail(QTA_E_TYPE, QStringLiteral("%1: expected %2, got %3").arg(name(), describeType(property.metaType()), describeValue(value)));
-    if (!property.write(object, value))
+    if (coerce(value, property->type) < 0)
+        return fail(QTA_E_TYPE, QStringLiteral("%1: expected %2, got %3").arg(name(), describeType(property->type), describeValue(value)));
+    if (!meta.write(object, value))
         return fail(QTA_E_TYPE, QStringLiteral("%1 did not take %2").arg(name(), describeValue(value)));
-    return done(QVariant());
+    return true;
 }
 
 bool invoke(double handle, int index, int count)
 {
+    Target target;
+    if (!target.find(handle))
+        return false;
+    QObject *const object = target.object;
+    Method storage;
+    const Method *const method = target.type->method(index, storage);
+    if (!method)
+        return fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no method %2").arg(className(object)).arg(index));
     Reader reader = runtime().channel.reader();
+    if (callPlain(object, *method, count, reader))
+        return true;
     Arguments arguments;
     if (!readArguments(reader, count, arguments))
         return unreadable(reader);
-    QObject *object = target(handle);
-    if (!object)
-        return false;
-    Callee callee;
-    if (!find(object, index, callee))
-        return fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no method %2").arg(className(object)).arg(index));
     QString error;
-    if (fit(object, callee, count, arguments, &error) < 0)
+    if (fit(object, *method, count, arguments, &error) < 0)
         return fail(QTA_E_TYPE, error);
-    return call(object, callee, arguments);
+    return call(object, *method, arguments);
 }
 
 bool invokeOverloaded(double handle, int count)
@@ -241,24 +272,26 @@ bool invokeOverloaded(double handle, int count)
     Arguments given;
     if (!read(reader, candidates) || !readArguments(reader, count, given))
         return unreadable(reader);
-    QObject *object = target(handle);
-    if (!object)
+    Target target;
+    if (!target.find(handle))
         return false;
-    Callee best;
+    QObject *const object = target.object;
+    Method best;
     Arguments bestArguments;
     int bestCost = -1;
     QStringList errors;
     for (const QVariant &index : candidates.toList()) {
-        Callee callee;
-        if (!find(object, index.toInt(), callee))
+        Method storage;
+        const Method *const method = target.type->method(index.toInt(), storage);
+        if (!method)
             return fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no method %2").arg(className(object)).arg(index.toInt()));
         Arguments arguments = given;
         QString error;
-        const int cost = fit(object, callee, count, arguments, &error);
+        const int cost = fit(object, *method, count, arguments, &error);
         if (cost < 0) {
             errors.append(error);
         } else if (bestCost < 0 || cost < bestCost) {
-            best = callee;
+            best = *method;
             bestArguments = arguments;
             bestCost = cost;
         }
@@ -270,9 +303,10 @@ bool invokeOverloaded(double handle, int count)
 
 bool connectSignal(double handle, int signal)
 {
-    QObject *object = target(handle);
-    if (!object)
+    Target target;
+    if (!target.find(handle))
         return false;
+    QObject *const object = target.object;
     const QMetaMethod method = object->metaObject()->method(signal);
     if (method.methodType() != QMetaMethod::Signal || !method.isValid())
         return fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no signal %2").arg(className(object)).arg(signal));
@@ -290,9 +324,10 @@ bool watchEvents(double handle)
     QVariant type;
     if (!read(reader, type))
         return unreadable(reader);
-    QObject *object = target(handle);
-    if (!object)
+    Target target;
+    if (!target.find(handle))
         return false;
+    QObject *const object = target.object;
     bool known = false;
     const int value = QMetaEnum::fromType<QEvent::Type>().keyToValue(type.toString().toLatin1().constData(), &known);
     if (!known)

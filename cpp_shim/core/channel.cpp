@@ -49,7 +49,22 @@ void Writer::bytes(const void *data, std::size_t size)
         std::memcpy(at, data, size);
 }
 
-void Writer::string(Tag tag, const QString &text)
+void Writer::string(const QString &text)
+{
+    const std::size_t size = static_cast<std::size_t>(text.size());
+    const char16_t *const units = reinterpret_cast<const char16_t *>(text.constData());
+    char16_t all = 0;
+    for (std::size_t i = 0; i < size; ++i)
+        all |= units[i];
+    if (all >= 0x80)
+        return utf16(Tag::String, text);
+    head(Tag::Ascii, static_cast<uint32_t>(size));
+    uint8_t *const at = room(padded(size));
+    for (std::size_t i = 0; i < size; ++i)
+        at[i] = static_cast<uint8_t>(units[i]);
+}
+
+void Writer::utf16(Tag tag, const QString &text)
 {
     head(tag, static_cast<uint32_t>(text.size()));
     bytes(text.constData(), static_cast<std::size_t>(text.size()) * sizeof(QChar));
@@ -126,7 +141,7 @@ bool Channel::fail(int32_t code, const QString &message)
 {
     Writer &writer = begin();
     writer.head(Tag::Int, static_cast<uint32_t>(code));
-    writer.string(Tag::String, message);
+    writer.string(message);
     end();
     return false;
 }

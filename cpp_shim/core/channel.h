@@ -40,6 +40,7 @@ enum class Tag : uint32_t {
     RectF = 18,
     Color = 19,    // payload: red, green, blue, alpha as uint8 each
     Opaque = 20,   // n: 0; payload: id as float64, then a String: type name
+    Ascii = 21,    // as String, of bytes; from Qt alone
 };
 
 struct Header {
@@ -58,7 +59,9 @@ public:
     void head(Tag tag, uint32_t n);
     void bytes(const void *data, std::size_t size);
     void number(double value) { bytes(&value, sizeof value); }
-    void string(Tag tag, const QString &text);
+    // As String, or as Ascii where it can be: half the size, and JavaScript decodes it faster.
+    void string(const QString &text);
+    void utf16(Tag tag, const QString &text);
 
     std::size_t length() const { return m_spilled ? m_spill.size() : m_length; }
     bool spilled() const { return m_spilled; }

@@ -1,11 +1,13 @@
 #include "classes.h"
 
+#include "plain.h"
 #include "registry.h"
 #include "runtime.h"
 
 #include <QMetaEnum>
-#include <QMetaMethod>
-#include <QMetaProperty>
+
+#include <algorithm>
+#include <dlfcn.h>
 
 namespace qta {
 
@@ -14,6 +16,22 @@ namespace {
 QString latin1(const QByteArray &text)
 {
     return QString::fromLatin1(text);
+}
+
+bool isCompiled(const QMetaObject *type)
+{
+    Dl_info info;
+    return ::dladdr(type, &info) != 0;
+}
+
+// Objects of D-Bus want more than the value of a property.
+bool isRemote(const QMetaObject *type)
+{
+    for (; type; type = type->superClass()) {
+        if (qstrcmp(type->className(), "QDBusAbstractInterface") == 0)
+            return true;
+    }
+    return false;
 }
 
 QVariantList describeProperties(const QMetaObject *type)
@@ -46,7 +64,7 @@ QVariantList describeMethods(const QMetaObject *type)
         all.append(QVariant(QVariantList{i, latin1(method.name()), latin1(method.methodSignature()), isSignal ? 1 : 0,
                                          latin1(method.typeName()), parameters, method.parameterCount()}));
     }
-    const std::vector<Extension> &extensions = runtime().registry.extensions();
+    const std::deque<Extension> &extensions = runtime().registry.extensions();
     for (std::size_t i = 0; i < extensions.size(); ++i) {
         const Extension &extension = extensions[i];
         if (extension.owner != type)
@@ -78,29 +96,117 @@ QVariantList describeEnums(const QMetaObject *type)
 
 }  // namespace
 
-int Classes::idOf(const QMetaObject *type)
+QByteArray Method::signature() const
 {
-    // QML makes classes while a program runs, and takes them away: another one, of another name, may have come since to
-    // the same place.
-    const auto known = m_ids.constFind(type);
-    if (known != m_ids.constEnd() && m_types[static_cast<std::size_t>(*known)].className == type->className())
-        return *known;
-    const int id = static_cast<int>(m_types.size());
-    m_types.push_back({type, type->className()});
-    m_ids.insert(type, id);
-    return id;
+    return extension ? extension->signature() : meta.methodSignature();
+}
+
+void Method::call(QObject *object, void **arguments) const
+{
+    if (extension)
+        extension->call(object, arguments);
+    else
+        QMetaObject::metacall(object, QMetaObject::InvokeMetaMethod, index, arguments);
+}
+
+Class::Class(const QMetaObject *meta, int id)
+    : meta(meta), id(id), m_name(meta->className()), m_propertyCount(meta->propertyCount()),
+      m_methodCount(meta->methodCount()), m_isStatic(isCompiled(meta))
+{
+}
+
+bool Class::isCurrent() const
+{
+    return m_isStatic
+        || (m_name == meta->className() && m_propertyCount == meta->propertyCount() && m_methodCount == meta->methodCount());
+}
+
+template<class Member>
+const Member *Class::member(std::vector<std::unique_ptr<Member>> &all, std::size_t place, int index, Member &storage)
+{
+    if (place < all.size() && all[place])
+        return all[place].get();
+    if (!make(index, storage))
+        return nullptr;
+    if (!m_isStatic)
+        return &storage;
+    if (place >= all.size())
+        all.resize(place + 1);
+    all[place] = std::make_unique<Member>(storage);
+    return all[place].get();
+}
+
+const Property *Class::property(int index, Property &storage)
+{
+    return member(m_properties, static_cast<std::size_t>(index), index, storage);
+}
+
+const Method *Class::method(int index, Method &storage)
+{
+    const int place = index < kFirstExtension ? index : index - kFirstExtension + m_methodCount;
+    return member(m_methods, static_cast<std::size_t>(place), index, storage);
+}
+
+bool Class::make(int index, Property &property) const
+{
+    property.meta = meta->property(index);
+    property.type = property.meta.metaType();
+    property.isPlain = m_isStatic && Plain::is(property.type) && !isRemote(meta);
+    return property.meta.isValid();
+}
+
+bool Class::make(int index, Method &method) const
+{
+    method.index = index;
+    QMetaType result;
+    if (index >= kFirstExtension) {
+        const std::deque<Extension> &extensions = runtime().registry.extensions();
+        const std::size_t at = static_cast<std::size_t>(index - kFirstExtension);
+        if (at >= extensions.size() || !meta->inherits(extensions[at].owner))
+            return false;
+        method.extension = &extensions[at];
+        method.required = method.extension->required;
+        method.count = static_cast<int>(method.extension->parameters.size());
+        result = method.extension->result;
+    } else {
+        method.meta = meta->method(index);
+        if (!method.meta.isValid())
+            return false;
+        method.required = method.count = method.meta.parameterCount();
+        result = method.meta.returnMetaType();
+    }
+    if (method.count > kMaxArguments)
+        return false;
+    if (result.isValid() && result.id() != QMetaType::Void)
+        method.result = result;
+    for (int i = 0; i < method.count; ++i) {
+        method.parameters[static_cast<std::size_t>(i)] =
+            method.extension ? method.extension->parameters[static_cast<std::size_t>(i)] : method.meta.parameterMetaType(i);
+    }
+    method.isPlain = std::all_of(method.parameters.begin(), method.parameters.begin() + method.count, Plain::is);
+    return true;
+}
+
+Class &Classes::of(const QMetaObject *type)
+{
+    Class *&current = m_current[type];
+    if (!current || !current->isCurrent()) {
+        m_all.push_back(std::make_unique<Class>(type, static_cast<int>(m_all.size())));
+        current = m_all.back().get();
+    }
+    return *current;
 }
 
 const QMetaObject *Classes::find(int id) const
 {
-    return id >= 0 && static_cast<std::size_t>(id) < m_types.size() ? m_types[static_cast<std::size_t>(id)].type : nullptr;
+    return id >= 0 && static_cast<std::size_t>(id) < m_all.size() ? m_all[static_cast<std::size_t>(id)]->meta : nullptr;
 }
 
 const QMetaObject *Classes::named(const QByteArray &className) const
 {
-    for (const Known &known : m_types) {
-        if (className == known.className)
-            return known.type;
+    for (const std::unique_ptr<Class> &known : m_all) {
+        if (known->name() == className)
+            return known->meta;
     }
     return nullptr;
 }
@@ -110,7 +216,7 @@ QVariantMap Classes::describe(const QMetaObject *type)
     const QMetaObject *base = type->superClass();
     return {
         {QStringLiteral("className"), latin1(type->className())},
-        {QStringLiteral("base"), base ? QVariant(idOf(base)) : QVariant()},
+        {QStringLiteral("base"), base ? QVariant(of(base).id) : QVariant()},
         {QStringLiteral("properties"), describeProperties(type)},
         {QStringLiteral("methods"), describeMethods(type)},
         {QStringLiteral("enums"), describeEnums(type)},

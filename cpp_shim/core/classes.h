@@ -1,20 +1,84 @@
-// Classes as TypeScript knows them: an id for each meta-object, and a description of what it declares.
+// Classes as TypeScript knows them: an id for each meta-object, a description of what it declares, and what a call
+// needs to know of a member, looked up once.
 #pragma once
 
 #include <QByteArray>
 #include <QHash>
+#include <QMetaMethod>
+#include <QMetaProperty>
+#include <QMetaType>
 #include <QVariant>
 
+#include <array>
+#include <memory>
 #include <vector>
 
 struct QMetaObject;
 
 namespace qta {
 
+struct Extension;
+
+// QMetaObject's own limit for a call.
+constexpr int kMaxArguments = 10;
+
+struct Property {
+    QMetaProperty meta;
+    QMetaType type;
+    // Of a Plain type, and to be read and written by a metacall with nothing but the value, as moc writes the code for it.
+    bool isPlain = false;
+};
+
+// A method of Qt or of the registry, in one form.
+struct Method {
+    QMetaMethod meta;
+    const Extension *extension = nullptr;
+    int index = -1;
+    int required = 0;
+    int count = 0;  // of parameters
+    std::array<QMetaType, kMaxArguments> parameters;
+    QMetaType result;  // invalid: none
+    bool isPlain = false;  // all parameters are
+
+    QByteArray signature() const;
+    void call(QObject *object, void **arguments) const;
+};
+
+class Class
+{
+public:
+    Class(const QMetaObject *meta, int id);
+
+    const QMetaObject *const meta;
+    const int id;
+
+    const QByteArray &name() const { return m_name; }
+    // Whether this is still the meta-object that it was made for. QML makes classes while a program runs, and takes them
+    // away: another one may have come since to the same place.
+    bool isCurrent() const;
+    // By index, those of its bases included. Null if there is none. What is found may be in `storage`.
+    const Property *property(int index, Property &storage);
+    const Method *method(int index, Method &storage);
+
+private:
+    bool make(int index, Property &property) const;
+    bool make(int index, Method &method) const;
+    template<class Member>
+    const Member *member(std::vector<std::unique_ptr<Member>> &all, std::size_t place, int index, Member &storage);
+
+    const QByteArray m_name;
+    const int m_propertyCount;
+    const int m_methodCount;
+    // Of a compiled class: it stays as it is for ever, so that its members need to be looked up only once.
+    const bool m_isStatic;
+    std::vector<std::unique_ptr<Property>> m_properties;
+    std::vector<std::unique_ptr<Method>> m_methods;  // then those of the registry
+};
+
 class Classes
 {
 public:
-    int idOf(const QMetaObject *type);
+    Class &of(const QMetaObject *type);
     // Null for an unknown id.
     const QMetaObject *find(int id) const;
     // A class that an id has been given to, by its name; or null.
@@ -27,12 +91,8 @@ public:
     QVariantMap describe(const QMetaObject *type);
 
 private:
-    struct Known {
-        const QMetaObject *type;
-        QByteArray className;
-    };
-    std::vector<Known> m_types;
-    QHash<const QMetaObject *, int> m_ids;
+    std::vector<std::unique_ptr<Class>> m_all;
+    QHash<const QMetaObject *, Class *> m_current;
 };
 
 }  // namespace qta

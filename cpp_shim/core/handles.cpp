@@ -4,8 +4,6 @@
 
 #include <QObject>
 
-#include <cmath>
-
 namespace qta {
 
 namespace {
@@ -27,57 +25,75 @@ double Handles::of(QObject *object, bool created)
     std::unique_lock lock(m_mutex);
     const auto known = m_index.constFind(object);
     if (known != m_index.constEnd()) {
-        Entry &entry = m_entries[*known];
-        entry.created |= created;
-        return pack(*known, entry.generation);
+        const uint32_t index = *known;
+        Entry &entry = at(index);
+        if (entry.object) {
+            entry.created |= created;
+            return pack(index, entry.generation.load(std::memory_order_relaxed));
+        }
+        // Another one was here, and somebody had disconnected all that its end is told to.
+        forget(index);
     }
     uint32_t index;
     if (m_free.empty()) {
-        index = static_cast<uint32_t>(m_entries.size());
-        m_entries.emplace_back();
+        index = m_count++;
+        if (index / kBlock == m_blocks.size())
+            m_blocks.push_back(std::make_unique<Entry[]>(kBlock));
     } else {
         index = m_free.back();
         m_free.pop_back();
     }
-    Entry &entry = m_entries[index];
+    Entry &entry = at(index);
     entry.object = object;
+    entry.type = nullptr;
     entry.key = object;
     entry.created = created;
     m_index.insert(object, index);
-    const double handle = pack(index, entry.generation);
+    const double handle = pack(index, entry.generation.load(std::memory_order_relaxed));
     lock.unlock();
     QObject::connect(object, &QObject::destroyed, runtime().hub.get(), [](QObject *gone) { runtime().handles.release(gone); },
                      Qt::DirectConnection);
     return handle;
 }
 
+Handles::Entry *Handles::entry(double handle) const
+{
+    if (!(handle >= 0 && handle < kGenerations * kIndices))
+        return nullptr;
+    const uint64_t bits = static_cast<uint64_t>(handle);
+    const uint32_t index = static_cast<uint32_t>(bits);
+    if (index >= m_count)
+        return nullptr;
+    Entry &entry = at(index);
+    return entry.generation.load(std::memory_order_acquire) == bits >> 32 && entry.object ? &entry : nullptr;
+}
+
 QObject *Handles::find(double handle) const
 {
-    const double generation = std::floor(handle / kIndices);
-    const double index = handle - generation * kIndices;
-    std::lock_guard lock(m_mutex);
-    if (!(index >= 0) || index >= static_cast<double>(m_entries.size()))
-        return nullptr;
-    const Entry &entry = m_entries[static_cast<uint32_t>(index)];
-    return entry.generation == generation ? entry.object.data() : nullptr;
+    const Entry *found = entry(handle);
+    return found ? found->object.data() : nullptr;
+}
+
+void Handles::forget(uint32_t index)
+{
+    Entry &entry = at(index);
+    m_index.remove(entry.key);
+    entry.key = nullptr;
+    const uint32_t generation = entry.generation.load(std::memory_order_relaxed);
+    m_destroyed.push_back(pack(index, generation));
+    entry.generation.store(generation + 1, std::memory_order_release);
+    // A place whose generations are used up is never used again.
+    if (generation + 1 < kGenerations)
+        m_free.push_back(index);
+    runtime().channel.header().destroyed = static_cast<uint32_t>(m_destroyed.size());
 }
 
 void Handles::release(QObject *object)
 {
     std::lock_guard lock(m_mutex);
     const auto known = m_index.constFind(object);
-    if (known == m_index.constEnd())
-        return;
-    const uint32_t index = *known;
-    m_index.erase(known);
-    Entry &entry = m_entries[index];
-    m_destroyed.push_back(pack(index, entry.generation));
-    entry.object.clear();
-    entry.key = nullptr;
-    // A place whose generations are used up is never used again.
-    if (++entry.generation < kGenerations)
-        m_free.push_back(index);
-    runtime().channel.header().destroyed = static_cast<uint32_t>(m_destroyed.size());
+    if (known != m_index.constEnd())
+        forget(*known);
 }
 
 std::vector<double> Handles::takeDestroyed()
@@ -89,9 +105,9 @@ std::vector<double> Handles::takeDestroyed()
 
 void Handles::deleteOrphans()
 {
-    // Deleting one may delete others: ask the table again each time.
-    for (std::size_t index = 0; index < m_entries.size(); ++index) {
-        const Entry &entry = m_entries[index];
+    // Deleting one may delete others, and add to the table: ask it again each time.
+    for (uint32_t index = 0; index < m_count; ++index) {
+        const Entry &entry = at(index);
         QObject *object = entry.object.data();
         if (object && entry.created && !object->parent())
             delete object;
@@ -104,14 +120,15 @@ void Handles::clear()
     m_free.clear();
     m_index.clear();
     m_destroyed.clear();
-    for (uint32_t index = 0; index < m_entries.size(); ++index) {
-        Entry &entry = m_entries[index];
+    for (uint32_t index = 0; index < m_count; ++index) {
+        Entry &entry = at(index);
+        entry.object.clear();
+        uint32_t generation = entry.generation.load(std::memory_order_relaxed);
         if (entry.key) {
-            entry.object.clear();
             entry.key = nullptr;
-            ++entry.generation;
+            entry.generation.store(++generation, std::memory_order_release);
         }
-        if (entry.generation < kGenerations)
+        if (generation < kGenerations)
             m_free.push_back(index);
     }
 }

@@ -5,7 +5,9 @@
 #include <QHash>
 #include <QPointer>
 
+#include <atomic>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <vector>
 
@@ -13,12 +15,25 @@ class QObject;
 
 namespace qta {
 
+class Class;
+
 class Handles
 {
 public:
+    // A place in the table.
+    struct Entry {
+        // Belongs to the owner's thread, as all but `generation`: it outlives the object.
+        QPointer<QObject> object;
+        Class *type = nullptr;  // as it was when it was last asked for
+        QObject *key = nullptr;
+        std::atomic<uint32_t> generation{1};
+        bool created = false;
+    };
+
     // The object's handle; made at the first time. 0 for a null pointer.
     double of(QObject *object, bool created = false);
-    // Null if the object is gone.
+    // Null if the object is gone. On the owner's thread; takes no lock.
+    Entry *entry(double handle) const;
     QObject *find(double handle) const;
     // From QObject::destroyed(), on any thread.
     void release(QObject *object);
@@ -28,16 +43,15 @@ public:
     void clear();
 
 private:
-    struct Entry {
-        QPointer<QObject> object;
-        QObject *key = nullptr;
-        uint32_t generation = 1;
-        bool created = false;
-    };
+    static constexpr uint32_t kBlock = 256;
     static double pack(uint32_t index, uint32_t generation);
+    Entry &at(uint32_t index) const { return m_blocks[index / kBlock][index % kBlock]; }
+    void forget(uint32_t index);
 
     mutable std::mutex m_mutex;
-    std::vector<Entry> m_entries;
+    // Never moved, so that find() needs no lock: only the owner's thread adds places.
+    std::vector<std::unique_ptr<Entry[]>> m_blocks;
+    uint32_t m_count = 0;
     std::vector<uint32_t> m_free;
     QHash<QObject *, uint32_t> m_index;
     std::vector<double> m_destroyed;

@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QString>
 
+#include <deque>
 #include <functional>
 #include <type_traits>
 #include <utility>
@@ -86,7 +87,7 @@ public:
     // Null, with `error` set, if it cannot be made.
     QObject *create(const QString &className, QObject *parent, QString *error) const;
     bool reparent(QObject *object, QObject *parent, QString *error) const;
-    const std::vector<Extension> &extensions() const { return m_extensions; }
+    const std::deque<Extension> &extensions() const { return m_extensions; }
 
 private:
     template<class R, class C, class... A>
@@ -121,7 +122,7 @@ private:
     QHash<QByteArray, Maker> m_factories;
     std::vector<FallbackFactory> m_fallbacks;
     std::vector<Reparent> m_reparents;
-    std::vector<Extension> m_extensions;
+    std::deque<Extension> m_extensions;
 };
 
 // What the core library registers (core_types.cpp).

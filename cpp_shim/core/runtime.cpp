@@ -65,6 +65,7 @@ bool Runtime::createApplication(const MakeApplication &make)
         qInstallMessageHandler(previousHandler);
         return false;
     }
+    m_thread = m_application->thread();
     guardThreadEnd();
     hub = std::make_unique<Hub>();
     QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
@@ -104,25 +105,10 @@ bool Runtime::destroyApplication()
     return true;
 }
 
-int32_t perform(Scheduler::Job job, bool needsApplication) noexcept
+int32_t Runtime::refuseFatal() noexcept
 {
-    Runtime &all = runtime();
-    if (!all.isOwner())
-        return QTA_WRONG_THREAD;
-    try {
-        if (all.isFatal()) {
-            all.channel.fail(QTA_E_FATAL, QStringLiteral("Qt has ended itself with a fatal error"));
-            return QTA_FATAL;
-        }
-        if (needsApplication && !all.hasApplication())
-            return QTA_CLOSED;
-        return all.scheduler.call(std::move(job));
-    } catch (const std::exception &error) {
-        all.channel.fail(QTA_E_INTERNAL, QString::fromUtf8(error.what()));
-    } catch (...) {
-        all.channel.fail(QTA_E_INTERNAL, QStringLiteral("Unknown C++ exception"));
-    }
-    return QTA_ERROR;
+    channel.fail(QTA_E_FATAL, QStringLiteral("Qt has ended itself with a fatal error"));
+    return QTA_FATAL;
 }
 
 }  // namespace qta

@@ -47,12 +47,25 @@ public:
     // A library's part of destroyApplication(): called first, each time.
     void onDestroy(std::function<void()> function) { m_onDestroy.push_back(std::move(function)); }
     bool hasApplication() const noexcept { return m_application != nullptr; }
-    bool isFatal() const noexcept { return m_fatal; }
+    // The application's.
+    const QThread *thread() const noexcept { return m_thread; }
     void setFatal() noexcept { m_fatal = true; }
+    // QTA_DONE, or why the calling thread cannot use Qt now.
+    int32_t refusal(bool needsApplication = true) noexcept
+    {
+        if (!isOwner())
+            return QTA_WRONG_THREAD;
+        if (m_fatal)
+            return refuseFatal();
+        return needsApplication && !m_application ? QTA_CLOSED : QTA_DONE;
+    }
 
 private:
+    int32_t refuseFatal() noexcept;
+
     std::atomic<std::thread::id> m_owner{};
     QCoreApplication *m_application = nullptr;
+    const QThread *m_thread = nullptr;
     bool m_fatal = false;
     std::vector<std::function<void()>> m_onDestroy;
     // Qt keeps references to both for as long as the application lives.
@@ -64,6 +77,21 @@ private:
 QTA_INTERNAL Runtime &runtime();
 
 // How an ABI function runs a job on a fiber: checks the thread and the application, and lets nothing throw.
-QTA_INTERNAL int32_t perform(Scheduler::Job job, bool needsApplication = true) noexcept;
+template<class Job>
+int32_t perform(const Job &job, bool needsApplication = true) noexcept
+{
+    Runtime &all = runtime();
+    const int32_t refusal = all.refusal(needsApplication);
+    if (refusal != QTA_DONE)
+        return refusal;
+    try {
+        return all.scheduler.call(job);
+    } catch (const std::exception &error) {
+        all.channel.fail(QTA_E_INTERNAL, QString::fromUtf8(error.what()));
+    } catch (...) {
+        all.channel.fail(QTA_E_INTERNAL, QStringLiteral("Unknown C++ exception"));
+    }
+    return QTA_ERROR;
+}
 
 }  // namespace qta

@@ -1,7 +1,6 @@
 #include "scheduler.h"
 
 #include "runtime.h"
-#include "stack.h"
 
 #include <QCoreApplication>
 
@@ -17,61 +16,57 @@ constexpr std::size_t kIdleFibers = 8;
 
 }  // namespace
 
-Scheduler::~Scheduler()
-{
-    // A suspended fiber must never be unwound: that would throw through Qt's frames. What is left is leaked.
-    for (auto &fiber : m_all) {
-        if (fiber->context)
-            fiber.release();
-    }
-}
-
 int64_t Scheduler::now() noexcept
 {
     return std::chrono::steady_clock::now().time_since_epoch().count();
 }
 
-Scheduler::Fiber *Scheduler::take()
+Scheduler::Fiber *Scheduler::take(Run run, const void *job)
 {
-    if (!m_idle.empty()) {
-        Fiber *fiber = m_idle.back();
+    Fiber *fiber;
+    if (m_idle.empty()) {
+        m_all.push_back(std::make_unique<Fiber>());
+        fiber = m_all.back().get();
+        fiber->context = boost::context::detail::make_fcontext(fiber->stack.top(), Stack::kSize, &Scheduler::main);
+    } else {
+        fiber = m_idle.back();
         m_idle.pop_back();
-        return fiber;
     }
-    m_all.push_back(std::make_unique<Fiber>());
-    Fiber *fiber = m_all.back().get();
-    fiber->context = boost::context::fiber(
-        std::allocator_arg, GuardedStack{}, [this, fiber](boost::context::fiber &&javascript) {
-            m_javascript = std::move(javascript);
-            while (!fiber->retired) {
-                bool ok = false;
-                try {
-                    ok = fiber->job();
-                } catch (const std::exception &error) {
-                    runtime().channel.fail(QTA_E_INTERNAL, QString::fromUtf8(error.what()));
-                } catch (...) {
-                    runtime().channel.fail(QTA_E_INTERNAL, QStringLiteral("Unknown C++ exception"));
-                }
-                yield(ok ? Yield::Done : Yield::Failed);
-            }
-            return std::move(m_javascript);
-        });
+    fiber->run = run;
+    fiber->job = job;
+    fiber->isRoot = fiber->detached = fiber->asking = false;
+    m_stack.push_back(fiber);
     return fiber;
+}
+
+// A fiber works on one job after the other, and never ends: what is left of it when it is idle is its stack.
+void Scheduler::main(transfer_t from)
+{
+    Scheduler &self = runtime().scheduler;
+    self.m_javascript = from.fctx;
+    Fiber *const fiber = self.m_running;
+    for (;;) {
+        bool ok = false;
+        try {
+            ok = fiber->run(fiber->job);
+        } catch (const std::exception &error) {
+            runtime().channel.fail(QTA_E_INTERNAL, QString::fromUtf8(error.what()));
+        } catch (...) {
+            runtime().channel.fail(QTA_E_INTERNAL, QStringLiteral("Unknown C++ exception"));
+        }
+        self.yield(ok ? Yield::Done : Yield::Failed);
+    }
 }
 
 void Scheduler::yield(Yield why)
 {
     m_why = why;
-    m_javascript = std::move(m_javascript).resume();
+    m_javascript = switchTo(m_javascript).fctx;
 }
 
-QtaStatus Scheduler::call(Job job)
+QtaStatus Scheduler::start(Run run, const void *job)
 {
-    Fiber *fiber = take();
-    fiber->job = std::move(job);
-    fiber->isRoot = fiber->detached = fiber->asking = false;
-    m_stack.push_back(fiber);
-    return enter(fiber);
+    return enter(take(run, job));
 }
 
 QtaStatus Scheduler::exec(double budgetMs)
@@ -80,14 +75,12 @@ QtaStatus Scheduler::exec(double budgetMs)
         runtime().channel.fail(QTA_E_STATE, QStringLiteral("Cannot start exec(): a nested event loop is running"));
         return QTA_ERROR;
     }
-    Fiber *fiber = take();
-    fiber->job = [this] {
-        m_exitCode = QCoreApplication::exec();
+    Fiber *fiber = take([](const void *scheduler) {
+        auto *self = static_cast<Scheduler *>(const_cast<void *>(scheduler));
+        self->m_exitCode = QCoreApplication::exec();
         return true;
-    };
+    }, this);
     fiber->isRoot = fiber->detached = true;
-    fiber->asking = false;
-    m_stack.push_back(fiber);
     m_execRunning = true;
     m_deadline = now() + static_cast<int64_t>(budgetMs * 1e6);
     return enter(fiber);
@@ -126,7 +119,7 @@ QtaStatus Scheduler::reply()
 QtaStatus Scheduler::enter(Fiber *fiber)
 {
     m_running = fiber;
-    fiber->context = std::move(fiber->context).resume();
+    fiber->context = switchTo(fiber->context).fctx;
     m_running = nullptr;
     switch (m_why) {
     case Yield::Asking:
@@ -156,15 +149,12 @@ QtaStatus Scheduler::detach(Fiber *fiber)
 QtaStatus Scheduler::finish(Fiber *fiber, bool ok)
 {
     m_stack.pop_back();
-    fiber->job = nullptr;
     const bool isRoot = fiber->isRoot;
     const bool detached = fiber->detached;
     const int32_t callId = fiber->callId;
     if (m_idle.size() < kIdleFibers) {
         m_idle.push_back(fiber);
     } else {
-        fiber->retired = true;
-        fiber->context = std::move(fiber->context).resume();  // runs out, its stack is freed
         for (auto it = m_all.begin(); it != m_all.end(); ++it) {
             if (it->get() == fiber) {
                 m_all.erase(it);

@@ -6,15 +6,13 @@
 #pragma once
 
 #include "channel.h"
+#include "fiber.h"
 #include "qtasyncio.h"
 #include "visibility.h"
-
-#include <boost/context/fiber.hpp>
 
 #include <QString>
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -23,13 +21,17 @@ namespace qta {
 class Scheduler
 {
 public:
-    // What a fiber works on. True: the result is in the out buffer; false: an error is.
-    using Job = std::function<bool()>;
-
-    ~Scheduler();
-
-    // From JavaScript's stack.
-    QtaStatus call(Job job);
+    // From JavaScript's stack. A job is what a fiber works on: a function that answers whether the result is in the out
+    // buffer; otherwise an error is.
+    template<class Job>
+    QtaStatus call(const Job &job)
+    {
+        // The fiber may go on when the caller has long returned: it works on a copy.
+        return start([](const void *original) {
+            const Job copy = *static_cast<const Job *>(original);
+            return copy();
+        }, &job);
+    }
     QtaStatus exec(double budgetMs);
     QtaStatus resume(double budgetMs);
     QtaStatus reply();
@@ -47,20 +49,25 @@ public:
 private:
     enum class Yield { Done, Failed, Asking, Blocked, Fatal };
 
+    using Run = bool (*)(const void *job);
+
     struct Fiber {
-        boost::context::fiber context;
-        Job job;
+        Stack stack;
+        fcontext_t context = nullptr;  // while it is suspended
+        Run run = nullptr;
+        const void *job = nullptr;  // until it has been copied
         int32_t callId = 0;
         bool isRoot = false;
         // Nobody waits for it on JavaScript's stack: resume() carries it on.
         bool detached = false;
         bool asking = false;
-        bool retired = false;
         // The answer to its request, if it could not go on at once.
         std::vector<uint8_t> answer;
     };
 
-    Fiber *take();
+    QTA_INTERNAL QtaStatus start(Run run, const void *job);
+    Fiber *take(Run run, const void *job);
+    static void main(transfer_t from);
     QtaStatus enter(Fiber *fiber);
     QtaStatus finish(Fiber *fiber, bool ok);
     QtaStatus detach(Fiber *fiber);
@@ -71,7 +78,7 @@ private:
     std::vector<Fiber *> m_idle;
     std::vector<Fiber *> m_stack;
     Fiber *m_running = nullptr;
-    boost::context::fiber m_javascript;
+    fcontext_t m_javascript = nullptr;  // while a fiber runs
     Yield m_why = Yield::Done;
     bool m_more = false;
     bool m_execRunning = false;

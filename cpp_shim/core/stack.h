@@ -2,8 +2,6 @@
 // page at the low end so that an overflow is a fault and never a silent corruption.
 #pragma once
 
-#include <boost/context/stack_context.hpp>
-
 #include <cstddef>
 #include <new>
 #include <sys/mman.h>
@@ -11,28 +9,28 @@
 
 namespace qta {
 
-struct GuardedStack {
+class Stack
+{
+public:
     static constexpr std::size_t kSize = 8u << 20;  // what a main thread has
 
-    boost::context::stack_context allocate() const
+    Stack() : m_page(static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)))
     {
-        const std::size_t page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-        const std::size_t size = kSize + page;
-        void *low = ::mmap(nullptr, size, PROT_READ | PROT_WRITE,
-                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
-        if (low == MAP_FAILED)
+        m_low = ::mmap(nullptr, kSize + m_page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+        if (m_low == MAP_FAILED)
             throw std::bad_alloc();
-        ::mprotect(low, page, PROT_NONE);
-        boost::context::stack_context context;
-        context.size = size;
-        context.sp = static_cast<char *>(low) + size;
-        return context;
+        ::mprotect(m_low, m_page, PROT_NONE);
     }
+    ~Stack() { ::munmap(m_low, kSize + m_page); }
+    Stack(const Stack &) = delete;
+    Stack &operator=(const Stack &) = delete;
 
-    void deallocate(boost::context::stack_context &context) const noexcept
-    {
-        ::munmap(static_cast<char *>(context.sp) - context.size, context.size);
-    }
+    // Stacks grow downwards from here.
+    void *top() const noexcept { return static_cast<char *>(m_low) + kSize + m_page; }
+
+private:
+    const std::size_t m_page;
+    void *m_low = nullptr;
 };
 
 }  // namespace qta

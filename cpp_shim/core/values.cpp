@@ -137,7 +137,7 @@ void writeEnum(Writer &writer, QMetaType type, const void *data)
         const QByteArray keys = isFlags(type) ? flagKeys(meta, number) : QByteArray(meta.valueToKey(number));
         bool ok = false;
         if (!keys.isEmpty() && meta.keysToValue(keys.constData(), &ok) == number && ok)
-            return writer.string(Tag::String, QString::fromLatin1(keys));
+            return writer.string(QString::fromLatin1(keys));
     }
     writeInteger(writer, value);
 }
@@ -154,7 +154,7 @@ void writeMap(Writer &writer, const M &map)
 {
     writer.head(Tag::Map, static_cast<uint32_t>(map.size()));
     for (auto it = map.cbegin(); it != map.cend(); ++it) {
-        writer.string(Tag::String, it.key());
+        writer.string(it.key());
         write(writer, it.value());
     }
 }
@@ -393,7 +393,7 @@ void writeObject(Writer &writer, QObject *object, bool created)
 {
     if (!object)
         return writer.head(Tag::Null, 0);
-    writer.head(Tag::Object, static_cast<uint32_t>(runtime().classes.idOf(object->metaObject())));
+    writer.head(Tag::Object, static_cast<uint32_t>(runtime().classes.of(object->metaObject()).id));
     writer.number(runtime().handles.of(object, created));
 }
 
@@ -437,9 +437,9 @@ void write(Writer &writer, QMetaType type, const void *data)
     case QMetaType::Double:
         return writeNumbers(writer, Tag::Double, {as<double>(data)});
     case QMetaType::QString:
-        return writer.string(Tag::String, as<QString>(data));
+        return writer.string(as<QString>(data));
     case QMetaType::QChar:
-        return writer.string(Tag::String, QString(as<QChar>(data)));
+        return writer.string(QString(as<QChar>(data)));
     case QMetaType::QByteArray: {
         const QByteArray &bytes = as<QByteArray>(data);
         writer.head(Tag::Bytes, static_cast<uint32_t>(bytes.size()));
@@ -449,7 +449,7 @@ void write(Writer &writer, QMetaType type, const void *data)
         const QStringList &list = as<QStringList>(data);
         writer.head(Tag::List, static_cast<uint32_t>(list.size()));
         for (const QString &item : list)
-            writer.string(Tag::String, item);
+            writer.string(item);
         return;
     }
     case QMetaType::QVariantList:
@@ -470,11 +470,11 @@ void write(Writer &writer, QMetaType type, const void *data)
                             {time.isValid() ? static_cast<double>(time.toMSecsSinceEpoch()) : std::nan("")});
     }
     case QMetaType::QDate:
-        return writer.string(Tag::String, as<QDate>(data).toString(Qt::ISODate));
+        return writer.string(as<QDate>(data).toString(Qt::ISODate));
     case QMetaType::QTime:
-        return writer.string(Tag::String, as<QTime>(data).toString(Qt::ISODateWithMs));
+        return writer.string(as<QTime>(data).toString(Qt::ISODateWithMs));
     case QMetaType::QUrl:
-        return writer.string(Tag::Url, as<QUrl>(data).toString(QUrl::FullyEncoded));
+        return writer.utf16(Tag::Url, as<QUrl>(data).toString(QUrl::FullyEncoded));
     case QMetaType::QSize:
         return writeNumbers(writer, Tag::Size, {double(as<QSize>(data).width()), double(as<QSize>(data).height())});
     case QMetaType::QSizeF:
@@ -510,7 +510,7 @@ void write(Writer &writer, QMetaType type, const void *data)
         return writeList(writer, value.toList());
     writer.head(Tag::Opaque, 0);
     writer.number(runtime().opaques.keep(value));
-    writer.string(Tag::String, QString::fromLatin1(type.name()));
+    writer.string(QString::fromLatin1(type.name()));
 }
 
 bool read(Reader &reader, QVariant &value)
@@ -652,6 +652,8 @@ bool read(Reader &reader, QVariant &value)
 int coerce(QVariant &value, QMetaType target)
 {
     const int from = value.metaType().id();
+    if (from == target.id() && from >= QMetaType::Bool && from <= QMetaType::QByteArray && from != QMetaType::QVariantList)
+        return 0;
     switch (target.id()) {
     case QMetaType::UnknownType:
         return -1;

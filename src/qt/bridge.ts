@@ -193,17 +193,16 @@ export class Bridge implements PumpHost, ObjectMap {
 
   get(handle: number, property: number): unknown {
     this.#check();
-    return this.#finish(
-      this.#symbols.qta_get(handle, property),
-      "invokeAsync()",
-    );
+    this.#complete(this.#symbols.qta_get(handle, property));
+    return this.#result();
   }
 
   set(handle: number, property: number, value: unknown): void {
     this.#check();
     this.#writer.begin().write(value);
     this.#writer.end();
-    this.#finish(this.#symbols.qta_set(handle, property), "invokeAsync()");
+    this.#complete(this.#symbols.qta_set(handle, property));
+    this.#releaseDestroyed();
   }
 
   /** Calls a method; of several overloads, the one that fits best. */
@@ -211,10 +210,10 @@ export class Bridge implements PumpHost, ObjectMap {
     handle: number,
     methods: Forms,
     args: readonly unknown[],
-    alternative: string,
   ): unknown {
     this.#check();
-    return this.#finish(this.#invoke(handle, methods, args), alternative);
+    this.#complete(this.#invoke(handle, methods, args), methods.name);
+    return this.#result();
   }
 
   /** As `invoke`, but the call may open an event loop of its own. It starts in the pump's next turn. */
@@ -461,21 +460,29 @@ export class Bridge implements PumpHost, ObjectMap {
     }
   }
 
-  #finish(status: number, alternative: string): unknown {
+  /** What a synchronous call ends with: throws unless it has done what it should. */
+  #complete(status: number, method?: string): void {
+    if (status === Status.Done) return this.pump.touch();
     status = this.#serve(status);
     this.pump.touch();
-    if (status === Status.Blocked) this.#abandon(alternative);
+    if (status === Status.Blocked) this.#abandon(method);
     if (status !== Status.Done) this.#fail(status);
+  }
+
+  #result(): unknown {
     const value = this.#reader.begin().read();
     this.#releaseDestroyed();
     return value;
   }
 
-  #abandon(alternative: string): never {
+  #abandon(method?: string): never {
     const settle = Promise.withResolvers<unknown>();
     settle.promise.catch(() => {});
     this.#nested.set(this.#channel.id, { start: () => Status.Done, settle });
     this.pump.acquire();
+    const alternative = method === undefined
+      ? "invokeAsync()"
+      : `invokeAsync("${method}")`;
     throw new NestedLoopError(
       `The call opened an event loop of its own, which cannot end while JavaScript waits for it: use ${alternative}`,
     );

@@ -30,6 +30,7 @@ export interface Method {
 
 /** A method in all its forms. */
 export interface Forms {
+  readonly name: string;
   /** Their indices. */
   readonly indices: readonly number[];
   /** By a number of arguments: the index of the form that takes so many, if there is just one. */
@@ -125,6 +126,7 @@ export class MetaClass {
       const methods = this.methods.get(name) ??
         this.#unknown("method", name, this.methods.keys());
       forms = {
+        name,
         indices: methods.map(({ index }) => index),
         byCount: onlyByCount(methods),
         required: Math.min(...methods.map(({ required }) => required)),
@@ -216,4 +218,40 @@ export function metaClass(bridge: Bridge, classId: number): MetaClass {
     known.set(classId, found);
   }
   return found;
+}
+
+/** A member of a name: looked up again only when an object is of another class than the one before. */
+class Member<T> {
+  readonly name: string;
+  readonly #find: (meta: MetaClass, name: string) => T;
+  #meta: MetaClass | undefined;
+  #found: T | undefined;
+
+  constructor(name: string, find: (meta: MetaClass, name: string) => T) {
+    this.name = name;
+    this.#find = find;
+  }
+
+  /** @throws {TypeError} If the class has none of the name. */
+  of(meta: MetaClass): T {
+    if (meta !== this.#meta) {
+      this.#found = this.#find(meta, this.name);
+      this.#meta = meta;
+    }
+    return this.#found as T;
+  }
+}
+
+/** The index of a property. */
+export class PropertyMember extends Member<number> {
+  constructor(name: string) {
+    super(name, (meta, name) => meta.property(name).index);
+  }
+}
+
+/** The forms of a method. */
+export class MethodMember extends Member<Forms> {
+  constructor(name: string) {
+    super(name, (meta, name) => meta.forms(name));
+  }
 }

@@ -5,7 +5,12 @@
  */
 
 import type { Bridge, Created, WrapperFactory } from "./bridge.ts";
-import { type MetaClass, metaClass } from "./classes.ts";
+import {
+  type MetaClass,
+  metaClass,
+  MethodMember,
+  PropertyMember,
+} from "./classes.ts";
 import { requireBridge } from "./current.ts";
 import { DestroyedObjectError } from "./errors.ts";
 import {
@@ -34,6 +39,8 @@ export interface Properties {
 
 /** The name of the Qt class that a JavaScript class stands for; subclasses inherit it. */
 const QT_NAME = Symbol("qtasyncio.className");
+
+const OBJECT_NAME = new PropertyMember("objectName");
 
 /** An object that exists already, on its way into its wrapper. */
 class Adoption {
@@ -68,27 +75,27 @@ class State implements Sender {
     );
   }
 
-  get(name: string): unknown {
-    this.check(name);
-    return this.bridge.get(this.handle, this.meta.property(name).index);
+  get(property: PropertyMember): unknown {
+    this.check(property.name);
+    return this.bridge.get(this.handle, property.of(this.meta));
   }
 
-  set(name: string, value: unknown): void {
-    this.check(name);
-    this.bridge.set(this.handle, this.meta.property(name).index, value);
+  set(property: PropertyMember, value: unknown): void {
+    this.check(property.name);
+    this.bridge.set(this.handle, property.of(this.meta), value);
   }
 
-  invoke(method: string, args: readonly unknown[]): unknown {
-    this.check(method);
-    const alternative = `invokeAsync("${method}")`;
-    const forms = this.meta.forms(method);
-    return this.bridge.invoke(this.handle, forms, args, alternative);
+  invoke(method: MethodMember, args: readonly unknown[]): unknown {
+    this.check(method.name);
+    return this.bridge.invoke(this.handle, method.of(this.meta), args);
   }
 
-  invokeAsync(method: string, args: readonly unknown[]): Promise<unknown> {
-    this.check(method);
-    const forms = this.meta.forms(method);
-    return this.bridge.invokeAsync(this.handle, forms, args);
+  invokeAsync(
+    method: MethodMember,
+    args: readonly unknown[],
+  ): Promise<unknown> {
+    this.check(method.name);
+    return this.bridge.invokeAsync(this.handle, method.of(this.meta), args);
   }
 
   signal(name: string): Signal {
@@ -199,11 +206,11 @@ export class QObject {
 
   /** The object's name, as [objectName](https://doc.qt.io/qt-6/qobject.html#objectName-prop). */
   get objectName(): string {
-    return this.property("objectName") as string;
+    return this.#state.get(OBJECT_NAME) as string;
   }
 
   set objectName(name: string) {
-    this.setProperty("objectName", name);
+    this.#state.set(OBJECT_NAME, name);
   }
 
   /** Emitted with the new name when the object's name has changed. */
@@ -223,7 +230,7 @@ export class QObject {
    * @throws {DestroyedObjectError} If the object has been destroyed.
    */
   property(name: string): unknown {
-    return this.#state.get(name);
+    return this.#state.get(new PropertyMember(name));
   }
 
   /**
@@ -233,7 +240,7 @@ export class QObject {
    * @throws {DestroyedObjectError} If the object has been destroyed.
    */
   setProperty(name: string, value: unknown): void {
-    this.#state.set(name, value);
+    this.#state.set(new PropertyMember(name), value);
   }
 
   /**
@@ -257,7 +264,7 @@ export class QObject {
    * @throws {NestedLoopError} If the call opened an event loop: use {@linkcode QObject.invokeAsync}.
    */
   invoke(method: string, ...args: unknown[]): unknown {
-    return this.#state.invoke(method, args);
+    return this.#state.invoke(new MethodMember(method), args);
   }
 
   /**
@@ -283,7 +290,7 @@ export class QObject {
    * ```
    */
   invokeAsync(method: string, ...args: unknown[]): Promise<unknown> {
-    return this.#state.invokeAsync(method, args);
+    return this.#state.invokeAsync(new MethodMember(method), args);
   }
 
   /**
@@ -409,8 +416,13 @@ export class QObject {
   }
 
   /** @internal */
-  static _stateOf(value: object): State | undefined {
-    return #state in value ? value.#state : undefined;
+  static _stateOf(object: QObject): State {
+    return object.#state;
+  }
+
+  /** @internal */
+  static _handleOf(value: object): number | undefined {
+    return #state in value ? value.#state.handle : undefined;
   }
 
   #initialise(properties: Properties): void {
@@ -512,6 +524,8 @@ export function registerType(name: string, type: typeof QObject): void {
   types.set(name, type);
 }
 
+const stateOf = QObject._stateOf;
+
 registerType("QObject", QObject);
 materialised.add(QObject);
 
@@ -538,12 +552,13 @@ function defineMembers(prototype: QObject, meta: MetaClass): void {
     Object.defineProperty(prototype, name, { ...descriptor, ...attributes });
   };
   for (const name of meta.own.properties) {
+    const property = new PropertyMember(name);
     define(name, {
       get(this: QObject) {
-        return this.property(name);
+        return stateOf(this).get(property);
       },
       set(this: QObject, value: unknown) {
-        this.setProperty(name, value);
+        stateOf(this).set(property, value);
       },
     });
   }
@@ -555,12 +570,13 @@ function defineMembers(prototype: QObject, meta: MetaClass): void {
     });
   }
   for (const name of meta.own.methods) {
+    const method = new MethodMember(name);
     const value = name === "exec"
       ? function (this: QObject, ...args: unknown[]) {
-        return this.invokeAsync(name, ...args);
+        return stateOf(this).invokeAsync(method, args);
       }
       : function (this: QObject, ...args: unknown[]) {
-        return this.invoke(name, ...args);
+        return stateOf(this).invoke(method, args);
       };
     define(name, { value, writable: true });
   }
@@ -575,16 +591,16 @@ export function adoption(bridge: Bridge, created: Created): Properties {
 
 /** @internal The bridge of an object. */
 export function bridgeOf(object: QObject): Bridge {
-  return QObject._stateOf(object)!.bridge;
+  return stateOf(object).bridge;
 }
 
 /** @internal */
 export const wrapperFactory: WrapperFactory = {
-  handleOf: (value) => QObject._stateOf(value)?.handle,
+  handleOf: QObject._handleOf,
   make(bridge, created) {
     const meta = metaClass(bridge, created.classId);
     const type = materialise(meta.className, meta);
     return new type(new Adoption(bridge, created));
   },
-  release: (wrapper) => QObject._stateOf(wrapper)!.release(),
+  release: (wrapper) => stateOf(wrapper as QObject).release(),
 };
