@@ -24,6 +24,10 @@ const ROWS = 40;
 const COLUMNS = 40;
 const NUMBERS = ROWS * COLUMNS;
 
+/** All of them fit on the screen of a small laptop. */
+const SMALL = "font-size: 7.5pt";
+const BOLD = "font-weight: bold";
+
 /** The window: a line of text above all numbers. */
 export class Board {
   /** The window. */
@@ -42,10 +46,21 @@ export class Board {
   constructor() {
     const layout = new QVBoxLayout({}, this.window);
     layout.addWidget(this.#status);
-    const grid = new QGridLayout();
-    layout.addLayout(grid);
+    const grid = new QGridLayout({ spacing: 3 });
+    layout.addLayout(grid, 1);
+    // Room for bold figures from the start: nothing moves when a number is struck out.
+    using widest = new QLabel({
+      text: `${NUMBERS}`,
+      styleSheet: `${SMALL}; ${BOLD}`,
+    });
+    const { width } = widest.sizeHint;
     for (let number = 1; number <= NUMBERS; number++) {
-      const label = new QLabel({ text: `${number}`, alignment: "AlignCenter" });
+      const label = new QLabel({
+        text: `${number}`,
+        alignment: "AlignCenter",
+        minimumWidth: width,
+        styleSheet: SMALL,
+      });
       const index = number - 1;
       grid.addWidget(label, Math.floor(index / COLUMNS), index % COLUMNS);
       this.#labels.push(label);
@@ -64,7 +79,7 @@ export class Board {
   /** Strikes a number out, in a colour. */
   strikeOut(number: number, color: string): void {
     const label = this.#labels[number - 1]!;
-    label.styleSheet = `color: ${color}; font-weight: bold`;
+    label.styleSheet = `color: ${color}; ${SMALL}; ${BOLD}`;
   }
 }
 

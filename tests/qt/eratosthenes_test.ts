@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertLess, assertStringIncludes } from "@std/assert";
 import { Board, Sieve } from "../../examples/eratosthenes.ts";
 import { run } from "../../widgets.ts";
 import { Desktop } from "../_support/desktop.ts";
@@ -24,8 +24,8 @@ Deno.test("examples/eratosthenes.ts finds the primes up to 1600", () =>
     assertStringIncludes(board.status, "Congratulations!");
   }));
 
-Deno.test("examples/eratosthenes.ts colours its window while it runs, and ends when that is closed", async () => {
-  await using xvfb = await Xvfb.start({ width: 1700, height: 900 });
+Deno.test("examples/eratosthenes.ts colours its window on a small screen while it runs, and ends when that is closed", async () => {
+  await using xvfb = await Xvfb.start({ width: 1366, height: 768 });
   const desktop = new Desktop(xvfb);
   await using program = Program.start("examples/eratosthenes.ts", {
     args: ["1"],
@@ -35,10 +35,16 @@ Deno.test("examples/eratosthenes.ts colours its window while it runs, and ends w
     title: "Sieve of Eratosthenes",
   });
   const first = await desktop.screenshot(window);
+  const { width, height } = await desktop.geometry(window);
+  // A desktop's panel and the frame of the window take their part of the screen.
+  assertLess(width, 1340);
+  assertLess(height, 690);
   await waitFor("colours", async () => {
     const now = await desktop.screenshot(window);
     return now.colours() > first.colours() + 100 ? now : undefined;
   });
+  const { width: later } = await desktop.geometry(window);
+  assertEquals(later, width);
   desktop.close(window);
   assertEquals((await program.finished()).code, 0);
 });
