@@ -50,11 +50,18 @@ export function createWindow(limit: number): QMainWindow {
   const column = new QVBoxLayout({}, widget);
   window.setCentralWidget(widget);
 
-  const label = new QLabel({ text: `How many primes are below ${limit}?` });
+  const label = new QLabel({
+    objectName: "label",
+    text: `How many primes are below ${limit.toLocaleString("en")}?`,
+  });
   const bar = new QProgressBar({ maximum: 1000, value: 0 });
   const row = new QHBoxLayout();
-  const start = new QPushButton({ text: "Start" });
-  const cancel = new QPushButton({ text: "Cancel", enabled: false });
+  const start = new QPushButton({ objectName: "start", text: "Start" });
+  const cancel = new QPushButton({
+    objectName: "cancel",
+    text: "Cancel",
+    enabled: false,
+  });
   column.addWidget(label);
   column.addWidget(bar);
   column.addLayout(row);
@@ -67,13 +74,14 @@ export function createWindow(limit: number): QMainWindow {
   let task: Task<number> | undefined;
 
   start.clicked.connect(async () => {
-    start.enabled = false;
+    // In this order, so that the keyboard's focus goes from one to the other.
     cancel.enabled = true;
+    start.enabled = false;
     bar.value = 0;
     label.text = "Counting …";
     try {
       task = getRunningLoop().createTask(toWorker(counting, limit));
-      label.text = `There are ${await task}.`;
+      label.text = `There are ${(await task).toLocaleString("en")}.`;
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error;
       label.text = "Cancelled.";

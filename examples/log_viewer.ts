@@ -89,15 +89,11 @@ export class LogViewer {
           stretch(1, this.#search),
           build(QPushButton, {
             objectName: "stop",
-            text: "Stop",
-            enabled: this.#running.map((running) => running),
-            clicked: () => void this.#task?.cancel(),
-          }),
-          build(QPushButton, {
-            objectName: "again",
-            text: "Run again",
-            enabled: this.#running.map((running) => !running),
-            clicked: () => void this.start(),
+            text: this.#running.map((running) =>
+              running ? "Stop" : "Run again"
+            ),
+            clicked: () =>
+              this.#running.value ? this.#task?.cancel() : void this.start(),
           }),
         ),
         this.view,
@@ -181,7 +177,9 @@ export class LogViewer {
 
   #findNext(): void {
     const { text } = this.#search;
-    if (!this.view.find(text)) this.#tell(`no “${text}” further down`);
+    if (text !== "" && !this.view.find(text)) {
+      this.#tell(`no “${text}” further down`);
+    }
   }
 }
 

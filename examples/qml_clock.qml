@@ -88,6 +88,7 @@ Window {
         Button {
             Layout.alignment: Qt.AlignHCenter
             objectName: "button"
+            focus: true
             text: clock.running ? "Stop" : "Go on"
             onClicked: clock.toggle()
         }

@@ -86,7 +86,10 @@ ApplicationWindow {
                     ToolButton {
                         text: "✕"
                         Accessible.name: "Remove " + row.title
-                        onClicked: list.remove(row.index)
+                        onClicked: {
+                            field.forceActiveFocus() // the button goes with its row
+                            list.remove(row.index)
+                        }
                     }
                 }
             }

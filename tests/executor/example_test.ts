@@ -2,8 +2,11 @@
 
 import { join } from "node:path";
 import { assert, assertEquals } from "@std/assert";
+import { createWindow } from "../../examples/executor_progress.ts";
+import { child, QLabel, QPushButton, run } from "../../widgets.ts";
 import { Desktop } from "../_support/desktop.ts";
 import type { Picture } from "../_support/png.ts";
+import { onWidgets } from "../_support/probe.ts";
 import { Program } from "../_support/program.ts";
 import { waitFor } from "../_support/wait.ts";
 import { Xvfb } from "../_support/xvfb.ts";
@@ -71,7 +74,7 @@ Deno.test("examples/executor_progress.ts shows progress, cancels, and counts", a
   await press(0.25);
   assertEquals(
     await program.waitForLine("There are"),
-    "There are 539777.",
+    "There are 539,777.",
   );
   const done = await desktop.settledScreenshot(window);
   await save("executor_done", done);
@@ -100,3 +103,32 @@ Deno.test("closing the window while the Worker counts ends the program", async (
   desktop.close(window);
   assertEquals((await program.finished()).code, 0);
 });
+
+Deno.test("examples/executor_progress.ts is driven by the keyboard, without a display", () =>
+  onWidgets(() =>
+    run(async () => {
+      const window = createWindow(50_000);
+      const start = child(window, QPushButton, "start");
+      const cancel = child(window, QPushButton, "cancel");
+      const label = child(window, QLabel, "label");
+      window.show();
+      window.activateWindow();
+      start.setFocus();
+      await waitFor("the focus", () => start.focus || undefined);
+      assertEquals(label.text, "How many primes are below 50,000?");
+      start.keyClick("Key_Space");
+      // The button that has the focus is disabled: the other one gets it.
+      await waitFor("the other button", () => cancel.focus || undefined);
+      cancel.keyClick("Key_Space");
+      await waitFor(
+        "the end",
+        () => label.text === "Cancelled." || undefined,
+      );
+      assert(start.focus);
+      start.keyClick("Key_Space");
+      await waitFor(
+        "the answer",
+        () => label.text === "There are 5,133." || undefined,
+      );
+    }, { keepRunning: false })
+  ));

@@ -32,7 +32,11 @@ Deno.test("examples/log_viewer.ts shows 100 000 lines while the window goes on",
       gaps.sort((a, b) => a - b);
       assertLess(gaps[Math.floor(gaps.length * 0.95)]!, 100);
 
+      const again = child(viewer.window, QPushButton, "stop");
+      assertEquals(again.text, "Run again");
       const search = child(viewer.window, QLineEdit, "search");
+      search.keyClick("Key_Return");
+      assertEquals(viewer.status, "100 000 lines; ended: exit code 0");
       search.text = "request 4711";
       viewer.view.verticalScrollBar().value = 0;
       search.keyClick("Key_Return");
@@ -54,7 +58,9 @@ Deno.test("examples/log_viewer.ts ends its program by Stop, and shows what it wr
       viewer.window.show();
       const task = viewer.start();
       await waitFor("lines", () => viewer.view.blockCount === 2 || undefined);
-      child(viewer.window, QPushButton, "stop").click();
+      const stop = child(viewer.window, QPushButton, "stop");
+      assertEquals(stop.text, "Stop");
+      stop.click();
       await task.catch(() => {});
       assert(/^2 lines; (ended: SIGTERM|stopped)$/.test(viewer.status));
       assertEquals(viewer.view.plainText.split("\n").sort(), ["err", "to"]);
