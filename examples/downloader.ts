@@ -63,6 +63,11 @@ export class Download {
     return this.#task !== undefined && !this.#task.done();
   }
 
+  /** Whether all of it has come. */
+  get complete(): boolean {
+    return this.#task !== undefined && isComplete(this.#task);
+  }
+
   /** What is written beside the progress. */
   get status(): string {
     return this.#status.value;
@@ -84,7 +89,7 @@ export class Download {
   }
 
   #ended(task: Task<void>): void {
-    const complete = !task.cancelled() && task.exception() === null;
+    const complete = isComplete(task);
     this.#button.value = complete ? "Again" : "Retry";
     if (!complete) {
       this.#status.value = task.cancelled() ? "cancelled" : "broken off";
@@ -95,6 +100,9 @@ export class Download {
     this.#percent.value = 0;
     const { signal } = currentTask()!;
     const response = await fetch(this.#url, { signal });
+    if (!response.ok) {
+      throw new Error(`The server says: ${response.statusText}`);
+    }
     const size = Number(response.headers.get("x-size"));
     const begun = performance.now();
     let bytes = 0;
@@ -107,6 +115,10 @@ export class Download {
     if (bytes < size) throw new Error(`Only ${bytes} bytes of ${size} came`);
     this.#status.value = `${megabytes(bytes)}, done`;
   }
+}
+
+function isComplete(task: Task<void>): boolean {
+  return task.done() && !task.cancelled() && task.exception() === null;
 }
 
 function megabytes(bytes: number): string {
@@ -128,6 +140,7 @@ export function createWindow(downloads: readonly Download[]): QWidget {
           widgets.map((widget, column) => at(row, column, widget))
         ),
       ),
+      stretch(),
       build(
         QHBoxLayout,
         {},
@@ -141,7 +154,7 @@ export function createWindow(downloads: readonly Download[]): QWidget {
           objectName: "retryAll",
           text: "Retry all",
           clicked: () =>
-            downloads.filter(({ running }) => !running)
+            downloads.filter(({ running, complete }) => !running && !complete)
               .forEach((one) => void one.start()),
         }),
       ),

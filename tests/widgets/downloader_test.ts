@@ -4,6 +4,7 @@ import { assertEquals } from "@std/assert";
 import {
   createWindow,
   Download,
+  FILES,
   SlowServer,
 } from "../../examples/downloader.ts";
 import { child, gather, QPushButton, run } from "../../widgets.ts";
@@ -49,6 +50,8 @@ Deno.test("examples/downloader.ts downloads, cancels, and tries again", () =>
       );
       assertEquals(button("broken.tiff").text, "Again");
       button("retryAll").click();
+      assertEquals(downloads.some(({ running }) => running), false);
+      for (const name of Object.keys(FILES)) button(name).click();
       await waitFor("a start", () => downloads[3]!.running || undefined);
       button("cancelAll").click();
       await waitFor(
@@ -59,6 +62,9 @@ Deno.test("examples/downloader.ts downloads, cancels, and tries again", () =>
         downloads.map(({ status }) => status),
         Array(5).fill("cancelled"),
       );
+      button("retryAll").click();
+      assertEquals(downloads.every(({ running }) => running), true);
+      button("cancelAll").click();
     }, { keepRunning: false })
   ));
 
