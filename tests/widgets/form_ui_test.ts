@@ -73,10 +73,14 @@ Deno.test("a .ui file and the same tree by build() look the same", () =>
             ),
           ),
         ),
-        build(QLabel, {
-          minimumSize: new QSize(400, 160),
-          alignment: "AlignCenter",
-        }),
+        stretch(
+          1,
+          build(QLabel, {
+            minimumSize: new QSize(400, 160),
+            alignment: "AlignCenter",
+            wordWrap: true,
+          }),
+        ),
         build(
           QHBoxLayout,
           {},
