@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { assert, assertEquals } from "@std/assert";
 import { openClock, show } from "../../examples/qml_clock.ts";
 import { openTodos } from "../../examples/todo_qml.ts";
-import { QGuiApplication, run } from "../../quick.ts";
+import { type DynamicObject, QGuiApplication, run } from "../../quick.ts";
 import { Desktop } from "../_support/desktop.ts";
 import { Picture } from "../_support/png.ts";
 import { Program, type ProgramResult } from "../_support/program.ts";
@@ -76,7 +76,11 @@ Deno.test("examples/todo_qml.ts adds, checks and removes, and ends when its wind
   const checked = await settled(added);
   await keep("todo_qml", checked);
   await desktop.click(window, 368, 74);
-  await settled(checked);
+  const removed = await settled(checked);
+  // The field has the keyboard again.
+  await desktop.type("Feed the cat");
+  await desktop.press("Return");
+  await settled(removed);
   desktop.close(window);
   assertEndedWell(await program.finished());
 });
@@ -85,9 +89,7 @@ Deno.test("the clock's hands and text follow the time without a display", async 
   await using app = new QGuiApplication(["-platform", "offscreen"]);
   await run(async () => {
     const clock = await openClock();
-    const [window] = app.invoke("topLevelWindows") as {
-      grab(): Uint8Array<ArrayBuffer>;
-    }[];
+    const [window] = app.invoke("topLevelWindows") as DynamicObject[];
     show(clock, new Date(2026, 0, 1, 3, 30, 15));
     assertEquals(clock.text, "03:30:15");
     assertEquals([clock.seconds, Math.round(clock.hours * 96)], [0.25, 28]);
@@ -95,6 +97,10 @@ Deno.test("the clock's hands and text follow the time without a display", async 
       const picture = await Picture.decode(window!.grab());
       return picture.colours() > 8 || undefined;
     });
+    window!.requestActivate();
+    await waitFor("the focus", () => window!.active || undefined);
+    window!.keyClicks(" ");
+    assert(!clock.running);
   }, { keepRunning: false });
 });
 
