@@ -4,9 +4,11 @@
 
 #include <QAction>
 #include <QActionGroup>
+#include <QClipboard>
 #include <QDoubleValidator>
 #include <QDrag>
 #include <QFileSystemModel>
+#include <QGuiApplication>
 #include <QIntValidator>
 #include <QMovie>
 #include <QOffscreenSurface>
@@ -23,6 +25,15 @@
 namespace qta {
 
 namespace {
+
+// Of the three that Qt knows, the one that "Copy" and "Paste" mean.
+void registerClipboard(Registry &registry)
+{
+    registry.method("clipboard", [](QGuiApplication *) { return QGuiApplication::clipboard(); });
+    registry.method("text", [](QClipboard *self) { return self->text(); });
+    registry.method("setText", [](QClipboard *self, QString text) { self->setText(text); });
+    registry.method("clear", [](QClipboard *self) { self->clear(); });
+}
 
 void registerDocument(Registry &registry)
 {
@@ -83,6 +94,7 @@ void registerGuiTypes(Registry &registry)
     registry.made<QOffscreenSurface, QObject>([](QObject *parent) { return new QOffscreenSurface(nullptr, parent); });
 
     registry.method("setFileName", [](QMovie *self, QString name) { self->setFileName(name); });
+    registerClipboard(registry);
     registerDocument(registry);
     registerModel(registry);
 }

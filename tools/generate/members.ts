@@ -67,6 +67,7 @@ interface RawForm extends Form {
 const NEVER_NULL = new Set([
   "QAbstractScrollArea.horizontalScrollBar",
   "QAbstractScrollArea.verticalScrollBar",
+  "QGuiApplication.clipboard",
   "QMainWindow.menuBar",
   "QMainWindow.statusBar",
   "QTableView.horizontalHeader",

@@ -65,6 +65,8 @@ export async function askShim(
       if (!(error instanceof TypeError)) throw error;
     }
   }
+  // Nobody can create it: Qt hands it out.
+  app.invoke("clipboard");
   const methods: ShimMethod[] = [];
   const names = await parameterNames();
   for (const { className, methods: described } of allClasses(app)) {

@@ -30,4 +30,10 @@ export interface QClipboard extends QObject {
   readonly findBufferChanged: Signal<[]>;
   /** [dataChanged](https://doc.qt.io/qt-6/qclipboard.html#dataChanged) */
   readonly dataChanged: Signal<[]>;
+  /** [text()](https://doc.qt.io/qt-6/qclipboard.html#text) */
+  text(): string;
+  /** [setText()](https://doc.qt.io/qt-6/qclipboard.html#setText) */
+  setText(text: string): void;
+  /** [clear()](https://doc.qt.io/qt-6/qclipboard.html#clear) */
+  clear(): void;
 }

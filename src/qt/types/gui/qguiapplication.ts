@@ -9,6 +9,7 @@ import type { QObject } from "../../object.ts";
 import type { Signal } from "../../signal.ts";
 import type { QtValue } from "../../typed.ts";
 import type { ApplicationState, LayoutDirection } from "../core/qt.ts";
+import type { QClipboard } from "./qclipboard.ts";
 import type { QScreen } from "./qscreen.ts";
 import type { QWindow } from "./qwindow.ts";
 
@@ -62,6 +63,8 @@ export interface QGuiApplicationMembers extends QCoreApplication {
   readonly paletteChanged: Signal<[pal: QtValue<"QPalette">]>;
   /** [fontChanged](https://doc.qt.io/qt-6/qguiapplication.html#fontChanged) */
   readonly fontChanged: Signal<[font: QtValue<"QFont">]>;
+  /** [clipboard()](https://doc.qt.io/qt-6/qguiapplication.html#clipboard) */
+  clipboard(): QClipboard;
   /** [topLevelWindows()](https://doc.qt.io/qt-6/qguiapplication.html#topLevelWindows) */
   topLevelWindows(): unknown[];
 }
