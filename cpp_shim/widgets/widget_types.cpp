@@ -16,7 +16,6 @@
 #include <QInputDialog>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
@@ -137,12 +136,6 @@ void registerWidgets(Registry &registry)
     registry.method("addItem", [](QComboBox *self, QString text, QVariant data) { self->addItem(text, data); }, 1);
     registry.method("addItems", [](QComboBox *self, QStringList texts) { self->addItems(texts); });
     registry.method("itemText", [](QComboBox *self, int index) { return self->itemText(index); });
-    registry.method("addItem", [](QListWidget *self, QString text) { self->addItem(text); });
-    registry.method("addItems", [](QListWidget *self, QStringList texts) { self->addItems(texts); });
-    registry.method("itemText", [](QListWidget *self, int row) {
-        const QListWidgetItem *item = self->item(row);
-        return item ? item->text() : QString();
-    });
     registry.method("addButton", [](QMessageBox *self, QString text, QMessageBox::ButtonRole role) -> QPushButton * {
         return self->addButton(text, role);
     });

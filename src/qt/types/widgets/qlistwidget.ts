@@ -86,6 +86,14 @@ export interface QListWidget extends QListView {
   addItem(text: string): void;
   /** [addItems()](https://doc.qt.io/qt-6/qlistwidget.html#addItems) */
   addItems(texts: readonly string[]): void;
+  /** [insertItem()](https://doc.qt.io/qt-6/qlistwidget.html#insertItem) */
+  insertItem(row: number, text: string): void;
+  /** [removeItem()](https://doc.qt.io/qt-6/qlistwidget.html#removeItem) */
+  removeItem(row: number): void;
   /** [itemText()](https://doc.qt.io/qt-6/qlistwidget.html#itemText) */
   itemText(row: number): string;
+  /** [setItemText()](https://doc.qt.io/qt-6/qlistwidget.html#setItemText) */
+  setItemText(row: number, text: string): void;
+  /** [row()](https://doc.qt.io/qt-6/qlistwidget.html#row) */
+  row(item: QtValue<"QListWidgetItem*">): number;
 }

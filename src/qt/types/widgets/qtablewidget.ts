@@ -124,4 +124,18 @@ export interface QTableWidget extends QTableView {
   clear(): void;
   /** [clearContents()](https://doc.qt.io/qt-6/qtablewidget.html#clearContents) */
   clearContents(): void;
+  /** [setHorizontalHeaderLabels()](https://doc.qt.io/qt-6/qtablewidget.html#setHorizontalHeaderLabels) */
+  setHorizontalHeaderLabels(labels: readonly string[]): void;
+  /** [setVerticalHeaderLabels()](https://doc.qt.io/qt-6/qtablewidget.html#setVerticalHeaderLabels) */
+  setVerticalHeaderLabels(labels: readonly string[]): void;
+  /** [itemText()](https://doc.qt.io/qt-6/qtablewidget.html#itemText) */
+  itemText(row: number, column: number): string;
+  /** [setItemText()](https://doc.qt.io/qt-6/qtablewidget.html#setItemText) */
+  setItemText(row: number, column: number, text: string): void;
+  /** [currentRow()](https://doc.qt.io/qt-6/qtablewidget.html#currentRow) */
+  currentRow(): number;
+  /** [currentColumn()](https://doc.qt.io/qt-6/qtablewidget.html#currentColumn) */
+  currentColumn(): number;
+  /** [setCurrentCell()](https://doc.qt.io/qt-6/qtablewidget.html#setCurrentCell) */
+  setCurrentCell(row: number, column: number): void;
 }

@@ -106,4 +106,24 @@ export interface QTreeWidget extends QTreeView {
   collapseItem(item: QtValue<"const QTreeWidgetItem*">): void;
   /** [clear()](https://doc.qt.io/qt-6/qtreewidget.html#clear) */
   clear(): void;
+  /** [setHeaderLabels()](https://doc.qt.io/qt-6/qtreewidget.html#setHeaderLabels) */
+  setHeaderLabels(labels: readonly string[]): void;
+  /** [addItem()](https://doc.qt.io/qt-6/qtreewidget.html#addItem) */
+  addItem(texts: readonly string[], parent?: readonly number[]): number[];
+  /** [removeItem()](https://doc.qt.io/qt-6/qtreewidget.html#removeItem) */
+  removeItem(path: readonly number[]): void;
+  /** [itemText()](https://doc.qt.io/qt-6/qtreewidget.html#itemText) */
+  itemText(path: readonly number[], column?: number): string;
+  /** [setItemText()](https://doc.qt.io/qt-6/qtreewidget.html#setItemText) */
+  setItemText(path: readonly number[], column: number, text: string): void;
+  /** [childCount()](https://doc.qt.io/qt-6/qtreewidget.html#childCount) */
+  childCount(path: readonly number[]): number;
+  /** [setItemExpanded()](https://doc.qt.io/qt-6/qtreewidget.html#setItemExpanded) */
+  setItemExpanded(path: readonly number[], expanded: boolean): void;
+  /** [path()](https://doc.qt.io/qt-6/qtreewidget.html#path) */
+  path(item: QtValue<"QTreeWidgetItem*">): number[];
+  /** [currentPath()](https://doc.qt.io/qt-6/qtreewidget.html#currentPath) */
+  currentPath(): number[];
+  /** [setCurrentPath()](https://doc.qt.io/qt-6/qtreewidget.html#setCurrentPath) */
+  setCurrentPath(path: readonly number[]): void;
 }
