@@ -8,6 +8,13 @@ import { captureContext } from "../asyncio/_context.ts";
 import { Verdict } from "./bridge.ts";
 import type { Sender } from "./signal.ts";
 import { callSlot } from "./slot.ts";
+import type {
+  FocusReason,
+  Key,
+  KeyboardModifiers,
+  MouseButton,
+  MouseButtons,
+} from "./types/core/qt.ts";
 import type { QPoint, QPointF, QRect, QSize } from "./values.ts";
 
 /**
@@ -38,22 +45,22 @@ export interface PointerFields {
   readonly position: QPointF;
   /** Where it is, on the screen. */
   readonly globalPosition: QPointF;
-  /** The button that caused it: `"LeftButton"` … or `"NoButton"`. */
-  readonly button: string;
-  /** All buttons that are down, joined by `|`. */
-  readonly buttons: string | number;
-  /** Modifier keys, joined by `|`: `"ShiftModifier|ControlModifier"`. */
-  readonly modifiers: string | number;
+  /** The button that caused it, or `"NoButton"`. */
+  readonly button: MouseButton;
+  /** All buttons that are down, joined by `|`, or `"NoButton"`. */
+  readonly buttons: MouseButtons;
+  /** Modifier keys, joined by `|`: `"ShiftModifier|ControlModifier"`, or `"NoModifier"`. */
+  readonly modifiers: KeyboardModifiers;
 }
 
 /** What every event of the keyboard has. */
 export interface KeyFields {
   /** The key, as Qt names it: `"Key_A"`; a number where Qt has no name. */
-  readonly key: string | number;
+  readonly key: Key | number;
   /** What it types. */
   readonly text: string;
-  /** Modifier keys, joined by `|`. */
-  readonly modifiers: string | number;
+  /** Modifier keys, joined by `|`, or `"NoModifier"`. */
+  readonly modifiers: KeyboardModifiers;
   /** Whether it comes from holding the key down. */
   readonly autoRepeat: boolean;
 }
@@ -103,7 +110,7 @@ export interface PaintFields {
 /** What getting or losing the focus adds. */
 export interface FocusFields {
   /** Why: `"MouseFocusReason"`, `"TabFocusReason"` … */
-  readonly reason: string;
+  readonly reason: FocusReason;
 }
 
 /** What the events of each type have. Types that are not listed have what {@linkcode QtEvent} has. */
