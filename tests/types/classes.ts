@@ -24,14 +24,7 @@ import {
   QVBoxLayout,
   QWidget,
 } from "../../widgets.ts";
-
-/** Says that `T` is exactly `U`. */
-type Same<T, U> = (<X>() => X extends T ? 1 : 2) extends
-  (<X>() => X extends U ? 1 : 2) ? true : false;
-
-function is<T extends true>(): T {
-  return true as T;
-}
+import { is, type Same } from "./_same.ts";
 
 /** Properties. */
 export function properties(): void {
