@@ -229,6 +229,24 @@ export interface QmlTypeOptions {
  * @param options Where to put it.
  * @throws {TypeError} If it is another class, or the name is taken or cannot be used.
  * @throws {ApplicationError} If this thread has no application.
+ *
+ * @example
+ * ```ts
+ * import { QGuiApplication, qmlClass, QmlEngine, registerQmlType } from "@qtasyncio/qtasyncio/quick";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const Score = qmlClass("Score", { properties: { points: 0 } });
+ *
+ * await using app = new QGuiApplication(["-platform", "offscreen"]);
+ * registerQmlType(Score, { module: "Example.Games" });
+ * using engine = new QmlEngine();
+ * const root = await engine.loadData(`
+ *   import QtQml
+ *   import Example.Games
+ *   QtObject { property Score score: Score { points: 3 } }
+ * `);
+ * assertEquals((root.score as InstanceType<typeof Score>).points, 3);
+ * ```
  */
 export function registerQmlType(
   // deno-lint-ignore no-explicit-any -- any of them
