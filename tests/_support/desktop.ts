@@ -129,6 +129,36 @@ export class Desktop {
     );
   }
 
+  /** Turns the mouse's wheel towards the user, by one notch, at a place in a window. */
+  async scroll(window: number, x: number, y: number): Promise<void> {
+    await this.moveMouse(window, x, y);
+    await this.#xdotool("click", "5");
+  }
+
+  /**
+   * Takes what is at a place in a window with the mouse, and lets it go at another one.
+   *
+   * @param from X and y.
+   * @param to X and y.
+   */
+  async drag(
+    window: number,
+    from: readonly [x: number, y: number],
+    to: readonly [x: number, y: number],
+  ): Promise<void> {
+    await this.moveMouse(window, ...from);
+    await this.#xdotool("mousedown", "1");
+    // A drag begins some way off, and its target hears of the mouse's moves.
+    const steps = 10;
+    for (let step = 1; step <= steps; step++) {
+      const between = (i: 0 | 1) =>
+        Math.round(from[i] + (to[i] - from[i]) * step / steps);
+      await this.moveMouse(window, between(0), between(1));
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    await this.#xdotool("mouseup", "1");
+  }
+
   /** Gives a window the keyboard; there is no window manager to do so. */
   async focus(window: number): Promise<void> {
     await this.#xdotool("windowfocus", "--sync", String(window));
