@@ -53,6 +53,27 @@ Deno.test("load() takes a path, a file URL as text and a URL", () =>
     }
   }));
 
+Deno.test("load() takes a URL of the web, and says what is not there", () =>
+  onQuick((engine) =>
+    run(async () => {
+      await using server = Deno.serve(
+        { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+        (request) =>
+          new URL(request.url).pathname === "/Main.qml"
+            ? new Response(object('objectName: "from afar"'))
+            : new Response(null, { status: 404 }),
+      );
+      const base = `http://127.0.0.1:${server.addr.port}`;
+      const root = await engine.load(`${base}/Main.qml`);
+      assertEquals(root.objectName, "from afar");
+      const error = await assertRejects(
+        () => engine.load(new URL("Other.qml", base)),
+        QmlError,
+      );
+      assertEquals(error.errors[0]?.url, `${base}/Other.qml`);
+    }, { keepRunning: false })
+  ));
+
 Deno.test("a window is drawn and closed without a display", () =>
   onQuick((engine, app) =>
     whileExec(app, async () => {

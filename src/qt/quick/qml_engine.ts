@@ -72,7 +72,8 @@ export class QmlEngine extends QObject {
   }
 
   /**
-   * Loads a document and creates what it describes. Qt reads files itself: Deno asks for no permission.
+   * Loads a document and creates what it describes. Qt reads files itself: Deno asks for no permission. A document of
+   * the web comes while Qt's loop runs: call it inside of `run()`.
    *
    * @param source Its URL, or the path of a file.
    * @param options What its root object starts with.
