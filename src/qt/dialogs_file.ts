@@ -74,6 +74,20 @@ export async function getOpenFileName(
  * Asks for one or more files that exist; see {@linkcode getOpenFileName}.
  *
  * @returns The files' paths, at least one, or null if the dialog was dismissed.
+ *
+ * @example
+ * ```ts
+ * import { getOpenFileNames, QApplication, run } from "@qtasyncio/qtasyncio/widgets";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using app = new QApplication(["-platform", "offscreen"]);
+ * await run(async () => {
+ *   setTimeout(() => app.activeModalWidget()!.close(), 50); // nobody is here to answer
+ *   const paths = await getOpenFileNames({ nameFilters: ["Texts (*.txt)"] });
+ *   for (const path of paths ?? []) console.log(await Deno.readTextFile(path));
+ *   assertEquals(paths, null);
+ * }, { keepRunning: false });
+ * ```
  */
 export async function getOpenFileNames(
   options: FileDialogOptions = {},
@@ -115,6 +129,18 @@ export async function getSaveFileName(
  * Asks for a folder that exists; see {@linkcode getOpenFileName}.
  *
  * @returns The folder's path, or null if the dialog was dismissed.
+ *
+ * @example
+ * ```ts
+ * import { getExistingDirectory, QApplication, QFileDialog, run } from "@qtasyncio/qtasyncio/widgets";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using app = new QApplication(["-platform", "offscreen"]);
+ * await run(async () => {
+ *   setTimeout(() => (app.activeModalWidget() as QFileDialog).accept(), 50); // nobody is here to answer
+ *   assertEquals(await getExistingDirectory({ directory: "/tmp" }), "/tmp");
+ * }, { keepRunning: false });
+ * ```
  */
 export async function getExistingDirectory(
   options: FolderDialogOptions = {},

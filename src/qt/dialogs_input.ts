@@ -179,6 +179,18 @@ export async function getInt(options: IntOptions): Promise<number | null> {
  * {@linkcode getText}.
  *
  * @returns The number, or null if the dialog was dismissed.
+ *
+ * @example
+ * ```ts
+ * import { getDouble, QApplication, QInputDialog, run } from "@qtasyncio/qtasyncio/widgets";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using app = new QApplication(["-platform", "offscreen"]);
+ * await run(async () => {
+ *   setTimeout(() => (app.activeModalWidget() as QInputDialog).accept(), 50); // nobody is here to answer
+ *   assertEquals(await getDouble({ label: "Litres:", value: 0.333, decimals: 2 }), 0.33);
+ * }, { keepRunning: false });
+ * ```
  */
 export async function getDouble(
   options: DoubleOptions,
