@@ -9,10 +9,13 @@
 #include <QDrag>
 #include <QFileSystemModel>
 #include <QGuiApplication>
+#include <QIcon>
+#include <QImageReader>
 #include <QIntValidator>
 #include <QMovie>
 #include <QOffscreenSurface>
 #include <QOpenGLContext>
+#include <QPixmap>
 #include <QRasterWindow>
 #include <QRegularExpressionValidator>
 #include <QShortcut>
@@ -25,6 +28,22 @@
 namespace qta {
 
 namespace {
+
+// Pictures are taken by the path of a file. Qt's constructors take a path as well, but do not say whether it is one.
+template<class Picture>
+void readFromFile()
+{
+    const QMetaType from = QMetaType::fromType<QString>(), to = QMetaType::fromType<Picture>();
+    if (QMetaType::hasRegisteredConverterFunction(from, to))
+        return;  // converters stay when the application goes
+    QMetaType::registerConverterFunction([](const void *path, void *picture) {
+        const QString &file = *static_cast<const QString *>(path);
+        if (!QImageReader(file).canRead())
+            return false;
+        *static_cast<Picture *>(picture) = Picture(file);
+        return true;
+    }, from, to);
+}
 
 // Of the three that Qt knows, the one that "Copy" and "Paste" mean.
 void registerClipboard(Registry &registry)
@@ -94,6 +113,8 @@ void registerGuiTypes(Registry &registry)
     registry.made<QOffscreenSurface, QObject>([](QObject *parent) { return new QOffscreenSurface(nullptr, parent); });
 
     registry.method("setFileName", [](QMovie *self, QString name) { self->setFileName(name); });
+    readFromFile<QIcon>();
+    readFromFile<QPixmap>();
     registerClipboard(registry);
     registerDocument(registry);
     registerModel(registry);

@@ -191,8 +191,9 @@ export function subclasses(): void {
 /** Values that Qt converts. */
 export function conversions(label: QLabel, dialog: QColorDialog): void {
   label.font = "Sans,12";
-  // @ts-expect-error -- an icon is nothing that a string would describe
   label.windowIcon = "icon.png";
+  // @ts-expect-error -- a palette is nothing that a string would describe
+  label.palette = "dark";
   dialog.currentColor = "tomato";
   dialog.currentColor = new QColor(255, 99, 71);
   // @ts-expect-error -- a color without numbers

@@ -63,6 +63,12 @@ const VALUES: Readonly<Record<string, TsType>> = {
     read: 'QtValue<"QKeySequence">',
     write: 'QtValue<"QKeySequence"> | string',
   },
+  // The shim reads them from a file.
+  "QIcon": { read: 'QtValue<"QIcon">', write: 'QtValue<"QIcon"> | string' },
+  "QPixmap": {
+    read: 'QtValue<"QPixmap">',
+    write: 'QtValue<"QPixmap"> | string',
+  },
   "QBrush": { read: 'QtValue<"QBrush">', write: 'QtValue<"QBrush"> | QColor' },
 };
 

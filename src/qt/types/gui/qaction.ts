@@ -34,7 +34,7 @@ export interface QActionProperties extends QObjectProperties {
   /** [enabled](https://doc.qt.io/qt-6/qaction.html#enabled-prop) */
   readonly enabled?: boolean;
   /** [icon](https://doc.qt.io/qt-6/qaction.html#icon-prop) */
-  readonly icon?: QtValue<"QIcon">;
+  readonly icon?: QtValue<"QIcon"> | string;
   /** [text](https://doc.qt.io/qt-6/qaction.html#text-prop) */
   readonly text?: string;
   /** [iconText](https://doc.qt.io/qt-6/qaction.html#iconText-prop) */
@@ -88,7 +88,9 @@ export interface QAction extends QObject {
   /** [enabled](https://doc.qt.io/qt-6/qaction.html#enabled-prop) */
   enabled: boolean;
   /** [icon](https://doc.qt.io/qt-6/qaction.html#icon-prop) */
-  icon: QtValue<"QIcon">;
+  get icon(): QtValue<"QIcon">;
+  /** @ignore */
+  set icon(value: QtValue<"QIcon"> | string);
   /** [text](https://doc.qt.io/qt-6/qaction.html#text-prop) */
   text: string;
   /** [iconText](https://doc.qt.io/qt-6/qaction.html#iconText-prop) */

@@ -16,7 +16,9 @@ import type { QWindow } from "./qwindow.ts";
 /** The members of [QGuiApplication](https://doc.qt.io/qt-6/qguiapplication.html). */
 export interface QGuiApplicationMembers extends QCoreApplication {
   /** [windowIcon](https://doc.qt.io/qt-6/qguiapplication.html#windowIcon-prop) */
-  windowIcon: QtValue<"QIcon">;
+  get windowIcon(): QtValue<"QIcon">;
+  /** @ignore */
+  set windowIcon(value: QtValue<"QIcon"> | string);
   /** [applicationDisplayName](https://doc.qt.io/qt-6/qguiapplication.html#applicationDisplayName-prop) */
   applicationDisplayName: string;
   /** [desktopFileName](https://doc.qt.io/qt-6/qguiapplication.html#desktopFileName-prop) */

@@ -14,7 +14,7 @@ export interface QAbstractButtonProperties extends QWidgetProperties {
   /** [text](https://doc.qt.io/qt-6/qabstractbutton.html#text-prop) */
   readonly text?: string;
   /** [icon](https://doc.qt.io/qt-6/qabstractbutton.html#icon-prop) */
-  readonly icon?: QtValue<"QIcon">;
+  readonly icon?: QtValue<"QIcon"> | string;
   /** [iconSize](https://doc.qt.io/qt-6/qabstractbutton.html#iconSize-prop) */
   readonly iconSize?: QSize;
   /** [shortcut](https://doc.qt.io/qt-6/qabstractbutton.html#shortcut-prop) */
@@ -48,7 +48,9 @@ export interface QAbstractButton extends QWidget {
   /** [text](https://doc.qt.io/qt-6/qabstractbutton.html#text-prop) */
   text: string;
   /** [icon](https://doc.qt.io/qt-6/qabstractbutton.html#icon-prop) */
-  icon: QtValue<"QIcon">;
+  get icon(): QtValue<"QIcon">;
+  /** @ignore */
+  set icon(value: QtValue<"QIcon"> | string);
   /** [iconSize](https://doc.qt.io/qt-6/qabstractbutton.html#iconSize-prop) */
   iconSize: QSize;
   /** [shortcut](https://doc.qt.io/qt-6/qabstractbutton.html#shortcut-prop) */

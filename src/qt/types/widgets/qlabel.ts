@@ -21,7 +21,7 @@ export interface QLabelProperties extends QFrameProperties {
   /** [textFormat](https://doc.qt.io/qt-6/qlabel.html#textFormat-prop) */
   readonly textFormat?: TextFormat | number;
   /** [pixmap](https://doc.qt.io/qt-6/qlabel.html#pixmap-prop) */
-  readonly pixmap?: QtValue<"QPixmap">;
+  readonly pixmap?: QtValue<"QPixmap"> | string;
   /** [scaledContents](https://doc.qt.io/qt-6/qlabel.html#scaledContents-prop) */
   readonly scaledContents?: boolean;
   /** [alignment](https://doc.qt.io/qt-6/qlabel.html#alignment-prop) */
@@ -51,7 +51,9 @@ export interface QLabel extends QFrame {
   /** @ignore */
   set textFormat(value: TextFormat | number);
   /** [pixmap](https://doc.qt.io/qt-6/qlabel.html#pixmap-prop) */
-  pixmap: QtValue<"QPixmap">;
+  get pixmap(): QtValue<"QPixmap">;
+  /** @ignore */
+  set pixmap(value: QtValue<"QPixmap"> | string);
   /** [scaledContents](https://doc.qt.io/qt-6/qlabel.html#scaledContents-prop) */
   scaledContents: boolean;
   /** [alignment](https://doc.qt.io/qt-6/qlabel.html#alignment-prop) */
@@ -77,7 +79,7 @@ export interface QLabel extends QFrame {
   /** [setText()](https://doc.qt.io/qt-6/qlabel.html#setText) */
   setText(text: string): void;
   /** [setPixmap()](https://doc.qt.io/qt-6/qlabel.html#setPixmap) */
-  setPixmap(pixmap: QtValue<"QPixmap">): void;
+  setPixmap(pixmap: QtValue<"QPixmap"> | string): void;
   /** [setPicture()](https://doc.qt.io/qt-6/qlabel.html#setPicture) */
   setPicture(picture: QtValue<"QPicture">): void;
   /** [setMovie()](https://doc.qt.io/qt-6/qlabel.html#setMovie) */

@@ -17,7 +17,7 @@ export interface QMenuProperties extends QWidgetProperties {
   /** [title](https://doc.qt.io/qt-6/qmenu.html#title-prop) */
   readonly title?: string;
   /** [icon](https://doc.qt.io/qt-6/qmenu.html#icon-prop) */
-  readonly icon?: QtValue<"QIcon">;
+  readonly icon?: QtValue<"QIcon"> | string;
   /** [separatorsCollapsible](https://doc.qt.io/qt-6/qmenu.html#separatorsCollapsible-prop) */
   readonly separatorsCollapsible?: boolean;
   /** [toolTipsVisible](https://doc.qt.io/qt-6/qmenu.html#toolTipsVisible-prop) */
@@ -39,7 +39,9 @@ export interface QMenu extends QWidget {
   /** [title](https://doc.qt.io/qt-6/qmenu.html#title-prop) */
   title: string;
   /** [icon](https://doc.qt.io/qt-6/qmenu.html#icon-prop) */
-  icon: QtValue<"QIcon">;
+  get icon(): QtValue<"QIcon">;
+  /** @ignore */
+  set icon(value: QtValue<"QIcon"> | string);
   /** [separatorsCollapsible](https://doc.qt.io/qt-6/qmenu.html#separatorsCollapsible-prop) */
   separatorsCollapsible: boolean;
   /** [toolTipsVisible](https://doc.qt.io/qt-6/qmenu.html#toolTipsVisible-prop) */

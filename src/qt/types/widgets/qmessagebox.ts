@@ -59,7 +59,7 @@ export interface QMessageBoxProperties extends QDialogProperties {
   /** [icon](https://doc.qt.io/qt-6/qmessagebox.html#icon-prop) */
   readonly icon?: QMessageBoxIcon | number;
   /** [iconPixmap](https://doc.qt.io/qt-6/qmessagebox.html#iconPixmap-prop) */
-  readonly iconPixmap?: QtValue<"QPixmap">;
+  readonly iconPixmap?: QtValue<"QPixmap"> | string;
   /** [textFormat](https://doc.qt.io/qt-6/qmessagebox.html#textFormat-prop) */
   readonly textFormat?: TextFormat | number;
   /** [standardButtons](https://doc.qt.io/qt-6/qmessagebox.html#standardButtons-prop) */
@@ -83,7 +83,9 @@ export interface QMessageBox extends QDialog {
   /** @ignore */
   set icon(value: QMessageBoxIcon | number);
   /** [iconPixmap](https://doc.qt.io/qt-6/qmessagebox.html#iconPixmap-prop) */
-  iconPixmap: QtValue<"QPixmap">;
+  get iconPixmap(): QtValue<"QPixmap">;
+  /** @ignore */
+  set iconPixmap(value: QtValue<"QPixmap"> | string);
   /** [textFormat](https://doc.qt.io/qt-6/qmessagebox.html#textFormat-prop) */
   get textFormat(): TextFormat;
   /** @ignore */

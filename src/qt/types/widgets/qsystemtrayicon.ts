@@ -13,7 +13,7 @@ export interface QSystemTrayIconProperties extends QObjectProperties {
   /** [toolTip](https://doc.qt.io/qt-6/qsystemtrayicon.html#toolTip-prop) */
   readonly toolTip?: string;
   /** [icon](https://doc.qt.io/qt-6/qsystemtrayicon.html#icon-prop) */
-  readonly icon?: QtValue<"QIcon">;
+  readonly icon?: QtValue<"QIcon"> | string;
   /** [visible](https://doc.qt.io/qt-6/qsystemtrayicon.html#visible-prop) */
   readonly visible?: boolean;
   /** [activated](https://doc.qt.io/qt-6/qsystemtrayicon.html#activated) */
@@ -27,7 +27,9 @@ export interface QSystemTrayIcon extends QObject {
   /** [toolTip](https://doc.qt.io/qt-6/qsystemtrayicon.html#toolTip-prop) */
   toolTip: string;
   /** [icon](https://doc.qt.io/qt-6/qsystemtrayicon.html#icon-prop) */
-  icon: QtValue<"QIcon">;
+  get icon(): QtValue<"QIcon">;
+  /** @ignore */
+  set icon(value: QtValue<"QIcon"> | string);
   /** [visible](https://doc.qt.io/qt-6/qsystemtrayicon.html#visible-prop) */
   visible: boolean;
   /** [activated](https://doc.qt.io/qt-6/qsystemtrayicon.html#activated) */
@@ -44,7 +46,7 @@ export interface QSystemTrayIcon extends QObject {
   showMessage(
     title: string,
     msg: string,
-    icon: QtValue<"QIcon">,
+    icon: QtValue<"QIcon"> | string,
     msecs?: number,
   ): void;
   /** [showMessage()](https://doc.qt.io/qt-6/qsystemtrayicon.html#showMessage) */

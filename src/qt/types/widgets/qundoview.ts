@@ -14,7 +14,7 @@ export interface QUndoViewProperties extends QListViewProperties {
   /** [emptyLabel](https://doc.qt.io/qt-6/qundoview.html#emptyLabel-prop) */
   readonly emptyLabel?: string;
   /** [cleanIcon](https://doc.qt.io/qt-6/qundoview.html#cleanIcon-prop) */
-  readonly cleanIcon?: QtValue<"QIcon">;
+  readonly cleanIcon?: QtValue<"QIcon"> | string;
 }
 
 /** The members of [QUndoView](https://doc.qt.io/qt-6/qundoview.html). */
@@ -22,7 +22,9 @@ export interface QUndoView extends QListView {
   /** [emptyLabel](https://doc.qt.io/qt-6/qundoview.html#emptyLabel-prop) */
   emptyLabel: string;
   /** [cleanIcon](https://doc.qt.io/qt-6/qundoview.html#cleanIcon-prop) */
-  cleanIcon: QtValue<"QIcon">;
+  get cleanIcon(): QtValue<"QIcon">;
+  /** @ignore */
+  set cleanIcon(value: QtValue<"QIcon"> | string);
   /** [setStack()](https://doc.qt.io/qt-6/qundoview.html#setStack) */
   setStack(stack: QUndoStack | null): void;
   /** [setGroup()](https://doc.qt.io/qt-6/qundoview.html#setGroup) */

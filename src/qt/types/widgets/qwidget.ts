@@ -76,7 +76,7 @@ export interface QWidgetProperties extends QObjectProperties {
   /** [windowTitle](https://doc.qt.io/qt-6/qwidget.html#windowTitle-prop) */
   readonly windowTitle?: string;
   /** [windowIcon](https://doc.qt.io/qt-6/qwidget.html#windowIcon-prop) */
-  readonly windowIcon?: QtValue<"QIcon">;
+  readonly windowIcon?: QtValue<"QIcon"> | string;
   /** [windowIconText](https://doc.qt.io/qt-6/qwidget.html#windowIconText-prop) */
   readonly windowIconText?: string;
   /** [windowOpacity](https://doc.qt.io/qt-6/qwidget.html#windowOpacity-prop) */
@@ -214,7 +214,9 @@ export interface QWidget extends QObject {
   /** [windowTitle](https://doc.qt.io/qt-6/qwidget.html#windowTitle-prop) */
   windowTitle: string;
   /** [windowIcon](https://doc.qt.io/qt-6/qwidget.html#windowIcon-prop) */
-  windowIcon: QtValue<"QIcon">;
+  get windowIcon(): QtValue<"QIcon">;
+  /** @ignore */
+  set windowIcon(value: QtValue<"QIcon"> | string);
   /** [windowIconText](https://doc.qt.io/qt-6/qwidget.html#windowIconText-prop) */
   windowIconText: string;
   /** [windowOpacity](https://doc.qt.io/qt-6/qwidget.html#windowOpacity-prop) */
