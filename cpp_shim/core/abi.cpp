@@ -201,11 +201,9 @@ int32_t qta_take_destroyed(void)
     return guarded([](Runtime &all) -> int32_t {
         const std::vector<double> gone = all.handles.takeDestroyed();
         Writer &writer = all.channel.begin();
-        writer.head(Tag::List, static_cast<uint32_t>(gone.size()));
-        for (const double handle : gone) {
-            writer.head(Tag::Double, 0);
-            writer.number(handle);
-        }
+        const std::size_t size = gone.size() * sizeof(double);
+        writer.head(Tag::Bytes, static_cast<uint32_t>(size));
+        writer.bytes(gone.data(), size);
         all.channel.end();
         return QTA_DONE;
     });

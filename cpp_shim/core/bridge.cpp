@@ -157,12 +157,13 @@ bool callPlain(QObject *object, const Method &method, int count, Reader reader)
 {
     if (!method.isPlain || count != method.count)
         return false;
-    std::array<Plain, kMaxArguments> arguments;
+    QVarLengthArray<Plain, kMaxArguments> arguments(count);
     std::array<void *, kMaxArguments + 1> places;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
-        if (!arguments[i].read(reader, method.parameters[i]))
+    for (int i = 0; i < count; ++i) {
+        const QMetaType type = method.parameters[static_cast<std::size_t>(i)];
+        if (!arguments[i].read(reader, type))
             return false;
-        places[i + 1] = arguments[i].data(method.parameters[i]);
+        places[static_cast<std::size_t>(i) + 1] = arguments[i].data(type);
     }
     if (!Plain::is(method.result)) {
         callInto(object, method, places.data());

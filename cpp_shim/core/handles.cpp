@@ -51,8 +51,7 @@ double Handles::of(QObject *object, bool created)
     m_index.insert(object, index);
     const double handle = pack(index, entry.generation.load(std::memory_order_relaxed));
     lock.unlock();
-    QObject::connect(object, &QObject::destroyed, runtime().hub.get(), [](QObject *gone) { runtime().handles.release(gone); },
-                     Qt::DirectConnection);
+    runtime().hub->watchEnd(object);
     return handle;
 }
 

@@ -9,17 +9,31 @@
 
 namespace qta {
 
+namespace {
+
+int destroyedSignal()
+{
+    static const int index = QMetaMethod::fromSignal(&QObject::destroyed).methodIndex();
+    return index;
+}
+
+// To a method beyond those that the class declares, as a QSignalSpy does; Qt calls it through qt_metacall().
+bool connectTo(QObject *receiver, const QObject *sender, int signal, Qt::ConnectionType type)
+{
+    return QMetaObject::connect(sender, signal, receiver, QObject::staticMetaObject.methodCount(), type);
+}
+
+}  // namespace
+
 bool Receiver::connect(QObject *sender, int signal)
 {
     const QMetaMethod method = sender->metaObject()->method(signal);
     // The argument of destroyed() is half gone: its handler gets the sender's wrapper from TypeScript.
-    static const int destroyed = QMetaMethod::fromSignal(&QObject::destroyed).methodIndex();
-    const int count = signal == destroyed ? 0 : method.parameterCount();
+    const int count = signal == destroyedSignal() ? 0 : method.parameterCount();
     for (int i = 0; i < count; ++i)
         m_parameters.push_back(method.parameterMetaType(i));
-    // To a method beyond those that the class declares, as a QSignalSpy does; Qt calls it through qt_metacall().
-    // An automatic connection: a signal of another thread arrives as an event.
-    return QMetaObject::connect(sender, signal, this, QObject::staticMetaObject.methodCount());
+    // A signal of another thread arrives as an event.
+    return connectTo(this, sender, signal, Qt::AutoConnection);
 }
 
 void Receiver::retire(std::unique_ptr<Receiver> receiver)
@@ -75,6 +89,20 @@ bool Hub::disconnect(int connection)
     Receiver::retire(std::move(receiver));
     m_free.push_back(connection);
     return true;
+}
+
+void Hub::watchEnd(QObject *object)
+{
+    connectTo(this, object, destroyedSignal(), Qt::DirectConnection);
+}
+
+int Hub::qt_metacall(QMetaObject::Call call, int id, void **arguments)
+{
+    id = QObject::qt_metacall(call, id, arguments);
+    if (id < 0 || call != QMetaObject::InvokeMetaMethod)
+        return id;
+    runtime().handles.release(*static_cast<QObject **>(arguments[1]));
+    return -1;
 }
 
 void Hub::suspend()

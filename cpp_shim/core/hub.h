@@ -39,7 +39,11 @@ public:
     // after the loop has ended.
     void suspend();
 
+    // Tells the handles when an object is destroyed, on whatever thread.
+    void watchEnd(QObject *object);
+
     bool event(QEvent *event) override;
+    int qt_metacall(QMetaObject::Call call, int id, void **arguments) override;
 
 private:
     std::vector<std::unique_ptr<Receiver>> m_receivers;

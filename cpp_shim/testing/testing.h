@@ -122,6 +122,7 @@ public:
     Q_INVOKABLE void throwError() const;
     // Deletes it here and now.
     Q_INVOKABLE void destroyNow(QObject *object) { delete object; }
+    Q_INVOKABLE QObject *replace(QObject *object) { delete object; return makeChild(); }
     // [SeaOtter, 5, Otter, "end"]: objects of classes that nobody has seen before, among other values.
     Q_INVOKABLE QVariantList makeOtters();
     // Emits `everything`, `several` or `withObject`.

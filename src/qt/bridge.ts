@@ -29,8 +29,8 @@ export interface WrapperFactory {
   handleOf(value: object): number | undefined;
   /** Makes the wrapper of an object that has none; it reports itself by `adopt`. */
   make(bridge: Bridge, created: Created): object;
-  /** Tells a wrapper, once, that its object has been destroyed. */
-  release(wrapper: object): void;
+  /** Tells a wrapper, once, that its object has been destroyed; `silently`: without a signal that says so. */
+  release(wrapper: object, silently?: boolean): void;
 }
 
 /** What can be closed with the bridge. */
@@ -78,6 +78,11 @@ interface AsyncCall {
   readonly settle: PromiseWithResolvers<unknown>;
 }
 
+/** Handles are an index, below 2 ** 32, and how often it has been used (`cpp_shim/core/handles.h`). */
+function indexOf(handle: number): number {
+  return handle >>> 0;
+}
+
 const NO_MICROTASKS = (): void => {};
 const drainMicrotasks = extras.runMicrotasks ?? NO_MICROTASKS;
 
@@ -92,7 +97,8 @@ export class Bridge implements PumpHost, ObjectMap {
   readonly #writer: WireWriter;
   readonly #reader: WireReader;
   readonly #factory: WrapperFactory;
-  readonly #wrappers = new Map<number, object>();
+  // By the index in their handles.
+  readonly #wrappers: (object | undefined)[] = [];
   readonly #receivers = new Map<number, Receiver>();
   readonly #watchers = new Map<number, Watcher>();
   #lastToken = 0;
@@ -148,7 +154,7 @@ export class Bridge implements PumpHost, ObjectMap {
   }
 
   wrap(handle: number, classId: number): object {
-    return this.#wrappers.get(handle) ??
+    return this.#wrapperOf(handle) ??
       this.#factory.make(this, { handle, classId });
   }
 
@@ -160,7 +166,18 @@ export class Bridge implements PumpHost, ObjectMap {
 
   /** Says which wrapper belongs to an object. */
   adopt(handle: number, wrapper: object): void {
-    this.#wrappers.set(handle, wrapper);
+    const index = indexOf(handle);
+    const before = this.#wrappers[index];
+    this.#wrappers[index] = wrapper;
+    // The object that had the place is gone; Qt has not been asked about that yet.
+    if (before !== undefined) this.#factory.release(before);
+  }
+
+  #wrapperOf(handle: number): object | undefined {
+    const wrapper = this.#wrappers[indexOf(handle)];
+    return wrapper !== undefined && this.handleOf(wrapper) === handle
+      ? wrapper
+      : undefined;
   }
 
   // Calls into Qt
@@ -216,7 +233,10 @@ export class Bridge implements PumpHost, ObjectMap {
     return this.#result();
   }
 
-  /** As `invoke`, but the call may open an event loop of its own. It starts in the pump's next turn. */
+  /**
+   * As `invoke`, but the call may open an event loop of its own. It starts now; if Qt waits for JavaScript, when that has
+   * answered.
+   */
   invokeAsync(
     handle: number,
     methods: Forms,
@@ -229,6 +249,7 @@ export class Bridge implements PumpHost, ObjectMap {
       settle,
     });
     this.pump.acquire();
+    if (this.#serving === 0) this.startPending();
     this.pump.touch();
     // A task that awaits the call can be cancelled there; the call itself goes on.
     const loop = _runningLoop();
@@ -364,10 +385,10 @@ export class Bridge implements PumpHost, ObjectMap {
       this.#serve(this.#symbols.qta_application_destroy());
     }
     this.#closed ??= "The application has been disposed of";
-    for (const wrapper of this.#wrappers.values()) {
-      this.#factory.release(wrapper);
+    for (const wrapper of this.#wrappers) {
+      if (wrapper !== undefined) this.#factory.release(wrapper, true);
     }
-    this.#wrappers.clear();
+    this.#wrappers.length = 0;
     this.#receivers.clear();
     this.#watchers.clear();
     this.#symbols.qta_close();
@@ -384,8 +405,7 @@ export class Bridge implements PumpHost, ObjectMap {
     status = this.#serve(status);
     this.pump.touch();
     if (status !== Status.Done) this.#fail(status);
-    const [handle, classId] = this.#reader.begin().readHandle();
-    return { handle, classId };
+    return this.#reader.begin().readHandle();
   }
 
   #invoke(
@@ -426,7 +446,10 @@ export class Bridge implements PumpHost, ObjectMap {
     if (id < 0) return this.#serveEvent(id, afterEach);
     const receiver = this.#receivers.get(id);
     if (receiver !== undefined) {
-      receiver(this.#reader.begin().read() as unknown[]);
+      const args = this.#reader.begin().read() as unknown[];
+      // Among them may be the sender, if the signal is `destroyed`.
+      this.#releaseDestroyed();
+      receiver(args);
     }
     afterEach();
   }
@@ -555,10 +578,12 @@ export class Bridge implements PumpHost, ObjectMap {
   #releaseDestroyed(): void {
     if (this.#channel.destroyed === 0) return;
     if (this.#symbols.qta_take_destroyed() !== Status.Done) return;
-    for (const handle of this.#reader.begin().read() as number[]) {
-      const wrapper = this.#wrappers.get(handle);
-      this.#wrappers.delete(handle);
-      if (wrapper !== undefined) this.#factory.release(wrapper);
+    const { buffer } = this.#reader.begin().read() as Uint8Array;
+    for (const handle of new Float64Array(buffer)) {
+      const wrapper = this.#wrapperOf(handle);
+      if (wrapper === undefined) continue;
+      this.#wrappers[indexOf(handle)] = undefined;
+      this.#factory.release(wrapper);
     }
   }
 

@@ -40,7 +40,9 @@ export interface Properties {
 /** The name of the Qt class that a JavaScript class stands for; subclasses inherit it. */
 const QT_NAME = Symbol("qtasyncio.className");
 
+const NOTHING: Properties = {};
 const OBJECT_NAME = new PropertyMember("objectName");
+const DELETE_LATER = new MethodMember("deleteLater");
 
 /** An object that exists already, on its way into its wrapper. */
 class Adoption {
@@ -51,7 +53,8 @@ class Adoption {
 /** What a wrapper knows of its object. */
 class State implements Sender {
   destroyed = false;
-  readonly #signals = new Map<number, Signal>();
+  // Most objects are never listened to.
+  #signals: Map<number, Signal> | undefined;
 
   constructor(
     readonly bridge: Bridge,
@@ -59,12 +62,13 @@ class State implements Sender {
     readonly meta: MetaClass,
   ) {}
 
-  release(): void {
+  release(silently: boolean): void {
     this.destroyed = true;
-    // Of all signals this one goes on without its sender.
+    if (this.#signals === undefined) return;
+    // Of all signals this one comes when its sender is gone.
     const farewell = this.meta.signal("destroyed").index;
     for (const [index, signal] of this.#signals) {
-      signal._drop(index !== farewell);
+      if (silently || index !== farewell) signal._drop(true);
     }
   }
 
@@ -100,6 +104,7 @@ class State implements Sender {
 
   signal(name: string): Signal {
     const { index } = this.meta.signal(name);
+    this.#signals ??= new Map();
     let signal = this.#signals.get(index);
     if (signal === undefined) {
       signal = new Signal(this, index, `${this.meta.className}.${name}`);
@@ -152,7 +157,10 @@ export class QObject {
    * @throws {ApplicationError} If this thread has no application.
    * @throws {TypeError} If the class cannot be created, or a property or signal does not exist or does not fit.
    */
-  constructor(properties: Properties = {}, parent: QObject | null = null) {
+  constructor(
+    properties: Properties = NOTHING,
+    parent: QObject | null = null,
+  ) {
     if (properties instanceof Adoption) {
       const { bridge, created } = properties;
       const meta = metaClass(bridge, created.classId);
@@ -186,6 +194,7 @@ export class QObject {
     bridge.adopt(handle, this);
     // A misspelt property is an error then; a class of the program's own may have fields.
     if (plain.has(new.target)) Object.preventExtensions(this);
+    if (properties === NOTHING) return;
     try {
       this.#initialise(properties);
     } catch (error) {
@@ -269,7 +278,8 @@ export class QObject {
 
   /**
    * As {@linkcode QObject.invoke}, for calls that open an event loop of their own, as a dialog's `exec()`: JavaScript
-   * goes on meanwhile. The call starts in a macrotask of its own; of several, the latest ends first.
+   * goes on meanwhile. The call starts at once, or, from a function that Qt waits for (one that is connected to a signal),
+   * when Qt has gone on. Of several, the latest ends first.
    *
    * @returns What the method returned. Rejects as `invoke` throws, or with an {@linkcode ApplicationError} if the
    * application ends before.
@@ -401,7 +411,7 @@ export class QObject {
    * comes round, at the latest with the application. Does nothing if it has been destroyed.
    */
   deleteLater(): void {
-    if (!this.#state.destroyed) this.invoke("deleteLater");
+    if (!this.#state.destroyed) this.#state.invoke(DELETE_LATER, []);
   }
 
   /** As {@linkcode QObject.deleteLater}, for `using`. */
@@ -602,5 +612,7 @@ export const wrapperFactory: WrapperFactory = {
     const type = materialise(meta.className, meta);
     return new type(new Adoption(bridge, created));
   },
-  release: (wrapper) => stateOf(wrapper as QObject).release(),
+  release(wrapper, silently = false) {
+    stateOf(wrapper as QObject).release(silently);
+  },
 };

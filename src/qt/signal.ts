@@ -201,11 +201,14 @@ export class Signal<A extends readonly unknown[] = readonly unknown[]> {
 
   #emit(args: A): void {
     if (this.#connections.length === 1) {
-      return this.#call(this.#connections[0]!, args);
+      this.#call(this.#connections[0]!, args);
+    } else {
+      for (const connection of [...this.#connections]) {
+        if (connection.connected) this.#call(connection, args);
+      }
     }
-    for (const connection of [...this.#connections]) {
-      if (connection.connected) this.#call(connection, args);
-    }
+    // It was `destroyed`: nothing comes after it.
+    if (this.#sender.destroyed) this._drop(false);
   }
 
   #call(connection: Connection, args: A): void {

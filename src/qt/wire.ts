@@ -291,8 +291,8 @@ class RecentStrings {
   /** The string of these ASCII codes. */
   find(bytes: Uint8Array, at: number, length: number): string {
     if (length === 0) return "";
-    const place =
-      (length * 37 + bytes[at]! * 5 + bytes[at + length - 1]!) % RECENT;
+    const place = (length * 37 + bytes[at]! * 5 + bytes[at + length - 1]!) %
+      RECENT;
     const recent = this.#recent[place]!;
     if (recent.length === length) {
       let same = 0;
@@ -343,10 +343,10 @@ export class WireReader {
   }
 
   /** Reads an object's handle and class instead of wrapping it. */
-  readHandle(): [handle: number, classId: number] {
+  readHandle(): { handle: number; classId: number } {
     const classId = this.#view.i32[(this.#at >> 2) + 1]!;
     this.#at += 8;
-    return [this.#number(), classId];
+    return { handle: this.#number(), classId };
   }
 
   /** Reads the next value. */

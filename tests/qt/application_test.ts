@@ -315,9 +315,15 @@ Deno.test("disposal ends nested loops without an exec()", async () => {
 Deno.test("disposal rejects calls that have not begun", async () => {
   const app = new QCoreApplication([]);
   openTesting();
-  const call = new Probe().invokeAsync("nest", 1);
-  const disposal = app[Symbol.asyncDispose]();
-  await assertRejects(() => call, ApplicationError, "being disposed of");
+  const probe = new Probe();
+  let call: Promise<unknown> | undefined;
+  let disposal: Promise<void> | undefined;
+  probe.emitted.connect(() => {
+    call = probe.invokeAsync("nest", 1);
+    disposal = app[Symbol.asyncDispose]();
+  });
+  probe.emitMany(1);
+  await assertRejects(() => call!, ApplicationError, "being disposed of");
   await disposal;
 });
 

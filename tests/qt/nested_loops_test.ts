@@ -321,9 +321,34 @@ Deno.test("an error in a slot during a nested loop does not end it", async () =>
 Deno.test("an object that is destroyed before its asynchronous call begins rejects it", () =>
   onCore(async (probe) => {
     const child = probe.makeChild();
-    const call = child.invokeAsync("nest", 1);
-    probe.destroyNow(child);
-    await assertRejects(() => call, DestroyedObjectError);
+    let call: Promise<unknown> | undefined;
+    probe.emitted.connect(() => {
+      call = child.invokeAsync("nest", 1);
+      probe.destroyNow(child);
+    });
+    probe.emitMany(1);
+    await assertRejects(() => call!, DestroyedObjectError);
+  }));
+
+Deno.test("an asynchronous call starts at once, and in a slot when Qt has gone on", () =>
+  onCore(async (probe) => {
+    const loop = new QEventLoop();
+    const ended = loop.exec();
+    assert(loop.isRunning());
+    loop.exit(3);
+    assertEquals(await ended, 3);
+
+    const seen: boolean[] = [];
+    let later: Promise<number> | undefined;
+    probe.emitted.connect(() => {
+      later = loop.exec();
+      seen.push(loop.isRunning());
+    });
+    probe.emitMany(1);
+    seen.push(loop.isRunning());
+    await waitFor("the loop", () => loop.isRunning() || undefined);
+    loop.exit(4);
+    assertEquals([seen, await later], [[false, false], 4]);
   }));
 
 Deno.test("quit() ends nested loops and exec() with them", () =>

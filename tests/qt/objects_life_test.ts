@@ -6,7 +6,6 @@ import {
   assertFalse,
   assertLess,
   assertNotStrictEquals,
-  assertRejects,
   assertThrows,
 } from "@std/assert";
 import {
@@ -203,15 +202,38 @@ Deno.test("whoever uses a destroyed object gets a DestroyedObjectError", () =>
     }
     assertEquals(signal.disconnect(), false);
     assertEquals(child.className, "qta::testing::Probe");
-    await assertRejects(
-      async () => {
-        const late = probe.makeChild();
-        const result = late.invokeAsync("nest", 1);
-        probe.destroyNow(late);
-        await result;
-      },
-      DestroyedObjectError,
-    );
+  }));
+
+Deno.test("an object is known to be destroyed in the functions that are connected to its end", () =>
+  onCore((probe) => {
+    const child = probe.makeChild();
+    const seen: unknown[] = [];
+    child.emitted.connect(() => seen.push("emitted"));
+    child.destroyed.connect(() => {
+      seen.push(child.isDestroyed);
+      try {
+        child.objectName = "ghost";
+      } catch (error) {
+        seen.push((error as Error).name);
+      }
+    });
+    child.destroyed.connect(() => seen.push("second"));
+    probe.destroyNow(child);
+    assertEquals(seen, [true, "DestroyedObjectError", "second"]);
+    assertEquals(child.destroyed.connectionCount, 0);
+  }));
+
+Deno.test("an object that takes the place of another one at once is not taken for it", () =>
+  onCore((probe) => {
+    const old = probe.makeChild();
+    let ends = 0;
+    old.destroyed.connect(() => ends++);
+    const silent = probe.makeChild();
+    const successors = [probe.replace(old), probe.replace(silent)];
+    assert(old.isDestroyed && silent.isDestroyed);
+    assertEquals(ends, 1);
+    assertEquals(successors.map((one) => one.isDestroyed), [false, false]);
+    assertEquals(probe.children(), successors);
   }));
 
 Deno.test("a destroyed object is refused as an argument", () =>
