@@ -20,7 +20,7 @@ from PySide6.QtCore import (  # noqa: E402
 # PySide 6.12 forgets to count some references to these; before Python 3.12, that ends the process when none is left.
 kept = [None, True, False] * 1_000_000
 
-CALLS = peers.scaled(200_000)
+CALLS = peers.scaled(1_000_000)
 NAMES = ["hello world", "hello, world"]
 now = time.perf_counter
 application = QCoreApplication([])
@@ -124,8 +124,8 @@ async def awaited(times):
 
 
 async def awaited_warm():
-    await awaited(CALLS // 40)
-    return await awaited(CALLS // 10)
+    await awaited(CALLS // 200)
+    return await awaited(CALLS // 50)
 
 
 def bridge():

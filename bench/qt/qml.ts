@@ -7,7 +7,7 @@
 import { QGuiApplication, qmlClass, QmlEngine } from "../../quick.ts";
 import { print, scaled } from "../_program.ts";
 
-const CALLS = scaled(200_000);
+const CALLS = scaled(1_000_000);
 
 await using _app = new QGuiApplication(["-platform", "offscreen"]);
 const Backend = qmlClass("Backend", {
@@ -18,7 +18,7 @@ engine.setContextProperty("backend", new Backend());
 const root = await engine.loadData(`
   import QtQml
   QtObject {
-    function run(count) {
+    function run(count: int) : int {
       let sum = 0
       for (let i = 0; i < count; i++) sum = backend.add(sum, 1)
       return sum

@@ -17,18 +17,35 @@ export interface CancellableOptions {
   loop?: BaseEventLoop;
 }
 
-/** A future for a promise; cancelling it aborts the signal of its maker. */
-class CancellableFuture<T> extends Future<T> {
-  readonly #controller = new AbortController();
+/** @internal A future for what is settled elsewhere, and hears there of its cancellation. */
+export class ForeignFuture<T> extends Future<T> {
+  readonly #cancelled: (reason: unknown) => void;
 
-  get _signal(): AbortSignal {
-    return this.#controller.signal;
+  constructor(loop: BaseEventLoop, cancelled: (reason: unknown) => void) {
+    super({ loop });
+    this.#cancelled = cancelled;
   }
 
   override cancel(reason?: unknown): boolean {
     if (!super.cancel(reason)) return false;
-    this.#controller.abort(new CancelledError(reason));
+    this.#cancelled(reason);
     return true;
+  }
+
+  /** @internal Ends it with a result, unless it is too late. */
+  _resolve(value: T): void {
+    if (this.#waits) this.setResult(value);
+  }
+
+  /** @internal Ends it with an error, unless it is too late. */
+  _reject(error: unknown): void {
+    if (!this.#waits) return;
+    if (error instanceof CancelledError) this.cancel(error.reason);
+    else this._fail(error);
+  }
+
+  get #waits(): boolean {
+    return this._state === PENDING && !this._loop.isClosed();
   }
 }
 
@@ -68,23 +85,20 @@ export function cancellable<T>(
   options?: CancellableOptions,
 ): Future<T> {
   const loop = options?.loop ?? getEventLoop();
-  const future = new CancellableFuture<T>({ loop });
+  const maker = typeof promise === "function" ? new AbortController() : null;
+  const future = new ForeignFuture<T>(
+    loop,
+    (reason) => maker?.abort(new CancelledError(reason)),
+  );
   const made: unknown = typeof promise === "function"
-    ? promise(future._signal)
+    ? promise(maker!.signal)
     : promise;
   if (!isPromiseLike(made)) {
     throw new TypeError(`a promise was expected, got ${describeValue(made)}`);
   }
-  const settled = (settle: () => void): void => {
-    if (future._state === PENDING && !loop.isClosed()) settle();
-  };
   (made as PromiseLike<T>).then(
-    (value) => settled(() => future.setResult(value)),
-    (error) =>
-      settled(() => {
-        if (error instanceof CancelledError) future.cancel(error.reason);
-        else future._fail(error);
-      }),
+    (value) => future._resolve(value),
+    (error) => future._reject(error),
   );
   return future;
 }

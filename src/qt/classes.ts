@@ -142,10 +142,11 @@ export class MetaClass {
    * @throws {TypeError} If there is no such signal, or several.
    */
   signal(nameOrSignature: string): Method {
+    const only = this.signals.get(nameOrSignature);
+    if (only?.length === 1) return only[0]!;
     const name = nameOrSignature.replace(/\(.*$/, "");
     const forms = this.signals.get(name) ??
       this.#unknown("signal", nameOrSignature, this.signals.keys());
-    if (forms.length === 1 && name === nameOrSignature) return forms[0]!;
     const wanted = nameOrSignature.replaceAll(" ", "");
     const exact = forms.find((form) => form.signature === wanted);
     if (exact !== undefined) return exact;

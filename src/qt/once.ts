@@ -4,7 +4,8 @@
  * @module
  */
 
-import { cancellable, TimeoutError } from "../asyncio/mod.ts";
+import { TimeoutError } from "../asyncio/mod.ts";
+import { ForeignFuture } from "../asyncio/cancellable.ts";
 import { _runningLoop } from "../asyncio/running.ts";
 import { DestroyedObjectError } from "./errors.ts";
 import type { Signal } from "./signal.ts";
@@ -55,13 +56,15 @@ export function once<A extends readonly unknown[]>(
   options: OnceOptions<A> = {},
 ): Promise<A> {
   const { filter } = options;
-  return wait<A>([signal], options, (settle) => {
-    signal.connect((...args: A) => {
-      settle.attempt(() => {
-        if (filter === undefined || filter(...args)) settle.resolve(args);
-      });
-    }, { signal: settle.over });
-  });
+  return wait<A>([signal], options, (end) =>
+    end.listen(signal, (args) => {
+      if (filter === undefined) return end.resolve(args);
+      try {
+        if (filter(...args)) end.resolve(args);
+      } catch (error) {
+        end.reject(error);
+      }
+    }));
 }
 
 /** A signal, whatever its arguments. */
@@ -115,89 +118,117 @@ export function race<S extends Signals>(
       new TypeError("Cannot wait for a signal: there is none"),
     );
   }
-  return wait(entries.map(([, signal]) => signal), options, (settle) => {
+  return wait<Winner<S>>(entries.map(([, one]) => one), options, (end) => {
     for (const [name, signal] of entries) {
-      signal.connect((...args: unknown[]) => {
-        settle.resolve({ name, args } as unknown as Winner<S>);
-      }, { signal: settle.over });
+      end.listen(signal, (args) => end.resolve({ name, args } as Winner<S>));
     }
   });
 }
 
-/** How a wait ends. */
-interface Settle<T> {
-  resolve(value: T): void;
-  /** Calls a function; rejects with what it throws. */
-  attempt(fn: () => void): void;
-  /** Aborted when the wait is over. */
-  readonly over: AbortSignal;
+/** The end of a wait: the first word counts, and what was set up for the wait is undone. */
+class End<T> {
+  /** What is waited for. */
+  readonly promise: Promise<T>;
+  readonly #resolve: (value: T) => void;
+  readonly #reject: (error: unknown) => void;
+  readonly #undo: (() => void)[] = [];
+  #over = false;
+
+  constructor() {
+    const loop = _runningLoop();
+    if (loop === null) {
+      const { promise, resolve, reject } = Promise.withResolvers<T>();
+      this.promise = promise;
+      this.#resolve = resolve;
+      this.#reject = reject;
+    } else {
+      const future = new ForeignFuture<T>(loop, () => this.#reached());
+      this.promise = future;
+      this.#resolve = (value) => future._resolve(value);
+      this.#reject = (error) => future._reject(error);
+    }
+  }
+
+  resolve(value: T): void {
+    if (this.#reached()) this.#resolve(value);
+  }
+
+  reject(error: unknown): void {
+    if (this.#reached()) this.#reject(error);
+  }
+
+  /** Says what to undo at the end. */
+  undo(fn: () => void): void {
+    this.#undo.push(fn);
+  }
+
+  /** Calls a function with the arguments of each emission until the end. */
+  listen<A extends readonly unknown[]>(
+    signal: Signal<A>,
+    receive: (args: A) => void,
+  ): void {
+    const slot = signal.connect((...args: A) => receive(args));
+    this.undo(() => signal.disconnect(slot));
+  }
+
+  #reached(): boolean {
+    if (this.#over) return false;
+    this.#over = true;
+    for (const fn of this.#undo) fn();
+    return true;
+  }
 }
 
 function wait<T>(
   signals: readonly AnySignal[],
-  { signal: abort, timeout }: SignalWaitOptions,
-  listen: (settle: Settle<T>) => void,
+  options: SignalWaitOptions,
+  listen: (end: End<T>) => void,
 ): Promise<T> {
+  const { timeout } = options;
   if (timeout !== undefined && !(timeout > 0)) {
     throw new RangeError(
       `A timeout in milliseconds, more than 0, is wanted: got ${timeout}`,
     );
   }
-  const begin = (cancelled?: AbortSignal) =>
-    new Promise<T>((resolve, reject) => {
-      const over = new AbortController();
-      const end = (settle: () => void) => {
-        if (over.signal.aborted) return;
-        over.abort();
-        settle();
-      };
-      const fail = (error: unknown) => end(() => reject(error));
-      if (abort?.aborted) return fail(abort.reason);
-      watch(signals, over.signal, fail);
-      const options = { signal: over.signal };
-      abort?.addEventListener("abort", () => fail(abort.reason), options);
-      cancelled?.addEventListener("abort", () => over.abort(), options);
-      if (timeout !== undefined) {
-        const names = signals.join(", ");
-        const timer = setTimeout(() => {
-          fail(new TimeoutError(`Waited ${timeout} ms in vain for ${names}`));
-        }, timeout);
-        over.signal.addEventListener("abort", () => clearTimeout(timer));
-      }
-      listen({
-        resolve: (value) => end(() => resolve(value)),
-        attempt(fn) {
-          try {
-            fn();
-          } catch (error) {
-            fail(error);
-          }
-        },
-        over: over.signal,
-      });
-    });
-  const loop = _runningLoop();
-  return loop === null ? begin() : cancellable(begin, { loop });
+  const end = new End<T>();
+  watch(signals, options, end);
+  if (!options.signal?.aborted) listen(end);
+  return end.promise;
 }
 
-/** Fails when the last of the senders has been destroyed. */
+/** Ends a wait in vain: when it is aborted, takes too long, or the last of the senders has been destroyed. */
 function watch(
   signals: readonly AnySignal[],
-  over: AbortSignal,
-  fail: (error: Error) => void,
+  { signal: abort, timeout }: SignalWaitOptions,
+  end: { reject(error: unknown): void; undo(fn: () => void): void },
 ): void {
+  if (abort !== undefined) {
+    const fail = () => end.reject(abort.reason);
+    if (abort.aborted) return fail();
+    abort.addEventListener("abort", fail);
+    end.undo(() => abort.removeEventListener("abort", fail));
+  }
+  if (timeout !== undefined) {
+    const timer = setTimeout(() => {
+      end.reject(
+        new TimeoutError(
+          `Waited ${timeout} ms in vain for ${signals.join(", ")}`,
+        ),
+      );
+    }, timeout);
+    end.undo(() => clearTimeout(timer));
+  }
   let left = signals.length;
   for (const signal of signals) {
-    const forget = signal._onFarewell(() => {
+    end.undo(signal._onFarewell(() => {
       if (--left > 0) return;
-      fail(
+      end.reject(
         new DestroyedObjectError(
           `Waited in vain for ${
             signals.join(", ")
           }: the object has been destroyed`,
         ),
       );
-    });
-    over.addEventListener("abort", forget);
+    }));
   }
 }
