@@ -121,6 +121,8 @@ QByteArray flagKeys(const QMetaEnum &meta, int number)
             places.push_back(place);
     }
     std::sort(places.begin(), places.end());
+    // A flag of several names comes once for each.
+    places.erase(std::unique(places.begin(), places.end()), places.end());
     QByteArrayList keys;
     for (const int place : places)
         keys.append(meta.key(place));

@@ -21,6 +21,7 @@ import {
   watchEvents,
 } from "./event.ts";
 import { type Sender, Signal, type Slot } from "./signal.ts";
+import type { QEventType } from "./types/core/qevent.ts";
 
 /**
  * What a new object starts with: values for its properties, and functions for its signals.
@@ -361,7 +362,10 @@ export class QObject {
    * @param type A key of `QEvent::Type`.
    * @param watcher Called with each event.
    */
-  onEvent(type: string, watcher: EventWatcher<QtEvent>): EventWatch;
+  onEvent(
+    type: Exclude<QEventType, keyof EventTypes>,
+    watcher: EventWatcher<QtEvent>,
+  ): EventWatch;
   onEvent(type: string, watcher: EventWatcher<never>): EventWatch {
     this.#state.check("onEvent");
     return watchEvents(this.#state, this, type, watcher);

@@ -214,7 +214,11 @@ Deno.test("disposing of the application ends what waits for an answer", async ()
 
 Deno.test("onEvent() refuses an unknown type, and what is no function", () =>
   onCore((probe) => {
-    assertThrows(() => probe.onEvent("Closed", () => {}), TypeError, "Closed");
+    assertThrows(
+      () => probe.onEvent("Closed" as "Close", () => {}),
+      TypeError,
+      "Closed",
+    );
     assertThrows(
       () => probe.onEvent("Close", "no" as never),
       TypeError,

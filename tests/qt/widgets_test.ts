@@ -402,7 +402,9 @@ Deno.test("an argument that is undefined is one that is left out", () =>
 Deno.test("of flags with several names the first is read", () =>
   onWidgets(() => {
     const label = new QLabel();
-    for (const alignment of ["AlignRight|AlignTop", "AlignCenter", 0]) {
+    for (
+      const alignment of ["AlignRight|AlignTop", "AlignRight", "AlignCenter", 0]
+    ) {
       label.alignment = alignment;
       assertEquals(label.alignment, alignment);
     }

@@ -184,6 +184,9 @@ export function events(widget: QWidget): void {
     // @ts-expect-error -- there is no such reason
     void (reason === "Tab");
   });
+  widget.onEvent("PolishRequest", (event) => void event.type.length);
+  // @ts-expect-error -- there is no such event
+  widget.onEvent("Closed", () => {});
   // @ts-expect-error -- the answer is given by accept() and ignore()
   widget.onEvent("Close", () => false);
   // @ts-expect-error -- another event's fields
