@@ -57,7 +57,8 @@ Deno.test("a file that is not there, or no picture, is refused", () =>
     const label = new QLabel();
     const source = fileURLToPath(import.meta.url);
     for (const path of ["", "no such file.png", source]) {
-      const message = `expected QPixmap, got string ${JSON.stringify(path)}`;
+      // Messages show the beginning of a string.
+      const message = `expected QPixmap, got string "${path.slice(0, 40)}`;
       assertThrows(() => label.pixmap = path, TypeError, message);
       assertThrows(() => label.windowIcon = path, TypeError, "QIcon");
     }
