@@ -76,6 +76,10 @@ void registerDevices(Registry &registry)
     registry.method("fileName", [](QFileDevice *self) { return self->fileName(); });
     registry.method("errorString", [](QIODevice *self) { return self->errorString(); });
     registry.method("commit", [](QSaveFile *self) { return self->commit(); });
+    registry.method("addPath", [](QFileSystemWatcher *self, QString path) { return self->addPath(path); });
+    registry.method("removePath", [](QFileSystemWatcher *self, QString path) { return self->removePath(path); });
+    registry.method("files", [](QFileSystemWatcher *self) { return self->files(); });
+    registry.method("directories", [](QFileSystemWatcher *self) { return self->directories(); });
 }
 
 void registerModels(Registry &registry)

@@ -201,8 +201,9 @@ void Scheduler::aboutToBlock()
         return;
     Waiter &waiter = runtime().waiter;
     if (fiber->detached) {
-        const bool ready = waiter.takeReady();
-        if (ready && now() < m_deadline)
+        const int64_t time = now();
+        const bool ready = waiter.takeReady(time);
+        if (ready && time < m_deadline)
             return;
         m_more = ready;
     }

@@ -1,5 +1,7 @@
 #include "waiter.h"
 
+#include "runtime.h"
+
 #include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 #include <QEvent>
@@ -19,6 +21,10 @@ namespace {
 // Polling: how long to sleep, in nanoseconds, just after activity and at most.
 constexpr int64_t kShortest = 1'000'000;
 constexpr int64_t kLongest = 10'000'000;
+
+// GLib looks at its descriptors in each of its turns, which takes a quarter of the time of one that does little. A Qt
+// that is never at rest looks so often, in nanoseconds.
+constexpr int64_t kLook = 50'000;
 
 // Counts what Qt delivers, so that a polled Qt is known to be busy.
 class Activity : public QObject
@@ -44,7 +50,10 @@ struct GLib {
     int (*acquire)(Context) = nullptr;
     void (*release)(Context) = nullptr;
     int (*prepare)(Context, int *) = nullptr;
-    int (*query)(Context, int, int *, pollfd *, int) = nullptr;  // GPollFD is a pollfd
+    using Poll = int (*)(pollfd *, unsigned, int);  // GPollFD is a pollfd
+    int (*query)(Context, int, int *, pollfd *, int) = nullptr;
+    void (*setPoll)(Context, Poll) = nullptr;
+    Poll poll = nullptr;
     int priority = 0;
 
     static std::unique_ptr<GLib> load()
@@ -54,17 +63,20 @@ struct GLib {
             return nullptr;
         auto glib = std::make_unique<GLib>();
         Context (*defaultContext)() = nullptr;
+        Poll (*getPoll)(Context) = nullptr;
         const auto resolve = [library](auto &function, const char *name) {
             function = reinterpret_cast<std::decay_t<decltype(function)>>(::dlsym(library, name));
             return function != nullptr;
         };
         const bool all = resolve(defaultContext, "g_main_context_default")
             && resolve(glib->acquire, "g_main_context_acquire") && resolve(glib->release, "g_main_context_release")
-            && resolve(glib->prepare, "g_main_context_prepare") && resolve(glib->query, "g_main_context_query");
+            && resolve(glib->prepare, "g_main_context_prepare") && resolve(glib->query, "g_main_context_query")
+            && resolve(getPoll, "g_main_context_get_poll_func") && resolve(glib->setPoll, "g_main_context_set_poll_func");
         ::dlclose(library);  // Qt keeps it
         if (!all)
             return nullptr;
         glib->context = defaultContext();
+        glib->poll = getPoll(glib->context);
         return glib;
     }
 };
@@ -90,8 +102,10 @@ void Waiter::attach(QAbstractEventDispatcher *dispatcher)
         if (m_glib) {
             // Is GLib's default context the one that this dispatcher uses? It must react to a wake-up.
             dispatcher->wakeUp();
-            if (prepared() || queried())
+            if (prepared() || queried()) {
                 m_driver = Exact;
+                m_glib->setPoll(m_glib->context, pollForGLib);
+            }
         }
     }
     if (m_driver == Polling) {
@@ -109,7 +123,19 @@ void Waiter::detach()
     m_driver = None;
     m_dispatcher = nullptr;
     m_activity.reset();
+    if (m_glib)
+        m_glib->setPoll(m_glib->context, m_glib->poll);
     m_glib.reset();
+}
+
+int Waiter::pollForGLib(pollfd *descriptors, unsigned count, int timeoutMs)
+{
+    Waiter &self = runtime().waiter;
+    if (!std::exchange(self.m_hurry, false) || timeoutMs != 0)
+        return self.m_glib->poll(descriptors, count, timeoutMs);
+    for (unsigned i = 0; i < count; ++i)
+        descriptors[i].revents = 0;
+    return 0;
 }
 
 bool Waiter::prepared()
@@ -136,11 +162,15 @@ bool Waiter::queried()
     return m_queryTimeout == 0 || ::poll(m_query.data(), m_query.size(), 0) > 0;
 }
 
-bool Waiter::takeReady()
+bool Waiter::takeReady(int64_t now)
 {
     if (m_driver == Exact) {
-        if (prepared())
+        if (prepared()) {
+            m_hurry = now - m_lastLook < kLook;
+            if (!m_hurry)
+                m_lastLook = now;
             return true;
+        }
         if (!queried())
             return false;
     } else {
@@ -155,6 +185,7 @@ bool Waiter::takeReady()
 
 void Waiter::passOnce()
 {
+    m_hurry = false;
     if (!m_dispatcher || (m_driver == Exact && prepared()))
         return;
     m_dispatcher->wakeUp();

@@ -32,8 +32,8 @@ public:
     void attach(QAbstractEventDispatcher *dispatcher);
     void detach();
     Driver driver() const noexcept { return m_driver; }
-    // Whether Qt has something to do; if so, its next blocking call will not block.
-    bool takeReady();
+    // Whether Qt has something to do at this time (steady clock); if so, its next blocking call will not block.
+    bool takeReady(int64_t now);
     // Lets Qt's next blocking call return at once, whatever there is to do.
     void passOnce();
     // True: Qt has something to do. False: wait() will sleep until it has, at most for `timeoutNs` (negative: ever).
@@ -52,6 +52,7 @@ private:
 
     bool prepared();
     bool queried();
+    static int pollForGLib(pollfd *descriptors, unsigned count, int timeoutMs);
     static int64_t now() noexcept;
     void poke() noexcept;
 
@@ -62,6 +63,9 @@ private:
     std::vector<pollfd> m_query;
     int m_queryTimeout = -1;
     int64_t m_interval = 0;
+    // GLib's next look at the descriptors may be left out: it has other things to do, and has looked lately.
+    bool m_hurry = false;
+    int64_t m_lastLook = 0;
 
     int m_event = -1;
     std::mutex m_mutex;

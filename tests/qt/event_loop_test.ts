@@ -15,7 +15,9 @@ import {
   gather,
   getRunningLoop,
   newEventLoop,
+  once,
   QCoreApplication,
+  QFileSystemWatcher,
   qtClass,
   run,
   setEventLoop,
@@ -122,6 +124,28 @@ Deno.test("a busy Qt starves neither tasks nor Deno's timers, nor do they starve
       while (ticks < 20 || turns < 20) await sleep(0);
     }, { keepRunning: false });
     clearInterval(interval);
+  }));
+
+Deno.test("a Qt that is never at rest hears of files, of other threads and of its timers", () =>
+  onCore(async (probe) => {
+    const folder = await Deno.makeTempDir();
+    const idle = new QTimer({ interval: 0, timeout: () => {} });
+    idle.start();
+    await run(async () => {
+      // A descriptor is all that tells of a change in a folder.
+      const watcher = new QFileSystemWatcher();
+      watcher.addPath(folder);
+      const changed = once(watcher.directoryChanged, { timeout: 10_000 });
+      await Deno.writeTextFile(`${folder}/new`, "");
+      assertEquals(await changed, [folder]);
+      const posted = once(probe.several, { timeout: 10_000 });
+      probe.emitFromThread();
+      await posted;
+      const timer = new QTimer({ interval: 5, singleShot: true });
+      timer.start();
+      await once(timer.timeout, { timeout: 10_000 });
+    }, { keepRunning: false });
+    await Deno.remove(folder, { recursive: true });
   }));
 
 Deno.test("a timer of Qt's that is started while everything sleeps wakes it", () =>

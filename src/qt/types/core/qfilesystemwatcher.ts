@@ -22,4 +22,12 @@ export interface QFileSystemWatcher extends QObject {
   readonly fileChanged: Signal<[path: string]>;
   /** [directoryChanged](https://doc.qt.io/qt-6/qfilesystemwatcher.html#directoryChanged) */
   readonly directoryChanged: Signal<[path: string]>;
+  /** [addPath()](https://doc.qt.io/qt-6/qfilesystemwatcher.html#addPath) */
+  addPath(path: string): boolean;
+  /** [removePath()](https://doc.qt.io/qt-6/qfilesystemwatcher.html#removePath) */
+  removePath(path: string): boolean;
+  /** [files()](https://doc.qt.io/qt-6/qfilesystemwatcher.html#files) */
+  files(): string[];
+  /** [directories()](https://doc.qt.io/qt-6/qfilesystemwatcher.html#directories) */
+  directories(): string[];
 }
