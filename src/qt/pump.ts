@@ -6,7 +6,7 @@
  * do; else from `wait()`, which sleeps on another thread until Qt or the loop's next timer has.
  *
  * Whatever TypeScript does to Qt between two turns may have changed what Qt waits for. {@linkcode Pump.touch} marks
- * that, and a turn follows.
+ * that, and a turn follows: it asks whether Qt has something to do now, and tells the sleeper what Qt waits for.
  *
  * @module
  */
@@ -45,8 +45,12 @@ export class Pump {
   #scheduled: ReturnType<typeof setImmediate> | undefined;
   #sleep: Promise<void> | undefined;
   #inTurn = false;
+  // Qt has something to do.
+  #ready = true;
   // Qt may have something to do, or to wait for, that it did not have in the last turn.
   #touched = true;
+  // Whether Qt can be asked.
+  #exact = false;
   #lastShareEnd = 0;
   #lastActive = 0;
 
@@ -68,7 +72,8 @@ export class Pump {
   /** Keeps turns coming until {@linkcode Pump.release}. */
   acquire(): void {
     if (++this.#users === 1) {
-      this.#touched = true;
+      this.#exact = this.#symbols.qta_driver() === 1;
+      this.#ready = true;
       this.#schedule();
     }
   }
@@ -129,12 +134,27 @@ export class Pump {
         this.#host.startPending();
       }
       // The loop may have been the last user, and stopped: then Qt stands still from here on.
-      if (this.#touched && this.#users > 0) this.#share();
+      if (this.#users > 0 && this.#wanted()) this.#share();
     } finally {
       this.#inTurn = false;
       this.#next();
     }
   };
+
+  /** Whether Qt wants a share of this turn. */
+  #wanted(): boolean {
+    return this.#ready || this.#touched && (!this.#exact || this.#arm());
+  }
+
+  /** Tells the sleeper what to wait for. True: there is nothing to wait for, Qt has something to do. */
+  #arm(): boolean {
+    const when = this.#loopWhen;
+    const left = when === Infinity ? -1 : Math.max(0, when - performance.now());
+    this.#touched = false;
+    this.#ready = this.#symbols.qta_arm(left) === 1;
+    this.#armedWhen = this.#ready ? NaN : when;
+    return this.#ready;
+  }
 
   #share(): void {
     const now = performance.now();
@@ -144,9 +164,9 @@ export class Pump {
     const share = quiet
       ? QUIET_SHARE
       : Math.min(LONGEST_SHARE, Math.max(SHORTEST_SHARE, javascript));
+    this.#ready = this.#host.carry(this.#symbols.qta_resume(share));
+    // What was done to Qt until then, it has seen.
     this.#touched = false;
-    const busy = this.#host.carry(this.#symbols.qta_resume(share));
-    if (busy) this.#touched = true;
     this.#lastShareEnd = performance.now();
     this.#armedWhen = NaN;
   }
@@ -154,20 +174,16 @@ export class Pump {
   #next(): void {
     if (this.#users === 0) return;
     const when = this.#loopWhen;
-    const left = when - performance.now();
-    if (this.#touched || left <= 0) return this.#schedule();
+    if (this.#ready || when <= performance.now()) return this.#schedule();
     // Asleep already, for Qt and for as long as the loop wants?
     if (this.#sleep !== undefined && this.#armedWhen <= when) return;
-    if (this.#symbols.qta_arm(when === Infinity ? -1 : left) === 1) {
-      this.#touched = true;
-      return this.#schedule();
-    }
-    this.#armedWhen = when;
+    if (this.#armedWhen !== when && this.#arm()) return this.#schedule();
     this.#sleep ??= this.#symbols.qta_wait().then((reason) => {
       this.#sleep = undefined;
-      // A timer of the loop's needs no share for Qt: whether that has become ready meanwhile, arming tells.
-      if (reason === TIME_IS_UP) this.#schedule();
-      else this.touch();
+      // For a timer of the loop's, Qt needs no share: whether it has become ready meanwhile, arming tells.
+      if (reason === TIME_IS_UP) this.#armedWhen = NaN;
+      else this.#ready = true;
+      if (!this.#inTurn) this.#schedule();
     });
   }
 }
