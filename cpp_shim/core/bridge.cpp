@@ -60,10 +60,7 @@ struct Target {
         object = entry->object.data();
         if (object->thread() != all.thread())
             return fail(QTA_E_STATE, QStringLiteral("The %1 lives in another thread: it cannot be used from this one").arg(className(object)));
-        const QMetaObject *const meta = object->metaObject();
-        if (!entry->type || entry->type->meta != meta)
-            entry->type = &all.classes.of(meta);
-        type = entry->type;
+        type = &entry->currentType();
         return true;
     }
 };

@@ -18,10 +18,17 @@ double Handles::pack(uint32_t index, uint32_t generation)
     return index + generation * kIndices;
 }
 
-double Handles::of(QObject *object, bool created)
+Class &Handles::Entry::currentType()
 {
-    if (!object)
-        return 0;
+    // An object of QML's may get another one.
+    const QMetaObject *const meta = object->metaObject();
+    if (!type || type->meta != meta)
+        type = &runtime().classes.of(meta);
+    return *type;
+}
+
+Handles::Entry &Handles::of(QObject *object, bool created)
+{
     std::unique_lock lock(m_mutex);
     const auto known = m_index.constFind(object);
     if (known != m_index.constEnd()) {
@@ -29,7 +36,7 @@ double Handles::of(QObject *object, bool created)
         Entry &entry = at(index);
         if (entry.object) {
             entry.created |= created;
-            return pack(index, entry.generation.load(std::memory_order_relaxed));
+            return entry;
         }
         // Another one was here, and somebody had disconnected all that its end is told to.
         forget(index);
@@ -48,11 +55,11 @@ double Handles::of(QObject *object, bool created)
     entry.type = nullptr;
     entry.key = object;
     entry.created = created;
+    entry.handle = pack(index, entry.generation.load(std::memory_order_relaxed));
     m_index.insert(object, index);
-    const double handle = pack(index, entry.generation.load(std::memory_order_relaxed));
     lock.unlock();
     runtime().hub->watchEnd(object);
-    return handle;
+    return entry;
 }
 
 Handles::Entry *Handles::entry(double handle) const
@@ -79,7 +86,7 @@ void Handles::forget(uint32_t index)
     m_index.remove(entry.key);
     entry.key = nullptr;
     const uint32_t generation = entry.generation.load(std::memory_order_relaxed);
-    m_destroyed.push_back(pack(index, generation));
+    m_destroyed.push_back(entry.handle);
     entry.generation.store(generation + 1, std::memory_order_release);
     // A place whose generations are used up is never used again.
     if (generation + 1 < kGenerations)

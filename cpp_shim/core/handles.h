@@ -20,18 +20,22 @@ class Class;
 class Handles
 {
 public:
-    // A place in the table.
+    // A place in the table, and the handle of the object there.
     struct Entry {
-        // Belongs to the owner's thread, as all but `generation`: it outlives the object.
+        double handle = 0;
+        // As all but `generation`, this belongs to the owner's thread: it outlives the object.
         QPointer<QObject> object;
-        Class *type = nullptr;  // as it was when it was last asked for
+        Class *type = nullptr;
         QObject *key = nullptr;
         std::atomic<uint32_t> generation{1};
         bool created = false;
+
+        // The class of the object, which is there.
+        Class &currentType();
     };
 
-    // The object's handle; made at the first time. 0 for a null pointer.
-    double of(QObject *object, bool created = false);
+    // The object's place; made at the first time.
+    Entry &of(QObject *object, bool created = false);
     // Null if the object is gone. On the owner's thread; takes no lock.
     Entry *entry(double handle) const;
     QObject *find(double handle) const;

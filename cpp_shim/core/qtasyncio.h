@@ -111,8 +111,8 @@ QTA_EXPORT int32_t qta_disconnect(int32_t connection);
 QTA_EXPORT int32_t qta_watch(double handle);
 QTA_EXPORT int32_t qta_unwatch(int32_t watcher);
 
-// A QTA_CALL with this id asks for the result of a function that is written in TypeScript. out: [object, index of the
-// method, arguments]; the reply is in `in`: [QtaAnswer, value].
+// A QTA_CALL with this id asks for the result of a function that is written in TypeScript. out: object, index of the
+// method, list of arguments; the reply is in `in`: [QtaAnswer, value].
 #define QTA_FUNCTION INT32_MIN
 
 enum QtaAnswer : int32_t {

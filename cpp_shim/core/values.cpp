@@ -395,8 +395,9 @@ void writeObject(Writer &writer, QObject *object, bool created)
 {
     if (!object)
         return writer.head(Tag::Null, 0);
-    writer.head(Tag::Object, static_cast<uint32_t>(runtime().classes.of(object->metaObject()).id));
-    writer.number(runtime().handles.of(object, created));
+    Handles::Entry &entry = runtime().handles.of(object, created);
+    writer.head(Tag::Object, static_cast<uint32_t>(entry.currentType().id));
+    writer.number(entry.handle);
 }
 
 void write(Writer &writer, const QVariant &value)

@@ -136,7 +136,6 @@ QVariant ScriptObject::callFunction(const DynamicClass::Form &form, void **argum
     // Before the call: the function may destroy this object.
     const QPointer<QJSEngine> engine = qjsEngine(this);
     Writer &writer = all.channel.begin();
-    writer.head(Tag::List, 3);
     writeObject(writer, this);
     writer.head(Tag::Int, static_cast<uint32_t>(form.function));
     writer.head(Tag::List, static_cast<uint32_t>(form.count));
@@ -146,10 +145,12 @@ QVariant ScriptObject::callFunction(const DynamicClass::Form &form, void **argum
     all.channel.header().id = QTA_FUNCTION;
 
     Reader reader = all.scheduler.ask();
-    QVariant answer, value;
-    if (!read(reader, answer) || !read(reader, value))
+    Tag tag{};
+    uint32_t answer = 0;
+    QVariant value;
+    if (!reader.head(tag, answer) || !read(reader, value))
         return {};
-    switch (answer.toInt()) {
+    switch (answer) {
     case QTA_RETURNED:
         keepForQml(value);
         return value;

@@ -465,11 +465,10 @@ export class Bridge implements PumpHost, ObjectMap {
   }
 
   #serveFunction(afterEach: () => void): void {
-    const [target, method, args] = this.#reader.begin().read() as [
-      unknown,
-      number,
-      unknown[],
-    ];
+    const reader = this.#reader.begin();
+    const target = reader.read();
+    const method = reader.read() as number;
+    const args = reader.read() as readonly unknown[];
     let answer = this.#functions?.(target, method, args);
     afterEach();
     answer ??= [Answer.Threw, ["Error", "Nobody serves functions"]];

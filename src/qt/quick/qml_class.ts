@@ -94,6 +94,8 @@ interface Defined {
   readonly signals: ReadonlyMap<string, readonly string[]>;
   readonly functions: ReadonlyMap<string, QmlFunction>;
   readonly functionNames: readonly string[];
+  /** For messages, in the same order: `Backend.save`. */
+  readonly labels: readonly string[];
 }
 
 const names = new Set<string>();
@@ -183,6 +185,7 @@ export function qmlClass<
     ),
     functions: new Map(Object.entries(functions)),
     functionNames: Object.keys(functions),
+    labels: Object.keys(functions).map((function_) => `${name}.${function_}`),
   };
   checkMembers(defined);
   for (const [name, value] of defined.functions) {
@@ -394,9 +397,8 @@ whenQuickOpens((quick) => {
   quick.bridge.serveFunctions((target, method, args) => {
     const object = target as QObject & Record<string, QmlFunction>;
     const defined = definitionOf(object);
-    const name = defined.functionNames[method]!;
-    const label = `${defined.name}.${name}`;
-    return answerCall(quick, object, object[name]!, args, label);
+    const fn = object[defined.functionNames[method]!]!;
+    return answerCall(quick, object, fn, args, defined.labels[method]!);
   });
 });
 
