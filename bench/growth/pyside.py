@@ -28,13 +28,15 @@ def objects(size):
     every.clear()  # who owns an object here destroys it
 
 
-objects(1000)
+objects(scaled(20_000))
 size = 100
 while size <= scaled(100_000):
+    rounds = -(-scaled(20_000) // size)
     begin = time.perf_counter()
-    objects(size)
+    for _ in range(rounds):
+        objects(size)
     figures[f"objects made and destroyed × {size}, µs each"] = (
-        (time.perf_counter() - begin) * 1e6 / size)
+        (time.perf_counter() - begin) * 1e6 / (rounds * size))
     size *= 10
 
 size = 1
@@ -50,10 +52,12 @@ while size <= scaled(10_000):
     slots = [make() for _ in range(size)]
     for slot in slots:
         sender.emitted.connect(slot)
-    sender.emitted.emit()
+    times = max(1, scaled(1_000_000) // size)
+    for _ in range(-(-times // 4)):
+        sender.emitted.emit()
     calls = 0
     begin = time.perf_counter()
-    for _ in range(max(1, scaled(100_000) // size)):
+    for _ in range(times):
         sender.emitted.emit()
     figures[f"slots of one signal × {size}, ns each"] = (
         (time.perf_counter() - begin) * 1e9 / calls)

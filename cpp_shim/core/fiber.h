@@ -17,7 +17,7 @@ using boost::context::detail::transfer_t;
 // it is entered by a jump instead.
 [[gnu::always_inline]] inline transfer_t switchTo(fcontext_t to, void *data = nullptr)
 {
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(__AVX512F__) && !defined(__APX_F__)
     void *fiber = nullptr;
     void *received = nullptr;
     // Below the red zone of the function that this is inlined into. What the callee keeps, jump_fcontext() keeps.
