@@ -63,6 +63,23 @@ struct Target {
         type = &entry->currentType();
         return true;
     }
+
+    // Null, with the error in `out`, if it has no such member.
+    const Property *property(int index, Property &storage) const
+    {
+        const Property *const found = type->property(index, storage);
+        if (!found)
+            fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no property %2").arg(className(object)).arg(index));
+        return found;
+    }
+
+    const Method *method(int index, Method &storage) const
+    {
+        const Method *const found = type->method(index, storage);
+        if (!found)
+            fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no method %2").arg(className(object)).arg(index));
+        return found;
+    }
 };
 
 using Arguments = QVarLengthArray<QVariant, kMaxArguments>;
@@ -197,9 +214,9 @@ bool getProperty(double handle, int index)
         return false;
     QObject *const object = target.object;
     Property storage;
-    const Property *const property = target.type->property(index, storage);
+    const Property *const property = target.property(index, storage);
     if (!property)
-        return fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no property %2").arg(className(object)).arg(index));
+        return false;
     if (!property->isPlain)
         return done(property->meta.read(object));
     Plain value;
@@ -215,9 +232,9 @@ bool setProperty(double handle, int index)
         return false;
     QObject *const object = target.object;
     Property storage;
-    const Property *const property = target.type->property(index, storage);
+    const Property *const property = target.property(index, storage);
     if (!property)
-        return fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no property %2").arg(className(object)).arg(index));
+        return false;
     const QMetaProperty &meta = property->meta;
     Reader reader = runtime().channel.reader();
     if (property->isPlain && meta.isWritable()) {
@@ -248,9 +265,9 @@ bool invoke(double handle, int index, int count)
         return false;
     QObject *const object = target.object;
     Method storage;
-    const Method *const method = target.type->method(index, storage);
+    const Method *const method = target.method(index, storage);
     if (!method)
-        return fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no method %2").arg(className(object)).arg(index));
+        return false;
     Reader reader = runtime().channel.reader();
     if (callPlain(object, *method, count, reader))
         return true;
@@ -280,9 +297,9 @@ bool invokeOverloaded(double handle, int count)
     QStringList errors;
     for (const QVariant &index : candidates.toList()) {
         Method storage;
-        const Method *const method = target.type->method(index.toInt(), storage);
+        const Method *const method = target.method(index.toInt(), storage);
         if (!method)
-            return fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no method %2").arg(className(object)).arg(index.toInt()));
+            return false;
         Arguments arguments = given;
         QString error;
         const int cost = fit(object, *method, count, arguments, &error);
