@@ -99,7 +99,8 @@ interface Defined {
 }
 
 const names = new Set<string>();
-const byType = new WeakMap<object, Defined>();
+/** What a class was defined by. QML gives an object that it has made a class of its own, which inherits this. */
+const DEFINED = Symbol("qtasyncio.defined");
 
 /**
  * Defines a class whose objects QML can use: properties that bindings follow, signals, and functions that are written
@@ -197,7 +198,7 @@ export function qmlClass<
   }
   registerType(name, type);
   names.add(name);
-  byType.set(type, defined);
+  Object.defineProperty(type, DEFINED, { value: defined });
   return type as unknown as QtClass<
     QmlObject<P, S, F>,
     QmlObjectProperties<P, S>
@@ -256,7 +257,9 @@ export function registerQmlType(
   type: QtClass<any, any, any>,
   options: QmlTypeOptions,
 ): void {
-  const defined = byType.get(type);
+  const defined = typeof type === "function" && Object.hasOwn(type, DEFINED)
+    ? definitionOf(type)
+    : undefined;
   if (defined === undefined) {
     throw new TypeError(
       "Cannot register a QML type: expected a class that qmlClass() has made",
@@ -396,19 +399,12 @@ function checkMembers(defined: Defined): void {
 whenQuickOpens((quick) => {
   quick.bridge.serveFunctions((target, method, args) => {
     const object = target as QObject & Record<string, QmlFunction>;
-    const defined = definitionOf(object);
+    const defined = definitionOf(object.constructor)!;
     const fn = object[defined.functionNames[method]!]!;
     return answerCall(quick, object, fn, args, defined.labels[method]!);
   });
 });
 
-/** The class of TypeScript's: QML gives an object that it has made a class of its own, which extends that. */
-function definitionOf(object: QObject): Defined {
-  let type: object | null = object.constructor;
-  while (type !== null) {
-    const defined = byType.get(type);
-    if (defined !== undefined) return defined;
-    type = Object.getPrototypeOf(type);
-  }
-  throw new TypeError(`${object} is of no class that qmlClass() has made`);
+function definitionOf(type: object): Defined | undefined {
+  return (type as { [DEFINED]?: Defined })[DEFINED];
 }
