@@ -125,11 +125,16 @@ export class WorkerHost {
     return this.#byId.size;
   }
 
+  /** Whether all of its slots are in use. */
+  get isFull(): boolean {
+    return this.#write - this.#read === LAYOUT.slots;
+  }
+
   /** Whether it would begin a job like this one at once, or shortly. */
   accepts(averageMs: number): boolean {
     if (!this.ready || this.gone || this.#terminating) return false;
     if (this.#graceTimer !== undefined) return false;
-    if (this.#write - this.#read === LAYOUT.slots) return false;
+    if (this.isFull) return false;
     if (this.#byId.size === 0) return true;
     if (averageMs < 0 || this.#stuckAt === this.#read) return false;
     return this.#byId.size * Math.max(averageMs, 0.001) < AHEAD_MS;
@@ -145,7 +150,7 @@ export class WorkerHost {
   /** Whether it is awake, and would begin a job like this one sooner than another Worker could be woken. */
   isSoonFree(averageMs: number): boolean {
     return averageMs >= 0 && this.#byId.size > 0 &&
-      this.#byId.size * averageMs < WAKE_MS;
+      this.#stuckAt !== this.#read && this.#byId.size * averageMs < WAKE_MS;
   }
 
   /** Gives it a job that it {@linkcode WorkerHost.accepts}. */
@@ -456,14 +461,15 @@ export class WorkerHost {
     this.#port.postMessage(message, transfer);
   }
 
+  /** Wakes the Worker if it sleeps: once, however much is given to it before it is awake. */
   #ring(): void {
     Atomics.add(this.#words, LAYOUT.bell, 1);
-    const sleeps = Atomics.load(this.#words, LAYOUT.sleeps);
-    if (sleeps === LAYOUT.sleepsHot) {
-      Atomics.notify(this.#words, LAYOUT.bell);
-    } else if (sleeps === LAYOUT.sleepsCold) {
-      Atomics.store(this.#words, LAYOUT.sleeps, 0);
-      if (!this.gone) this.#mail({ t: "wake" });
+    if (Atomics.load(this.#words, LAYOUT.sleeps) === 0) return;
+    const slept = Atomics.exchange(this.#words, LAYOUT.sleeps, 0);
+    if (slept === LAYOUT.sleepsHot) {
+      Atomics.notify(this.#words, LAYOUT.sleeps);
+    } else if (slept === LAYOUT.sleepsCold && !this.gone) {
+      this.#mail({ t: "wake" });
     }
   }
 }

@@ -517,13 +517,22 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
     // Deno ends a Worker where its event loop runs, which it does when this function is left.
     if (Atomics.load(words, layout.doomed) !== 0) return;
     Atomics.store(words, layout.sleeps, layout.sleepsHot);
-    // A thread that sleeps in here wakes sooner than one whose event loop does.
-    if (Atomics.wait(words, layout.bell, bell, HOT) === "timed-out") {
-      Atomics.store(words, layout.sleeps, layout.sleepsCold);
-      if (Atomics.load(words, layout.bell) === bell) {
-        await new Promise<void>((resolve) => newMail = resolve);
+    // The pool rings first, and looks then whether it has to wake: between them, nothing is lost.
+    if (Atomics.load(words, layout.bell) === bell) {
+      // A thread that sleeps in here wakes sooner than one whose event loop does.
+      const woken = Atomics.wait(
+        words,
+        layout.sleeps,
+        layout.sleepsHot,
+        HOT,
+      );
+      if (woken === "timed-out") {
+        Atomics.store(words, layout.sleeps, layout.sleepsCold);
+        if (Atomics.load(words, layout.bell) === bell) {
+          await new Promise<void>((resolve) => newMail = resolve);
+        }
+        lastEvents = performance.now();
       }
-      lastEvents = performance.now();
     }
     Atomics.store(words, layout.sleeps, 0);
   }

@@ -279,7 +279,13 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     const { averageMs } = future._shipment;
     let best: WorkerHost | null = null;
     for (const host of this.#hosts) {
-      if (!host.accepts(averageMs)) continue;
+      if (!host.accepts(averageMs)) {
+        // Its jobs will be over before another Worker is awake.
+        if (best === null && host.isFull && host.isSoonFree(averageMs)) {
+          return false;
+        }
+        continue;
+      }
       if (host.isSoonFree(averageMs)) {
         best = host;
         break;
