@@ -1,8 +1,13 @@
 /** A loop's dealings with executors: its default one, and the futures of jobs. */
 
 import { CancelledError, RuntimeError } from "./errors.ts";
-import { _isExecutor, _newExecutor, type Executor } from "./executor.ts";
-import type { Future } from "./future.ts";
+import {
+  _isExecutor,
+  _newExecutor,
+  type Executor,
+  type ExecutorJob,
+} from "./executor.ts";
+import { Future } from "./future.ts";
 import type { BaseEventLoop } from "./loop.ts";
 import { PENDING } from "./_state.ts";
 
@@ -58,28 +63,56 @@ export class DefaultExecutor {
   }
 }
 
-/** Submits a job; its outcome becomes that of a future of the loop. */
-export function submit<A extends unknown[], R>(
+/** A job's outcome, on the loop: cancelling it cancels the job. */
+class JobFuture<T> extends Future<T> {
+  readonly #job: ExecutorJob<T>;
+
+  constructor(loop: BaseEventLoop, job: ExecutorJob<T>) {
+    super({ loop });
+    this.#job = job;
+    if (job._settle !== undefined) job._settle(this);
+    else {
+      job.promise.then(
+        (value) => this._succeeded(value),
+        (error) => this._failed(error),
+      );
+    }
+  }
+
+  get #isOpen(): boolean {
+    return this._state === PENDING && !this._loop.isClosed();
+  }
+
+  /** The job has a result. */
+  _succeeded(value: T): void {
+    if (this.#isOpen) this.setResult(value);
+  }
+
+  /** The job failed, or was cancelled. */
+  _failed(error: unknown): void {
+    if (!this.#isOpen) return;
+    if (error instanceof CancelledError) super.cancel(error.reason);
+    else this._fail(error);
+  }
+
+  override cancel(reason?: unknown): boolean {
+    if (!super.cancel(reason)) return false;
+    try {
+      this.#job.cancel(reason);
+    } catch (error) {
+      this._loop.callExceptionHandler({
+        message: "Exception in an executor's cancel()",
+        exception: error,
+      });
+    }
+    return true;
+  }
+}
+
+/** Makes a job's outcome that of a future of the loop. */
+export function futureOf<T>(
   loop: BaseEventLoop,
-  executor: Executor,
-  fn: (...args: A) => R | PromiseLike<R>,
-  args: A,
-): Future<R> {
-  const job = executor.submit(fn, ...args);
-  const future = loop.createFuture<R>();
-  const settled = (settle: () => void): void => {
-    if (future._state === PENDING && !loop.isClosed()) settle();
-  };
-  job.promise.then(
-    (value) => settled(() => future.setResult(value)),
-    (error) =>
-      settled(() => {
-        if (error instanceof CancelledError) future.cancel(error.reason);
-        else future._fail(error);
-      }),
-  );
-  future.addDoneCallback(() => {
-    if (future.cancelled()) job.cancel(future._cancelReason);
-  });
-  return future;
+  job: ExecutorJob<T>,
+): Future<T> {
+  return new JobFuture<T>(loop, job);
 }

@@ -6,7 +6,7 @@
 
 import { captureContext } from "./_context.ts";
 import { AsyncGenerators } from "./_async_generators.ts";
-import { DefaultExecutor, submit } from "./_default_executor.ts";
+import { DefaultExecutor, futureOf } from "./_default_executor.ts";
 import { RuntimeError } from "./errors.ts";
 import type { Awaitable, CoroutineLike } from "./coroutine.ts";
 import type { LoopDriver } from "./driver.ts";
@@ -319,7 +319,9 @@ export class BaseEventLoop extends LoopCore {
   ): Future<R> {
     this._checkClosed();
     if (typeof fn !== "function") throw notCallable(fn);
-    return submit(this, executor ?? this.#executor.get(), fn, args);
+    // In here, not in a function of its own: the frame would be part of the caller's stack that each job captures.
+    const job = (executor ?? this.#executor.get()).submit(fn, ...args);
+    return futureOf(this as BaseEventLoop, job);
   }
 
   /**

@@ -63,7 +63,6 @@ export interface WorkerPoolOptions {
 }
 
 type AnyFuture = WorkerFuture<unknown>;
-type Post = (fn: (...args: unknown[]) => unknown, args: unknown[]) => void;
 
 /** How often the pool looks for jobs that wait behind one that takes long, in ms. */
 const BALANCE_MS = 2;
@@ -159,7 +158,8 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     fn: ((...args: A) => R | PromiseLike<R>) | ModuleExport,
     ...args: A
   ): WorkerFuture<R> {
-    return this.#submit(fn, args, null) as WorkerFuture<R>;
+    // The stack is captured in here: each frame more costs a job some 0.2 µs.
+    return this.#submit(fn, args, null, new Error()) as WorkerFuture<R>;
   }
 
   /**
@@ -192,7 +192,9 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
   ): WorkerStream<Y, R> {
     const stream = new WorkerStream<Y, R>();
     const onValue = (value: unknown) => stream._push(value as Y);
-    stream._begin(this.#submit(fn, args, onValue) as WorkerFuture<R>);
+    stream._begin(
+      this.#submit(fn, args, onValue, new Error()) as WorkerFuture<R>,
+    );
     return stream;
   }
 
@@ -243,6 +245,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     given: JobFunction | ModuleExport,
     args: unknown[],
     onValue: ((value: unknown) => void) | null,
+    caller: Error,
   ): AnyFuture {
     if (this.#broken !== null) throw this.#broken;
     if (this.#shutDown) {
@@ -256,8 +259,8 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
       shipment,
       options,
       null,
-      new Error(),
-      poster(),
+      caller,
+      _runningLoop(),
     );
     future._onValue = onValue;
     try {
@@ -488,21 +491,4 @@ function followSignal(
   if (signal.aborted) return abort();
   signal.addEventListener("abort", abort, { once: true });
   future.addDoneCallback(() => signal.removeEventListener("abort", abort));
-}
-
-/** How callbacks are called for a job that is submitted now: by the loop that runs, if one does. */
-function poster(): Post {
-  const loop = _runningLoop();
-  if (loop === null) return callNow;
-  return (fn, args) => {
-    if (!loop.isClosed()) loop.callSoonThreadsafe(fn, ...args);
-  };
-}
-
-function callNow(fn: (...args: unknown[]) => unknown, args: unknown[]): void {
-  try {
-    fn(...args);
-  } catch (error) {
-    console.error("Exception in a callback of a job:", error);
-  }
 }

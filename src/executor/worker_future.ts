@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { ExecutorJob } from "../asyncio/executor.ts";
+import type { ExecutorJob, JobListener } from "../asyncio/executor.ts";
 import { CancelledError, InvalidStateError } from "../asyncio/errors.ts";
+import type { BaseEventLoop } from "../asyncio/loop.ts";
 import type { ErrorData } from "./_error_data.ts";
 import { _errorFromData } from "./errors.ts";
 import type { JobOptions, Shipment } from "./functions.ts";
@@ -58,6 +59,7 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
   #resolve: ((value: T) => void) | null = null;
   #reject: ((error: unknown) => void) | null = null;
   #callbacks: ((future: WorkerFuture<T>) => unknown)[] | null = null;
+  #listener: JobListener<T> | null = null;
   readonly #owner: FutureOwner;
 
   /** @internal */
@@ -76,11 +78,8 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
   _parcel: Parcel | null;
   /** @internal Not null for a stream: called with each value. */
   _onValue: ((value: unknown) => void) | null = null;
-  /** @internal Calls what the options name, on the loop it was submitted from. */
-  readonly _post: (
-    fn: (...args: unknown[]) => unknown,
-    args: unknown[],
-  ) => void;
+  /** The loop that it was submitted from, if one ran. */
+  readonly #loop: BaseEventLoop | null;
 
   /** @internal Futures are made by `submit()`. */
   constructor(
@@ -90,7 +89,7 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
     options: JobOptions | null,
     parcel: Parcel | null,
     caller: Error,
-    post: (fn: (...args: unknown[]) => unknown, args: unknown[]) => void,
+    loop: BaseEventLoop | null,
   ) {
     this.#owner = owner;
     this._id = id;
@@ -98,7 +97,7 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
     this._options = options;
     this._parcel = parcel;
     this._caller = caller;
-    this._post = post;
+    this.#loop = loop;
   }
 
   /** A promise of the outcome; rejects with a `CancelledError` if the job is cancelled. */
@@ -193,12 +192,28 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
     return "WorkerFuture";
   }
 
+  /** @internal Calls what the options name, on the loop that it was submitted from. */
+  _post(fn: (...args: unknown[]) => unknown, args: unknown[]): void {
+    if (this.#loop === null) callNow(fn, args);
+    else if (!this.#loop.isClosed()) {
+      this.#loop.callSoonThreadsafe(fn, ...args);
+    }
+  }
+
+  /** @internal */
+  _settle(listener: JobListener<T>): void {
+    if (this.#state === PENDING) this.#listener = listener;
+    else if (this.#state === FINISHED) listener._succeeded(this.#value as T);
+    else listener._failed(this.#value);
+  }
+
   /** @internal */
   _succeed(value: unknown): void {
     if (this.#state !== PENDING) return;
     this.#state = FINISHED;
     this.#value = value;
     this.#resolve?.(value as T);
+    this.#listener?._succeeded(value as T);
     this.#ended();
   }
 
@@ -225,11 +240,13 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
     this.#state = state;
     this.#value = error;
     this.#reject?.(error);
+    this.#listener?._failed(error);
     this.#ended();
   }
 
   #ended(): void {
     this._parcel = null;
+    this.#listener = null;
     const callbacks = this.#callbacks;
     if (callbacks === null) return;
     this.#callbacks = null;
@@ -242,5 +259,13 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
     } catch (error) {
       console.error("Exception in a callback of a WorkerFuture:", error);
     }
+  }
+}
+
+function callNow(fn: (...args: unknown[]) => unknown, args: unknown[]): void {
+  try {
+    fn(...args);
+  } catch (error) {
+    console.error("Exception in a callback of a job:", error);
   }
 }
