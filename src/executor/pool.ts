@@ -4,7 +4,6 @@
  * @module
  */
 
-import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers";
 import { RuntimeError } from "../asyncio/errors.ts";
 import type { Executor, ExecutorShutdownOptions } from "../asyncio/executor.ts";
@@ -122,7 +121,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
    */
   constructor(options: WorkerPoolOptions = {}) {
     const {
-      maxWorkers = availableParallelism(),
+      maxWorkers = navigator.hardwareConcurrency,
       name = `WorkerPool-${++pools}`,
       initializer,
       initargs = [],
