@@ -62,6 +62,8 @@ export abstract class LoopCore {
   /** How many handles ran since then. */
   #sinceNow = 0;
   #inTurn = false;
+  /** Whether a handle has run by itself since the last turn. */
+  #ranAlone = false;
   /** Without a way to drain microtasks: whether a round has begun. */
   #roundOpen = false;
   #running = false;
@@ -181,6 +183,32 @@ export abstract class LoopCore {
     if (this.#running && !this.#inTurn) this.#driver.schedule(-Infinity);
   }
 
+  /**
+   * @internal Queues something that came from outside of the loop; if nothing else is to run before it, runs it at
+   * once, as a round of its own, which spares whoever waits for it the way to the next turn.
+   *
+   * May be called from a microtask. What it leaves to be drained is drained by the platform before the next turn,
+   * and until then no other handle runs.
+   */
+  _enqueueFromOutside(runnable: Runnable): void {
+    if (
+      this.#settle === null || this.#inTurn || this.#ranAlone || this.#debug ||
+      this.#left > 0 || this.#ready.size > 0 || this.#stopping ||
+      this.#outcome !== null || extras.runMicrotasks === null
+    ) {
+      this._enqueue(runnable);
+      return;
+    }
+    this.#ranAlone = true;
+    this.#inTurn = true;
+    const context = saveContext();
+    run(runnable);
+    restoreContext(context);
+    this.#inTurn = false;
+    if (this.#outcome !== null || this.#stopping) this.#stopped();
+    else this.#driver.schedule(-Infinity);
+  }
+
   /** @internal */
   _addTimer(timer: TimerHandle): void {
     this._checkClosed();
@@ -232,6 +260,7 @@ export abstract class LoopCore {
   readonly #turn = (): void => {
     if (this.#settle === null || this.#inTurn) return;
     this.#inTurn = true;
+    this.#ranAlone = false;
     const context = saveContext();
     // No frames more than needed: those of the loop are part of every stack
     // trace of a task, and V8 keeps ten.
@@ -358,6 +387,7 @@ export abstract class LoopCore {
   #stopped(): void {
     this.#stopping = false;
     this.#roundOpen = false;
+    this.#ranAlone = false;
     const settle = this.#settle;
     this.#settle = null;
     const ended = (): void => {

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { captureContext } from "./_context.ts";
+import { type Callback, Handle } from "./handle.ts";
 import type { BaseEventLoop } from "./loop.ts";
 import {
   type CallMessage,
@@ -58,7 +60,15 @@ export class LoopPort<H extends PortHandlers<H>> implements Disposable {
     this.#onClose = onClose;
     this.port = port2;
     port1.onmessage = (event: MessageEvent<CallMessage>) => {
-      if (!this.#closed) loop.callSoon(this.#handle, event.data);
+      if (this.#closed) return;
+      loop._enqueueFromOutside(
+        new Handle(
+          loop,
+          this.#handle as Callback<unknown[]>,
+          [event.data],
+          captureContext(),
+        ),
+      );
     };
   }
 

@@ -9,6 +9,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import {
+  type Callback,
   CancelledError,
   createTask,
   type Executor,
@@ -16,6 +17,7 @@ import {
   type ExecutorShutdownOptions,
   getEventLoop,
   getRunningLoop,
+  Handle,
   RemoteLoop,
   run,
   Runner,
@@ -25,6 +27,7 @@ import {
   shutdownLoop,
   sleep,
 } from "../../../src/asyncio/mod.ts";
+import { captureContext } from "../../../src/asyncio/_context.ts";
 import {
   capturing,
   collectErrors,
@@ -539,6 +542,85 @@ export function suite(name: string, newLoop: NewLoop): void {
       while (contexts.length === 0) await sleep(1);
       assertStrictEquals(contexts[0]!.exception, error);
       loop.setExceptionHandler(null);
+    }));
+
+  test("posted calls keep their order, and what one leaves to be awaited is done before the next", () =>
+    onLoop(newLoop, async (loop) => {
+      const seen: string[] = [];
+      const handlers = {
+        step: async (n: number) => {
+          seen.push(`${n} begins`);
+          loop.callSoon(() => seen.push(`${n} soon`));
+          for (let i = 0; i < 50; i++) await null;
+          seen.push(`${n} ends`);
+        },
+      };
+      using port = loop.openPort(handlers);
+      using remote = new RemoteLoop<typeof handlers>(port.port);
+      for (let round = 0; round < 20; round++) {
+        seen.length = 0;
+        for (let n = 0; n < 3; n++) remote.callSoonThreadsafe("step", n);
+        while (seen.length < 9) await sleep(1);
+        const order = seen.filter((what) => !what.endsWith("soon"));
+        assertEquals(
+          order,
+          [0, 1, 2].flatMap((n) => [`${n} begins`, `${n} ends`]),
+        );
+        for (let n = 0; n < 3; n++) {
+          assert(seen.indexOf(`${n} soon`) > seen.indexOf(`${n} ends`));
+        }
+      }
+    }));
+
+  test("a posted call waits behind what is ready, and for its turn after another posted call", () =>
+    onLoop(newLoop, async (loop) => {
+      const seen: string[] = [];
+      const see = async (what: string) => {
+        seen.push(what);
+        for (let i = 0; i < 50; i++) await null;
+        seen.push(`${what} ended`);
+      };
+      const post = (what: string) =>
+        loop._enqueueFromOutside(
+          new Handle(
+            loop,
+            see as Callback<unknown[]>,
+            [what],
+            captureContext(),
+          ),
+        );
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      loop.callSoon(() => seen.push("ready"));
+      post("a");
+      await sleep(5);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      post("b");
+      post("c");
+      await sleep(5);
+      assertEquals(
+        seen,
+        ["ready", "a", "a ended", "b", "b ended", "c", "c ended"],
+      );
+    }));
+
+  test("a posted call that stops the loop leaves what it queued for the next run", () =>
+    withLoop(newLoop, async (loop) => {
+      const seen: string[] = [];
+      const handlers = {
+        stop: () => {
+          loop.stop();
+          loop.callSoon(() => seen.push("nested"));
+        },
+      };
+      const port = loop.openPort(handlers);
+      using remote = new RemoteLoop<typeof handlers>(port.port);
+      remote.callSoonThreadsafe("stop");
+      await loop.runForever();
+      assertEquals(seen, []);
+      loop.stop();
+      await loop.runForever();
+      assertEquals(seen, ["nested"]);
+      port.close();
     }));
 
   test("ports are closed with their loop", async () => {
