@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { NATIVE, PYTHON } from "./_peers.ts";
 import { OURS, type Runtime } from "./_runtimes.ts";
 import { serve } from "./_serve.ts";
+import { starts } from "./_start.ts";
 import type { Figures } from "./_program.ts";
 
 /** A program that prints its figures. */
@@ -145,6 +146,14 @@ export const WORKLOADS: readonly Workload[] = [
   },
   loop("tcp", ["qtasyncio", "cpp"]),
   timed(loop("start")),
+  {
+    name: "startByUrl",
+    on: {
+      qt: { measure: () => starts("ours") },
+      deno: { measure: () => starts("deno") },
+      qtasyncio: { measure: () => starts("pyside") },
+    },
+  },
   loop("growth", ["deno", "cpp"]),
   {
     name: "growthQt",

@@ -1,4 +1,4 @@
-"""The same as the program beside it: an application, and a main coroutine with one line."""
+"""The same as the program in _start.ts: an application, and a main coroutine with one line."""
 
 import sys
 
