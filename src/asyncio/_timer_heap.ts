@@ -7,14 +7,11 @@ const PURGE_MINIMUM = 100;
 /** Above it, all cancelled ones go as soon as they are more than this part. */
 const PURGE_FRACTION = 0.5;
 
-function before(a: TimerHandle, b: TimerHandle): boolean {
-  const difference = a._when - b._when;
-  return difference < 0 || (difference === 0 && a._sequence < b._sequence);
-}
-
 /** A binary heap of timer handles that knows how many of them are cancelled. */
 export class TimerHeap {
   #heap: TimerHandle[] = [];
+  /** The moments of the same places: to compare them, the handles, which lie anywhere in memory, need not be read. */
+  #moments: number[] = [];
   #sequence = 0;
   /** How many of the timers in the heap are cancelled; the handles count. */
   cancelled = 0;
@@ -31,6 +28,7 @@ export class TimerHeap {
     timer._sequence = this.#sequence++;
     timer._scheduled = true;
     this.#heap.push(timer);
+    this.#moments.push(timer._when);
     this.#up(this.#heap.length - 1);
   }
 
@@ -38,8 +36,10 @@ export class TimerHeap {
     const heap = this.#heap;
     const top = heap[0]!;
     const last = heap.pop()!;
+    const moment = this.#moments.pop()!;
     if (heap.length > 0) {
       heap[0] = last;
+      this.#moments[0] = moment;
       this.#down(0);
     }
     top._scheduled = false;
@@ -60,6 +60,7 @@ export class TimerHeap {
         else live.push(timer);
       }
       this.#heap = live;
+      this.#moments = live.map((timer) => timer._when);
       this.cancelled = 0;
       for (let i = (live.length >> 1) - 1; i >= 0; i--) this.#down(i);
       return;
@@ -73,35 +74,56 @@ export class TimerHeap {
   clear(): void {
     for (const timer of this.#heap) timer._scheduled = false;
     this.#heap = [];
+    this.#moments = [];
     this.cancelled = 0;
   }
 
   #up(index: number): void {
     const heap = this.#heap;
+    const moments = this.#moments;
     const item = heap[index]!;
+    const moment = moments[index]!;
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      const above = heap[parent]!;
-      if (!before(item, above)) break;
-      heap[index] = above;
+      const above = moments[parent]!;
+      // A timer that is added is the youngest: of equal moments, it is behind.
+      if (moment >= above) break;
+      heap[index] = heap[parent]!;
+      moments[index] = above;
       index = parent;
     }
     heap[index] = item;
+    moments[index] = moment;
   }
 
   #down(index: number): void {
     const heap = this.#heap;
+    const moments = this.#moments;
     const size = heap.length;
     const item = heap[index]!;
+    const moment = moments[index]!;
     for (;;) {
       let child = 2 * index + 1;
       if (child >= size) break;
-      if (child + 1 < size && before(heap[child + 1]!, heap[child]!)) child++;
-      const below = heap[child]!;
-      if (!before(below, item)) break;
-      heap[index] = below;
+      if (child + 1 < size && this.#isBefore(child + 1, child)) child++;
+      const below = moments[child]!;
+      if (
+        below > moment ||
+        (below === moment && heap[child]!._sequence > item._sequence)
+      ) break;
+      heap[index] = heap[child]!;
+      moments[index] = below;
       index = child;
     }
     heap[index] = item;
+    moments[index] = moment;
+  }
+
+  #isBefore(a: number, b: number): boolean {
+    const difference = this.#moments[a]! - this.#moments[b]!;
+    return difference < 0 ||
+      // Not by the difference alone: that of two infinities is NaN.
+      (this.#moments[a] === this.#moments[b] &&
+        this.#heap[a]!._sequence < this.#heap[b]!._sequence);
   }
 }
