@@ -49,7 +49,8 @@ export class Handle {
   ) {
     this._loop = loop;
     this._callback = callback;
-    this._args = args;
+    // Most have none: then the empty array is garbage before it is old.
+    this._args = args.length === 0 ? NO_ARGUMENTS : args;
     this._context = context;
   }
 
