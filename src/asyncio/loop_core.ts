@@ -4,7 +4,7 @@
  * @module
  */
 
-import { restoreContext, saveContext } from "./_context.ts";
+import { type RawContext, restoreContext, saveContext } from "./_context.ts";
 import type { LoopDriver } from "./driver.ts";
 import { FatalError, RuntimeError } from "./errors.ts";
 import type { ExceptionContext } from "./exception_handler.ts";
@@ -147,7 +147,9 @@ export abstract class LoopCore {
         else reject(outcome.error);
       };
       try {
-        this.#driver.start(this.#turn);
+        this.#driver.start(
+          extras.runMicrotasks === null ? this.#oneHandle : this.#manyHandles,
+        );
         this.#driver.schedule(-Infinity);
       } catch (error) {
         this.#outcome = { error };
@@ -256,23 +258,18 @@ export abstract class LoopCore {
     });
   }
 
-  /** What the driver calls; made once. */
-  readonly #turn = (): void => {
-    if (this.#settle === null || this.#inTurn) return;
+  #beginTurn(): RawContext {
     this.#inTurn = true;
     this.#ranAlone = false;
-    const context = saveContext();
-    // No frames more than needed: those of the loop are part of every stack
-    // trace of a task, and V8 keeps ten.
-    const over = this.#outcome !== null ||
-      (extras.runMicrotasks === null
-        ? this.#oneHandle()
-        : this.#manyHandles(extras.runMicrotasks));
+    return saveContext();
+  }
+
+  #endTurn(context: RawContext, over: boolean): void {
     restoreContext(context);
     this.#inTurn = false;
     if (over) this.#stopped();
     else this.#scheduleNext();
-  };
+  }
 
   #beginRound(): void {
     const timers = this.#timers;
@@ -290,15 +287,24 @@ export abstract class LoopCore {
     this.#left = this.#ready.size;
   }
 
-  /** Runs rounds until the time is up; tells whether the loop is to stop. */
-  #manyHandles(drain: () => void): boolean {
+  /**
+   * What the driver calls: runs rounds until the time is up.
+   *
+   * All in one function: its frames are part of every stack trace of a task, of
+   * which V8 keeps ten, and to capture each takes time.
+   */
+  readonly #manyHandles = (): void => {
+    if (this.#settle === null || this.#inTurn) return;
+    const context = this.#beginTurn();
+    const drain = extras.runMicrotasks!;
     const ready = this.#ready;
+    let over = this.#outcome !== null;
     const end = this.time() + TURN_DURATION;
     let lastCheck = this.#now;
     let stride = 1;
     let untilCheck = stride;
-    if (this.#left === 0) this.#beginRound();
-    for (;;) {
+    if (!over && this.#left === 0) this.#beginRound();
+    turn: while (!over) {
       while (this.#left > 0) {
         this.#left--;
         const runnable = ready.shift();
@@ -309,11 +315,17 @@ export abstract class LoopCore {
             drain();
           }
           this.#sinceNow++;
-          if (this.#outcome !== null) return true;
+          if (this.#outcome !== null) {
+            over = true;
+            break turn;
+          }
         }
         if (--untilCheck === 0) {
           const now = this.time();
-          if (now >= end) return this.#stopping && this.#left === 0;
+          if (now >= end) {
+            over = this.#stopping && this.#left === 0;
+            break turn;
+          }
           // Quick handles are counted in bulk, slow ones one by one.
           stride = now - lastCheck > TURN_DURATION / 8
             ? 1
@@ -322,19 +334,27 @@ export abstract class LoopCore {
           untilCheck = stride;
         }
       }
-      if (this.#stopping) return true;
+      over = this.#stopping;
+      if (over) break;
       this.#beginRound();
-      if (this.#left === 0) return false;
+      if (this.#left === 0) break;
     }
-  }
+    this.#endTurn(context, over);
+  };
 
   /**
-   * Where microtasks can only be drained by ending the macrotask: runs one
-   * handle. A round is over one turn after its last handle.
+   * What the driver calls where microtasks can only be drained by ending the
+   * macrotask: runs one handle. A round is over one turn after its last handle.
    */
-  #oneHandle(): boolean {
+  readonly #oneHandle = (): void => {
+    if (this.#settle === null || this.#inTurn) return;
+    const context = this.#beginTurn();
+    const isOver = this.#left === 0 && this.#roundOpen && this.#stopping;
+    if (isOver || this.#outcome !== null) {
+      this.#endTurn(context, true);
+      return;
+    }
     if (this.#left === 0) {
-      if (this.#roundOpen && this.#stopping) return true;
       this.time();
       this.#beginRound();
       this.#roundOpen = this.#left > 0 || this.#stopping;
@@ -347,8 +367,8 @@ export abstract class LoopCore {
       else run(runnable);
       break;
     }
-    return this.#outcome !== null;
-  }
+    this.#endTurn(context, this.#outcome !== null);
+  };
 
   #runTimed(runnable: Runnable, drain: () => void): void {
     const description = String(runnable);
