@@ -1,15 +1,15 @@
 /** A loop's dealings with executors: its default one, and the futures of jobs. */
 
-import { CancelledError, RuntimeError } from "./errors.ts";
+import { ForeignFuture } from "./_foreign_future.ts";
+import { RuntimeError } from "./errors.ts";
 import {
   _isExecutor,
   _newExecutor,
   type Executor,
   type ExecutorJob,
 } from "./executor.ts";
-import { Future } from "./future.ts";
+import type { Future } from "./future.ts";
 import type { BaseEventLoop } from "./loop.ts";
-import { PENDING } from "./_state.ts";
 
 /** The default executor of a loop: made when needed, shut down once. */
 export class DefaultExecutor {
@@ -63,56 +63,22 @@ export class DefaultExecutor {
   }
 }
 
-/** A job's outcome, on the loop: cancelling it cancels the job. */
-class JobFuture<T> extends Future<T> {
-  readonly #job: ExecutorJob<T>;
-
-  constructor(loop: BaseEventLoop, job: ExecutorJob<T>) {
-    super({ loop });
-    this.#job = job;
-    if (job._settle !== undefined) job._settle(this);
-    else {
-      job.promise.then(
-        (value) => this._succeeded(value),
-        (error) => this._failed(error),
-      );
-    }
-  }
-
-  get #isOpen(): boolean {
-    return this._state === PENDING && !this._loop.isClosed();
-  }
-
-  /** The job has a result. */
-  _succeeded(value: T): void {
-    if (this.#isOpen) this.setResult(value);
-  }
-
-  /** The job failed, or was cancelled. */
-  _failed(error: unknown): void {
-    if (!this.#isOpen) return;
-    if (error instanceof CancelledError) super.cancel(error.reason);
-    else this._fail(error);
-  }
-
-  override cancel(reason?: unknown): boolean {
-    if (!super.cancel(reason)) return false;
-    try {
-      this.#job.cancel(reason);
-    } catch (error) {
-      this._loop.callExceptionHandler({
-        message: "Exception in an executor's cancel()",
-        exception: error,
-      });
-    }
-    return true;
-  }
-}
-
-/** Makes a job's outcome that of a future of the loop. */
+/** Makes a job's outcome that of a future of the loop: cancelling it cancels the job. */
 export function futureOf<T>(
   loop: BaseEventLoop,
   job: ExecutorJob<T>,
 ): Future<T> {
-  return new JobFuture<T>(loop, job);
+  const future = new ForeignFuture<T>(loop, (reason) => {
+    try {
+      job.cancel(reason);
+    } catch (error) {
+      loop.callExceptionHandler({
+        message: "Exception in an executor's cancel()",
+        exception: error,
+      });
+    }
+  });
+  if (job._settle !== undefined) job._settle(future);
+  else future._follow(job.promise);
+  return future;
 }

@@ -5,48 +5,16 @@
  */
 
 import { CancelledError } from "./errors.ts";
-import { Future } from "./future.ts";
+import { ForeignFuture } from "./_foreign_future.ts";
+import type { Future } from "./future.ts";
 import type { BaseEventLoop } from "./loop.ts";
 import { getEventLoop } from "./running.ts";
-import { PENDING } from "./_state.ts";
 import { describeValue, isPromiseLike } from "./_util.ts";
 
 /** Options of {@linkcode cancellable}. */
 export interface CancellableOptions {
   /** The loop of the future. Default: `getEventLoop()`. */
   loop?: BaseEventLoop;
-}
-
-/** @internal A future for what is settled elsewhere, and hears there of its cancellation. */
-export class ForeignFuture<T> extends Future<T> {
-  readonly #cancelled: (reason: unknown) => void;
-
-  constructor(loop: BaseEventLoop, cancelled: (reason: unknown) => void) {
-    super({ loop });
-    this.#cancelled = cancelled;
-  }
-
-  override cancel(reason?: unknown): boolean {
-    if (!super.cancel(reason)) return false;
-    this.#cancelled(reason);
-    return true;
-  }
-
-  /** @internal Ends it with a result, unless it is too late. */
-  _resolve(value: T): void {
-    if (this.#waits) this.setResult(value);
-  }
-
-  /** @internal Ends it with an error, unless it is too late. */
-  _reject(error: unknown): void {
-    if (!this.#waits) return;
-    if (error instanceof CancelledError) this.cancel(error.reason);
-    else this._fail(error);
-  }
-
-  get #waits(): boolean {
-    return this._state === PENDING && !this._loop.isClosed();
-  }
 }
 
 /**
@@ -96,9 +64,6 @@ export function cancellable<T>(
   if (!isPromiseLike(made)) {
     throw new TypeError(`a promise was expected, got ${describeValue(made)}`);
   }
-  (made as PromiseLike<T>).then(
-    (value) => future._resolve(value),
-    (error) => future._reject(error),
-  );
+  future._follow(made as PromiseLike<T>);
   return future;
 }

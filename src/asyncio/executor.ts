@@ -25,9 +25,9 @@ export interface ExecutorJob<T> {
 
 /** @internal What is told how a job ended. */
 export interface JobListener<T> {
-  _succeeded(value: T): void;
+  _resolve(value: T): void;
   /** An error; a `CancelledError` if the job was cancelled. */
-  _failed(error: unknown): void;
+  _reject(error: unknown): void;
 }
 
 /** How {@linkcode Executor.shutdown} goes about it. */

@@ -203,8 +203,8 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
   /** @internal */
   _settle(listener: JobListener<T>): void {
     if (this.#state === PENDING) this.#listener = listener;
-    else if (this.#state === FINISHED) listener._succeeded(this.#value as T);
-    else listener._failed(this.#value);
+    else if (this.#state === FINISHED) listener._resolve(this.#value as T);
+    else listener._reject(this.#value);
   }
 
   /** @internal */
@@ -213,7 +213,7 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
     this.#state = FINISHED;
     this.#value = value;
     this.#resolve?.(value as T);
-    this.#listener?._succeeded(value as T);
+    this.#listener?._resolve(value as T);
     this.#ended();
   }
 
@@ -240,7 +240,7 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
     this.#state = state;
     this.#value = error;
     this.#reject?.(error);
-    this.#listener?._failed(error);
+    this.#listener?._reject(error);
     this.#ended();
   }
 

@@ -5,7 +5,7 @@
  */
 
 import { TimeoutError } from "../asyncio/mod.ts";
-import { ForeignFuture } from "../asyncio/cancellable.ts";
+import { ForeignFuture } from "../asyncio/_foreign_future.ts";
 import { _runningLoop } from "../asyncio/running.ts";
 import { DestroyedObjectError } from "./errors.ts";
 import type { Signal } from "./signal.ts";
