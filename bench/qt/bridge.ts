@@ -89,7 +89,7 @@ const heard = new QObject();
 let changes = 0;
 heard.objectNameChanged.connect(() => void changes++);
 const model = new QStringListModel();
-await awaited(CALLS / 200);
+await awaited(CALLS / 50);
 await createAndDestroy(OBJECTS / 4);
 
 print({
@@ -108,7 +108,7 @@ print({
   "string property set → handler ns": nanoseconds(CALLS, () => {
     heard.objectName = NAMES[changes & 1]!;
   }),
-  "signal → awaiting task µs": await awaited(CALLS / 50) as number,
+  "signal → awaiting task µs": await awaited(CALLS / 20) as number,
   "invoke hasIndex(0, 0) ns": nanoseconds(CALLS, () => model.hasIndex(0, 0)),
   "create and destroy µs": await createAndDestroy(OBJECTS),
 });

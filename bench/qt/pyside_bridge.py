@@ -124,8 +124,8 @@ async def awaited(times):
 
 
 async def awaited_warm():
-    await awaited(CALLS // 200)
-    return await awaited(CALLS // 50)
+    await awaited(CALLS // 50)
+    return await awaited(CALLS // 20)
 
 
 def bridge():

@@ -52,13 +52,30 @@ struct Header {
 };
 static_assert(sizeof(Header) == 32);
 
+constexpr std::size_t padded(std::size_t size)
+{
+    return (size + 7) & ~std::size_t{7};
+}
+
 class QTA_INTERNAL Writer
 {
 public:
-    void begin(uint8_t *buffer, std::size_t size);
-    void head(Tag tag, uint32_t n);
+    void begin(uint8_t *buffer, std::size_t size)
+    {
+        m_buffer = buffer;
+        m_size = size;
+        m_length = 0;
+        if (m_spilled)
+            m_spill.clear();
+        m_spilled = false;
+    }
+    void head(Tag tag, uint32_t n)
+    {
+        const uint32_t words[2] = {static_cast<uint32_t>(tag), n};
+        std::memcpy(room(sizeof words), words, sizeof words);
+    }
     void bytes(const void *data, std::size_t size);
-    void number(double value) { bytes(&value, sizeof value); }
+    void number(double value) { std::memcpy(room(sizeof value), &value, sizeof value); }
     // As String, or as Ascii where it can be: half the size, and JavaScript decodes it faster.
     void string(const QString &text);
     void utf16(Tag tag, const QString &text);
@@ -68,7 +85,15 @@ public:
     const std::vector<uint8_t> &spill() const { return m_spill; }
 
 private:
-    uint8_t *room(std::size_t size);
+    uint8_t *room(std::size_t size)
+    {
+        if (m_spilled || size > m_size - m_length)
+            return spillRoom(size);
+        uint8_t *const at = m_buffer + m_length;
+        m_length += size;
+        return at;
+    }
+    uint8_t *spillRoom(std::size_t size);
 
     uint8_t *m_buffer = nullptr;
     std::size_t m_size = 0;
@@ -82,10 +107,40 @@ class QTA_INTERNAL Reader
 public:
     Reader(const uint8_t *buffer, std::size_t size) : m_at(buffer), m_end(buffer + size) {}
     // False at the end, or where the buffer ends before its value does.
-    bool head(Tag &tag, uint32_t &n);
-    bool bytes(void *to, std::size_t size);
-    bool string(uint32_t units, QString &to);
-    bool skip(std::size_t size, const uint8_t *&at);
+    bool head(Tag &tag, uint32_t &n)
+    {
+        uint32_t words[2];
+        if (!bytes(words, sizeof words))
+            return false;
+        tag = static_cast<Tag>(words[0]);
+        n = words[1];
+        return true;
+    }
+    bool bytes(void *to, std::size_t size)
+    {
+        const uint8_t *at = nullptr;
+        if (!skip(size, at))
+            return false;
+        std::memcpy(to, at, size);
+        return true;
+    }
+    bool string(uint32_t units, QString &to)
+    {
+        const uint8_t *at = nullptr;
+        if (!skip(std::size_t{units} * sizeof(QChar), at))
+            return false;
+        to = QString(reinterpret_cast<const QChar *>(at), units);
+        return true;
+    }
+    bool skip(std::size_t size, const uint8_t *&at)
+    {
+        const std::size_t whole = padded(size);
+        if (whole > static_cast<std::size_t>(m_end - m_at))
+            return false;
+        at = m_at;
+        m_at += whole;
+        return true;
+    }
     // A handle came by whose object is gone.
     bool metDestroyed = false;
 
@@ -104,8 +159,17 @@ public:
     Header &header() { return *reinterpret_cast<Header *>(m_out); }
     Reader reader() const { return Reader(m_in, m_inSize); }
     std::vector<uint8_t> input() const { return std::vector<uint8_t>(m_in, m_in + m_inSize); }
-    Writer &begin();
-    void end();
+    Writer &begin()
+    {
+        m_writer.begin(m_out + sizeof(Header), m_outSize - sizeof(Header));
+        return m_writer;
+    }
+    void end()
+    {
+        Header &head = header();
+        head.length = static_cast<uint32_t>(m_writer.length());
+        head.overflow = m_writer.spilled() ? head.length : 0;
+    }
     // Puts [code, message] into `out`; false, so that a job can return it.
     bool fail(int32_t code, const QString &message);
     bool takeOverflow();

@@ -29,10 +29,13 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
 
 }  // namespace
 
-Runtime &runtime()
+std::atomic<Runtime *> theRuntime{nullptr};
+
+Runtime &makeRuntime()
 {
-    // Never destroyed: Qt's own static objects may outlive any order of ours.
-    static Runtime *instance = new Runtime;
+    // Several threads may ask at once.
+    static Runtime *const instance = new Runtime;
+    theRuntime.store(instance, std::memory_order_release);
     return *instance;
 }
 

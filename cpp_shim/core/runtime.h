@@ -74,7 +74,15 @@ private:
     std::vector<char *> m_argv;
 };
 
-QTA_INTERNAL Runtime &runtime();
+// Made when it is first asked for, and never destroyed: Qt's own static objects may outlive any order of ours.
+extern QTA_INTERNAL std::atomic<Runtime *> theRuntime;
+QTA_INTERNAL Runtime &makeRuntime();
+
+inline Runtime &runtime()
+{
+    Runtime *const known = theRuntime.load(std::memory_order_acquire);
+    return known ? *known : makeRuntime();
+}
 
 // How an ABI function runs a job on a fiber: checks the thread and the application, and lets nothing throw.
 template<class Job>

@@ -492,7 +492,7 @@ export class Bridge implements PumpHost, ObjectMap {
   }
 
   #result(): unknown {
-    const value = this.#reader.begin().read();
+    const value = this.#reader.only();
     this.#releaseDestroyed();
     return value;
   }

@@ -43,6 +43,8 @@ const Tag = {
 
 // Deeper than any real data, and far from the end of either side's stack.
 const MAX_DEPTH = 200;
+// Where the first value is, in words.
+const START = Channel.start >> 2;
 // Arguments that `String.fromCharCode` surely takes.
 const CHUNK = 4096;
 
@@ -179,10 +181,12 @@ export class WireWriter {
 
   #string(tag: number, text: string): this {
     const length = text.length;
-    this.#head(tag, length);
-    const at = this.#room(length * 2) >> 1;
-    const units = this.#view.u16;
-    for (let i = 0; i < length; i++) units[at + i] = text.charCodeAt(i);
+    const at = this.#room(8 + length * 2);
+    const { u16, u32 } = this.#view;
+    u32[at >> 2] = tag;
+    u32[(at >> 2) + 1] = length;
+    const first = (at >> 1) + 4;
+    for (let i = 0; i < length; i++) u16[first + i] = text.charCodeAt(i);
     return this;
   }
 
@@ -347,6 +351,21 @@ export class WireReader {
     const classId = this.#view.i32[(this.#at >> 2) + 1]!;
     this.#at += 8;
     return { handle: this.#number(), classId };
+  }
+
+  /** Goes to the first value and reads it: the shortest way to those of which there is one, and that are simple. */
+  only(): unknown {
+    const view = this.#channel.output();
+    switch (view.u32[START]) {
+      case Tag.Null:
+        return null;
+      case Tag.Bool:
+        return view.u32[START + 1] !== 0;
+      case Tag.Int:
+        return view.i32[START + 1];
+      default:
+        return this.begin().read();
+    }
   }
 
   /** Reads the next value. */
