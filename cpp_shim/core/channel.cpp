@@ -31,6 +31,9 @@ void Writer::string(const QString &text)
         return utf16(Tag::String, text);
     head(Tag::Ascii, static_cast<uint32_t>(size));
     uint8_t *const at = room(padded(size));
+    // JavaScript compares whole words.
+    if (size > 0)
+        std::memset(at + padded(size) - 8, 0, 8);
     for (std::size_t i = 0; i < size; ++i)
         at[i] = static_cast<uint8_t>(units[i]);
 }

@@ -112,6 +112,28 @@ Deno.test("setProperty() takes strings as they are", () =>
     "\uFEFFmark",
   ])());
 
+Deno.test("strings of every length come as they are, also those that are alike", () =>
+  onCore((probe) => {
+    const texts: string[] = [];
+    for (let length = 0; length <= 80; length++) {
+      const text = "abcdefgh".repeat(10).slice(0, length);
+      // The same but for one unit: at the beginning, in the middle, at the end, or after it.
+      for (const at of [0, length >> 1, length - 1]) {
+        for (const unit of ["A", "\0", "\x7f", "\x80", "é", "\ud800", "字"]) {
+          texts.push(text.slice(0, at) + unit + text.slice(at + 1));
+        }
+      }
+      texts.push(text, `${text}\0`);
+    }
+    for (let round = 0; round < 3; round++) {
+      for (const text of texts) {
+        probe.text = text;
+        assertEquals(probe.text, text);
+      }
+    }
+    assertEquals(probe.echo(texts), texts);
+  }));
+
 Deno.test("setProperty() takes strings that outgrow the buffer, both ways", () =>
   onCore((probe) => {
     for (const length of [32 * 1024 - 16, 64 * 1024, 1024 * 1024 + 1]) {
