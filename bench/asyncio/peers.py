@@ -300,7 +300,7 @@ async def growth():
         await done
 
     for name, work in (("callbacks", callbacks), ("timers", timers_)):
-        await work(100)
+        await work(scaled(20_000))
         size = 1_000
         while size <= scaled(1_000_000):
             begin = time.process_time()
