@@ -22,7 +22,7 @@ export const GOALS: Readonly<Record<string, Goal>> = {
   "50 000 timers, µs of CPU each": 5,
   "cross-thread ping-pong p50, µs": 75,
   "executor, one at a time: p50 µs": 60,
-  "executor, 100 in flight: jobs /s": "uvloop",
+  "executor, 100 in flight: jobs /s": 71e3,
   "QTimer(0) turns /s": 0.8e6,
   "slot calls /s": 2e6,
   "start-up, ms": 60,
