@@ -29,8 +29,8 @@ export const GOALS: Readonly<Record<string, Goal>> = {
   "peak memory, MB": 45,
 };
 
-/** Whether a peer's timers fire too early: how late they are says nothing then. */
-function cheats(results: Results, row: string, peer: Runtime): boolean {
+/** Whether a peer's timers fire too early, in a row of how late they are: that says nothing then. */
+function firesEarly(results: Results, row: string, peer: Runtime): boolean {
   return row.startsWith("timer lateness") &&
     (summaryOf(results, "timers early", peer)?.median ?? 0) > 0;
 }
@@ -63,7 +63,7 @@ export function standingOf(
   let best: Runtime | undefined;
   for (const peer of PEERS) {
     const value = median(peer);
-    if (value === undefined || cheats(results, row, peer)) continue;
+    if (value === undefined || firesEarly(results, row, peer)) continue;
     const before = best === undefined ? undefined : median(best)!;
     if (before === undefined || (more ? value > before : value < before)) {
       best = peer;

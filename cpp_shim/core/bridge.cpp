@@ -45,24 +45,28 @@ QLatin1String className(const QObject *object)
     return QLatin1String(object->metaObject()->className());
 }
 
-// An object and its class.
+// An object and its class; neither, with the error in `out`, if the object cannot be used here.
 struct Target {
     QObject *object = nullptr;
     Class *type = nullptr;
 
-    // False, with the error in `out`, if the object cannot be used here.
-    bool find(double handle)
+    explicit Target(double handle)
     {
         Runtime &all = runtime();
         Handles::Entry *const entry = all.handles.entry(handle);
-        if (!entry)
-            return fail(QTA_E_DESTROYED, QStringLiteral("The object has been destroyed"));
-        object = entry->object.data();
-        if (object->thread() != all.thread())
-            return fail(QTA_E_STATE, QStringLiteral("The %1 lives in another thread: it cannot be used from this one").arg(className(object)));
+        if (!entry) {
+            fail(QTA_E_DESTROYED, QStringLiteral("The object has been destroyed"));
+            return;
+        }
+        QObject *const found = entry->object.data();
+        if (found->thread() != all.thread()) {
+            fail(QTA_E_STATE, QStringLiteral("The %1 lives in another thread: it cannot be used from this one").arg(className(found)));
+            return;
+        }
+        object = found;
         type = &entry->currentType();
-        return true;
     }
+    explicit operator bool() const { return object != nullptr; }
 
     // Null, with the error in `out`, if it has no such member.
     const Property *property(int index, Property &storage) const
@@ -209,8 +213,8 @@ bool create()
 
 bool getProperty(double handle, int index)
 {
-    Target target;
-    if (!target.find(handle))
+    const Target target(handle);
+    if (!target)
         return false;
     QObject *const object = target.object;
     Property storage;
@@ -227,8 +231,8 @@ bool getProperty(double handle, int index)
 
 bool setProperty(double handle, int index)
 {
-    Target target;
-    if (!target.find(handle))
+    const Target target(handle);
+    if (!target)
         return false;
     QObject *const object = target.object;
     Property storage;
@@ -260,8 +264,8 @@ bool setProperty(double handle, int index)
 
 bool invoke(double handle, int index, int count)
 {
-    Target target;
-    if (!target.find(handle))
+    const Target target(handle);
+    if (!target)
         return false;
     QObject *const object = target.object;
     Method storage;
@@ -287,8 +291,8 @@ bool invokeOverloaded(double handle, int count)
     Arguments given;
     if (!read(reader, candidates) || !readArguments(reader, count, given))
         return unreadable(reader);
-    Target target;
-    if (!target.find(handle))
+    const Target target(handle);
+    if (!target)
         return false;
     QObject *const object = target.object;
     Method best;
@@ -318,8 +322,8 @@ bool invokeOverloaded(double handle, int count)
 
 bool connectSignal(double handle, int signal)
 {
-    Target target;
-    if (!target.find(handle))
+    const Target target(handle);
+    if (!target)
         return false;
     QObject *const object = target.object;
     const QMetaMethod method = object->metaObject()->method(signal);
@@ -339,8 +343,8 @@ bool watchEvents(double handle)
     QVariant type;
     if (!read(reader, type))
         return unreadable(reader);
-    Target target;
-    if (!target.find(handle))
+    const Target target(handle);
+    if (!target)
         return false;
     QObject *const object = target.object;
     bool known = false;

@@ -171,7 +171,7 @@ class PropertyState<V> extends State<V> {
 }
 
 function notifySignal(object: QObject, name: string): Signal {
-  const { meta } = QObject._stateOf(object)!;
+  const { meta } = QObject._stateOf(object);
   const { notify } = meta.property(name);
   for (const forms of meta.signals.values()) {
     const found = forms.find(({ index }) => index === notify);

@@ -222,37 +222,37 @@ export function metaClass(bridge: Bridge, classId: number): MetaClass {
 }
 
 /** A member of a name: looked up again only when an object is of another class than the one before. */
-class Member<T> {
+abstract class Member<T> {
   readonly name: string;
-  readonly #find: (meta: MetaClass, name: string) => T;
   #meta: MetaClass | undefined;
   #found: T | undefined;
 
-  constructor(name: string, find: (meta: MetaClass, name: string) => T) {
+  constructor(name: string) {
     this.name = name;
-    this.#find = find;
   }
 
   /** @throws {TypeError} If the class has none of the name. */
   of(meta: MetaClass): T {
     if (meta !== this.#meta) {
-      this.#found = this.#find(meta, this.name);
+      this.#found = this.find(meta);
       this.#meta = meta;
     }
     return this.#found as T;
   }
+
+  protected abstract find(meta: MetaClass): T;
 }
 
 /** The index of a property. */
 export class PropertyMember extends Member<number> {
-  constructor(name: string) {
-    super(name, (meta, name) => meta.property(name).index);
+  protected override find(meta: MetaClass): number {
+    return meta.property(this.name).index;
   }
 }
 
 /** The forms of a method. */
 export class MethodMember extends Member<Forms> {
-  constructor(name: string) {
-    super(name, (meta, name) => meta.forms(name));
+  protected override find(meta: MetaClass): Forms {
+    return meta.forms(this.name);
   }
 }

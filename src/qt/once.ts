@@ -5,9 +5,8 @@
  */
 
 import { TimeoutError } from "../asyncio/mod.ts";
-import { ForeignFuture } from "../asyncio/_foreign_future.ts";
-import { _runningLoop } from "../asyncio/running.ts";
 import { DestroyedObjectError } from "./errors.ts";
+import { type Pending, pending } from "./pending.ts";
 import type { Signal } from "./signal.ts";
 
 /** Options of {@linkcode once} and {@linkcode race}. */
@@ -127,34 +126,21 @@ export function race<S extends Signals>(
 
 /** The end of a wait: the first word counts, and what was set up for the wait is undone. */
 class End<T> {
-  /** What is waited for. */
-  readonly promise: Promise<T>;
-  readonly #resolve: (value: T) => void;
-  readonly #reject: (error: unknown) => void;
+  readonly #pending: Pending<T> = pending(() => this.#reached());
   readonly #undo: (() => void)[] = [];
   #over = false;
 
-  constructor() {
-    const loop = _runningLoop();
-    if (loop === null) {
-      const { promise, resolve, reject } = Promise.withResolvers<T>();
-      this.promise = promise;
-      this.#resolve = resolve;
-      this.#reject = reject;
-    } else {
-      const future = new ForeignFuture<T>(loop, () => this.#reached());
-      this.promise = future;
-      this.#resolve = (value) => future._resolve(value);
-      this.#reject = (error) => future._reject(error);
-    }
+  /** What is waited for. */
+  get promise(): Promise<T> {
+    return this.#pending.promise;
   }
 
   resolve(value: T): void {
-    if (this.#reached()) this.#resolve(value);
+    if (this.#reached()) this.#pending.resolve(value);
   }
 
   reject(error: unknown): void {
-    if (this.#reached()) this.#reject(error);
+    if (this.#reached()) this.#pending.reject(error);
   }
 
   /** Says what to undo at the end. */

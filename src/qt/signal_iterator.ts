@@ -4,9 +4,8 @@
  * @module
  */
 
-import { cancellable } from "../asyncio/mod.ts";
-import { _runningLoop } from "../asyncio/running.ts";
 import { QtError } from "./errors.ts";
+import { pending } from "./pending.ts";
 import type { Signal } from "./signal.ts";
 
 /** What happens to an emission that finds its iterator's buffer full. */
@@ -111,16 +110,17 @@ export function emissions<A extends readonly unknown[]>(
     abort?.addEventListener("abort", () => end(), options);
   }
 
-  const take = (cancelled?: AbortSignal): Promise<A | typeof END> =>
-    new Promise((resolve) => {
-      const settle = (value: A | typeof END) => {
-        wake = undefined;
-        resolve(value);
-      };
-      wake = settle;
-      // What comes between the cancellation and the next call is kept for that.
-      cancelled?.addEventListener("abort", () => wake = undefined);
+  const take = (): Promise<A | typeof END> => {
+    // What comes between a cancellation and the next call is kept for that.
+    const { promise, resolve } = pending<A | typeof END>(() => {
+      wake = undefined;
     });
+    wake = (value) => {
+      wake = undefined;
+      resolve(value);
+    };
+    return promise;
+  };
 
   return {
     async next() {
@@ -129,8 +129,7 @@ export function emissions<A extends readonly unknown[]>(
       }
       let emission: A | typeof END | undefined = buffer.shift();
       if (emission === undefined && !over.signal.aborted) {
-        const loop = _runningLoop();
-        emission = await (loop === null ? take() : cancellable(take, { loop }));
+        emission = await take();
       }
       if (emission !== undefined && emission !== END) {
         return { done: false, value: emission };

@@ -174,6 +174,7 @@ export function qmlClass<
       }
     },
   }[name] as unknown as typeof QObject;
+  const functionNames = Object.keys(functions);
   const defined: Defined = {
     name,
     type,
@@ -185,8 +186,8 @@ export function qmlClass<
       ]),
     ),
     functions: new Map(Object.entries(functions)),
-    functionNames: Object.keys(functions),
-    labels: Object.keys(functions).map((function_) => `${name}.${function_}`),
+    functionNames,
+    labels: functionNames.map((function_) => `${name}.${function_}`),
   };
   checkMembers(defined);
   for (const [name, value] of defined.functions) {
