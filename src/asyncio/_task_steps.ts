@@ -7,6 +7,7 @@
  */
 
 import { callInContext, runAndCapture, runInContext } from "./_context.ts";
+import { followCoroutine } from "./_flow.ts";
 import { Coroutine } from "./coroutine.ts";
 import { CancelledError, FatalError, RuntimeError } from "./errors.ts";
 import { Future } from "./future.ts";
@@ -45,6 +46,11 @@ function step(task: AnyTask): void {
   }
   const future = task._yielded;
   task._yielded = null;
+  if (task._yieldReached) {
+    // It has had its say, whatever it is.
+    task._yieldReached = false;
+    task._cancellation!.close();
+  }
   if (future === null) {
     advance(task, false, undefined);
   } else if (future._state === RESULT) {
@@ -59,7 +65,6 @@ function start(task: AnyTask): void {
   let coroutine: unknown = task._coroutine;
   if (task._mustCancel && !isGenerator(coroutine)) {
     // The body never runs. A generator is thrown into, which ends it as well.
-    task._mustCancel = false;
     endCancelled(task, null);
     return;
   }
@@ -84,16 +89,13 @@ function start(task: AnyTask): void {
 
 /** Ends the task when the promise of its async function ends. */
 function follow(task: AnyTask, promise: PromiseLike<unknown>): void {
-  promise.then(
-    (value) => succeed(task, value),
-    (error) => fail(task, error),
-  );
+  void followCoroutine(task, promise, succeed, fail);
 }
 
 /** Resumes the generator, and arranges for the next time. */
 function advance(task: AnyTask, failed: boolean, value: unknown): void {
   if (task._mustCancel) {
-    task._mustCancel = false;
+    task._cancellation!.close();
     if (!failed || !(value instanceof CancelledError)) {
       value = task._makeCancelledError();
     }
@@ -118,10 +120,7 @@ function awaitYielded(task: AnyTask, value: unknown): void {
     awaitFuture(task, value);
   } else if (value instanceof Coroutine) {
     // It registers what it waits for by itself, and is resumed in the same turn.
-    value.then(
-      (result) => resume(task, false, result),
-      (error) => resume(task, true, error),
-    );
+    void followCoroutine(task, value._start(), resumed, threw);
   } else if (isPromiseLike(value)) {
     awaitForeign(task, value);
   } else if (isGenerator(value)) {
@@ -145,8 +144,8 @@ function awaitFuture(task: AnyTask, future: Future<unknown>): void {
   } else {
     task._yielded = future;
     future._addCallback(task);
-    if (task._mustCancel && future.cancel(task._cancelReason)) {
-      task._mustCancel = false;
+    if (task._mustCancel) {
+      task._yieldReached = future.cancel(task._cancelReason);
     }
   }
 }
@@ -181,14 +180,17 @@ function refuse(task: AnyTask, message: string): void {
   awaitFuture(task, future);
 }
 
-function resume(task: AnyTask, failed: boolean, value: unknown): void {
-  runInContext(task._context, () => advance(task, failed, value));
+function resumed(task: AnyTask, value: unknown): void {
+  runInContext(task._context, () => advance(task, false, value));
+}
+
+function threw(task: AnyTask, error: unknown): void {
+  runInContext(task._context, () => advance(task, true, error));
 }
 
 function succeed(task: AnyTask, value: unknown): void {
   if (task._state !== PENDING) return;
-  if (task._mustCancel) {
-    task._mustCancel = false;
+  if (task._mustCancel && !task._cancellation!.answered) {
     endCancelled(task, null);
     return;
   }
@@ -200,6 +202,10 @@ function fail(task: AnyTask, error: unknown): void {
   if (task._state !== PENDING) return;
   if (error instanceof CancelledError) {
     endCancelled(task, error);
+    return;
+  }
+  if (task._cancellation?.caused(error)) {
+    endCancelled(task, null);
     return;
   }
   end(task);
@@ -218,5 +224,24 @@ function end(task: AnyTask): void {
   // A platform's promise may end the task when its loop is gone: nobody is told.
   if (task._loop.isClosed()) task._callbacks = null;
   task._generator = null;
-  task._controller = null;
+  task._mustCancel = false;
+  task._cancellation?.end();
+}
+
+/**
+ * Whether a task was given up: `"armed"` until an error was thrown into what
+ * goes on of its code, then `"told"`.
+ */
+export type Abandoned = false | "armed" | "told";
+
+/**
+ * Ends a task as cancelled though its code has not ended, since no error can be
+ * thrown where that waits. What is left of the code still runs when that wait
+ * ends, see {@linkcode waitAbandoned}.
+ *
+ * @param armed Whether the code is still to be told of the cancellation.
+ */
+export function giveUp(task: AnyTask, armed: boolean): void {
+  task._abandoned = armed ? "armed" : "told";
+  endCancelled(task, null);
 }

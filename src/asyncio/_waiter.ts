@@ -41,6 +41,10 @@ export class Waiter implements Runnable {
   _cancelled = false;
   /** Where the wait began; in debug mode only. */
   origin: Error | null = null;
+  /** Whether the future has taken a cancellation of the task. */
+  reached = false;
+  /** Whether an open request to cancel the task leaves this wait alone. */
+  spared = false;
 
   constructor(
     readonly future: Future<unknown> | null,
@@ -51,23 +55,25 @@ export class Waiter implements Runnable {
   ) {}
 
   _run(this: void, self: Waiter): void {
-    const { future, task } = self;
-    if (task !== null) {
-      const cancelled = task._wake(self);
-      if (cancelled !== null) {
-        future?._retrieve();
-        self.reject(cancelled);
-        return;
-      }
-    }
-    if (future === null) {
-      self.resolve(self.value);
-    } else if (future._state === RESULT) {
-      self.resolve(future._value);
-    } else {
-      future._retrieve();
-      self.reject(future._error());
-    }
+    const { task } = self;
+    if (task !== null && task._wake(self)) return;
+    settle(self, self.resolve, self.reject);
+  }
+}
+
+/** Passes the outcome of what a waiter waits for on. */
+export function settle(
+  { future, value }: Waiter,
+  resolve: (value: unknown) => void,
+  reject: (reason: unknown) => void,
+): void {
+  if (future === null) {
+    resolve(value);
+  } else if (future._state === RESULT) {
+    resolve(future._value);
+  } else {
+    future._retrieve();
+    reject(future._error());
   }
 }
 

@@ -22,6 +22,7 @@ import { Unretrieved } from "./_unretrieved.ts";
 import { deepStack } from "./_task_stack.ts";
 import { describeValue } from "./_util.ts";
 import { newPromise, Waiter } from "./_waiter.ts";
+import { waitAbandoned } from "./_abandoned.ts";
 
 /** A class of errors. */
 export type ErrorClass = new (message?: string) => Error;
@@ -300,7 +301,13 @@ export class Future<T> implements Promise<T> {
         return Promise.reject(this._error());
     }
     let task = contextTask();
-    if (task !== null && task._state !== PENDING) task = null;
+    if (task !== null && task._state !== PENDING) {
+      if (task._abandoned !== false) {
+        const instead = waitAbandoned<T>(task, this._loop);
+        if (instead !== null) return instead;
+      }
+      task = null;
+    }
     if (task !== null) {
       if (task === this as unknown) {
         return Promise.reject(
@@ -368,6 +375,13 @@ export class Future<T> implements Promise<T> {
     } else {
       this._loop._enqueue(callbacks);
     }
+  }
+
+  /** @internal Takes an entry out that {@linkcode Future._addCallback} added. */
+  _dropCallback(entry: Runnable): void {
+    if (this._callbacks === entry) this._callbacks = null;
+    if (!Array.isArray(this._callbacks)) return;
+    this._callbacks = this._callbacks.filter((other) => other !== entry);
   }
 
   /** @internal */

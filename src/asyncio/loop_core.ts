@@ -7,6 +7,7 @@
 import { type RawContext, restoreContext, saveContext } from "./_context.ts";
 import type { LoopDriver } from "./driver.ts";
 import { FatalError, RuntimeError } from "./errors.ts";
+import { probeFlows } from "./_flow.ts";
 import type { ExceptionContext } from "./exception_handler.ts";
 import type { Handle, TimerHandle } from "./handle.ts";
 import type { BaseEventLoop } from "./loop.ts";
@@ -136,6 +137,7 @@ export abstract class LoopCore {
     this._checkClosed();
     this._checkNotRunning();
     this.#running = true;
+    probeFlows();
     this.#stackTraceLimit = deepenStacks();
     this.#outcome = null;
     _setRunningLoop(this as unknown as BaseEventLoop);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { contextTask } from "./_context.ts";
 import type { BaseEventLoop } from "./loop.ts";
 import { RuntimeError } from "./errors.ts";
 
@@ -40,8 +41,11 @@ export function _runningLoop(): BaseEventLoop | null {
  * ```
  */
 export function getRunningLoop(): BaseEventLoop {
-  if (running === null) throw new RuntimeError("no running event loop");
-  return running;
+  if (running !== null) return running;
+  // What is left of a task that was given up goes on without a running loop.
+  const task = contextTask();
+  if (task !== null && task._abandoned !== false) return task._loop;
+  throw new RuntimeError("no running event loop");
 }
 
 /**

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { waitAbandoned } from "./_abandoned.ts";
 import { contextTask } from "./_context.ts";
 import { _setBareYield, Coroutine } from "./coroutine.ts";
 import { Future } from "./future.ts";
@@ -39,6 +40,8 @@ class Sleep<T> extends Coroutine<T> {
     if (this.#delay <= 0) return giveTurn(this.#result);
     const loop = getRunningLoop();
     const future = new SleepFuture<T>({ loop });
+    // The loop of a task that was given up: its wait ends in another way.
+    if (loop.isClosed()) return future._promise();
     future._timer = loop.callLater(this.#delay, finish, future, this.#result);
     return future._promise();
   }
@@ -65,18 +68,24 @@ const NEVER = (): never => {
 /** Waits for the next round of the loop, as a bare `yield` does in Python. */
 function giveTurn<T>(result: T): Promise<T> {
   let task: Task<unknown> | null = contextTask();
-  if (task !== null && task._state !== PENDING) task = null;
+  if (task !== null && task._state !== PENDING) {
+    if (task._abandoned !== false) {
+      const instead = waitAbandoned<T>(task, getRunningLoop());
+      if (instead !== null) return instead;
+    }
+    task = null;
+  }
   const { promise, resolve, reject } = newPromise<T>();
   const loop = task?._loop ?? getRunningLoop();
-  loop._enqueue(
-    new Waiter(
-      null,
-      task,
-      resolve as (value: unknown) => void,
-      reject,
-      result,
-    ),
+  const waiter = new Waiter(
+    null,
+    task,
+    resolve as (value: unknown) => void,
+    reject,
+    result,
   );
+  if (task !== null && task._mustCancel) task._cancellation!.began(waiter);
+  loop._enqueue(waiter);
   return promise;
 }
 

@@ -11,15 +11,17 @@ import {
   type RawContext,
   runInContext,
 } from "./_context.ts";
+import { Cancellation } from "./_cancellation.ts";
 import { Context } from "./context.ts";
 import { Coroutine, type CoroutineLike, isCoroutine } from "./coroutine.ts";
-import { CancelledError, RuntimeError } from "./errors.ts";
+import { RuntimeError } from "./errors.ts";
 import { Future } from "./future.ts";
 import type { BaseEventLoop } from "./loop.ts";
 import { getEventLoop, getRunningLoop } from "./running.ts";
-import { CANCELLED, ERROR, PENDING } from "./_state.ts";
+import type { Runnable } from "./_ready_queue.ts";
+import { PENDING } from "./_state.ts";
 import { printTaskStack, type StackOptions, taskStack } from "./_task_stack.ts";
-import { runEagerly, runStep } from "./_task_steps.ts";
+import { type Abandoned, runEagerly, runStep } from "./_task_steps.ts";
 import { describeFunction, describeValue, isGenerator } from "./_util.ts";
 import type { Waiter } from "./_waiter.ts";
 
@@ -93,21 +95,22 @@ export class Task<T> extends Future<T> {
   _generator: Generator<unknown, unknown, unknown> | null = null;
   /** @internal The future that a generator yielded and has not been resumed for. */
   _yielded: Future<unknown> | null = null;
-  /** @internal Whether a cancellation is still to be delivered. */
+  /** @internal Whether the future that was yielded has taken a cancellation. */
+  _yieldReached = false;
+  /** @internal Whether a request to cancel is open: see `_cancellation.ts`. */
   _mustCancel = false;
   /** @internal The context that was given, until the first step has run in it. */
   _sharedContext: Context | null = null;
-  /** @internal Aborts the signal. */
-  _controller: AbortController | null = null;
+  /** @internal Whether it was given up; see {@linkcode giveUp}. */
+  _abandoned: Abandoned = false;
+  /** @internal The requests to cancel it, if there ever were any. */
+  _cancellation: Cancellation | null = null;
 
   /** What the `await`s of the task's functions wait for; seldom several. */
   #waiter: Waiter | null = null;
   #moreWaiters: Set<Waiter> | null = null;
-  #cancelRequests = 0;
   #name: string | number;
   #context: Context | null = null;
-  /** Whether the signal was taken for a wait that is still going on. */
-  #signalTaken = false;
 
   /**
    * Makes a task and queues its first step; `createTask()` is the usual way.
@@ -193,20 +196,11 @@ export class Task<T> extends Future<T> {
    */
   override cancel(reason?: unknown): boolean {
     if (this._state !== PENDING) return false;
-    this.#cancelRequests++;
-    if (this.#cancelWaits(reason)) return true;
-    this._mustCancel = true;
-    this._cancelReason = reason;
-    this._cancelledError = null;
-    if (this._controller !== null) {
-      const controller = this._controller;
-      this._controller = null;
-      // The platform function that was given the signal throws the error for us.
-      if (this.#signalTaken) this._mustCancel = false;
-      this.#signalTaken = false;
-      controller.abort(this._makeCancelledError());
-    }
-    return true;
+    return this.#requests().request(reason);
+  }
+
+  #requests(): Cancellation {
+    return this._cancellation ??= new Cancellation(this as Task<unknown>);
   }
 
   /**
@@ -214,7 +208,7 @@ export class Task<T> extends Future<T> {
    * back.
    */
   cancelling(): number {
-    return this.#cancelRequests;
+    return this._cancellation?.requests ?? 0;
   }
 
   /**
@@ -224,27 +218,18 @@ export class Task<T> extends Future<T> {
    * @returns how many requests remain.
    */
   uncancel(): number {
-    if (this.#cancelRequests > 0) {
-      this.#cancelRequests--;
-      if (this.#cancelRequests === 0) this._mustCancel = false;
-    }
-    return this.#cancelRequests;
+    return this._cancellation?.uncancel() ?? 0;
   }
 
   /**
    * A signal that is aborted, with the `CancelledError` as its reason, when the
-   * task is cancelled while it waits for the platform.
+   * task is cancelled; it stays aborted until the error was thrown in the task.
    *
-   * Read it where it is used, `await fetch(url, { signal: task.signal })`: what
-   * it aborts counts as the delivery of the cancellation.
+   * Read it where it is used: `await fetch(url, { signal: task.signal })`. A
+   * signal that is kept is aborted by the first cancellation after it was read.
    */
   get signal(): AbortSignal {
-    if (this._mustCancel) {
-      this._mustCancel = false;
-      return AbortSignal.abort(this._makeCancelledError());
-    }
-    this.#signalTaken = true;
-    return (this._controller ??= new AbortController()).signal;
+    return this.#requests().signal();
   }
 
   /** `"Task"`. */
@@ -255,7 +240,7 @@ export class Task<T> extends Future<T> {
   /** @internal */
   override _describe(): string[] {
     const parts = super._describe();
-    if (this._state === PENDING && this.#cancelRequests > 0) {
+    if (this._state === PENDING && this.cancelling() > 0) {
       parts[1] = "cancelling";
     }
     parts.splice(
@@ -286,29 +271,55 @@ export class Task<T> extends Future<T> {
     runStep(task);
   }
 
-  /** Cancels what the task waits for; tells whether there was anything. */
-  #cancelWaits(reason: unknown): boolean {
-    let any = this._yielded?.cancel(reason) ?? false;
-    const waiter = this.#waiter;
-    const more = this.#moreWaiters;
-    if (waiter?.future?.cancel(reason) === true) any = true;
-    if (more !== null) {
-      for (const other of [...more]) {
-        if (other.future?.cancel(reason) === true) any = true;
-      }
+  /**
+   * @internal Cancels what the task waits for; returns whether anything took
+   * the cancellation.
+   */
+  _cancelWaits(): boolean {
+    const reason = this._cancelReason;
+    let any = false;
+    if (this._yielded !== null) {
+      this._yieldReached = this._yielded.cancel(reason);
+      any = this._yieldReached;
+      if (!any) this.#leaveCycle(this._yielded, this);
+    }
+    for (const waiter of [...this.#waiters()]) {
+      const { future } = waiter;
+      if (future === null) continue;
+      if (future.cancel(reason)) waiter.reached = any = true;
+      else if (!waiter.reached) this.#leaveCycle(future, waiter);
     }
     return any;
   }
 
+  /** Of tasks that wait for each other, one has to stop waiting. */
+  #leaveCycle(future: Future<unknown>, entry: Runnable): void {
+    if (!(future instanceof Task) || future._state !== PENDING) return;
+    if (entry === this) this._yielded = null;
+    future._dropCallback(entry);
+    this._loop._enqueue(entry);
+  }
+
+  *#waiters(): Generator<Waiter, void, undefined> {
+    if (this.#waiter !== null) yield this.#waiter;
+    if (this.#moreWaiters !== null) yield* this.#moreWaiters;
+  }
+
   /** @internal What its `await`s and its `yield` wait for. */
-  _waits(): { future: Future<unknown> | null; origin: Error | null }[] {
-    const waits: { future: Future<unknown> | null; origin: Error | null }[] =
-      [];
+  _waits(): {
+    future: Future<unknown> | null;
+    origin: Error | null;
+    reached: boolean;
+  }[] {
+    const waits = [...this.#waiters()].map(({ future, origin, reached }) => ({
+      future,
+      origin,
+      reached,
+    }));
     if (this._yielded !== null) {
-      waits.push({ future: this._yielded, origin: null });
+      const reached = this._yieldReached;
+      waits.unshift({ future: this._yielded, origin: null, reached });
     }
-    if (this.#waiter !== null) waits.push(this.#waiter);
-    if (this.#moreWaiters !== null) waits.push(...this.#moreWaiters);
     return waits;
   }
 
@@ -328,29 +339,26 @@ export class Task<T> extends Future<T> {
 
   /** @internal An `await` of this task begins to wait. */
   _waitFor(waiter: Waiter): void {
-    this.#signalTaken = false;
+    const cancellation = this._cancellation;
+    if (cancellation !== null) {
+      cancellation.signalTaken = false;
+      if (this._mustCancel) cancellation.began(waiter);
+      if (this._state !== PENDING) return;
+    }
     if (this.#waiter === null) this.#waiter = waiter;
     else (this.#moreWaiters ??= new Set()).add(waiter);
-    if (this._mustCancel && waiter.future!.cancel(this._cancelReason)) {
-      this._mustCancel = false;
-    }
   }
 
   /**
-   * @internal An `await` of this task ends: returns the error that it gets
-   * instead of its result if the task was cancelled meanwhile.
+   * @internal An `await` of this task ends; returns whether its outcome was
+   * passed on, with regard to a cancellation.
    */
-  _wake(waiter: Waiter): CancelledError | null {
+  _wake(waiter: Waiter): boolean {
     if (this.#waiter === waiter) this.#waiter = null;
     else this.#moreWaiters?.delete(waiter);
-    if (!this._mustCancel || this._state !== PENDING) return null;
-    this._mustCancel = false;
-    const state = waiter.future?._state;
-    if (state === ERROR || state === CANCELLED) {
-      const error = waiter.future!._error();
-      if (error instanceof CancelledError) return error;
-    }
-    return this._makeCancelledError();
+    if (!this._mustCancel || this._state !== PENDING) return false;
+    this._cancellation!.woke(waiter);
+    return true;
   }
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { Coroutine } from "./coroutine.ts";
-import { CancelledError, RuntimeError, TimeoutError } from "./errors.ts";
+import { RuntimeError, TimeoutError } from "./errors.ts";
 import type { Handle } from "./handle.ts";
 import { getRunningLoop } from "./running.ts";
 import { currentTask, type Task } from "./task.ts";
@@ -102,11 +102,16 @@ export class Timeout implements TimeoutScope {
     try {
       result = await body(this);
     } catch (error) {
-      throw this.#exit(task) && error instanceof CancelledError
+      throw this.#exit(task) && task._cancellation!.caused(error)
         ? new TimeoutError("", { cause: error })
         : error;
     }
-    this.#exit(task);
+    // The block never heard of it: then its end is too late.
+    const missed = task._mustCancel && !task._cancellation!.answered;
+    if (this.#exit(task) && missed) {
+      task._cancellation!.close();
+      throw new TimeoutError();
+    }
     return result;
   }
 

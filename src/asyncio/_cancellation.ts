@@ -1,0 +1,238 @@
+/**
+ * Requests to cancel a task, from `cancel()` to their delivery.
+ *
+ * A request stays open until a `CancelledError` of it has been thrown in the
+ * task's own flow, or the task has ended. Sending it somewhere is no delivery:
+ * - each wait that goes on is cancelled, and the signal is aborted;
+ * - the next wait that begins while the request is open is cancelled at once;
+ * - a task that ends while a request is open ends cancelled, unless it failed.
+ *
+ * When a cancelled wait ends, {@linkcode resumedFlow} tells whether the task's
+ * own flow gets the error. If a helper got it that the task does not await, or
+ * `Promise.allSettled()` kept it, the request stays open.
+ */
+
+import { resumedFlow, waitingFlow } from "./_flow.ts";
+import { CancelledError } from "./errors.ts";
+import type { TimerHandle } from "./handle.ts";
+import { CANCELLED, ERROR, PENDING } from "./_state.ts";
+import type { Task } from "./task.ts";
+import { giveUp } from "./_task_steps.ts";
+import { settle, type Waiter } from "./_waiter.ts";
+
+/**
+ * A platform function that was given `task.signal` throws the error by itself,
+ * or it resolves: which of them cannot be seen. If the task still waits for
+ * something of ours after so many milliseconds, the error is thrown there.
+ */
+const PLATFORM_GRACE = 1000;
+
+/** Longer chains of tasks are cancelled piece by piece, not by recursion. */
+const MAX_DEPTH = 100;
+let depth = 0;
+const postponed: Cancellation[] = [];
+
+/** The requests to cancel one task; made with the first one, or by its signal. */
+export class Cancellation {
+  /** How many requests `uncancel()` has not taken back. */
+  requests = 0;
+  /** Whether the signal was read since the last wait of ours began. */
+  signalTaken = false;
+
+  readonly #task: Task<unknown>;
+  #controller: AbortController | null = null;
+  /** Whether the signal was aborted, by whatever request. */
+  #aborted = false;
+  /** Whether it is assumed that the platform throws the error. */
+  #platform = false;
+  #redelivery: TimerHandle | null = null;
+  /** Whether `Promise.allSettled()` or `Promise.any()` kept an error. */
+  #collected = false;
+  /** Whether code whose flow is unknown got an error in this very turn. */
+  #recent = false;
+  #spreading = false;
+
+  constructor(task: Task<unknown>) {
+    this.#task = task;
+  }
+
+  /** `task.cancel()`. Refused for a task that waits for itself. */
+  request(reason: unknown): boolean {
+    if (this.#spreading) return false;
+    const task = this.#task;
+    this.requests++;
+    task._mustCancel = true;
+    task._cancelReason = reason;
+    task._cancelledError = null;
+    if (depth >= MAX_DEPTH) {
+      postponed.push(this);
+      return true;
+    }
+    this.#spread();
+    while (depth === 0 && postponed.length > 0) postponed.pop()!.#spread();
+    return true;
+  }
+
+  #spread(): void {
+    const task = this.#task;
+    depth++;
+    this.#spreading = true;
+    try {
+      const reached = task._cancelWaits();
+      if (this.#controller !== null) {
+        this.#platform = this.signalTaken && !reached;
+        this.#aborted = true;
+        this.#controller.abort(task._makeCancelledError());
+      }
+    } finally {
+      this.#spreading = false;
+      depth--;
+    }
+  }
+
+  /** `task.signal`: stays aborted for as long as a request is open. */
+  signal(): AbortSignal {
+    this.signalTaken = true;
+    if (this.#controller === null) {
+      this.#controller = new AbortController();
+      if (this.#task._mustCancel) {
+        this.#aborted = true;
+        this.#controller.abort(this.#task._makeCancelledError());
+      }
+    }
+    return this.#controller.signal;
+  }
+
+  /** `task.uncancel()`. */
+  uncancel(): number {
+    if (this.requests > 0 && --this.requests === 0) this.close();
+    return this.requests;
+  }
+
+  /** The open request was delivered, or is off. */
+  close(): void {
+    this.#task._mustCancel = false;
+    this.#platform = false;
+    this.#collected = false;
+    this.#redelivery?.cancel();
+    this.#redelivery = null;
+    if (this.#controller?.signal.aborted) this.#controller = null;
+  }
+
+  /** Whether what just ended the task's code may have been the error. */
+  get answered(): boolean {
+    return this.#recent;
+  }
+
+  /** A wait of the task begins while a request is open. */
+  began(waiter: Waiter): void {
+    const flow = waitingFlow();
+    if (flow === "own" && this.#recent) {
+      // Nothing but the error can have brought the flow here in the same turn.
+      this.close();
+      return;
+    }
+    if (flow === "collected" && this.#collected) {
+      // The error would be kept again, and again.
+      giveUp(this.#task, false);
+      return;
+    }
+    if (this.#recent || this.#platform) {
+      waiter.spared = true;
+      if (this.#platform) this.#redeliverLater();
+      return;
+    }
+    waiter.reached = waiter.future?.cancel(this.#task._cancelReason) ?? false;
+  }
+
+  /** A wait of the task ends while a request is open: passes its outcome on. */
+  woke(waiter: Waiter): void {
+    if (waiter.spared) {
+      settle(waiter, waiter.resolve, waiter.reject);
+      return;
+    }
+    const error = waiter.reached ? null : this.#errorFor(waiter);
+    // A thenable's job, and nothing else, can be traced to the flow it resumes.
+    waiter.resolve({
+      then: (resolve: (value: unknown) => void, reject: typeof resolve) => {
+        this.#thrown();
+        if (error === null) settle(waiter, resolve, reject);
+        else reject(error);
+      },
+    });
+  }
+
+  /** The error for a wait that was over when the request came. */
+  #errorFor({ future }: Waiter): CancelledError {
+    if (future?._state === ERROR || future?._state === CANCELLED) {
+      future._retrieve();
+      const error = future._error();
+      if (error instanceof CancelledError) return error;
+    }
+    return this.#task._makeCancelledError();
+  }
+
+  #thrown(): void {
+    if (!this.#task._mustCancel || this.#task._state !== PENDING) return;
+    switch (resumedFlow()) {
+      case "own":
+        this.close();
+        break;
+      case "collected":
+        this.#collected = true;
+        break;
+      default:
+        this.#markRecent();
+    }
+  }
+
+  #markRecent(): void {
+    const loop = this.#task._loop;
+    if (this.#recent || loop.isClosed()) return;
+    this.#recent = true;
+    loop._enqueue({
+      _cancelled: false,
+      _run: () => this.#recent = false,
+    });
+  }
+
+  #redeliverLater(): void {
+    const loop = this.#task._loop;
+    if (this.#redelivery !== null || loop.isClosed()) return;
+    this.#redelivery = loop.callLater(PLATFORM_GRACE, () => {
+      this.#redelivery = null;
+      if (!this.#platform || this.#task._state !== PENDING) return;
+      this.#platform = false;
+      this.#task._cancelWaits();
+    });
+  }
+
+  /** Whether the task neither got the error nor waits for what passes it on. */
+  isUndelivered(): boolean {
+    let waiting = false;
+    for (const { reached } of this.#task._waits()) {
+      if (reached) return false;
+      waiting = true;
+    }
+    return this.#task._mustCancel && !(this.#platform && waiting);
+  }
+
+  /** Whether an error is what became of this task's cancellation. */
+  caused(error: unknown): boolean {
+    if (error instanceof CancelledError) return true;
+    if (!(error instanceof Error)) return false;
+    if (error instanceof AggregateError) {
+      return this.requests > 0 && error.errors.length > 0 &&
+        error.errors.every((one) => this.caused(one));
+    }
+    return this.#aborted && error.name === "AbortError" &&
+      (error.cause === undefined || error.cause instanceof CancelledError);
+  }
+
+  /** The task has ended. */
+  end(): void {
+    this.#redelivery?.cancel();
+    this.#redelivery = null;
+    this.#controller = null;
+  }
+}
