@@ -105,7 +105,9 @@ int32_t qta_reply(void)
 
 int32_t qta_arm(double timeoutMs)
 {
-    return guarded([&](Runtime &all) -> int32_t { return all.hasApplication() && all.waiter.arm(timeoutMs * 1e6); });
+    return guarded([&](Runtime &all) -> int32_t { 
+        return all.hasApplication() && all.waiter.arm(timeoutMs * 1e6, !all.scheduler.empty());
+    });
 }
 
 int32_t qta_wait(void)

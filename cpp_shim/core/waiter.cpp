@@ -191,11 +191,14 @@ void Waiter::passOnce()
     m_dispatcher->wakeUp();
 }
 
-bool Waiter::arm(double timeoutNs)
+bool Waiter::arm(double timeoutNs, bool qtRuns)
 {
     Armed armed;
     double timeout = timeoutNs;
-    if (m_driver == Exact) {
+    if (!qtRuns) {
+        // None of Qt's loops would react: waking for its events would be in vain, over and over.
+        armed.callersOwn = true;
+    } else if (m_driver == Exact) {
         if (prepared() || queried())
             return true;
         armed.descriptors = m_query;

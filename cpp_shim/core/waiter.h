@@ -37,7 +37,8 @@ public:
     // Lets Qt's next blocking call return at once, whatever there is to do.
     void passOnce();
     // True: Qt has something to do. False: wait() will sleep until it has, at most for `timeoutNs` (negative: ever).
-    bool arm(double timeoutNs);
+    // While none of Qt's loops runs, wait() sleeps for that time alone.
+    bool arm(double timeoutNs, bool qtRuns);
 
     // On any thread.
     int wait() noexcept;

@@ -138,20 +138,22 @@ export class Cancellation {
       return;
     }
     if (this.#recent || this.#platform) {
-      waiter.spared = true;
+      waiter.fate = "spared";
       if (this.#platform) this.#redeliverLater();
       return;
     }
-    waiter.reached = waiter.future?.cancel(this.#task._cancelReason) ?? false;
+    if (waiter.future?.cancel(this.#task._cancelReason) === true) {
+      waiter.fate = "reached";
+    }
   }
 
   /** A wait of the task ends while a request is open: passes its outcome on. */
   woke(waiter: Waiter): void {
-    if (waiter.spared) {
+    if (waiter.fate === "spared") {
       settle(waiter, waiter.resolve, waiter.reject);
       return;
     }
-    const error = waiter.reached ? null : this.#errorFor(waiter);
+    const error = waiter.fate === "reached" ? null : this.#errorFor(waiter);
     // A thenable's job, and nothing else, can be traced to the flow it resumes.
     waiter.resolve({
       then: (resolve: (value: unknown) => void, reject: typeof resolve) => {
@@ -210,8 +212,8 @@ export class Cancellation {
   /** Whether the task neither got the error nor waits for what passes it on. */
   isUndelivered(): boolean {
     let waiting = false;
-    for (const { reached } of this.#task._waits()) {
-      if (reached) return false;
+    for (const { fate } of this.#task._waits()) {
+      if (fate === "reached") return false;
       waiting = true;
     }
     return this.#task._mustCancel && !(this.#platform && waiting);

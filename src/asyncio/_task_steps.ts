@@ -199,7 +199,10 @@ function succeed(task: AnyTask, value: unknown): void {
 }
 
 function fail(task: AnyTask, error: unknown): void {
-  if (task._state !== PENDING) return;
+  if (task._state !== PENDING) {
+    if (task._abandoned !== false) failAbandoned(task, error);
+    return;
+  }
   if (error instanceof CancelledError) {
     endCancelled(task, error);
     return;
@@ -226,6 +229,16 @@ function end(task: AnyTask): void {
   task._generator = null;
   task._mustCancel = false;
   task._cancellation?.end();
+}
+
+/** What goes on of a task that was given up has nobody else to tell. */
+function failAbandoned(task: AnyTask, exception: unknown): void {
+  if (task._cancellation!.caused(exception)) return;
+  task._loop.callExceptionHandler({
+    message: "Exception in a task that was given up at the shutdown",
+    exception,
+    task,
+  });
 }
 
 /**

@@ -33,6 +33,17 @@ export function newPromise<T>(): Deferred<T> {
   };
 }
 
+/** What a request to cancel a task makes of one of its waits. */
+export type Fate =
+  /** Nothing: the future was done already, or there is none. */
+  | "none"
+  /** The future has taken the cancellation. */
+  | "reached"
+  /** The wait goes on although the request is open. */
+  | "spared"
+  /** The wait is broken off, and its future goes on. */
+  | "left";
+
 /**
  * Wakes an `await` in the loop's turn that follows the end of its future. With
  * no future it waits for its place in the ready queue alone.
@@ -41,10 +52,8 @@ export class Waiter implements Runnable {
   _cancelled = false;
   /** Where the wait began; in debug mode only. */
   origin: Error | null = null;
-  /** Whether the future has taken a cancellation of the task. */
-  reached = false;
-  /** Whether an open request to cancel the task leaves this wait alone. */
-  spared = false;
+  /** What a request to cancel the task has made of the wait. */
+  fate: Fate = "none";
 
   constructor(
     readonly future: Future<unknown> | null,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { CancelledError } from "./errors.ts";
 import type { BaseEventLoop } from "./loop.ts";
 import { callInContext, type RawContext } from "./_context.ts";
 import { describeFunction } from "./_util.ts";
@@ -71,7 +72,8 @@ export class Handle {
   /** @internal */
   _run(this: void, self: Handle): void {
     try {
-      callInContext(self._context, self._callback!, self._args);
+      const result = callInContext(self._context, self._callback!, self._args);
+      if (result !== undefined) watchResult(result, self);
     } catch (error) {
       self._loop._callbackFailed(error, self);
     }
@@ -100,6 +102,17 @@ export class Handle {
   [Symbol.for("Deno.customInspect")](): string {
     return this.toString();
   }
+}
+
+/** The error of an asynchronous callback goes where that of any other goes. */
+function watchResult(result: unknown, handle: Handle): void {
+  // A future reports by itself what nobody retrieves, and a promise like it may start by being asked.
+  if (!(result instanceof Promise)) return;
+  const description = handle._describe();
+  result.then(undefined, (exception) => {
+    if (exception instanceof CancelledError) return;
+    handle._loop._callbackFailed(exception, handle, description);
+  });
 }
 
 /**

@@ -398,16 +398,24 @@ export class BaseEventLoop extends LoopCore {
     const handler = this.#exceptionHandler;
     if (handler !== null) {
       try {
-        handler(this, context);
-        return;
+        const result = handler(this, context);
+        if (result instanceof Promise) {
+          result.catch((error) => this.#handlerFailed(error, context));
+        }
       } catch (error) {
-        context = {
-          message: "Unhandled error in exception handler",
-          exception: error,
-          context,
-        };
+        this.#handlerFailed(error, context);
       }
+      return;
     }
+    this.#handleByDefault(context);
+  }
+
+  #handlerFailed(exception: unknown, context: ExceptionContext): void {
+    const message = "Unhandled error in exception handler";
+    this.#handleByDefault({ message, exception, context });
+  }
+
+  #handleByDefault(context: ExceptionContext): void {
     try {
       this.defaultExceptionHandler(context);
     } catch (error) {

@@ -17,6 +17,7 @@ import { _runningLoop, _setRunningLoop } from "./running.ts";
 import type { Task } from "./task.ts";
 import { TaskList } from "./_task_list.ts";
 import { TimerHeap } from "./_timer_heap.ts";
+import { takeUncaughtErrors } from "./_uncaught.ts";
 
 /** How long one turn may take before the platform's I/O gets its turn, in ms. */
 const TURN_DURATION = 1;
@@ -138,6 +139,7 @@ export abstract class LoopCore {
     this._checkNotRunning();
     this.#running = true;
     probeFlows();
+    takeUncaughtErrors();
     this.#stackTraceLimit = deepenStacks();
     this.#outcome = null;
     _setRunningLoop(this as unknown as BaseEventLoop);
@@ -247,14 +249,18 @@ export abstract class LoopCore {
     return this.#tasks.toSet();
   }
 
-  /** @internal The callback of a handle threw. */
-  _callbackFailed(error: unknown, handle: Handle): void {
+  /** @internal The callback of a handle threw, or what it returned rejected. */
+  _callbackFailed(
+    error: unknown,
+    handle: Handle,
+    description: string = handle._describe(),
+  ): void {
     if (error instanceof FatalError) {
       this._fatal(error);
       return;
     }
     this.callExceptionHandler({
-      message: `Exception in callback ${handle._describe()}`,
+      message: `Exception in callback ${description}`,
       exception: error,
       handle,
     });

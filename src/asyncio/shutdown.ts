@@ -4,16 +4,11 @@
  * @module
  */
 
-import type { Awaitable } from "./coroutine.ts";
-import { ensureFuture } from "./ensure_future.ts";
+import { cancelAllTasks } from "./_cancel_all.ts";
 import { FatalError } from "./errors.ts";
-import type { Future } from "./future.ts";
-import { gather } from "./gather.ts";
-import type { TimerHandle } from "./handle.ts";
+import { ForeignFuture } from "./_foreign_future.ts";
 import type { BaseEventLoop } from "./loop.ts";
 import { getEventLoop, setEventLoop } from "./running.ts";
-import { ERROR, PENDING } from "./_state.ts";
-import { allTasks, type Task } from "./task.ts";
 
 /** Options of {@linkcode shutdownLoop}. */
 export interface ShutdownOptions {
@@ -22,21 +17,23 @@ export interface ShutdownOptions {
    *
    * @default {300_000}
    */
-  executorTimeout?: number;
+  executorTimeout?: number | undefined;
   /**
-   * How long to wait, in milliseconds, when all tasks that are left wait for
-   * promises of the platform, which cannot be told to give up. Then the loop is
-   * closed without them, and they are reported.
+   * How long to wait for a task that cannot be told of its cancellation, since
+   * it awaits a promise of the platform: so many milliseconds after the last
+   * task ended. Then it is settled as cancelled, and reported.
    *
-   * @default {5_000}
+   * @default {100}
    */
-  platformTimeout?: number;
+  platformTimeout?: number | undefined;
+  /**
+   * How long to wait for the `finally` blocks of the tasks, in milliseconds.
+   * Then they are reported, and the loop is closed without them.
+   *
+   * @default {60_000}
+   */
+  cleanupTimeout?: number | undefined;
 }
-
-/** How long `asyncio.run()` gives its executor, in milliseconds. */
-const EXECUTOR_TIMEOUT = 300_000;
-/** Long enough for a request to end, short enough for whoever closes a window. */
-const PLATFORM_TIMEOUT = 5_000;
 
 /**
  * Ends a loop that does not run any more, in the order of `asyncio.run()`:
@@ -62,27 +59,41 @@ const PLATFORM_TIMEOUT = 5_000;
  */
 export async function shutdownLoop(
   loop: BaseEventLoop,
-  options?: ShutdownOptions,
+  options: ShutdownOptions = {},
 ): Promise<void> {
   if (loop.isClosed()) return;
   loop._checkNotRunning();
-  const timeout = options?.executorTimeout ?? EXECUTOR_TIMEOUT;
+  const {
+    executorTimeout = 300_000,
+    platformTimeout = 100,
+    cleanupTimeout = 60_000,
+  } = options;
+  checkTimeouts({ executorTimeout, platformTimeout, cleanupTimeout });
   const fatal: unknown[] = [];
-  try {
-    const patience = options?.platformTimeout ?? PLATFORM_TIMEOUT;
-    await cancelAllTasks(loop, patience, fatal);
-    await runToEnd(loop, () => loop.shutdownAsyncgens(), fatal);
-    await runToEnd(
+  const cancelAll = () =>
+    cancelAllTasks(
       loop,
-      () => loop.shutdownDefaultExecutor({ timeout }),
-      fatal,
+      { platformTimeout, cleanupTimeout },
+      (error) => fatal.includes(error),
     );
+  const steps: (() => PromiseLike<void>)[] = [
+    cancelAll,
+    () => within(loop, cleanupTimeout, loop.shutdownAsyncgens()),
+    () => loop.shutdownDefaultExecutor({ timeout: executorTimeout }),
+    // The tasks that those have led to.
+    cancelAll,
+  ];
+  try {
+    for (const step of steps) await runToEnd(loop, step, fatal);
   } finally {
     if (currentLoop() === loop) setEventLoop(null);
     loop.close();
   }
   if (fatal.length > 0) throw fatal[0];
 }
+
+/** A limit of `Infinity`, in milliseconds: some ten days. */
+const LONGEST = 1e9;
 
 function currentLoop(): BaseEventLoop | null {
   try {
@@ -92,79 +103,47 @@ function currentLoop(): BaseEventLoop | null {
   }
 }
 
-/** Cancels the tasks of a loop, runs it until they have ended, and reports. */
-async function cancelAllTasks(
-  loop: BaseEventLoop,
-  patience: number,
-  fatal: unknown[],
-): Promise<void> {
-  const tasks = [...allTasks(loop)];
-  if (tasks.length === 0) return;
-  for (const task of tasks) task.cancel();
-  const all = gather(tasks, { returnExceptions: true });
-  const over = loop.createFuture<void>();
-  all.addDoneCallback(() => {
-    if (!over.done()) over.setResult();
-  });
-  const watch = watchStuckTasks(loop, tasks, patience, over);
-  await runToEnd(loop, over, fatal);
-  watch.cancel();
-  for (const task of tasks) {
-    if (task._state === PENDING) {
-      loop.callExceptionHandler({
-        message: "Task was destroyed but it is pending!",
-        task,
-      });
+/** @internal Checks options before they are needed. */
+export function checkTimeouts(timeouts: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(timeouts)) {
+    if (value === undefined || typeof value === "number" && value >= 0) {
+      continue;
     }
-    if (task._state !== ERROR) continue;
-    const exception = task.exception();
-    if (fatal.includes(exception)) continue;
-    loop.callExceptionHandler({
-      message: "unhandled exception during asyncio.run() shutdown",
-      exception,
-      task,
-    });
+    throw new RangeError(
+      `${name} must be a number of milliseconds >= 0: got ${value}`,
+    );
   }
 }
 
-/**
- * Ends the wait when, for so long, no task that is left could be told of its
- * cancellation: each waits for a promise that may never settle.
- */
-function watchStuckTasks(
+/** Waits no longer than `limit` milliseconds for asynchronous generators. */
+function within(
   loop: BaseEventLoop,
-  tasks: Task<unknown>[],
-  patience: number,
-  over: Future<void>,
-): { cancel(): void } {
-  let stuckSince: number | null = null;
-  let timer: TimerHandle | undefined;
-  const look = (): void => {
-    const now = loop.time();
-    const left = tasks.filter((task) => task._state === PENDING);
-    if (left.some((task) => !task._mustCancel)) stuckSince = null;
-    else stuckSince ??= now;
-    if (stuckSince !== null && now - stuckSince >= patience) {
-      if (!over.done()) over.setResult();
-    } else {
-      timer = loop.callLater(Math.max(1, patience / 10), look);
-    }
-  };
-  look();
-  return { cancel: () => timer?.cancel() };
+  limit: number,
+  promise: Promise<void>,
+): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = loop.callLater(Math.min(limit, LONGEST), () => {
+    loop.callExceptionHandler({
+      message:
+        `Gave up on asynchronous generators: not ended after ${limit} ms (cleanupTimeout)`,
+    });
+    resolve();
+  });
+  return Promise.race([promise.finally(() => timer.cancel()), late]);
 }
 
 /**
- * Runs the loop until something has ended, again when it was stopped meanwhile:
+ * Runs the loop until a step has ended, again when it was stopped meanwhile:
  * neither a `stop()` nor a fatal error may keep `finally` blocks from running.
  */
 async function runToEnd(
   loop: BaseEventLoop,
-  awaitable: Awaitable<unknown>,
+  step: () => PromiseLike<void>,
   fatal: unknown[],
 ): Promise<void> {
-  const future = ensureFuture(awaitable, { loop });
+  const future = new ForeignFuture<void>(loop, () => {});
   future.addDoneCallback(() => loop.stop());
+  loop.callSoon(() => future._follow(step()));
   while (!future.done()) {
     try {
       await loop.runForever();

@@ -23,7 +23,7 @@ import { PENDING } from "./_state.ts";
 import { printTaskStack, type StackOptions, taskStack } from "./_task_stack.ts";
 import { type Abandoned, runEagerly, runStep } from "./_task_steps.ts";
 import { describeFunction, describeValue, isGenerator } from "./_util.ts";
-import type { Waiter } from "./_waiter.ts";
+import type { Fate, Waiter } from "./_waiter.ts";
 
 /** Options of `createTask()`. */
 export interface TaskOptions {
@@ -47,6 +47,10 @@ export interface TaskConstructorOptions extends TaskOptions {
 }
 
 let taskNumber = 0;
+
+/** How many tasks that wait for one another a description names. */
+const MAX_DESCRIBED = 3;
+let describing = 0;
 
 /**
  * A coroutine that the loop runs, and the future of its result.
@@ -247,17 +251,23 @@ export class Task<T> extends Future<T> {
       2,
       0,
       `name='${this.getName()}'`,
-      `coro=${this.#describeCoroutine()}`,
+      `coro=${this._describeCoroutine()}`,
     );
-    for (const { future } of this._waits()) {
-      if (future !== null && future !== this as unknown) {
-        parts.push(`wait_for=${future}`);
+    // Tasks may wait for each other in a chain of any length, or in a circle.
+    if (describing >= MAX_DESCRIBED) return parts;
+    describing++;
+    try {
+      for (const { future } of this._waits()) {
+        if (future !== null) parts.push(`wait_for=${future}`);
       }
+    } finally {
+      describing--;
     }
     return parts;
   }
 
-  #describeCoroutine(): string {
+  /** @internal */
+  _describeCoroutine(): string {
     const coroutine = this._coroutine;
     if (typeof coroutine === "function") {
       return `<${describeFunction(coroutine)}>`;
@@ -281,21 +291,27 @@ export class Task<T> extends Future<T> {
     if (this._yielded !== null) {
       this._yieldReached = this._yielded.cancel(reason);
       any = this._yieldReached;
-      if (!any) this.#leaveCycle(this._yielded, this);
+      if (!any && isInCycle(this._yielded)) {
+        this.#leave(this._yielded, this);
+        this._yielded = null;
+      }
     }
     for (const waiter of [...this.#waiters()]) {
       const { future } = waiter;
-      if (future === null) continue;
-      if (future.cancel(reason)) waiter.reached = any = true;
-      else if (!waiter.reached) this.#leaveCycle(future, waiter);
+      if (future === null || waiter.fate === "left") continue;
+      if (future.cancel(reason)) {
+        waiter.fate = "reached";
+        any = true;
+      } else if (isInCycle(future)) {
+        waiter.fate = "left";
+        this.#leave(future, waiter);
+      }
     }
     return any;
   }
 
-  /** Of tasks that wait for each other, one has to stop waiting. */
-  #leaveCycle(future: Future<unknown>, entry: Runnable): void {
-    if (!(future instanceof Task) || future._state !== PENDING) return;
-    if (entry === this) this._yielded = null;
+  /** Breaks a wait off, to go on in a turn of its own. */
+  #leave(future: Future<unknown>, entry: Runnable): void {
     future._dropCallback(entry);
     this._loop._enqueue(entry);
   }
@@ -309,16 +325,14 @@ export class Task<T> extends Future<T> {
   _waits(): {
     future: Future<unknown> | null;
     origin: Error | null;
-    reached: boolean;
+    fate: Fate;
   }[] {
-    const waits = [...this.#waiters()].map(({ future, origin, reached }) => ({
-      future,
-      origin,
-      reached,
-    }));
+    const waits: Pick<Waiter, "future" | "origin" | "fate">[] = [
+      ...this.#waiters(),
+    ];
     if (this._yielded !== null) {
-      const reached = this._yieldReached;
-      waits.unshift({ future: this._yielded, origin: null, reached });
+      const fate = this._yieldReached ? "reached" : "none";
+      waits.unshift({ future: this._yielded, origin: null, fate });
     }
     return waits;
   }
@@ -360,6 +374,11 @@ export class Task<T> extends Future<T> {
     this._cancellation!.woke(waiter);
     return true;
   }
+}
+
+/** Of tasks that wait for each other, one refuses to be cancelled twice: there the cycle is broken. */
+function isInCycle(future: Future<unknown>): boolean {
+  return future instanceof Task && future._state === PENDING;
 }
 
 /**

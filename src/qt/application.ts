@@ -8,6 +8,7 @@ import { type CoreLibrary, openCore } from "../../ffi/core.ts";
 import { Bridge } from "./bridge.ts";
 import type { QCoreApplicationMembers } from "./core_classes.ts";
 import { currentBridge, setCurrentBridge } from "./current.ts";
+import { known } from "./pending.ts";
 import { ApplicationError } from "./errors.ts";
 import {
   adoption,
@@ -30,6 +31,9 @@ export interface ApplicationKind {
 
 /** @internal Where a class of applications says of which kind it is. */
 export const KIND: unique symbol = Symbol("qtasyncio.kind");
+
+/** @internal Tells whether an application is being disposed of. */
+export const DISPOSING: unique symbol = Symbol("qtasyncio.disposing");
 
 let instance: QCoreApplication | null = null;
 
@@ -72,6 +76,11 @@ export class QCoreApplication extends QObject {
 
   #disposal: Promise<void> | undefined;
 
+  /** @internal Whether it is being disposed of, or has been. */
+  get [DISPOSING](): boolean {
+    return this.#disposal !== undefined;
+  }
+
   /**
    * Starts Qt.
    *
@@ -113,7 +122,11 @@ export class QCoreApplication extends QObject {
    * @returns The exit code.
    * @throws {ApplicationError} If the application has been disposed of.
    */
-  async exec(): Promise<number> {
+  exec(): Promise<number> {
+    return known(this.#exec());
+  }
+
+  async #exec(): Promise<number> {
     const bridge = bridgeOf(this);
     const exit = bridge.exec();
     bridge.pump.acquire();
@@ -158,6 +171,9 @@ export class QCoreApplication extends QObject {
   /**
    * Ends Qt's event loops, destroys what is left of Qt's objects and then the application. A second call waits for
    * the first.
+   *
+   * While {@linkcode run} runs on the application, this ends it first, as {@linkcode QCoreApplication.quit} does: all
+   * tasks are cancelled, and a task that awaits this is cancelled there.
    */
   [Symbol.asyncDispose](): Promise<void> {
     if (this.#disposal === undefined) {
@@ -166,11 +182,12 @@ export class QCoreApplication extends QObject {
       // What ends Qt's loops may call a slot that disposes, too: it must find the promise.
       resolve(this.#dispose());
     }
-    return this.#disposal;
+    return known(this.#disposal);
   }
 
   async #dispose(): Promise<void> {
     const bridge = bridgeOf(this);
+    await bridge.endHolders();
     try {
       await bridge.runOut(() => this.exit(0));
     } finally {

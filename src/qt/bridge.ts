@@ -9,9 +9,7 @@ import { setImmediate } from "node:timers";
 import { Channel } from "../../ffi/channel.ts";
 import { type CoreLibrary, qtVersion } from "../../ffi/core.ts";
 import { ErrorCode, Status } from "../../ffi/symbols.ts";
-import { cancellable } from "../asyncio/mod.ts";
 import { extras } from "../asyncio/_platform.ts";
-import { _runningLoop } from "../asyncio/running.ts";
 import type { Forms } from "./classes.ts";
 import {
   ApplicationError,
@@ -19,6 +17,7 @@ import {
   NestedLoopError,
   QtError,
 } from "./errors.ts";
+import { type Pending, pending } from "./pending.ts";
 import { Pump, type PumpHost } from "./pump.ts";
 import { QtOpaqueValue } from "./values.ts";
 import { type ObjectMap, WireReader, WireWriter } from "./wire.ts";
@@ -75,7 +74,15 @@ export interface Created {
 /** An asynchronous call: waiting to start, or running its nested loop. */
 interface AsyncCall {
   readonly start: () => number;
-  readonly settle: PromiseWithResolvers<unknown>;
+  readonly settle: Pending<unknown>;
+}
+
+/** What runs on an application. */
+interface Holder {
+  /** Asks it to end. */
+  end(): void;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<void>;
 }
 
 /** Handles are an index, below 2 ** 32, and how often it has been used (`cpp_shim/core/handles.h`). */
@@ -111,6 +118,7 @@ export class Bridge implements PumpHost, ObjectMap {
   readonly #nested = new Map<number, AsyncCall>();
 
   #exec: PromiseWithResolvers<number> | undefined;
+  readonly #holders = new Set<Holder>();
   #execStarted = false;
   // How many requests of Qt's are being served: its code stands still below us meanwhile.
   #serving = 0;
@@ -236,26 +244,32 @@ export class Bridge implements PumpHost, ObjectMap {
   /**
    * As `invoke`, but the call may open an event loop of its own. It starts now; if Qt waits for JavaScript, when that has
    * answered.
+   *
+   * @param cancelled Called when the task that awaits the call is cancelled there, if the call has started. One that has
+   * not is dropped.
    */
   invokeAsync(
     handle: number,
     methods: Forms,
     args: readonly unknown[],
+    cancelled: () => void,
   ): Promise<unknown> {
     this.#check();
-    const settle = Promise.withResolvers<unknown>();
-    this.#queue.push({
+    const settle = pending<unknown>(() => {
+      const index = this.#queue.indexOf(call);
+      if (index < 0) return cancelled();
+      this.#queue.splice(index, 1);
+      void this.pump.release();
+    });
+    const call: AsyncCall = {
       start: () => this.#invoke(handle, methods, args),
       settle,
-    });
+    };
+    this.#queue.push(call);
     this.pump.acquire();
     if (this.#serving === 0) this.startPending();
     this.pump.touch();
-    // A task that awaits the call can be cancelled there; the call itself goes on.
-    const loop = _runningLoop();
-    return loop === null
-      ? settle.promise
-      : cancellable(settle.promise, { loop });
+    return settle.promise;
   }
 
   connect(handle: number, signal: number, receiver: Receiver): number {
@@ -359,6 +373,34 @@ export class Bridge implements PumpHost, ObjectMap {
   }
 
   // The end
+
+  /**
+   * Says that something runs on the application, which has to end before the application does.
+   *
+   * @param end Asks it to end.
+   * @returns What `running` ends with.
+   */
+  async hold<T>(end: () => void, running: Promise<T>): Promise<T> {
+    const ended = running.then(() => {}, () => {});
+    const holder: Holder = { end, ended };
+    this.#holders.add(holder);
+    try {
+      return await running;
+    } finally {
+      this.#holders.delete(holder);
+    }
+  }
+
+  /** Ends what runs on the application, the outermost first: that ends the others. */
+  async endHolders(): Promise<void> {
+    for (;;) {
+      const [holder] = this.#holders;
+      if (holder === undefined) return;
+      holder.end();
+      await holder.ended;
+      this.#holders.delete(holder);
+    }
+  }
 
   /** Lets every fiber run out: each loop of Qt's is told to end, until none is left. */
   async runOut(exit: () => void): Promise<void> {

@@ -102,6 +102,14 @@ export class EventLoop extends BaseEventLoop {
     driver.onExit = () => this.stop();
     drivers.set(this, driver);
   }
+
+  /** @internal */
+  override _runForever(): Promise<void> {
+    return bridgeOf(this.application).hold(
+      () => this.stop(),
+      super._runForever(),
+    );
+  }
 }
 
 const drivers = new WeakMap<EventLoop, QtDriver>();

@@ -100,7 +100,26 @@ class State implements Sender {
     args: readonly unknown[],
   ): Promise<unknown> {
     this.check(method.name);
-    return this.bridge.invokeAsync(this.handle, method.of(this.meta), args);
+    const { name } = method;
+    return this.bridge.invokeAsync(
+      this.handle,
+      method.of(this.meta),
+      args,
+      () => name === "exec" && this.#endExec(),
+    );
+  }
+
+  /** Ends what exec() has begun: a dialog, an event loop, a menu. */
+  #endExec(): void {
+    if (this.destroyed) return;
+    for (const name of ["reject", "quit", "close"]) {
+      if (!this.meta.methods.has(name)) continue;
+      void this.invokeAsync(new MethodMember(name), []).then(
+        undefined,
+        () => {},
+      );
+      return;
+    }
   }
 
   signal(name: string): Signal {

@@ -5,7 +5,14 @@
  */
 
 import { ForeignFuture } from "../asyncio/_foreign_future.ts";
-import { _runningLoop } from "../asyncio/running.ts";
+import { cancellable } from "../asyncio/cancellable.ts";
+import { currentTask } from "../asyncio/task.ts";
+
+/** Makes a promise known to the task that it is made for: then the task can be cancelled where it awaits it. */
+export function known<T>(promise: Promise<T>): Promise<T> {
+  const task = currentTask();
+  return task === null ? promise : cancellable(promise, { loop: task._loop });
+}
 
 /** A promise, and the functions that settle it. */
 export interface Pending<T> {
@@ -15,14 +22,15 @@ export interface Pending<T> {
 }
 
 /**
- * Makes a promise; where a loop runs, one that a task can be cancelled at.
+ * Makes a promise; in a task, one at which the task can be cancelled. Other code may outlive the loop, and so may its
+ * promise.
  *
  * @param cancelled Called when nobody waits any more.
  */
 export function pending<T>(cancelled: () => void): Pending<T> {
-  const loop = _runningLoop();
-  if (loop === null) return Promise.withResolvers<T>();
-  const future = new ForeignFuture<T>(loop, cancelled);
+  const task = currentTask();
+  if (task === null) return Promise.withResolvers<T>();
+  const future = new ForeignFuture<T>(task._loop, cancelled);
   return {
     promise: future,
     resolve: (value) => future._resolve(value),

@@ -15,7 +15,8 @@ import {
   type Task,
 } from "../asyncio/mod.ts";
 import { _runningLoop } from "../asyncio/running.ts";
-import { QCoreApplication } from "./application.ts";
+import { checkTimeouts } from "../asyncio/shutdown.ts";
+import { DISPOSING, QCoreApplication } from "./application.ts";
 import { driverOf, EventLoop } from "./event_loop.ts";
 import { bridgeOf } from "./object.ts";
 
@@ -42,6 +43,19 @@ export interface RunOptions {
   handleSigint?: boolean | undefined;
   /** Whether the loop is in debug mode; by default as for any new loop. */
   debug?: boolean | undefined;
+  /**
+   * How long the end waits for a task that cannot be told of its cancellation, since it awaits a promise of the
+   * platform, in milliseconds. Then the task is settled as cancelled, and one warning names it.
+   *
+   * @default {100}
+   */
+  platformTimeout?: number | undefined;
+  /**
+   * How long the end waits for the `finally` blocks of the tasks, in milliseconds.
+   *
+   * @default {60_000}
+   */
+  cleanupTimeout?: number | undefined;
 }
 
 /** The exit code of a program that SIGINT has ended, as shells know it. */
@@ -55,13 +69,15 @@ const SIGINT_EXIT_CODE = 130;
  * It ends when the application quits (the last window is closed, `quit()` is called), when the loop is stopped, with
  * `handleSigint` on SIGINT, and with `keepRunning: false` when the main coroutine ends. However it ends, all tasks are
  * cancelled and their `finally` awaited before it returns, in the order of
- * [asyncio.run](https://docs.python.org/3/library/asyncio-runner.html#asyncio.run).
+ * [asyncio.run](https://docs.python.org/3/library/asyncio-runner.html#asyncio.run). A task that waits for a promise of the
+ * platform, which cannot be cancelled, is given up soon (`platformTimeout`).
  *
  * Without an application it creates a `QCoreApplication`, and disposes of it, unless `quitQapp` is false.
  *
  * @param main The main coroutine: an async function, for instance.
  * @returns What the main coroutine returned; `undefined` if there is none, or it was cancelled at the end.
  * @throws {RuntimeError} If a loop is running already, or there is nothing to run.
+ * @throws {RangeError} If a time-out is no number of milliseconds.
  * @throws With `keepRunning: false`, what the main coroutine threw. With `keepRunning: true` that goes to the loop's
  * exception handler instead, and the program goes on.
  *
@@ -90,12 +106,18 @@ export async function run<T>(
       "Nothing to run: keepRunning is false, and there is no main coroutine",
     );
   }
+  const { platformTimeout, cleanupTimeout } = options;
+  checkTimeouts({ platformTimeout, cleanupTimeout });
   const existing = QCoreApplication.instance();
   const application = existing ?? new QCoreApplication();
+  const loop = new EventLoop(application);
   try {
-    return await runOn(application, main, options);
+    return await bridgeOf(application).hold(
+      () => loop.stop(),
+      runOn(loop, main, options),
+    );
   } finally {
-    if (quitQapp) {
+    if (quitQapp && !application[DISPOSING]) {
       await quit(application);
       if (existing === null) await application[Symbol.asyncDispose]();
     }
@@ -103,13 +125,12 @@ export async function run<T>(
 }
 
 async function runOn<T>(
-  application: QCoreApplication,
+  loop: EventLoop,
   main: CoroutineLike<T> | undefined,
   options: RunOptions,
 ): Promise<T | undefined> {
   const { keepRunning = true, handleSigint = false, debug } = options;
   const before = eventLoopSet();
-  const loop = new EventLoop(application);
   if (debug !== undefined) loop.setDebug(debug);
   setEventLoop(loop);
   let failure: { error: unknown } | undefined;
@@ -144,7 +165,7 @@ async function runOn<T>(
   } finally {
     cut = task !== undefined && !task.done();
     try {
-      await shutdownLoop(loop);
+      await shutdownLoop(loop, options);
     } finally {
       setEventLoop(before);
     }

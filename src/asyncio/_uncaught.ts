@@ -1,0 +1,49 @@
+/**
+ * Errors that no code of the program takes, while a loop runs.
+ *
+ * By default the platform ends the process for an unhandled rejection or an
+ * uncaught error, at once: no `finally` block runs. A loop takes such errors
+ * over and hands them to its exception handler, as it does with those of
+ * callbacks and of tasks that nobody awaits. A program that wants to end for
+ * them says so in its handler.
+ */
+
+import { CancelledError, TimeoutError } from "./errors.ts";
+import { _runningLoop } from "./running.ts";
+
+let installed = false;
+
+/** Takes uncaught errors over, from the first loop that runs on. */
+export function takeUncaughtErrors(): void {
+  if (installed) return;
+  installed = true;
+  addEventListener("unhandledrejection", onRejection);
+  addEventListener("error", onError);
+}
+
+function onRejection(event: PromiseRejectionEvent): void {
+  if (event.defaultPrevented) return;
+  const { reason } = event;
+  // A cancellation that nobody awaits has done its work. It may be told when the loop has ended.
+  if (reason instanceof CancelledError) return event.preventDefault();
+  const taken = report("Unhandled rejection of a promise", reason);
+  if (taken) event.preventDefault();
+  else if (reason instanceof TimeoutError) {
+    event.preventDefault();
+    console.error("A time limit that nobody awaited has expired:", reason);
+  }
+}
+
+function onError(event: ErrorEvent): void {
+  if (event.defaultPrevented) return;
+  if (report("Uncaught error outside of the event loop", event.error)) {
+    event.preventDefault();
+  }
+}
+
+function report(message: string, exception: unknown): boolean {
+  const loop = _runningLoop();
+  if (loop === null) return false;
+  loop.callExceptionHandler({ message, exception });
+  return true;
+}
