@@ -9,6 +9,7 @@ import { ForeignFuture } from "./_foreign_future.ts";
 import type { Future } from "./future.ts";
 import type { BaseEventLoop } from "./loop.ts";
 import { getEventLoop } from "./running.ts";
+import { currentTask } from "./task.ts";
 import { describeValue, isPromiseLike } from "./_util.ts";
 
 /** Options of {@linkcode cancellable}. */
@@ -65,5 +66,22 @@ export function cancellable<T>(
     throw new TypeError(`a promise was expected, got ${describeValue(made)}`);
   }
   future._follow(made as PromiseLike<T>);
+  return future;
+}
+
+/**
+ * @internal Makes a promise known to the task that it is made for, if there is
+ * one: then the task can be cancelled where it awaits it.
+ *
+ * @param cancelled called when that happens.
+ */
+export function _known<T>(
+  promise: Promise<T>,
+  cancelled: (reason: unknown) => void = () => {},
+): Promise<T> {
+  const task = currentTask();
+  if (task === null) return promise;
+  const future = new ForeignFuture<T>(task._loop, cancelled);
+  future._follow(promise);
   return future;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { _known } from "./cancellable.ts";
 import { captureContext } from "./_context.ts";
 import { AsyncGenerators } from "./_async_generators.ts";
 import { DefaultExecutor, futureOf } from "./_default_executor.ts";
@@ -340,7 +341,7 @@ export class BaseEventLoop extends LoopCore {
   shutdownDefaultExecutor(
     options?: ShutdownDefaultExecutorOptions,
   ): Promise<void> {
-    return this.#executor.shutdown(options?.timeout ?? Infinity);
+    return _known(this.#executor.shutdown(options?.timeout ?? Infinity));
   }
 
   /**
@@ -364,7 +365,7 @@ export class BaseEventLoop extends LoopCore {
    * run. An error of theirs goes to the exception handler.
    */
   shutdownAsyncgens(): Promise<void> {
-    return this.#asyncGenerators.shutdown(this);
+    return _known(this.#asyncGenerators.shutdown(this));
   }
 
   /**

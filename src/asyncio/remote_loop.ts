@@ -6,6 +6,7 @@
  * @module
  */
 
+import { _known } from "./cancellable.ts";
 import { fromData, type ReplyMessage } from "./_port_messages.ts";
 import type { PortHandlers } from "./ports.ts";
 
@@ -71,14 +72,15 @@ export class RemoteLoop<H extends PortHandlers<H>> implements Disposable {
     name: K,
     ...args: Parameters<H[K]>
   ): RemoteResult<ReturnType<H[K]>> {
-    return new Promise((resolve, reject) => {
+    const id = ++this.#lastId;
+    const reply = new Promise((resolve, reject) => {
       this.#checkOpen();
-      const id = ++this.#lastId;
       this.#port.postMessage({ id, name, args });
       // Listening keeps the Worker alive: only while somebody waits.
       this.#port.onmessage ??= this.#onReply;
       this.#waiting.set(id, { resolve, reject });
     });
+    return _known(reply, () => this.#waiting.delete(id)) as never;
   }
 
   readonly #onReply = (event: MessageEvent<ReplyMessage>): void => {

@@ -6,6 +6,7 @@
 
 import { contextTask } from "./_context.ts";
 import type { BaseEventLoop } from "./loop.ts";
+import { PENDING } from "./_state.ts";
 import { RuntimeError } from "./errors.ts";
 
 /** Makes an event loop. */
@@ -26,6 +27,18 @@ export function _runningLoop(): BaseEventLoop | null {
 }
 
 /**
+ * The loop of the current task, though it does not run: a task that was begun
+ * early, or what goes on of one that was given up.
+ */
+function loopOfTask(): BaseEventLoop | null {
+  const task = contextTask();
+  if (task === null) return null;
+  return task._abandoned !== false || task._state === PENDING
+    ? task._loop
+    : null;
+}
+
+/**
  * Returns the loop that runs on this thread.
  *
  * It is the same for all code of the thread while the loop runs, tasks or not.
@@ -41,11 +54,9 @@ export function _runningLoop(): BaseEventLoop | null {
  * ```
  */
 export function getRunningLoop(): BaseEventLoop {
-  if (running !== null) return running;
-  // What is left of a task that was given up goes on without a running loop.
-  const task = contextTask();
-  if (task !== null && task._abandoned !== false) return task._loop;
-  throw new RuntimeError("no running event loop");
+  const loop = running ?? loopOfTask();
+  if (loop === null) throw new RuntimeError("no running event loop");
+  return loop;
 }
 
 /**
@@ -66,7 +77,7 @@ export function getRunningLoop(): BaseEventLoop {
  * ```
  */
 export function getEventLoop(): BaseEventLoop {
-  const loop = running ?? current;
+  const loop = running ?? loopOfTask() ?? current;
   if (loop === null) {
     throw new RuntimeError("There is no current event loop");
   }

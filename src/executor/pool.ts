@@ -5,6 +5,7 @@
  */
 
 import { setImmediate } from "node:timers";
+import { _known } from "../asyncio/cancellable.ts";
 import { RuntimeError } from "../asyncio/errors.ts";
 import type { Executor, ExecutorShutdownOptions } from "../asyncio/executor.ts";
 import { _runningLoop } from "../asyncio/running.ts";
@@ -232,7 +233,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
       }
     }
     this.#endIfDone();
-    if (wait) await this.#ended.promise;
+    if (wait) await _known(this.#ended.promise);
   }
 
   /** As {@linkcode WorkerPoolExecutor.shutdown}: waits for all jobs. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { _known } from "../asyncio/cancellable.ts";
 import type { ExecutorJob, JobListener } from "../asyncio/executor.ts";
 import { CancelledError, InvalidStateError } from "../asyncio/errors.ts";
 import type { BaseEventLoop } from "../asyncio/loop.ts";
@@ -116,12 +117,13 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
     }
   }
 
-  /** Waits for the result; this is what `await` calls. */
+  /** Waits for the result; this is what `await` calls. Cancelling the task that awaits it cancels the job. */
   then<R1 = T, R2 = never>(
     onFulfilled?: ((value: T) => R1 | PromiseLike<R1>) | null,
     onRejected?: ((reason: unknown) => R2 | PromiseLike<R2>) | null,
   ): Promise<R1 | R2> {
-    return this.promise.then(onFulfilled, onRejected);
+    return _known(this.promise, (reason) => this.cancel(reason))
+      .then(onFulfilled, onRejected);
   }
 
   /**

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { _known } from "../asyncio/cancellable.ts";
 import { LAYOUT } from "./_layout.ts";
 import type { WorkerFuture } from "./worker_future.ts";
 
@@ -40,7 +41,7 @@ export class WorkerStream<Y, R = void> implements AsyncIterableIterator<Y, R> {
   }
 
   /**
-   * The next value.
+   * The next value. Cancelling the task that awaits it cancels the job.
    *
    * @throws What the generator threw, after the values before it.
    */
@@ -57,7 +58,7 @@ export class WorkerStream<Y, R = void> implements AsyncIterableIterator<Y, R> {
         this.#ended = true;
         return { value: future.result(), done: true };
       }
-      await this.#news.promise;
+      await _known(this.#news.promise, (reason) => this.cancel(reason));
     }
   }
 
@@ -71,7 +72,7 @@ export class WorkerStream<Y, R = void> implements AsyncIterableIterator<Y, R> {
       else {
         future._host.tell({ t: "return", id: future._id });
         // What it throws at its end is nobody's any more.
-        await future.promise.catch(() => {});
+        await _known(future.promise.then(() => {}, () => {}));
       }
     }
     return { value: await value as R, done: true };

@@ -5,10 +5,11 @@
  */
 
 import { type CoreLibrary, openCore } from "../../ffi/core.ts";
+import { _known } from "../asyncio/cancellable.ts";
+import { shutdownLoop } from "../asyncio/shutdown.ts";
 import { Bridge } from "./bridge.ts";
 import type { QCoreApplicationMembers } from "./core_classes.ts";
 import { currentBridge, setCurrentBridge } from "./current.ts";
-import { known } from "./pending.ts";
 import { ApplicationError } from "./errors.ts";
 import {
   adoption,
@@ -18,6 +19,7 @@ import {
   wrapperFactory,
 } from "./object.ts";
 import type { Signal } from "./signal.ts";
+import { takeUpcomingLoop } from "./upcoming.ts";
 
 /** @internal What a kind of application needs beyond the core library. */
 export interface ApplicationKind {
@@ -123,16 +125,23 @@ export class QCoreApplication extends QObject {
    * @throws {ApplicationError} If the application has been disposed of.
    */
   exec(): Promise<number> {
-    return known(this.#exec());
+    return _known(this.#exec());
   }
 
   async #exec(): Promise<number> {
     const bridge = bridgeOf(this);
     const exit = bridge.exec();
     bridge.pump.acquire();
+    const loop = takeUpcomingLoop(bridge);
+    const tasks = loop?.runForever();
     try {
       return await exit;
     } finally {
+      if (loop !== null) {
+        loop.stop();
+        await tasks;
+        await shutdownLoop(loop);
+      }
       await bridge.pump.release();
     }
   }
@@ -182,12 +191,14 @@ export class QCoreApplication extends QObject {
       // What ends Qt's loops may call a slot that disposes, too: it must find the promise.
       resolve(this.#dispose());
     }
-    return known(this.#disposal);
+    return _known(this.#disposal);
   }
 
   async #dispose(): Promise<void> {
     const bridge = bridgeOf(this);
     await bridge.endHolders();
+    const loop = takeUpcomingLoop(bridge);
+    if (loop !== null) await shutdownLoop(loop);
     try {
       await bridge.runOut(() => this.exit(0));
     } finally {

@@ -13,6 +13,7 @@ import { QCoreApplication } from "./application.ts";
 import type { Bridge } from "./bridge.ts";
 import { ApplicationError } from "./errors.ts";
 import { bridgeOf } from "./object.ts";
+import { setUpcomingLoop } from "./upcoming.ts";
 
 /** @internal Carries a loop on the pump, with Qt's own event loop running beside it. */
 export class QtDriver implements LoopDriver {
@@ -120,3 +121,4 @@ export function driverOf(loop: EventLoop): QtDriver {
 }
 
 setLoopFactory(() => new EventLoop());
+setUpcomingLoop(() => new EventLoop());

@@ -5,14 +5,7 @@
  */
 
 import { ForeignFuture } from "../asyncio/_foreign_future.ts";
-import { cancellable } from "../asyncio/cancellable.ts";
 import { currentTask } from "../asyncio/task.ts";
-
-/** Makes a promise known to the task that it is made for: then the task can be cancelled where it awaits it. */
-export function known<T>(promise: Promise<T>): Promise<T> {
-  const task = currentTask();
-  return task === null ? promise : cancellable(promise, { loop: task._loop });
-}
 
 /** A promise, and the functions that settle it. */
 export interface Pending<T> {

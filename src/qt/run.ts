@@ -19,6 +19,7 @@ import { checkTimeouts } from "../asyncio/shutdown.ts";
 import { DISPOSING, QCoreApplication } from "./application.ts";
 import { driverOf, EventLoop } from "./event_loop.ts";
 import { bridgeOf } from "./object.ts";
+import { takeUpcomingLoop } from "./upcoming.ts";
 
 /** Options of {@linkcode run}. */
 export interface RunOptions {
@@ -110,9 +111,11 @@ export async function run<T>(
   checkTimeouts({ platformTimeout, cleanupTimeout });
   const existing = QCoreApplication.instance();
   const application = existing ?? new QCoreApplication();
-  const loop = new EventLoop(application);
+  const bridge = bridgeOf(application);
+  const loop = takeUpcomingLoop(bridge) as EventLoop | null ??
+    new EventLoop(application);
   try {
-    return await bridgeOf(application).hold(
+    return await bridge.hold(
       () => loop.stop(),
       runOn(loop, main, options),
     );

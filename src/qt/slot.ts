@@ -9,6 +9,8 @@ import { setImmediate } from "node:timers";
 import { type RawContext, runInContext } from "../asyncio/_context.ts";
 import type { Task } from "../asyncio/mod.ts";
 import { _runningLoop } from "../asyncio/running.ts";
+import { currentBridge } from "./current.ts";
+import { upcomingLoop } from "./upcoming.ts";
 
 /**
  * A function that is connected to a signal.
@@ -65,7 +67,7 @@ function callAsync(
   label: string,
   ended: () => void,
 ): void {
-  const loop = _runningLoop();
+  const loop = _runningLoop() ?? upcomingLoop(currentBridge());
   if (loop === null) return watchPromise(slot(...args), label, ended);
   const task = loop.createTask(() => slot(...args), { eagerStart: true });
   task.addDoneCallback((done) => {
