@@ -1,6 +1,7 @@
 /** All suites, for whoever has a loop to try. */
 
 import type { NewLoop } from "./_support.ts";
+import { suite as cancellation } from "./cancellation.ts";
 import { suite as combinators } from "./combinators.ts";
 import { suite as futures } from "./futures.ts";
 import { suite as generators } from "./generators.ts";
@@ -22,6 +23,7 @@ export function allSuites(name: string, newLoop: NewLoop): void {
       futures,
       loops,
       tasks,
+      cancellation,
       generators,
       combinators,
       scopes,
