@@ -36,11 +36,12 @@ const postponed: Cancellation[] = [];
 export class Cancellation {
   /** How many requests `uncancel()` has not taken back. */
   requests = 0;
-  /** Whether the signal was read since the last wait of ours began. */
-  signalTaken = false;
-
   readonly #task: Task<unknown>;
   #controller: AbortController | null = null;
+  /** Whether the signal was read for what the task may be waiting for. */
+  #signalTaken = false;
+  /** Whether it was read in this very turn. */
+  #signalFresh = false;
   /** Whether the signal was aborted, by whatever request. */
   #aborted = false;
   /** Whether it is assumed that the platform throws the error. */
@@ -78,9 +79,9 @@ export class Cancellation {
     depth++;
     this.#spreading = true;
     try {
-      const reached = task._cancelWaits();
+      task._cancelWaits();
       if (this.#controller !== null) {
-        this.#platform = this.signalTaken && !reached;
+        this.#platform = this.#signalTaken;
         this.#aborted = true;
         this.#controller.abort(task._makeCancelledError());
       }
@@ -92,7 +93,11 @@ export class Cancellation {
 
   /** `task.signal`: stays aborted for as long as a request is open. */
   signal(): AbortSignal {
-    this.signalTaken = true;
+    this.#signalTaken = true;
+    if (!this.#signalFresh) {
+      this.#signalFresh = true;
+      this.#atEndOfTurn(() => this.#signalFresh = false);
+    }
     if (this.#controller === null) {
       this.#controller = new AbortController();
       if (this.#task._mustCancel) {
@@ -124,8 +129,14 @@ export class Cancellation {
     return this.#recent;
   }
 
-  /** A wait of the task begins while a request is open. */
+  /** A wait of the task begins. */
   began(waiter: Waiter): void {
+    // Begun together with what the signal was read for, by Promise.all() perhaps; else after it.
+    if (!this.#signalFresh) this.#signalTaken = false;
+    if (this.#task._mustCancel) this.#beganCancelled(waiter);
+  }
+
+  #beganCancelled(waiter: Waiter): void {
     const flow = waitingFlow();
     if (flow === "own" && this.#recent) {
       // Nothing but the error can have brought the flow here in the same turn.
@@ -189,13 +200,15 @@ export class Cancellation {
   }
 
   #markRecent(): void {
-    const loop = this.#task._loop;
-    if (this.#recent || loop.isClosed()) return;
+    if (this.#recent) return;
     this.#recent = true;
-    loop._enqueue({
-      _cancelled: false,
-      _run: () => this.#recent = false,
-    });
+    this.#atEndOfTurn(() => this.#recent = false);
+  }
+
+  #atEndOfTurn(fn: () => void): void {
+    const loop = this.#task._loop;
+    if (loop.isClosed()) fn();
+    else loop._enqueue({ _cancelled: false, _run: fn });
   }
 
   #redeliverLater(): void {

@@ -36,7 +36,7 @@ function onRejection(event: PromiseRejectionEvent): void {
 
 function onError(event: ErrorEvent): void {
   if (event.defaultPrevented) return;
-  if (report("Uncaught error outside of the event loop", event.error)) {
+  if (report("Exception in a callback of the platform", event.error)) {
     event.preventDefault();
   }
 }

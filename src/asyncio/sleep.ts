@@ -84,7 +84,7 @@ function giveTurn<T>(result: T): Promise<T> {
     reject,
     result,
   );
-  if (task !== null && task._mustCancel) task._cancellation!.began(waiter);
+  task?._cancellation?.began(waiter);
   loop._enqueue(waiter);
   return promise;
 }

@@ -281,19 +281,15 @@ export class Task<T> extends Future<T> {
     runStep(task);
   }
 
-  /**
-   * @internal Cancels what the task waits for; returns whether anything took
-   * the cancellation.
-   */
-  _cancelWaits(): boolean {
+  /** @internal Cancels what the task waits for. */
+  _cancelWaits(): void {
     const reason = this._cancelReason;
-    let any = false;
-    if (this._yielded !== null) {
-      this._yieldReached = this._yielded.cancel(reason);
-      any = this._yieldReached;
-      if (!any && isInCycle(this._yielded)) {
-        this.#leave(this._yielded, this);
+    const yielded = this._yielded;
+    if (yielded !== null) {
+      this._yieldReached = yielded.cancel(reason);
+      if (!this._yieldReached && isInCycle(yielded)) {
         this._yielded = null;
+        this.#leave(yielded, this);
       }
     }
     for (const waiter of [...this.#waiters()]) {
@@ -301,13 +297,11 @@ export class Task<T> extends Future<T> {
       if (future === null || waiter.fate === "left") continue;
       if (future.cancel(reason)) {
         waiter.fate = "reached";
-        any = true;
       } else if (isInCycle(future)) {
         waiter.fate = "left";
         this.#leave(future, waiter);
       }
     }
-    return any;
   }
 
   /** Breaks a wait off, to go on in a turn of its own. */
@@ -353,10 +347,8 @@ export class Task<T> extends Future<T> {
 
   /** @internal An `await` of this task begins to wait. */
   _waitFor(waiter: Waiter): void {
-    const cancellation = this._cancellation;
-    if (cancellation !== null) {
-      cancellation.signalTaken = false;
-      if (this._mustCancel) cancellation.began(waiter);
+    if (this._cancellation !== null) {
+      this._cancellation.began(waiter);
       if (this._state !== PENDING) return;
     }
     if (this.#waiter === null) this.#waiter = waiter;
