@@ -18,7 +18,7 @@ import type { TimerHandle } from "./handle.ts";
 import { CANCELLED, ERROR, PENDING } from "./_state.ts";
 import type { Task } from "./task.ts";
 import { giveUp } from "./_task_steps.ts";
-import { settle, type Waiter } from "./_waiter.ts";
+import type { Waiter } from "./_waiter.ts";
 
 /**
  * A platform function that was given `task.signal` throws the error by itself,
@@ -31,6 +31,15 @@ const PLATFORM_GRACE = 1000;
 const MAX_DEPTH = 100;
 let depth = 0;
 const postponed: Cancellation[] = [];
+
+/** What a request makes of a wait; of all others it makes nothing. */
+export type Fate =
+  /** The future has taken the cancellation. */
+  | "reached"
+  /** The wait goes on although the request is open. */
+  | "spared"
+  /** The wait is broken off, and its future goes on. */
+  | "left";
 
 /** The requests to cancel one task; made with the first one, or by its signal. */
 export class Cancellation {
@@ -52,6 +61,7 @@ export class Cancellation {
   /** Whether code whose flow is unknown got an error in this very turn. */
   #recent = false;
   #spreading = false;
+  readonly #fates = new Map<Waiter, Fate>();
 
   constructor(task: Task<unknown>) {
     this.#task = task;
@@ -79,7 +89,7 @@ export class Cancellation {
     depth++;
     this.#spreading = true;
     try {
-      task._cancelWaits();
+      task._cancelWaits(this.#fates);
       if (this.#controller !== null) {
         this.#platform = this.#signalTaken;
         this.#aborted = true;
@@ -119,6 +129,7 @@ export class Cancellation {
     this.#task._mustCancel = false;
     this.#platform = false;
     this.#collected = false;
+    this.#fates.clear();
     this.#redelivery?.cancel();
     this.#redelivery = null;
     if (this.#controller?.signal.aborted) this.#controller = null;
@@ -149,27 +160,28 @@ export class Cancellation {
       return;
     }
     if (this.#recent || this.#platform) {
-      waiter.fate = "spared";
+      this.#fates.set(waiter, "spared");
       if (this.#platform) this.#redeliverLater();
       return;
     }
     if (waiter.future?.cancel(this.#task._cancelReason) === true) {
-      waiter.fate = "reached";
+      this.#fates.set(waiter, "reached");
     }
   }
 
   /** A wait of the task ends while a request is open: passes its outcome on. */
   woke(waiter: Waiter): void {
-    if (waiter.fate === "spared") {
-      settle(waiter, waiter.resolve, waiter.reject);
+    const fate = this.#fates.get(waiter);
+    if (fate === "spared") {
+      waiter._settle(waiter.resolve, waiter.reject);
       return;
     }
-    const error = waiter.fate === "reached" ? null : this.#errorFor(waiter);
+    const error = fate === "reached" ? null : this.#errorFor(waiter);
     // A thenable's job, and nothing else, can be traced to the flow it resumes.
     waiter.resolve({
       then: (resolve: (value: unknown) => void, reject: typeof resolve) => {
         this.#thrown();
-        if (error === null) settle(waiter, resolve, reject);
+        if (error === null) waiter._settle(resolve, reject);
         else reject(error);
       },
     });
@@ -218,15 +230,16 @@ export class Cancellation {
       this.#redelivery = null;
       if (!this.#platform || this.#task._state !== PENDING) return;
       this.#platform = false;
-      this.#task._cancelWaits();
+      this.#task._cancelWaits(this.#fates);
     });
   }
 
   /** Whether the task neither got the error nor waits for what passes it on. */
   isUndelivered(): boolean {
     let waiting = false;
-    for (const { fate } of this.#task._waits()) {
-      if (fate === "reached") return false;
+    if (this.#task._yieldReached) return false;
+    for (const waiter of this.#task._waiters()) {
+      if (this.#fates.get(waiter) === "reached") return false;
       waiting = true;
     }
     return this.#task._mustCancel && !(this.#platform && waiting);

@@ -5,8 +5,8 @@
  * that flow, code of the same task may run that the flow does not await: a helper that was started with `void`, the
  * loser of a `Promise.race()`. JavaScript has no API that tells the two apart, and an error at an `await` can only be
  * seen by the flow that awaits. V8 knows: while a thenable job runs, a stack trace follows the promise that the job
- * resolves through every `await` that depends on it. If that chain ends in {@linkcode followCoroutine}, which alone
- * awaits a task's coroutine, the flow is the task's own.
+ * resolves through every `await` that depends on it. If that chain ends in the function that
+ * awaits a task's coroutine ({@linkcode markRoot}), the flow is the task's own.
  *
  * A trace costs some microseconds. It is taken only while a request to cancel is open.
  */
@@ -43,23 +43,10 @@ const COLLECTORS: ReadonlySet<string | null> = new Set(["allSettled", "any"]);
 let supported = false;
 let probed = false;
 
-/** Awaits a coroutine on behalf of its task: the last frame of the task's own flow. */
-export async function followCoroutine<T>(
-  context: T,
-  promise: PromiseLike<unknown>,
-  succeeded: (context: T, value: unknown) => void,
-  failed: (context: T, error: unknown) => void,
-): Promise<void> {
-  let value: unknown;
-  try {
-    value = await promise;
-  } catch (error) {
-    failed(context, error);
-    return;
-  }
-  succeeded(context, value);
+/** Marks the function that alone awaits a task's coroutine: the last frame of the task's own flow. */
+export function markRoot(fn: (...args: never) => Promise<void>): void {
+  Object.defineProperty(fn, "name", { value: ROOT });
 }
-Object.defineProperty(followCoroutine, "name", { value: ROOT });
 
 function captureSites(): CallSite[] {
   const errors = Error as unknown as V8ErrorConstructor;
@@ -125,12 +112,11 @@ export function probeFlows(): void {
       resolve(undefined);
     },
   };
-  const conclude = (): void => {
-    supported = seen[0] === "own" && seen[1] === "collected";
-  };
-  const coroutine = async () => {
+  const root = async () => {
     await probe;
     await Promise.allSettled([probe]);
+    supported = seen[0] === "own" && seen[1] === "collected";
   };
-  void followCoroutine(null, coroutine(), conclude, conclude);
+  markRoot(root);
+  void root();
 }

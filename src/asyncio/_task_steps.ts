@@ -7,7 +7,7 @@
  */
 
 import { callInContext, runAndCapture, runInContext } from "./_context.ts";
-import { followCoroutine } from "./_flow.ts";
+import { markRoot } from "./_flow.ts";
 import { Coroutine } from "./coroutine.ts";
 import { CancelledError, FatalError, RuntimeError } from "./errors.ts";
 import { Future } from "./future.ts";
@@ -76,21 +76,32 @@ function start(task: AnyTask): void {
   }
   const made = typeof coroutine === "function" ? coroutine() : coroutine;
   if (made instanceof Promise) {
-    follow(task, made);
+    void follow(task, made);
   } else if (isGenerator(made)) {
     task._generator = made;
     advance(task, false, undefined);
   } else if (isPromiseLike(made)) {
-    follow(task, made);
+    void follow(task, made);
   } else {
     succeed(task, made);
   }
 }
 
 /** Ends the task when the promise of its async function ends. */
-function follow(task: AnyTask, promise: PromiseLike<unknown>): void {
-  void followCoroutine(task, promise, succeed, fail);
+async function follow(
+  task: AnyTask,
+  promise: PromiseLike<unknown>,
+): Promise<void> {
+  let value: unknown;
+  try {
+    value = await promise;
+  } catch (error) {
+    fail(task, error);
+    return;
+  }
+  succeed(task, value);
 }
+markRoot(follow);
 
 /** Resumes the generator, and arranges for the next time. */
 function advance(task: AnyTask, failed: boolean, value: unknown): void {
@@ -120,7 +131,7 @@ function awaitYielded(task: AnyTask, value: unknown): void {
     awaitFuture(task, value);
   } else if (value instanceof Coroutine) {
     // It registers what it waits for by itself, and is resumed in the same turn.
-    void followCoroutine(task, value._start(), resumed, threw);
+    void resumeAfter(task, value);
   } else if (isPromiseLike(value)) {
     awaitForeign(task, value);
   } else if (isGenerator(value)) {
@@ -180,13 +191,21 @@ function refuse(task: AnyTask, message: string): void {
   awaitFuture(task, future);
 }
 
-function resumed(task: AnyTask, value: unknown): void {
-  runInContext(task._context, () => advance(task, false, value));
+async function resumeAfter(
+  task: AnyTask,
+  coroutine: Coroutine<unknown>,
+): Promise<void> {
+  let value: unknown;
+  let failed = false;
+  try {
+    value = await coroutine._start();
+  } catch (error) {
+    failed = true;
+    value = error;
+  }
+  runInContext(task._context, () => advance(task, failed, value));
 }
-
-function threw(task: AnyTask, error: unknown): void {
-  runInContext(task._context, () => advance(task, true, error));
-}
+markRoot(resumeAfter);
 
 function succeed(task: AnyTask, value: unknown): void {
   if (task._state !== PENDING) return;

@@ -33,17 +33,6 @@ export function newPromise<T>(): Deferred<T> {
   };
 }
 
-/** What a request to cancel a task makes of one of its waits. */
-export type Fate =
-  /** Nothing: the future was done already, or there is none. */
-  | "none"
-  /** The future has taken the cancellation. */
-  | "reached"
-  /** The wait goes on although the request is open. */
-  | "spared"
-  /** The wait is broken off, and its future goes on. */
-  | "left";
-
 /**
  * Wakes an `await` in the loop's turn that follows the end of its future. With
  * no future it waits for its place in the ready queue alone.
@@ -52,9 +41,6 @@ export class Waiter implements Runnable {
   _cancelled = false;
   /** Where the wait began; in debug mode only. */
   origin: Error | null = null;
-  /** What a request to cancel the task has made of the wait. */
-  fate: Fate = "none";
-
   constructor(
     readonly future: Future<unknown> | null,
     readonly task: Task<unknown> | null,
@@ -64,25 +50,25 @@ export class Waiter implements Runnable {
   ) {}
 
   _run(this: void, self: Waiter): void {
-    const { task } = self;
+    const { future, task } = self;
     if (task !== null && task._wake(self)) return;
-    settle(self, self.resolve, self.reject);
+    if (future === null) {
+      self.resolve(self.value);
+    } else if (future._state === RESULT) {
+      self.resolve(future._value);
+    } else {
+      future._retrieve();
+      self.reject(future._error());
+    }
   }
-}
 
-/** Passes the outcome of what a waiter waits for on. */
-export function settle(
-  { future, value }: Waiter,
-  resolve: (value: unknown) => void,
-  reject: (reason: unknown) => void,
-): void {
-  if (future === null) {
-    resolve(value);
-  } else if (future._state === RESULT) {
-    resolve(future._value);
-  } else {
-    future._retrieve();
-    reject(future._error());
+  /** Passes the outcome on to others than those who wait. */
+  _settle(
+    resolve: (value: unknown) => void,
+    reject: (reason: unknown) => void,
+  ): void {
+    const { _run } = this;
+    _run(new Waiter(this.future, null, resolve, reject, this.value));
   }
 }
 

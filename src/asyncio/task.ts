@@ -11,7 +11,7 @@ import {
   type RawContext,
   runInContext,
 } from "./_context.ts";
-import { Cancellation } from "./_cancellation.ts";
+import { Cancellation, type Fate } from "./_cancellation.ts";
 import { Context } from "./context.ts";
 import { Coroutine, type CoroutineLike, isCoroutine } from "./coroutine.ts";
 import { RuntimeError } from "./errors.ts";
@@ -23,7 +23,7 @@ import { PENDING } from "./_state.ts";
 import { printTaskStack, type StackOptions, taskStack } from "./_task_stack.ts";
 import { type Abandoned, runEagerly, runStep } from "./_task_steps.ts";
 import { describeFunction, describeValue, isGenerator } from "./_util.ts";
-import type { Fate, Waiter } from "./_waiter.ts";
+import type { Waiter } from "./_waiter.ts";
 
 /** Options of `createTask()`. */
 export interface TaskOptions {
@@ -282,7 +282,7 @@ export class Task<T> extends Future<T> {
   }
 
   /** @internal Cancels what the task waits for. */
-  _cancelWaits(): void {
+  _cancelWaits(fates: Map<Waiter, Fate>): void {
     const reason = this._cancelReason;
     const yielded = this._yielded;
     if (yielded !== null) {
@@ -292,13 +292,13 @@ export class Task<T> extends Future<T> {
         this.#leave(yielded, this);
       }
     }
-    for (const waiter of [...this.#waiters()]) {
+    for (const waiter of [...this._waiters()]) {
       const { future } = waiter;
-      if (future === null || waiter.fate === "left") continue;
+      if (future === null || fates.get(waiter) === "left") continue;
       if (future.cancel(reason)) {
-        waiter.fate = "reached";
+        fates.set(waiter, "reached");
       } else if (isInCycle(future)) {
-        waiter.fate = "left";
+        fates.set(waiter, "left");
         this.#leave(future, waiter);
       }
     }
@@ -310,23 +310,19 @@ export class Task<T> extends Future<T> {
     this._loop._enqueue(entry);
   }
 
-  *#waiters(): Generator<Waiter, void, undefined> {
+  /** @internal What its `await`s wait for. */
+  *_waiters(): Generator<Waiter, void, undefined> {
     if (this.#waiter !== null) yield this.#waiter;
     if (this.#moreWaiters !== null) yield* this.#moreWaiters;
   }
 
   /** @internal What its `await`s and its `yield` wait for. */
-  _waits(): {
-    future: Future<unknown> | null;
-    origin: Error | null;
-    fate: Fate;
-  }[] {
-    const waits: Pick<Waiter, "future" | "origin" | "fate">[] = [
-      ...this.#waiters(),
+  _waits(): { future: Future<unknown> | null; origin: Error | null }[] {
+    const waits: { future: Future<unknown> | null; origin: Error | null }[] = [
+      ...this._waiters(),
     ];
     if (this._yielded !== null) {
-      const fate = this._yieldReached ? "reached" : "none";
-      waits.unshift({ future: this._yielded, origin: null, fate });
+      waits.unshift({ future: this._yielded, origin: null });
     }
     return waits;
   }
