@@ -12,7 +12,12 @@ import { CancelledError, FatalError, RuntimeError } from "./errors.ts";
 import { Future } from "./future.ts";
 import { CANCELLED, PENDING, RESULT } from "./_state.ts";
 import type { Task } from "./task.ts";
-import { describeValue, isGenerator, isPromiseLike } from "./_util.ts";
+import {
+  describeValue,
+  isGenerator,
+  isInstance,
+  isPromiseLike,
+} from "./_util.ts";
 
 type AnyTask = Task<unknown>;
 
@@ -94,7 +99,7 @@ function follow(task: AnyTask, promise: PromiseLike<unknown>): void {
 function advance(task: AnyTask, failed: boolean, value: unknown): void {
   if (task._mustCancel) {
     task._mustCancel = false;
-    if (!failed || !(value instanceof CancelledError)) {
+    if (!failed || !isInstance(value, CancelledError)) {
       value = task._makeCancelledError();
     }
     failed = true;
@@ -198,13 +203,13 @@ function succeed(task: AnyTask, value: unknown): void {
 
 function fail(task: AnyTask, error: unknown): void {
   if (task._state !== PENDING) return;
-  if (error instanceof CancelledError) {
+  if (isInstance(error, CancelledError)) {
     endCancelled(task, error);
     return;
   }
   end(task);
   task._fail(error);
-  if (error instanceof FatalError) task._loop._fatal(error);
+  if (isInstance(error, FatalError)) task._loop._fatal(error);
 }
 
 function endCancelled(task: AnyTask, error: CancelledError | null): void {

@@ -16,6 +16,7 @@ import { _runningLoop, _setRunningLoop } from "./running.ts";
 import type { Task } from "./task.ts";
 import { TaskList } from "./_task_list.ts";
 import { TimerHeap } from "./_timer_heap.ts";
+import { isInstance, textOf } from "./_util.ts";
 
 /** How long one turn may take before the platform's I/O gets its turn, in ms. */
 const TURN_DURATION = 1;
@@ -247,7 +248,7 @@ export abstract class LoopCore {
 
   /** @internal The callback of a handle threw. */
   _callbackFailed(error: unknown, handle: Handle): void {
-    if (error instanceof FatalError) {
+    if (isInstance(error, FatalError)) {
       this._fatal(error);
       return;
     }
@@ -371,7 +372,7 @@ export abstract class LoopCore {
   };
 
   #runTimed(runnable: Runnable, drain: () => void): void {
-    const description = String(runnable);
+    const description = textOf(runnable);
     const before = this.time();
     run(runnable);
     drain();

@@ -14,6 +14,7 @@ import type { BaseEventLoop } from "./loop.ts";
 import { getEventLoop, setEventLoop } from "./running.ts";
 import { ERROR, PENDING } from "./_state.ts";
 import { allTasks, type Task } from "./task.ts";
+import { isInstance } from "./_util.ts";
 
 /** Options of {@linkcode shutdownLoop}. */
 export interface ShutdownOptions {
@@ -169,7 +170,7 @@ async function runToEnd(
     try {
       await loop.runForever();
     } catch (error) {
-      if (!(error instanceof FatalError)) throw error;
+      if (!isInstance(error, FatalError)) throw error;
       fatal.push(error);
     }
   }

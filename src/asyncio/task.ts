@@ -20,7 +20,12 @@ import { getEventLoop, getRunningLoop } from "./running.ts";
 import { CANCELLED, ERROR, PENDING } from "./_state.ts";
 import { printTaskStack, type StackOptions, taskStack } from "./_task_stack.ts";
 import { runEagerly, runStep } from "./_task_steps.ts";
-import { describeFunction, describeValue, isGenerator } from "./_util.ts";
+import {
+  describeFunction,
+  describeValue,
+  isGenerator,
+  isInstance,
+} from "./_util.ts";
 import type { Waiter } from "./_waiter.ts";
 
 /** Options of `createTask()`. */
@@ -348,7 +353,7 @@ export class Task<T> extends Future<T> {
     const state = waiter.future?._state;
     if (state === ERROR || state === CANCELLED) {
       const error = waiter.future!._error();
-      if (error instanceof CancelledError) return error;
+      if (isInstance(error, CancelledError)) return error;
     }
     return this._makeCancelledError();
   }

@@ -9,7 +9,7 @@ import { CancelledError, RuntimeError, TimeoutError } from "./errors.ts";
 import type { Handle } from "./handle.ts";
 import { getRunningLoop } from "./running.ts";
 import { currentTask, type Task } from "./task.ts";
-import { describeValue } from "./_util.ts";
+import { describeValue, isInstance } from "./_util.ts";
 
 type State = "created" | "active" | "expiring" | "expired" | "finished";
 
@@ -102,7 +102,7 @@ export class Timeout implements TimeoutScope {
     try {
       result = await body(this);
     } catch (error) {
-      throw this.#exit(task) && error instanceof CancelledError
+      throw this.#exit(task) && isInstance(error, CancelledError)
         ? new TimeoutError("", { cause: error })
         : error;
     }

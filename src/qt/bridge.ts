@@ -12,6 +12,7 @@ import { ErrorCode, Status } from "../../ffi/symbols.ts";
 import { cancellable } from "../asyncio/mod.ts";
 import { extras } from "../asyncio/_platform.ts";
 import { _runningLoop } from "../asyncio/running.ts";
+import { nameAndMessage } from "../asyncio/_util.ts";
 import type { Forms } from "./classes.ts";
 import {
   ApplicationError,
@@ -476,7 +477,7 @@ export class Bridge implements PumpHost, ObjectMap {
       this.#writer.begin().write(answer[0]).write(answer[1]);
       this.#writer.end();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const [, message] = nameAndMessage(error);
       this.#writer.begin().write(Answer.Threw).write(["TypeError", message]);
       this.#writer.end();
     }
