@@ -104,6 +104,10 @@ function advance(task: AnyTask, failed: boolean, value: unknown): void {
     }
     failed = true;
   }
+  proceed(task, failed, value);
+}
+
+function proceed(task: AnyTask, failed: boolean, value: unknown): void {
   const generator = task._generator!;
   let result: IteratorResult<unknown, unknown>;
   try {
@@ -186,8 +190,9 @@ function refuse(task: AnyTask, message: string): void {
   awaitFuture(task, future);
 }
 
+/** Goes on after a coroutine, whose own waits have met a cancellation or not. */
 function resume(task: AnyTask, failed: boolean, value: unknown): void {
-  runInContext(task._context, () => advance(task, failed, value));
+  runInContext(task._context, () => proceed(task, failed, value));
 }
 
 function succeed(task: AnyTask, value: unknown): void {
