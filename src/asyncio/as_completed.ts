@@ -72,7 +72,9 @@ class Completion<T> implements AsCompleted<T> {
   }
 
   async #next(): Promise<Completed<T>> {
-    const completed = await this.#done.get();
+    const completed = this.#done.empty()
+      ? await this.#done.get()
+      : this.#done.getNowait();
     if (completed === null) throw new TimeoutError();
     return completed;
   }
