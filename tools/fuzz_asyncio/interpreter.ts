@@ -6,16 +6,14 @@
  */
 
 import * as asyncio from "../../src/asyncio/mod.ts";
+import { Actions } from "./actions.ts";
 import {
-  type Action,
   type Awaitable,
   MAX_STEPS,
-  MAX_TASKS,
-  OBJECTS,
   type Program,
   type Statement,
-  type Target,
 } from "./program.ts";
+import { type AnyFuture, pick, type Scope, show, state } from "./values.ts";
 import { VirtualDriver } from "./virtual_driver.ts";
 
 /** More than any wait takes that needs no turn of the loop. */
@@ -27,30 +25,11 @@ export type Mode = "async functions" | "generators";
 /** A piece of a coroutine: yields what it waits for. */
 type Steps<T> = Generator<unknown, T, unknown>;
 
-class Boom extends Error {
-  constructor(readonly value: number) {
-    super(String(value));
-  }
-}
-
 class Returned {
   constructor(readonly value: number) {}
 }
 
-/** Where a statement stands. */
-interface Scope {
-  readonly who: string;
-  readonly task: number;
-  readonly coroutine: number;
-  readonly callback: number;
-  readonly group?: asyncio.TaskGroup;
-  readonly timeout?: asyncio.TimeoutScope;
-}
-
-type AnyFuture = asyncio.Future<unknown>;
-type AnyTask = asyncio.Task<unknown>;
-type AnyCoroutine = asyncio.Coroutine<unknown>;
-type Lock = { acquire(): AnyCoroutine; release(): void };
+type Lock = { acquire(): asyncio.Coroutine<unknown>; release(): void };
 
 /** Runs a program; returns the lines that it logs. */
 export async function interpret(
@@ -68,108 +47,15 @@ export async function interpret(
   }
 }
 
-function pick<T>(items: readonly T[], i: number): T | undefined {
-  return items[i % items.length];
-}
-
-function range<T>(count: number, make: (i: number) => T): T[] {
-  return Array.from({ length: count }, (_, i) => make(i));
-}
-
-function show(value: unknown): string {
-  if (value === undefined || value === null) return "-";
-  if (value instanceof Boom) return `Boom(${value.value})`;
-  if (value instanceof asyncio.CancelledError) {
-    return `CancelledError(${value.reason ?? ""})`;
-  }
-  if (value instanceof AggregateError) {
-    return `AggregateError(${value.errors.map(show).join(", ")})`;
-  }
-  if (value instanceof Error) return value.name;
-  if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
-  return String(value);
-}
-
-function state(future: AnyFuture): string {
-  if (!future.done()) return "pending";
-  if (future.cancelled()) return "cancelled";
-  const error = future.exception();
-  return error === null
-    ? `result ${show(future.result())}`
-    : `error ${show(error)}`;
-}
-
-class Run {
-  readonly #program: Program;
+class Run extends Actions {
   readonly #mode: Mode;
-  readonly #loop: asyncio.BaseEventLoop;
-  readonly #lines: string[] = [];
-  #steps = 0;
   #stepsFollowed = 0;
   /** How many steps wait for an eager task. */
   #waysMade = 0;
-  readonly #tasks: (AnyTask | null)[] = [];
-  readonly #handles: asyncio.Handle[] = [];
-  readonly #futures: AnyFuture[];
-  readonly #locks = range(OBJECTS.locks, () => new asyncio.Lock());
-  readonly #events = range(OBJECTS.events, () => new asyncio.Event());
-  readonly #condition = new asyncio.Condition();
-  readonly #semaphores = OBJECTS.semaphores.map((value, i, all) =>
-    i === all.length - 1
-      ? new asyncio.BoundedSemaphore(value)
-      : new asyncio.Semaphore(value)
-  );
-  readonly #barrier = new asyncio.Barrier(OBJECTS.barrier);
-  readonly #queues = [
-    new asyncio.Queue<number>(OBJECTS.queues[0]),
-    new asyncio.LifoQueue<number>(OBJECTS.queues[1]),
-    new asyncio.PriorityQueue<number>(OBJECTS.queues[2]),
-  ];
-  readonly #callbacks: ((future?: AnyFuture) => void)[];
 
   constructor(program: Program, mode: Mode, loop: asyncio.BaseEventLoop) {
-    this.#program = program;
+    super(program, loop);
     this.#mode = mode;
-    this.#loop = loop;
-    this.#futures = range(OBJECTS.futures, () => loop.createFuture());
-    this.#callbacks = program.callbacks.map((actions, i) =>
-      this.#callback(actions, i)
-    );
-  }
-
-  #log(who: string, text: string): void {
-    this.#lines.push(`${Math.round(this.#loop.time())} ${who}: ${text}`);
-  }
-
-  #attempt(who: string, op: string, fn: () => unknown): void {
-    let text: string;
-    try {
-      text = `${op} ${show(fn())}`;
-    } catch (error) {
-      text = `${op} threw ${show(error)}`;
-    }
-    this.#log(who, text);
-  }
-
-  #callback(
-    actions: readonly Action[],
-    callback: number,
-  ): (future?: AnyFuture) => void {
-    const who = `callback${callback}`;
-    return (future) => {
-      this.#log(who, future === undefined ? "called" : state(future));
-      for (const action of actions) {
-        if (++this.#steps > MAX_STEPS) return;
-        this.#act(action, { who, task: -1, coroutine: -1, callback });
-      }
-    };
-  }
-
-  #target(of: Target): AnyFuture | null | undefined {
-    return pick<AnyFuture | null>(
-      of.kind === "future" ? this.#futures : this.#tasks,
-      of.i,
-    );
   }
 
   #coroutine<T>(steps: () => Steps<T>): asyncio.Coroutine<T> {
@@ -180,52 +66,23 @@ class Run {
     );
   }
 
-  #body(scope: Scope): asyncio.Coroutine<number | undefined> {
+  protected override body(scope: Scope): asyncio.Coroutine<number | undefined> {
     const run = this.#run.bind(this);
-    const statements = this.#program.coroutines[scope.coroutine] ?? [];
+    const statements = this.program.coroutines[scope.coroutine] ?? [];
     return this.#coroutine(function* () {
       return (yield* run(statements, scope))?.value;
     });
   }
 
-  /** A coroutine with a greater number, if there is one. */
-  #laterCoroutine(i: number, scope: Scope): number | undefined {
-    const first = Math.max(scope.coroutine, 0) + 1;
-    const count = this.#program.coroutines.length - first;
-    return count > 0 ? first + i % count : undefined;
-  }
-
-  /** A place for a new task, if there is one, and where its statements stand. */
-  #reserve(i: number, scope: Scope): Scope | undefined {
-    const coroutine = this.#laterCoroutine(i, scope);
-    if (coroutine === undefined || this.#tasks.length === MAX_TASKS) {
-      this.#log(scope.who, "spawn skipped");
-      return undefined;
-    }
-    const task = this.#tasks.push(null) - 1;
-    return { who: `task${task}`, task, coroutine, callback: -1 };
-  }
-
-  #spawn(i: number, scope: Scope, make: (inner: Scope) => AnyTask): void {
-    const inner = this.#reserve(i, scope);
-    if (inner === undefined) return;
-    try {
-      this.#tasks[inner.task] = make(inner);
-    } catch (error) {
-      if (!(error instanceof asyncio.RuntimeError)) throw error;
-      this.#log(scope.who, `spawn threw ${show(error)}`);
-    }
-  }
-
   /** Begins an eager task and lets it run to its first wait. */
   *#spawnEagerly(i: number, scope: Scope): Steps<void> {
-    const inner = this.#reserve(i, scope);
+    const inner = this.reserve(i, scope);
     if (inner === undefined) return;
     const depth = ++this.#waysMade;
-    const task = this.#loop.createTask(this.#body(inner), { eagerStart: true });
+    const task = this.loop.createTask(this.body(inner), { eagerStart: true });
     yield* this.#makeWay(depth);
     this.#waysMade--;
-    this.#tasks[inner.task] = task;
+    this.tasks[inner.task] = task;
   }
 
   /** Waits until nothing goes on without a turn of the loop. */
@@ -261,14 +118,14 @@ class Run {
   #make(of: Awaitable, scope: Scope): asyncio.Awaitable<unknown> | undefined {
     switch (of.aw) {
       case "future":
-        return pick(this.#futures, of.i);
+        return pick(this.futures, of.i);
       case "task":
-        return pick(this.#tasks.slice(scope.task + 1), of.i) ?? undefined;
+        return pick(this.tasks.slice(scope.task + 1), of.i) ?? undefined;
       case "call": {
-        const coroutine = this.#laterCoroutine(of.i, scope);
+        const coroutine = this.laterCoroutine(of.i, scope);
         if (coroutine === undefined) return undefined;
         const who = `${scope.who}/${coroutine}`;
-        return this.#body({ ...scope, who, coroutine });
+        return this.body({ ...scope, who, coroutine });
       }
       case "sleep":
         return asyncio.sleep(of.delay, of.value);
@@ -293,114 +150,13 @@ class Run {
     );
   }
 
-  /** Does what callbacks can do, too; tells whether the statement is of that kind. */
-  #act(s: Statement, scope: Scope): boolean {
-    const { who } = scope;
-    const attempt = (fn: () => unknown) => this.#attempt(who, s.op, fn);
-    switch (s.op) {
-      case "log":
-        this.#log(who, `log ${s.value}`);
-        return true;
-      case "state": {
-        const target = this.#target(s.of);
-        if (!target) return true;
-        const cancelling = target instanceof asyncio.Task
-          ? ` cancelling ${target.cancelling()}`
-          : "";
-        this.#log(who, `state ${state(target)}${cancelling}`);
-        return true;
-      }
-      case "raise":
-        throw new Boom(s.value);
-      case "spawn":
-        if (s.eager) return false;
-        this.#spawn(
-          s.i,
-          scope,
-          (inner) => this.#loop.createTask(this.#body(inner)),
-        );
-        return true;
-      case "cancel": {
-        const target = this.#target(s.of);
-        if (target) attempt(() => target.cancel(s.reason));
-        return true;
-      }
-      case "setResult":
-        attempt(() => pick(this.#futures, s.i)!.setResult(s.value));
-        return true;
-      case "setException":
-        attempt(() =>
-          pick(this.#futures, s.i)!.setException(new Boom(s.value))
-        );
-        return true;
-      case "addDoneCallback":
-      case "removeDoneCallback": {
-        const target = this.#target(s.of);
-        const callback = pick(
-          this.#callbacks.slice(scope.callback + 1),
-          s.callback,
-        );
-        if (!target || callback === undefined) return true;
-        if (s.op === "addDoneCallback") target.addDoneCallback(callback);
-        else attempt(() => target.removeDoneCallback(callback));
-        return true;
-      }
-      case "callSoon":
-      case "callLater": {
-        const callback = pick(
-          this.#callbacks.slice(scope.callback + 1),
-          s.callback,
-        );
-        if (callback === undefined) return true;
-        this.#handles.push(
-          s.op === "callSoon"
-            ? this.#loop.callSoon(callback)
-            : this.#loop.callLater(s.delay, callback),
-        );
-        return true;
-      }
-      case "cancelHandle":
-        pick(this.#handles, s.i)?.cancel();
-        return true;
-      case "set":
-        pick(this.#events, s.i)!.set();
-        return true;
-      case "clear":
-        pick(this.#events, s.i)!.clear();
-        return true;
-      case "notify":
-        attempt(() => this.#condition.notify(s.count));
-        return true;
-      case "releaseLock":
-        attempt(() => pick(this.#locks, s.i)!.release());
-        return true;
-      case "releaseSemaphore":
-        attempt(() => pick(this.#semaphores, s.i)!.release());
-        return true;
-      case "putNowait":
-        attempt(() => pick(this.#queues, s.i)!.putNowait(s.value));
-        return true;
-      case "getNowait":
-        attempt(() => pick(this.#queues, s.i)!.getNowait());
-        return true;
-      case "taskDone":
-        attempt(() => pick(this.#queues, s.i)!.taskDone());
-        return true;
-      case "shutdown":
-        attempt(() => pick(this.#queues, s.i)!.shutdown(s.immediate));
-        return true;
-      default:
-        return false;
-    }
-  }
-
   *#run(
     statements: readonly Statement[],
     scope: Scope,
   ): Steps<Returned | undefined> {
     for (const s of statements) {
-      if (++this.#steps > MAX_STEPS) return undefined;
-      if (this.#act(s, scope)) continue;
+      if (++this.steps > MAX_STEPS) return undefined;
+      if (this.act(s, scope)) continue;
       const returned = yield* this.#step(s, scope);
       if (returned !== undefined) return returned;
     }
@@ -413,65 +169,65 @@ class Run {
       case "await": {
         const awaitable = this.#make(s.of, scope);
         if (awaitable === undefined) return undefined;
-        this.#log(who, `got ${show(yield* this.#wait(awaitable))}`);
+        this.log(who, `got ${show(yield* this.#wait(awaitable))}`);
         return undefined;
       }
       case "spawn":
         yield* this.#spawnEagerly(s.i, scope);
         return undefined;
       case "uncancel":
-        this.#log(who, `uncancel ${asyncio.currentTask()!.uncancel()}`);
+        this.log(who, `uncancel ${asyncio.currentTask()!.uncancel()}`);
         return undefined;
       case "return":
         return new Returned(s.value);
       case "try":
         return yield* this.#try(s, scope);
       case "withLock":
-        return yield* this.#holding(pick(this.#locks, s.i)!, s.body, scope);
+        return yield* this.#holding(pick(this.locks, s.i)!, s.body, scope);
       case "withSemaphore": {
-        const semaphore = pick(this.#semaphores, s.i)!;
+        const semaphore = pick(this.semaphores, s.i)!;
         return yield* this.#holding(semaphore, s.body, scope);
       }
       case "withCondition":
-        return yield* this.#holding(this.#condition, s.body, scope);
+        return yield* this.#holding(this.condition, s.body, scope);
       case "waitCondition":
-        this.#log(who, `condition ${show(yield this.#condition.wait())}`);
+        this.log(who, `condition ${show(yield this.condition.wait())}`);
         return undefined;
       case "waitBarrier":
-        this.#log(who, `barrier ${show(yield this.#barrier.wait())}`);
+        this.log(who, `barrier ${show(yield this.barrier.wait())}`);
         return undefined;
       case "resetBarrier":
-        yield this.#barrier.reset();
+        yield this.barrier.reset();
         return undefined;
       case "abortBarrier":
-        yield this.#barrier.abort();
+        yield this.barrier.abort();
         return undefined;
       case "waitEvent":
-        this.#log(
+        this.log(
           who,
-          `event ${show(yield pick(this.#events, s.i)!.wait())}`,
+          `event ${show(yield pick(this.events, s.i)!.wait())}`,
         );
         return undefined;
       case "get":
-        this.#log(who, `item ${show(yield pick(this.#queues, s.i)!.get())}`);
+        this.log(who, `item ${show(yield pick(this.queues, s.i)!.get())}`);
         return undefined;
       case "put":
-        yield pick(this.#queues, s.i)!.put(s.value);
-        this.#log(who, "put");
+        yield pick(this.queues, s.i)!.put(s.value);
+        this.log(who, "put");
         return undefined;
       case "join":
-        yield pick(this.#queues, s.i)!.join();
-        this.#log(who, "joined");
+        yield pick(this.queues, s.i)!.join();
+        this.log(who, "joined");
         return undefined;
       case "wait": {
-        const targets = s.all.map((of) => this.#target(of)).filter((one) =>
+        const targets = s.all.map((of) => this.target(of)).filter((one) =>
           one !== null && one !== undefined
         );
         const { done } = (yield asyncio.wait(targets, {
           returnWhen: s.when,
           timeout: s.delay ?? Infinity,
         })) as asyncio.WaitResult<AnyFuture>;
-        this.#log(
+        this.log(
           who,
           `waited ${show(targets.map((target) => done.has(target)))}`,
         );
@@ -487,10 +243,10 @@ class Run {
       case "groupSpawn": {
         const { group } = scope;
         if (group === undefined) return undefined;
-        this.#spawn(
+        this.spawn(
           s.i,
           scope,
-          (inner) => group.createTask(this.#body({ ...inner, group })),
+          (inner) => group.createTask(this.body({ ...inner, group })),
         );
         return undefined;
       }
@@ -500,14 +256,14 @@ class Run {
           timeout = scope_;
           return this.#block(s.body, { ...scope, timeout });
         });
-        this.#log(who, `expired ${timeout.expired()}`);
+        this.log(who, `expired ${timeout.expired()}`);
         return returned as Returned | undefined;
       }
       case "reschedule": {
         const { timeout } = scope;
         if (timeout === undefined) return undefined;
-        const when = s.delay === null ? null : this.#loop.time() + s.delay;
-        this.#attempt(who, s.op, () => timeout.reschedule(when));
+        const when = s.delay === null ? null : this.loop.time() + s.delay;
+        this.attempt(who, s.op, () => timeout.reschedule(when));
         return undefined;
       }
       default:
@@ -540,7 +296,7 @@ class Run {
         ? "error"
         : "cancelled";
       if (s.catches === "none" || s.catches === isOther) throw error;
-      this.#log(scope.who, `caught ${show(error)}`);
+      this.log(scope.who, `caught ${show(error)}`);
       const returned = yield* this.#run(s.handler, scope);
       if (s.rethrow) throw error;
       return returned;
@@ -555,11 +311,11 @@ class Run {
     scope: Scope,
   ): Steps<Returned | undefined> {
     yield lock.acquire();
-    this.#log(scope.who, "acquired");
+    this.log(scope.who, "acquired");
     try {
       return yield* this.#run(body, scope);
     } finally {
-      this.#attempt(scope.who, "release", () => lock.release());
+      this.attempt(scope.who, "release", () => lock.release());
     }
   }
 
@@ -578,48 +334,48 @@ class Run {
           asyncio.Completed<unknown>
         >;
         if (step.done === true) return;
-        this.#log(scope.who, `completed ${state(step.value.future)}`);
+        this.log(scope.who, `completed ${state(step.value.future)}`);
       }
     }
     for (const next of all) {
       try {
-        this.#log(scope.who, `completed ${show(yield next)}`);
+        this.log(scope.who, `completed ${show(yield next)}`);
       } catch (error) {
         if (error instanceof asyncio.CancelledError) throw error;
-        this.#log(scope.who, `completed threw ${show(error)}`);
+        this.log(scope.who, `completed threw ${show(error)}`);
       }
     }
   }
 
   /** The program as a whole. */
   async whole(): Promise<string[]> {
-    this.#loop.setExceptionHandler((_, { message, exception }) => {
+    this.loop.setExceptionHandler((_, { message, exception }) => {
       if (message.startsWith("Exception in callback")) {
-        this.#log("handler", show(exception));
+        this.log("handler", show(exception));
       }
     });
-    this.#tasks[0] = this.#loop.createTask(
-      this.#body({ who: "task0", task: 0, coroutine: 0, callback: -1 }),
+    this.tasks[0] = this.loop.createTask(
+      this.body({ who: "task0", task: 0, coroutine: 0, callback: -1 }),
     );
-    await this.#loop.runForever();
+    await this.loop.runForever();
     // Whatever waits for ever is cancelled, twice if need be.
     for (let round = 0; round < 2; round++) {
-      for (const [i, task] of this.#tasks.entries()) {
+      for (const [i, task] of this.tasks.entries()) {
         if (task === null || task.done()) continue;
-        this.#log("end", `cancels task${i} ${task.cancel()}`);
+        this.log("end", `cancels task${i} ${task.cancel()}`);
       }
-      await this.#loop.runForever();
+      await this.loop.runForever();
     }
-    for (const [i, task] of this.#tasks.entries()) {
+    for (const [i, task] of this.tasks.entries()) {
       if (task === null) continue;
-      this.#log(
+      this.log(
         "end",
         `task${i} ${state(task)} cancelling ${task.cancelling()}`,
       );
     }
-    for (const [i, future] of this.#futures.entries()) {
-      this.#log("end", `future${i} ${state(future)}`);
+    for (const [i, future] of this.futures.entries()) {
+      this.log("end", `future${i} ${state(future)}`);
     }
-    return this.#lines;
+    return this.lines;
   }
 }
