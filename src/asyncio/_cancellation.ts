@@ -17,6 +17,7 @@ import { CancelledError } from "./errors.ts";
 import type { TimerHandle } from "./handle.ts";
 import { CANCELLED, ERROR, PENDING } from "./_state.ts";
 import type { Task } from "./task.ts";
+import { isInstance, nameAndMessage } from "./_util.ts";
 import { giveUp } from "./_task_steps.ts";
 import type { Waiter } from "./_waiter.ts";
 
@@ -192,7 +193,7 @@ export class Cancellation {
     if (future?._state === ERROR || future?._state === CANCELLED) {
       future._retrieve();
       const error = future._error();
-      if (error instanceof CancelledError) return error;
+      if (isInstance(error, CancelledError)) return error;
     }
     return this.#task._makeCancelledError();
   }
@@ -247,14 +248,14 @@ export class Cancellation {
 
   /** Whether an error is what became of this task's cancellation. */
   caused(error: unknown): boolean {
-    if (error instanceof CancelledError) return true;
-    if (!(error instanceof Error)) return false;
-    if (error instanceof AggregateError) {
+    if (isInstance(error, CancelledError)) return true;
+    if (!isInstance(error, Error)) return false;
+    if (isInstance(error, AggregateError)) {
       return this.requests > 0 && error.errors.length > 0 &&
         error.errors.every((one) => this.caused(one));
     }
-    return this.#aborted && error.name === "AbortError" &&
-      (error.cause === undefined || error.cause instanceof CancelledError);
+    return this.#aborted && nameAndMessage(error)[0] === "AbortError" &&
+      (error.cause === undefined || isInstance(error.cause, CancelledError));
   }
 
   /** The task has ended. */

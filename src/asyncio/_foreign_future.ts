@@ -4,6 +4,7 @@ import { CancelledError } from "./errors.ts";
 import { Future } from "./future.ts";
 import type { BaseEventLoop } from "./loop.ts";
 import { PENDING } from "./_state.ts";
+import { isInstance } from "./_util.ts";
 
 /** A future for what is settled elsewhere, and hears there of its cancellation. */
 export class ForeignFuture<T> extends Future<T> {
@@ -28,7 +29,7 @@ export class ForeignFuture<T> extends Future<T> {
   /** Ends it with an error, unless it is too late. */
   _reject(error: unknown): void {
     if (!this.#waits) return;
-    if (error instanceof CancelledError) super.cancel(error.reason);
+    if (isInstance(error, CancelledError)) super.cancel(error.reason);
     else this._fail(error);
   }
 

@@ -1,5 +1,7 @@
 /** What goes over a port between a loop and a Worker. */
 
+import { nameAndMessage, stackOf } from "./_util.ts";
+
 /** A call; one without an `id` wants no reply. */
 export interface CallMessage {
   id: number | null;
@@ -21,11 +23,10 @@ export interface ReplyMessage {
   error?: ErrorData;
 }
 
-/** Takes from an error what can be cloned. */
-export function toData(error: unknown): ErrorData {
-  return error instanceof Error
-    ? { name: error.name, message: error.message, stack: error.stack }
-    : { name: "Error", message: String(error), stack: undefined };
+/** Takes from what was thrown what can be cloned, whatever it is. */
+export function toData(thrown: unknown): ErrorData {
+  const [name, message] = nameAndMessage(thrown);
+  return { name, message, stack: stackOf(thrown) || undefined };
 }
 
 /** Makes an error that looks like the one on the other side. */

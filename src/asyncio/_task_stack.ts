@@ -2,6 +2,7 @@
 
 import { ERROR, PENDING } from "./_state.ts";
 import type { Task } from "./task.ts";
+import { stackOf, textOf } from "./_util.ts";
 
 /** Options of a task's `getStack()` and `printStack()`. */
 export interface StackOptions {
@@ -29,8 +30,7 @@ export function deepStack(): Error {
 }
 
 function frames(error: unknown): string[] {
-  const stack = error instanceof Error ? error.stack ?? "" : "";
-  return stack.split("\n")
+  return stackOf(error).split("\n")
     .map((line) => line.trim())
     .filter((line) =>
       line.startsWith("at ") && !line.includes(OWN) &&
@@ -66,5 +66,5 @@ export function printTaskStack(
   console.error(
     `${title} for ${task}:\n${lines.map((line) => `    ${line}`).join("\n")}`,
   );
-  if (task._state === ERROR) console.error(String(task._value));
+  if (task._state === ERROR) console.error(textOf(task._value));
 }

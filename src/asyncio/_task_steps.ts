@@ -13,7 +13,12 @@ import { CancelledError, FatalError, RuntimeError } from "./errors.ts";
 import { Future } from "./future.ts";
 import { CANCELLED, PENDING, RESULT } from "./_state.ts";
 import type { Task } from "./task.ts";
-import { describeValue, isGenerator, isPromiseLike } from "./_util.ts";
+import {
+  describeValue,
+  isGenerator,
+  isInstance,
+  isPromiseLike,
+} from "./_util.ts";
 
 type AnyTask = Task<unknown>;
 
@@ -107,11 +112,15 @@ markRoot(follow);
 function advance(task: AnyTask, failed: boolean, value: unknown): void {
   if (task._mustCancel) {
     task._cancellation!.close();
-    if (!failed || !(value instanceof CancelledError)) {
+    if (!failed || !isInstance(value, CancelledError)) {
       value = task._makeCancelledError();
     }
     failed = true;
   }
+  proceed(task, failed, value);
+}
+
+function proceed(task: AnyTask, failed: boolean, value: unknown): void {
   const generator = task._generator!;
   let result: IteratorResult<unknown, unknown>;
   try {
@@ -191,6 +200,7 @@ function refuse(task: AnyTask, message: string): void {
   awaitFuture(task, future);
 }
 
+/** Goes on after a coroutine, whose own waits have met a cancellation or not. */
 async function resumeAfter(
   task: AnyTask,
   coroutine: Coroutine<unknown>,
@@ -203,7 +213,7 @@ async function resumeAfter(
     failed = true;
     value = error;
   }
-  runInContext(task._context, () => advance(task, failed, value));
+  runInContext(task._context, () => proceed(task, failed, value));
 }
 markRoot(resumeAfter);
 
@@ -222,7 +232,7 @@ function fail(task: AnyTask, error: unknown): void {
     if (task._abandoned !== false) failAbandoned(task, error);
     return;
   }
-  if (error instanceof CancelledError) {
+  if (isInstance(error, CancelledError)) {
     endCancelled(task, error);
     return;
   }
@@ -232,7 +242,7 @@ function fail(task: AnyTask, error: unknown): void {
   }
   end(task);
   task._fail(error);
-  if (error instanceof FatalError) task._loop._fatal(error);
+  if (isInstance(error, FatalError)) task._loop._fatal(error);
 }
 
 function endCancelled(task: AnyTask, error: CancelledError | null): void {

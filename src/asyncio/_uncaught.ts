@@ -10,6 +10,7 @@
 
 import { CancelledError, TimeoutError } from "./errors.ts";
 import { _runningLoop } from "./running.ts";
+import { isInstance, logError } from "./_util.ts";
 
 let installed = false;
 
@@ -25,12 +26,12 @@ function onRejection(event: PromiseRejectionEvent): void {
   if (event.defaultPrevented) return;
   const { reason } = event;
   // A cancellation that nobody awaits has done its work. It may be told when the loop has ended.
-  if (reason instanceof CancelledError) return event.preventDefault();
+  if (isInstance(reason, CancelledError)) return event.preventDefault();
   const taken = report("Unhandled rejection of a promise", reason);
   if (taken) event.preventDefault();
-  else if (reason instanceof TimeoutError) {
+  else if (isInstance(reason, TimeoutError)) {
     event.preventDefault();
-    console.error("A time limit that nobody awaited has expired:", reason);
+    logError("A time limit that nobody awaited has expired:", reason);
   }
 }
 

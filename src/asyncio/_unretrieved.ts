@@ -5,7 +5,7 @@
 
 import type { BaseEventLoop } from "./loop.ts";
 import type { Future } from "./future.ts";
-import { describeValue } from "./_util.ts";
+import { stackOf } from "./_util.ts";
 
 const registry = new FinalizationRegistry<Unretrieved>((record) =>
   record.report()
@@ -16,18 +16,16 @@ export class Unretrieved {
   readonly #loop: BaseEventLoop;
   readonly #error: unknown;
   readonly #kind: string;
-  readonly #description: string;
+  readonly #source: string;
 
   constructor(future: Future<unknown>, error: unknown) {
     this.#loop = future._loop;
     this.#error = error;
     this.#kind = future[Symbol.toStringTag];
-    const details = future._describe().slice(2);
-    details.push(`exception=${describeValue(error)}`);
-    this.#description = details.join(" ");
+    this.#source = future.toString();
     // Until it is read, a stack holds the objects of its frames, tasks included,
     // and the future would never become garbage.
-    if (error instanceof Error) void error.stack;
+    stackOf(error);
     this.#loop._unretrieved.add(this);
     registry.register(future, this, this);
   }
@@ -45,7 +43,7 @@ export class Unretrieved {
     this.#loop.callExceptionHandler({
       message: `${this.#kind} exception was never retrieved`,
       exception: this.#error,
-      source: `<${this.#kind} finished ${this.#description}>`,
+      source: this.#source,
     });
   }
 }

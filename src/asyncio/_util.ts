@@ -1,30 +1,104 @@
-/** Small helpers that several files of this folder share. */
+/** Small helpers that several files share. */
+
+/*
+ * Describing runs code of the program: a `toString()`, a getter, the trap of a
+ * proxy. Whatever that throws, the functions below return a text.
+ */
+
+/** How deep descriptions nest: a future may be its own result. */
+const MAX_NESTED = 4;
+let nested = 0;
+
+/** Returns what `describe` returns, a substitute if it throws or nests too deep. */
+export function describeSafely(value: unknown, describe: () => string): string {
+  if (nested === MAX_NESTED) return "...";
+  nested++;
+  try {
+    const text = describe();
+    if (typeof text === "string") return text;
+  } catch {
+    // The value refuses to be described.
+  } finally {
+    nested--;
+  }
+  return `<${typeof value} that cannot be described>`;
+}
+
+/** `String(value)`, where `value` may be anything. */
+export function textOf(value: unknown): string {
+  return describeSafely(value, () => String(value));
+}
 
 /** Names a function for messages: `<name>()`. */
 export function describeFunction(fn: unknown): string {
-  if (typeof fn !== "function") return String(fn);
-  return `${fn.name === "" ? "<anonymous>" : fn.name}()`;
+  if (typeof fn !== "function") return textOf(fn);
+  return describeSafely(
+    fn,
+    () => `${fn.name === "" ? "<anonymous>" : fn.name}()`,
+  );
 }
 
 /** Shows a value in a message, briefly. */
 export function describeValue(value: unknown): string {
-  switch (typeof value) {
-    case "string":
-      return JSON.stringify(value);
-    case "function":
-      return describeFunction(value);
-    case "object":
-      if (value === null) return "null";
-      if (value instanceof Error) {
-        return `${value.name}(${JSON.stringify(value.message)})`;
-      }
-      if (Array.isArray(value)) return `an array of ${value.length}`;
-      return (value as { toString?: unknown }).toString ===
-          Object.prototype.toString
-        ? `<${value.constructor?.name ?? "object"} object>`
-        : String(value);
-    default:
-      return String(value);
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "function") return describeFunction(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  return describeSafely(value, () => describeObject(value));
+}
+
+function describeObject(value: object): string {
+  if (value instanceof Error) {
+    return `${value.name}(${JSON.stringify(value.message)})`;
+  }
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  const { toString } = value;
+  return toString === undefined || toString === Object.prototype.toString
+    ? `<${value.constructor?.name ?? "object"} object>`
+    : String(value);
+}
+
+/** `value instanceof type`, which the trap of a proxy can make throw. */
+export function isInstance<T>(
+  value: unknown,
+  type: abstract new (...args: never[]) => T,
+): value is T {
+  try {
+    return value instanceof type;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Writes a message and what was thrown to the console, which itself throws when
+ * it cannot inspect a value.
+ */
+export function logError(message: string, thrown: unknown): void {
+  try {
+    console.error(message, thrown);
+  } catch {
+    console.error(message, describeValue(thrown));
+  }
+}
+
+/** Reads the name and the message of what was thrown, whatever it is. */
+export function nameAndMessage(thrown: unknown): [string, string] {
+  return isInstance(thrown, Error)
+    ? [readText(thrown, "name"), readText(thrown, "message")]
+    : ["Error", textOf(thrown)];
+}
+
+function readText(error: Error, key: "name" | "message"): string {
+  return describeSafely(error, () => String(error[key]));
+}
+
+/** Reads the stack of an error, `""` where there is none. */
+export function stackOf(error: unknown): string {
+  try {
+    const stack = (error as Partial<Error> | null | undefined)?.stack;
+    return typeof stack === "string" ? stack : "";
+  } catch {
+    return "";
   }
 }
 

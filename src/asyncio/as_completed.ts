@@ -7,11 +7,11 @@
 import { type Awaitable, Coroutine } from "./coroutine.ts";
 import { ensureFuture } from "./ensure_future.ts";
 import { TimeoutError } from "./errors.ts";
-import { Future } from "./future.ts";
+import type { Future } from "./future.ts";
 import type { TimerHandle } from "./handle.ts";
+import { checkIterable } from "./_iterables.ts";
+import { Queue } from "./queues.ts";
 import { getEventLoop } from "./running.ts";
-import { PENDING } from "./_state.ts";
-import { describeValue } from "./_util.ts";
 
 /** Options of {@linkcode asCompleted}. */
 export interface AsCompletedOptions {
@@ -44,8 +44,7 @@ class Completion<T> implements AsCompleted<T> {
   readonly #todo: Set<Future<T>>;
   readonly #total: number;
   /** Those that are done and not taken; `null`s when the time is up. */
-  readonly #done: (Future<T> | null)[] = [];
-  readonly #getters = new Set<Future<void>>();
+  readonly #done = new Queue<Completed<T> | null>();
   #timer: TimerHandle | null = null;
 
   constructor(futures: Set<Future<T>>, timeout: number) {
@@ -60,42 +59,24 @@ class Completion<T> implements AsCompleted<T> {
 
   readonly #onDone = (future: Future<T>): void => {
     if (!this.#todo.delete(future)) return;
-    this.#put(future);
+    this.#done.putNowait({ future, result: () => future.result() });
     if (this.#todo.size === 0) this.#timer?.cancel();
   };
 
   #onTimeout(): void {
     for (const future of this.#todo) {
       future.removeDoneCallback(this.#onDone);
-      this.#put(null);
+      this.#done.putNowait(null);
     }
     this.#todo.clear();
   }
 
-  #put(future: Future<T> | null): void {
-    this.#done.push(future);
-    for (const getter of this.#getters) {
-      this.#getters.delete(getter);
-      if (getter._state === PENDING) {
-        getter.setResult();
-        break;
-      }
-    }
-  }
-
   async #next(): Promise<Completed<T>> {
-    while (this.#done.length === 0) {
-      const getter = getEventLoop().createFuture<void>();
-      this.#getters.add(getter);
-      try {
-        await getter;
-      } finally {
-        this.#getters.delete(getter);
-      }
-    }
-    const future = this.#done.shift()!;
-    if (future === null) throw new TimeoutError();
-    return { future, result: () => future.result() };
+    const completed = this.#done.empty()
+      ? await this.#done.get()
+      : this.#done.getNowait();
+    if (completed === null) throw new TimeoutError();
+    return completed;
   }
 
   *[Symbol.iterator](): Iterator<Coroutine<T>, void, undefined> {
@@ -127,8 +108,13 @@ class Completion<T> implements AsCompleted<T> {
  * `future` and its `result()`. A plain `for (const next of …)` gives coroutines,
  * each of which waits for the next result.
  *
- * @param awaitables coroutines, which become tasks, and futures.
- * @throws {TypeError} if they are not iterable.
+ * A function that is given several times is called as often; the same future,
+ * promise or coroutine object counts once. See
+ * [asyncio.as_completed()](https://docs.python.org/3/library/asyncio-task.html#asyncio.as_completed).
+ *
+ * @param awaitables an iterable of coroutines, which become tasks, and futures.
+ * @throws {TypeError} if `awaitables` is not an iterable of awaitables, but one
+ * awaitable, say: `asCompleted([a, b])`, not `asCompleted(a, b)`.
  *
  * @example
  * ```ts
@@ -148,17 +134,17 @@ export function asCompleted<T>(
   awaitables: Iterable<Awaitable<T>>,
   options?: AsCompletedOptions,
 ): AsCompleted<T> {
-  if (
-    awaitables instanceof Future || typeof awaitables !== "object" ||
-    typeof awaitables?.[Symbol.iterator] !== "function"
-  ) {
-    throw new TypeError(
-      `expect an iterable of awaitables, not ${describeValue(awaitables)}`,
-    );
-  }
-  const known = new Set(awaitables);
+  checkIterable(awaitables, "asCompleted", "awaitables");
   const loop = getEventLoop();
+  const known = new Set<unknown>();
   const futures = new Set<Future<T>>();
-  for (const awaitable of known) futures.add(ensureFuture(awaitable, { loop }));
+  for (const awaitable of awaitables) {
+    // A function is a recipe: given twice, it makes two coroutines.
+    if (typeof awaitable !== "function") {
+      if (known.has(awaitable)) continue;
+      known.add(awaitable);
+    }
+    futures.add(ensureFuture(awaitable, { loop }));
+  }
   return new Completion(futures, options?.timeout ?? Infinity);
 }

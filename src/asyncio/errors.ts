@@ -7,6 +7,8 @@
  * @module
  */
 
+import { textOf } from "./_util.ts";
+
 /**
  * A call that the present state does not allow: a closed loop, a loop that
  * already runs, a lock that nobody holds. Python's `RuntimeError`.
@@ -51,7 +53,7 @@ export class CancelledError extends Error {
    * @param reason what `cancel()` was given. Its text becomes the message.
    */
   constructor(reason?: unknown) {
-    super(reason === undefined || reason === null ? "" : String(reason));
+    super(reason === undefined || reason === null ? "" : textOf(reason));
     this.reason = reason ?? undefined;
   }
 }

@@ -8,6 +8,7 @@ import type { BaseEventLoop } from "./loop.ts";
 import type { Future } from "./future.ts";
 import type { Handle } from "./handle.ts";
 import type { Task } from "./task.ts";
+import { logError, textOf } from "./_util.ts";
 
 /** What an exception handler is told. */
 export interface ExceptionContext {
@@ -42,10 +43,10 @@ export function logException(context: ExceptionContext): void {
     if (key === "message" || key === "exception" || value === undefined) {
       continue;
     }
-    lines.push(`${key}: ${key === "context" ? value.message : value}`);
+    lines.push(`${key}: ${textOf(key === "context" ? value.message : value)}`);
   }
   if ("exception" in context) {
-    console.error(lines.join("\n"), context.exception);
+    logError(lines.join("\n"), context.exception);
   } else {
     console.error(lines.join("\n"));
   }

@@ -20,7 +20,7 @@ import {
 } from "./_state.ts";
 import { Unretrieved } from "./_unretrieved.ts";
 import { deepStack } from "./_task_stack.ts";
-import { describeValue } from "./_util.ts";
+import { describeSafely, describeValue } from "./_util.ts";
 import { newPromise, Waiter } from "./_waiter.ts";
 import { waitAbandoned } from "./_abandoned.ts";
 
@@ -258,7 +258,7 @@ export class Future<T> implements Promise<T> {
 
   /** Describes the future, for messages and logs. */
   toString(): string {
-    return `<${this._describe().join(" ")}>`;
+    return describeSafely(this, () => `<${this._describe().join(" ")}>`);
   }
 
   /** Describes the future when the console prints it. */
@@ -349,8 +349,8 @@ export class Future<T> implements Promise<T> {
 
   /** @internal Fails with anything, as a coroutine can. */
   _fail(error: unknown): void {
-    this._unretrieved = new Unretrieved(this, error);
     this._finish(ERROR, error);
+    this._unretrieved = new Unretrieved(this, error);
   }
 
   /** @internal The error was asked for: it will not be reported. */

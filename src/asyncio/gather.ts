@@ -6,11 +6,11 @@
 
 import type { Awaitable } from "./coroutine.ts";
 import { ensureFuture } from "./ensure_future.ts";
-import { CancelledError } from "./errors.ts";
 import { Future } from "./future.ts";
 import type { BaseEventLoop } from "./loop.ts";
 import { getEventLoop } from "./running.ts";
-import { CANCELLED, ERROR } from "./_state.ts";
+import { CANCELLED, ERROR, PENDING } from "./_state.ts";
+import { checkIterable } from "./_iterables.ts";
 import { Watcher } from "./_waiter.ts";
 
 /** Options of {@linkcode gather}. */
@@ -28,11 +28,10 @@ export type Gathered<A extends readonly unknown[]> = {
   -readonly [K in keyof A]: A[K] extends Awaitable<infer T> ? T : never;
 };
 
-/** The future of a gathering: cancelling it cancels the children. */
+/** The future of a gathering: cancelling it cancels the children, one given twice twice. */
 class GatheringFuture<T> extends Future<T> {
   readonly #children: readonly Future<unknown>[];
   #cancelRequested = false;
-  #reason: unknown = undefined;
 
   constructor(children: readonly Future<unknown>[], loop: BaseEventLoop) {
     super({ loop });
@@ -45,16 +44,13 @@ class GatheringFuture<T> extends Future<T> {
     for (const child of this.#children) {
       if (child.cancel(reason)) any = true;
     }
-    if (any) {
-      // The children say when; what they then return does not matter.
-      this.#cancelRequested = true;
-      this.#reason = reason;
-    }
+    // The children say when; what they then return does not matter.
+    if (any) this.#cancelRequested = true;
     return any;
   }
 
-  _cancelRequest(): { reason: unknown } | null {
-    return this.#cancelRequested ? { reason: this.#reason } : null;
+  _wasCancelled(): boolean {
+    return this.#cancelRequested;
   }
 }
 
@@ -71,10 +67,17 @@ function outcome(child: Future<unknown>): unknown {
  * Runs awaitables at the same time and collects their results in the order given.
  *
  * The first error is passed on at once and the others go on. Cancelling the
- * returned future cancels all of them. An awaitable given twice runs once.
+ * returned future cancels all of them. If all of them are done already, so is
+ * the returned future.
  *
- * @param awaitables coroutines, which become tasks, and futures.
+ * A function that is given several times is called as often; the same future,
+ * promise or coroutine object counts once. See
+ * [asyncio.gather()](https://docs.python.org/3/library/asyncio-task.html#asyncio.gather).
+ *
+ * @param awaitables an iterable of coroutines, which become tasks, and futures.
  * @returns a future of the results.
+ * @throws {TypeError} if `awaitables` is not an iterable of awaitables, but one
+ * awaitable, say: `gather([a, b])`, not `gather(a, b)`.
  * @throws {RangeError} if they belong to different loops.
  * @throws {RuntimeError} if there are none and no loop is there.
  *
@@ -103,8 +106,11 @@ export function gather(
   options?: GatherOptions,
 ): Future<unknown[]> {
   const returnExceptions = options?.returnExceptions ?? false;
+  checkIterable(awaitables, "gather", "awaitables");
   const known = new Map<unknown, Future<unknown>>();
   const slots: Future<unknown>[] = [];
+  const children: Future<unknown>[] = [];
+  const finished: Future<unknown>[] = [];
   let loop: BaseEventLoop | undefined;
   for (const awaitable of awaitables) {
     let child = known.get(awaitable);
@@ -114,7 +120,10 @@ export function gather(
         loop === undefined ? undefined : { loop },
       );
       loop ??= child._loop;
-      known.set(awaitable, child);
+      // A function is a recipe: given twice, it makes two coroutines.
+      if (typeof awaitable !== "function") known.set(awaitable, child);
+      children.push(child);
+      if (child._state !== PENDING) finished.push(child);
     }
     slots.push(child);
   }
@@ -123,8 +132,7 @@ export function gather(
     empty.setResult([]);
     return empty;
   }
-  const children = known.size === slots.length ? slots : [...known.values()];
-  const outer = new GatheringFuture<unknown[]>(children, loop);
+  const outer = new GatheringFuture<unknown[]>(slots, loop);
   let unfinished = children.length;
 
   const childDone = (child: Future<unknown>): void => {
@@ -146,12 +154,16 @@ export function gather(
     }
     if (unfinished > 0) return;
     const results = slots.map(outcome);
-    const request = outer._cancelRequest();
-    if (request !== null) outer._fail(new CancelledError(request.reason));
-    else outer.setResult(results);
+    if (outer._wasCancelled()) {
+      outer._fail(slots.at(-1)!._makeCancelledError());
+    } else outer.setResult(results);
   };
   for (const child of children) {
-    child._addCallback(new Watcher(child, childDone));
+    if (child._state === PENDING) {
+      child._addCallback(new Watcher(child, childDone));
+    }
   }
+  // If all are done, so is the gathering, without a turn of the loop.
+  for (const child of finished) childDone(child);
   return outer;
 }

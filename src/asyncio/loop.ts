@@ -24,7 +24,7 @@ import { LoopCore } from "./loop_core.ts";
 import { LoopPort, type PortHandlers } from "./ports.ts";
 import { _newTask, type Task, type TaskOptions } from "./task.ts";
 import type { Unretrieved } from "./_unretrieved.ts";
-import { debugByDefault, describeValue } from "./_util.ts";
+import { debugByDefault, describeValue, logError } from "./_util.ts";
 
 /** Makes the tasks of a loop: see {@linkcode BaseEventLoop.setTaskFactory}. */
 export type TaskFactory = <T>(
@@ -420,9 +420,8 @@ export class BaseEventLoop extends LoopCore {
     try {
       this.defaultExceptionHandler(context);
     } catch (error) {
-      console.error(
-        "Exception in default exception handler while handling an error:",
-        context.message,
+      logError(
+        `Exception in default exception handler while handling an error: ${context.message}`,
         error,
       );
     }

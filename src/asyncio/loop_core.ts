@@ -18,6 +18,7 @@ import type { Task } from "./task.ts";
 import { TaskList } from "./_task_list.ts";
 import { TimerHeap } from "./_timer_heap.ts";
 import { takeUncaughtErrors } from "./_uncaught.ts";
+import { isInstance, textOf } from "./_util.ts";
 
 /** How long one turn may take before the platform's I/O gets its turn, in ms. */
 const TURN_DURATION = 1;
@@ -255,7 +256,7 @@ export abstract class LoopCore {
     handle: Handle,
     description: string = handle._describe(),
   ): void {
-    if (error instanceof FatalError) {
+    if (isInstance(error, FatalError)) {
       this._fatal(error);
       return;
     }
@@ -379,7 +380,7 @@ export abstract class LoopCore {
   };
 
   #runTimed(runnable: Runnable, drain: () => void): void {
-    const description = String(runnable);
+    const description = textOf(runnable);
     const before = this.time();
     run(runnable);
     drain();

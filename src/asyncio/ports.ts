@@ -82,17 +82,21 @@ export class LoopPort<H extends PortHandlers<H>> implements Disposable {
       return;
     }
     let result: unknown;
+    let isPromise: boolean;
     try {
       result = handler(...args);
+      isPromise = isPromiseLike(result);
     } catch (error) {
       this.#failed(id, error);
       return;
     }
-    if (!isPromiseLike(result)) {
+    if (!isPromise) {
       this.#reply(id, result);
       return;
     }
-    const task = this.#loop.createTask(result, { name: `port:${name}` });
+    const task = this.#loop.createTask(result as PromiseLike<unknown>, {
+      name: `port:${name}`,
+    });
     task.addDoneCallback(() => {
       if (task.cancelled()) this.#failed(id, task._error());
       else if (task.exception() !== null) this.#failed(id, task.exception());

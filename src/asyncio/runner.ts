@@ -17,7 +17,7 @@ import {
 } from "./running.ts";
 import { shutdownLoop } from "./shutdown.ts";
 import type { Task } from "./task.ts";
-import { describeValue } from "./_util.ts";
+import { describeValue, isInstance } from "./_util.ts";
 
 /** Options of {@linkcode Runner} and {@linkcode run}. */
 export interface RunnerOptions {
@@ -134,7 +134,7 @@ export class Runner implements AsyncDisposable {
 }
 
 function wasOnlyInterrupted(task: Task<unknown>, error: unknown): boolean {
-  return error instanceof CancelledError && task.uncancel() === 0;
+  return isInstance(error, CancelledError) && task.uncancel() === 0;
 }
 
 function checkCoroutine(main: unknown): void {

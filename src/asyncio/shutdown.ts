@@ -9,6 +9,7 @@ import { FatalError } from "./errors.ts";
 import { ForeignFuture } from "./_foreign_future.ts";
 import type { BaseEventLoop } from "./loop.ts";
 import { getEventLoop, setEventLoop } from "./running.ts";
+import { isInstance } from "./_util.ts";
 
 /** Options of {@linkcode shutdownLoop}. */
 export interface ShutdownOptions {
@@ -148,7 +149,7 @@ async function runToEnd(
     try {
       await loop.runForever();
     } catch (error) {
-      if (!(error instanceof FatalError)) throw error;
+      if (!isInstance(error, FatalError)) throw error;
       fatal.push(error);
     }
   }

@@ -9,13 +9,16 @@ import { CancelledError, FatalError, RuntimeError } from "./errors.ts";
 import type { Future } from "./future.ts";
 import { ERROR } from "./_state.ts";
 import { currentTask, type Task, type TaskOptions } from "./task.ts";
+import { isInstance } from "./_util.ts";
 
 /**
  * A group of tasks: its block ends when all of them have ended.
  *
  * When a task fails, the others and the block are cancelled, and the errors
- * leave as one `AggregateError`. When the task that runs the block is
- * cancelled, so are the tasks of the group.
+ * leave as one `AggregateError`; a `FatalError` of a task or of the block leaves
+ * as it is. When the task that runs the block is cancelled, so are the tasks of
+ * the group. {@linkcode TaskGroup.cancel} ends the group without an error. See
+ * [asyncio.TaskGroup](https://docs.python.org/3/library/asyncio-task.html#task-groups).
  *
  * @example
  * ```ts
@@ -37,6 +40,7 @@ export class TaskGroup {
   #aborting = false;
   #parent: Task<unknown> | null = null;
   #cancelRequested = false;
+  #cancelOnEntry = false;
   readonly #tasks = new Set<Task<unknown>>();
   readonly #errors: unknown[] = [];
   #fatal: FatalError | null = null;
@@ -46,8 +50,10 @@ export class TaskGroup {
    * Runs `body` with a new group, in the current task, and waits for the
    * group's tasks.
    *
-   * @returns what `body` returns.
+   * @returns what `body` returns; `undefined` if {@linkcode TaskGroup.cancel}
+   * ended it before.
    * @throws {AggregateError} of what `body` and the tasks threw.
+   * @throws {FatalError} that `body` or a task threw.
    * @throws {RuntimeError} outside a task.
    *
    * @example
@@ -88,7 +94,7 @@ export class TaskGroup {
     if (!this.#entered) {
       throw new RuntimeError(`TaskGroup ${this} has not been entered`);
     }
-    if (this.#exiting && this.#tasks.size === 0) {
+    if (this.#isOver()) {
       throw new RuntimeError(`TaskGroup ${this} is finished`);
     }
     if (this.#aborting) {
@@ -96,9 +102,48 @@ export class TaskGroup {
     }
     const task = this.#parent!.getLoop().createTask(coroutine, options);
     this.#tasks.add(task as Task<unknown>);
-    if (task.done()) this.#onDone(task as Task<unknown>);
-    else (task as Task<unknown>).addDoneCallback(this.#onDone);
+    // Also if the task is done: its error must not cancel the code that runs.
+    (task as Task<unknown>).addDoneCallback(this.#onDone);
+    // Its first step, if it was eager, may have ended the group without it.
+    if (this.#aborting && !task.done()) task.cancel();
     return task;
+  }
+
+  /**
+   * Ends the group early and without an error: its tasks and the block are
+   * cancelled, and `run()` returns when they have ended.
+   *
+   * What they throw while they end is thrown as ever, and so is a cancellation
+   * from outside of the group. A group that does not run yet is cancelled when
+   * it does: the first `await` of its block throws. Does nothing the second
+   * time, nor when the group is over.
+   *
+   * As
+   * [TaskGroup.cancel()](https://docs.python.org/3.15/library/asyncio-task.html#asyncio.TaskGroup.cancel)
+   * of Python 3.15.
+   *
+   * @example
+   * ```ts
+   * import { assert } from "@std/assert";
+   * import { run, sleep, TaskGroup } from "./mod.ts";
+   *
+   * await run(async () => {
+   *   let fastest = "";
+   *   await TaskGroup.run((group) => {
+   *     for (const [name, ms] of [["hare", 1], ["tortoise", 10_000]] as const) {
+   *       group.createTask(async () => {
+   *         fastest = await sleep(ms, name);
+   *         group.cancel();
+   *       });
+   *     }
+   *   });
+   *   assert(fastest === "hare");
+   * });
+   * ```
+   */
+  cancel(): void {
+    if (!this.#entered) this.#cancelOnEntry = true;
+    else if (!this.#aborting && !this.#isOver()) this.#cancelBlock();
   }
 
   /** Describes the group, for messages and logs. */
@@ -123,6 +168,7 @@ export class TaskGroup {
     }
     this.#entered = true;
     this.#parent = parent;
+    if (this.#cancelOnEntry) this.cancel();
     let result: T;
     let failure: { error: unknown } | null = null;
     try {
@@ -140,16 +186,24 @@ export class TaskGroup {
     failure: { error: unknown } | null,
   ): Promise<void> {
     this.#exiting = true;
-    let cancellation = failure?.error instanceof CancelledError
-      ? failure.error
-      : null;
-    if (failure !== null && !this.#aborting) this.#abort();
+    let cancellation: CancelledError | null = null;
+    if (failure !== null) {
+      if (isInstance(failure.error, CancelledError)) {
+        cancellation = failure.error;
+        failure = null;
+      } else if (isInstance(failure.error, FatalError)) {
+        this.#fatal ??= failure.error;
+      }
+      if (!this.#aborting) this.#abort();
+    }
+    let latest: CancelledError | null = null;
     while (this.#tasks.size > 0) {
       this.#allDone ??= parent.getLoop().createFuture<void>();
       try {
         await this.#allDone;
       } catch (error) {
         if (!(error instanceof CancelledError)) throw error;
+        latest = error;
         if (!this.#aborting) {
           cancellation = error;
           this.#abort();
@@ -157,23 +211,49 @@ export class TaskGroup {
       }
       this.#allDone = null;
     }
-    if (this.#fatal !== null) throw this.#fatal;
-    // The request to cancel was the group's own: it must be taken back.
-    if (this.#cancelRequested && parent.uncancel() === 0) cancellation = null;
-    if (cancellation !== null && this.#errors.length === 0) throw cancellation;
-    if (failure !== null && !(failure.error instanceof CancelledError)) {
-      this.#errors.push(failure.error);
+    const errors = this.#errors.splice(0);
+    if (failure !== null) errors.push(failure.error);
+    if (this.#fatal !== null) throw this.#leave(this.#fatal, errors);
+    if (this.#cancelRequested) {
+      // The request to cancel was the group's own: it must be taken back.
+      if (parent.uncancel() === 0) cancellation = null;
+      else cancellation ??= latest;
     }
-    if (this.#errors.length === 0) return;
+    if (errors.length === 0) {
+      if (cancellation !== null) throw cancellation;
+      return;
+    }
     // A cancellation from outside stays pending behind the errors.
     if (parent.cancelling() > 0) {
       parent.uncancel();
       parent.cancel();
     }
-    throw new AggregateError(
-      this.#errors.splice(0),
-      "unhandled errors in a TaskGroup",
-    );
+    throw new AggregateError(errors, "unhandled errors in a TaskGroup");
+  }
+
+  /** Returns the fatal error, and reports those that it hides. */
+  #leave(fatal: FatalError, errors: unknown[]): FatalError {
+    for (const error of errors) {
+      if (error === fatal) continue;
+      this.#parent!.getLoop().callExceptionHandler({
+        message:
+          `An error in a TaskGroup was not thrown because of ${fatal.name}`,
+        exception: error,
+      });
+    }
+    return fatal;
+  }
+
+  #isOver(): boolean {
+    return this.#exiting && this.#tasks.size === 0;
+  }
+
+  /** Cancels the tasks, and the block that still runs. */
+  #cancelBlock(): void {
+    this.#abort();
+    if (this.#cancelRequested) return;
+    this.#cancelRequested = true;
+    this.#parent!.cancel();
   }
 
   #abort(): void {
@@ -191,7 +271,7 @@ export class TaskGroup {
     if (task._state !== ERROR) return;
     const error = task.exception();
     this.#errors.push(error);
-    if (error instanceof FatalError) this.#fatal ??= error;
+    if (isInstance(error, FatalError)) this.#fatal ??= error;
     const parent = this.#parent!;
     if (parent.done()) {
       task.getLoop().callExceptionHandler({
@@ -202,10 +282,6 @@ export class TaskGroup {
       });
       return;
     }
-    if (!this.#aborting && !this.#cancelRequested) {
-      this.#abort();
-      this.#cancelRequested = true;
-      parent.cancel();
-    }
+    if (!this.#aborting) this.#cancelBlock();
   };
 }

@@ -6,10 +6,10 @@
 
 import { Coroutine } from "./coroutine.ts";
 import { Future } from "./future.ts";
+import { checkIterable } from "./_iterables.ts";
 import type { TimerHandle } from "./handle.ts";
 import { getRunningLoop } from "./running.ts";
-import { ERROR, PENDING } from "./_state.ts";
-import { describeValue } from "./_util.ts";
+import { CANCELLED, PENDING } from "./_state.ts";
 
 /** When {@linkcode wait} is over. */
 export type ReturnWhen =
@@ -51,8 +51,12 @@ export interface WaitResult<F> {
 /**
  * Waits for futures without taking their results, and without cancelling any.
  *
- * @param futures futures and tasks; coroutines are made tasks first, by hand.
- * @throws {TypeError} if something else is among them.
+ * The other tasks get a turn even if the wait is over from the beginning. See
+ * [asyncio.wait()](https://docs.python.org/3/library/asyncio-task.html#asyncio.wait).
+ *
+ * @param futures an iterable of futures and tasks; coroutines are made tasks
+ * first, by hand.
+ * @throws {TypeError} if it is not an iterable, or something else is among them.
  * @throws {RangeError} if there are none, or `returnWhen` is unknown.
  *
  * @example
@@ -82,11 +86,7 @@ async function waitFor<F extends Future<unknown>>(
   futures: Iterable<F>,
   { timeout = Infinity, returnWhen = ALL_COMPLETED }: WaitOptions,
 ): Promise<WaitResult<F>> {
-  if (futures instanceof Future || typeof futures !== "object") {
-    throw new TypeError(
-      `expect an iterable of futures, not ${describeValue(futures)}`,
-    );
-  }
+  checkIterable(futures, "wait", "futures");
   const all = new Set(futures);
   if (all.size === 0) throw new RangeError("Set of Tasks/Futures is empty.");
   for (const future of all) {
@@ -103,34 +103,27 @@ async function waitFor<F extends Future<unknown>>(
     throw new RangeError(`Invalid returnWhen value: ${returnWhen}`);
   }
 
-  const loop = getRunningLoop();
-  const isEnd = (future: Future<unknown>): boolean =>
-    returnWhen === FIRST_COMPLETED ||
-    (returnWhen === FIRST_EXCEPTION && future._state === ERROR);
-  let open = 0;
-  let over = false;
-  for (const future of all) {
-    if (future._state === PENDING) open++;
-    else if (isEnd(future)) over = true;
-  }
-  if (open > 0 && !over) {
-    const waiter = loop.createFuture<void>();
-    const finish = (): void => {
-      if (waiter._state === PENDING) waiter.setResult();
-    };
-    const onDone = (future: Future<unknown>): void => {
-      if (--open === 0 || isEnd(future)) finish();
-    };
-    let timer: TimerHandle | null = null;
-    if (timeout !== Infinity) timer = loop.callLater(timeout, finish);
-    const watched = [...all].filter((future) => future._state === PENDING);
-    for (const future of watched) future.addDoneCallback(onDone);
-    try {
-      await waiter;
-    } finally {
-      timer?.cancel();
-      for (const future of watched) future.removeDoneCallback(onDone);
-    }
+  const waiter = getRunningLoop().createFuture<void>();
+  const finish = (): void => {
+    if (waiter._state === PENDING) waiter.setResult();
+  };
+  let open = all.size;
+  const onDone = (future: Future<unknown>): void => {
+    const isEnd = --open === 0 || returnWhen === FIRST_COMPLETED ||
+      (returnWhen === FIRST_EXCEPTION && future._state !== CANCELLED &&
+        future.exception() !== null);
+    if (isEnd) finish();
+  };
+  let timer: TimerHandle | null = null;
+  if (timeout !== Infinity) timer = waiter._loop.callLater(timeout, finish);
+  // Those that are done call back in the next turn: a loop that polls with
+  // wait() lets the others run.
+  for (const future of all) future.addDoneCallback(onDone);
+  try {
+    await waiter;
+  } finally {
+    timer?.cancel();
+    for (const future of all) future.removeDoneCallback(onDone);
   }
   const done = new Set<F>();
   const pending = new Set<F>();

@@ -12,7 +12,7 @@ import { Future } from "./future.ts";
 import { getRunningLoop } from "./running.ts";
 import { currentTask } from "./task.ts";
 import { Timeout } from "./timeouts.ts";
-import { describeValue } from "./_util.ts";
+import { describeValue, isInstance } from "./_util.ts";
 
 /**
  * Waits for `awaitable`, for at most `timeout` milliseconds.
@@ -90,7 +90,7 @@ async function poll<T>(awaitable: Awaitable<T>): Promise<T> {
   try {
     return future.result();
   } catch (error) {
-    throw error instanceof CancelledError
+    throw isInstance(error, CancelledError)
       ? new TimeoutError("", { cause: error })
       : error;
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isInstance } from "../asyncio/_util.ts";
 import { codec } from "./_worker_host.ts";
 import { LAYOUT } from "./_layout.ts";
 import type { Parcel } from "./worker_future.ts";
@@ -59,7 +60,7 @@ function areShortPrimitives(args: unknown[]): boolean {
 }
 
 function explain(error: unknown, name: string, args: unknown[]): unknown {
-  if (!(error instanceof DOMException)) return error;
+  if (!isInstance(error, DOMException)) return error;
   const index = args.findIndex((arg) => {
     try {
       structuredClone(arg);

@@ -207,9 +207,14 @@ export function makeCodec(): Codec {
       if (typeof value !== "object" || value === null) {
         return write(value, bytes, view, at, end, 0);
       }
-      const to = write(value, bytes, view, at, end, 0);
-      seen = [];
-      return to;
+      try {
+        return write(value, bytes, view, at, end, 0);
+      } catch {
+        // A getter or a proxy: structured clone says what is wrong.
+        return -1;
+      } finally {
+        seen = [];
+      }
     },
     decode(bytes, view, at) {
       position = at;

@@ -23,66 +23,88 @@ export interface ErrorData {
 }
 
 /**
- * Makes the function that takes an error apart.
+ * Makes the function that takes an error apart. It returns data that can be
+ * sent, whatever was thrown.
  *
  * Its source travels to the Workers: it may use nothing from around it.
  */
 export function makeErrorToData(): (error: unknown) => ErrorData {
   const MAX_DEPTH = 8;
 
-  function cloneable(value: unknown): boolean {
+  /** Reads what may have a getter, or the trap of a proxy, that throws. */
+  function attempt<T>(read: () => T, otherwise: T): T {
     try {
-      structuredClone(value);
-      return true;
+      return read();
     } catch {
-      return false;
+      return otherwise;
     }
+  }
+
+  function text(read: () => unknown, otherwise: string): string {
+    return attempt(() => String(read() ?? ""), otherwise);
   }
 
   function classNames(error: Error): string[] {
     const names: string[] = [];
     let prototype = Object.getPrototypeOf(error);
     while (prototype !== null && prototype !== Object.prototype) {
-      names.push(String(prototype.constructor?.name));
+      const { constructor } = prototype;
+      names.push(text(() => constructor.name, ""));
       prototype = Object.getPrototypeOf(prototype);
     }
     return names;
   }
 
-  function toData(error: unknown, depth: number): ErrorData {
-    if (!(error instanceof Error)) {
-      const value = cloneable(error) ? error : String(error);
-      return {
-        isError: false,
-        name: "Error",
-        message: String(error),
-        stack: "",
-        classes: [],
-        fields: {},
-        value,
-      };
-    }
+  /** A copy of the fields that can be cloned: what is sent has no getters. */
+  function fieldsOf(error: Error): Record<string, unknown> {
     const fields: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(error)) {
+    for (const key of Object.keys(error)) {
       if (key === "name" || key === "cause" || key === "errors") continue;
-      if (cloneable(value)) fields[key] = value;
+      attempt(() => {
+        fields[key] = structuredClone(error[key as keyof Error]);
+      }, undefined);
     }
+    return fields;
+  }
+
+  function notAnError(thrown: unknown): ErrorData {
+    const message = text(() => thrown, `${typeof thrown} without a text`);
+    return {
+      isError: false,
+      name: "Error",
+      message,
+      stack: "",
+      classes: [],
+      fields: {},
+      value: attempt<unknown>(() => structuredClone(thrown), message),
+    };
+  }
+
+  function toData(error: unknown, path: unknown[]): ErrorData {
+    if (!attempt(() => error instanceof Error, false)) return notAnError(error);
+    const thrown = error as Partial<AggregateError> & Error;
     const data: ErrorData = {
       isError: true,
-      name: String(error.name),
-      message: String(error.message),
-      stack: String(error.stack ?? ""),
-      classes: classNames(error),
-      fields,
+      name: text(() => thrown.name, "Error"),
+      message: text(() => thrown.message, ""),
+      stack: text(() => thrown.stack, ""),
+      classes: attempt(() => classNames(thrown), []),
+      fields: attempt(() => fieldsOf(thrown), {}),
     };
-    if (depth === MAX_DEPTH) return data;
-    if (error.cause !== undefined) data.cause = toData(error.cause, depth + 1);
-    const { errors } = error as Partial<AggregateError>;
-    if (Array.isArray(errors)) {
-      data.errors = errors.map((one) => toData(one, depth + 1));
+    // An error may be its own cause.
+    if (path.length === MAX_DEPTH || path.includes(error)) return data;
+    path = [...path, error];
+    const cause = attempt(() => thrown.cause, undefined);
+    if (cause !== undefined) data.cause = toData(cause, path);
+    const errors = attempt(
+      () => Array.isArray(thrown.errors) ? [...thrown.errors] : undefined,
+      undefined,
+    );
+    if (errors !== undefined) {
+      data.errors = errors.map((one) => toData(one, path));
     }
     return data;
   }
 
-  return (error) => toData(error, 0);
+  return (error) => toData(error, []);
 }

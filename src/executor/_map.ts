@@ -4,6 +4,7 @@
  * @module
  */
 
+import { describeValue, isPromiseLike } from "../asyncio/_util.ts";
 import type { WorkerFuture } from "./worker_future.ts";
 
 /** Options of `WorkerPoolExecutor.map()`. */
@@ -56,6 +57,14 @@ export async function* mapInOrder<I, R>(
 function iteratorOf<I>(
   items: Iterable<I> | AsyncIterable<I>,
 ): Iterator<I> | AsyncIterator<I> {
+  // A future is iterable too, for `yield*`.
+  if (isPromiseLike(items)) {
+    throw new TypeError(
+      `map(): expect an iterable of items, not ${
+        describeValue(items)
+      }: await it first`,
+    );
+  }
   return Symbol.asyncIterator in items
     ? items[Symbol.asyncIterator]()
     : items[Symbol.iterator]();

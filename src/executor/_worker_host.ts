@@ -9,6 +9,7 @@ import {
   receiveMessageOnPort,
   Worker,
 } from "node:worker_threads";
+import { textOf } from "../asyncio/_util.ts";
 import { type Codec, makeCodec } from "./_codec.ts";
 import type { ErrorData } from "./_error_data.ts";
 import {
@@ -255,7 +256,7 @@ export class WorkerHost {
     try {
       this.#mail({ t: "cancel", id: future._id, reason });
     } catch {
-      this.#mail({ t: "cancel", id: future._id, reason: String(reason) });
+      this.#mail({ t: "cancel", id: future._id, reason: textOf(reason) });
     }
     this.#graceTimer ??= setTimeout(() => {
       this.#death = "was ended: its job went on after it had been cancelled";

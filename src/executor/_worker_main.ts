@@ -47,13 +47,19 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
 
   const WAKE: FromWorker = { t: "wake" };
 
+  /** As `String(value)`, which a value of the job's can make throw. */
+  const textOf = (value: unknown): string => {
+    const { isError, name, message } = errorToData(value);
+    return isError ? `${name}: ${message}` : message;
+  };
+
   type AnyFunction = (...args: unknown[]) => unknown;
   type Generating = Iterator<unknown> | AsyncIterator<unknown>;
 
   class CancelledError extends Error {
     override readonly name = "CancelledError";
     constructor(readonly reason: unknown) {
-      super(reason === undefined || reason === null ? "" : String(reason));
+      super(reason === undefined || reason === null ? "" : textOf(reason));
     }
   }
 
@@ -102,7 +108,7 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
       try {
         this.#post({ t: "log", id: this.id, args });
       } catch {
-        this.#post({ t: "log", id: this.id, args: args.map(String) });
+        this.#post({ t: "log", id: this.id, args: args.map(textOf) });
       }
     }
 
@@ -198,7 +204,7 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
     try {
       exports = await import(module);
     } catch (error) {
-      const { name: kind, message } = error as Error;
+      const { name: kind, message } = errorToData(error);
       if (kind !== "NotCapable" && !/Requires (read|import)/.test(message)) {
         throw error;
       }
@@ -229,22 +235,22 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
     try {
       await (await load(from))(...args);
     } catch (thrown) {
-      error = errorToData(explain(thrown, from));
+      error = dataOf(thrown, from);
     }
     mail.postMessage({ t: "initialized", error } satisfies FromWorker);
   }
 
-  /** A name that is not there is, as a rule, a variable that stayed behind. */
-  function explain(error: unknown, from: FunctionSource | null): unknown {
-    if (!(error instanceof ReferenceError) || from === null) return error;
-    if ("module" in from) return error;
+  /** Takes apart what a job threw. A name that is not there is, as a rule, a variable that stayed behind. */
+  function dataOf(thrown: unknown, from: FunctionSource | null): ErrorData {
+    const error = errorToData(thrown);
+    if (from === null || "module" in from) return error;
+    if (error.classes[0] !== "ReferenceError") return error;
     const missing = /^(\S+) is not defined$/.exec(error.message)?.[1];
     if (missing === undefined) return error;
     const message =
       `"${missing}" is not defined in the Worker: ${from.name}() travels as its source, without the variables ` +
       `around it. Pass "${missing}" as an argument, or give an export of a module (workerModule())`;
-    const { stack = "" } = error;
-    error.stack = stack.replace(error.message, () => message);
+    error.stack = error.stack.replace(error.message, () => message);
     error.message = message;
     return error;
   }
@@ -317,7 +323,7 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
     try {
       mail.postMessage(message, transfer);
     } catch (error) {
-      const { message: why, name } = error as Error;
+      const { message: why, name } = errorToData(error);
       fail(
         slot,
         mine,
@@ -340,7 +346,7 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
     from: FunctionSource | null,
     ms: number,
   ) {
-    const error = errorToData(explain(thrown, from));
+    const error = dataOf(thrown, from);
     const message: FromWorker = { t: "error", id: mine.id, error, ms };
     mail.postMessage(message);
     publish(slot, layout.mailed);
@@ -408,23 +414,24 @@ export async function workerMain(parts: WorkerParts): Promise<void> {
   ): Promise<void> | undefined {
     const start = performance.now();
     let result: unknown;
+    let isPending = streamed;
     try {
       mine.throwIfCancelled();
       result = fn(...args);
+      if (typeof result === "object" && result !== null) {
+        isPending ||= isThenable(result) || isGenerating(result);
+      }
     } catch (error) {
       fail(slot, mine, error, from, performance.now() - start);
       return undefined;
     }
-    if (!streamed && (typeof result !== "object" || result === null)) {
-      succeed(slot, mine, result, performance.now() - start);
-      return undefined;
-    }
-    const thenable = typeof (result as { then?: unknown }).then === "function";
-    if (thenable || streamed || isGenerating(result)) {
-      return settle(slot, mine, from, result, streamed, start);
-    }
+    if (isPending) return settle(slot, mine, from, result, streamed, start);
     succeed(slot, mine, result, performance.now() - start);
     return undefined;
+  }
+
+  function isThenable(value: object): boolean {
+    return typeof (value as { then?: unknown }).then === "function";
   }
 
   async function settle(

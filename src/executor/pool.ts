@@ -207,6 +207,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
    * @param fn Called with one item.
    * @param items An iterable, sync or async.
    * @throws {RuntimeError} As `submit()`, when the first result is asked for.
+   * @throws {TypeError} If `items` is a future or a promise, when the first result is asked for.
    */
   map<I, R>(
     fn: ((item: I) => R | PromiseLike<R>) | ModuleExport,

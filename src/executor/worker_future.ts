@@ -8,6 +8,7 @@ import { _known } from "../asyncio/cancellable.ts";
 import type { ExecutorJob, JobListener } from "../asyncio/executor.ts";
 import { CancelledError, InvalidStateError } from "../asyncio/errors.ts";
 import type { BaseEventLoop } from "../asyncio/loop.ts";
+import { logError } from "../asyncio/_util.ts";
 import type { ErrorData } from "./_error_data.ts";
 import { _errorFromData } from "./errors.ts";
 import type { JobOptions, Shipment } from "./functions.ts";
@@ -259,7 +260,7 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
     try {
       callback(this);
     } catch (error) {
-      console.error("Exception in a callback of a WorkerFuture:", error);
+      logError("Exception in a callback of a WorkerFuture:", error);
     }
   }
 }
@@ -268,6 +269,6 @@ function callNow(fn: (...args: unknown[]) => unknown, args: unknown[]): void {
   try {
     fn(...args);
   } catch (error) {
-    console.error("Exception in a callback of a job:", error);
+    logError("Exception in a callback of a job:", error);
   }
 }

@@ -10,6 +10,7 @@ import { Channel } from "../../ffi/channel.ts";
 import { type CoreLibrary, qtVersion } from "../../ffi/core.ts";
 import { ErrorCode, Status } from "../../ffi/symbols.ts";
 import { extras } from "../asyncio/_platform.ts";
+import { nameAndMessage } from "../asyncio/_util.ts";
 import type { Forms } from "./classes.ts";
 import {
   ApplicationError,
@@ -518,7 +519,7 @@ export class Bridge implements PumpHost, ObjectMap {
       this.#writer.begin().write(answer[0]).write(answer[1]);
       this.#writer.end();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const [, message] = nameAndMessage(error);
       this.#writer.begin().write(Answer.Threw).write(["TypeError", message]);
       this.#writer.end();
     }

@@ -6,6 +6,7 @@
 
 import { CancelledError, type Task } from "../asyncio/mod.ts";
 import { _runningLoop } from "../asyncio/running.ts";
+import { isInstance } from "../asyncio/_util.ts";
 import { type DialogOptions, present } from "./dialogs.ts";
 import type { QProgressBar } from "./types/widgets/qprogressbar.ts";
 import type { QProgressDialog as Dialog } from "./types/widgets/qprogressdialog.ts";
@@ -110,8 +111,8 @@ export async function showProgress<T>(
   if (outcome.status === "fulfilled") return outcome.value;
   const { reason } = outcome;
   const asked = reason === progress.signal.reason ||
-    reason instanceof CancelledError ||
-    reason instanceof DOMException && reason.name === "AbortError";
+    isInstance(reason, CancelledError) ||
+    isInstance(reason, DOMException) && reason.name === "AbortError";
   if (finished !== FINISHED.done && asked) return null;
   throw reason;
 }

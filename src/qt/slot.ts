@@ -9,6 +9,7 @@ import { setImmediate } from "node:timers";
 import { type RawContext, runInContext } from "../asyncio/_context.ts";
 import type { Task } from "../asyncio/mod.ts";
 import { _runningLoop } from "../asyncio/running.ts";
+import { logError } from "../asyncio/_util.ts";
 import { currentBridge } from "./current.ts";
 import { upcomingLoop } from "./upcoming.ts";
 
@@ -95,7 +96,7 @@ function reportAsync(error: unknown, label: string): void {
 
 function report(exception: unknown, message: string): void {
   const loop = _runningLoop();
-  if (loop === null) console.error(`${message}:`, exception);
+  if (loop === null) logError(`${message}:`, exception);
   else loop.callExceptionHandler({ message, exception });
 }
 

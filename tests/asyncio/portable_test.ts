@@ -9,6 +9,7 @@ import "./_portable.ts";
 import { assertEquals } from "@std/assert";
 import { BaseEventLoop, TimerDriver } from "../../src/asyncio/mod.ts";
 import { extras } from "../../src/asyncio/_platform.ts";
+import { fuzzGolden } from "./_fuzz_golden.ts";
 import { allSuites } from "./suites/all.ts";
 
 Deno.test("portable: Deno's extras are switched off", () => {
@@ -16,3 +17,4 @@ Deno.test("portable: Deno's extras are switched off", () => {
 });
 
 allSuites("portable", () => new BaseEventLoop(new TimerDriver()));
+fuzzGolden("portable");

@@ -11,6 +11,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { CancelledError, RuntimeError } from "../../src/asyncio/errors.ts";
+import { newEventLoop, sleep } from "../../src/asyncio/mod.ts";
 import {
   BrokenPoolError,
   currentJob,
@@ -98,6 +99,19 @@ Deno.test("map() yields in the items' order, whichever job is done first", async
     20,
     2,
   ]);
+});
+
+Deno.test("map() refuses a promise, a future and a coroutine in place of the items", async () => {
+  await using pool = new WorkerPoolExecutor({ maxWorkers: 1 });
+  const fn = (n: number) => n;
+  const loop = newEventLoop();
+  for (
+    const items of [Promise.resolve([1]), loop.createFuture(), sleep(0)]
+  ) {
+    const results = pool.map(fn, items as unknown as number[]);
+    await assertRejects(() => results.next(), TypeError, "await it first");
+  }
+  loop.close();
 });
 
 Deno.test("map() takes no more items than it may look ahead", async () => {

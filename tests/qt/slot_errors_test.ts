@@ -77,6 +77,50 @@ Deno.test("an error in a slot goes to the exception handler of the loop that run
     assertEquals(others, 2);
   }));
 
+Deno.test("a slot that throws what cannot be described does no harm, with a loop and without", async () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  let calls = 0;
+  const connect = (probe: InstanceType<typeof Probe>): void => {
+    probe.emitted.connect(() => {
+      throw proxy;
+    });
+    probe.emitted.connect(async () => {
+      throw proxy;
+    });
+    probe.emitted.connect(() => ({
+      get then() {
+        throw proxy;
+      },
+    }));
+    probe.emitted.connect(() => calls++);
+    probe.emitMany(1);
+  };
+  // The console itself throws when it is to write such a value.
+  const errors: string[] = [];
+  const { error } = console;
+  console.error = (message: string, ...details: unknown[]) => {
+    Deno.inspect(details);
+    errors.push(message);
+  };
+  try {
+    await onCore(async (probe) => {
+      connect(probe);
+      await macrotask();
+    });
+    await onCore((probe) =>
+      run(async () => {
+        connect(probe);
+        await sleep(0);
+      }, { keepRunning: false })
+    );
+  } finally {
+    console.error = error;
+  }
+  assertEquals(errors.length, 6);
+  assertEquals(calls, 2);
+});
+
 Deno.test("an exception handler that throws does no harm", () =>
   onCore(async (probe) => {
     let after = 0;

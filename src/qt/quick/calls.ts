@@ -7,6 +7,7 @@
 import { runInContext } from "../../asyncio/_context.ts";
 import { CancelledError, type Task } from "../../asyncio/mod.ts";
 import { _runningLoop } from "../../asyncio/running.ts";
+import { isInstance, nameAndMessage } from "../../asyncio/_util.ts";
 import { Answer } from "../bridge.ts";
 import { callLater } from "../slot.ts";
 import type { Quick } from "./library.ts";
@@ -47,7 +48,7 @@ export function answerCall(
       });
     });
   } catch (error) {
-    const described = describe(error);
+    const described = nameAndMessage(error);
     lastThrown = { message: described[1], error };
     return [Answer.Threw, described];
   }
@@ -112,7 +113,10 @@ function promise(
   // Later: QML has its promise only when it has got the answer.
   const reject = (error: unknown) =>
     callLater(() => {
-      if (settle(false, describe(error)) || error instanceof CancelledError) {
+      if (
+        settle(false, nameAndMessage(error)) ||
+        isInstance(error, CancelledError)
+      ) {
         return;
       }
       report(`Exception in ${label}, called from QML`, error);
@@ -127,12 +131,6 @@ function promise(
     });
   begin(fulfil, reject);
   return [Answer.Promised, token];
-}
-
-function describe(error: unknown): [name: string, message: string] {
-  return error instanceof Error
-    ? [error.name, error.message]
-    : ["Error", String(error)];
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -7,11 +7,13 @@ import { suite as futures } from "./futures.ts";
 import { suite as generators } from "./generators.ts";
 import { suite as golden } from "./golden.ts";
 import { suite as loops } from "./loops.ts";
+import { suite as oddValues } from "./odd_values.ts";
 import { suite as order } from "./order.ts";
 import { suite as running } from "./running.ts";
 import { suite as scopes } from "./scopes.ts";
 import { suite as stress } from "./stress.ts";
 import { suite as sync } from "./sync.ts";
+import { suite as taskGroupCancel } from "./task_group_cancel.ts";
 import { suite as tasks } from "./tasks.ts";
 
 /** Declares the tests of every suite on the loops that `newLoop` makes. */
@@ -27,8 +29,10 @@ export function allSuites(name: string, newLoop: NewLoop): void {
       generators,
       combinators,
       scopes,
+      taskGroupCancel,
       sync,
       running,
+      oddValues,
       stress,
     ]
   ) {

@@ -11,6 +11,7 @@ import {
   asCompleted,
   type BaseEventLoop,
   CancelledError,
+  Coroutine,
   createTask,
   currentTask,
   Event,
@@ -31,6 +32,8 @@ import {
   thrownBy,
   withLoop,
 } from "./_support.ts";
+
+const WHEN = ["ALL_COMPLETED", "FIRST_COMPLETED", "FIRST_EXCEPTION"] as const;
 
 function futures(loop: BaseEventLoop, count: number): Future<number>[] {
   return Array.from({ length: count }, () => loop.createFuture<number>());
@@ -152,17 +155,51 @@ export function suite(name: string, newLoop: NewLoop): void {
       assert(children.every((child) => child.cancelled()));
     }));
 
-  test("gather() runs what is given twice once (test_duplicate_coroutines)", () =>
+  test("gather() calls a function as often as it is given, and waits for an object once (test_duplicate_coroutines)", () =>
     onLoop(newLoop, async () => {
       let runs = 0;
       const body = async () => ++runs;
       assertEquals(await gather([body, body, async () => 7, body]), [
         1,
-        1,
+        2,
         7,
-        1,
+        3,
       ]);
-      assertEquals(runs, 1);
+      const coroutine = new Coroutine(body);
+      const future = createTask(body);
+      const promise = body();
+      assertEquals(
+        await gather([coroutine, future, promise, coroutine, future, promise]),
+        [6, 5, 4, 6, 5, 4],
+      );
+    }));
+
+  test("gather() that is cancelled cancels a child that is given twice twice", () =>
+    onLoop(newLoop, async () => {
+      const child = createTask(sleep(10_000));
+      const all = gather([child, child]);
+      await sleep(0);
+      all.cancel();
+      assertEquals(child.cancelling(), 2);
+      await assertRejects(() => all, CancelledError);
+    }));
+
+  test("gather() of finished futures takes no turn (test_gather_eager)", () =>
+    onLoop(newLoop, async (loop) => {
+      const log: string[] = [];
+      const [done, failed, cancelled] = futures(loop, 3);
+      done!.setResult(1);
+      failed!.setException(new RangeError("failed"));
+      cancelled!.cancel();
+      loop.callSoon(() => log.push("turn"));
+      log.push(String(await gather([done!, done!])));
+      await assertRejects(() => gather([done!, failed!]), RangeError);
+      await assertRejects(() => gather([cancelled!, done!]), CancelledError);
+      const all = gather([done!, failed!, cancelled!], {
+        returnExceptions: true,
+      });
+      assertEquals((await all).map(Boolean), [true, true, true]);
+      assertEquals(log, ["1,1"]);
     }));
 
   test("gather() refuses loops that differ (test_heterogenous_futures)", () =>
@@ -222,12 +259,6 @@ export function suite(name: string, newLoop: NewLoop): void {
         async () => await wait([sleep(0)] as unknown as Future<void>[]),
         TypeError,
         "Passing coroutines is forbidden",
-      );
-      await assertRejects(
-        async () =>
-          await wait(loop.createFuture() as unknown as Future<void>[]),
-        TypeError,
-        "expect an iterable of futures",
       );
       await assertRejects(
         async () =>
@@ -594,13 +625,16 @@ export function suite(name: string, newLoop: NewLoop): void {
       assertStrictEquals(await thrownBy(next!), error);
     }));
 
-  test("asCompleted() runs what is given twice once (test_as_completed_duplicate_coroutines)", () =>
+  test("asCompleted() calls a function as often as it is given, and waits for an object once (test_as_completed_duplicate_coroutines)", () =>
     onLoop(newLoop, async () => {
       let runs = 0;
       const body = async () => ++runs;
+      const coroutine = new Coroutine(body);
       const seen: number[] = [];
-      for (const next of asCompleted([body, body])) seen.push(await next);
-      assertEquals(seen, [1]);
+      for (const next of asCompleted([body, body, coroutine, coroutine])) {
+        seen.push(await next);
+      }
+      assertEquals(seen, [1, 2, 3]);
     }));
 
   test("asCompleted() can be awaited concurrently (test_as_completed_concurrent)", () =>
@@ -609,16 +643,80 @@ export function suite(name: string, newLoop: NewLoop): void {
       assertEquals(await gather(nexts), ["a", "b"]);
     }));
 
-  test("asCompleted() takes iterables only (test_as_completed_invalid_args)", () =>
-    onLoop(newLoop, async (loop) => {
-      for (const bad of [loop.createFuture(), 5, null, sleep]) {
-        assertThrows(
-          () => asCompleted(bad as unknown as Future<void>[]),
-          TypeError,
-          "expect an iterable of awaitables",
-        );
+  const takers: [string, (given: never) => unknown][] = [
+    ["gather", (given) => gather(given)],
+    ["wait", async (given) => await wait(given)],
+    ["asCompleted", (given) => asCompleted(given)],
+  ];
+  for (const [taker, call] of takers) {
+    test(`${taker}() refuses what is no iterable, and an awaitable in its place (test_as_completed_invalid_args, test_wait_errors)`, () =>
+      onLoop(newLoop, async (loop) => {
+        const task = createTask(sleep(0, 1));
+        await task;
+        const generator = function* (): Generator<unknown, void, never> {
+          yield* loop.createFuture();
+        };
+        const bad = [
+          loop.createFuture(),
+          task,
+          sleep(0),
+          sleep,
+          generator,
+          generator(),
+          Promise.resolve(),
+          5,
+          "text",
+          null,
+          undefined,
+          {},
+        ];
+        for (const given of bad) {
+          await assertRejects(
+            async () => await call(given as never),
+            TypeError,
+            `${taker}(): expect an iterable of`,
+          );
+        }
+      }));
+
+    test(`${taker}() takes any iterable`, () =>
+      onLoop(newLoop, async () => {
+        const make = () => [1, 2].map((n) => createTask(sleep(0, n)));
+        const iterables = [
+          make(),
+          new Set(make()),
+          make().values(),
+          new Map(make().map((task, i) => [i, task])).values(),
+        ];
+        for (const iterable of iterables) {
+          const made = call(iterable as never);
+          if (taker === "asCompleted") await gather(made as Future<number>[]);
+          else await (made as PromiseLike<unknown>);
+        }
+      }));
+  }
+
+  test("wait() whose condition holds already lets the others run (test_wait really done)", () =>
+    onLoop(newLoop, async () => {
+      const finished = createTask(sleep(0));
+      await finished;
+      let rounds = 0;
+      const other = createTask(async () => {
+        for (;;) {
+          await sleep(0);
+          rounds++;
+        }
+      });
+      for (const returnWhen of WHEN) {
+        const before = rounds;
+        await wait([finished], { returnWhen });
+        assert(rounds > before);
       }
-      assertEquals([...asCompleted([])], []);
+      for (let i = 0; i < 100; i++) {
+        await wait([finished, other], { returnWhen: "FIRST_COMPLETED" });
+      }
+      assert(rounds >= 100);
+      other.cancel();
     }));
 
   test("sleep() returns its result, never early (test_sleep)", () =>
