@@ -250,9 +250,11 @@ export class Cancellation {
   caused(error: unknown): boolean {
     if (isInstance(error, CancelledError)) return true;
     if (!isInstance(error, Error)) return false;
+    // As Promise.any() throws it.
     if (isInstance(error, AggregateError)) {
-      return this.requests > 0 && error.errors.length > 0 &&
-        error.errors.every((one) => this.caused(one));
+      const { errors } = error;
+      return this.requests > 0 && Array.isArray(errors) && errors.length > 0 &&
+        errors.every((one) => isInstance(one, CancelledError));
     }
     return this.#aborted && nameAndMessage(error)[0] === "AbortError" &&
       (error.cause === undefined || isInstance(error.cause, CancelledError));

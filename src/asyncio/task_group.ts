@@ -39,6 +39,8 @@ export class TaskGroup {
   #exiting = false;
   #aborting = false;
   #parent: Task<unknown> | null = null;
+  /** How many requests to cancel it there were when the block began. */
+  #cancelling = 0;
   #cancelRequested = false;
   #cancelOnEntry = false;
   readonly #tasks = new Set<Task<unknown>>();
@@ -168,6 +170,7 @@ export class TaskGroup {
     }
     this.#entered = true;
     this.#parent = parent;
+    this.#cancelling = parent.cancelling();
     if (this.#cancelOnEntry) this.cancel();
     let result: T;
     let failure: { error: unknown } | null = null;
@@ -191,6 +194,9 @@ export class TaskGroup {
       if (isInstance(failure.error, CancelledError)) {
         cancellation = failure.error;
         failure = null;
+      } else if (parent._cancellation?.caused(failure.error)) {
+        cancellation = parent._makeCancelledError();
+        failure = null;
       } else if (isInstance(failure.error, FatalError)) {
         this.#fatal ??= failure.error;
       }
@@ -202,7 +208,7 @@ export class TaskGroup {
       try {
         await this.#allDone;
       } catch (error) {
-        if (!(error instanceof CancelledError)) throw error;
+        if (!isInstance(error, CancelledError)) throw error;
         latest = error;
         if (!this.#aborting) {
           cancellation = error;
@@ -218,6 +224,10 @@ export class TaskGroup {
       // The request to cancel was the group's own: it must be taken back.
       if (parent.uncancel() === 0) cancellation = null;
       else cancellation ??= latest;
+      // A block that waited for the platform has not heard of it.
+      if (parent.cancelling() <= this.#cancelling) {
+        parent._cancellation!.close();
+      }
     }
     if (errors.length === 0) {
       if (cancellation !== null) throw cancellation;
