@@ -15,8 +15,12 @@ const member = { parameters: ["f64", "i32"], result: "i32" } as const;
 export const coreSymbols = {
   qta_abi_version: nothing,
   qta_qt_version: { parameters: ["buffer", "u32"], result: "i32" },
-  qta_open: { parameters: ["buffer", "u32", "buffer", "u32"], result: "i32" },
+  qta_open: {
+    parameters: ["buffer", "u32", "buffer", "u32", "f64"],
+    result: "i32",
+  },
   qta_close: nothing,
+  qta_abandon: nothing,
   qta_take_overflow: nothing,
   qta_application_create: nothing,
   qta_application_destroy: nothing,
@@ -24,7 +28,7 @@ export const coreSymbols = {
   qta_resume: one,
   qta_reply: nothing,
   qta_arm: one,
-  qta_wait: { parameters: [], result: "i32", nonblocking: true },
+  qta_wait: { parameters: ["f64"], result: "i32", nonblocking: true },
   qta_wake: nothing,
   qta_driver: nothing,
   qta_create: nothing,

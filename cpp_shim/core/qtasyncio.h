@@ -45,12 +45,19 @@ QTA_EXPORT int32_t qta_abi_version(void);
 // Writes qVersion() as Latin-1 to `text`; returns its length. Any thread.
 QTA_EXPORT int32_t qta_qt_version(uint8_t *text, uint32_t size);
 
-// Claims the shim for this thread and says where the two buffers are. They stay in use until qta_close() or the
-// next qta_open() of the same thread (which only moves them). QTA_WRONG_THREAD if another thread has it.
-QTA_EXPORT int32_t qta_open(uint8_t *in, uint32_t inSize, uint8_t *out, uint32_t outSize);
+// Claims the shim for this thread and says where the two buffers are. They stay in use until qta_close(), qta_abandon()
+// or the next qta_open() of the same thread (which only moves them). QTA_WRONG_THREAD if another thread has it.
+// `isolate`: a number that no other isolate of this thread has. What an earlier one has left is disposed of, as by
+// qta_abandon().
+QTA_EXPORT int32_t qta_open(uint8_t *in, uint32_t inSize, uint8_t *out, uint32_t outSize, double isolate);
 
-// Gives the shim back. Only after qta_application_destroy().
+// Gives the shim back, after qta_application_destroy(). QTA_ERROR if an application is left all the same (after a fatal
+// error of Qt's): then the buffers alone are given back.
 QTA_EXPORT int32_t qta_close(void);
+
+// Ends and destroys everything at once, for an isolate that is about to end: every loop of Qt's is told to end, nothing
+// is asked of JavaScript any more, and a request that waits for its reply goes on without one. Gives the shim back.
+QTA_EXPORT int32_t qta_abandon(void);
 
 // Copies an `out` payload that did not fit (header: overflow) into the present `out` buffer.
 QTA_EXPORT int32_t qta_take_overflow(void);
@@ -77,8 +84,9 @@ QTA_EXPORT int32_t qta_reply(void);
 QTA_EXPORT int32_t qta_arm(double timeoutMs);
 
 // Sleeps as armed. For a nonblocking call: runs on any thread, at most one at a time. 0: Qt may have something to do;
-// 1: woken; 2: the time that qta_arm() was given is up, and Qt had nothing to do until then.
-QTA_EXPORT int32_t qta_wait(void);
+// 1: woken, or `application` (its handle) is not there; 2: the time that qta_arm() was given is up, and Qt had nothing to
+// do until then.
+QTA_EXPORT int32_t qta_wait(double application);
 
 // Ends qta_wait(), at once or, if none is under way, the next one. Any thread.
 QTA_EXPORT int32_t qta_wake(void);

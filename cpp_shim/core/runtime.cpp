@@ -39,10 +39,30 @@ Runtime &makeRuntime()
     return *instance;
 }
 
-bool Runtime::claim() noexcept
+bool Runtime::claim(double isolate) noexcept
 {
+    if (isOwner() && m_isolate != isolate)
+        abandon();
     std::thread::id nobody;
-    return m_owner.compare_exchange_strong(nobody, std::this_thread::get_id()) || isOwner();
+    if (!m_owner.compare_exchange_strong(nobody, std::this_thread::get_id()) && !isOwner())
+        return false;
+    m_isolate = isolate;
+    return true;
+}
+
+void Runtime::abandon() noexcept
+{
+    channel.detach();
+    scheduler.setAbandoned(true);
+    // After a fatal error Qt stays as it is.
+    if (m_application && !m_fatal && scheduler.runOut()) {
+        if (perform([] { return runtime().destroyApplication(); }) == QTA_BLOCKED)
+            scheduler.runOut();
+    }
+    scheduler.setAbandoned(false);
+    if (!m_application)
+        channel.close();
+    disown();
 }
 
 bool Runtime::createApplication(const MakeApplication &make)
@@ -72,7 +92,7 @@ bool Runtime::createApplication(const MakeApplication &make)
     guardThreadEnd();
     hub = std::make_unique<Hub>();
     QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
-    waiter.attach(dispatcher);
+    waiter.attach(dispatcher, handles.of(m_application).handle);
     QObject::connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, hub.get(), [this] { scheduler.aboutToBlock(); },
                      Qt::DirectConnection);
     Writer &writer = channel.begin();

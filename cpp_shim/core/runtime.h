@@ -35,8 +35,11 @@ public:
     Watchers watchers;
     std::unique_ptr<Hub> hub;
 
-    // Claims the runtime for the calling thread; false if another one has it.
-    bool claim() noexcept;
+    // Claims the runtime for the calling thread and the isolate that runs there; false if another thread has it. What
+    // another isolate of this thread has left is disposed of: a thread has one at a time, so that one has ended.
+    bool claim(double isolate) noexcept;
+    // Disposes of everything at once and without JavaScript: its isolate is about to end, or has ended.
+    void abandon() noexcept;
     void disown() noexcept { m_owner.store(std::thread::id()); }
     bool isOwner() const noexcept { return m_owner.load(std::memory_order_relaxed) == std::this_thread::get_id(); }
 
@@ -64,6 +67,7 @@ private:
     int32_t refuseFatal() noexcept;
 
     std::atomic<std::thread::id> m_owner{};
+    double m_isolate = 0;
     QCoreApplication *m_application = nullptr;
     const QThread *m_thread = nullptr;
     bool m_fatal = false;

@@ -17,6 +17,7 @@ import {
   wrapperFactory,
 } from "./object.ts";
 import type { Signal } from "./signal.ts";
+import { disposeAtUnload } from "./unload.ts";
 
 /** @internal What a kind of application needs beyond the core library. */
 export interface ApplicationKind {
@@ -84,6 +85,7 @@ export class QCoreApplication extends QObject {
     super(start(new.target, args));
     const bridge = bridgeOf(this);
     setCurrentBridge(bridge);
+    disposeAtUnload();
     instance = this;
   }
 

@@ -38,6 +38,9 @@ export interface PumpHost {
 
 /** Runs turns for as long as somebody has it acquired. */
 export class Pump {
+  /** The application's handle. */
+  application = -1;
+
   readonly #symbols: CoreLibrary["symbols"];
   readonly #host: PumpHost;
 
@@ -178,7 +181,7 @@ export class Pump {
     // Asleep already, for Qt and for as long as the loop wants?
     if (this.#sleep !== undefined && this.#armedWhen <= when) return;
     if (this.#armedWhen !== when && this.#arm()) return this.#schedule();
-    this.#sleep ??= this.#symbols.qta_wait().then((reason) => {
+    this.#sleep ??= this.#symbols.qta_wait(this.application).then((reason) => {
       this.#sleep = undefined;
       // For a timer of the loop's, Qt needs no share: whether it has become ready meanwhile, arming tells.
       if (reason === TIME_IS_UP) this.#armedWhen = NaN;

@@ -1,0 +1,21 @@
+/**
+ * The end of a program without a chance to wait: Deno unloads it.
+ *
+ * Under `deno run --watch` the process goes on then, with another program, and finds Qt as this one leaves it. Nothing
+ * asynchronous runs any more, so that the application and all that belongs to it is disposed of at once. A program that
+ * ends by an error is not told: what it leaves is disposed of when the next one starts (`qta_open`).
+ *
+ * @module
+ */
+
+import { currentBridge } from "./current.ts";
+
+/** Disposes of this thread's application when Deno unloads the program, after the listeners that are there already. */
+export function disposeAtUnload(): void {
+  globalThis.removeEventListener("unload", dispose);
+  globalThis.addEventListener("unload", dispose);
+}
+
+function dispose(): void {
+  currentBridge()?.abandon();
+}
