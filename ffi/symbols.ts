@@ -31,6 +31,8 @@ export const coreSymbols = {
   qta_wait: { parameters: ["f64"], result: "i32", nonblocking: true },
   qta_wake: nothing,
   qta_driver: nothing,
+  qta_guard_signal: { parameters: ["i32"], result: "i32" },
+  qta_release_signal: { parameters: ["i32"], result: "i32" },
   qta_create: nothing,
   qta_describe: { parameters: ["i32"], result: "i32" },
   qta_get: member,

@@ -1,6 +1,7 @@
 #include "qtasyncio.h"
 
 #include "bridge.h"
+#include "process_signals.h"
 #include "runtime.h"
 
 #include <algorithm>
@@ -132,6 +133,16 @@ int32_t qta_wake(void)
 int32_t qta_driver(void)
 {
     return runtime().waiter.driver();
+}
+
+int32_t qta_guard_signal(int32_t number)
+{
+    return guardSignal(number) ? QTA_DONE : QTA_ERROR;
+}
+
+int32_t qta_release_signal(int32_t number)
+{
+    return releaseSignal(number);
 }
 
 int32_t qta_create(void)

@@ -4,7 +4,7 @@
 //  - Nothing throws across this boundary; every failure is a status.
 //  - No raw pointer crosses it. An object is a handle (handles.h); values travel in two buffers that belong to
 //    JavaScript (channel.h): arguments in the `in` buffer, results, requests and errors in the `out` buffer.
-//  - All but `qta_wait` and `qta_wake` belong to the thread that called `qta_open`; elsewhere they answer
+//  - All that does not say "any thread" belongs to the thread that called `qta_open`; elsewhere they answer
 //    QTA_WRONG_THREAD and touch nothing.
 //  - Qt runs on fibers; these functions run on the caller's stack and return when the fiber ends or yields.
 #pragma once
@@ -93,6 +93,12 @@ QTA_EXPORT int32_t qta_wake(void);
 
 // What qta_arm() found out about Qt's event dispatcher: 0 none, 1 GLib (exact), 2 another one (adaptive poll).
 QTA_EXPORT int32_t qta_driver(void);
+
+// Takes over a signal of the process, after JavaScript has added a listener for it: the first one goes on to JavaScript,
+// the second one ends the process at once (process_signals.h). Any thread.
+QTA_EXPORT int32_t qta_guard_signal(int32_t number);
+// Gives it back. 1 if it has come meanwhile, else 0. Any thread.
+QTA_EXPORT int32_t qta_release_signal(int32_t number);
 
 // Creates an object by class name. in: [class name, parent or null]. out: the object.
 QTA_EXPORT int32_t qta_create(void);

@@ -1,5 +1,6 @@
 #include "runtime.h"
 
+#include "process_signals.h"
 #include "thread_end.h"
 
 #include <QAbstractEventDispatcher>
@@ -52,6 +53,7 @@ bool Runtime::claim(double isolate) noexcept
 
 void Runtime::abandon() noexcept
 {
+    releaseSignals();
     channel.detach();
     scheduler.setAbandoned(true);
     // After a fatal error Qt stays as it is.

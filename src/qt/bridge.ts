@@ -304,6 +304,18 @@ export class Bridge implements PumpHost, ObjectMap {
     this.#functions = server;
   }
 
+  // Signals of the process
+
+  /** Has a second signal end the process at once; to be called when JavaScript listens to the first. */
+  guardSignal(number: number): void {
+    this.#symbols.qta_guard_signal(number);
+  }
+
+  /** Gives it back. Answers whether the signal has come meanwhile. */
+  releaseSignal(number: number): boolean {
+    return this.#symbols.qta_release_signal(number) === 1;
+  }
+
   // exec()
 
   /** Whether exec() has been started and has not returned, be it pumped or not. */
