@@ -13,12 +13,22 @@ namespace {
 
 QtMessageHandler previousHandler = nullptr;
 
+// The platform plugins say this and then call exit() or _exit(), in the middle of a program that has things to save.
+bool endsProcess(QtMsgType type, const QString &message)
+{
+    if (type != QtWarningMsg)
+        return false;
+    if (message.startsWith(QLatin1String("The Wayland connection broke")))
+        return !qEnvironmentVariableIsSet("QT_WAYLAND_RECONNECT");
+    return message.startsWith(QLatin1String("The X11 connection broke"));
+}
+
 // qFatal() ends the process. On a fiber we can do better: the fiber stays suspended for ever, and JavaScript gets
 // an error instead of a crash.
 void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
 {
     Runtime &all = runtime();
-    if (type == QtFatalMsg && all.isOwner() && all.scheduler.onFiber()) {
+    if ((type == QtFatalMsg || endsProcess(type, message)) && all.isOwner() && all.scheduler.onFiber()) {
         all.setFatal();
         all.scheduler.fatal(message);
     }

@@ -52,7 +52,11 @@ public:
     bool hasApplication() const noexcept { return m_application != nullptr; }
     // The application's.
     const QThread *thread() const noexcept { return m_thread; }
-    void setFatal() noexcept { m_fatal = true; }
+    void setFatal() noexcept
+    {
+        m_fatal = true;
+        waiter.stopWatching();
+    }
     // QTA_DONE, or why the calling thread cannot use Qt now.
     int32_t refusal(bool needsApplication = true) noexcept
     {

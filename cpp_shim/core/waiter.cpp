@@ -215,10 +215,12 @@ bool Waiter::arm(double timeoutNs)
             armed.callersOwn = timeout >= 0 && timeout < qt;
             timeout = armed.callersOwn ? timeout : qt;
         }
-    } else {
+    } else if (m_driver == Polling) {
         const double interval = static_cast<double>(m_interval);
         timeout = timeout < 0 ? interval : std::min(timeout, interval);
         m_interval = std::min(m_interval * 2, kLongest);
+    } else {
+        armed.callersOwn = true;
     }
     // Beyond a century a sleep is for ever.
     armed.deadline = timeout < 0 || timeout > 3e18 ? -1 : now() + static_cast<int64_t>(timeout);

@@ -34,6 +34,8 @@ public:
     void attach(QAbstractEventDispatcher *dispatcher, double application);
     // Ends a wait() that is under way, and returns when it has ended.
     void detach();
+    // Qt does nothing any more: wait() sleeps for the caller alone.
+    void stopWatching() noexcept { m_driver = None; }
     Driver driver() const noexcept { return m_driver; }
     // Whether Qt has something to do at this time (steady clock); if so, its next blocking call will not block.
     bool takeReady(int64_t now);
