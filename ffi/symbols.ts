@@ -31,6 +31,7 @@ export const coreSymbols = {
   qta_wait: { parameters: ["f64"], result: "i32", nonblocking: true },
   qta_wake: nothing,
   qta_driver: nothing,
+  qta_has_visible_window: nothing,
   qta_guard_signal: { parameters: ["i32"], result: "i32" },
   qta_release_signal: { parameters: ["i32"], result: "i32" },
   qta_create: nothing,

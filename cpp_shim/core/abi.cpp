@@ -135,6 +135,11 @@ int32_t qta_driver(void)
     return runtime().waiter.driver();
 }
 
+int32_t qta_has_visible_window(void)
+{
+    return guarded([](Runtime &all) -> int32_t { return all.hasVisibleWindow(); });
+}
+
 int32_t qta_guard_signal(int32_t number)
 {
     return guardSignal(number) ? QTA_DONE : QTA_ERROR;

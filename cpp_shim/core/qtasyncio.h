@@ -94,6 +94,9 @@ QTA_EXPORT int32_t qta_wake(void);
 // What qta_arm() found out about Qt's event dispatcher: 0 none, 1 GLib (exact), 2 another one (adaptive poll).
 QTA_EXPORT int32_t qta_driver(void);
 
+// 1 if a window is visible, as far as Qt knows; else 0.
+QTA_EXPORT int32_t qta_has_visible_window(void);
+
 // Takes over a signal of the process, after JavaScript has added a listener for it: the first one goes on to JavaScript,
 // the second one ends the process at once (process_signals.h). Any thread.
 QTA_EXPORT int32_t qta_guard_signal(int32_t number);

@@ -50,6 +50,9 @@ public:
     // A library's part of destroyApplication(): called first, each time.
     void onDestroy(std::function<void()> function) { m_onDestroy.push_back(std::move(function)); }
     bool hasApplication() const noexcept { return m_application != nullptr; }
+    // Where there are windows, a library tells how to look for a visible one.
+    void setWindowCheck(bool (*check)()) noexcept { m_windowCheck = check; }
+    bool hasVisibleWindow() const { return m_application && !m_fatal && m_windowCheck && m_windowCheck(); }
     // The application's.
     const QThread *thread() const noexcept { return m_thread; }
     void setFatal() noexcept
@@ -75,6 +78,7 @@ private:
     QCoreApplication *m_application = nullptr;
     const QThread *m_thread = nullptr;
     bool m_fatal = false;
+    bool (*m_windowCheck)() = nullptr;
     std::vector<std::function<void()>> m_onDestroy;
     // Qt keeps references to both for as long as the application lives.
     int m_argc = 0;

@@ -18,6 +18,7 @@ import {
 } from "./object.ts";
 import type { Signal } from "./signal.ts";
 import { disposeAtUnload } from "./unload.ts";
+import { noteUnservedWindow } from "./unserved_window.ts";
 
 /** @internal What a kind of application needs beyond the core library. */
 export interface ApplicationKind {
@@ -173,6 +174,7 @@ export class QCoreApplication extends QObject {
 
   async #dispose(): Promise<void> {
     const bridge = bridgeOf(this);
+    noteUnservedWindow(bridge);
     try {
       await bridge.runOut(() => this.exit(0));
     } finally {

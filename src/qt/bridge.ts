@@ -304,6 +304,11 @@ export class Bridge implements PumpHost, ObjectMap {
     this.#functions = server;
   }
 
+  /** Whether a window is visible, as far as Qt knows. */
+  get hasVisibleWindow(): boolean {
+    return this.#symbols.qta_has_visible_window() === 1;
+  }
+
   // Signals of the process
 
   /** Has a second signal end the process at once; to be called when JavaScript listens to the first. */

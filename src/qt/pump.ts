@@ -44,6 +44,7 @@ export class Pump {
   readonly #symbols: CoreLibrary["symbols"];
   readonly #host: PumpHost;
 
+  #used = false;
   #users = 0;
   #scheduled: ReturnType<typeof setImmediate> | undefined;
   #sleep: Promise<void> | undefined;
@@ -72,9 +73,15 @@ export class Pump {
     return this.#users > 0;
   }
 
+  /** Whether it has ever been acquired. */
+  get used(): boolean {
+    return this.#used;
+  }
+
   /** Keeps turns coming until {@linkcode Pump.release}. */
   acquire(): void {
     if (++this.#users === 1) {
+      this.#used = true;
       this.#exact = this.#symbols.qta_driver() === 1;
       this.#ready = true;
       this.#schedule();

@@ -9,13 +9,22 @@
  */
 
 import { currentBridge } from "./current.ts";
+import {
+  noteUnservedWindow,
+  warnOfUnservedWindow,
+  watchForEnd,
+} from "./unserved_window.ts";
 
 /** Disposes of this thread's application when Deno unloads the program, after the listeners that are there already. */
 export function disposeAtUnload(): void {
   globalThis.removeEventListener("unload", dispose);
   globalThis.addEventListener("unload", dispose);
+  watchForEnd();
 }
 
 function dispose(): void {
-  currentBridge()?.abandon();
+  const bridge = currentBridge();
+  if (bridge !== undefined) noteUnservedWindow(bridge);
+  warnOfUnservedWindow();
+  bridge?.abandon();
 }
