@@ -2,8 +2,9 @@
  * The end of a program without a chance to wait: Deno unloads it.
  *
  * Under `deno run --watch` the process goes on then, with another program, and finds Qt as this one leaves it. Nothing
- * asynchronous runs any more, so that the application and all that belongs to it is disposed of at once. A program that
- * ends by an error is not told: what it leaves is disposed of when the next one starts (`qta_open`).
+ * asynchronous runs any more, so that the application and all that belongs to it is disposed of at once. Deno does not tell
+ * a program that has ended by an error, and no program under `--watch-hmr`: what they leave is disposed of when the next
+ * one makes an application (`qta_open`).
  *
  * @module
  */
