@@ -61,7 +61,10 @@ export class Channel {
     this.#library = library;
   }
 
-  /** Claims the shim for this thread. Answers a {@linkcode Status}. */
+  /**
+   * Claims the shim for this isolate, which is known by the time at which it began: a thread has one after the other.
+   * Answers a {@linkcode Status}.
+   */
   open(): number {
     this.#moved = false;
     return this.#library.symbols.qta_open(
@@ -69,6 +72,7 @@ export class Channel {
       this.#input.bytes.length,
       this.#output.bytes,
       this.#output.bytes.length,
+      performance.timeOrigin,
     );
   }
 

@@ -1,6 +1,7 @@
 #include "qtasyncio.h"
 
 #include "bridge.h"
+#include "process_signals.h"
 #include "runtime.h"
 
 #include <algorithm>
@@ -47,10 +48,10 @@ int32_t qta_qt_version(uint8_t *text, uint32_t size)
     return static_cast<int32_t>(length);
 }
 
-int32_t qta_open(uint8_t *in, uint32_t inSize, uint8_t *out, uint32_t outSize)
+int32_t qta_open(uint8_t *in, uint32_t inSize, uint8_t *out, uint32_t outSize, double isolate)
 {
     Runtime &all = runtime();
-    if (!all.claim())
+    if (!all.claim(isolate))
         return QTA_WRONG_THREAD;
     all.channel.open(in, inSize, out, outSize);
     return QTA_DONE;
@@ -59,10 +60,20 @@ int32_t qta_open(uint8_t *in, uint32_t inSize, uint8_t *out, uint32_t outSize)
 int32_t qta_close(void)
 {
     return guarded([](Runtime &all) -> int32_t {
-        if (all.hasApplication())
+        if (all.hasApplication()) {
+            all.channel.detach();
             return QTA_ERROR;
+        }
         all.channel.close();
         all.disown();
+        return QTA_DONE;
+    });
+}
+
+int32_t qta_abandon(void)
+{
+    return guarded([](Runtime &all) -> int32_t {
+        all.abandon();
         return QTA_DONE;
     });
 }
@@ -110,9 +121,9 @@ int32_t qta_arm(double timeoutMs)
     });
 }
 
-int32_t qta_wait(void)
+int32_t qta_wait(double application)
 {
-    return runtime().waiter.wait();
+    return runtime().waiter.wait(application);
 }
 
 int32_t qta_wake(void)
@@ -124,6 +135,21 @@ int32_t qta_wake(void)
 int32_t qta_driver(void)
 {
     return runtime().waiter.driver();
+}
+
+int32_t qta_has_visible_window(void)
+{
+    return guarded([](Runtime &all) -> int32_t { return all.hasVisibleWindow(); });
+}
+
+int32_t qta_guard_signal(int32_t number)
+{
+    return guardSignal(number) ? QTA_DONE : QTA_ERROR;
+}
+
+int32_t qta_release_signal(int32_t number)
+{
+    return releaseSignal(number);
 }
 
 int32_t qta_create(void)

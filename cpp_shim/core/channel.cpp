@@ -60,6 +60,14 @@ void Channel::close()
     m_inSize = m_outSize = 0;
 }
 
+void Channel::detach()
+{
+    m_in = nullptr;
+    m_inSize = 0;
+    m_out = m_nowhere;
+    m_outSize = sizeof m_nowhere;
+}
+
 bool Channel::fail(int32_t code, const QString &message)
 {
     Writer &writer = begin();

@@ -154,6 +154,8 @@ class QTA_INTERNAL Channel
 public:
     void open(uint8_t *in, std::size_t inSize, uint8_t *out, std::size_t outSize);
     void close();
+    // From here on, values from Qt go nowhere, and there are none from JavaScript.
+    void detach();
     bool isOpen() const { return m_out != nullptr; }
 
     Header &header() { return *reinterpret_cast<Header *>(m_out); }
@@ -179,6 +181,7 @@ private:
     std::size_t m_inSize = 0;
     uint8_t *m_out = nullptr;
     std::size_t m_outSize = 0;
+    alignas(8) uint8_t m_nowhere[sizeof(Header)] = {};
     Writer m_writer;
 };
 

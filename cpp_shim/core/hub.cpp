@@ -49,7 +49,7 @@ int Receiver::qt_metacall(QMetaObject::Call call, int id, void **arguments)
     if (id < 0 || call != QMetaObject::InvokeMetaMethod)
         return id;
     Runtime &all = runtime();
-    if (m_retired || !all.scheduler.onFiber())
+    if (m_retired || !all.scheduler.canAsk())
         return -1;
     Writer &writer = all.channel.begin();
     writer.head(Tag::List, static_cast<uint32_t>(m_parameters.size()));

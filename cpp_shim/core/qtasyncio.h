@@ -4,7 +4,7 @@
 //  - Nothing throws across this boundary; every failure is a status.
 //  - No raw pointer crosses it. An object is a handle (handles.h); values travel in two buffers that belong to
 //    JavaScript (channel.h): arguments in the `in` buffer, results, requests and errors in the `out` buffer.
-//  - All but `qta_wait` and `qta_wake` belong to the thread that called `qta_open`; elsewhere they answer
+//  - All that does not say "any thread" belongs to the thread that called `qta_open`; elsewhere they answer
 //    QTA_WRONG_THREAD and touch nothing.
 //  - Qt runs on fibers; these functions run on the caller's stack and return when the fiber ends or yields.
 #pragma once
@@ -45,12 +45,19 @@ QTA_EXPORT int32_t qta_abi_version(void);
 // Writes qVersion() as Latin-1 to `text`; returns its length. Any thread.
 QTA_EXPORT int32_t qta_qt_version(uint8_t *text, uint32_t size);
 
-// Claims the shim for this thread and says where the two buffers are. They stay in use until qta_close() or the
-// next qta_open() of the same thread (which only moves them). QTA_WRONG_THREAD if another thread has it.
-QTA_EXPORT int32_t qta_open(uint8_t *in, uint32_t inSize, uint8_t *out, uint32_t outSize);
+// Claims the shim for this thread and says where the two buffers are. They stay in use until qta_close(), qta_abandon()
+// or the next qta_open() of the same thread (which only moves them). QTA_WRONG_THREAD if another thread has it.
+// `isolate`: a number that no other isolate of this thread has. What an earlier one has left is disposed of, as by
+// qta_abandon().
+QTA_EXPORT int32_t qta_open(uint8_t *in, uint32_t inSize, uint8_t *out, uint32_t outSize, double isolate);
 
-// Gives the shim back. Only after qta_application_destroy().
+// Gives the shim back, after qta_application_destroy(). QTA_ERROR if an application is left all the same (after a fatal
+// error of Qt's): then the buffers alone are given back.
 QTA_EXPORT int32_t qta_close(void);
+
+// Ends and destroys everything at once, for an isolate that is about to end: every loop of Qt's is told to end, nothing
+// is asked of JavaScript any more, and a request that waits for its reply goes on without one. Gives the shim back.
+QTA_EXPORT int32_t qta_abandon(void);
 
 // Copies an `out` payload that did not fit (header: overflow) into the present `out` buffer.
 QTA_EXPORT int32_t qta_take_overflow(void);
@@ -77,14 +84,24 @@ QTA_EXPORT int32_t qta_reply(void);
 QTA_EXPORT int32_t qta_arm(double timeoutMs);
 
 // Sleeps as armed. For a nonblocking call: runs on any thread, at most one at a time. 0: Qt may have something to do;
-// 1: woken; 2: the time that qta_arm() was given is up, and Qt had nothing to do until then.
-QTA_EXPORT int32_t qta_wait(void);
+// 1: woken, or `application` (its handle) is not there; 2: the time that qta_arm() was given is up, and Qt had nothing to
+// do until then.
+QTA_EXPORT int32_t qta_wait(double application);
 
 // Ends qta_wait(), at once or, if none is under way, the next one. Any thread.
 QTA_EXPORT int32_t qta_wake(void);
 
 // What qta_arm() found out about Qt's event dispatcher: 0 none, 1 GLib (exact), 2 another one (adaptive poll).
 QTA_EXPORT int32_t qta_driver(void);
+
+// 1 if a window is visible, as far as Qt knows; else 0.
+QTA_EXPORT int32_t qta_has_visible_window(void);
+
+// Takes over a signal of the process, after JavaScript has added a listener for it: the first one goes on to JavaScript,
+// the second one ends the process at once (process_signals.h). Any thread.
+QTA_EXPORT int32_t qta_guard_signal(int32_t number);
+// Gives it back. 1 if it has come meanwhile, else 0. Any thread.
+QTA_EXPORT int32_t qta_release_signal(int32_t number);
 
 // Creates an object by class name. in: [class name, parent or null]. out: the object.
 QTA_EXPORT int32_t qta_create(void);

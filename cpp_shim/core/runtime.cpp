@@ -1,5 +1,6 @@
 #include "runtime.h"
 
+#include "process_signals.h"
 #include "thread_end.h"
 
 #include <QAbstractEventDispatcher>
@@ -12,12 +13,22 @@ namespace {
 
 QtMessageHandler previousHandler = nullptr;
 
+// The platform plugins say this and then call exit() or _exit(), in the middle of a program that has things to save.
+bool endsProcess(QtMsgType type, const QString &message)
+{
+    if (type != QtWarningMsg)
+        return false;
+    if (message.startsWith(QLatin1String("The Wayland connection broke")))
+        return !qEnvironmentVariableIsSet("QT_WAYLAND_RECONNECT");
+    return message.startsWith(QLatin1String("The X11 connection broke"));
+}
+
 // qFatal() ends the process. On a fiber we can do better: the fiber stays suspended for ever, and JavaScript gets
 // an error instead of a crash.
 void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
 {
     Runtime &all = runtime();
-    if (type == QtFatalMsg && all.isOwner() && all.scheduler.onFiber()) {
+    if ((type == QtFatalMsg || endsProcess(type, message)) && all.isOwner() && all.scheduler.onFiber()) {
         all.setFatal();
         all.scheduler.fatal(message);
     }
@@ -39,10 +50,31 @@ Runtime &makeRuntime()
     return *instance;
 }
 
-bool Runtime::claim() noexcept
+bool Runtime::claim(double isolate) noexcept
 {
+    if (isOwner() && m_isolate != isolate)
+        abandon();
     std::thread::id nobody;
-    return m_owner.compare_exchange_strong(nobody, std::this_thread::get_id()) || isOwner();
+    if (!m_owner.compare_exchange_strong(nobody, std::this_thread::get_id()) && !isOwner())
+        return false;
+    m_isolate = isolate;
+    return true;
+}
+
+void Runtime::abandon() noexcept
+{
+    releaseSignals();
+    channel.detach();
+    scheduler.setAbandoned(true);
+    // After a fatal error Qt stays as it is.
+    if (m_application && !m_fatal && scheduler.runOut()) {
+        if (perform([] { return runtime().destroyApplication(); }) == QTA_BLOCKED)
+            scheduler.runOut();
+    }
+    scheduler.setAbandoned(false);
+    if (!m_application)
+        channel.close();
+    disown();
 }
 
 bool Runtime::createApplication(const MakeApplication &make)
@@ -72,7 +104,7 @@ bool Runtime::createApplication(const MakeApplication &make)
     guardThreadEnd();
     hub = std::make_unique<Hub>();
     QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
-    waiter.attach(dispatcher);
+    waiter.attach(dispatcher, handles.of(m_application).handle);
     QObject::connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, hub.get(), [this] { scheduler.aboutToBlock(); },
                      Qt::DirectConnection);
     Writer &writer = channel.begin();

@@ -35,8 +35,11 @@ public:
     Watchers watchers;
     std::unique_ptr<Hub> hub;
 
-    // Claims the runtime for the calling thread; false if another one has it.
-    bool claim() noexcept;
+    // Claims the runtime for the calling thread and the isolate that runs there; false if another thread has it. What
+    // another isolate of this thread has left is disposed of: a thread has one at a time, so that one has ended.
+    bool claim(double isolate) noexcept;
+    // Disposes of everything at once and without JavaScript: its isolate is about to end, or has ended.
+    void abandon() noexcept;
     void disown() noexcept { m_owner.store(std::thread::id()); }
     bool isOwner() const noexcept { return m_owner.load(std::memory_order_relaxed) == std::this_thread::get_id(); }
 
@@ -47,9 +50,16 @@ public:
     // A library's part of destroyApplication(): called first, each time.
     void onDestroy(std::function<void()> function) { m_onDestroy.push_back(std::move(function)); }
     bool hasApplication() const noexcept { return m_application != nullptr; }
+    // Where there are windows, a library tells how to look for a visible one.
+    void setWindowCheck(bool (*check)()) noexcept { m_windowCheck = check; }
+    bool hasVisibleWindow() const { return m_application && !m_fatal && m_windowCheck && m_windowCheck(); }
     // The application's.
     const QThread *thread() const noexcept { return m_thread; }
-    void setFatal() noexcept { m_fatal = true; }
+    void setFatal() noexcept
+    {
+        m_fatal = true;
+        waiter.stopWatching();
+    }
     // QTA_DONE, or why the calling thread cannot use Qt now.
     int32_t refusal(bool needsApplication = true) noexcept
     {
@@ -64,9 +74,11 @@ private:
     int32_t refuseFatal() noexcept;
 
     std::atomic<std::thread::id> m_owner{};
+    double m_isolate = 0;
     QCoreApplication *m_application = nullptr;
     const QThread *m_thread = nullptr;
     bool m_fatal = false;
+    bool (*m_windowCheck)() = nullptr;
     std::vector<std::function<void()>> m_onDestroy;
     // Qt keeps references to both for as long as the application lives.
     int m_argc = 0;

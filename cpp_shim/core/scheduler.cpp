@@ -14,6 +14,9 @@ namespace {
 // How many fibers (and their touched stack pages) are kept for the next calls.
 constexpr std::size_t kIdleFibers = 8;
 
+// How often loops are told to end, before it is given up: code of C++'s may start the next one each time.
+constexpr int kRounds = 1000;
+
 }  // namespace
 
 int64_t Scheduler::now() noexcept
@@ -114,6 +117,24 @@ QtaStatus Scheduler::reply()
     }
     runtime().channel.fail(QTA_E_STATE, QStringLiteral("Cannot reply: no request is waiting"));
     return QTA_ERROR;
+}
+
+bool Scheduler::runOut()
+{
+    for (Fiber *fiber : m_stack) {
+        fiber->detached = true;
+        fiber->asking = false;
+    }
+    for (int round = 0; !m_stack.empty() && round < kRounds; ++round) {
+        call([] {
+            QCoreApplication::exit(0);
+            return true;
+        });
+        m_deadline = now();
+        if (m_stack.empty() || enter(m_stack.back()) == QTA_FATAL)
+            break;
+    }
+    return m_stack.empty();
 }
 
 QtaStatus Scheduler::enter(Fiber *fiber)

@@ -37,6 +37,11 @@ public:
     QtaStatus reply();
     bool empty() const noexcept { return m_stack.empty(); }
     bool execRunning() const noexcept { return m_execRunning; }
+    // Whether JavaScript is there to answer.
+    void setAbandoned(bool abandoned) noexcept { m_abandoned = abandoned; }
+    // Ends every loop and lets every fiber run out; what they have asked gets no answer. False if code of C++'s starts the
+    // next loop each time.
+    bool runOut();
 
     // From a fiber.
     void aboutToBlock();
@@ -45,6 +50,7 @@ public:
     QTA_INTERNAL Reader ask();
     [[noreturn]] void fatal(const QString &message);
     bool onFiber() const noexcept { return m_running != nullptr; }
+    bool canAsk() const noexcept { return m_running != nullptr && !m_abandoned; }
 
 private:
     enum class Yield { Done, Failed, Asking, Blocked, Fatal };
@@ -82,6 +88,7 @@ private:
     Yield m_why = Yield::Done;
     bool m_more = false;
     bool m_execRunning = false;
+    bool m_abandoned = false;
     int m_exitCode = 0;
     int32_t m_lastCallId = 0;
     int64_t m_deadline = 0;

@@ -93,7 +93,7 @@ int64_t Waiter::now() noexcept
     return std::chrono::steady_clock::now().time_since_epoch().count();
 }
 
-void Waiter::attach(QAbstractEventDispatcher *dispatcher)
+void Waiter::attach(QAbstractEventDispatcher *dispatcher, double application)
 {
     m_dispatcher = dispatcher;
     m_driver = Polling;
@@ -116,10 +116,20 @@ void Waiter::attach(QAbstractEventDispatcher *dispatcher)
     std::lock_guard lock(m_mutex);
     m_armed = Armed();
     m_changed = m_woken = false;
+    m_application = application;
 }
 
 void Waiter::detach()
 {
+    {
+        std::unique_lock lock(m_mutex);
+        m_application = kNone;
+        if (m_sleeping) {
+            m_woken = true;
+            poke();
+            m_left.wait(lock, [this] { return !m_sleeping; });
+        }
+    }
     m_driver = None;
     m_dispatcher = nullptr;
     m_activity.reset();
@@ -208,10 +218,12 @@ bool Waiter::arm(double timeoutNs, bool qtRuns)
             armed.callersOwn = timeout >= 0 && timeout < qt;
             timeout = armed.callersOwn ? timeout : qt;
         }
-    } else {
+    } else if (m_driver == Polling) {
         const double interval = static_cast<double>(m_interval);
         timeout = timeout < 0 ? interval : std::min(timeout, interval);
         m_interval = std::min(m_interval * 2, kLongest);
+    } else {
+        armed.callersOwn = true;
     }
     // Beyond a century a sleep is for ever.
     armed.deadline = timeout < 0 || timeout > 3e18 ? -1 : now() + static_cast<int64_t>(timeout);
@@ -246,8 +258,14 @@ void Waiter::wake() noexcept
     poke();
 }
 
-int Waiter::wait() noexcept
+int Waiter::wait(double application) noexcept
 {
+    std::unique_lock lock(m_mutex);
+    // Deno may start a call late, when its application is gone.
+    if (application != m_application)
+        return 1;
+    m_sleeping = true;
+    m_changed = true;
     // The kernel may delay an ordinary thread's timers by 50 microseconds; this thread is lent, so give it back as it was.
     const int slack = ::prctl(PR_GET_TIMERSLACK);
     ::prctl(PR_SET_TIMERSLACK, 1ul);
@@ -255,9 +273,6 @@ int Waiter::wait() noexcept
     int64_t deadline = -1;
     bool callersOwn = false;
     bool timedOut = false;
-    std::unique_lock lock(m_mutex);
-    m_sleeping = true;
-    m_changed = true;
     for (;;) {
         if (m_woken)
             break;
@@ -289,6 +304,7 @@ int Waiter::wait() noexcept
     }
     const int result = std::exchange(m_woken, false) ? 1 : timedOut && callersOwn ? 2 : 0;
     m_sleeping = false;
+    m_left.notify_all();
     lock.unlock();
     if (slack > 0)
         ::prctl(PR_SET_TIMERSLACK, static_cast<unsigned long>(slack));

@@ -3,6 +3,7 @@
 
 #include <QtGlobal>
 
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -29,8 +30,12 @@ public:
     ~Waiter();
 
     // On the Qt thread.
-    void attach(QAbstractEventDispatcher *dispatcher);
+    // `application`: the handle of the one that the dispatcher serves.
+    void attach(QAbstractEventDispatcher *dispatcher, double application);
+    // Ends a wait() that is under way, and returns when it has ended.
     void detach();
+    // Qt does nothing any more: wait() sleeps for the caller alone.
+    void stopWatching() noexcept { m_driver = None; }
     Driver driver() const noexcept { return m_driver; }
     // Whether Qt has something to do at this time (steady clock); if so, its next blocking call will not block.
     bool takeReady(int64_t now);
@@ -41,7 +46,8 @@ public:
     bool arm(double timeoutNs, bool qtRuns);
 
     // On any thread.
-    int wait() noexcept;
+    // Returns at once unless `application` is the one that is attached.
+    int wait(double application) noexcept;
     void wake() noexcept;
 
 private:
@@ -50,6 +56,8 @@ private:
         int64_t deadline = 0;  // steady clock; negative: none
         bool callersOwn = false;  // the deadline is the caller's, not Qt's
     };
+
+    static constexpr double kNone = -1;
 
     bool prepared();
     bool queried();
@@ -71,6 +79,8 @@ private:
     int m_event = -1;
     std::mutex m_mutex;
     Armed m_armed;
+    double m_application = kNone;
+    std::condition_variable m_left;
     bool m_changed = false;
     bool m_woken = false;
     bool m_sleeping = false;

@@ -25,7 +25,7 @@ public:
 
     bool eventFilter(QObject *object, QEvent *event) override
     {
-        if (event->type() != m_type || m_retired || !runtime().scheduler.onFiber())
+        if (event->type() != m_type || m_retired || !runtime().scheduler.canAsk())
             return false;
         const QPointer<QObject> alive = object;
         ++m_depth;

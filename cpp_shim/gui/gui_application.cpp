@@ -5,6 +5,9 @@
 #include "runtime.h"
 
 #include <QGuiApplication>
+#include <QWindow>
+
+#include <algorithm>
 
 #include <dlfcn.h>
 
@@ -45,10 +48,17 @@ bool canReachXServer()
     return ok;
 }
 
+bool hasVisibleWindow()
+{
+    const QWindowList windows = qGuiApp ? QGuiApplication::topLevelWindows() : QWindowList();
+    return std::any_of(windows.begin(), windows.end(), [](const QWindow *window) { return window->isVisible(); });
+}
+
 }  // namespace
 
 void openGui()
 {
+    runtime().setWindowCheck(hasVisibleWindow);
     Registry &registry = runtime().registry;
     // Each library that links this has a copy of its own: the registry itself knows whether one has been here.
     if (registry.hasFactory("QTextDocument"))

@@ -131,7 +131,7 @@ bool ScriptObject::emitSignal(const QByteArray &name, const QVariantList &argume
 QVariant ScriptObject::callFunction(const DynamicClass::Form &form, void **arguments)
 {
     Runtime &all = runtime();
-    if (!all.isOwner() || !all.scheduler.onFiber())
+    if (!all.isOwner() || !all.scheduler.canAsk())
         return {};
     // Before the call: the function may destroy this object.
     const QPointer<QJSEngine> engine = qjsEngine(this);

@@ -19,6 +19,8 @@ import {
   wrapperFactory,
 } from "./object.ts";
 import type { Signal } from "./signal.ts";
+import { disposeAtUnload } from "./unload.ts";
+import { noteUnservedWindow } from "./unserved_window.ts";
 import { takeUpcomingLoop } from "./upcoming.ts";
 
 /** @internal What a kind of application needs beyond the core library. */
@@ -95,6 +97,7 @@ export class QCoreApplication extends QObject {
     super(start(new.target, args));
     const bridge = bridgeOf(this);
     setCurrentBridge(bridge);
+    disposeAtUnload();
     instance = this;
   }
 
@@ -196,6 +199,7 @@ export class QCoreApplication extends QObject {
 
   async #dispose(): Promise<void> {
     const bridge = bridgeOf(this);
+    noteUnservedWindow(bridge);
     await bridge.endHolders();
     const loop = takeUpcomingLoop(bridge);
     if (loop !== null) await shutdownLoop(loop);

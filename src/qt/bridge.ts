@@ -21,6 +21,7 @@ import {
 import { type Pending, pending } from "./pending.ts";
 import { Pump, type PumpHost } from "./pump.ts";
 import { QtOpaqueValue } from "./values.ts";
+import { disposeAtUnload } from "./unload.ts";
 import { type ObjectMap, WireReader, WireWriter } from "./wire.ts";
 
 /** How the bridge knows and makes wrappers of objects; `object.ts` supplies it. */
@@ -195,7 +196,9 @@ export class Bridge implements PumpHost, ObjectMap {
   createApplication(make: () => number, args: readonly string[]): Created {
     this.#writer.begin().write(args);
     this.#writer.end();
-    return this.#create(make());
+    const created = this.#create(make());
+    this.pump.application = created.handle;
+    return created;
   }
 
   create(className: string, parent: object | null): Created {
@@ -316,6 +319,23 @@ export class Bridge implements PumpHost, ObjectMap {
     this.#functions = server;
   }
 
+  /** Whether a window is visible, as far as Qt knows. */
+  get hasVisibleWindow(): boolean {
+    return this.#symbols.qta_has_visible_window() === 1;
+  }
+
+  // Signals of the process
+
+  /** Has a second signal end the process at once; to be called when JavaScript listens to the first. */
+  guardSignal(number: number): void {
+    this.#symbols.qta_guard_signal(number);
+  }
+
+  /** Gives it back. Answers whether the signal has come meanwhile. */
+  releaseSignal(number: number): boolean {
+    return this.#symbols.qta_release_signal(number) === 1;
+  }
+
   // exec()
 
   /** Whether exec() has been started and has not returned, be it pumped or not. */
@@ -326,6 +346,7 @@ export class Bridge implements PumpHost, ObjectMap {
   /** Resolves with the exit code when exec() returns; starts it if it has not been started. Does not pump. */
   exec(): Promise<number> {
     this.#check();
+    disposeAtUnload();
     if (this.#exec === undefined) {
       this.#exec = Promise.withResolvers<number>();
       this.#exec.promise.catch(() => {});
@@ -436,6 +457,17 @@ export class Bridge implements PumpHost, ObjectMap {
     this.#watchers.clear();
     this.#symbols.qta_close();
     for (const library of this.#libraries) library.close();
+  }
+
+  /**
+   * Disposes of everything at once, for a program that Deno is about to unload: no handler is called, and nothing that is
+   * awaited goes on.
+   */
+  abandon(): void {
+    this.#giveUp(
+      new ApplicationError("The application has been disposed of"),
+    );
+    this.#symbols.qta_abandon();
   }
 
   // Inside

@@ -38,9 +38,13 @@ export interface PumpHost {
 
 /** Runs turns for as long as somebody has it acquired. */
 export class Pump {
+  /** The application's handle. */
+  application = -1;
+
   readonly #symbols: CoreLibrary["symbols"];
   readonly #host: PumpHost;
 
+  #used = false;
   #users = 0;
   #scheduled: ReturnType<typeof setImmediate> | undefined;
   #sleep: Promise<void> | undefined;
@@ -69,9 +73,15 @@ export class Pump {
     return this.#users > 0;
   }
 
+  /** Whether it has ever been acquired. */
+  get used(): boolean {
+    return this.#used;
+  }
+
   /** Keeps turns coming until {@linkcode Pump.release}. */
   acquire(): void {
     if (++this.#users === 1) {
+      this.#used = true;
       this.#exact = this.#symbols.qta_driver() === 1;
       this.#ready = true;
       this.#schedule();
@@ -178,7 +188,7 @@ export class Pump {
     // Asleep already, for Qt and for as long as the loop wants?
     if (this.#sleep !== undefined && this.#armedWhen <= when) return;
     if (this.#armedWhen !== when && this.#arm()) return this.#schedule();
-    this.#sleep ??= this.#symbols.qta_wait().then((reason) => {
+    this.#sleep ??= this.#symbols.qta_wait(this.application).then((reason) => {
       this.#sleep = undefined;
       // For a timer of the loop's, Qt needs no share: whether it has become ready meanwhile, arming tells.
       if (reason === TIME_IS_UP) this.#armedWhen = NaN;

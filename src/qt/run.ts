@@ -8,7 +8,6 @@ import {
   type BaseEventLoop,
   type CoroutineLike,
   getEventLoop,
-  onInterrupt,
   RuntimeError,
   setEventLoop,
   shutdownLoop,
@@ -19,6 +18,7 @@ import { checkTimeouts } from "../asyncio/shutdown.ts";
 import { DISPOSING, QCoreApplication } from "./application.ts";
 import { driverOf, EventLoop } from "./event_loop.ts";
 import { bridgeOf } from "./object.ts";
+import { onTermination, type TerminationSignal } from "./termination.ts";
 import { takeUpcomingLoop } from "./upcoming.ts";
 
 /** Options of {@linkcode run}. */
@@ -37,11 +37,23 @@ export interface RunOptions {
   quitQapp?: boolean | undefined;
   /**
    * Whether Ctrl+C (SIGINT) ends the program in good order, every `finally` included, with the exit code 130. A second
-   * one ends it at once.
+   * one ends it at once, also while a slot or a task computes without end.
    *
    * @default {false}
    */
   handleSigint?: boolean | undefined;
+  /**
+   * The same for SIGTERM, by which `kill`, systemd and containers end a program. The exit code is 143.
+   *
+   * @default {false}
+   */
+  handleSigterm?: boolean | undefined;
+  /**
+   * The same for SIGHUP, which a program gets when its terminal is closed. The exit code is 129.
+   *
+   * @default {false}
+   */
+  handleSighup?: boolean | undefined;
   /** Whether the loop is in debug mode; by default as for any new loop. */
   debug?: boolean | undefined;
   /**
@@ -59,16 +71,13 @@ export interface RunOptions {
   cleanupTimeout?: number | undefined;
 }
 
-/** The exit code of a program that SIGINT has ended, as shells know it. */
-const SIGINT_EXIT_CODE = 130;
-
 /**
  * Runs a program on Qt, as
  * [QtAsyncio.run](https://doc.qt.io/qtforpython-6/PySide6/QtAsyncio/index.html): an event loop carried by Qt's, and on
  * it the main coroutine, if there is one.
  *
  * It ends when the application quits (the last window is closed, `quit()` is called), when the loop is stopped, with
- * `handleSigint` on SIGINT, and with `keepRunning: false` when the main coroutine ends. However it ends, all tasks are
+ * `handleSigint`, `handleSigterm` or `handleSighup` on that signal, and with `keepRunning: false` when the main coroutine ends. However it ends, all tasks are
  * cancelled and their `finally` awaited before it returns, in the order of
  * [asyncio.run](https://docs.python.org/3/library/asyncio-runner.html#asyncio.run). A task that waits for a promise of the
  * platform, which cannot be cancelled, is given up soon (`platformTimeout`).
@@ -132,7 +141,7 @@ async function runOn<T>(
   main: CoroutineLike<T> | undefined,
   options: RunOptions,
 ): Promise<T | undefined> {
-  const { keepRunning = true, handleSigint = false, debug } = options;
+  const { keepRunning = true, debug } = options;
   const before = eventLoopSet();
   if (debug !== undefined) loop.setDebug(debug);
   setEventLoop(loop);
@@ -146,12 +155,14 @@ async function runOn<T>(
     if (error !== undefined) failure = { error };
     loop.stop();
   };
-  using _interrupt = handleSigint
-    ? onInterrupt(() => {
-      Deno.exitCode = SIGINT_EXIT_CODE;
+  using _signals = onTermination(
+    bridgeOf(loop.application),
+    signalsOf(options),
+    (exitCode) => {
+      Deno.exitCode = exitCode;
       loop.stop();
-    })
-    : null;
+    },
+  );
   let task: Task<T> | undefined;
   try {
     if (main !== undefined) {
@@ -178,6 +189,14 @@ async function runOn<T>(
   const failed = task.cancelled() || task.exception() !== null;
   if (failed && (keepRunning || cut)) return undefined;
   return task.result();
+}
+
+function signalsOf(options: RunOptions): TerminationSignal[] {
+  const signals: TerminationSignal[] = [];
+  if (options.handleSigint) signals.push("SIGINT");
+  if (options.handleSigterm) signals.push("SIGTERM");
+  if (options.handleSighup) signals.push("SIGHUP");
+  return signals;
 }
 
 function reportFailure(loop: EventLoop, task: Task<unknown>): void {

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { Program, type ProgramOptions, type ProgramResult } from "./program.ts";
 
 const FACES = new Map(
-  ["mod", "widgets"].map((face) => [
+  ["mod", "widgets", "quick"].map((face) => [
     face === "mod"
       ? '"@qtasyncio/qtasyncio"'
       : `"@qtasyncio/qtasyncio/${face}"`,
@@ -18,16 +18,21 @@ const FACES = new Map(
 const PROBE = new URL("./probe.ts", import.meta.url).href;
 
 /** A program that has been written to a folder of its own; leaving its scope removes it. */
-class Script implements AsyncDisposable {
+export class Script implements AsyncDisposable {
   private constructor(readonly path: string, readonly folder: string) {}
 
   static async write(code: string): Promise<Script> {
+    const folder = await Deno.makeTempDir({ prefix: "qtasyncio-test-" });
+    const script = new Script(join(folder, "program.ts"), folder);
+    await script.save(code);
+    return script;
+  }
+
+  /** Writes it anew. */
+  async save(code: string): Promise<void> {
     for (const [name, url] of FACES) code = code.replaceAll(name, url);
     code = code.replaceAll('"probe"', JSON.stringify(PROBE));
-    const folder = await Deno.makeTempDir({ prefix: "qtasyncio-test-" });
-    const path = join(folder, "program.ts");
-    await Deno.writeTextFile(path, code);
-    return new Script(path, folder);
+    await Deno.writeTextFile(this.path, code);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
