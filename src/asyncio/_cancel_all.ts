@@ -1,5 +1,6 @@
 /** Cancelling all tasks of a loop when it shuts down. */
 
+import { PLATFORM_GRACE } from "./_cancellation.ts";
 import { Future } from "./future.ts";
 import type { BaseEventLoop } from "./loop.ts";
 import { ERROR, PENDING } from "./_state.ts";
@@ -122,7 +123,10 @@ class Generation {
     for (const task of pending) {
       if (task._cancellation?.isUndelivered() !== true) continue;
       const since = this.#stuck.get(task) ?? now;
-      if (now - Math.max(since, this.#lastEnd) >= patience) lost.push(task);
+      const limit = task._cancellation.toldByPlatform
+        ? Math.max(patience, PLATFORM_GRACE)
+        : patience;
+      if (now - Math.max(since, this.#lastEnd) >= limit) lost.push(task);
       else stuck.set(task, since);
     }
     this.#stuck = stuck;
@@ -142,7 +146,9 @@ class Generation {
 
   #giveUp(tasks: Task<unknown>[], why: string): void {
     if (tasks.length === 0) return;
-    for (const task of tasks) giveUp(task, true);
+    for (const task of tasks) {
+      giveUp(task, !task._cancellation!.toldByPlatform);
+    }
     const names = tasks.slice(0, NAMED).map((task) =>
       `${task.getName()} (${task._describeCoroutine()})`
     );

@@ -26,7 +26,7 @@ import type { Waiter } from "./_waiter.ts";
  * or it resolves: which of them cannot be seen. If the task still waits for
  * something of ours after so many milliseconds, the error is thrown there.
  */
-const PLATFORM_GRACE = 1000;
+export const PLATFORM_GRACE = 1000;
 
 /** Longer chains of tasks are cancelled piece by piece, not by recursion. */
 const MAX_DEPTH = 100;
@@ -47,7 +47,10 @@ export class Cancellation {
   /** How many requests `uncancel()` has not taken back. */
   requests = 0;
   readonly #task: Task<unknown>;
+  /** Of the signal of a task that goes on. */
   #controller: AbortController | null = null;
+  /** Of the signal that the open request aborts. */
+  #aborting: AbortController | null = null;
   /** Whether the signal was read for what the task may be waiting for. */
   #signalTaken = false;
   /** Whether it was read in this very turn. */
@@ -93,8 +96,11 @@ export class Cancellation {
       task._cancelWaits(this.#fates);
       if (this.#controller !== null) {
         this.#platform = this.#signalTaken;
-        this.#aborted = true;
-        this.#controller.abort(task._makeCancelledError());
+        const abort = this.#abortion();
+        // In its turn, as the task's waits end: the platform may throw the error at once, before a group has cancelled
+        // the task a second time.
+        if (task._loop.isRunning()) this.#atEndOfTurn(abort);
+        else abort();
       }
     } finally {
       this.#spreading = false;
@@ -109,14 +115,21 @@ export class Cancellation {
       this.#signalFresh = true;
       this.#atEndOfTurn(() => this.#signalFresh = false);
     }
-    if (this.#controller === null) {
-      this.#controller = new AbortController();
-      if (this.#task._mustCancel) {
-        this.#aborted = true;
-        this.#controller.abort(this.#task._makeCancelledError());
-      }
+    if (!this.#task._mustCancel) {
+      return (this.#controller ??= new AbortController()).signal;
     }
-    return this.#controller.signal;
+    this.#abortion()();
+    return this.#aborting!.signal;
+  }
+
+  /** What aborts the signal for the open request. */
+  #abortion(): () => void {
+    const controller = this.#aborting ??= this.#controller ??
+      new AbortController();
+    this.#controller = null;
+    this.#aborted = true;
+    const error = this.#task._makeCancelledError();
+    return () => controller.abort(error);
   }
 
   /** `task.uncancel()`. */
@@ -133,7 +146,7 @@ export class Cancellation {
     this.#fates.clear();
     this.#redelivery?.cancel();
     this.#redelivery = null;
-    if (this.#controller?.signal.aborted) this.#controller = null;
+    this.#aborting = null;
   }
 
   /** Whether what just ended the task's code may have been the error. */
@@ -246,6 +259,11 @@ export class Cancellation {
     return this.#task._mustCancel && !(this.#platform && waiting);
   }
 
+  /** Whether its signal was aborted, so that the platform may throw the error yet. */
+  get toldByPlatform(): boolean {
+    return this.#platform;
+  }
+
   /** Whether an error is what became of this task's cancellation. */
   caused(error: unknown): boolean {
     if (isInstance(error, CancelledError)) return true;
@@ -265,5 +283,6 @@ export class Cancellation {
     this.#redelivery?.cancel();
     this.#redelivery = null;
     this.#controller = null;
+    this.#aborting = null;
   }
 }
