@@ -19,7 +19,7 @@ int32_t guarded(F function) noexcept
     try {
         return function(all);
     } catch (...) {
-        return QTA_ERROR;
+        return all.failed();
     }
 }
 

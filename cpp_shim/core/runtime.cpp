@@ -108,6 +108,18 @@ bool Runtime::destroyApplication()
     return true;
 }
 
+int32_t Runtime::failed() noexcept
+{
+    try {
+        throw;
+    } catch (const std::exception &error) {
+        channel.fail(QTA_E_INTERNAL, QString::fromUtf8(error.what()));
+    } catch (...) {
+        channel.fail(QTA_E_INTERNAL, QStringLiteral("Unknown C++ exception"));
+    }
+    return QTA_ERROR;
+}
+
 int32_t Runtime::refuseFatal() noexcept
 {
     channel.fail(QTA_E_FATAL, QStringLiteral("Qt has ended itself with a fatal error"));
