@@ -52,12 +52,18 @@ GuardedReply::GuardedReply(GuardedManager *manager, QNetworkAccessManager::Opera
 GuardedReply::~GuardedReply()
 {
     QmlNetwork::forget(this);
+    drop();
+}
+
+// Ends the real request. Its reply is not deleted at once, and no child of this: ~QNetworkAccessManager() has a list of
+// both to delete.
+void GuardedReply::drop()
+{
     if (!m_reply)
         return;
-    // Not at once, and no child of this: ~QNetworkAccessManager() has a list of both to delete.
     m_reply->disconnect(this);
-    m_reply->abort();
     m_reply->deleteLater();
+    m_reply = nullptr;
 }
 
 void GuardedReply::decide(bool permitted)
@@ -126,19 +132,24 @@ void GuardedReply::redirect(const QUrl &url)
     QmlNetwork::ask(this, m_asked);
 }
 
-// Those who wait hear of it when they have the reply.
-void GuardedReply::refuse(NetworkError code, const QString &text)
+void GuardedReply::fail(NetworkError code, const QString &text)
 {
-    if (m_reply) {
-        m_reply->disconnect(this);
-        m_reply->abort();
-    }
+    drop();
     setError(code, text);
     setFinished(true);
-    QMetaObject::invokeMethod(this, [this, code] {
-        Q_EMIT errorOccurred(code);
-        Q_EMIT finished();
-    }, Qt::QueuedConnection);
+}
+
+void GuardedReply::tell()
+{
+    Q_EMIT errorOccurred(error());
+    Q_EMIT finished();
+}
+
+void GuardedReply::refuse(NetworkError code, const QString &text)
+{
+    fail(code, text);
+    // The reply may be new: it is returned and connected first.
+    QMetaObject::invokeMethod(this, &GuardedReply::tell, Qt::QueuedConnection);
 }
 
 void GuardedReply::abort()
@@ -146,10 +157,8 @@ void GuardedReply::abort()
     if (isFinished())
         return;
     QmlNetwork::forget(this);
-    if (m_reply)
-        m_reply->abort();
-    else
-        refuse(OperationCanceledError, QStringLiteral("Operation canceled"));
+    fail(OperationCanceledError, QStringLiteral("Operation canceled"));
+    tell();
 }
 
 qint64 GuardedReply::bytesAvailable() const

@@ -40,6 +40,9 @@ protected:
 
 private:
     void send();
+    void drop();
+    void fail(NetworkError code, const QString &text);
+    void tell();
     void takeMetaData();
     void redirect(const QUrl &url);
     void refuse(NetworkError code, const QString &text);

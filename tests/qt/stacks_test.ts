@@ -91,7 +91,13 @@ Deno.test("a call into Qt throws an error about memory when the system refuses t
          nest();
          refuse_writable(0n);
          nest();`,
-        { permissions: ["-A"], env: { LD_PRELOAD: library } },
+        {
+          permissions: ["-A"],
+          env: {
+            LD_PRELOAD: [Deno.env.get("LD_PRELOAD"), library].filter(Boolean)
+              .join(":"),
+          },
+        },
       ),
       "mprotect",
     );
