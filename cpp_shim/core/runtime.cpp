@@ -12,6 +12,15 @@ namespace {
 
 QtMessageHandler previousHandler = nullptr;
 
+// What Qt says of every program of ours, or of every window, and what nobody can do anything about.
+bool isNoise(const QString &message)
+{
+    // Ours is the thread that made it (qta_open); Qt means the one that used Qt first in this process.
+    return message.startsWith(QLatin1String("WARNING: QApplication was not created in the main() thread"))
+        // Platforms without a window manager have no use for them.
+        || message.startsWith(QLatin1String("This plugin does not support propagateSizeHints()"));
+}
+
 // qFatal() ends the process. On a fiber we can do better: the fiber stays suspended for ever, and JavaScript gets
 // an error instead of a crash.
 void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
@@ -21,8 +30,7 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
         all.setFatal();
         all.scheduler.fatal(message);
     }
-    // Ours is the thread that made it (qta_open); Qt means the one that used Qt first in this process.
-    if (message.startsWith(QLatin1String("WARNING: QApplication was not created in the main() thread")))
+    if (isNoise(message))
         return;
     previousHandler(type, context, message);
 }

@@ -3,7 +3,8 @@
  * preloads it.
  *
  * - A time limit: a test that hangs fails, with its name, and the others run. `timeout` in a test's own options comes
- *   before it.
+ *   before it. A test that hangs in native code, where Deno cannot interrupt it, ends the whole run some time later: the
+ *   last line of the report names it.
  * - A folder for what runs (`XDG_RUNTIME_DIR`), where the system has none for this user: Qt and Wayland want one.
  *
  * @module
@@ -14,6 +15,10 @@ import { join } from "node:path";
 
 /** How long a test may take, in milliseconds: many times what the slowest takes on a busy machine. */
 export const TIME_LIMIT = 120_000;
+
+const { symbols: { alarm } } = Deno.dlopen("libc.so.6", {
+  alarm: { parameters: ["u32"], result: "u32" },
+});
 
 type Options = Partial<Deno.TestDefinition>;
 
@@ -45,6 +50,27 @@ function caller(): string | undefined {
 /** Where a report says that a test is. Without it, that would be this module. */
 const LOCATION = Symbol.for("Deno.test.location");
 
+/** Has the system end this process (SIGALRM) if a test does not. */
+function watched(
+  fn: Deno.TestDefinition["fn"],
+  timeout: number,
+): Deno.TestDefinition["fn"] {
+  return (context) => {
+    // Later than Deno's own limit, by a quarter.
+    alarm(Math.ceil(timeout * 1.25 / 1000));
+    const end = () => void alarm(0);
+    try {
+      const result = fn(context);
+      if (result === undefined) end();
+      else result.then(end, end);
+      return result;
+    } catch (error) {
+      end();
+      throw error;
+    }
+  };
+}
+
 function install(): void {
   const limit = <F extends (...args: never[]) => unknown>(register: F): F =>
     new Proxy(register, {
@@ -54,9 +80,7 @@ function install(): void {
         const place = caller();
         if (fn !== undefined && place !== undefined) {
           definition.fn = Object.defineProperty(
-            function (this: unknown, context) {
-              return fn.call(this as never, context);
-            } as Deno.TestDefinition["fn"],
+            watched(fn, definition.timeout ?? TIME_LIMIT),
             LOCATION,
             { value: place },
           );
