@@ -42,7 +42,7 @@ export interface ProgramOptions {
   /**
    * Kill it and fail after this time, in milliseconds.
    *
-   * @default {30_000}
+   * @default {90_000}
    */
   timeout?: number;
 }
@@ -85,7 +85,7 @@ export class Program implements AsyncDisposable {
   #news: PromiseWithResolvers<void> = Promise.withResolvers();
 
   private constructor(name: string, options: ProgramOptions) {
-    const { permissions = ["--allow-ffi"], args = [], timeout = 30_000 } =
+    const { permissions = ["--allow-ffi"], args = [], timeout = 90_000 } =
       options;
     this.#name = name;
     this.#child = new Deno.Command(Deno.execPath(), {

@@ -57,7 +57,7 @@ export class Weston implements AsyncDisposable {
         const same = picture !== undefined && before?.equals(picture);
         before = picture;
         return same && picture.colours() > 10 || undefined;
-      }, { timeout: 30_000, interval: 200 });
+      }, { interval: 200 });
       return weston;
     } catch (error) {
       await weston[Symbol.asyncDispose]();
@@ -93,7 +93,7 @@ export class Weston implements AsyncDisposable {
     return waitFor(what, async () => {
       const picture = await this.screenshot();
       return fits(picture) ? picture : undefined;
-    }, { timeout: 30_000, interval: 100, ...options });
+    }, { interval: 100, ...options });
   }
 
   /** Ends the compositor, and with it what is shown on it. */

@@ -63,7 +63,7 @@ Deno.test("a window on Wayland is shown, painted anew and closed", async () => {
      await run();
      console.log("closed");
      Deno.exit(0);`,
-    { permissions: ["-A"], env: weston.env, timeout: 90_000 },
+    { permissions: ["-A"], env: weston.env },
     async (program) => {
       await program.waitForLine("platform wayland");
       const before = await weston.waitForPicture(
@@ -114,7 +114,7 @@ Deno.test("JavaScript goes on while a modal dialog is open on Wayland", async ()
        console.log("answer", await answer);
      }, { keepRunning: false });
      Deno.exit(0);`,
-    { permissions: ["-A"], env: weston.env, timeout: 90_000 },
+    { permissions: ["-A"], env: weston.env },
     async (program) => {
       await program.waitForLine("100 ticks");
       const picture = await weston.waitForPicture(
@@ -148,7 +148,7 @@ Deno.test("a window in QML on Wayland is shown and moves", async () => {
      Deno.addSignalListener("SIGUSR2", () => window.close());
      await run();
      Deno.exit(0);`,
-    { permissions: ["-A"], env: weston.env, timeout: 90_000 },
+    { permissions: ["-A"], env: weston.env },
     async (program) => {
       await program.waitForLine("platform wayland");
       const before = await weston.waitForPicture(
@@ -176,7 +176,6 @@ for (
     await using program = Program.start(`examples/${example}.ts`, {
       permissions: ["-A"],
       env: weston.env,
-      timeout: 90_000,
     });
     const picture = await weston.waitForPicture(
       "a window",
