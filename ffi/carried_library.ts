@@ -5,6 +5,7 @@
  */
 
 import { type Carried, carried } from "./carried.ts";
+import { isLoaded } from "./loaded.ts";
 import { memoryFile } from "./memory_file.ts";
 import type { ShimAttempt } from "./shim_error.ts";
 import { unpack } from "./unpack.ts";
@@ -70,11 +71,15 @@ export class CarriedLibrary {
     }
   }
 
-  /** Puts it where it can be opened; the same place each time. */
+  /** Puts it where it can be opened; the same place each time, and the same for all threads. */
   open(): { path: string } | ShimAttempt {
     if (this.#result instanceof Uint8Array) {
       try {
-        this.#result = { path: memoryFile(`lib${this.#name}`, this.#result) };
+        const soname = `lib${this.#name}.so`;
+        const path = isLoaded(soname)
+          ? soname
+          : memoryFile(`lib${this.#name}`, this.#result);
+        this.#result = { path };
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         this.#result = this.#failure("no-permission", message);

@@ -4,10 +4,13 @@
  * The search, first match wins:
  *
  * 1. the folder in the environment variable `QTASYNCIO_SHIM`, where `--allow-env` lets us read it; then no other place
- * 2. `lib/` beside this module's root
- * 3. `cpp_shim/build/lib/`, where `deno task shim` puts it
- * 4. the system's loader (`LD_LIBRARY_PATH`, `/usr/lib` …), under an unrestricted `--allow-ffi`
- * 5. the shim that a release carries with its modules (`carried.ts`), under an unrestricted `--allow-ffi`
+ * 2. the shim that a release carries with its modules (`carried.ts`), under an unrestricted `--allow-ffi`; if it is
+ *    damaged, no other place
+ * 3. `lib/` beside this module's root
+ * 4. `cpp_shim/build/lib/`, where `deno task shim` puts it
+ *
+ * The system's loader never searches for it: `LD_LIBRARY_PATH` or the current folder cannot put another library in its
+ * place. To load a library is to run code of it, so its file is inspected first, as far as it may be read.
  *
  * It never prompts: a place for which permission is not granted already counts as "no-permission".
  *
@@ -15,6 +18,7 @@
  */
 
 import { CarriedLibrary } from "./carried_library.ts";
+import { inspect } from "./inspect.ts";
 import { type ShimAttempt, ShimError, type ShimProblem } from "./shim_error.ts";
 
 /** The environment variable that names the folder of the shim. */
@@ -34,7 +38,7 @@ export interface SearchOptions {
 export interface Found<S extends Deno.ForeignLibraryInterface> {
   /** The library, opened. */
   readonly library: Deno.DynamicLibrary<S>;
-  /** Where it was: a path, or the bare name that the system's loader found. */
+  /** Its path. */
   readonly path: string;
 }
 
@@ -57,8 +61,8 @@ export class Shim<S extends Deno.ForeignLibraryInterface> {
   }
 
   /**
-   * Gets everything ready that needs waiting, so that {@linkcode Shim.open} need not wait: if it is found nowhere else,
-   * that is to fetch the library that a release carries. In a clone of the project there is nothing to wait for.
+   * Gets everything ready that needs waiting, so that {@linkcode Shim.open} need not wait: fetches the library that a
+   * release carries. In a clone of the project there is nothing to wait for.
    *
    * @param name The library's name, without what the system puts before and after it.
    * @param symbols Its functions.
@@ -73,7 +77,7 @@ export class Shim<S extends Deno.ForeignLibraryInterface> {
     const carried = CarriedLibrary.find(name);
     if (carried !== undefined) {
       shim.#carried = carried;
-      if (overridingFolder() === undefined && shim.#isNowhere()) {
+      if (overridingFolder() === undefined && mayLoadAny()) {
         await carried.fetch();
       }
     }
@@ -94,31 +98,23 @@ export class Shim<S extends Deno.ForeignLibraryInterface> {
       throw new ShimError(this.#file, [found]);
     }
     const attempts: ShimAttempt[] = [];
+    if (this.#carried !== undefined) {
+      const carried = this.#carried.open();
+      const found = "problem" in carried
+        ? carried
+        : this.#load(carried.path, this.#carried.url);
+      if ("library" in found) return found;
+      attempts.push(found);
+      if (found.problem === "damaged-shim") {
+        throw new ShimError(this.#file, attempts);
+      }
+    }
     for (const path of usualPlaces(this.#file)) {
       const found = this.#try(path);
       if ("library" in found) return found;
       attempts.push(found);
     }
-    if (this.#carried !== undefined) {
-      const carried = this.#carried.open();
-      if ("problem" in carried) attempts.push(carried);
-      else {
-        const found = this.#try(carried.path);
-        if ("library" in found) return found;
-        attempts.push({ ...found, path: this.#carried.url });
-      }
-    }
     throw new ShimError(this.#file, attempts);
-  }
-
-  /** Whether neither the library itself nor a wrong one is in any of the usual places. */
-  #isNowhere(): boolean {
-    return usualPlaces(this.#file).every((path) => {
-      const found = this.#try(path);
-      if ("problem" in found) return found.problem === "missing-shim";
-      found.library.close();
-      return false;
-    });
   }
 
   #try(path: string): Found<S> | ShimAttempt {
@@ -129,16 +125,25 @@ export class Shim<S extends Deno.ForeignLibraryInterface> {
         detail: "--allow-ffi does not cover it",
       };
     }
+    const fault = inspect(path);
+    if (fault !== undefined) {
+      return { path, problem: "stale-shim", detail: fault };
+    }
+    return this.#load(path);
+  }
+
+  /** Opens what may be loaded. `name` is what errors call it. */
+  #load(path: string, name: string = path): Found<S> | ShimAttempt {
     try {
       const library = Deno.dlopen(path, this.#symbols);
       const fault = this.#check(library);
       if (fault === undefined) return { library, path };
       library.close();
-      return { path, problem: "stale-shim", detail: fault };
+      return { path: name, problem: "stale-shim", detail: fault };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const detail = message.replaceAll("Could not open library: ", "");
-      return { path, problem: problemOf(path, detail), detail };
+      return { path: name, problem: problemOf(path, detail), detail };
     }
   }
 }
@@ -165,7 +170,6 @@ function usualPlaces(file: string): string[] {
   return [
     ...localPath(`../lib/${file}`),
     ...localPath(`../cpp_shim/build/lib/${file}`),
-    file,
   ];
 }
 
@@ -178,10 +182,13 @@ function localPath(relative: string): string[] {
 }
 
 function mayLoad(path: string): boolean {
-  const descriptor = path.includes("/")
-    ? { name: "ffi", path } as const
-    : { name: "ffi" } as const;
+  const descriptor = { name: "ffi", path } as const;
   return Deno.permissions.querySync(descriptor).state === "granted";
+}
+
+/** As a file in memory has to be, whose path is not known before. */
+function mayLoadAny(): boolean {
+  return Deno.permissions.querySync({ name: "ffi" }).state === "granted";
 }
 
 function problemOf(path: string, message: string): ShimProblem {

@@ -35,6 +35,9 @@ export const TEST_PACKAGES: readonly string[] = [
   "imagemagick",
 ];
 
+/** Needed by `deno task test:wayland` alone: a compositor without a screen, and Qt's plugin for it. */
+export const WAYLAND_PACKAGES: readonly string[] = ["weston", "qt6-wayland"];
+
 /** Needed by the benchmarks alone: a load for web servers that is faster than they are, a display, Python for the peers. */
 export const BENCH_PACKAGES: readonly string[] = [
   "wrk",
@@ -210,6 +213,7 @@ function generalNeeds(wanted: readonly string[]): string[] {
     "xvfb": "Xvfb",
     "xdotool": "xdotool",
     "imagemagick": "import",
+    "weston": "weston",
   };
   const absent = wanted
     .map((name) => programs[name])

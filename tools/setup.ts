@@ -2,10 +2,10 @@
  * Gets a machine ready: installs the Debian packages that are missing and
  * builds the shim when it is stale. Says nothing when nothing is to do.
  *
- *     deno task setup [--tests] [--bench] [--skip-packages]
+ *     deno task setup [--tests] [--wayland] [--bench] [--skip-packages]
  *
- * `--tests` adds what only the tests need, `--bench` what only the benchmarks do. `--skip-packages` (or
- * QTASYNCIO_SKIP_PACKAGES=1) leaves the machine's packages alone.
+ * `--tests` adds what only the tests need, `--wayland` what those on Wayland do, `--bench` what only the benchmarks do.
+ * `--skip-packages` (or QTASYNCIO_SKIP_PACKAGES=1) leaves the machine's packages alone.
  *
  * @module
  */
@@ -15,6 +15,7 @@ import {
   BUILD_PACKAGES,
   ensurePackages,
   TEST_PACKAGES,
+  WAYLAND_PACKAGES,
 } from "./packages.ts";
 import { buildShim } from "./shim.ts";
 
@@ -26,6 +27,12 @@ export interface SetupOptions {
    * @default {false}
    */
   tests?: boolean;
+  /**
+   * Also what only the tests on Wayland need.
+   *
+   * @default {false}
+   */
+  wayland?: boolean;
   /**
    * Also what only the benchmarks need.
    *
@@ -56,6 +63,7 @@ export async function setUp(options: SetupOptions = {}): Promise<void> {
     const wanted = [
       ...BUILD_PACKAGES,
       ...(options.tests ? TEST_PACKAGES : []),
+      ...(options.wayland ? WAYLAND_PACKAGES : []),
       ...(options.bench ? BENCH_PACKAGES : []),
     ];
     installed = await ensurePackages(wanted, say);
@@ -80,7 +88,7 @@ export async function setUpOrExit(options: SetupOptions = {}): Promise<void> {
 }
 
 if (import.meta.main) {
-  const known = ["--tests", "--bench", "--skip-packages"];
+  const known = ["--tests", "--wayland", "--bench", "--skip-packages"];
   const unknown = Deno.args.filter((arg) => !known.includes(arg));
   if (unknown.length > 0) {
     console.error(`setup: unknown argument ${unknown.join(" ")}`);
@@ -89,6 +97,7 @@ if (import.meta.main) {
   }
   await setUpOrExit({
     tests: Deno.args.includes("--tests"),
+    wayland: Deno.args.includes("--wayland"),
     bench: Deno.args.includes("--bench"),
     skipPackages: Deno.args.includes("--skip-packages"),
   });

@@ -20,7 +20,7 @@ int32_t guarded(F function) noexcept
     try {
         return function(all);
     } catch (...) {
-        return QTA_ERROR;
+        return all.failed();
     }
 }
 

@@ -23,6 +23,15 @@ bool endsProcess(QtMsgType type, const QString &message)
     return message.startsWith(QLatin1String("The X11 connection broke"));
 }
 
+// What Qt says of every program of ours, or of every window, and what nobody can do anything about.
+bool isNoise(const QString &message)
+{
+    // Ours is the thread that made it (qta_open); Qt means the one that used Qt first in this process.
+    return message.startsWith(QLatin1String("WARNING: QApplication was not created in the main() thread"))
+        // Platforms without a window manager have no use for them.
+        || message.startsWith(QLatin1String("This plugin does not support propagateSizeHints()"));
+}
+
 // qFatal() ends the process. On a fiber we can do better: the fiber stays suspended for ever, and JavaScript gets
 // an error instead of a crash.
 void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
@@ -32,8 +41,7 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
         all.setFatal();
         all.scheduler.fatal(message);
     }
-    // Ours is the thread that made it (qta_open); Qt means the one that used Qt first in this process.
-    if (message.startsWith(QLatin1String("WARNING: QApplication was not created in the main() thread")))
+    if (isNoise(message))
         return;
     previousHandler(type, context, message);
 }
@@ -138,6 +146,18 @@ bool Runtime::destroyApplication()
     channel.begin();
     channel.end();
     return true;
+}
+
+int32_t Runtime::failed() noexcept
+{
+    try {
+        throw;
+    } catch (const std::exception &error) {
+        channel.fail(QTA_E_INTERNAL, QString::fromUtf8(error.what()));
+    } catch (...) {
+        channel.fail(QTA_E_INTERNAL, QStringLiteral("Unknown C++ exception"));
+    }
+    return QTA_ERROR;
 }
 
 int32_t Runtime::refuseFatal() noexcept

@@ -55,6 +55,8 @@ public:
     bool hasVisibleWindow() const { return m_application && !m_fatal && m_windowCheck && m_windowCheck(); }
     // The application's.
     const QThread *thread() const noexcept { return m_thread; }
+    // Where a C++ exception is caught: makes it the error of this call.
+    int32_t failed() noexcept;
     void setFatal() noexcept
     {
         m_fatal = true;
@@ -106,12 +108,9 @@ int32_t perform(const Job &job, bool needsApplication = true) noexcept
         return refusal;
     try {
         return all.scheduler.call(job);
-    } catch (const std::exception &error) {
-        all.channel.fail(QTA_E_INTERNAL, QString::fromUtf8(error.what()));
     } catch (...) {
-        all.channel.fail(QTA_E_INTERNAL, QStringLiteral("Unknown C++ exception"));
+        return all.failed();
     }
-    return QTA_ERROR;
 }
 
 }  // namespace qta

@@ -48,14 +48,13 @@ void Scheduler::main(transfer_t from)
     Scheduler &self = runtime().scheduler;
     self.m_javascript = from.fctx;
     Fiber *const fiber = self.m_running;
+    fiber->sanitized.arriveFrom(self.m_sanitized);
     for (;;) {
         bool ok = false;
         try {
             ok = fiber->run(fiber->job);
-        } catch (const std::exception &error) {
-            runtime().channel.fail(QTA_E_INTERNAL, QString::fromUtf8(error.what()));
         } catch (...) {
-            runtime().channel.fail(QTA_E_INTERNAL, QStringLiteral("Unknown C++ exception"));
+            runtime().failed();
         }
         self.yield(ok ? Yield::Done : Yield::Failed);
     }
@@ -63,8 +62,11 @@ void Scheduler::main(transfer_t from)
 
 void Scheduler::yield(Yield why)
 {
+    Fiber *const fiber = m_running;
     m_why = why;
+    fiber->sanitized.leaveTo(m_sanitized);
     m_javascript = switchTo(m_javascript).fctx;
+    fiber->sanitized.arriveFrom(m_sanitized);
 }
 
 QtaStatus Scheduler::start(Run run, const void *job)
@@ -140,7 +142,9 @@ bool Scheduler::runOut()
 QtaStatus Scheduler::enter(Fiber *fiber)
 {
     m_running = fiber;
+    m_sanitized.leaveTo(fiber->sanitized);
     fiber->context = switchTo(fiber->context).fctx;
+    m_sanitized.arriveFrom(fiber->sanitized);
     m_running = nullptr;
     switch (m_why) {
     case Yield::Asking:

@@ -59,6 +59,7 @@ private:
 
     struct Fiber {
         Stack stack;
+        SanitizedStack sanitized{stack};
         fcontext_t context = nullptr;  // while it is suspended
         Run run = nullptr;
         const void *job = nullptr;  // until it has been copied
@@ -85,6 +86,7 @@ private:
     std::vector<Fiber *> m_stack;
     Fiber *m_running = nullptr;
     fcontext_t m_javascript = nullptr;  // while a fiber runs
+    SanitizedStack m_sanitized;         // JavaScript's
     Yield m_why = Yield::Done;
     bool m_more = false;
     bool m_execRunning = false;

@@ -1,36 +1,58 @@
-// Stacks for the fibers: reserved address space, backed by memory page by page as it is touched, with a guard
-// page at the low end so that an overflow is a fault and never a silent corruption.
+// Stacks for the fibers: reserved address space, backed by memory page by page as it is touched, with a guard region
+// at either end. A frame that is larger than a page can step over a guard page; no frame of Qt's steps over these.
 #pragma once
 
+#include "visibility.h"
+
+#include <cerrno>
 #include <cstddef>
-#include <new>
+#include <stdexcept>
+#include <string>
 #include <sys/mman.h>
-#include <unistd.h>
+#include <system_error>
 
 namespace qta {
+
+// The system has no memory, or no address space, for another stack.
+class QTA_INTERNAL StackError : public std::runtime_error
+{
+public:
+    StackError(const char *function, int code)
+        : std::runtime_error("Cannot allocate memory for the stack of a call into Qt: " + std::string(function) + "() failed: "
+                             + std::generic_category().message(code)
+                             + ". Nest fewer calls, or raise the limits of memory (ulimit -v, vm.max_map_count)")
+    {
+    }
+};
 
 class Stack
 {
 public:
     static constexpr std::size_t kSize = 8u << 20;  // what a main thread has
+    static constexpr std::size_t kGuard = 1u << 20;  // at the low end, where an overflow goes, and at the high end
 
-    Stack() : m_page(static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)))
+    Stack() : m_start(static_cast<char *>(::mmap(nullptr, kAll, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0)))
     {
-        m_low = ::mmap(nullptr, kSize + m_page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
-        if (m_low == MAP_FAILED)
-            throw std::bad_alloc();
-        ::mprotect(m_low, m_page, PROT_NONE);
+        if (m_start == MAP_FAILED)
+            throw StackError("mmap", errno);
+        if (::mprotect(bottom(), kSize, PROT_READ | PROT_WRITE) != 0) {
+            const int code = errno;
+            ::munmap(m_start, kAll);
+            throw StackError("mprotect", code);
+        }
     }
-    ~Stack() { ::munmap(m_low, kSize + m_page); }
+    ~Stack() { ::munmap(m_start, kAll); }
     Stack(const Stack &) = delete;
     Stack &operator=(const Stack &) = delete;
 
+    char *bottom() const noexcept { return m_start + kGuard; }
     // Stacks grow downwards from here.
-    void *top() const noexcept { return static_cast<char *>(m_low) + kSize + m_page; }
+    char *top() const noexcept { return bottom() + kSize; }
 
 private:
-    const std::size_t m_page;
-    void *m_low = nullptr;
+    static constexpr std::size_t kAll = kGuard + kSize + kGuard;
+
+    char *const m_start;
 };
 
 }  // namespace qta

@@ -1,6 +1,7 @@
 #include "qml_engine.h"
 
 #include "promises.h"
+#include "qml_network.h"
 #include "quick_types.h"
 #include "script_object.h"
 
@@ -53,6 +54,7 @@ QmlEngine::QmlEngine(QObject *parent) : QQmlApplicationEngine(parent)
     qta::chooseRenderer();
     engines().push_back(this);
     setOutputWarningsToStandardError(false);
+    QmlNetwork::guard(this);
     // What QQmlApplicationEngine does as soon as it loads a document by itself.
     connect(this, &QQmlEngine::quit, qApp, &QCoreApplication::quit, Qt::QueuedConnection);
     connect(this, &QQmlEngine::exit, qApp, &QCoreApplication::exit, Qt::QueuedConnection);

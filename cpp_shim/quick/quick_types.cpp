@@ -2,6 +2,7 @@
 
 #include "list_model.h"
 #include "qml_engine.h"
+#include "qml_network.h"
 #include "qml_types.h"
 #include "registry.h"
 #include "script_object.h"
@@ -42,13 +43,21 @@ W *makeWindow(QWindow *parent)
     return new W(parent);
 }
 
+QQuickView *makeView(QWindow *parent)
+{
+    QQuickView *view = makeWindow<QQuickView>(parent);
+    QmlNetwork::guard(view->engine());
+    return view;
+}
+
 void registerClasses(Registry &registry)
 {
     registry.type<QmlEngine>();
+    registry.type<QmlNetwork>();
     registry.type<QmlTypes>();
     registry.type<QQmlPropertyMap>();
     registry.type<QQuickItem, QQuickItem>();
-    registry.made<QQuickView, QWindow>(makeWindow<QQuickView>);
+    registry.made<QQuickView, QWindow>(makeView);
     registry.made<QQuickWindow, QWindow>(makeWindow<QQuickWindow>);
     registry.method("insert", [](QQmlPropertyMap *self, QString key, QVariant value) { self->insert(key, value); });
     registry.method("value", [](QQmlPropertyMap *self, QString key) { return self->value(key); });

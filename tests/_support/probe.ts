@@ -6,13 +6,15 @@
  */
 
 import { fileURLToPath } from "node:url";
+import { SHIM_VARIABLE } from "../../ffi/search.ts";
 import { type DynamicObject, QCoreApplication, qtClass } from "../../mod.ts";
 import { QApplication } from "../../widgets.ts";
 
-/** The folder of the shim that `deno task shim` builds. */
-export const SHIM_FOLDER = fileURLToPath(
-  new URL("../../cpp_shim/build/lib/", import.meta.url),
-);
+/** The folder of the shim that the tests use: the one that `deno task shim` builds, or the variable names. */
+export const SHIM_FOLDER = `${
+  Deno.env.get(SHIM_VARIABLE) ??
+    fileURLToPath(new URL("../../cpp_shim/build/lib", import.meta.url))
+}/`;
 
 /** The class of the objects to test with; they can be made once {@linkcode openTesting} has been called. */
 export const Probe = qtClass("Probe");

@@ -5,10 +5,21 @@
  */
 
 import { fileURLToPath } from "node:url";
+import { SHIM_VARIABLE } from "../../ffi/search.ts";
 import { readLines } from "./lines.ts";
 
 /** The project's folder, where programs run unless told otherwise. */
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Lets a program use the shim that the tests use, where that is not the usual one (`deno task test:asan`). */
+function sameShim(permissions: readonly string[]): string[] {
+  const granted = permissions.some((flag) =>
+    /^(-A|--allow-(all|env))/.test(flag)
+  );
+  return Deno.env.has(SHIM_VARIABLE) && !granted
+    ? [`--allow-env=${SHIM_VARIABLE}`]
+    : [];
+}
 
 /** How to run a program. */
 export interface ProgramOptions {
@@ -31,7 +42,7 @@ export interface ProgramOptions {
   /**
    * Kill it and fail after this time, in milliseconds.
    *
-   * @default {30_000}
+   * @default {90_000}
    */
   timeout?: number;
 }
@@ -74,11 +85,19 @@ export class Program implements AsyncDisposable {
   #news: PromiseWithResolvers<void> = Promise.withResolvers();
 
   private constructor(name: string, options: ProgramOptions) {
-    const { permissions = ["--allow-ffi"], args = [], timeout = 30_000 } =
+    const { permissions = ["--allow-ffi"], args = [], timeout = 90_000 } =
       options;
     this.#name = name;
     this.#child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--quiet", "--no-prompt", ...permissions, name, ...args],
+      args: [
+        "run",
+        "--quiet",
+        "--no-prompt",
+        ...permissions,
+        ...sameShim(permissions),
+        name,
+        ...args,
+      ],
       cwd: options.cwd ?? ROOT,
       env: { NO_COLOR: "1", ...options.env },
       stdin: "null",

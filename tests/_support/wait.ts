@@ -9,7 +9,7 @@ export interface WaitOptions {
   /**
    * Give up after this time, in milliseconds.
    *
-   * @default {10_000}
+   * @default {60_000}
    */
   timeout?: number;
   /**
@@ -39,7 +39,7 @@ export async function waitFor<T>(
   look: () => T | undefined | Promise<T | undefined>,
   options: WaitOptions = {},
 ): Promise<T> {
-  const { timeout = 10_000, interval = 20 } = options;
+  const { timeout = 60_000, interval = 20 } = options;
   const deadline = performance.now() + timeout;
   for (;;) {
     const found = await look();

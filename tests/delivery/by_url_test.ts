@@ -1,10 +1,19 @@
 /** Programs that import a release by URL, as its users do: no clone, no compiler, `--allow-ffi` alone. */
 
-import { join } from "node:path";
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import {
+  assert,
+  assertEquals,
+  assertFalse,
+  assertStringIncludes,
+} from "@std/assert";
+import { ABI_VERSION } from "../../ffi/symbols.ts";
 import { Desktop } from "../_support/desktop.ts";
+import { SHIM_FOLDER } from "../_support/probe.ts";
 import { Program } from "../_support/program.ts";
 import { Xvfb } from "../_support/xvfb.ts";
+import { coreSource, Folder, loudSource } from "../ffi/_fake_shim.ts";
 import { CONSOLE, FAILING, ServedRelease } from "./_release.ts";
 
 const PICTURES = Deno.env.get("QTASYNCIO_TEST_PICTURES");
@@ -170,6 +179,53 @@ Deno.test("a shim that was tampered with is refused", async () => {
       release.server.url("ffi/shim/linux-x86_64/qtasyncio.js"),
     );
   }
+});
+
+Deno.test("a release opens its own shim, whatever lies beside the modules or where the system's loader searches", async () => {
+  await using release = await ServedRelease.make();
+  await using folder = await Folder.make();
+  const trace = folder.join("trace");
+  const source = coreSource(ABI_VERSION) + loudSource(trace);
+  const elsewhere = dirname(
+    await folder.build("elsewhere/libqtasyncio.so", source),
+  );
+  await Deno.mkdir(release.join("dist/lib"));
+  await Deno.copyFile(
+    join(elsewhere, "libqtasyncio.so"),
+    release.join("dist/lib/libqtasyncio.so"),
+  );
+  const byUrl = await release.program("program.ts", CONSOLE);
+  const asFiles = release.join("files.ts");
+  await Deno.writeTextFile(
+    asFiles,
+    CONSOLE.replaceAll("URL/", `file://${release.join("dist")}/`),
+  );
+  for (const program of [byUrl, asFiles]) {
+    assertAnswered(
+      await release.run(program, ["--allow-ffi"], {
+        LD_LIBRARY_PATH: elsewhere,
+      }),
+    );
+    assertFalse(existsSync(trace), program);
+  }
+});
+
+Deno.test("a release does not open another shim in place of its own that is damaged", async () => {
+  await using release = await ServedRelease.make();
+  const shim = release.join("dist/ffi/shim/linux-x86_64/qtasyncio.js");
+  await Deno.writeTextFile(shim, 'export default "%";');
+  await Deno.mkdir(release.join("dist/lib"));
+  await Deno.copyFile(
+    `${SHIM_FOLDER}libqtasyncio.so`,
+    release.join("dist/lib/libqtasyncio.so"),
+  );
+  const program = release.join("files.ts");
+  await Deno.writeTextFile(
+    program,
+    FAILING.replaceAll("URL/", `file://${release.join("dist")}/`),
+  );
+  const { stdout, stderr } = await release.run(program);
+  assertEquals(stdout[0], "damaged-shim", stderr.join("\n"));
 });
 
 Deno.test("a shim of the right size with other bytes is refused by its SHA-256", async () => {

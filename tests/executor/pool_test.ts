@@ -3,9 +3,7 @@
 import {
   assert,
   assertEquals,
-  assertGreater,
   assertInstanceOf,
-  assertLess,
   assertRejects,
   assertStringIncludes,
   assertThrows,
@@ -61,21 +59,24 @@ Deno.test("maxWorkers limits the Workers, which are started when needed and reus
 Deno.test("a job that takes long does not hold up those behind it", async () => {
   await using pool = new WorkerPoolExecutor({ maxWorkers: 2 });
   // So that the pool has learned that the function is quick.
-  const maybe = (ms: number) => {
-    const end = performance.now() + ms;
-    while (performance.now() < end);
-    return ms;
+  const gate = new Int32Array(new SharedArrayBuffer(4));
+  const maybe = (gate?: Int32Array) => {
+    if (gate !== undefined) Atomics.wait(gate, 0, 0);
   };
-  for (let i = 0; i < 200; i++) await pool.submit(maybe, 0);
-  await Promise.all([pool.submit(maybe, 1), pool.submit(maybe, 1)]);
-  for (let i = 0; i < 200; i++) await pool.submit(maybe, 0);
+  for (let i = 0; i < 200; i++) await pool.submit(maybe);
+  await Promise.all([pool.submit(maybe), pool.submit(maybe)]);
+  for (let i = 0; i < 200; i++) await pool.submit(maybe);
   for (const number of [5, 50]) {
-    const long = pool.submit(maybe, 2000);
-    const short = Array.from({ length: number }, () => pool.submit(maybe, 0));
-    await Promise.all(short);
+    const long = pool.submit(maybe, gate);
+    await Promise.all(
+      Array.from({ length: number }, () => pool.submit(maybe)),
+    );
     assert(!long.done(), "the short ones had to wait for the long one");
+    Atomics.store(gate, 0, 1);
+    Atomics.notify(gate, 0);
     await long;
-    for (let i = 0; i < 200; i++) await pool.submit(maybe, 0);
+    Atomics.store(gate, 0, 0);
+    for (let i = 0; i < 200; i++) await pool.submit(maybe);
   }
 });
 
@@ -269,15 +270,18 @@ Deno.test("result() and exception() of a job that is not done throw", async () =
 Deno.test("two CPU-bound jobs run at the same time", async () => {
   await using pool = new WorkerPoolExecutor({ maxWorkers: 2 });
   await Promise.all([pool.submit(spin, 20), pool.submit(spin, 20)]);
-  const span = (ms: number) => {
-    const start = performance.timeOrigin + performance.now();
-    while (performance.timeOrigin + performance.now() < start + ms);
-    return [start, performance.timeOrigin + performance.now()];
+  // Each is done when the other one runs.
+  const present = new Int32Array(new SharedArrayBuffer(8));
+  const meet = (present: Int32Array, own: number) => {
+    Atomics.store(present, own, 1);
+    while (Atomics.load(present, 1 - own) === 0);
+    return own;
   };
-  const [a, b] = await Promise.all([
-    pool.submit(span, 100),
-    pool.submit(span, 100),
-  ]);
-  assertLess(Math.max(a[0]!, b[0]!), Math.min(a[1]!, b[1]!));
-  assertGreater(a[1]! - a[0]!, 99);
+  assertEquals(
+    await Promise.all([
+      pool.submit(meet, present, 0),
+      pool.submit(meet, present, 1),
+    ]),
+    [0, 1],
+  );
 });

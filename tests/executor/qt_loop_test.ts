@@ -1,6 +1,6 @@
 /** Executors on Qt's loop. */
 
-import { assert, assertEquals, assertLess } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { EventLoop, QCoreApplication, qtClass, run } from "../../mod.ts";
 import { toWorker } from "../../src/executor/mod.ts";
 import { onWidgets } from "../_support/probe.ts";
@@ -34,21 +34,14 @@ Deno.test(
   async () => {
     await using _app = new QCoreApplication([]);
     const QTimer = qtClass("QTimer");
-    const gaps: number[] = [];
+    let ticks = 0;
     await run(async () => {
-      let last = performance.now();
-      const timer = new QTimer({ interval: 5 });
-      timer.timeout.connect(() => {
-        const now = performance.now();
-        gaps.push(now - last);
-        last = now;
-      });
+      const timer = new QTimer({ interval: 5, timeout: () => void ticks++ });
       timer.start();
       await Promise.all([toWorker(spin, 300), toWorker(spin, 300)]);
       timer.stop();
     }, { keepRunning: false });
-    assert(gaps.length > 10, `${gaps.length} ticks`);
-    // 20 ms is the goal, bench/executor measures it; this machine may be busy with other tests.
-    assertLess(gaps.toSorted((a, b) => a - b)[gaps.length >> 1]!, 20);
+    // How late they are, bench/executor measures.
+    assert(ticks > 10, `${ticks} ticks`);
   },
 );

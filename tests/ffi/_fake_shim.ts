@@ -49,11 +49,27 @@ export class Folder implements AsyncDisposable {
   }
 }
 
-/** C with all functions of the core library, which says that it is of another ABI. */
-export function coreSource(abiVersion: number): string {
-  return Object.keys(coreSymbols).map((name) =>
-    `int ${name}(void) { return ${
-      name === "qta_abi_version" ? abiVersion : 0
-    }; }`
-  ).join("\n");
+/** C of the note by which `ffi/inspect.ts` knows a library, of this ABI. */
+export function noteSource(abiVersion: number): string {
+  return `struct note { unsigned sizes[3]; char name[12]; unsigned version; };
+    static const struct note note __attribute__((section(".note.qtasyncio"), used, aligned(4))) =
+      {{10, 4, 1}, "qtasyncio", ${abiVersion}};\n`;
+}
+
+/** C with all functions of the core library, which says in its note and by its function that it is of another ABI. */
+export function coreSource(abiVersion: number, noted = abiVersion): string {
+  return noteSource(noted) +
+    Object.keys(coreSymbols).map((name) =>
+      `int ${name}(void) { return ${
+        name === "qta_abi_version" ? abiVersion : 0
+      }; }`
+    ).join("\n");
+}
+
+/** C that leaves a file as soon as it is loaded. */
+export function loudSource(trace: string): string {
+  return `\n#include <fcntl.h>
+    __attribute__((constructor)) static void load(void) { open(${
+    JSON.stringify(trace)
+  }, O_CREAT | O_WRONLY, 0600); }\n`;
 }

@@ -135,15 +135,15 @@ Deno.test("a Qt that is never at rest hears of files, of other threads and of it
       // A descriptor is all that tells of a change in a folder.
       const watcher = new QFileSystemWatcher();
       watcher.addPath(folder);
-      const changed = once(watcher.directoryChanged, { timeout: 10_000 });
+      const changed = once(watcher.directoryChanged);
       await Deno.writeTextFile(`${folder}/new`, "");
       assertEquals(await changed, [folder]);
-      const posted = once(probe.several, { timeout: 10_000 });
+      const posted = once(probe.several);
       probe.emitFromThread();
       await posted;
       const timer = new QTimer({ interval: 5, singleShot: true });
       timer.start();
-      await once(timer.timeout, { timeout: 10_000 });
+      await once(timer.timeout);
     }, { keepRunning: false });
     await Deno.remove(folder, { recursive: true });
   }));
@@ -257,22 +257,14 @@ Deno.test("sleep(0) lets Qt take its turn before long", () =>
 Deno.test("a timer that is set while the pump sleeps for a later one fires in its time", () =>
   onCore(async () => {
     await run(async () => {
-      const loop = getRunningLoop();
-      const later = createTask(sleep(60_000));
-      let lost = false;
-      const rescue = setTimeout(() => {
-        lost = true;
-        loop.callSoon(() => {});
-      }, 5000);
+      const later = createTask(sleep(3_600_000));
       // The loop is asleep until the later one. A macrotask of the platform's wakes it, it is busy for several turns,
       // and then there is a sooner one.
       await delay(5);
       const end = performance.now() + 5;
       while (performance.now() < end) await sleep(0);
       await sleep(2);
-      clearTimeout(rescue);
       later.cancel();
-      assertEquals(lost, false);
     }, { keepRunning: false });
   }));
 
@@ -283,8 +275,6 @@ Deno.test("Qt's timers fire although the loop's come sooner each time", () =>
     timer.start();
     await run(async () => {
       // Each wake is for the loop alone: Qt must still be noticed when its time has come.
-      const end = performance.now() + 5000;
-      while (fired < 3 && performance.now() < end) await sleep(2);
+      while (fired < 3) await sleep(2);
     }, { keepRunning: false });
-    assertGreaterOrEqual(fired, 3);
   }));

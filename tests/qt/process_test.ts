@@ -1,11 +1,6 @@
 /** Whole programs: what they need, and how they end. */
 
-import {
-  assert,
-  assertEquals,
-  assertMatch,
-  assertStringIncludes,
-} from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { SHIM_FOLDER } from "../_support/probe.ts";
 import { runCode, withCode } from "../_support/code.ts";
 import type { ProgramOptions } from "../_support/program.ts";
@@ -338,14 +333,13 @@ Deno.test("SIGINT with handleSigint ends run() at once, after every finally, wit
       });
       await sleep(1);
       console.log("ready");
-      await sleep(60000);
+      await sleep(3_600_000);
     }, { handleSigint: true });
     console.log("run ended", result);
   `,
     {},
     async (program) => {
       await program.waitForLine("ready");
-      const start = performance.now();
       program.kill("SIGINT");
       const { code, signal, stdout } = await program.finished();
       assertEquals([code, signal], [130, null]);
@@ -355,7 +349,6 @@ Deno.test("SIGINT with handleSigint ends run() at once, after every finally, wit
         "ready",
         "run ended undefined",
       ]);
-      assert(performance.now() - start < 20_000);
     },
   );
 });

@@ -1,9 +1,4 @@
-import {
-  assertEquals,
-  assertLess,
-  assertRejects,
-  assertStringIncludes,
-} from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { Program } from "../_support/program.ts";
 
 function script(source: string): string {
@@ -61,7 +56,6 @@ Deno.test("Program.waitForLine() fails when the program ends without it", async 
 });
 
 Deno.test("Program fails after its time with the output so far", async () => {
-  const start = performance.now();
   await assertRejects(
     () =>
       Program.run(
@@ -71,7 +65,6 @@ Deno.test("Program fails after its time with the output so far", async () => {
     Error,
     "so far",
   );
-  assertLess(performance.now() - start, 10_000);
 });
 
 Deno.test("Program is killed when its scope is left", async () => {

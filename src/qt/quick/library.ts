@@ -9,6 +9,7 @@ import { captureContext, type RawContext } from "../../asyncio/_context.ts";
 import type { Bridge } from "../bridge.ts";
 import { requireBridge } from "../current.ts";
 import { type QObject, qtClass } from "../object.ts";
+import { guardNetwork } from "./network.ts";
 
 /** What QML needs once for each application. */
 export interface Quick {
@@ -51,6 +52,7 @@ export function requireQuick(): Quick {
       defined: new Set(),
     };
     all.set(bridge, quick);
+    guardNetwork();
     for (const fn of onOpen) fn(quick);
   }
   return quick;

@@ -11,6 +11,7 @@ import { type DynamicObject, QObject, registerType } from "../object.ts";
 import { once } from "../once.ts";
 import { thrownAs } from "./calls.ts";
 import { requireQuick } from "./library.ts";
+import { refusal } from "./network.ts";
 import { QmlError, toProblems } from "./qml_error.ts";
 import { report } from "./report.ts";
 
@@ -28,7 +29,8 @@ type Invoked = "componentOf" | "componentOfText" | "errorsOf" | "create";
  * `Qt.quit()` in QML quits the application.
  *
  * What goes wrong in a document while it runs goes to the running event loop's exception handler (to `console.error`
- * without one), as a {@linkcode QmlError}.
+ * without one), as a {@linkcode QmlError}. So does, once for each host, what a document asks the network for without a
+ * grant of `--allow-net`, as a `Deno.errors.NotCapable`.
  *
  * The engine is destroyed with the application, or before ({@linkcode QObject.deleteLater}, `using`), and the objects
  * that it has created with it. They are gone before the objects that they refer to.
@@ -73,19 +75,24 @@ export class QmlEngine extends QObject {
 
   /**
    * Loads a document and creates what it describes. Qt reads files itself: Deno asks for no permission. A document of
-   * the web comes while Qt's loop runs: call it inside of `run()`.
+   * the web needs `--allow-net` for its host, and comes while Qt's loop runs: call it inside of `run()`.
    *
    * @param source Its URL, or the path of a file.
    * @param options What its root object starts with.
    * @returns The root object.
    * @throws {QmlError} If there is no such document, it is wrong, or its root cannot be created.
+   * @throws {Deno.errors.NotCapable} If Deno does not permit its host.
    */
   load(
     source: string | URL,
     options: LoadOptions = {},
   ): Promise<DynamicObject> {
     const url = toUrl(source);
-    return this.#load(() => this.#invoke("componentOf", url), options);
+    return this.#load(() => {
+      const error = refusal(url);
+      if (error !== undefined) throw error;
+      return this.#invoke("componentOf", url);
+    }, options);
   }
 
   /**

@@ -397,14 +397,12 @@ export function suite(name: string, newLoop: NewLoop): void {
     onLoop(newLoop, async () => {
       const error = new RuntimeError("body");
       let child: Task<void> | undefined;
-      const before = performance.now();
       const errors = await errorsOf(TaskGroup.run((group) => {
-        child = group.createTask(sleep(10_000));
+        child = group.createTask(sleep(3_600_000));
         throw error;
       }));
       assertStrictEquals(errors[0], error);
       assert(child!.cancelled());
-      assert(performance.now() - before < 5000);
     }));
 
   test("TaskGroup cancels its block when a task fails (test_taskgroup_07 ff)", () =>

@@ -1,0 +1,71 @@
+/**
+ * Builds the shim with AddressSanitizer and UndefinedBehaviorSanitizer, in a build folder beside the usual one, and runs
+ * the tests that use Qt on it. It fails if a test does, or if a sanitizer reports something in any process of theirs.
+ *
+ *     deno task test:asan [arguments for deno test]
+ *
+ * Deno itself is not instrumented: its leaks are not searched for.
+ *
+ * @module
+ */
+
+import { join } from "node:path";
+import { run } from "./process.ts";
+import { ROOT } from "./root.ts";
+import { buildShim, SHIM } from "./shim.ts";
+
+/** What the tests run on. */
+export const ASAN_BUILD: string = join(SHIM.source, "build-asan");
+
+const TESTS = ["tests/qt", "tests/quick", "tests/widgets"];
+
+/**
+ * The libraries that have to be there before all others: the sanitizer's, and the one of C++, whose exceptions it
+ * watches from the start.
+ */
+async function preloaded(): Promise<string> {
+  const paths = ["libasan.so", "libstdc++.so"].map(async (name) => {
+    const { success, output } = await run(["g++", `-print-file-name=${name}`]);
+    const path = output.trim();
+    if (success && path.startsWith("/")) return await Deno.realPath(path);
+    throw new Error(`The compiler has no ${name}: install g++`);
+  });
+  return (await Promise.all(paths)).join(":");
+}
+
+/** Runs the tests; answers whether all is well. */
+async function testSanitized(args: readonly string[]): Promise<boolean> {
+  const say = (line: string) => console.error(`test:asan: ${line}`);
+  await buildShim(say, {
+    folders: { source: SHIM.source, build: ASAN_BUILD },
+    args: ["-DQTA_SANITIZE=ON"],
+  });
+  const reports = await Deno.makeTempDir({ prefix: "qtasyncio-asan-" });
+  try {
+    const { success } = await run([
+      Deno.execPath(),
+      "test",
+      "-A",
+      ...args.length > 0 ? args : TESTS,
+    ], {
+      cwd: ROOT,
+      env: {
+        QTASYNCIO_SHIM: join(ASAN_BUILD, "lib"),
+        LD_PRELOAD: await preloaded(),
+        ASAN_OPTIONS: `detect_leaks=0:log_path=${reports}/report`,
+        UBSAN_OPTIONS: `print_stacktrace=1:log_path=${reports}/report`,
+      },
+      echo: true,
+    });
+    const found = await Array.fromAsync(Deno.readDir(reports));
+    for (const { name } of found) {
+      say(`${name}:\n${await Deno.readTextFile(join(reports, name))}`);
+    }
+    say(`The sanitizers report ${found.length || "nothing"}`);
+    return success && found.length === 0;
+  } finally {
+    await Deno.remove(reports, { recursive: true });
+  }
+}
+
+if (import.meta.main && !await testSanitized(Deno.args)) Deno.exit(1);
