@@ -147,7 +147,7 @@ class Generation {
   #giveUp(tasks: Task<unknown>[], why: string): void {
     if (tasks.length === 0) return;
     for (const task of tasks) {
-      giveUp(task, !task._cancellation!.toldByPlatform);
+      giveUp(task, task._cancellation?.toldByPlatform !== true);
     }
     const names = tasks.slice(0, NAMED).map((task) =>
       `${task.getName()} (${task._describeCoroutine()})`

@@ -262,7 +262,7 @@ function end(task: AnyTask): void {
 
 /** What goes on of a task that was given up has nobody else to tell. */
 function failAbandoned(task: AnyTask, exception: unknown): void {
-  if (task._cancellation!.caused(exception)) return;
+  if (task._cancellation?.caused(exception)) return;
   task._loop.callExceptionHandler({
     message: "Exception in a task that was given up at the shutdown",
     exception,
