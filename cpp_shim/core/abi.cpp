@@ -15,7 +15,7 @@ int32_t guarded(F function) noexcept
 {
     Runtime &all = runtime();
     if (!all.isOwner())
-        return QTA_WRONG_THREAD;
+        return all.notOwner();
     try {
         return function(all);
     } catch (...) {
@@ -51,9 +51,17 @@ int32_t qta_open(uint8_t *in, uint32_t inSize, uint8_t *out, uint32_t outSize)
 {
     Runtime &all = runtime();
     if (!all.claim())
-        return QTA_WRONG_THREAD;
+        return all.notOwner();
     all.channel.open(in, inSize, out, outSize);
     return QTA_DONE;
+}
+
+int32_t qta_mark_stack(void)
+{
+    return guarded([](Runtime &all) -> int32_t {
+        all.markStack();
+        return QTA_DONE;
+    });
 }
 
 int32_t qta_close(void)
@@ -90,6 +98,8 @@ int32_t qta_application_destroy(void)
 
 int32_t qta_exec(double budgetMs)
 {
+    if (runtime().isDeep())
+        return QTA_DEEP;
     return carried([&](Scheduler &scheduler) { return scheduler.exec(budgetMs); });
 }
 
@@ -162,6 +172,11 @@ int32_t qta_invoke(double handle, int32_t method, int32_t argc)
 int32_t qta_invoke_overloaded(double handle, int32_t argc)
 {
     return perform([=] { return invokeOverloaded(handle, argc); });
+}
+
+int32_t qta_model_index(int32_t field)
+{
+    return perform([=] { return modelIndex(field); });
 }
 
 int32_t qta_connect(double handle, int32_t signal)

@@ -89,8 +89,41 @@ QVariantList describeEnums(const QMetaObject *type)
             keys.append(latin1(meta.key(k)));
             values.append(meta.value(k));
         }
-        all.append(QVariant(QVariantList{latin1(meta.name()), meta.isFlag(), QVariant(keys), QVariant(values)}));
+        all.append(QVariant(QVariantList{latin1(meta.name()), meta.isFlag(), QVariant(keys), QVariant(values), false}));
     }
+    for (const EnumNames &names : runtime().registry.enums()) {
+        if (names.scope != type)
+            continue;
+        QVariantList keys, values;
+        for (const auto &[key, value] : names.values) {
+            keys.append(latin1(key));
+            values.append(value);
+        }
+        all.append(QVariant(QVariantList{latin1(names.name), false, QVariant(keys), QVariant(values), true}));
+    }
+    return all;
+}
+
+QVariantList describeNullable(const QMetaObject *type)
+{
+    const Registry &registry = runtime().registry;
+    QVariantList all;
+    for (int i = type->methodOffset(); i < type->methodCount(); ++i) {
+        if (registry.isNullable(type, type->method(i).name()))
+            all.append(latin1(type->method(i).name()));
+    }
+    for (const Extension &extension : registry.extensions()) {
+        if (extension.owner == type && registry.isNullable(type, extension.name))
+            all.append(latin1(extension.name));
+    }
+    return all;
+}
+
+QVariantList describeHidden(const QMetaObject *type)
+{
+    QVariantList all;
+    for (const QByteArray &signature : runtime().registry.hiddenBy(type))
+        all.append(latin1(signature));
     return all;
 }
 
@@ -151,7 +184,8 @@ bool Class::make(int index, Property &property) const
 {
     property.meta = meta->property(index);
     property.type = property.meta.metaType();
-    property.isPlain = m_isStatic && Plain::is(property.type) && !isRemote(meta);
+    property.guards = runtime().registry.guardsOf(meta, property.meta.name(), {property.type});
+    property.isPlain = m_isStatic && Plain::is(property.type) && !isRemote(meta) && property.guards.empty();
     return property.meta.isValid();
 }
 
@@ -183,7 +217,15 @@ bool Class::make(int index, Method &method) const
         method.parameters[static_cast<std::size_t>(i)] =
             method.extension ? method.extension->parameters[static_cast<std::size_t>(i)] : method.meta.parameterMetaType(i);
     }
-    method.isPlain = std::all_of(method.parameters.begin(), method.parameters.begin() + method.count, Plain::is);
+    const Registry &registry = runtime().registry;
+    const QByteArray name = method.extension ? method.extension->name : method.meta.name();
+    const QMetaObject *owner = method.extension ? method.extension->owner : method.meta.enclosingMetaObject();
+    if (registry.isHidden(meta, method.signature()))
+        return false;
+    const auto end = method.parameters.begin() + method.count;
+    method.isNullable = registry.isNullable(owner, name);
+    method.guards = registry.guardsOf(meta, name, {method.parameters.begin(), end});
+    method.isPlain = std::all_of(method.parameters.begin(), end, Plain::is) && method.guards.empty();
     return true;
 }
 
@@ -220,6 +262,8 @@ QVariantMap Classes::describe(const QMetaObject *type)
         {QStringLiteral("properties"), describeProperties(type)},
         {QStringLiteral("methods"), describeMethods(type)},
         {QStringLiteral("enums"), describeEnums(type)},
+        {QStringLiteral("hidden"), describeHidden(type)},
+        {QStringLiteral("nullable"), describeNullable(type)},
     };
 }
 

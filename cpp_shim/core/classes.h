@@ -18,6 +18,7 @@ struct QMetaObject;
 namespace qta {
 
 struct Extension;
+struct Guard;
 
 // QMetaObject's own limit for a call.
 constexpr int kMaxArguments = 10;
@@ -27,6 +28,7 @@ struct Property {
     QMetaType type;
     // Of a Plain type, and to be read and written by a metacall with nothing but the value, as moc writes the code for it.
     bool isPlain = false;
+    std::vector<const Guard *> guards;
 };
 
 // A method of Qt or of the registry, in one form.
@@ -38,7 +40,9 @@ struct Method {
     int count = 0;  // of parameters
     std::array<QMetaType, kMaxArguments> parameters;
     QMetaType result;  // invalid: none
-    bool isPlain = false;  // all parameters are
+    bool isPlain = false;  // all parameters are, and no guard has to see them
+    bool isNullable = false;  // of objects among the parameters
+    std::vector<const Guard *> guards;
 
     QByteArray signature() const;
     void call(QObject *object, void **arguments) const;
@@ -87,7 +91,8 @@ public:
     //   className: string, base: id or null,
     //   properties: [index, name, type, writable, notify signal or -1][],
     //   methods: [index, name, signature, kind (0 method, 1 signal), result type, parameter types[], required count][],
-    //   enums: [name, is flags, keys[], values[]][]
+    //   enums: [name, is flags, keys[], values[], named by the registry][]
+    //   hidden: signatures of its bases that it does not offer, nullable: names of methods that take null for an object
     QVariantMap describe(const QMetaObject *type);
 
 private:

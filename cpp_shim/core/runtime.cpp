@@ -41,8 +41,8 @@ Runtime &makeRuntime()
 
 bool Runtime::claim() noexcept
 {
-    std::thread::id nobody;
-    return m_owner.compare_exchange_strong(nobody, std::this_thread::get_id()) || isOwner();
+    uint64_t nobody = 0;
+    return m_owner.compare_exchange_strong(nobody, threadToken()) || isOwner();
 }
 
 bool Runtime::createApplication(const MakeApplication &make)

@@ -7,6 +7,7 @@
 #include "hub.h"
 #include "registry.h"
 #include "scheduler.h"
+#include "thread_end.h"
 #include "values.h"
 #include "waiter.h"
 #include "watcher.h"
@@ -17,7 +18,6 @@
 #include <atomic>
 #include <functional>
 #include <memory>
-#include <thread>
 #include <vector>
 
 namespace qta {
@@ -37,8 +37,20 @@ public:
 
     // Claims the runtime for the calling thread; false if another one has it.
     bool claim() noexcept;
-    void disown() noexcept { m_owner.store(std::thread::id()); }
-    bool isOwner() const noexcept { return m_owner.load(std::memory_order_relaxed) == std::this_thread::get_id(); }
+    void disown() noexcept { m_owner.store(0); }
+    bool isOwner() const noexcept { return m_owner.load(std::memory_order_relaxed) == threadToken(); }
+    // Why a thread that is not the owner is refused.
+    int32_t notOwner() const noexcept { return m_ownerEnded.load() ? QTA_ORPHANED : QTA_WRONG_THREAD; }
+    // The calling thread ends: if it is the owner, the application can never be used again.
+    void threadEnds() noexcept
+    {
+        if (isOwner())
+            m_ownerEnded.store(true);
+    }
+
+    // The caller's stack ends here.
+    void markStack() noexcept { m_stackLimit = stackPosition() + kStackReserve; }
+    bool isDeep() const noexcept { return stackPosition() < m_stackLimit; }
 
     using MakeApplication = std::function<QCoreApplication *(int &argc, char **argv)>;
     // A job: arguments from the `in` buffer, the application's handle to `out`.
@@ -54,16 +66,25 @@ public:
     int32_t refusal(bool needsApplication = true) noexcept
     {
         if (!isOwner())
-            return QTA_WRONG_THREAD;
+            return notOwner();
         if (m_fatal)
             return refuseFatal();
         return needsApplication && !m_application ? QTA_CLOSED : QTA_DONE;
     }
 
 private:
+    // What JavaScript needs of its stack to serve a request.
+    static constexpr std::uintptr_t kStackReserve = 64u << 10;
+
+    [[gnu::always_inline]] static std::uintptr_t stackPosition() noexcept
+    {
+        return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+    }
     int32_t refuseFatal() noexcept;
 
-    std::atomic<std::thread::id> m_owner{};
+    std::atomic<uint64_t> m_owner{0};
+    std::atomic<bool> m_ownerEnded{false};
+    std::uintptr_t m_stackLimit = 0;
     QCoreApplication *m_application = nullptr;
     const QThread *m_thread = nullptr;
     bool m_fatal = false;
@@ -92,6 +113,8 @@ int32_t perform(const Job &job, bool needsApplication = true) noexcept
     const int32_t refusal = all.refusal(needsApplication);
     if (refusal != QTA_DONE)
         return refusal;
+    if (all.isDeep())
+        return QTA_DEEP;
     try {
         return all.scheduler.call(job);
     } catch (const std::exception &error) {

@@ -49,6 +49,8 @@ void Scheduler::main(transfer_t from)
         bool ok = false;
         try {
             ok = fiber->run(fiber->job);
+        } catch (const Refusal &refusal) {
+            runtime().channel.fail(QTA_E_RANGE, refusal.message);
         } catch (const std::exception &error) {
             runtime().channel.fail(QTA_E_INTERNAL, QString::fromUtf8(error.what()));
         } catch (...) {

@@ -129,6 +129,33 @@ QByteArray flagKeys(const QMetaEnum &meta, int number)
     return keys.join('|');
 }
 
+// Whether Qt takes a number for one of the enumeration: it is one of its values, or where Qt leaves room for more
+// (QTextFormat::UserObject, QStyle::CE_CustomBase, any character as a Qt::Key), beyond those.
+bool isEnumerator(const QMetaEnum &meta, int number)
+{
+    for (int i = 0; i < meta.keyCount(); ++i) {
+        if (meta.value(i) == number)
+            return true;
+    }
+    if (qstrcmp(meta.enumName(), "Key") == 0 && qstrcmp(meta.scope(), "Qt") == 0)
+        return number >= 0 && number <= 0x01ffffff;
+    for (int i = 0; i < meta.keyCount(); ++i) {
+        const QByteArrayView key(meta.key(i));
+        const bool isOpen = key.startsWith("User") || key.endsWith("CustomBase");
+        if (isOpen && static_cast<uint32_t>(number) >= static_cast<uint32_t>(meta.value(i)))
+            return true;
+    }
+    return false;
+}
+
+bool areFlags(const QMetaEnum &meta, int number)
+{
+    int all = 0;
+    for (int i = 0; i < meta.keyCount(); ++i)
+        all |= meta.value(i);
+    return (number & ~all) == 0;
+}
+
 // An enumeration crosses as Qt spells it ("Horizontal", "AlignLeft|AlignTop"); as a number where that would lose a bit.
 void writeEnum(Writer &writer, QMetaType type, const void *data)
 {
@@ -141,11 +168,42 @@ void writeEnum(Writer &writer, QMetaType type, const void *data)
         if (!keys.isEmpty() && meta.keysToValue(keys.constData(), &ok) == number && ok)
             return writer.string(QString::fromLatin1(keys));
     }
+    if (const EnumNames *names = runtime().registry.namesOf(type)) {
+        for (const auto &[key, known] : names->values) {
+            if (known == value)
+                return writer.string(QString::fromLatin1(key));
+        }
+    }
     writeInteger(writer, value);
 }
 
+// Counts the levels of what is being written. What is deeper than any real data becomes null, and `tooDeep` says so.
+class Level
+{
+public:
+    explicit Level(Writer &writer) : m_writer(writer) { ++m_writer.depth; }
+    ~Level() { --m_writer.depth; }
+    Level(const Level &) = delete;
+    Level &operator=(const Level &) = delete;
+
+    bool refused()
+    {
+        if (m_writer.depth <= kMaxDepth)
+            return false;
+        m_writer.tooDeep = true;
+        m_writer.head(Tag::Null, 0);
+        return true;
+    }
+
+private:
+    Writer &m_writer;
+};
+
 void writeList(Writer &writer, const QVariantList &list)
 {
+    Level level(writer);
+    if (level.refused())
+        return;
     writer.head(Tag::List, static_cast<uint32_t>(list.size()));
     for (const QVariant &item : list)
         write(writer, item);
@@ -154,6 +212,9 @@ void writeList(Writer &writer, const QVariantList &list)
 template<class M>
 void writeMap(Writer &writer, const M &map)
 {
+    Level level(writer);
+    if (level.refused())
+        return;
     writer.head(Tag::Map, static_cast<uint32_t>(map.size()));
     for (auto it = map.cbegin(); it != map.cend(); ++it) {
         writer.string(it.key());
@@ -166,6 +227,13 @@ void writeNumbers(Writer &writer, Tag tag, std::initializer_list<double> numbers
     writer.head(tag, 0);
     for (const double number : numbers)
         writer.number(number);
+}
+
+void writeOpaque(Writer &writer, const QVariant &value, const char *typeName)
+{
+    writer.head(Tag::Opaque, 0);
+    writer.number(runtime().opaques.keep(value));
+    writer.string(QString::fromLatin1(typeName));
 }
 
 void writeColor(Writer &writer, const QVariant &color)
@@ -285,8 +353,19 @@ int coerceEnum(QVariant &value, QMetaType target)
 {
     const QMetaEnum meta = enumOf(target);
     const bool flags = isFlags(target);
+    const EnumNames *names = meta.isValid() ? nullptr : runtime().registry.namesOf(target);
     int64_t number = 0;
-    if (value.metaType().id() == QMetaType::QString) {
+    if (names) {
+        const bool byName = value.metaType().id() == QMetaType::QString;
+        if (!byName && !fitsInteger(value, number))
+            return -1;
+        const QByteArray key = byName ? value.toString().toLatin1() : QByteArray();
+        const auto found = std::find_if(names->values.begin(), names->values.end(),
+                                        [&](const auto &one) { return byName ? one.first == key : one.second == number; });
+        if (found == names->values.end())
+            return -1;
+        number = found->second;
+    } else if (value.metaType().id() == QMetaType::QString) {
         bool ok = false;
         const QByteArray keys = value.toString().toLatin1();
         number = meta.isValid() ? (keys.isEmpty() && flags ? (ok = true, 0) : meta.keysToValue(keys.constData(), &ok)) : 0;
@@ -298,6 +377,8 @@ int coerceEnum(QVariant &value, QMetaType target)
     QVariant result(target);
     if (target.sizeOf() == 4) {
         if (number != static_cast<int32_t>(number) && number != static_cast<uint32_t>(number))
+            return -1;
+        if (meta.isValid() && !(flags ? areFlags(meta, static_cast<int32_t>(number)) : isEnumerator(meta, static_cast<int32_t>(number))))
             return -1;
         *static_cast<int32_t *>(result.data()) = static_cast<int32_t>(number);
     } else if (!QMetaType::convert(QMetaType::fromType<int64_t>(), &number, target, result.data())) {
@@ -362,8 +443,9 @@ int coerceList(QVariant &value, QMetaType target)
     const QMetaSequence sequence = iterable.metaContainer();
     if (!sequence.canAddValue())
         return -1;
+    const bool objects = bool(sequence.valueMetaType().flags() & QMetaType::PointerToQObject);
     for (QVariant item : items) {
-        if (coerce(item, sequence.valueMetaType()) < 0)
+        if ((objects && !item.isValid()) || coerce(item, sequence.valueMetaType()) < 0)
             return -1;
         const bool any = sequence.valueMetaType() == QMetaType::fromType<QVariant>();
         sequence.addValue(result.data(), any ? static_cast<const void *>(&item) : item.constData());
@@ -448,6 +530,13 @@ void write(Writer &writer, QMetaType type, const void *data)
         writer.head(Tag::Bytes, static_cast<uint32_t>(bytes.size()));
         return writer.bytes(bytes.constData(), static_cast<std::size_t>(bytes.size()));
     }
+    // An index that is kept is a persistent one: it follows its row, and says when that is gone.
+    case QMetaType::QModelIndex: {
+        const QModelIndex &index = as<QModelIndex>(data);
+        return writeOpaque(writer, index.isValid() ? QVariant(QPersistentModelIndex(index)) : QVariant(index), "QModelIndex");
+    }
+    case QMetaType::QPersistentModelIndex:
+        return writeOpaque(writer, QVariant(as<QPersistentModelIndex>(data)), "QModelIndex");
     case QMetaType::QStringList: {
         const QStringList &list = as<QStringList>(data);
         writer.head(Tag::List, static_cast<uint32_t>(list.size()));
@@ -511,16 +600,16 @@ void write(Writer &writer, QMetaType type, const void *data)
         return writeColor(writer, value);
     if (value.canConvert<QSequentialIterable>() && !value.canConvert<QString>())
         return writeList(writer, value.toList());
-    writer.head(Tag::Opaque, 0);
-    writer.number(runtime().opaques.keep(value));
-    writer.string(QString::fromLatin1(type.name()));
+    writeOpaque(writer, value, type.name());
 }
 
-bool read(Reader &reader, QVariant &value)
+namespace {
+
+bool readValue(Reader &reader, QVariant &value, int depth)
 {
     Tag tag{};
     uint32_t n = 0;
-    if (!reader.head(tag, n))
+    if (depth > kMaxDepth || !reader.head(tag, n))
         return false;
     switch (tag) {
     case Tag::Null:
@@ -545,7 +634,7 @@ bool read(Reader &reader, QVariant &value)
         return ok;
     }
     case Tag::Double: {
-        double number[1];
+        double number[1] = {};
         const bool ok = readNumbers(reader, number);
         value = QVariant(number[0]);
         return ok;
@@ -567,7 +656,7 @@ bool read(Reader &reader, QVariant &value)
         QVariantList list;
         for (uint32_t i = 0; i < n; ++i) {
             QVariant item;
-            if (!read(reader, item))
+            if (!readValue(reader, item, depth + 1))
                 return false;
             list.append(std::move(item));
         }
@@ -578,7 +667,7 @@ bool read(Reader &reader, QVariant &value)
         QVariantMap map;
         for (uint32_t i = 0; i < n; ++i) {
             QVariant key, item;
-            if (!read(reader, key) || !read(reader, item))
+            if (!readValue(reader, key, depth + 1) || !readValue(reader, item, depth + 1))
                 return false;
             map.insert(key.toString(), item);
         }
@@ -586,7 +675,7 @@ bool read(Reader &reader, QVariant &value)
         return true;
     }
     case Tag::Object: {
-        double handle[1];
+        double handle[1] = {};
         if (!readNumbers(reader, handle))
             return false;
         QObject *object = runtime().handles.find(handle[0]);
@@ -596,7 +685,7 @@ bool read(Reader &reader, QVariant &value)
         return true;
     }
     case Tag::DateTime: {
-        double ms[1];
+        double ms[1] = {};
         const bool ok = readNumbers(reader, ms);
         value = std::isnan(ms[0]) ? QDateTime() : QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(ms[0]));
         return ok;
@@ -611,7 +700,7 @@ bool read(Reader &reader, QVariant &value)
     case Tag::SizeF:
     case Tag::Point:
     case Tag::PointF: {
-        double at[2];
+        double at[2] = {};
         const bool ok = readNumbers(reader, at);
         if (tag == Tag::Size)
             value = QSizeF(at[0], at[1]).toSize();
@@ -625,7 +714,7 @@ bool read(Reader &reader, QVariant &value)
     }
     case Tag::Rect:
     case Tag::RectF: {
-        double at[4];
+        double at[4] = {};
         const bool ok = readNumbers(reader, at);
         const QRectF rect(at[0], at[1], at[2], at[3]);
         value = tag == Tag::Rect ? QVariant(rect.toRect()) : QVariant(rect);
@@ -642,14 +731,46 @@ bool read(Reader &reader, QVariant &value)
         return ok;
     }
     case Tag::Opaque: {
-        double id[1];
+        double id[1] = {};
         if (!readNumbers(reader, id))
             return false;
         value = runtime().opaques.find(id[0]);
+        if (value.metaType().id() == QMetaType::QPersistentModelIndex) {
+            const QPersistentModelIndex index = value.value<QPersistentModelIndex>();
+            reader.metStaleIndex |= !index.isValid();
+            value = QVariant(QModelIndex(index));
+        }
         return true;
     }
+    case Tag::Ascii:  // never from JavaScript
+        break;
     }
     return false;
+}
+
+}  // namespace
+
+bool read(Reader &reader, QVariant &value)
+{
+    return readValue(reader, value, 0);
+}
+
+bool readIndex(Reader &reader, QPersistentModelIndex &index)
+{
+    Tag tag{};
+    uint32_t n = 0;
+    double id[1] = {};
+    if (!reader.head(tag, n) || tag != Tag::Opaque || !readNumbers(reader, id))
+        return false;
+    const QVariant value = runtime().opaques.find(id[0]);
+    if (value.metaType().id() == QMetaType::QPersistentModelIndex)
+        index = value.value<QPersistentModelIndex>();
+    return true;
+}
+
+bool isForeignPointer(QMetaType type)
+{
+    return QByteArrayView(type.name()).endsWith('*') && !(type.flags() & QMetaType::PointerToQObject);
 }
 
 int coerce(QVariant &value, QMetaType target)
@@ -769,6 +890,16 @@ int coerce(QVariant &value, QMetaType target)
     }
     if (value.metaType() == target)
         return 0;
+    if (target.id() == QMetaType::QPersistentModelIndex && from == QMetaType::QModelIndex) {
+        value = QVariant(QPersistentModelIndex(value.toModelIndex()));
+        return 1;
+    }
+    if (isForeignPointer(target)) {
+        if (QByteArray("const ") + value.metaType().name() != target.name())
+            return -1;
+        value = QVariant(target, value.constData());
+        return 1;
+    }
     if (target.flags() & QMetaType::PointerToQObject)
         return coerceObject(value, target);
     if (target.flags() & QMetaType::IsEnumeration)
@@ -808,15 +939,24 @@ int coerce(QVariant &value, QMetaType target)
     return -1;
 }
 
+// How many names of an enumeration an error message shows.
+constexpr int kShownKeys = 8;
+
 QString describeType(QMetaType type)
 {
     const QMetaEnum meta = enumOf(type);
-    if (!meta.isValid())
+    QStringList keys;
+    for (int i = 0; i < meta.keyCount() && i < kShownKeys; ++i)
+        keys.append(QLatin1String(meta.key(i)));
+    if (const EnumNames *names = meta.isValid() ? nullptr : runtime().registry.namesOf(type)) {
+        for (const auto &[key, value] : names->values)
+            keys.append(QLatin1String(key));
+    }
+    if (keys.isEmpty())
         return QString::fromLatin1(type.name());
-    QString keys;
-    for (int i = 0; i < meta.keyCount() && i < 8; ++i)
-        keys += QLatin1String(i ? ", " : "") + QLatin1String(meta.key(i));
-    return QStringLiteral("%1 (%2%3)").arg(QLatin1String(type.name()), keys, QLatin1String(meta.keyCount() > 8 ? ", …" : ""));
+    if (meta.keyCount() > kShownKeys)
+        keys.append(QStringLiteral("…"));
+    return QStringLiteral("%1 (%2)").arg(QLatin1String(type.name()), keys.join(QStringLiteral(", ")));
 }
 
 namespace {

@@ -25,6 +25,8 @@
 #include <QUndoStack>
 #include <QWindow>
 
+#include <algorithm>
+
 namespace qta {
 
 namespace {
@@ -84,6 +86,11 @@ void registerModel(Registry &registry)
         return item ? item->text() : QString();
     }, 1);
     registry.method("setItemText", [](QStandardItemModel *self, int row, int column, QString text) {
+        if (row < 0 || column < 0)
+            throw Refusal{QStringLiteral("A QStandardItemModel has no row %1 and column %2").arg(row).arg(column)};
+        const QString refusal = refuseCells(self, std::max(self->rowCount(), row + 1), std::max(self->columnCount(), column + 1));
+        if (!refusal.isEmpty())
+            throw Refusal{refusal};
         self->setItem(row, column, new QStandardItem(text));
     });
     registry.method("clear", [](QStandardItemModel *self) { self->clear(); });
@@ -94,6 +101,8 @@ void registerModel(Registry &registry)
 
 void registerGuiTypes(Registry &registry)
 {
+    registry.enumeration<QClipboard::Mode>(QClipboard::staticMetaObject, "Mode", {
+        {"Clipboard", QClipboard::Clipboard}, {"Selection", QClipboard::Selection}, {"FindBuffer", QClipboard::FindBuffer}});
     registry.type<QAction>();
     registry.type<QActionGroup>();
     registry.type<QDoubleValidator>();

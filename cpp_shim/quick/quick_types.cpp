@@ -56,12 +56,7 @@ void registerClasses(Registry &registry)
 
 void registerWindow(Registry &registry)
 {
-    registry.method("topLevelWindows", [](QGuiApplication *) {
-        QVariantList all;
-        for (QWindow *window : QGuiApplication::topLevelWindows())
-            all.append(QVariant::fromValue(static_cast<QObject *>(window)));
-        return all;
-    });
+    registry.method("topLevelWindows", [](QGuiApplication *) { return QGuiApplication::topLevelWindows(); });
     // The window as it is drawn now, as the bytes of a PNG file.
     registry.method("grab", [](QQuickWindow *self) {
         QByteArray png;
@@ -71,6 +66,11 @@ void registerWindow(Registry &registry)
         return png;
     });
     registry.method("contentItem", [](QQuickWindow *self) { return self->contentItem(); });
+    // The property `parent`, which QObject's method of that name hides.
+    registry.nullable<QQuickItem>("setParentItem");
+    registry.method("parentItem", [](QQuickItem *self) { return self->parentItem(); });
+    registry.method("setParentItem", [](QQuickItem *self, QQuickItem *parent) { self->setParentItem(parent); });
+    registry.method("childItems", [](QQuickItem *self) { return self->childItems(); });
     registry.method("mapToScene", [](QQuickItem *self, QPointF point) { return self->mapToScene(point); });
 
     // As QTest's functions of these names: events like those of the user, for tests and demonstrations.

@@ -44,6 +44,8 @@ type Description = {
   base: number | null;
   properties: [number, string, string, boolean, number][];
   methods: [number, string, string, number, string, string[], number][];
+  /** Signatures of its bases' methods that Qt has made private in it. */
+  hidden: string[];
 };
 
 /** What nobody has to choose between: most overloads differ in how many arguments they take. */
@@ -106,7 +108,16 @@ export class MetaClass {
       });
       (isSignal ? own.signals : own.methods).push(name);
     }
+    for (const signature of description.hidden) this.#hide(signature);
     this.own = own;
+  }
+
+  #hide(signature: string): void {
+    const name = signature.slice(0, signature.indexOf("("));
+    const left = this.methods.get(name)
+      ?.filter((method) => method.signature !== signature) ?? [];
+    if (left.length > 0) this.methods.set(name, left);
+    else this.methods.delete(name);
   }
 
   /** @throws {TypeError} If there is no such property. */

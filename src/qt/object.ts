@@ -567,33 +567,51 @@ function defineMembers(prototype: QObject, meta: MetaClass): void {
   };
   for (const name of meta.own.properties) {
     const property = new PropertyMember(name);
-    define(name, {
-      get(this: QObject) {
-        return stateOf(this).get(property);
-      },
-      set(this: QObject, value: unknown) {
-        stateOf(this).set(property, value);
-      },
-    });
+    define(
+      name,
+      accessor(name, {
+        get [name](): unknown {
+          return stateOf(this as unknown as QObject).get(property);
+        },
+        set [name](value: unknown) {
+          stateOf(this as unknown as QObject).set(property, value);
+        },
+      }),
+    );
   }
   for (const name of meta.own.signals) {
-    define(name, {
-      get(this: QObject) {
-        return this.signal(name);
-      },
-    });
+    define(
+      name,
+      accessor(name, {
+        get [name](): unknown {
+          return (this as unknown as QObject).signal(name);
+        },
+      }),
+    );
   }
   for (const name of meta.own.methods) {
     const method = new MethodMember(name);
-    const value = name === "exec"
-      ? function (this: QObject, ...args: unknown[]) {
-        return stateOf(this).invokeAsync(method, args);
-      }
-      : function (this: QObject, ...args: unknown[]) {
-        return stateOf(this).invoke(method, args);
-      };
-    define(name, { value, writable: true });
+    // A stack trace shows the function by this name.
+    const named: Record<string, (...args: unknown[]) => unknown> =
+      name === "exec"
+        ? {
+          [name](...args) {
+            return stateOf(this as unknown as QObject)
+              .invokeAsync(method, args);
+          },
+        }
+        : {
+          [name](...args) {
+            return stateOf(this as unknown as QObject).invoke(method, args);
+          },
+        };
+    define(name, { value: named[name], writable: true });
   }
+}
+
+/** The accessor of an object's only property: a stack trace shows it by that name. */
+function accessor(name: string, object: object): PropertyDescriptor {
+  return Object.getOwnPropertyDescriptor(object, name)!;
 }
 
 /** @internal What stands between an object that exists and the constructor of its wrapper. */

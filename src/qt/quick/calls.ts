@@ -10,7 +10,7 @@ import { _runningLoop } from "../../asyncio/running.ts";
 import { Answer } from "../bridge.ts";
 import { callLater } from "../slot.ts";
 import type { Quick } from "./library.ts";
-import { report } from "./report.ts";
+import { describeError, report } from "../report.ts";
 
 /** A function of a class that is defined in TypeScript. */
 export type QmlFunction = (
@@ -47,7 +47,7 @@ export function answerCall(
       });
     });
   } catch (error) {
-    const described = describe(error);
+    const described = describeError(error);
     lastThrown = { message: described[1], error };
     return [Answer.Threw, described];
   }
@@ -112,7 +112,7 @@ function promise(
   // Later: QML has its promise only when it has got the answer.
   const reject = (error: unknown) =>
     callLater(() => {
-      if (settle(false, describe(error)) || error instanceof CancelledError) {
+      if (settle(false, describeError(error)) || error instanceof CancelledError) {
         return;
       }
       report(`Exception in ${label}, called from QML`, error);
@@ -127,12 +127,6 @@ function promise(
     });
   begin(fulfil, reject);
   return [Answer.Promised, token];
-}
-
-function describe(error: unknown): [name: string, message: string] {
-  return error instanceof Error
-    ? [error.name, error.message]
-    : ["Error", String(error)];
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -12,7 +12,7 @@ import { once } from "../once.ts";
 import { thrownAs } from "./calls.ts";
 import { requireQuick } from "./library.ts";
 import { QmlError, toProblems } from "./qml_error.ts";
-import { report } from "./report.ts";
+import { report } from "../report.ts";
 
 /** What the root object of a document starts with. */
 export interface LoadOptions {
