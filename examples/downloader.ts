@@ -47,7 +47,7 @@ export class Download {
       build(QLabel, { text: name }),
       build(QProgressBar, { value: this.#percent, minimumWidth: 220 }),
       build(QLabel, {
-        text: this.#status.map((text) => text),
+        text: this.#status,
         minimumWidth: 170,
       }),
       build(QPushButton, {

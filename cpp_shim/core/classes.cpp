@@ -34,6 +34,11 @@ bool isRemote(const QMetaObject *type)
     return false;
 }
 
+bool isOfQt(const QMetaObject *type)
+{
+    return QByteArrayView(type->className()).startsWith('Q');
+}
+
 QVariantList describeProperties(const QMetaObject *type)
 {
     QVariantList all;
@@ -223,7 +228,8 @@ bool Class::make(int index, Method &method) const
     if (registry.isHidden(meta, method.signature()))
         return false;
     const auto end = method.parameters.begin() + method.count;
-    method.isNullable = registry.isNullable(owner, name);
+    // What Qt documents of its own classes; of others nothing is known.
+    method.isNullable = !isOfQt(owner) || registry.isNullable(owner, name);
     method.guards = registry.guardsOf(meta, name, {method.parameters.begin(), end});
     method.isPlain = std::all_of(method.parameters.begin(), end, Plain::is) && method.guards.empty();
     return true;

@@ -916,7 +916,8 @@ int coerce(QVariant &value, QMetaType target)
     // The rest is what Qt itself converts from a name or from a sibling (QSize to QSizeF, a colour or font or key
     // sequence by its name). From numbers and lists it would guess.
     const bool sibling = from >= QMetaType::QRect && from <= QMetaType::QPointF;
-    if (from == QMetaType::QString || isColor(value.metaType()) || sibling) {
+    const bool isPicture = from == QMetaType::QByteArray && QMetaType::hasRegisteredConverterFunction(value.metaType(), target);
+    if (from == QMetaType::QString || isPicture || isColor(value.metaType()) || sibling) {
         QVariant result = value;
         if (!result.canConvert(target) || !result.convert(target))
             return -1;

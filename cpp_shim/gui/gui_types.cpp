@@ -31,11 +31,22 @@ namespace qta {
 
 namespace {
 
-// Pictures are taken by the path of a file. Qt's constructors take a path as well, but do not say whether it is one.
+// Pictures are taken by the path of a file, and as the bytes of one. Qt's constructors take a path as well, but do not say
+// whether it is one.
 template<class Picture>
 void readFromFile()
 {
-    const QMetaType from = QMetaType::fromType<QString>(), to = QMetaType::fromType<Picture>();
+    const QMetaType to = QMetaType::fromType<Picture>();
+    if (!QMetaType::hasRegisteredConverterFunction(QMetaType::fromType<QByteArray>(), to)) {
+        QMetaType::registerConverterFunction([](const void *bytes, void *picture) {
+            QPixmap pixmap;
+            if (!pixmap.loadFromData(*static_cast<const QByteArray *>(bytes)))
+                return false;
+            *static_cast<Picture *>(picture) = Picture(pixmap);
+            return true;
+        }, QMetaType::fromType<QByteArray>(), to);
+    }
+    const QMetaType from = QMetaType::fromType<QString>();
     if (QMetaType::hasRegisteredConverterFunction(from, to))
         return;  // converters stay when the application goes
     QMetaType::registerConverterFunction([](const void *path, void *picture) {

@@ -19,9 +19,10 @@ import {
   NestedLoopError,
   QtError,
 } from "./errors.ts";
+import { type IndexField, QModelIndex } from "./model_index.ts";
 import { Pump, type PumpHost } from "./pump.ts";
 import { describeError, report } from "./report.ts";
-import { IndexField, QModelIndex, QtOpaqueValue } from "./values.ts";
+import { QtOpaqueValue } from "./values.ts";
 import { type ObjectMap, WireReader, WireWriter } from "./wire.ts";
 
 /** How the bridge knows and makes wrappers of objects; `object.ts` supplies it. */

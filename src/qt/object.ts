@@ -525,10 +525,20 @@ export function qtClass<
 function typeNamed(name: string): typeof QObject {
   let type = types.get(name);
   if (type === undefined) {
-    type = { [name]: class extends QObject {} }[name] as typeof QObject;
+    type = withName(class extends QObject {}, name);
     registerType(name, type);
     plain.add(type);
   }
+  return type;
+}
+
+/** Stack traces and inspection show objects of the class by this name. */
+function withName(type: typeof QObject, name: string): typeof QObject {
+  Object.defineProperty(type, "name", { value: name, configurable: true });
+  Object.defineProperty(type.prototype, Symbol.toStringTag, {
+    value: name,
+    configurable: true,
+  });
   return type;
 }
 

@@ -112,7 +112,9 @@ function promise(
   // Later: QML has its promise only when it has got the answer.
   const reject = (error: unknown) =>
     callLater(() => {
-      if (settle(false, describeError(error)) || error instanceof CancelledError) {
+      if (
+        settle(false, describeError(error)) || error instanceof CancelledError
+      ) {
         return;
       }
       report(`Exception in ${label}, called from QML`, error);
