@@ -52,7 +52,7 @@ export class Download {
       }),
       build(QPushButton, {
         objectName: name,
-        text: this.#button.map((text) => text),
+        text: this.#button,
         clicked: () => this.running ? this.cancel() : void this.start(),
       }),
     ];

@@ -219,6 +219,10 @@ int32_t qta_take_destroyed(void)
         const std::size_t size = gone.size() * sizeof(double);
         writer.head(Tag::Bytes, static_cast<uint32_t>(size));
         writer.bytes(gone.data(), size);
+        const std::vector<int> classes = all.classes.takeGone();
+        writer.head(Tag::List, static_cast<uint32_t>(classes.size()));
+        for (const int id : classes)
+            writer.head(Tag::Int, static_cast<uint32_t>(id));
         all.channel.end();
         return QTA_DONE;
     });

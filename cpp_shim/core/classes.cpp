@@ -237,22 +237,41 @@ bool Class::make(int index, Method &method) const
 
 Class &Classes::of(const QMetaObject *type)
 {
-    Class *&current = m_current[type];
-    if (!current || !current->isCurrent()) {
-        m_all.push_back(std::make_unique<Class>(type, static_cast<int>(m_all.size())));
-        current = m_all.back().get();
+    if (Class *known = m_current.value(type); known && known->isCurrent())
+        return *known;
+    auto made = std::make_unique<Class>(type, ++m_lastId);
+    Class &current = *made;
+    m_all.emplace(current.id, std::move(made));
+    m_current.insert(type, &current);
+    if (!current.isStatic() && type->superClass()) {
+        current.base = &of(type->superClass());
+        ++current.base->users;
     }
-    return *current;
+    return current;
+}
+
+void Classes::release(Class *type)
+{
+    while (type && --type->users == 0 && !type->isStatic()) {
+        Class *const base = type->base;
+        m_gone.push_back(type->id);
+        // Another one may have come to the same place.
+        if (m_current.value(type->meta) == type)
+            m_current.remove(type->meta);
+        m_all.erase(type->id);
+        type = base;
+    }
 }
 
 const QMetaObject *Classes::find(int id) const
 {
-    return id >= 0 && static_cast<std::size_t>(id) < m_all.size() ? m_all[static_cast<std::size_t>(id)]->meta : nullptr;
+    const auto found = m_all.find(id);
+    return found == m_all.end() ? nullptr : found->second->meta;
 }
 
 const QMetaObject *Classes::named(const QByteArray &className) const
 {
-    for (const std::unique_ptr<Class> &known : m_all) {
+    for (const auto &[id, known] : m_all) {
         if (known->name() == className)
             return known->meta;
     }

@@ -10,7 +10,9 @@
 #include <QVariant>
 
 #include <array>
+#include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 struct QMetaObject;
@@ -55,11 +57,15 @@ public:
 
     const QMetaObject *const meta;
     const int id;
+    // Objects of it that have a handle, and known classes that extend it. A class that QML has made goes with the last.
+    int users = 0;
+    Class *base = nullptr;
 
     const QByteArray &name() const { return m_name; }
     // Whether this is still the meta-object that it was made for. QML makes classes while a program runs, and takes them
     // away: another one may have come since to the same place.
     bool isCurrent() const;
+    bool isStatic() const { return m_isStatic; }
     // By index, those of its bases included. Null if there is none. What is found may be in `storage`.
     const Property *property(int index, Property &storage);
     const Method *method(int index, Method &storage);
@@ -83,6 +89,11 @@ class Classes
 {
 public:
     Class &of(const QMetaObject *type);
+    // An object of the class has a handle, or has none any more.
+    void acquire(Class &type) { ++type.users; }
+    void release(Class *type);
+    // The ids of the classes that have gone since the last call.
+    std::vector<int> takeGone() { return std::exchange(m_gone, {}); }
     // Null for an unknown id.
     const QMetaObject *find(int id) const;
     // A class that an id has been given to, by its name; or null.
@@ -96,8 +107,10 @@ public:
     QVariantMap describe(const QMetaObject *type);
 
 private:
-    std::vector<std::unique_ptr<Class>> m_all;
+    std::map<int, std::unique_ptr<Class>> m_all;
     QHash<const QMetaObject *, Class *> m_current;
+    std::vector<int> m_gone;
+    int m_lastId = -1;
 };
 
 }  // namespace qta

@@ -22,8 +22,12 @@ Class &Handles::Entry::currentType()
 {
     // An object of QML's may get another one.
     const QMetaObject *const meta = object->metaObject();
-    if (!type || type->meta != meta)
-        type = &runtime().classes.of(meta);
+    if (!type || type->meta != meta) {
+        Classes &classes = runtime().classes;
+        Class &found = classes.of(meta);
+        classes.acquire(found);
+        classes.release(std::exchange(type, &found));
+    }
     return *type;
 }
 
@@ -52,7 +56,7 @@ Handles::Entry &Handles::of(QObject *object, bool created)
     }
     Entry &entry = at(index);
     entry.object = object;
-    entry.type = nullptr;
+    runtime().classes.release(std::exchange(entry.type, nullptr));
     entry.key = object;
     entry.created = created;
     entry.handle = pack(index, entry.generation.load(std::memory_order_relaxed));
@@ -67,7 +71,7 @@ Handles::Entry *Handles::entry(double handle) const
     if (!(handle >= 0 && handle < kGenerations * kIndices))
         return nullptr;
     const uint64_t bits = static_cast<uint64_t>(handle);
-    const uint32_t index = static_cast<uint32_t>(bits);
+    const uint32_t index = indexOf(handle);
     if (index >= m_count)
         return nullptr;
     Entry &entry = at(index);
@@ -106,6 +110,11 @@ std::vector<double> Handles::takeDestroyed()
 {
     std::lock_guard lock(m_mutex);
     runtime().channel.header().destroyed = 0;
+    for (const double handle : m_destroyed) {
+        Entry &entry = at(indexOf(handle));
+        if (!entry.key)
+            runtime().classes.release(std::exchange(entry.type, nullptr));
+    }
     return std::exchange(m_destroyed, {});
 }
 
@@ -129,6 +138,7 @@ void Handles::clear()
     for (uint32_t index = 0; index < m_count; ++index) {
         Entry &entry = at(index);
         entry.object.clear();
+        runtime().classes.release(std::exchange(entry.type, nullptr));
         uint32_t generation = entry.generation.load(std::memory_order_relaxed);
         if (entry.key) {
             entry.key = nullptr;

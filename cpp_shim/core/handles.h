@@ -49,6 +49,7 @@ public:
 private:
     static constexpr uint32_t kBlock = 256;
     static double pack(uint32_t index, uint32_t generation);
+    static uint32_t indexOf(double handle) { return static_cast<uint32_t>(static_cast<uint64_t>(handle)); }
     Entry &at(uint32_t index) const { return m_blocks[index / kBlock][index % kBlock]; }
     void forget(uint32_t index);
 

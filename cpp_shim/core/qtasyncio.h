@@ -146,7 +146,8 @@ QTA_EXPORT int32_t qta_answer(int32_t token, int32_t verdict);
 // Whether the object still exists: 1 or 0.
 QTA_EXPORT int32_t qta_alive(double handle);
 
-// Handles whose objects were destroyed since the last call. out: bytes, which are float64.
+// Handles whose objects were destroyed since the last call, and ids of classes that QML had made and that are gone with
+// them. out: bytes, which are float64; a list of ids.
 QTA_EXPORT int32_t qta_take_destroyed(void);
 
 // Forgets a value that JavaScript holds as an opaque value.

@@ -31,6 +31,8 @@ export interface WrapperFactory {
   handleOf(value: object): number | undefined;
   /** Makes the wrapper of an object that has none; it reports itself by `adopt`. */
   make(bridge: Bridge, created: Created): object;
+  /** A class of this id does not exist any more. */
+  forgetClass(id: number): void;
   /** Tells a wrapper, once, that its object has been destroyed; `silently`: without a signal that says so. */
   release(wrapper: object, silently?: boolean): void;
 }
@@ -609,6 +611,9 @@ export class Bridge implements PumpHost, ObjectMap {
     if (this.#channel.destroyed === 0) return;
     if (this.#symbols.qta_take_destroyed() !== Status.Done) return;
     const { buffer } = this.#reader.begin().read() as Uint8Array;
+    for (const id of this.#reader.read() as number[]) {
+      this.#factory.forgetClass(id);
+    }
     for (const handle of new Float64Array(buffer)) {
       const wrapper = this.#wrapperOf(handle);
       if (wrapper === undefined) continue;

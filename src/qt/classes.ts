@@ -217,7 +217,7 @@ function editDistance(a: string, b: string): number {
 
 const known = new Map<number, MetaClass>();
 
-/** The class of an id. Ids belong to the process: what has been described once stays known. */
+/** The class of an id. Ids belong to the process, and are never used again. */
 export function metaClass(bridge: Bridge, classId: number): MetaClass {
   let found = known.get(classId);
   if (found === undefined) {
@@ -229,6 +229,13 @@ export function metaClass(bridge: Bridge, classId: number): MetaClass {
     );
     known.set(classId, found);
   }
+  return found;
+}
+
+/** Forgets the class of an id, which Qt has taken away; answers it, if it was known. */
+export function forgetMetaClass(classId: number): MetaClass | undefined {
+  const found = known.get(classId);
+  known.delete(classId);
   return found;
 }
 

@@ -6,6 +6,7 @@
 
 import type { Bridge, Created, WrapperFactory } from "./bridge.ts";
 import {
+  forgetMetaClass,
   type MetaClass,
   metaClass,
   MethodMember,
@@ -643,6 +644,14 @@ export const wrapperFactory: WrapperFactory = {
     const meta = metaClass(bridge, created.classId);
     const type = materialise(meta.className, meta);
     return new type(new Adoption(bridge, created));
+  },
+  forgetClass(id) {
+    const meta = forgetMetaClass(id);
+    const type = meta && types.get(meta.className);
+    if (type === undefined) return;
+    materialised.delete(type);
+    // The next class of this name is another one, unless the program defines it.
+    if (plain.has(type)) types.delete(meta!.className);
   },
   release(wrapper, silently = false) {
     stateOf(wrapper as QObject).release(silently);
