@@ -62,20 +62,87 @@ bool hasIndex(const std::vector<QMetaType> &parameters)
     return std::find(parameters.begin(), parameters.end(), QMetaType::fromType<QModelIndex>()) != parameters.end();
 }
 
-QString refuseRows(QObject *object, const QVariant *values, int count)
+// The arguments of insertRows(), removeColumn() and so on: [first, count, parent], count and parent by default 1 and none.
+class Section
 {
-    auto *const model = static_cast<QAbstractItemModel *>(object);
-    const int added = count > 1 ? values[1].toInt() : 1;
-    const QModelIndex parent = count > 2 ? values[2].toModelIndex() : QModelIndex();
-    return refuseCells(object, qint64{model->rowCount(parent)} + added, std::max(1, model->columnCount(parent)));
+public:
+    Section(QObject *object, const QVariant *values, int count, bool rows) : m_model(static_cast<QAbstractItemModel *>(object)), m_rows(rows)
+    {
+        first = values[0].toInt();
+        for (int i = 1; i < count; ++i) {
+            if (values[i].metaType().id() == QMetaType::Int)
+                size = values[i].toInt();
+            else if (values[i].metaType().id() == QMetaType::QModelIndex)
+                m_parent = values[i].toModelIndex();
+        }
+    }
+
+    qint64 rowCount() const { return m_model->rowCount(m_parent); }
+    qint64 columnCount() const { return m_model->columnCount(m_parent); }
+    qint64 present() const { return m_rows ? rowCount() : columnCount(); }
+    QString refuse(const char *what) const
+    {
+        return QStringLiteral("Cannot %1 %2 %3 at %4 of a %5 that has %6")
+            .arg(QLatin1String(what))
+            .arg(size)
+            .arg(QLatin1String(m_rows ? "rows" : "columns"))
+            .arg(first)
+            .arg(className(m_model))
+            .arg(present());
+    }
+
+    qint64 first = 0;
+    qint64 size = 1;
+
+private:
+    QAbstractItemModel *m_model;
+    bool m_rows;
+    QModelIndex m_parent;
+};
+
+template<bool rows>
+QString refuseInsertion(QObject *object, const QVariant *values, int count)
+{
+    const Section section(object, values, count, rows);
+    if (section.first < 0 || section.first > section.present() || section.size < 0)
+        return section.refuse("insert");
+    const qint64 added = section.size;
+    return rows ? refuseCells(object, section.rowCount() + added, std::max<qint64>(1, section.columnCount()))
+                : refuseCells(object, std::max<qint64>(1, section.rowCount()), section.columnCount() + added);
 }
 
-QString refuseColumns(QObject *object, const QVariant *values, int count)
+template<bool rows>
+QString refuseRemoval(QObject *object, const QVariant *values, int count)
+{
+    const Section section(object, values, count, rows);
+    const bool exists = section.first >= 0 && section.size >= 0 && section.first + section.size <= section.present();
+    return exists ? QString() : section.refuse("remove");
+}
+
+// [source parent, first, count, destination parent, destination]; without the count, one.
+template<bool rows>
+QString refuseMove(QObject *object, const QVariant *values, int count)
 {
     auto *const model = static_cast<QAbstractItemModel *>(object);
-    const int added = count > 1 ? values[1].toInt() : 1;
-    const QModelIndex parent = count > 2 ? values[2].toModelIndex() : QModelIndex();
-    return refuseCells(object, std::max(1, model->rowCount(parent)), qint64{model->columnCount(parent)} + added);
+    const bool one = count == 4;
+    const qint64 size = one ? 1 : values[2].toInt();
+    const QModelIndex from = values[0].toModelIndex(), to = values[one ? 2 : 3].toModelIndex();
+    const qint64 first = values[1].toInt(), destination = values[one ? 3 : 4].toInt();
+    const auto present = [model](const QModelIndex &parent) { return rows ? model->rowCount(parent) : model->columnCount(parent); };
+    if (first >= 0 && size >= 0 && first + size <= present(from) && destination >= 0 && destination <= present(to))
+        return {};
+    return QStringLiteral("Cannot move %1 %2 at %3 to %4 of a %5: expected places that it has")
+        .arg(size)
+        .arg(QLatin1String(rows ? "rows" : "columns"))
+        .arg(first)
+        .arg(destination)
+        .arg(className(object));
+}
+
+QString refuseSort(QObject *object, const QVariant *values, int)
+{
+    const int column = values[0].toInt();
+    return column < -1 || column > kMostRows ? QStringLiteral("Cannot sort a %1 by column %2").arg(className(object)).arg(column) : QString();
 }
 
 template<class C>
@@ -103,8 +170,16 @@ QString refuseCells(const QObject *object, qint64 rows, qint64 columns)
 void registerCoreGuards(Registry &registry)
 {
     registry.addGuard(methodsOf<QAbstractItemModel>({"sourceModel", "setSourceModel", "addSourceModel"}), refuseOwnSource);
-    registry.addGuard(methodsOf<QAbstractItemModel>({"insertRows", "insertRow"}), refuseRows);
-    registry.addGuard(methodsOf<QAbstractItemModel>({"insertColumns", "insertColumn"}), refuseColumns);
+    registry.addGuard(methodsOf<QAbstractItemModel>({"insertRows", "insertRow"}), refuseInsertion<true>);
+    registry.addGuard(methodsOf<QAbstractItemModel>({"insertColumns", "insertColumn"}), refuseInsertion<false>);
+    registry.addGuard(methodsOf<QAbstractItemModel>({"removeRows", "removeRow"}), refuseRemoval<true>);
+    registry.addGuard(methodsOf<QAbstractItemModel>({"removeColumns", "removeColumn"}), refuseRemoval<false>);
+    registry.addGuard(methodsOf<QAbstractItemModel>({"moveRows", "moveRow"}), refuseMove<true>);
+    registry.addGuard(methodsOf<QAbstractItemModel>({"moveColumns", "moveColumn"}), refuseMove<false>);
+    registry.addGuard(methodsOf<QAbstractItemModel>({"sort"}), refuseSort);
+    registry.addGuard(methodsOf<QConcatenateTablesProxyModel>({"setData", "setItemData"}), [](QObject *object, const QVariant *values, int) {
+        return values[0].toModelIndex().isValid() ? QString() : QStringLiteral("Cannot set data of a %1 at an invalid index").arg(className(object));
+    });
     registry.addGuard(
         [](const QMetaObject *type, const QByteArray &member, const std::vector<QMetaType> &parameters) {
             return type->inherits(&QAbstractItemModel::staticMetaObject) && hasIndex(parameters) && !member.contains("FromSource");

@@ -129,6 +129,17 @@ QString refuseIndexes(QObject *object, const QVariant *values, int count)
     return {};
 }
 
+// Qt inserts where it is told to, or at the end.
+template<bool rows>
+QString refuseTableSection(QObject *object, const QVariant *values, int)
+{
+    const auto *const table = static_cast<QTableWidget *>(object);
+    const int at = values[0].toInt(), present = rows ? table->rowCount() : table->columnCount();
+    if (at < 0 || at > present)
+        return QStringLiteral("A %1 has no %2 %3: expected 0 to %4").arg(className(object), QLatin1String(rows ? "row" : "column")).arg(at).arg(present);
+    return refuseCells(object, table->rowCount() + (rows ? 1 : 0), table->columnCount() + (rows ? 0 : 1));
+}
+
 template<class C>
 Guard::Watches member(const char *name)
 {
@@ -208,6 +219,10 @@ void registerWidgetGuards(Registry &registry)
     registry.addGuard(member<QTreeWidget>("columnCount"), [](QObject *object, const QVariant *values, int) {
         return refuseCells(object, 1, values[0].toInt());
     });
+    for (const char *name : {"insertRow", "removeRow"})
+        registry.addGuard(member<QTableWidget>(name), refuseTableSection<true>);
+    for (const char *name : {"insertColumn", "removeColumn"})
+        registry.addGuard(member<QTableWidget>(name), refuseTableSection<false>);
     check<QListWidgetItem>(registry, hasListItem);
     check<QTableWidgetItem>(registry, hasTableItem);
     check<QTreeWidgetItem>(registry, hasTreeItem);
