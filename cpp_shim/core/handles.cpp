@@ -60,7 +60,9 @@ Handles::Entry &Handles::of(QObject *object, bool created)
     entry.key = object;
     entry.created = created;
     entry.handle = pack(index, entry.generation.load(std::memory_order_relaxed));
+    entry.lent.store(false, std::memory_order_relaxed);
     m_index.insert(object, index);
+    m_gone.remove(object);
     lock.unlock();
     runtime().hub->watchEnd(object);
     return entry;
@@ -88,6 +90,8 @@ void Handles::forget(uint32_t index)
 {
     Entry &entry = at(index);
     m_index.remove(entry.key);
+    if (entry.lent.load(std::memory_order_relaxed))
+        m_gone.insert(entry.key);
     entry.key = nullptr;
     const uint32_t generation = entry.generation.load(std::memory_order_relaxed);
     m_destroyed.push_back(entry.handle);
@@ -118,6 +122,12 @@ std::vector<double> Handles::takeDestroyed()
     return std::exchange(m_destroyed, {});
 }
 
+bool Handles::isGone(const QObject *pointer) const
+{
+    std::lock_guard lock(m_mutex);
+    return m_gone.contains(pointer);
+}
+
 void Handles::deleteOrphans()
 {
     // Deleting one may delete others, and add to the table: ask it again each time.
@@ -135,6 +145,7 @@ void Handles::clear()
     m_free.clear();
     m_index.clear();
     m_destroyed.clear();
+    m_gone.clear();
     for (uint32_t index = 0; index < m_count; ++index) {
         Entry &entry = at(index);
         entry.object.clear();

@@ -412,6 +412,13 @@ int toInteger(QVariant &value, QMetaType target)
     return sizeof(T) == 4 && std::is_signed_v<T> ? 0 : 1;
 }
 
+// Qt gets the object inside of a QVariant, which does not say when it is gone.
+void lend(QObject *object)
+{
+    if (object)
+        runtime().handles.of(object).lent.store(true, std::memory_order_relaxed);
+}
+
 int coerceObject(QVariant &value, QMetaType target)
 {
     if (value.isNull() && !value.metaType().isValid()) {
@@ -484,7 +491,29 @@ void writeObject(Writer &writer, QObject *object, bool created)
 
 void write(Writer &writer, const QVariant &value)
 {
+    const bool isObject = bool(value.metaType().flags() & QMetaType::PointerToQObject);
+    if (isObject && runtime().handles.isGone(*static_cast<QObject *const *>(value.constData())))
+        return writer.head(Tag::Null, 0);
     write(writer, value.metaType(), value.constData());
+}
+
+QVariant withoutGone(const QVariant &value)
+{
+    if (value.metaType().flags() & QMetaType::PointerToQObject)
+        return runtime().handles.isGone(*static_cast<QObject *const *>(value.constData())) ? QVariant() : value;
+    if (value.metaType().id() == QMetaType::QVariantList) {
+        QVariantList list = value.toList();
+        for (QVariant &item : list)
+            item = withoutGone(item);
+        return list;
+    }
+    if (value.metaType().id() == QMetaType::QVariantMap) {
+        QVariantMap map = value.toMap();
+        for (QVariant &item : map)
+            item = withoutGone(item);
+        return map;
+    }
+    return value;
 }
 
 void write(Writer &writer, QMetaType type, const void *data)
@@ -678,10 +707,12 @@ bool readValue(Reader &reader, QVariant &value, int depth)
         double handle[1] = {};
         if (!readNumbers(reader, handle))
             return false;
-        QObject *object = runtime().handles.find(handle[0]);
-        if (!object)
+        Handles::Entry *const entry = runtime().handles.entry(handle[0]);
+        if (!entry)
             reader.metDestroyed = true;
-        value = QVariant::fromValue(object);
+        else if (depth > 0)
+            entry->lent.store(true, std::memory_order_relaxed);
+        value = QVariant::fromValue(entry ? entry->object.data() : nullptr);
         return true;
     }
     case Tag::DateTime: {
@@ -782,6 +813,8 @@ int coerce(QVariant &value, QMetaType target)
     case QMetaType::UnknownType:
         return -1;
     case QMetaType::QVariant:
+        if (value.metaType().flags() & QMetaType::PointerToQObject)
+            lend(value.value<QObject *>());
         return 4;
     case QMetaType::Bool:
         return from == QMetaType::Bool ? 0 : -1;

@@ -40,6 +40,9 @@ QTA_INTERNAL void write(Writer &writer, QMetaType type, const void *data);
 QTA_INTERNAL void write(Writer &writer, const QVariant &value);
 QTA_INTERNAL void writeObject(Writer &writer, QObject *object, bool created = false);
 
+// What Qt has kept in a QVariant for TypeScript, without the objects that are gone since.
+QTA_INTERNAL QVariant withoutGone(const QVariant &value);
+
 // From TypeScript: one value as it came. False if the buffer is malformed.
 QTA_INTERNAL bool read(Reader &reader, QVariant &value);
 

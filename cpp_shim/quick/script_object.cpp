@@ -80,7 +80,7 @@ int ScriptObject::qt_metacall(QMetaObject::Call call, int id, void **arguments)
         return id - m_type->methodCount();
     case QMetaObject::ReadProperty:
         if (id < m_type->propertyCount())
-            *static_cast<QVariant *>(arguments[0]) = m_values[static_cast<std::size_t>(id)];
+            *static_cast<QVariant *>(arguments[0]) = withoutGone(m_values[static_cast<std::size_t>(id)]);
         return id - m_type->propertyCount();
     case QMetaObject::WriteProperty:
         if (id < m_type->propertyCount())

@@ -7,7 +7,12 @@
  */
 
 import * as widgets from "../../../widgets.ts";
-import { bridgeOf, type QObject, qtClass } from "../../../src/qt/object.ts";
+import {
+  bridgeOf,
+  type DynamicObject,
+  type QObject,
+  qtClass,
+} from "../../../src/qt/object.ts";
 import { requireQuick } from "../../../src/qt/quick/library.ts";
 import * as quick from "../../../src/qt/quick_classes.ts";
 
@@ -56,10 +61,47 @@ function classNames(): string[] {
 
 function make(name: string): QObject | undefined {
   try {
-    return new (qtClass(name))();
+    const object = new (qtClass(name))();
+    fill(object);
+    return object;
   } catch {
     return undefined;
   }
+}
+
+/** What shows something, has something to show. */
+function fill(object: QObject): void {
+  const dynamic = object as DynamicObject;
+  if (object.inherits("QStandardItemModel")) {
+    for (const text of "abc") dynamic.appendRow([text, text]);
+  } else if (object.inherits("QStringListModel")) {
+    dynamic.setStringList(["a", "b", "c"]);
+  } else if (object.inherits("QAbstractProxyModel")) {
+    dynamic.sourceModel = make("QStandardItemModel");
+  } else if (object.inherits("QListWidget")) {
+    dynamic.addItems(["a", "b", "c"]);
+  } else if (object.inherits("QTableWidget")) {
+    dynamic.rowCount = dynamic.columnCount = 3;
+  } else if (object.inherits("QTreeWidget")) {
+    dynamic.addItem(["a", "b"]);
+  } else if (object.inherits("QComboBox")) {
+    dynamic.addItems(["a", "b", "c"]);
+  } else if (object.inherits("QTabWidget")) {
+    dynamic.addTab(new widgets.QLabel({ text: "a" }), "a");
+  } else if (
+    object.inherits("QAbstractItemView") && !object.inherits("QUndoView")
+  ) dynamic.setModel(make("QStandardItemModel"));
+}
+
+/** An index of the object's own model, or of another one. */
+function indexFor(object: QObject): unknown {
+  const dynamic = object as DynamicObject;
+  const model = object.inherits("QAbstractItemModel")
+    ? dynamic
+    : object.inherits("QAbstractItemView")
+    ? dynamic.model()
+    : make("QStandardItemModel");
+  return model?.index(0, 0);
 }
 
 const described = new Map<string, Description>();
@@ -100,7 +142,7 @@ function describe(id: number): Description {
 }
 
 /** A value that fits, as far as the name of a type says; `choice` is for what has several. */
-function fitting(type: string, choice: number): unknown {
+function fitting(object: QObject, type: string, choice: number): unknown {
   switch (type) {
     case "bool":
       return true;
@@ -112,7 +154,7 @@ function fitting(type: string, choice: number): unknown {
     case "QVariant":
       return "x";
     case "QModelIndex":
-      return new widgets.QStandardItemModel().index(0, 0);
+      return indexFor(object);
     case "QPoint":
       return { x: 1, y: 1 };
     case "QSize":
@@ -133,19 +175,33 @@ function attempt(call: () => unknown): void {
   }
 }
 
+function show(object: QObject): void {
+  if (!object.isDestroyed && object.inherits("QWidget")) {
+    attempt(() => {
+      const w = object as DynamicObject;
+      w.show();
+      app.processEvents();
+      w.grab();
+      w.hide();
+    });
+  }
+}
+
 function tryMember(object: QObject, { name, types, isProperty }: Member): void {
   for (const bad of BAD) {
     if (isProperty) {
       attempt(() => object.setProperty(name, bad));
+      if (Deno.env.has("SHOWN")) show(object);
       continue;
     }
     for (let at = 0; at < types.length; at++) {
       for (const choice of [0, 1]) {
         const args = types.map((type, i) =>
-          i === at ? bad : fitting(type, choice)
+          i === at ? bad : fitting(object, type, choice)
         );
         attempt(() => object.invoke(name, ...args));
       }
+      if (Deno.env.has("SHOWN")) show(object);
     }
   }
 }
