@@ -59,7 +59,7 @@ bool pass(const std::vector<const Guard *> &guards, QObject *object, const QVari
 
 bool done(const QVariant &value)
 {
-    return done(value.metaType(), value.constData());
+    return done(QMetaType::fromType<QVariant>(), &value);
 }
 
 QLatin1String className(const QObject *object)

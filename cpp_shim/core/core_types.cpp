@@ -71,6 +71,19 @@ int runLoop(QEventLoop *loop)
     return code;
 }
 
+// Qt ends the process when a thread is destroyed while it runs. It runs an event loop and nothing else, so that it can be
+// ended at any time.
+class Thread final : public QThread
+{
+public:
+    explicit Thread(QObject *parent) : QThread(parent) {}
+    ~Thread() override
+    {
+        quit();
+        wait();
+    }
+};
+
 // A loop cannot be destroyed while it runs, nor can what it goes with: it ends first.
 void destroy(QObject *object)
 {
@@ -181,7 +194,7 @@ void registerCoreTypes(Registry &registry)
     registry.type<QSortFilterProxyModel>();
     registry.type<QStringListModel>();
     registry.type<QTemporaryFile>();
-    registry.type<QThread>();
+    registry.made<Thread, QObject>([](QObject *parent) { return new Thread(parent); });
     registry.type<QThreadPool>();
     registry.type<QTimer>();
     registry.type<QTranslator>();

@@ -130,7 +130,8 @@ public:
         });
     }
 
-    // A class whose constructor has to know more: a captureless lambda `(P *parent) -> T *`.
+    // A class whose constructor has to know more: a captureless lambda `(P *parent) -> T *`. T may be a class of ours that
+    // Qt knows as its base.
     template<class T, class P>
     void made(T *(*make)(P *))
     {

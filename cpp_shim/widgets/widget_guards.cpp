@@ -140,6 +140,37 @@ QString refuseTableSection(QObject *object, const QVariant *values, int)
     return refuseCells(object, table->rowCount() + (rows ? 1 : 0), table->columnCount() + (rows ? 0 : 1));
 }
 
+// The window system's limit for windows, and Qt's for what is inside of them.
+constexpr int kMostWindow = 32767;
+
+bool isLength(const QByteArray &member)
+{
+    static const QByteArrayList all{"resize", "size", "geometry", "minimumSize", "minimumWidth", "minimumHeight", "setFixedSize",
+                                    "setFixedWidth", "setFixedHeight", "setMinimumSize", "setGeometry", "baseSize", "sizeIncrement"};
+    return all.contains(member);
+}
+
+QString refuseLength(QObject *object, const QVariant *values, int count)
+{
+    const int most = static_cast<QWidget *>(object)->isWindow() ? kMostWindow : QWIDGETSIZE_MAX;
+    for (int i = 0; i < count; ++i) {
+        const QVariant &value = values[i];
+        const int id = value.metaType().id();
+        const QSize size = id == QMetaType::QSize ? value.toSize() : id == QMetaType::QRect ? value.toRect().size() : QSize(value.toInt(), 0);
+        if (size.width() > most || size.height() > most)
+            return QStringLiteral("A %1 cannot be so large: expected at most %2 pixels").arg(className(object)).arg(most);
+    }
+    return {};
+}
+
+// What is larger has no picture that memory holds.
+QString refusePicture(QObject *object, const QVariant *, int)
+{
+    const QSize size = static_cast<QWidget *>(object)->size();
+    constexpr qint64 most = qint64{1} << 28;
+    return qint64{size.width()} * size.height() > most ? QStringLiteral("Cannot grab a %1 of %2 by %3 pixels").arg(className(object)).arg(size.width()).arg(size.height()) : QString();
+}
+
 template<class C>
 Guard::Watches member(const char *name)
 {
@@ -218,6 +249,13 @@ void registerWidgetGuards(Registry &registry)
     });
     registry.addGuard(member<QTreeWidget>("columnCount"), [](QObject *object, const QVariant *values, int) {
         return refuseCells(object, 1, values[0].toInt());
+    });
+    registry.addGuard([](const QMetaObject *type, const QByteArray &name, const auto &) { return type->inherits(&QWidget::staticMetaObject) && isLength(name); }, refuseLength);
+    registry.addGuard(member<QWidget>("grab"), refusePicture);
+    registry.addGuard(member<QGraphicsScene>("bspTreeDepth"), [](QObject *, const QVariant *values, int) {
+        // Qt keeps two to the power of it.
+        const int depth = values[0].toInt();
+        return depth < 0 || depth > 16 ? QStringLiteral("QGraphicsScene.bspTreeDepth: expected 0 to 16, got %1").arg(depth) : QString();
     });
     for (const char *name : {"insertRow", "removeRow"})
         registry.addGuard(member<QTableWidget>(name), refuseTableSection<true>);

@@ -3,7 +3,7 @@
  * null for objects, numbers that are no enumerators, numbers beyond what anything can have. What it is about to try it
  * writes first, a line for each member, so that whoever runs it knows where it ended.
  *
- *     deno run -A tests/qt/programs/sweep.ts [from] [class.member …]
+ *     deno run -A tests/qt/programs/sweep.ts [step to start after] [class.member …]
  */
 
 import * as widgets from "../../../widgets.ts";
@@ -175,23 +175,10 @@ function attempt(call: () => unknown): void {
   }
 }
 
-function show(object: QObject): void {
-  if (!object.isDestroyed && object.inherits("QWidget")) {
-    attempt(() => {
-      const w = object as DynamicObject;
-      w.show();
-      app.processEvents();
-      w.grab();
-      w.hide();
-    });
-  }
-}
-
 function tryMember(object: QObject, { name, types, isProperty }: Member): void {
   for (const bad of BAD) {
     if (isProperty) {
       attempt(() => object.setProperty(name, bad));
-      if (Deno.env.has("SHOWN")) show(object);
       continue;
     }
     for (let at = 0; at < types.length; at++) {
@@ -201,9 +188,18 @@ function tryMember(object: QObject, { name, types, isProperty }: Member): void {
         );
         attempt(() => object.invoke(name, ...args));
       }
-      if (Deno.env.has("SHOWN")) show(object);
     }
   }
+}
+
+/** Lets Qt do what it has put off, the end of the objects included. */
+async function settle(): Promise<void> {
+  const exit = app.exec();
+  for (let i = 0; i < 3; i++) {
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  app.exit(0);
+  await exit;
 }
 
 const line = new TextEncoder();
@@ -225,6 +221,6 @@ for (const name of classNames()) {
     tryMember(object, member);
     if (!object.isDestroyed) object.deleteLater();
   }
-  app.processEvents();
+  await settle();
 }
 console.log("end");
