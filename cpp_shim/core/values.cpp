@@ -286,6 +286,17 @@ bool fitsInteger(const QVariant &value, int64_t &number)
     }
 }
 
+// A whole number that is no int32 came as a double. In a QVariant it is an integer all the same: Qt shows the other as
+// 3e+09.
+void keepWhole(QVariant &value)
+{
+    if (value.metaType().id() != QMetaType::Double)
+        return;
+    const double real = value.toDouble();
+    if (isWhole(real) && std::abs(real) > std::numeric_limits<int>::max() && std::abs(real) <= kMaxSafe)
+        value = QVariant(static_cast<qlonglong>(real));
+}
+
 // {width: 1, height: 2} for a QSize, and the like.
 bool fieldsOf(const QVariant &value, std::initializer_list<const char *> names, double *to)
 {
@@ -666,6 +677,8 @@ bool readValue(Reader &reader, QVariant &value, int depth)
         double number[1] = {};
         const bool ok = readNumbers(reader, number);
         value = QVariant(number[0]);
+        if (depth > 0)
+            keepWhole(value);
         return ok;
     }
     case Tag::String: {
@@ -813,6 +826,7 @@ int coerce(QVariant &value, QMetaType target)
     case QMetaType::UnknownType:
         return -1;
     case QMetaType::QVariant:
+        keepWhole(value);
         if (value.metaType().flags() & QMetaType::PointerToQObject)
             lend(value.value<QObject *>());
         return 4;
@@ -1024,6 +1038,7 @@ QString describeArray(const QVariantList &list)
             break;
         case QMetaType::Bool:
         case QMetaType::Int:
+        case QMetaType::LongLong:
         case QMetaType::Double:
             items.append(item.toString());
             break;
