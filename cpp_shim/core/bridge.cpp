@@ -267,6 +267,31 @@ bool getProperty(double handle, int index)
     return done(property->type, place);
 }
 
+namespace {
+
+// Apart, so that the way of plain values stays short.
+[[gnu::noinline]] bool convertAndSet(QObject *object, const Property &property, Reader &reader)
+{
+    const QMetaProperty &meta = property.meta;
+    QVariant value;
+    if (!read(reader, value) || isGone(reader))
+        return unreadable(reader);
+    const auto name = [&] { return QStringLiteral("%1.%2").arg(className(object), QLatin1String(meta.name())); };
+    if (!meta.isWritable())
+        return fail(QTA_E_TYPE, QStringLiteral("%1 cannot be written").arg(name()));
+    if (coerce(value, property.type) < 0)
+        return fail(QTA_E_TYPE, QStringLiteral("%1: expected %2, got %3").arg(name(), describeType(property.type), describeValue(value)));
+    if (isForeignPointer(property.type))
+        return fail(QTA_E_TYPE, QStringLiteral("%1 cannot be written: Qt does not say whether a %2 still exists").arg(name(), QLatin1String(property.type.name())));
+    if (!pass(property.guards, object, &value, 1))
+        return false;
+    if (!meta.write(object, value))
+        return fail(QTA_E_TYPE, QStringLiteral("%1 did not take %2").arg(name(), describeValue(value)));
+    return true;
+}
+
+}  // namespace
+
 bool setProperty(double handle, int index)
 {
     const Target target(handle);
@@ -277,9 +302,8 @@ bool setProperty(double handle, int index)
     const Property *const property = target.property(index, storage);
     if (!property)
         return false;
-    const QMetaProperty &meta = property->meta;
     Reader reader = runtime().channel.reader();
-    if (property->isPlain && meta.isWritable()) {
+    if (property->isPlain && property->meta.isWritable()) {
         Plain value;
         if (value.read(reader, property->type)) {
             void *place = value.data(property->type);
@@ -287,21 +311,7 @@ bool setProperty(double handle, int index)
             return true;
         }
     }
-    QVariant value;
-    if (!read(reader, value) || isGone(reader))
-        return unreadable(reader);
-    const auto name = [&] { return QStringLiteral("%1.%2").arg(className(object), QLatin1String(meta.name())); };
-    if (!meta.isWritable())
-        return fail(QTA_E_TYPE, QStringLiteral("%1 cannot be written").arg(name()));
-    if (coerce(value, property->type) < 0)
-        return fail(QTA_E_TYPE, QStringLiteral("%1: expected %2, got %3").arg(name(), describeType(property->type), describeValue(value)));
-    if (isForeignPointer(property->type))
-        return fail(QTA_E_TYPE, QStringLiteral("%1 cannot be written: Qt does not say whether a %2 still exists").arg(name(), QLatin1String(property->type.name())));
-    if (!pass(property->guards, object, &value, 1))
-        return false;
-    if (!meta.write(object, value))
-        return fail(QTA_E_TYPE, QStringLiteral("%1 did not take %2").arg(name(), describeValue(value)));
-    return true;
+    return convertAndSet(object, *property, reader);
 }
 
 bool invoke(double handle, int index, int count)

@@ -68,6 +68,7 @@ bool Runtime::createApplication(const MakeApplication &make)
         qInstallMessageHandler(previousHandler);
         return false;
     }
+    limit();
     m_thread = m_application->thread();
     guardThreadEnd();
     hub = std::make_unique<Hub>();
@@ -91,6 +92,7 @@ bool Runtime::destroyApplication()
     QCoreApplication::sendPostedEvents(nullptr, QEvent::MetaCall);
     waiter.detach();
     delete std::exchange(m_application, nullptr);
+    limit();
     watchers.clear();
     // Qt keeps these for the process.
     QCoreApplication::setApplicationName(QString());

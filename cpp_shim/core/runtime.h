@@ -49,8 +49,14 @@ public:
     }
 
     // The caller's stack ends here.
-    void markStack() noexcept { m_stackLimit = stackPosition() + kStackReserve; }
+    void markStack() noexcept
+    {
+        m_stackLimit = stackPosition() + kStackReserve;
+        limit();
+    }
     bool isDeep() const noexcept { return stackPosition() < m_stackLimit; }
+    // The same as refusal() and isDeep(), for what is called most: whether nothing is in the way.
+    bool isUsable() const noexcept { return isOwner() && stackPosition() >= m_usableAbove; }
 
     using MakeApplication = std::function<QCoreApplication *(int &argc, char **argv)>;
     // A job: arguments from the `in` buffer, the application's handle to `out`.
@@ -61,7 +67,11 @@ public:
     bool hasApplication() const noexcept { return m_application != nullptr; }
     // The application's.
     const QThread *thread() const noexcept { return m_thread; }
-    void setFatal() noexcept { m_fatal = true; }
+    void setFatal() noexcept
+    {
+        m_fatal = true;
+        limit();
+    }
     // QTA_DONE, or why the calling thread cannot use Qt now.
     int32_t refusal(bool needsApplication = true) noexcept
     {
@@ -81,10 +91,13 @@ private:
         return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
     }
     int32_t refuseFatal() noexcept;
+    void limit() noexcept { m_usableAbove = m_application && !m_fatal ? m_stackLimit : UINTPTR_MAX; }
 
     std::atomic<uint64_t> m_owner{0};
     std::atomic<bool> m_ownerEnded{false};
     std::uintptr_t m_stackLimit = 0;
+    // All of the stack while there is no application to use.
+    std::uintptr_t m_usableAbove = UINTPTR_MAX;
     QCoreApplication *m_application = nullptr;
     const QThread *m_thread = nullptr;
     bool m_fatal = false;
@@ -110,11 +123,13 @@ template<class Job>
 int32_t perform(const Job &job, bool needsApplication = true) noexcept
 {
     Runtime &all = runtime();
-    const int32_t refusal = all.refusal(needsApplication);
-    if (refusal != QTA_DONE)
-        return refusal;
-    if (all.isDeep())
-        return QTA_DEEP;
+    if (!all.isUsable()) {
+        const int32_t refusal = all.refusal(needsApplication);
+        if (refusal != QTA_DONE)
+            return refusal;
+        if (all.isDeep())
+            return QTA_DEEP;
+    }
     try {
         return all.scheduler.call(job);
     } catch (const std::exception &error) {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QAbstractItemModel } from "./types/core/qabstractitemmodel.ts";
+import type { QAbstractItemModel } from "./core_classes.ts";
 import { QtOpaqueValue } from "./values.ts";
 
 /** @internal `QtaIndexField` of `cpp_shim/core/qtasyncio.h`. */

@@ -86,7 +86,7 @@ export class WireWriter {
 
   /** Starts over. */
   begin(): this {
-    this.#epoch++;
+    this.#epoch = (this.#epoch + 1) | 0;
     this.#at = 0;
     this.#depth = 0;
     this.#view = this.#channel.input;

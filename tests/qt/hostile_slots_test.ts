@@ -33,6 +33,7 @@ const SLOTS: Record<string, () => unknown> = {
     throw unreadable();
   },
   "throws undefined": () => {
+    // deno-lint-ignore no-throw-literal -- as a program might do
     throw undefined;
   },
   "throws a symbol": () => {
