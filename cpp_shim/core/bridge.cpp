@@ -375,7 +375,7 @@ bool invokeOverloaded(double handle, int count)
 bool modelIndex(int field)
 {
     Reader reader = runtime().channel.reader();
-    QPersistentModelIndex index;
+    QModelIndex index;
     QVariant role;
     if (!readIndex(reader, index) || !read(reader, role))
         return unreadable(reader);

@@ -65,6 +65,8 @@ Handles::Entry &Handles::of(QObject *object, bool created)
     m_gone.remove(object);
     lock.unlock();
     runtime().hub->watchEnd(object);
+    if (auto *const model = qobject_cast<QAbstractItemModel *>(object))
+        runtime().indexes.follow(model);
     return entry;
 }
 

@@ -102,6 +102,7 @@ bool Runtime::destroyApplication()
     QCoreApplication::setQuitLockEnabled(true);
     hub.reset();
     opaques.clear();
+    indexes.clear();
     handles.clear();
     qInstallMessageHandler(previousHandler);
     guardThreadEnd();

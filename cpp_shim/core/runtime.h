@@ -5,6 +5,7 @@
 #include "classes.h"
 #include "handles.h"
 #include "hub.h"
+#include "kept_indexes.h"
 #include "registry.h"
 #include "scheduler.h"
 #include "thread_end.h"
@@ -31,6 +32,7 @@ public:
     Handles handles;
     Classes classes;
     Opaques opaques;
+    KeptIndexes indexes;
     Registry registry;
     Watchers watchers;
     std::unique_ptr<Hub> hub;

@@ -236,6 +236,22 @@ void writeOpaque(Writer &writer, const QVariant &value, const char *typeName)
     writer.string(QString::fromLatin1(typeName));
 }
 
+// One that is kept follows its row, and says when that is gone.
+void writeIndex(Writer &writer, const QModelIndex &index)
+{
+    const QVariant kept = index.isValid() ? QVariant::fromValue(runtime().indexes.keep(index)) : QVariant(index);
+    writeOpaque(writer, kept, "QModelIndex");
+}
+
+// What was written by writeIndex().
+bool indexOf(const QVariant &value, QModelIndex &index)
+{
+    if (value.metaType() != QMetaType::fromType<KeptIndex>())
+        return false;
+    index = static_cast<const KeptIndex *>(value.constData())->index();
+    return true;
+}
+
 void writeColor(Writer &writer, const QVariant &color)
 {
     // "#rrggbb", or "#aarrggbb" where it is not opaque; nothing for an invalid one.
@@ -570,13 +586,10 @@ void write(Writer &writer, QMetaType type, const void *data)
         writer.head(Tag::Bytes, static_cast<uint32_t>(bytes.size()));
         return writer.bytes(bytes.constData(), static_cast<std::size_t>(bytes.size()));
     }
-    // An index that is kept is a persistent one: it follows its row, and says when that is gone.
-    case QMetaType::QModelIndex: {
-        const QModelIndex &index = as<QModelIndex>(data);
-        return writeOpaque(writer, index.isValid() ? QVariant(QPersistentModelIndex(index)) : QVariant(index), "QModelIndex");
-    }
+    case QMetaType::QModelIndex:
+        return writeIndex(writer, as<QModelIndex>(data));
     case QMetaType::QPersistentModelIndex:
-        return writeOpaque(writer, QVariant(as<QPersistentModelIndex>(data)), "QModelIndex");
+        return writeIndex(writer, as<QPersistentModelIndex>(data));
     case QMetaType::QStringList: {
         const QStringList &list = as<QStringList>(data);
         writer.head(Tag::List, static_cast<uint32_t>(list.size()));
@@ -779,10 +792,9 @@ bool readValue(Reader &reader, QVariant &value, int depth)
         if (!readNumbers(reader, id))
             return false;
         value = runtime().opaques.find(id[0]);
-        if (value.metaType().id() == QMetaType::QPersistentModelIndex) {
-            const QPersistentModelIndex index = value.value<QPersistentModelIndex>();
+        if (QModelIndex index; indexOf(value, index)) {
             reader.metStaleIndex |= !index.isValid();
-            value = QVariant(QModelIndex(index));
+            value = QVariant(index);
         }
         return true;
     }
@@ -799,16 +811,14 @@ bool read(Reader &reader, QVariant &value)
     return readValue(reader, value, 0);
 }
 
-bool readIndex(Reader &reader, QPersistentModelIndex &index)
+bool readIndex(Reader &reader, QModelIndex &index)
 {
     Tag tag{};
     uint32_t n = 0;
     double id[1] = {};
     if (!reader.head(tag, n) || tag != Tag::Opaque || !readNumbers(reader, id))
         return false;
-    const QVariant value = runtime().opaques.find(id[0]);
-    if (value.metaType().id() == QMetaType::QPersistentModelIndex)
-        index = value.value<QPersistentModelIndex>();
+    indexOf(runtime().opaques.find(id[0]), index);
     return true;
 }
 

@@ -4,7 +4,7 @@
 #include "channel.h"
 
 #include <QMetaType>
-#include <QPersistentModelIndex>
+#include <QModelIndex>
 #include <QVariant>
 
 #include <unordered_map>
@@ -58,6 +58,6 @@ QString describeType(QMetaType type);
 bool isForeignPointer(QMetaType type);
 
 // What an opaque value is, be its index stale or not. False if the buffer is malformed, or it is no index.
-bool readIndex(Reader &reader, QPersistentModelIndex &index);
+bool readIndex(Reader &reader, QModelIndex &index);
 
 }  // namespace qta

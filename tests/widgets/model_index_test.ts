@@ -194,3 +194,120 @@ Deno.test("rows and columns that a model does not have are a RangeError", () =>
     model.removeRows(1, 2);
     assertEquals(model.rowCount(), 1);
   }));
+
+/** Numbers that look random, and are the same in every run. */
+function numbers(seed: number): (below: number) => number {
+  return (below) => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return Math.floor(seed / 2 ** 32 * below);
+  };
+}
+
+/** All indexes of a model, from the top down. */
+function* all(
+  model: QStandardItemModel | QSortFilterProxyModel,
+  parent?: QModelIndex,
+): Generator<QModelIndex> {
+  for (let row = 0; row < model.rowCount(parent); row++) {
+    for (let column = 0; column < model.columnCount(parent); column++) {
+      const index = model.index(row, column, parent);
+      yield index;
+      yield* all(model, index);
+    }
+  }
+}
+
+Deno.test("QModelIndex is where its text is, whatever rows and columns come, go, move and are sorted", () =>
+  onWidgets(() => {
+    for (let seed = 1; seed <= 12; seed++) {
+      const random = numbers(seed);
+      const model = new QStandardItemModel();
+      const proxy = new QSortFilterProxyModel({ sourceModel: model });
+      proxy.sort(0, "DescendingOrder");
+      const kept = new Map<string, QModelIndex[]>();
+      let last = 0;
+      /** Gives texts to those that have none, and keeps the indexes. */
+      const name = () => {
+        for (const index of all(model)) {
+          if (index.data() !== null) continue;
+          const text = `${random(1000)} ${++last}`;
+          model.setData(index, text);
+          kept.set(text, [index, proxy.mapFromSource(index)]);
+        }
+      };
+      const anywhere = () => {
+        const indexes = [...all(model)];
+        return indexes.length === 0 || random(3) === 0
+          ? undefined
+          : indexes[random(indexes.length)];
+      };
+      model.insertColumns(0, 1);
+      for (let step = 0; step < 40; step++) {
+        const parent = anywhere();
+        const [rows, columns] = [
+          model.rowCount(parent),
+          model.columnCount(parent),
+        ];
+        switch (random(6)) {
+          case 0:
+          case 1:
+            if (columns === 0) model.insertColumns(0, 1, parent);
+            model.insertRows(random(rows + 1), 1 + random(2), parent);
+            break;
+          case 2:
+            if (columns < 3) {
+              model.insertColumns(random(columns + 1), 1, parent);
+            }
+            break;
+          case 3:
+            if (rows > 1) model.removeRows(random(rows - 1), 1, parent);
+            break;
+          case 4:
+            if (columns > 1) model.removeColumns(random(columns), 1, parent);
+            break;
+          case 5:
+            model.sort(0, random(2) ? "AscendingOrder" : "DescendingOrder");
+            break;
+        }
+        name();
+        const there = new Set([...all(model)].map((index) => index.data()));
+        for (const [text, indexes] of kept) {
+          const expected = there.has(text) ? text : null;
+          for (const index of indexes) {
+            assertEquals(index.data(), expected, `seed ${seed}, step ${step}`);
+          }
+        }
+      }
+    }
+  }));
+
+Deno.test("QModelIndex moves with its row", () =>
+  onWidgets(() => {
+    for (
+      const [from, count, to] of [[0, 2, 5], [3, 1, 0], [1, 3, 6]] as const
+    ) {
+      const model = new QStringListModel();
+      model.setStringList([..."abcdef"]);
+      const indexes = [..."abcdef"].map((text, i) =>
+        [text, model.index(i, 0)] as const
+      );
+      const top = model.index(0, 0).parent();
+      model.moveRows(top, from, count, top, to);
+      for (const [text, index] of indexes) {
+        assertEquals(index.data(), text);
+        assertEquals(model.stringList()[index.row], text);
+      }
+    }
+  }));
+
+Deno.test("20 000 indexes that nobody uses any more do not slow a model's changes down", () =>
+  onWidgets(() => {
+    const model = new QStandardItemModel();
+    model.insertColumns(0, 1);
+    // Each of these would cost Qt a search for each of the others: half a minute in all.
+    for (let i = 0; i < 20_000; i++) {
+      model.insertRows(0, 1);
+      model.setData(model.index(0, 0), `${i}`);
+    }
+    assertEquals(model.index(19_999, 0).data(), "0");
+  }));
