@@ -48,4 +48,5 @@ export type {
   QtMap,
   QtValue,
 } from "./src/qt/typed.ts";
+export { QModelIndex } from "./src/qt/model_index.ts";
 export * from "./src/qt/values.ts";

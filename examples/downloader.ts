@@ -47,12 +47,12 @@ export class Download {
       build(QLabel, { text: name }),
       build(QProgressBar, { value: this.#percent, minimumWidth: 220 }),
       build(QLabel, {
-        text: this.#status.map((text) => text),
+        text: this.#status,
         minimumWidth: 170,
       }),
       build(QPushButton, {
         objectName: name,
-        text: this.#button.map((text) => text),
+        text: this.#button,
         clicked: () => this.running ? this.cancel() : void this.start(),
       }),
     ];

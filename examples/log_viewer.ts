@@ -99,7 +99,7 @@ export class LogViewer {
         this.view,
         build(QLabel, {
           objectName: "status",
-          text: this.#status.map((text) => text),
+          text: this.#status,
         }),
       ),
     );

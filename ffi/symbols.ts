@@ -5,7 +5,7 @@
  */
 
 /** The ABI that this code speaks; `qta_abi_version()` must answer the same. */
-export const ABI_VERSION = 1;
+export const ABI_VERSION = 2;
 
 const nothing = { parameters: [], result: "i32" } as const;
 const one = { parameters: ["f64"], result: "i32" } as const;
@@ -19,6 +19,7 @@ export const coreSymbols = {
     parameters: ["buffer", "u32", "buffer", "u32", "f64"],
     result: "i32",
   },
+  qta_mark_stack: nothing,
   qta_close: nothing,
   qta_abandon: nothing,
   qta_take_overflow: nothing,
@@ -40,6 +41,7 @@ export const coreSymbols = {
   qta_set: member,
   qta_invoke: { parameters: ["f64", "i32", "i32"], result: "i32" },
   qta_invoke_overloaded: member,
+  qta_model_index: { parameters: ["i32"], result: "i32" },
   qta_connect: member,
   qta_disconnect: { parameters: ["i32"], result: "i32" },
   qta_watch: one,
@@ -75,6 +77,8 @@ export const Status = {
   WrongThread: 9,
   Closed: 10,
   Fatal: 11,
+  Deep: 12,
+  Orphaned: 13,
 } as const;
 
 /** Why a call failed: `QtaErrorCode` of `qtasyncio.h`. */
@@ -85,4 +89,5 @@ export const ErrorCode = {
   Unknown: 4,
   State: 5,
   Fatal: 6,
+  Range: 7,
 } as const;

@@ -16,7 +16,7 @@ int32_t guarded(F function) noexcept
 {
     Runtime &all = runtime();
     if (!all.isOwner())
-        return QTA_WRONG_THREAD;
+        return all.notOwner();
     try {
         return function(all);
     } catch (...) {
@@ -52,9 +52,17 @@ int32_t qta_open(uint8_t *in, uint32_t inSize, uint8_t *out, uint32_t outSize, d
 {
     Runtime &all = runtime();
     if (!all.claim(isolate))
-        return QTA_WRONG_THREAD;
+        return all.notOwner();
     all.channel.open(in, inSize, out, outSize);
     return QTA_DONE;
+}
+
+int32_t qta_mark_stack(void)
+{
+    return guarded([](Runtime &all) -> int32_t {
+        all.markStack();
+        return QTA_DONE;
+    });
 }
 
 int32_t qta_close(void)
@@ -101,6 +109,8 @@ int32_t qta_application_destroy(void)
 
 int32_t qta_exec(double budgetMs)
 {
+    if (runtime().isDeep())
+        return QTA_DEEP;
     return carried([&](Scheduler &scheduler) { return scheduler.exec(budgetMs); });
 }
 
@@ -192,6 +202,11 @@ int32_t qta_invoke_overloaded(double handle, int32_t argc)
     return perform([=] { return invokeOverloaded(handle, argc); });
 }
 
+int32_t qta_model_index(int32_t field)
+{
+    return perform([=] { return modelIndex(field); });
+}
+
 int32_t qta_connect(double handle, int32_t signal)
 {
     return perform([=] { return connectSignal(handle, signal); });
@@ -232,6 +247,10 @@ int32_t qta_take_destroyed(void)
         const std::size_t size = gone.size() * sizeof(double);
         writer.head(Tag::Bytes, static_cast<uint32_t>(size));
         writer.bytes(gone.data(), size);
+        const std::vector<int> classes = all.classes.takeGone();
+        writer.head(Tag::List, static_cast<uint32_t>(classes.size()));
+        for (const int id : classes)
+            writer.head(Tag::Int, static_cast<uint32_t>(id));
         all.channel.end();
         return QTA_DONE;
     });

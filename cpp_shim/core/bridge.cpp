@@ -3,6 +3,7 @@
 #include "plain.h"
 #include "runtime.h"
 
+#include <QAbstractItemModel>
 #include <QEvent>
 #include <QMetaEnum>
 #include <QThread>
@@ -24,20 +25,41 @@ bool unreadable(const Reader &reader)
 {
     if (reader.metDestroyed)
         return fail(QTA_E_DESTROYED, QStringLiteral("An object among the values has been destroyed"));
+    if (reader.metStaleIndex)
+        return fail(QTA_E_DESTROYED, QStringLiteral("A model index among the values is no longer valid: its row, column or model has been removed"));
     return fail(QTA_E_INTERNAL, QStringLiteral("Malformed values in the shared buffer"));
 }
 
 bool done(QMetaType type, const void *data)
 {
     Channel &channel = runtime().channel;
-    write(channel.begin(), type, data);
+    Writer &writer = channel.begin();
+    write(writer, type, data);
+    if (writer.tooDeep)
+        return fail(QTA_E_RANGE, QStringLiteral("Cannot read a value of Qt that is nested more than %1 levels deep").arg(kMaxDepth));
     channel.end();
+    return true;
+}
+
+bool isGone(const Reader &reader)
+{
+    return reader.metDestroyed || reader.metStaleIndex;
+}
+
+// False, with the error in `out`, if a guard refuses the values.
+bool pass(const std::vector<const Guard *> &guards, QObject *object, const QVariant *values, int count)
+{
+    for (const Guard *guard : guards) {
+        const QString refusal = guard->refuse(object, values, count);
+        if (!refusal.isEmpty())
+            return fail(QTA_E_RANGE, refusal);
+    }
     return true;
 }
 
 bool done(const QVariant &value)
 {
-    return done(value.metaType(), value.constData());
+    return done(QMetaType::fromType<QVariant>(), &value);
 }
 
 QLatin1String className(const QObject *object)
@@ -96,7 +118,14 @@ bool readArguments(Reader &reader, int count, Arguments &arguments)
         if (!read(reader, argument))
             return false;
     }
-    return !reader.metDestroyed;
+    return !isGone(reader);
+}
+
+// Whether what a pointer points at is there. The registry's own methods compare such pointers, and never follow them.
+bool exists(const QObject *object, const QVariant &pointer)
+{
+    const Registry::Exists check = runtime().registry.checkOf(pointer.metaType());
+    return check && check(object, *static_cast<void *const *>(pointer.constData()));
 }
 
 // How well the arguments fit; negative: not, and `error` says why.
@@ -121,7 +150,14 @@ int fit(const QObject *object, const Method &method, int count, Arguments &argum
             argument = QVariant(type);
             continue;
         }
-        const int one = coerce(argument, type);
+        const bool isMissing = !argument.isValid() && !method.isNullable && bool(type.flags() & QMetaType::PointerToQObject);
+        const int one = isMissing ? -1 : coerce(argument, type);
+        if (one >= 0 && !method.extension && isForeignPointer(type) && !exists(object, argument)) {
+            *error = QStringLiteral("Argument %1 of %2: the %3 does not exist any more, or does not belong to the %4")
+                         .arg(i + 1)
+                         .arg(name(), QLatin1String(type.name()), className(object));
+            return -1;
+        }
         if (one < 0) {
             *error = QStringLiteral("Argument %1 of %2: expected %3, got %4")
                          .arg(i + 1)
@@ -161,6 +197,8 @@ bool callInto(QObject *object, const Method &method, void **places)
 
 bool call(QObject *object, const Method &method, Arguments &arguments)
 {
+    if (!pass(method.guards, object, arguments.constData(), method.count))
+        return false;
     std::array<void *, kMaxArguments + 1> places;
     for (int i = 0; i < method.count; ++i) {
         QVariant &argument = arguments[i];
@@ -199,7 +237,7 @@ bool create()
 {
     Reader reader = runtime().channel.reader();
     QVariant name, parent;
-    if (!read(reader, name) || !read(reader, parent) || reader.metDestroyed)
+    if (!read(reader, name) || !read(reader, parent) || isGone(reader))
         return unreadable(reader);
     QString error;
     QObject *object = runtime().registry.create(name.toString(), parent.value<QObject *>(), &error);
@@ -229,6 +267,31 @@ bool getProperty(double handle, int index)
     return done(property->type, place);
 }
 
+namespace {
+
+// Apart, so that the way of plain values stays short.
+[[gnu::noinline]] bool convertAndSet(QObject *object, const Property &property, Reader &reader)
+{
+    const QMetaProperty &meta = property.meta;
+    QVariant value;
+    if (!read(reader, value) || isGone(reader))
+        return unreadable(reader);
+    const auto name = [&] { return QStringLiteral("%1.%2").arg(className(object), QLatin1String(meta.name())); };
+    if (!meta.isWritable())
+        return fail(QTA_E_TYPE, QStringLiteral("%1 cannot be written").arg(name()));
+    if (coerce(value, property.type) < 0)
+        return fail(QTA_E_TYPE, QStringLiteral("%1: expected %2, got %3").arg(name(), describeType(property.type), describeValue(value)));
+    if (isForeignPointer(property.type))
+        return fail(QTA_E_TYPE, QStringLiteral("%1 cannot be written: Qt does not say whether a %2 still exists").arg(name(), QLatin1String(property.type.name())));
+    if (!pass(property.guards, object, &value, 1))
+        return false;
+    if (!meta.write(object, value))
+        return fail(QTA_E_TYPE, QStringLiteral("%1 did not take %2").arg(name(), describeValue(value)));
+    return true;
+}
+
+}  // namespace
+
 bool setProperty(double handle, int index)
 {
     const Target target(handle);
@@ -239,9 +302,8 @@ bool setProperty(double handle, int index)
     const Property *const property = target.property(index, storage);
     if (!property)
         return false;
-    const QMetaProperty &meta = property->meta;
     Reader reader = runtime().channel.reader();
-    if (property->isPlain && meta.isWritable()) {
+    if (property->isPlain && property->meta.isWritable()) {
         Plain value;
         if (value.read(reader, property->type)) {
             void *place = value.data(property->type);
@@ -249,17 +311,7 @@ bool setProperty(double handle, int index)
             return true;
         }
     }
-    QVariant value;
-    if (!read(reader, value) || reader.metDestroyed)
-        return unreadable(reader);
-    const auto name = [&] { return QStringLiteral("%1.%2").arg(className(object), QLatin1String(meta.name())); };
-    if (!meta.isWritable())
-        return fail(QTA_E_TYPE, QStringLiteral("%1 cannot be written").arg(name()));
-    if (coerce(value, property->type) < 0)
-        return fail(QTA_E_TYPE, QStringLiteral("%1: expected %2, got %3").arg(name(), describeType(property->type), describeValue(value)));
-    if (!meta.write(object, value))
-        return fail(QTA_E_TYPE, QStringLiteral("%1 did not take %2").arg(name(), describeValue(value)));
-    return true;
+    return convertAndSet(object, *property, reader);
 }
 
 bool invoke(double handle, int index, int count)
@@ -318,6 +370,30 @@ bool invokeOverloaded(double handle, int count)
     if (bestCost < 0)
         return fail(QTA_E_TYPE, errors.join(QStringLiteral("; ")));
     return call(object, best, bestArguments);
+}
+
+bool modelIndex(int field)
+{
+    Reader reader = runtime().channel.reader();
+    QModelIndex index;
+    QVariant role;
+    if (!readIndex(reader, index) || !read(reader, role))
+        return unreadable(reader);
+    switch (static_cast<QtaIndexField>(field)) {
+    case QTA_INDEX_ROW:
+        return done(QVariant(index.row()));
+    case QTA_INDEX_COLUMN:
+        return done(QVariant(index.column()));
+    case QTA_INDEX_VALID:
+        return done(QVariant(index.isValid()));
+    case QTA_INDEX_PARENT:
+        return done(QVariant(index.parent()));
+    case QTA_INDEX_DATA:
+        return done(index.data(role.toInt()));
+    case QTA_INDEX_MODEL:
+        return done(QVariant::fromValue(const_cast<QAbstractItemModel *>(index.model())));
+    }
+    return fail(QTA_E_UNKNOWN, QStringLiteral("A model index has no field %1").arg(field));
 }
 
 bool connectSignal(double handle, int signal)

@@ -10,6 +10,7 @@ bool getProperty(double handle, int property);
 bool setProperty(double handle, int property);
 bool invoke(double handle, int method, int count);
 bool invokeOverloaded(double handle, int count);
+bool modelIndex(int field);
 bool connectSignal(double handle, int signal);
 bool watchEvents(double handle);
 

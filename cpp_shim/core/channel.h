@@ -68,6 +68,8 @@ public:
         if (m_spilled)
             m_spill.clear();
         m_spilled = false;
+        depth = 0;
+        tooDeep = false;
     }
     void head(Tag tag, uint32_t n)
     {
@@ -82,6 +84,9 @@ public:
 
     std::size_t length() const { return m_spilled ? m_spill.size() : m_length; }
     bool spilled() const { return m_spilled; }
+    // Of the list or map that is being written; and whether one was left out because it was nested too deeply.
+    int depth = 0;
+    bool tooDeep = false;
     const std::vector<uint8_t> &spill() const { return m_spill; }
 
 private:
@@ -141,8 +146,9 @@ public:
         m_at += whole;
         return true;
     }
-    // A handle came by whose object is gone.
+    // A handle came by whose object is gone, or an index whose row is.
     bool metDestroyed = false;
+    bool metStaleIndex = false;
 
 private:
     const uint8_t *m_at;

@@ -34,6 +34,11 @@ bool isRemote(const QMetaObject *type)
     return false;
 }
 
+bool isOfQt(const QMetaObject *type)
+{
+    return QByteArrayView(type->className()).startsWith('Q');
+}
+
 QVariantList describeProperties(const QMetaObject *type)
 {
     QVariantList all;
@@ -89,8 +94,41 @@ QVariantList describeEnums(const QMetaObject *type)
             keys.append(latin1(meta.key(k)));
             values.append(meta.value(k));
         }
-        all.append(QVariant(QVariantList{latin1(meta.name()), meta.isFlag(), QVariant(keys), QVariant(values)}));
+        all.append(QVariant(QVariantList{latin1(meta.name()), meta.isFlag(), QVariant(keys), QVariant(values), false}));
     }
+    for (const EnumNames &names : runtime().registry.enums()) {
+        if (names.scope != type)
+            continue;
+        QVariantList keys, values;
+        for (const auto &[key, value] : names.values) {
+            keys.append(latin1(key));
+            values.append(value);
+        }
+        all.append(QVariant(QVariantList{latin1(names.name), false, QVariant(keys), QVariant(values), true}));
+    }
+    return all;
+}
+
+QVariantList describeNullable(const QMetaObject *type)
+{
+    const Registry &registry = runtime().registry;
+    QVariantList all;
+    for (int i = type->methodOffset(); i < type->methodCount(); ++i) {
+        if (registry.isNullable(type, type->method(i).name()))
+            all.append(latin1(type->method(i).name()));
+    }
+    for (const Extension &extension : registry.extensions()) {
+        if (extension.owner == type && registry.isNullable(type, extension.name))
+            all.append(latin1(extension.name));
+    }
+    return all;
+}
+
+QVariantList describeHidden(const QMetaObject *type)
+{
+    QVariantList all;
+    for (const QByteArray &signature : runtime().registry.hiddenBy(type))
+        all.append(latin1(signature));
     return all;
 }
 
@@ -151,7 +189,8 @@ bool Class::make(int index, Property &property) const
 {
     property.meta = meta->property(index);
     property.type = property.meta.metaType();
-    property.isPlain = m_isStatic && Plain::is(property.type) && !isRemote(meta);
+    property.guards = runtime().registry.guardsOf(meta, property.meta.name(), {property.type});
+    property.isPlain = m_isStatic && Plain::is(property.type) && !isRemote(meta) && property.guards.empty();
     return property.meta.isValid();
 }
 
@@ -183,28 +222,56 @@ bool Class::make(int index, Method &method) const
         method.parameters[static_cast<std::size_t>(i)] =
             method.extension ? method.extension->parameters[static_cast<std::size_t>(i)] : method.meta.parameterMetaType(i);
     }
-    method.isPlain = std::all_of(method.parameters.begin(), method.parameters.begin() + method.count, Plain::is);
+    const Registry &registry = runtime().registry;
+    const QByteArray name = method.extension ? method.extension->name : method.meta.name();
+    const QMetaObject *owner = method.extension ? method.extension->owner : method.meta.enclosingMetaObject();
+    if (registry.isHidden(meta, method.signature()))
+        return false;
+    const auto end = method.parameters.begin() + method.count;
+    // What Qt documents of its own classes; of others nothing is known.
+    method.isNullable = !isOfQt(owner) || registry.isNullable(owner, name);
+    method.guards = registry.guardsOf(meta, name, {method.parameters.begin(), end});
+    method.isPlain = std::all_of(method.parameters.begin(), end, Plain::is) && method.guards.empty();
     return true;
 }
 
 Class &Classes::of(const QMetaObject *type)
 {
-    Class *&current = m_current[type];
-    if (!current || !current->isCurrent()) {
-        m_all.push_back(std::make_unique<Class>(type, static_cast<int>(m_all.size())));
-        current = m_all.back().get();
+    if (Class *known = m_current.value(type); known && known->isCurrent())
+        return *known;
+    auto made = std::make_unique<Class>(type, ++m_lastId);
+    Class &current = *made;
+    m_all.emplace(current.id, std::move(made));
+    m_current.insert(type, &current);
+    if (!current.isStatic() && type->superClass()) {
+        current.base = &of(type->superClass());
+        ++current.base->users;
     }
-    return *current;
+    return current;
+}
+
+void Classes::release(Class *type)
+{
+    while (type && --type->users == 0 && !type->isStatic()) {
+        Class *const base = type->base;
+        m_gone.push_back(type->id);
+        // Another one may have come to the same place.
+        if (m_current.value(type->meta) == type)
+            m_current.remove(type->meta);
+        m_all.erase(type->id);
+        type = base;
+    }
 }
 
 const QMetaObject *Classes::find(int id) const
 {
-    return id >= 0 && static_cast<std::size_t>(id) < m_all.size() ? m_all[static_cast<std::size_t>(id)]->meta : nullptr;
+    const auto found = m_all.find(id);
+    return found == m_all.end() ? nullptr : found->second->meta;
 }
 
 const QMetaObject *Classes::named(const QByteArray &className) const
 {
-    for (const std::unique_ptr<Class> &known : m_all) {
+    for (const auto &[id, known] : m_all) {
         if (known->name() == className)
             return known->meta;
     }
@@ -220,6 +287,8 @@ QVariantMap Classes::describe(const QMetaObject *type)
         {QStringLiteral("properties"), describeProperties(type)},
         {QStringLiteral("methods"), describeMethods(type)},
         {QStringLiteral("enums"), describeEnums(type)},
+        {QStringLiteral("hidden"), describeHidden(type)},
+        {QStringLiteral("nullable"), describeNullable(type)},
     };
 }
 

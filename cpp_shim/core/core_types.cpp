@@ -14,6 +14,7 @@
 #include <QItemSelectionModel>
 #include <QLibrary>
 #include <QMimeData>
+#include <QPointer>
 #include <QObjectCleanupHandler>
 #include <QParallelAnimationGroup>
 #include <QPauseAnimation>
@@ -24,6 +25,7 @@
 #include <QSequentialAnimationGroup>
 #include <QSettings>
 #include <QSharedMemory>
+#include <QSocketNotifier>
 #include <QSignalMapper>
 #include <QSortFilterProxyModel>
 #include <QStringListModel>
@@ -36,12 +38,70 @@
 #include <QTransposeProxyModel>
 #include <QVariantAnimation>
 
+#include <algorithm>
+#include <vector>
+
 namespace qta {
 
 namespace {
 
+// The event loops that a method runs, the innermost last, and what is to be destroyed when they have returned.
+struct RunningLoop {
+    QEventLoop *loop;
+    QList<QPointer<QObject>> doomed;
+};
+
+std::vector<RunningLoop *> &runningLoops()
+{
+    static auto *all = new std::vector<RunningLoop *>;
+    return *all;
+}
+
+int runLoop(QEventLoop *loop)
+{
+    RunningLoop running{loop, {}};
+    runningLoops().push_back(&running);
+    const int code = loop->exec();
+    auto &all = runningLoops();
+    all.erase(std::remove(all.begin(), all.end(), &running), all.end());
+    for (const QPointer<QObject> &object : running.doomed) {
+        if (object)
+            object->deleteLater();
+    }
+    return code;
+}
+
+// Qt ends the process when a thread is destroyed while it runs. It runs an event loop and nothing else, so that it can be
+// ended at any time.
+class Thread final : public QThread
+{
+public:
+    explicit Thread(QObject *parent) : QThread(parent) {}
+    ~Thread() override
+    {
+        quit();
+        wait();
+    }
+};
+
+// A loop cannot be destroyed while it runs, nor can what it goes with: it ends first.
+void destroy(QObject *object)
+{
+    for (RunningLoop *running : runningLoops()) {
+        for (const QObject *ancestor = running->loop; ancestor; ancestor = ancestor->parent()) {
+            if (ancestor != object)
+                continue;
+            running->doomed.append(object);
+            running->loop->exit();
+            return;
+        }
+    }
+    object->deleteLater();
+}
+
 void registerObject(Registry &registry)
 {
+    registry.method("deleteLater", [](QObject *self) { destroy(self); });
     registry.method("parent", [](QObject *self) { return self->parent(); });
     registry.method("setParent", [](QObject *self, QObject *parent) {
         QString error;
@@ -66,7 +126,13 @@ void registerObject(Registry &registry)
 void registerDevices(Registry &registry)
 {
     // The mode is a number: Qt does not know the names of QIODevice::OpenMode at run time.
-    registry.method("open", [](QIODevice *self, int mode) { return self->open(QIODevice::OpenMode(mode)); });
+    registry.method("open", [](QIODevice *self, int mode) {
+        constexpr int all = QIODevice::ReadWrite | QIODevice::Append | QIODevice::Truncate | QIODevice::Text | QIODevice::Unbuffered
+            | QIODevice::NewOnly | QIODevice::ExistingOnly;
+        if (mode & ~all)
+            throw Refusal{QStringLiteral("%1 is no QIODevice::OpenMode").arg(mode)};
+        return self->open(QIODevice::OpenMode(mode));
+    });
     registry.method("close", [](QIODevice *self) { self->close(); });
     registry.method("isOpen", [](QIODevice *self) { return self->isOpen(); });
     registry.method("write", [](QIODevice *self, QByteArray data) { return self->write(data); });
@@ -95,7 +161,7 @@ void registerModels(Registry &registry)
 
 void registerLoops(Registry &registry)
 {
-    registry.method("exec", [](QEventLoop *self) { return self->exec(); });
+    registry.method("exec", [](QEventLoop *self) { return runLoop(self); });
     registry.method("isRunning", [](QEventLoop *self) { return self->isRunning(); });
     registry.method("exit", [](QCoreApplication *, int code) { QCoreApplication::exit(code); });
     registry.method("arguments", [](QCoreApplication *) { return QCoreApplication::arguments(); });
@@ -128,7 +194,7 @@ void registerCoreTypes(Registry &registry)
     registry.type<QSortFilterProxyModel>();
     registry.type<QStringListModel>();
     registry.type<QTemporaryFile>();
-    registry.type<QThread>();
+    registry.made<Thread, QObject>([](QObject *parent) { return new Thread(parent); });
     registry.type<QThreadPool>();
     registry.type<QTimer>();
     registry.type<QTranslator>();
@@ -140,6 +206,30 @@ void registerCoreTypes(Registry &registry)
     registry.parentless<QMimeData>();
     registry.parentless<QObjectCleanupHandler>();
 
+    registry.nullable<QObject>("setParent");
+    registry.hide<QAbstractTableModel>("parent(QModelIndex)");
+    registry.hide<QAbstractTableModel>("hasChildren(QModelIndex)");
+    registry.hide<QAbstractTableModel>("hasChildren()");
+    registry.hide<QAbstractListModel>("parent(QModelIndex)");
+    registry.hide<QAbstractListModel>("columnCount(QModelIndex)");
+    registry.hide<QAbstractListModel>("columnCount()");
+    registry.hide<QAbstractListModel>("hasChildren(QModelIndex)");
+    registry.hide<QAbstractListModel>("hasChildren()");
+    registry.hide<QSaveFile>("close()");
+    registry.enumeration<QAbstractAnimation::DeletionPolicy>(QAbstractAnimation::staticMetaObject, "DeletionPolicy", {
+        {"KeepWhenStopped", QAbstractAnimation::KeepWhenStopped}, {"DeleteWhenStopped", QAbstractAnimation::DeleteWhenStopped}});
+    registry.enumeration<QSocketNotifier::Type>(QSocketNotifier::staticMetaObject, "Type", {
+        {"Read", QSocketNotifier::Read}, {"Write", QSocketNotifier::Write}, {"Exception", QSocketNotifier::Exception}});
+    registry.enumeration<QThread::Priority>(QThread::staticMetaObject, "Priority", {
+        {"IdlePriority", QThread::IdlePriority}, {"LowestPriority", QThread::LowestPriority}, {"LowPriority", QThread::LowPriority},
+        {"NormalPriority", QThread::NormalPriority}, {"HighPriority", QThread::HighPriority}, {"HighestPriority", QThread::HighestPriority},
+        {"TimeCriticalPriority", QThread::TimeCriticalPriority}, {"InheritPriority", QThread::InheritPriority}});
+    registry.enumeration<QTimeLine::State>(QTimeLine::staticMetaObject, "State", {
+        {"NotRunning", QTimeLine::NotRunning}, {"Paused", QTimeLine::Paused}, {"Running", QTimeLine::Running}});
+    registry.enumeration<QTimeLine::Direction>(QTimeLine::staticMetaObject, "Direction", {
+        {"Forward", QTimeLine::Forward}, {"Backward", QTimeLine::Backward}});
+
+    registerCoreGuards(registry);
     registerObject(registry);
     registerDevices(registry);
     registerModels(registry);

@@ -22,8 +22,12 @@ Class &Handles::Entry::currentType()
 {
     // An object of QML's may get another one.
     const QMetaObject *const meta = object->metaObject();
-    if (!type || type->meta != meta)
-        type = &runtime().classes.of(meta);
+    if (!type || type->meta != meta) {
+        Classes &classes = runtime().classes;
+        Class &found = classes.of(meta);
+        classes.acquire(found);
+        classes.release(std::exchange(type, &found));
+    }
     return *type;
 }
 
@@ -52,13 +56,17 @@ Handles::Entry &Handles::of(QObject *object, bool created)
     }
     Entry &entry = at(index);
     entry.object = object;
-    entry.type = nullptr;
+    runtime().classes.release(std::exchange(entry.type, nullptr));
     entry.key = object;
     entry.created = created;
     entry.handle = pack(index, entry.generation.load(std::memory_order_relaxed));
+    entry.lent.store(false, std::memory_order_relaxed);
     m_index.insert(object, index);
+    m_gone.remove(object);
     lock.unlock();
     runtime().hub->watchEnd(object);
+    if (auto *const model = qobject_cast<QAbstractItemModel *>(object))
+        runtime().indexes.follow(model);
     return entry;
 }
 
@@ -67,7 +75,7 @@ Handles::Entry *Handles::entry(double handle) const
     if (!(handle >= 0 && handle < kGenerations * kIndices))
         return nullptr;
     const uint64_t bits = static_cast<uint64_t>(handle);
-    const uint32_t index = static_cast<uint32_t>(bits);
+    const uint32_t index = indexOf(handle);
     if (index >= m_count)
         return nullptr;
     Entry &entry = at(index);
@@ -84,6 +92,8 @@ void Handles::forget(uint32_t index)
 {
     Entry &entry = at(index);
     m_index.remove(entry.key);
+    if (entry.lent.load(std::memory_order_relaxed))
+        m_gone.insert(entry.key);
     entry.key = nullptr;
     const uint32_t generation = entry.generation.load(std::memory_order_relaxed);
     m_destroyed.push_back(entry.handle);
@@ -106,7 +116,18 @@ std::vector<double> Handles::takeDestroyed()
 {
     std::lock_guard lock(m_mutex);
     runtime().channel.header().destroyed = 0;
+    for (const double handle : m_destroyed) {
+        Entry &entry = at(indexOf(handle));
+        if (!entry.key)
+            runtime().classes.release(std::exchange(entry.type, nullptr));
+    }
     return std::exchange(m_destroyed, {});
+}
+
+bool Handles::isGone(const QObject *pointer) const
+{
+    std::lock_guard lock(m_mutex);
+    return m_gone.contains(pointer);
 }
 
 void Handles::deleteOrphans()
@@ -126,9 +147,11 @@ void Handles::clear()
     m_free.clear();
     m_index.clear();
     m_destroyed.clear();
+    m_gone.clear();
     for (uint32_t index = 0; index < m_count; ++index) {
         Entry &entry = at(index);
         entry.object.clear();
+        runtime().classes.release(std::exchange(entry.type, nullptr));
         uint32_t generation = entry.generation.load(std::memory_order_relaxed);
         if (entry.key) {
             entry.key = nullptr;

@@ -4,6 +4,7 @@
 
 #include <QHash>
 #include <QPointer>
+#include <QSet>
 
 #include <atomic>
 #include <cstdint>
@@ -28,6 +29,8 @@ public:
         Class *type = nullptr;
         QObject *key = nullptr;
         std::atomic<uint32_t> generation{1};
+        // Qt has got it inside of a QVariant, and may still have it there when it is gone.
+        std::atomic<bool> lent{false};
         bool created = false;
 
         // The class of the object, which is there.
@@ -42,6 +45,8 @@ public:
     // From QObject::destroyed(), on any thread.
     void release(QObject *object);
     std::vector<double> takeDestroyed();
+    // Whether the pointer, from a QVariant, is that of an object which is gone. Does not follow it.
+    bool isGone(const QObject *pointer) const;
     // Deletes what JavaScript created and nobody has adopted since.
     void deleteOrphans();
     void clear();
@@ -49,6 +54,7 @@ public:
 private:
     static constexpr uint32_t kBlock = 256;
     static double pack(uint32_t index, uint32_t generation);
+    static uint32_t indexOf(double handle) { return static_cast<uint32_t>(static_cast<uint64_t>(handle)); }
     Entry &at(uint32_t index) const { return m_blocks[index / kBlock][index % kBlock]; }
     void forget(uint32_t index);
 
@@ -59,6 +65,8 @@ private:
     std::vector<uint32_t> m_free;
     QHash<QObject *, uint32_t> m_index;
     std::vector<double> m_destroyed;
+    // Where lent objects were, until others come to the same places.
+    QSet<const QObject *> m_gone;
 };
 
 }  // namespace qta

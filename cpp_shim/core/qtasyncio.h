@@ -5,13 +5,13 @@
 //  - No raw pointer crosses it. An object is a handle (handles.h); values travel in two buffers that belong to
 //    JavaScript (channel.h): arguments in the `in` buffer, results, requests and errors in the `out` buffer.
 //  - All that does not say "any thread" belongs to the thread that called `qta_open`; elsewhere they answer
-//    QTA_WRONG_THREAD and touch nothing.
+//    QTA_WRONG_THREAD or QTA_ORPHANED and touch nothing.
 //  - Qt runs on fibers; these functions run on the caller's stack and return when the fiber ends or yields.
 #pragma once
 
 #include <stdint.h>
 
-#define QTA_ABI_VERSION 1
+#define QTA_ABI_VERSION 2
 
 #define QTA_EXPORT extern "C" __attribute__((visibility("default")))
 
@@ -28,6 +28,8 @@ enum QtaStatus : int32_t {
     QTA_WRONG_THREAD = 9,  // not the thread that owns the application
     QTA_CLOSED = 10,       // no application
     QTA_FATAL = 11,        // Qt ended itself with qFatal(); nothing can be called any more; `out` holds [code, message]
+    QTA_DEEP = 12,         // too little is left of JavaScript's stack to serve what the call may ask for
+    QTA_ORPHANED = 13,     // the thread that owned the application has ended without destroying it
 };
 
 // What went wrong, for QTA_ERROR and QTA_FAILED.
@@ -38,6 +40,7 @@ enum QtaErrorCode : int32_t {
     QTA_E_UNKNOWN = 4,     // no such class, member or connection
     QTA_E_STATE = 5,       // not now
     QTA_E_FATAL = 6,
+    QTA_E_RANGE = 7,       // a value is of the right type, and beyond what Qt can do
 };
 
 QTA_EXPORT int32_t qta_abi_version(void);
@@ -50,6 +53,10 @@ QTA_EXPORT int32_t qta_qt_version(uint8_t *text, uint32_t size);
 // `isolate`: a number that no other isolate of this thread has. What an earlier one has left is disposed of, as by
 // qta_abandon().
 QTA_EXPORT int32_t qta_open(uint8_t *in, uint32_t inSize, uint8_t *out, uint32_t outSize, double isolate);
+
+// Notes where the caller's stack is: call it at the end of JavaScript's stack. Calls that start within 64 kB of it are
+// refused with QTA_DEEP: their requests could not be served.
+QTA_EXPORT int32_t qta_mark_stack(void);
 
 // Gives the shim back, after qta_application_destroy(). QTA_ERROR if an application is left all the same (after a fatal
 // error of Qt's): then the buffers alone are given back.
@@ -119,6 +126,18 @@ QTA_EXPORT int32_t qta_invoke(double handle, int32_t method, int32_t argc);
 // Calls the best of several overloads. in: a list of their indices, then `argc` values. out: the result.
 QTA_EXPORT int32_t qta_invoke_overloaded(double handle, int32_t argc);
 
+// What a model index says of itself. in: [index, role]; the role is for QTA_INDEX_DATA. An index whose row is gone is
+// invalid, and has no data. out: the value.
+enum QtaIndexField : int32_t {
+    QTA_INDEX_ROW = 0,
+    QTA_INDEX_COLUMN = 1,
+    QTA_INDEX_VALID = 2,
+    QTA_INDEX_PARENT = 3,
+    QTA_INDEX_DATA = 4,
+    QTA_INDEX_MODEL = 5,
+};
+QTA_EXPORT int32_t qta_model_index(int32_t field);
+
 // Connects a signal by its method index. out header: the connection's id, which each QTA_CALL names again.
 QTA_EXPORT int32_t qta_connect(double handle, int32_t signal);
 QTA_EXPORT int32_t qta_disconnect(int32_t connection);
@@ -144,7 +163,8 @@ QTA_EXPORT int32_t qta_answer(int32_t token, int32_t verdict);
 // Whether the object still exists: 1 or 0.
 QTA_EXPORT int32_t qta_alive(double handle);
 
-// Handles whose objects were destroyed since the last call. out: bytes, which are float64.
+// Handles whose objects were destroyed since the last call, and ids of classes that QML had made and that are gone with
+// them. out: bytes, which are float64; a list of ids.
 QTA_EXPORT int32_t qta_take_destroyed(void);
 
 // Forgets a value that JavaScript holds as an opaque value.

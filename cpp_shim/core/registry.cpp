@@ -30,6 +30,54 @@ void Registry::addExtension(Extension extension)
     m_extensions.push_back(std::move(extension));
 }
 
+std::vector<const Guard *> Registry::guardsOf(const QMetaObject *type, const QByteArray &member,
+                                              const std::vector<QMetaType> &parameters) const
+{
+    std::vector<const Guard *> found;
+    for (const Guard &guard : m_guards) {
+        if (guard.watches(type, member, parameters))
+            found.push_back(&guard);
+    }
+    return found;
+}
+
+bool Registry::isHidden(const QMetaObject *type, const QByteArray &signature) const
+{
+    for (const auto &[owner, hidden] : m_hidden) {
+        if (hidden == signature && type->inherits(owner))
+            return true;
+    }
+    return false;
+}
+
+std::vector<QByteArray> Registry::hiddenBy(const QMetaObject *type) const
+{
+    std::vector<QByteArray> found;
+    for (const auto &[owner, hidden] : m_hidden) {
+        if (owner == type)
+            found.push_back(hidden);
+    }
+    return found;
+}
+
+Registry::Exists Registry::checkOf(QMetaType type) const
+{
+    for (const auto &[known, exists] : m_checks) {
+        if (known == type)
+            return exists;
+    }
+    return nullptr;
+}
+
+const EnumNames *Registry::namesOf(QMetaType type) const
+{
+    for (const EnumNames &names : m_enums) {
+        if (names.type == type)
+            return &names;
+    }
+    return nullptr;
+}
+
 QObject *Registry::create(const QString &className, QObject *parent, QString *error) const
 {
     if (parent && parent->thread() != QThread::currentThread()) {

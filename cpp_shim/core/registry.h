@@ -8,7 +8,9 @@
 #include <QHash>
 #include <QMetaType>
 #include <QObject>
+#include <QSet>
 #include <QString>
+#include <QVariant>
 
 #include <deque>
 #include <functional>
@@ -33,6 +35,31 @@ struct Extension {
     QByteArray signature() const;
 };
 
+// Thrown by a function of the registry that cannot do what it is asked for. A plain type, so that no other library's
+// handlers catch it.
+struct QTA_INTERNAL Refusal {
+    QString message;
+};
+
+// The names of an enumeration that Qt's meta-objects do not know.
+struct EnumNames {
+    const QMetaObject *scope = nullptr;
+    QByteArray name;
+    QMetaType type;
+    std::vector<std::pair<QByteArray, int>> values;
+};
+
+// Looks at a call, or at the writing of a property, before Qt does, and refuses what Qt would crash of or hang in.
+struct Guard {
+    // Whether it looks at this member at all; asked once. Of a property, `parameters` is its type.
+    using Watches = std::function<bool(const QMetaObject *type, const QByteArray &member, const std::vector<QMetaType> &parameters)>;
+    // Why the values are refused; empty: they are not.
+    using Refuse = std::function<QString(QObject *object, const QVariant *values, int count)>;
+
+    Watches watches;
+    Refuse refuse;
+};
+
 class QTA_INTERNAL Registry
 {
 public:
@@ -49,6 +76,40 @@ public:
     void addFallbackFactory(FallbackFactory factory) { m_fallbacks.push_back(std::move(factory)); }
     void addReparent(Reparent reparent) { m_reparents.push_back(std::move(reparent)); }
     void addExtension(Extension extension);
+    void addGuard(Guard::Watches watches, Guard::Refuse refuse) { m_guards.push_back({std::move(watches), std::move(refuse)}); }
+    std::vector<const Guard *> guardsOf(const QMetaObject *type, const QByteArray &member, const std::vector<QMetaType> &parameters) const;
+
+    // Objects are never null where a method expects one, but for methods whose documentation in Qt says so.
+    template<class C>
+    void nullable(const char *method)
+    {
+        m_nullable.insert(QByteArray(C::staticMetaObject.className()) + '.' + method);
+    }
+    bool isNullable(const QMetaObject *owner, const QByteArray &method) const { return m_nullable.contains(owner->className() + ('.' + method)); }
+
+    // Whether what a pointer of this type points at still exists, as far as the object that is to get it knows. Follows
+    // no pointer.
+    using Exists = bool (*)(const QObject *object, const void *pointer);
+    void addPointerCheck(QMetaType type, Exists exists) { m_checks.push_back({type, exists}); }
+    Exists checkOf(QMetaType type) const;
+
+    // A method of a base that Qt has made private in the class C.
+    template<class C>
+    void hide(const char *signature)
+    {
+        m_hidden.push_back({&C::staticMetaObject, signature});
+    }
+    bool isHidden(const QMetaObject *type, const QByteArray &signature) const;
+    // The signatures that the class itself hides.
+    std::vector<QByteArray> hiddenBy(const QMetaObject *type) const;
+
+    template<class E>
+    void enumeration(const QMetaObject &scope, const char *name, std::vector<std::pair<QByteArray, int>> values)
+    {
+        m_enums.push_back({&scope, name, QMetaType::fromType<E>(), std::move(values)});
+    }
+    const std::deque<EnumNames> &enums() const { return m_enums; }
+    const EnumNames *namesOf(QMetaType type) const;
 
     // A class whose objects may have any parent of the type P.
     template<class T, class P = QObject>
@@ -69,7 +130,8 @@ public:
         });
     }
 
-    // A class whose constructor has to know more: a captureless lambda `(P *parent) -> T *`.
+    // A class whose constructor has to know more: a captureless lambda `(P *parent) -> T *`. T may be a class of ours that
+    // Qt knows as its base.
     template<class T, class P>
     void made(T *(*make)(P *))
     {
@@ -123,9 +185,21 @@ private:
     std::vector<FallbackFactory> m_fallbacks;
     std::vector<Reparent> m_reparents;
     std::deque<Extension> m_extensions;
+    std::deque<Guard> m_guards;
+    std::deque<EnumNames> m_enums;
+    QSet<QByteArray> m_nullable;
+    std::vector<std::pair<QMetaType, Exists>> m_checks;
+    std::vector<std::pair<const QMetaObject *, QByteArray>> m_hidden;
 };
 
-// What the core library registers (core_types.cpp).
+// What the core library registers (core_types.cpp, core_guards.cpp).
 void registerCoreTypes(Registry &registry);
+void registerCoreGuards(Registry &registry);
+
+// Beyond what a table in memory can be.
+constexpr int kMostRows = 1 << 24;
+constexpr int kMostCells = 1 << 27;
+// Why an object cannot have so many rows and columns; empty: it can.
+QTA_INTERNAL QString refuseCells(const QObject *object, qint64 rows, qint64 columns);
 
 }  // namespace qta

@@ -62,8 +62,8 @@ bool Runtime::claim(double isolate) noexcept
 {
     if (isOwner() && m_isolate != isolate)
         abandon();
-    std::thread::id nobody;
-    if (!m_owner.compare_exchange_strong(nobody, std::this_thread::get_id()) && !isOwner())
+    uint64_t nobody = 0;
+    if (!m_owner.compare_exchange_strong(nobody, threadToken()) && !isOwner())
         return false;
     m_isolate = isolate;
     return true;
@@ -108,6 +108,7 @@ bool Runtime::createApplication(const MakeApplication &make)
         qInstallMessageHandler(previousHandler);
         return false;
     }
+    limit();
     m_thread = m_application->thread();
     guardThreadEnd();
     hub = std::make_unique<Hub>();
@@ -131,6 +132,7 @@ bool Runtime::destroyApplication()
     QCoreApplication::sendPostedEvents(nullptr, QEvent::MetaCall);
     waiter.detach();
     delete std::exchange(m_application, nullptr);
+    limit();
     watchers.clear();
     // Qt keeps these for the process.
     QCoreApplication::setApplicationName(QString());
@@ -140,6 +142,7 @@ bool Runtime::destroyApplication()
     QCoreApplication::setQuitLockEnabled(true);
     hub.reset();
     opaques.clear();
+    indexes.clear();
     handles.clear();
     qInstallMessageHandler(previousHandler);
     guardThreadEnd();

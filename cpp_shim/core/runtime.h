@@ -5,8 +5,10 @@
 #include "classes.h"
 #include "handles.h"
 #include "hub.h"
+#include "kept_indexes.h"
 #include "registry.h"
 #include "scheduler.h"
+#include "thread_end.h"
 #include "values.h"
 #include "waiter.h"
 #include "watcher.h"
@@ -17,7 +19,6 @@
 #include <atomic>
 #include <functional>
 #include <memory>
-#include <thread>
 #include <vector>
 
 namespace qta {
@@ -31,6 +32,7 @@ public:
     Handles handles;
     Classes classes;
     Opaques opaques;
+    KeptIndexes indexes;
     Registry registry;
     Watchers watchers;
     std::unique_ptr<Hub> hub;
@@ -40,8 +42,26 @@ public:
     bool claim(double isolate) noexcept;
     // Disposes of everything at once and without JavaScript: its isolate is about to end, or has ended.
     void abandon() noexcept;
-    void disown() noexcept { m_owner.store(std::thread::id()); }
-    bool isOwner() const noexcept { return m_owner.load(std::memory_order_relaxed) == std::this_thread::get_id(); }
+    void disown() noexcept { m_owner.store(0); }
+    bool isOwner() const noexcept { return m_owner.load(std::memory_order_relaxed) == threadToken(); }
+    // Why a thread that is not the owner is refused.
+    int32_t notOwner() const noexcept { return m_ownerEnded.load() ? QTA_ORPHANED : QTA_WRONG_THREAD; }
+    // The calling thread ends: if it is the owner, the application can never be used again.
+    void threadEnds() noexcept
+    {
+        if (isOwner())
+            m_ownerEnded.store(true);
+    }
+
+    // The caller's stack ends here.
+    void markStack() noexcept
+    {
+        m_stackLimit = stackPosition() + kStackReserve;
+        limit();
+    }
+    bool isDeep() const noexcept { return stackPosition() < m_stackLimit; }
+    // The same as refusal() and isDeep(), for what is called most: whether nothing is in the way.
+    bool isUsable() const noexcept { return isOwner() && stackPosition() >= m_usableAbove; }
 
     using MakeApplication = std::function<QCoreApplication *(int &argc, char **argv)>;
     // A job: arguments from the `in` buffer, the application's handle to `out`.
@@ -61,22 +81,35 @@ public:
     {
         m_fatal = true;
         waiter.stopWatching();
+        limit();
     }
     // QTA_DONE, or why the calling thread cannot use Qt now.
     int32_t refusal(bool needsApplication = true) noexcept
     {
         if (!isOwner())
-            return QTA_WRONG_THREAD;
+            return notOwner();
         if (m_fatal)
             return refuseFatal();
         return needsApplication && !m_application ? QTA_CLOSED : QTA_DONE;
     }
 
 private:
-    int32_t refuseFatal() noexcept;
+    // What JavaScript needs of its stack to serve a request.
+    static constexpr std::uintptr_t kStackReserve = 64u << 10;
 
-    std::atomic<std::thread::id> m_owner{};
+    [[gnu::always_inline]] static std::uintptr_t stackPosition() noexcept
+    {
+        return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+    }
+    int32_t refuseFatal() noexcept;
+    void limit() noexcept { m_usableAbove = m_application && !m_fatal ? m_stackLimit : UINTPTR_MAX; }
+
+    std::atomic<uint64_t> m_owner{0};
+    std::atomic<bool> m_ownerEnded{false};
     double m_isolate = 0;
+    std::uintptr_t m_stackLimit = 0;
+    // All of the stack while there is no application to use.
+    std::uintptr_t m_usableAbove = UINTPTR_MAX;
     QCoreApplication *m_application = nullptr;
     const QThread *m_thread = nullptr;
     bool m_fatal = false;
@@ -103,9 +136,13 @@ template<class Job>
 int32_t perform(const Job &job, bool needsApplication = true) noexcept
 {
     Runtime &all = runtime();
-    const int32_t refusal = all.refusal(needsApplication);
-    if (refusal != QTA_DONE)
-        return refusal;
+    if (!all.isUsable()) {
+        const int32_t refusal = all.refusal(needsApplication);
+        if (refusal != QTA_DONE)
+            return refusal;
+        if (all.isDeep())
+            return QTA_DEEP;
+    }
     try {
         return all.scheduler.call(job);
     } catch (...) {

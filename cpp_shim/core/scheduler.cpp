@@ -53,6 +53,8 @@ void Scheduler::main(transfer_t from)
         bool ok = false;
         try {
             ok = fiber->run(fiber->job);
+        } catch (const Refusal &refusal) {
+            runtime().channel.fail(QTA_E_RANGE, refusal.message);
         } catch (...) {
             runtime().failed();
         }

@@ -1,5 +1,7 @@
 #include "thread_end.h"
 
+#include "runtime.h"
+
 #include <QCoreApplication>
 #include <QThread>
 
@@ -60,6 +62,7 @@ struct Begin {
     {
         if (!used || isMainThread())
             return;
+        runtime().threadEnds();
         std::unique_lock lock(ends().mutex);
         // The process ends: what Qt keeps for this thread goes with it, and the thread stops here.
         ends().changed.wait(lock, [] { return !ends().process; });
@@ -96,6 +99,14 @@ void processEnds()
 }
 
 }  // namespace
+
+__thread uint64_t t_token = 0;
+
+uint64_t makeThreadToken() noexcept
+{
+    static std::atomic<uint64_t> last{0};
+    return t_token = ++last;
+}
 
 void guardThreadEnd()
 {

@@ -5,9 +5,23 @@
 // process does, that happens in some runs of a hundred. So the one waits here for the other.
 #pragma once
 
+#include "visibility.h"
+
+#include <cstdint>
+
 namespace qta {
 
 // To be called on the thread of an application, when the application exists and again when it is gone.
 void guardThreadEnd();
+
+// A number that belongs to the calling thread alone. The system's ids of threads are used again for later ones.
+extern QTA_INTERNAL __thread uint64_t t_token __attribute__((tls_model("initial-exec")));
+QTA_INTERNAL uint64_t makeThreadToken() noexcept;
+
+inline uint64_t threadToken() noexcept
+{
+    const uint64_t known = t_token;
+    return known ? known : makeThreadToken();
+}
 
 }  // namespace qta

@@ -129,6 +129,33 @@ QByteArray flagKeys(const QMetaEnum &meta, int number)
     return keys.join('|');
 }
 
+// Whether Qt takes a number for one of the enumeration: it is one of its values, or where Qt leaves room for more
+// (QTextFormat::UserObject, QStyle::CE_CustomBase, any character as a Qt::Key), beyond those.
+bool isEnumerator(const QMetaEnum &meta, int number)
+{
+    for (int i = 0; i < meta.keyCount(); ++i) {
+        if (meta.value(i) == number)
+            return true;
+    }
+    if (qstrcmp(meta.enumName(), "Key") == 0 && qstrcmp(meta.scope(), "Qt") == 0)
+        return number >= 0 && number <= 0x01ffffff;
+    for (int i = 0; i < meta.keyCount(); ++i) {
+        const QByteArrayView key(meta.key(i));
+        const bool isOpen = key.startsWith("User") || key.endsWith("CustomBase");
+        if (isOpen && static_cast<uint32_t>(number) >= static_cast<uint32_t>(meta.value(i)))
+            return true;
+    }
+    return false;
+}
+
+bool areFlags(const QMetaEnum &meta, int number)
+{
+    int all = 0;
+    for (int i = 0; i < meta.keyCount(); ++i)
+        all |= meta.value(i);
+    return (number & ~all) == 0;
+}
+
 // An enumeration crosses as Qt spells it ("Horizontal", "AlignLeft|AlignTop"); as a number where that would lose a bit.
 void writeEnum(Writer &writer, QMetaType type, const void *data)
 {
@@ -141,11 +168,42 @@ void writeEnum(Writer &writer, QMetaType type, const void *data)
         if (!keys.isEmpty() && meta.keysToValue(keys.constData(), &ok) == number && ok)
             return writer.string(QString::fromLatin1(keys));
     }
+    if (const EnumNames *names = runtime().registry.namesOf(type)) {
+        for (const auto &[key, known] : names->values) {
+            if (known == value)
+                return writer.string(QString::fromLatin1(key));
+        }
+    }
     writeInteger(writer, value);
 }
 
+// Counts the levels of what is being written. What is deeper than any real data becomes null, and `tooDeep` says so.
+class Level
+{
+public:
+    explicit Level(Writer &writer) : m_writer(writer) { ++m_writer.depth; }
+    ~Level() { --m_writer.depth; }
+    Level(const Level &) = delete;
+    Level &operator=(const Level &) = delete;
+
+    bool refused()
+    {
+        if (m_writer.depth <= kMaxDepth)
+            return false;
+        m_writer.tooDeep = true;
+        m_writer.head(Tag::Null, 0);
+        return true;
+    }
+
+private:
+    Writer &m_writer;
+};
+
 void writeList(Writer &writer, const QVariantList &list)
 {
+    Level level(writer);
+    if (level.refused())
+        return;
     writer.head(Tag::List, static_cast<uint32_t>(list.size()));
     for (const QVariant &item : list)
         write(writer, item);
@@ -154,6 +212,9 @@ void writeList(Writer &writer, const QVariantList &list)
 template<class M>
 void writeMap(Writer &writer, const M &map)
 {
+    Level level(writer);
+    if (level.refused())
+        return;
     writer.head(Tag::Map, static_cast<uint32_t>(map.size()));
     for (auto it = map.cbegin(); it != map.cend(); ++it) {
         writer.string(it.key());
@@ -166,6 +227,29 @@ void writeNumbers(Writer &writer, Tag tag, std::initializer_list<double> numbers
     writer.head(tag, 0);
     for (const double number : numbers)
         writer.number(number);
+}
+
+void writeOpaque(Writer &writer, const QVariant &value, const char *typeName)
+{
+    writer.head(Tag::Opaque, 0);
+    writer.number(runtime().opaques.keep(value));
+    writer.string(QString::fromLatin1(typeName));
+}
+
+// One that is kept follows its row, and says when that is gone.
+void writeIndex(Writer &writer, const QModelIndex &index)
+{
+    const QVariant kept = index.isValid() ? QVariant::fromValue(runtime().indexes.keep(index)) : QVariant(index);
+    writeOpaque(writer, kept, "QModelIndex");
+}
+
+// What was written by writeIndex().
+bool indexOf(const QVariant &value, QModelIndex &index)
+{
+    if (value.metaType() != QMetaType::fromType<KeptIndex>())
+        return false;
+    index = static_cast<const KeptIndex *>(value.constData())->index();
+    return true;
 }
 
 void writeColor(Writer &writer, const QVariant &color)
@@ -216,6 +300,17 @@ bool fitsInteger(const QVariant &value, int64_t &number)
     default:
         return false;
     }
+}
+
+// A whole number that is no int32 came as a double. In a QVariant it is an integer all the same: Qt shows the other as
+// 3e+09.
+void keepWhole(QVariant &value)
+{
+    if (value.metaType().id() != QMetaType::Double)
+        return;
+    const double real = value.toDouble();
+    if (isWhole(real) && std::abs(real) > std::numeric_limits<int>::max() && std::abs(real) <= kMaxSafe)
+        value = QVariant(static_cast<qlonglong>(real));
 }
 
 // {width: 1, height: 2} for a QSize, and the like.
@@ -285,8 +380,19 @@ int coerceEnum(QVariant &value, QMetaType target)
 {
     const QMetaEnum meta = enumOf(target);
     const bool flags = isFlags(target);
+    const EnumNames *names = meta.isValid() ? nullptr : runtime().registry.namesOf(target);
     int64_t number = 0;
-    if (value.metaType().id() == QMetaType::QString) {
+    if (names) {
+        const bool byName = value.metaType().id() == QMetaType::QString;
+        if (!byName && !fitsInteger(value, number))
+            return -1;
+        const QByteArray key = byName ? value.toString().toLatin1() : QByteArray();
+        const auto found = std::find_if(names->values.begin(), names->values.end(),
+                                        [&](const auto &one) { return byName ? one.first == key : one.second == number; });
+        if (found == names->values.end())
+            return -1;
+        number = found->second;
+    } else if (value.metaType().id() == QMetaType::QString) {
         bool ok = false;
         const QByteArray keys = value.toString().toLatin1();
         number = meta.isValid() ? (keys.isEmpty() && flags ? (ok = true, 0) : meta.keysToValue(keys.constData(), &ok)) : 0;
@@ -298,6 +404,8 @@ int coerceEnum(QVariant &value, QMetaType target)
     QVariant result(target);
     if (target.sizeOf() == 4) {
         if (number != static_cast<int32_t>(number) && number != static_cast<uint32_t>(number))
+            return -1;
+        if (meta.isValid() && !(flags ? areFlags(meta, static_cast<int32_t>(number)) : isEnumerator(meta, static_cast<int32_t>(number))))
             return -1;
         *static_cast<int32_t *>(result.data()) = static_cast<int32_t>(number);
     } else if (!QMetaType::convert(QMetaType::fromType<int64_t>(), &number, target, result.data())) {
@@ -331,6 +439,13 @@ int toInteger(QVariant &value, QMetaType target)
     return sizeof(T) == 4 && std::is_signed_v<T> ? 0 : 1;
 }
 
+// Qt gets the object inside of a QVariant, which does not say when it is gone.
+void lend(QObject *object)
+{
+    if (object)
+        runtime().handles.of(object).lent.store(true, std::memory_order_relaxed);
+}
+
 int coerceObject(QVariant &value, QMetaType target)
 {
     if (value.isNull() && !value.metaType().isValid()) {
@@ -362,8 +477,9 @@ int coerceList(QVariant &value, QMetaType target)
     const QMetaSequence sequence = iterable.metaContainer();
     if (!sequence.canAddValue())
         return -1;
+    const bool objects = bool(sequence.valueMetaType().flags() & QMetaType::PointerToQObject);
     for (QVariant item : items) {
-        if (coerce(item, sequence.valueMetaType()) < 0)
+        if ((objects && !item.isValid()) || coerce(item, sequence.valueMetaType()) < 0)
             return -1;
         const bool any = sequence.valueMetaType() == QMetaType::fromType<QVariant>();
         sequence.addValue(result.data(), any ? static_cast<const void *>(&item) : item.constData());
@@ -402,7 +518,29 @@ void writeObject(Writer &writer, QObject *object, bool created)
 
 void write(Writer &writer, const QVariant &value)
 {
+    const bool isObject = bool(value.metaType().flags() & QMetaType::PointerToQObject);
+    if (isObject && runtime().handles.isGone(*static_cast<QObject *const *>(value.constData())))
+        return writer.head(Tag::Null, 0);
     write(writer, value.metaType(), value.constData());
+}
+
+QVariant withoutGone(const QVariant &value)
+{
+    if (value.metaType().flags() & QMetaType::PointerToQObject)
+        return runtime().handles.isGone(*static_cast<QObject *const *>(value.constData())) ? QVariant() : value;
+    if (value.metaType().id() == QMetaType::QVariantList) {
+        QVariantList list = value.toList();
+        for (QVariant &item : list)
+            item = withoutGone(item);
+        return list;
+    }
+    if (value.metaType().id() == QMetaType::QVariantMap) {
+        QVariantMap map = value.toMap();
+        for (QVariant &item : map)
+            item = withoutGone(item);
+        return map;
+    }
+    return value;
 }
 
 void write(Writer &writer, QMetaType type, const void *data)
@@ -448,6 +586,10 @@ void write(Writer &writer, QMetaType type, const void *data)
         writer.head(Tag::Bytes, static_cast<uint32_t>(bytes.size()));
         return writer.bytes(bytes.constData(), static_cast<std::size_t>(bytes.size()));
     }
+    case QMetaType::QModelIndex:
+        return writeIndex(writer, as<QModelIndex>(data));
+    case QMetaType::QPersistentModelIndex:
+        return writeIndex(writer, as<QPersistentModelIndex>(data));
     case QMetaType::QStringList: {
         const QStringList &list = as<QStringList>(data);
         writer.head(Tag::List, static_cast<uint32_t>(list.size()));
@@ -511,16 +653,16 @@ void write(Writer &writer, QMetaType type, const void *data)
         return writeColor(writer, value);
     if (value.canConvert<QSequentialIterable>() && !value.canConvert<QString>())
         return writeList(writer, value.toList());
-    writer.head(Tag::Opaque, 0);
-    writer.number(runtime().opaques.keep(value));
-    writer.string(QString::fromLatin1(type.name()));
+    writeOpaque(writer, value, type.name());
 }
 
-bool read(Reader &reader, QVariant &value)
+namespace {
+
+bool readValue(Reader &reader, QVariant &value, int depth)
 {
     Tag tag{};
     uint32_t n = 0;
-    if (!reader.head(tag, n))
+    if (depth > kMaxDepth || !reader.head(tag, n))
         return false;
     switch (tag) {
     case Tag::Null:
@@ -545,9 +687,11 @@ bool read(Reader &reader, QVariant &value)
         return ok;
     }
     case Tag::Double: {
-        double number[1];
+        double number[1] = {};
         const bool ok = readNumbers(reader, number);
         value = QVariant(number[0]);
+        if (depth > 0)
+            keepWhole(value);
         return ok;
     }
     case Tag::String: {
@@ -567,7 +711,7 @@ bool read(Reader &reader, QVariant &value)
         QVariantList list;
         for (uint32_t i = 0; i < n; ++i) {
             QVariant item;
-            if (!read(reader, item))
+            if (!readValue(reader, item, depth + 1))
                 return false;
             list.append(std::move(item));
         }
@@ -578,7 +722,7 @@ bool read(Reader &reader, QVariant &value)
         QVariantMap map;
         for (uint32_t i = 0; i < n; ++i) {
             QVariant key, item;
-            if (!read(reader, key) || !read(reader, item))
+            if (!readValue(reader, key, depth + 1) || !readValue(reader, item, depth + 1))
                 return false;
             map.insert(key.toString(), item);
         }
@@ -586,17 +730,19 @@ bool read(Reader &reader, QVariant &value)
         return true;
     }
     case Tag::Object: {
-        double handle[1];
+        double handle[1] = {};
         if (!readNumbers(reader, handle))
             return false;
-        QObject *object = runtime().handles.find(handle[0]);
-        if (!object)
+        Handles::Entry *const entry = runtime().handles.entry(handle[0]);
+        if (!entry)
             reader.metDestroyed = true;
-        value = QVariant::fromValue(object);
+        else if (depth > 0)
+            entry->lent.store(true, std::memory_order_relaxed);
+        value = QVariant::fromValue(entry ? entry->object.data() : nullptr);
         return true;
     }
     case Tag::DateTime: {
-        double ms[1];
+        double ms[1] = {};
         const bool ok = readNumbers(reader, ms);
         value = std::isnan(ms[0]) ? QDateTime() : QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(ms[0]));
         return ok;
@@ -611,7 +757,7 @@ bool read(Reader &reader, QVariant &value)
     case Tag::SizeF:
     case Tag::Point:
     case Tag::PointF: {
-        double at[2];
+        double at[2] = {};
         const bool ok = readNumbers(reader, at);
         if (tag == Tag::Size)
             value = QSizeF(at[0], at[1]).toSize();
@@ -625,7 +771,7 @@ bool read(Reader &reader, QVariant &value)
     }
     case Tag::Rect:
     case Tag::RectF: {
-        double at[4];
+        double at[4] = {};
         const bool ok = readNumbers(reader, at);
         const QRectF rect(at[0], at[1], at[2], at[3]);
         value = tag == Tag::Rect ? QVariant(rect.toRect()) : QVariant(rect);
@@ -642,14 +788,43 @@ bool read(Reader &reader, QVariant &value)
         return ok;
     }
     case Tag::Opaque: {
-        double id[1];
+        double id[1] = {};
         if (!readNumbers(reader, id))
             return false;
         value = runtime().opaques.find(id[0]);
+        if (QModelIndex index; indexOf(value, index)) {
+            reader.metStaleIndex |= !index.isValid();
+            value = QVariant(index);
+        }
         return true;
     }
+    case Tag::Ascii:  // never from JavaScript
+        break;
     }
     return false;
+}
+
+}  // namespace
+
+bool read(Reader &reader, QVariant &value)
+{
+    return readValue(reader, value, 0);
+}
+
+bool readIndex(Reader &reader, QModelIndex &index)
+{
+    Tag tag{};
+    uint32_t n = 0;
+    double id[1] = {};
+    if (!reader.head(tag, n) || tag != Tag::Opaque || !readNumbers(reader, id))
+        return false;
+    indexOf(runtime().opaques.find(id[0]), index);
+    return true;
+}
+
+bool isForeignPointer(QMetaType type)
+{
+    return QByteArrayView(type.name()).endsWith('*') && !(type.flags() & QMetaType::PointerToQObject);
 }
 
 int coerce(QVariant &value, QMetaType target)
@@ -661,6 +836,9 @@ int coerce(QVariant &value, QMetaType target)
     case QMetaType::UnknownType:
         return -1;
     case QMetaType::QVariant:
+        keepWhole(value);
+        if (value.metaType().flags() & QMetaType::PointerToQObject)
+            lend(value.value<QObject *>());
         return 4;
     case QMetaType::Bool:
         return from == QMetaType::Bool ? 0 : -1;
@@ -769,6 +947,16 @@ int coerce(QVariant &value, QMetaType target)
     }
     if (value.metaType() == target)
         return 0;
+    if (target.id() == QMetaType::QPersistentModelIndex && from == QMetaType::QModelIndex) {
+        value = QVariant(QPersistentModelIndex(value.toModelIndex()));
+        return 1;
+    }
+    if (isForeignPointer(target)) {
+        if (QByteArray("const ") + value.metaType().name() != target.name())
+            return -1;
+        value = QVariant(target, value.constData());
+        return 1;
+    }
     if (target.flags() & QMetaType::PointerToQObject)
         return coerceObject(value, target);
     if (target.flags() & QMetaType::IsEnumeration)
@@ -785,7 +973,8 @@ int coerce(QVariant &value, QMetaType target)
     // The rest is what Qt itself converts from a name or from a sibling (QSize to QSizeF, a colour or font or key
     // sequence by its name). From numbers and lists it would guess.
     const bool sibling = from >= QMetaType::QRect && from <= QMetaType::QPointF;
-    if (from == QMetaType::QString || isColor(value.metaType()) || sibling) {
+    const bool isPicture = from == QMetaType::QByteArray && QMetaType::hasRegisteredConverterFunction(value.metaType(), target);
+    if (from == QMetaType::QString || isPicture || isColor(value.metaType()) || sibling) {
         QVariant result = value;
         if (!result.canConvert(target) || !result.convert(target))
             return -1;
@@ -808,15 +997,24 @@ int coerce(QVariant &value, QMetaType target)
     return -1;
 }
 
+// How many names of an enumeration an error message shows.
+constexpr int kShownKeys = 8;
+
 QString describeType(QMetaType type)
 {
     const QMetaEnum meta = enumOf(type);
-    if (!meta.isValid())
+    QStringList keys;
+    for (int i = 0; i < meta.keyCount() && i < kShownKeys; ++i)
+        keys.append(QLatin1String(meta.key(i)));
+    if (const EnumNames *names = meta.isValid() ? nullptr : runtime().registry.namesOf(type)) {
+        for (const auto &[key, value] : names->values)
+            keys.append(QLatin1String(key));
+    }
+    if (keys.isEmpty())
         return QString::fromLatin1(type.name());
-    QString keys;
-    for (int i = 0; i < meta.keyCount() && i < 8; ++i)
-        keys += QLatin1String(i ? ", " : "") + QLatin1String(meta.key(i));
-    return QStringLiteral("%1 (%2%3)").arg(QLatin1String(type.name()), keys, QLatin1String(meta.keyCount() > 8 ? ", …" : ""));
+    if (meta.keyCount() > kShownKeys)
+        keys.append(QStringLiteral("…"));
+    return QStringLiteral("%1 (%2)").arg(QLatin1String(type.name()), keys.join(QStringLiteral(", ")));
 }
 
 namespace {
@@ -850,6 +1048,7 @@ QString describeArray(const QVariantList &list)
             break;
         case QMetaType::Bool:
         case QMetaType::Int:
+        case QMetaType::LongLong:
         case QMetaType::Double:
             items.append(item.toString());
             break;

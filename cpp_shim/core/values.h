@@ -4,6 +4,7 @@
 #include "channel.h"
 
 #include <QMetaType>
+#include <QModelIndex>
 #include <QVariant>
 
 #include <unordered_map>
@@ -29,12 +30,18 @@ private:
 // Other libraries' types that hold a plain value (QJSValue): how to get at it. A value that it cannot take out it returns
 // as it is.
 using Unwrap = QVariant (*)(const QVariant &value);
+// Deeper than any real data, and far from the end of either side's stack.
+constexpr int kMaxDepth = 250;
+
 QTA_INTERNAL void addUnwrap(QMetaType type, Unwrap unwrap);
 
 // From Qt.
 QTA_INTERNAL void write(Writer &writer, QMetaType type, const void *data);
 QTA_INTERNAL void write(Writer &writer, const QVariant &value);
 QTA_INTERNAL void writeObject(Writer &writer, QObject *object, bool created = false);
+
+// What Qt has kept in a QVariant for TypeScript, without the objects that are gone since.
+QTA_INTERNAL QVariant withoutGone(const QVariant &value);
 
 // From TypeScript: one value as it came. False if the buffer is malformed.
 QTA_INTERNAL bool read(Reader &reader, QVariant &value);
@@ -46,5 +53,11 @@ int coerce(QVariant &value, QMetaType target);
 // For error messages: what came, and what a type is called where it is expected.
 QString describeValue(const QVariant &value);
 QString describeType(QMetaType type);
+
+// A pointer to something else than a QObject. Nobody tells when such a thing is gone.
+bool isForeignPointer(QMetaType type);
+
+// What an opaque value is, be its index stale or not. False if the buffer is malformed, or it is no index.
+bool readIndex(Reader &reader, QModelIndex &index);
 
 }  // namespace qta

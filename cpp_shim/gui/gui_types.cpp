@@ -25,15 +25,28 @@
 #include <QUndoStack>
 #include <QWindow>
 
+#include <algorithm>
+
 namespace qta {
 
 namespace {
 
-// Pictures are taken by the path of a file. Qt's constructors take a path as well, but do not say whether it is one.
+// Pictures are taken by the path of a file, and as the bytes of one. Qt's constructors take a path as well, but do not say
+// whether it is one.
 template<class Picture>
 void readFromFile()
 {
-    const QMetaType from = QMetaType::fromType<QString>(), to = QMetaType::fromType<Picture>();
+    const QMetaType to = QMetaType::fromType<Picture>();
+    if (!QMetaType::hasRegisteredConverterFunction(QMetaType::fromType<QByteArray>(), to)) {
+        QMetaType::registerConverterFunction([](const void *bytes, void *picture) {
+            QPixmap pixmap;
+            if (!pixmap.loadFromData(*static_cast<const QByteArray *>(bytes)))
+                return false;
+            *static_cast<Picture *>(picture) = Picture(pixmap);
+            return true;
+        }, QMetaType::fromType<QByteArray>(), to);
+    }
+    const QMetaType from = QMetaType::fromType<QString>();
     if (QMetaType::hasRegisteredConverterFunction(from, to))
         return;  // converters stay when the application goes
     QMetaType::registerConverterFunction([](const void *path, void *picture) {
@@ -84,6 +97,11 @@ void registerModel(Registry &registry)
         return item ? item->text() : QString();
     }, 1);
     registry.method("setItemText", [](QStandardItemModel *self, int row, int column, QString text) {
+        if (row < 0 || column < 0)
+            throw Refusal{QStringLiteral("A QStandardItemModel has no row %1 and column %2").arg(row).arg(column)};
+        const QString refusal = refuseCells(self, std::max<qint64>(self->rowCount(), qint64{row} + 1), std::max<qint64>(self->columnCount(), qint64{column} + 1));
+        if (!refusal.isEmpty())
+            throw Refusal{refusal};
         self->setItem(row, column, new QStandardItem(text));
     });
     registry.method("clear", [](QStandardItemModel *self) { self->clear(); });
@@ -94,6 +112,8 @@ void registerModel(Registry &registry)
 
 void registerGuiTypes(Registry &registry)
 {
+    registry.enumeration<QClipboard::Mode>(QClipboard::staticMetaObject, "Mode", {
+        {"Clipboard", QClipboard::Clipboard}, {"Selection", QClipboard::Selection}, {"FindBuffer", QClipboard::FindBuffer}});
     registry.type<QAction>();
     registry.type<QActionGroup>();
     registry.type<QDoubleValidator>();

@@ -1,18 +1,25 @@
 #include "list_model.h"
 
+#include "script_call.h"
 #include "script_object.h"
 
-#include <algorithm>
-#include <iterator>
+#include <utility>
 
 ListModel::ListModel(QObject *parent) : QAbstractListModel(parent) {}
+
+QVariant ListModel::ask(Request request, const QVariantList &arguments) const
+{
+    QVariant value;
+    const qta::ScriptCall call(const_cast<ListModel *>(this), request, arguments);
+    return call.run(value) == QTA_RETURNED ? value : QVariant();
+}
 
 QVariant ListModel::data(const QModelIndex &index, int role) const
 {
     const int column = m_columns.value(role, -1);
     if (!checkIndex(index, CheckIndexOption::IndexIsValid) || column < 0)
         return {};
-    return m_rows[static_cast<std::size_t>(index.row())].value(column);
+    return ask(Value, {index.row(), column});
 }
 
 bool ListModel::setData(const QModelIndex &index, const QVariant &value, int role)
@@ -20,14 +27,15 @@ bool ListModel::setData(const QModelIndex &index, const QVariant &value, int rol
     const int column = m_columns.value(role, -1);
     if (!checkIndex(index, CheckIndexOption::IndexIsValid) || column < 0)
         return false;
+    const QPersistentModelIndex place = index;
     const QVariant plain = qta::fromQml(value);
-    QVariant &mine = m_rows[static_cast<std::size_t>(index.row())][column];
+    const QVariant mine = ask(Value, {index.row(), column});
     if (mine.metaType() == plain.metaType() && mine == plain)
         return true;
-    mine = plain;
-    const int row = index.row();
-    Q_EMIT dataChanged(index, index, {role});
-    Q_EMIT edited(row, QString::fromUtf8(m_roleNames.value(role)), plain);
+    ask(Store, {index.row(), column, plain});
+    Q_EMIT dataChanged(place, place, {role});
+    if (place.isValid())
+        Q_EMIT edited(place.row(), QString::fromUtf8(m_roleNames.value(role)), plain);
     return true;
 }
 
@@ -38,12 +46,12 @@ Qt::ItemFlags ListModel::flags(const QModelIndex &index) const
 
 QVariantMap ListModel::get(int row) const
 {
+    if (row < 0 || row >= m_count)
+        return {};
+    const QVariantList all = ask(Row, {row}).toList();
     QVariantMap values;
-    if (row < 0 || row >= count())
-        return values;
-    const QVariantList &all = m_rows[static_cast<std::size_t>(row)];
-    for (const int role : m_roles)
-        values.insert(QString::fromUtf8(m_roleNames.value(role)), all.value(m_columns.value(role)));
+    for (std::size_t column = 0; column < m_roles.size(); ++column)
+        values.insert(QString::fromUtf8(m_roleNames.value(m_roles[column])), all.value(static_cast<qsizetype>(column)));
     return values;
 }
 
@@ -61,82 +69,58 @@ void ListModel::setRoles(const QStringList &names)
     }
 }
 
-void ListModel::reset(const QVariantList &rows)
+void ListModel::beginReset()
 {
-    const int before = count();
     beginResetModel();
-    m_rows.clear();
-    m_rows.reserve(static_cast<std::size_t>(rows.size()));
-    for (const QVariant &row : rows) {
-        qta::keepForQml(row);
-        m_rows.push_back(row.toList());
-    }
+}
+
+void ListModel::endReset(int count)
+{
+    const int before = std::exchange(m_count, count);
     endResetModel();
-    if (count() != before)
+    if (before != count)
         Q_EMIT countChanged();
 }
 
-void ListModel::insertAt(int row, const QVariantList &rows)
+void ListModel::beginInsert(int row, int count)
 {
-    if (rows.isEmpty())
-        return;
-    std::vector<QVariantList> added;
-    added.reserve(static_cast<std::size_t>(rows.size()));
-    for (const QVariant &values : rows) {
-        qta::keepForQml(values);
-        added.push_back(values.toList());
-    }
-    beginInsertRows({}, row, row + static_cast<int>(added.size()) - 1);
-    m_rows.insert(m_rows.begin() + row, std::make_move_iterator(added.begin()), std::make_move_iterator(added.end()));
+    beginInsertRows({}, row, row + count - 1);
+}
+
+void ListModel::endInsert(int count)
+{
+    m_count += count;
     endInsertRows();
     Q_EMIT countChanged();
 }
 
-void ListModel::removeAt(int row, int count)
+void ListModel::beginRemove(int row, int count)
 {
-    if (count == 0)
-        return;
     beginRemoveRows({}, row, row + count - 1);
-    m_rows.erase(m_rows.begin() + row, m_rows.begin() + row + count);
+}
+
+void ListModel::endRemove(int count)
+{
+    m_count -= count;
     endRemoveRows();
     Q_EMIT countChanged();
 }
 
-void ListModel::moveTo(int from, int to, int count)
+void ListModel::beginMove(int from, int to, int count)
 {
-    if (from == to || count == 0)
-        return;
     // Qt names the row before which they go, counted before they have gone.
     beginMoveRows({}, from, from + count - 1, {}, to > from ? to + count : to);
-    const auto first = m_rows.begin() + from;
-    if (to > from)
-        std::rotate(first, first + count, m_rows.begin() + to + count);
-    else
-        std::rotate(m_rows.begin() + to, first, first + count);
+}
+
+void ListModel::endMove()
+{
     endMoveRows();
 }
 
-void ListModel::change(int row, const QVariantMap &values)
+void ListModel::changed(int row, const QList<int> &columns)
 {
-    QVariantList &mine = m_rows[static_cast<std::size_t>(row)];
-    QList<int> changed;
-    for (const int role : m_roles) {
-        const auto found = values.constFind(QString::fromUtf8(m_roleNames.value(role)));
-        if (found == values.constEnd())
-            continue;
-        qta::keepForQml(*found);
-        mine[m_columns.value(role)] = *found;
-        changed.append(role);
-    }
-    if (!changed.isEmpty())
-        Q_EMIT dataChanged(index(row), index(row), changed);
-}
-
-QVariantList ListModel::rowsFrom(int row, int count) const
-{
-    QVariantList all;
-    all.reserve(count);
-    for (int i = row; i < row + count; ++i)
-        all.append(QVariant(m_rows[static_cast<std::size_t>(i)]));
-    return all;
+    QList<int> roles;
+    for (const int column : columns)
+        roles.append(m_roles.at(static_cast<std::size_t>(column)));
+    Q_EMIT dataChanged(index(row), index(row), roles);
 }

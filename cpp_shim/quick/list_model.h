@@ -1,4 +1,4 @@
-// A model of rows that TypeScript fills.
+// A model of rows that TypeScript keeps: Qt asks for a value when it needs one.
 #pragma once
 
 #include <QAbstractListModel>
@@ -13,8 +13,15 @@ class ListModel : public QAbstractListModel
 public:
     explicit ListModel(QObject *parent = nullptr);
 
-    int count() const { return static_cast<int>(m_rows.size()); }
-    int rowCount(const QModelIndex &parent = QModelIndex()) const override { return parent.isValid() ? 0 : count(); }
+    // What TypeScript is asked for (src/qt/quick/list_model.ts), instead of a method of its class.
+    enum Request : int {
+        Value = -1,  // [row, column]: the value
+        Row = -2,    // [row]: a list of the values of all columns
+        Store = -3,  // [row, column, value]: keeps another value
+    };
+
+    int count() const { return m_count; }
+    int rowCount(const QModelIndex &parent = QModelIndex()) const override { return parent.isValid() ? 0 : m_count; }
     QVariant data(const QModelIndex &index, int role) const override;
     // From QML or a view; TypeScript hears of it by edited().
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
@@ -24,22 +31,28 @@ public:
     // A row's values by their roles; for QML.
     Q_INVOKABLE QVariantMap get(int row) const;
 
-    // For TypeScript, which has looked that the rows exist and have a value for each role.
+    // For TypeScript, which has looked that the rows exist. It changes its rows between the two functions of a pair.
     void setRoles(const QStringList &names);
-    void reset(const QVariantList &rows);
-    void insertAt(int row, const QVariantList &rows);
-    void removeAt(int row, int count);
-    void moveTo(int from, int to, int count);
-    void change(int row, const QVariantMap &values);
-    QVariantList rowsFrom(int row, int count) const;
+    void beginReset();
+    void endReset(int count);
+    void beginInsert(int row, int count);
+    void endInsert(int count);
+    void beginRemove(int row, int count);
+    void endRemove(int count);
+    void beginMove(int from, int to, int count);
+    void endMove();
+    // The values of some columns of a row are others now.
+    void changed(int row, const QList<int> &columns);
 
 Q_SIGNALS:
     void countChanged();
     void edited(int row, const QString &role, const QVariant &value);
 
 private:
-    std::vector<int> m_roles;  // in the order of a row's values
+    QVariant ask(Request request, const QVariantList &arguments) const;
+
+    std::vector<int> m_roles;  // by column
     QHash<int, QByteArray> m_roleNames;
     QHash<int, int> m_columns;
-    std::vector<QVariantList> m_rows;
+    int m_count = 0;
 };

@@ -98,6 +98,7 @@ QObject *QmlEngine::create(QQmlComponent *component, const QVariantMap &properti
     for (const QVariant &value : properties)
         qta::keepForQml(value);
     const QPointer<QObject> root = component->createWithInitialProperties(properties, rootContext());
+    m_roots.erase(std::remove(m_roots.begin(), m_roots.end(), nullptr), m_roots.end());
     if (root)
         m_roots.push_back(root);
     return root;

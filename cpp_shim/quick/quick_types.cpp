@@ -28,12 +28,15 @@ void registerModel(Registry &registry)
 {
     registry.type<ListModel>();
     registry.method("setRoles", [](ListModel *self, QStringList names) { self->setRoles(names); });
-    registry.method("resetRows", [](ListModel *self, QVariantList rows) { self->reset(rows); });
-    registry.method("insertAt", [](ListModel *self, int row, QVariantList rows) { self->insertAt(row, rows); });
-    registry.method("removeAt", [](ListModel *self, int row, int count) { self->removeAt(row, count); });
-    registry.method("moveTo", [](ListModel *self, int from, int to, int count) { self->moveTo(from, to, count); });
-    registry.method("changeRow", [](ListModel *self, int row, QVariantMap values) { self->change(row, values); });
-    registry.method("rowsFrom", [](ListModel *self, int row, int count) { return self->rowsFrom(row, count); });
+    registry.method("beginReset", [](ListModel *self) { self->beginReset(); });
+    registry.method("endReset", [](ListModel *self, int count) { self->endReset(count); });
+    registry.method("beginInsert", [](ListModel *self, int row, int count) { self->beginInsert(row, count); });
+    registry.method("endInsert", [](ListModel *self, int count) { self->endInsert(count); });
+    registry.method("beginRemove", [](ListModel *self, int row, int count) { self->beginRemove(row, count); });
+    registry.method("endRemove", [](ListModel *self, int count) { self->endRemove(count); });
+    registry.method("beginMove", [](ListModel *self, int from, int to, int count) { self->beginMove(from, to, count); });
+    registry.method("endMove", [](ListModel *self) { self->endMove(); });
+    registry.method("changed", [](ListModel *self, int row, QList<int> columns) { self->changed(row, columns); });
 }
 
 template<class W>
@@ -65,12 +68,7 @@ void registerClasses(Registry &registry)
 
 void registerWindow(Registry &registry)
 {
-    registry.method("topLevelWindows", [](QGuiApplication *) {
-        QVariantList all;
-        for (QWindow *window : QGuiApplication::topLevelWindows())
-            all.append(QVariant::fromValue(static_cast<QObject *>(window)));
-        return all;
-    });
+    registry.method("topLevelWindows", [](QGuiApplication *) { return QGuiApplication::topLevelWindows(); });
     // The window as it is drawn now, as the bytes of a PNG file.
     registry.method("grab", [](QQuickWindow *self) {
         QByteArray png;
@@ -80,6 +78,11 @@ void registerWindow(Registry &registry)
         return png;
     });
     registry.method("contentItem", [](QQuickWindow *self) { return self->contentItem(); });
+    // The property `parent`, which QObject's method of that name hides.
+    registry.nullable<QQuickItem>("setParentItem");
+    registry.method("parentItem", [](QQuickItem *self) { return self->parentItem(); });
+    registry.method("setParentItem", [](QQuickItem *self, QQuickItem *parent) { self->setParentItem(parent); });
+    registry.method("childItems", [](QQuickItem *self) { return self->childItems(); });
     registry.method("mapToScene", [](QQuickItem *self, QPointF point) { return self->mapToScene(point); });
 
     // As QTest's functions of these names: events like those of the user, for tests and demonstrations.

@@ -1,5 +1,7 @@
 #include "script_object.h"
 
+#include "script_call.h"
+
 #include "promises.h"
 #include "runtime.h"
 
@@ -78,7 +80,7 @@ int ScriptObject::qt_metacall(QMetaObject::Call call, int id, void **arguments)
         return id - m_type->methodCount();
     case QMetaObject::ReadProperty:
         if (id < m_type->propertyCount())
-            *static_cast<QVariant *>(arguments[0]) = m_values[static_cast<std::size_t>(id)];
+            *static_cast<QVariant *>(arguments[0]) = withoutGone(m_values[static_cast<std::size_t>(id)]);
         return id - m_type->propertyCount();
     case QMetaObject::WriteProperty:
         if (id < m_type->propertyCount())
@@ -130,29 +132,14 @@ bool ScriptObject::emitSignal(const QByteArray &name, const QVariantList &argume
 
 QVariant ScriptObject::callFunction(const DynamicClass::Form &form, void **arguments)
 {
-    Runtime &all = runtime();
-    if (!all.isOwner() || !all.scheduler.canAsk())
-        return {};
     // Before the call: the function may destroy this object.
     const QPointer<QJSEngine> engine = qjsEngine(this);
-    Writer &writer = all.channel.begin();
-    writeObject(writer, this);
-    writer.head(Tag::Int, static_cast<uint32_t>(form.function));
-    writer.head(Tag::List, static_cast<uint32_t>(form.count));
+    QVariantList values;
     for (int i = 1; i <= form.count; ++i)
-        qta::write(writer, *static_cast<const QVariant *>(arguments[i]));
-    all.channel.end();
-    all.channel.header().id = QTA_FUNCTION;
-
-    Reader reader = all.scheduler.ask();
-    Tag tag{};
-    uint32_t answer = 0;
+        values.append(*static_cast<const QVariant *>(arguments[i]));
     QVariant value;
-    if (!reader.head(tag, answer) || !read(reader, value))
-        return {};
-    switch (answer) {
+    switch (ScriptCall(this, form.function, values).run(value)) {
     case QTA_RETURNED:
-        keepForQml(value);
         return value;
     case QTA_THREW:
         if (engine)
@@ -160,9 +147,8 @@ QVariant ScriptObject::callFunction(const DynamicClass::Form &form, void **argum
         return {};
     case QTA_PROMISED:
         return engine ? QVariant::fromValue(Promises::of(*engine).make(value.toInt())) : QVariant();
-    default:
-        return {};
     }
+    return {};
 }
 
 ScriptElement::~ScriptElement()

@@ -35,6 +35,7 @@ namespace {
 
 void registerViews(Registry &registry)
 {
+    registry.nullable<QAbstractItemView>("setModel");
     registry.method("setModel", [](QAbstractItemView *self, QAbstractItemModel *model) { self->setModel(model); });
     registry.method("model", [](QAbstractItemView *self) { return self->model(); });
     registry.method("selectionModel", [](QAbstractItemView *self) { return self->selectionModel(); });
@@ -176,6 +177,11 @@ void registerTreeItems(Registry &registry)
 
 void registerInput(Registry &registry)
 {
+    registry.nullable<QLineEdit>("setValidator");
+    registry.nullable<QLineEdit>("setCompleter");
+    registry.nullable<QComboBox>("setValidator");
+    registry.nullable<QComboBox>("setCompleter");
+    registry.nullable<QCompleter>("setModel");
     registry.method("setValidator", [](QLineEdit *self, QValidator *validator) { self->setValidator(validator); });
     registry.method("setValidator", [](QComboBox *self, QValidator *validator) { self->setValidator(validator); });
     registry.method("setCompleter", [](QLineEdit *self, QCompleter *completer) { self->setCompleter(completer); });
@@ -188,6 +194,8 @@ void registerInput(Registry &registry)
 
 void registerGraphics(Registry &registry)
 {
+    registry.nullable<QGraphicsView>("setScene");
+    registry.nullable<QWidget>("setGraphicsEffect");
     registry.method("setScene", [](QGraphicsView *self, QGraphicsScene *scene) { self->setScene(scene); });
     registry.method("scene", [](QGraphicsView *self) { return self->scene(); });
     registry.method("addText", [](QGraphicsScene *self, QString text) { return self->addText(text); });

@@ -22,6 +22,7 @@
 #include <QInputDialog>
 #include <QItemDelegate>
 #include <QLayout>
+#include <QListWidget>
 #include <QMdiSubWindow>
 #include <QMessageBox>
 #include <QProgressDialog>
@@ -32,6 +33,8 @@
 #include <QStyledItemDelegate>
 #include <QSystemTrayIcon>
 #include <QTabBar>
+#include <QTableWidget>
+#include <QTreeWidget>
 #include <QUiLoader>
 #include <QWidgetAction>
 
@@ -68,6 +71,12 @@ QObject *makeByUiLoader(const QString &className, QObject *parent)
 
 bool reparentWidget(QObject *object, QObject *parent, QString *error)
 {
+    // Its place, and what it lays out, are with its parent: Qt moves none of them.
+    if (qobject_cast<QLayout *>(object)) {
+        if (parent != object->parent())
+            *error = QStringLiteral("The parent of a layout cannot be set: use QWidget.setLayout(), or addLayout() of another layout");
+        return true;
+    }
     if (!isWidget(object))
         return false;
     if (parent && !isWidget(parent))
@@ -125,6 +134,23 @@ void registerWidgetClasses(Registry &registry)
     registry.made<QHeaderView, QWidget>([](QWidget *parent) { return new QHeaderView(Qt::Horizontal, parent); });
     registry.made<QRubberBand, QWidget>([](QWidget *parent) { return new QRubberBand(QRubberBand::Rectangle, parent); });
     registry.made<QSplashScreen, QObject>([](QObject *) { return new QSplashScreen; });
+    registry.hide<QListWidget>("setModel(QAbstractItemModel*)");
+    registry.hide<QTableWidget>("setModel(QAbstractItemModel*)");
+    registry.hide<QTreeWidget>("setModel(QAbstractItemModel*)");
+    registry.enumeration<QAbstractItemDelegate::EndEditHint>(QAbstractItemDelegate::staticMetaObject, "EndEditHint", {
+        {"NoHint", QAbstractItemDelegate::NoHint}, {"EditNextItem", QAbstractItemDelegate::EditNextItem},
+        {"EditPreviousItem", QAbstractItemDelegate::EditPreviousItem}, {"SubmitModelCache", QAbstractItemDelegate::SubmitModelCache},
+        {"RevertModelCache", QAbstractItemDelegate::RevertModelCache}});
+    registry.enumeration<QGesture::GestureCancelPolicy>(QGesture::staticMetaObject, "GestureCancelPolicy", {
+        {"CancelNone", QGesture::CancelNone}, {"CancelAllInContext", QGesture::CancelAllInContext}});
+    registry.enumeration<QSystemTrayIcon::MessageIcon>(QSystemTrayIcon::staticMetaObject, "MessageIcon", {
+        {"NoIcon", QSystemTrayIcon::NoIcon}, {"Information", QSystemTrayIcon::Information},
+        {"Warning", QSystemTrayIcon::Warning}, {"Critical", QSystemTrayIcon::Critical}});
+    registry.enumeration<QSystemTrayIcon::ActivationReason>(QSystemTrayIcon::staticMetaObject, "ActivationReason", {
+        {"Unknown", QSystemTrayIcon::Unknown}, {"Context", QSystemTrayIcon::Context}, {"DoubleClick", QSystemTrayIcon::DoubleClick},
+        {"Trigger", QSystemTrayIcon::Trigger}, {"MiddleClick", QSystemTrayIcon::MiddleClick}});
+    registry.enumeration<QTabBar::SelectionBehavior>(QTabBar::staticMetaObject, "SelectionBehavior", {
+        {"SelectLeftTab", QTabBar::SelectLeftTab}, {"SelectRightTab", QTabBar::SelectRightTab}, {"SelectPreviousTab", QTabBar::SelectPreviousTab}});
     registry.addFallbackFactory(makeByUiLoader);
     registry.addReparent(reparentWidget);
 }

@@ -17,6 +17,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMainWindow>
+#include <QMdiArea>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -34,6 +35,7 @@
 #include <QTabWidget>
 #include <QToolBar>
 #include <QUiLoader>
+#include <QUndoView>
 
 namespace qta {
 
@@ -44,12 +46,7 @@ void registerApplication(Registry &registry)
     registry.method("processEvents", [](QApplication *) { QCoreApplication::processEvents(); });
     registry.method("activeWindow", [](QApplication *) { return QApplication::activeWindow(); });
     registry.method("activeModalWidget", [](QApplication *) { return QApplication::activeModalWidget(); });
-    registry.method("topLevelWidgets", [](QApplication *) {
-        QVariantList all;
-        for (QWidget *widget : QApplication::topLevelWidgets())
-            all.append(QVariant::fromValue(static_cast<QObject *>(widget)));
-        return all;
-    });
+    registry.method("topLevelWidgets", [](QApplication *) { return QApplication::topLevelWidgets(); });
 }
 
 void registerWidgets(Registry &registry)
@@ -89,14 +86,14 @@ void registerWidgets(Registry &registry)
         if (alive)
             QCoreApplication::sendEvent(self, &release);
     }, 1);
-    registry.method("keyClick", [](QWidget *self, Qt::Key key) {
-        QKeyEvent press(QEvent::KeyPress, key, Qt::NoModifier);
-        QKeyEvent release(QEvent::KeyRelease, key, Qt::NoModifier);
+    registry.method("keyClick", [](QWidget *self, Qt::Key key, Qt::KeyboardModifiers modifiers) {
+        QKeyEvent press(QEvent::KeyPress, key, modifiers);
+        QKeyEvent release(QEvent::KeyRelease, key, modifiers);
         const QPointer<QWidget> alive = self;
         QCoreApplication::sendEvent(self, &press);
         if (alive)
             QCoreApplication::sendEvent(self, &release);
-    });
+    }, 1);
     registry.method("keyClicks", [](QWidget *self, QString text) {
         const QPointer<QWidget> alive = self;
         for (const QChar character : text) {
@@ -159,7 +156,11 @@ void registerDialogs(Registry &registry)
     registry.method("selectedNameFilter", [](QFileDialog *self) { return self->selectedNameFilter(); });
 
     // Qt names these modes in no meta-object: 0 is a text, 1 an integer, 2 a number.
-    registry.method("setInputMode", [](QInputDialog *self, int mode) { self->setInputMode(static_cast<QInputDialog::InputMode>(mode)); });
+    registry.method("setInputMode", [](QInputDialog *self, int mode) {
+        if (mode < QInputDialog::TextInput || mode > QInputDialog::DoubleInput)
+            throw Refusal{QStringLiteral("%1 is no QInputDialog::InputMode: expected 0, 1 or 2").arg(mode)};
+        self->setInputMode(static_cast<QInputDialog::InputMode>(mode));
+    });
     registry.method("setLabelText", [](QInputDialog *self, QString text) { self->setLabelText(text); });
     registry.method("textValue", [](QInputDialog *self) { return self->textValue(); });
     registry.method("setTextValue", [](QInputDialog *self, QString text) { self->setTextValue(text); });
@@ -178,6 +179,16 @@ void registerDialogs(Registry &registry)
     registry.method("setDoubleStep", [](QInputDialog *self, double step) { self->setDoubleStep(step); });
 }
 
+// A layout keeps something for each row and column up to the last.
+void checkCell(int row, int column, int rowSpan = 1, int columnSpan = 1)
+{
+    constexpr int most = 1 << 16;
+    const auto fits = [](int at, int span) { return at >= 0 && at < most && span >= -1 && span <= most; };
+    if (!fits(row, rowSpan) || !fits(column, columnSpan))
+        throw Refusal{QStringLiteral("A QGridLayout has no row %1 and column %2 with spans of %3 and %4: expected 0 to %5, and spans of -1 (to the end) or more")
+                          .arg(row).arg(column).arg(rowSpan).arg(columnSpan).arg(most - 1)};
+}
+
 void registerLayouts(Registry &registry)
 {
     registry.method("addWidget", [](QLayout *self, QWidget *widget) { self->addWidget(widget); });
@@ -193,13 +204,21 @@ void registerLayouts(Registry &registry)
     registry.method("addStretch", [](QBoxLayout *self, int stretch) { self->addStretch(stretch); }, 0);
     registry.method("addSpacing", [](QBoxLayout *self, int size) { self->addSpacing(size); });
     registry.method("addWidget", [](QGridLayout *self, QWidget *widget, int row, int column, int rowSpan, int columnSpan, Qt::Alignment alignment) {
+        checkCell(row, column, rowSpan, columnSpan);
         self->addWidget(widget, row, column, rowSpan ? rowSpan : 1, columnSpan ? columnSpan : 1, alignment);
     }, 3);
     registry.method("addLayout", [](QGridLayout *self, QLayout *layout, int row, int column, int rowSpan, int columnSpan) {
+        checkCell(row, column, rowSpan, columnSpan);
         self->addLayout(layout, row, column, rowSpan ? rowSpan : 1, columnSpan ? columnSpan : 1);
     }, 3);
-    registry.method("setColumnStretch", [](QGridLayout *self, int column, int stretch) { self->setColumnStretch(column, stretch); });
-    registry.method("setRowStretch", [](QGridLayout *self, int row, int stretch) { self->setRowStretch(row, stretch); });
+    registry.method("setColumnStretch", [](QGridLayout *self, int column, int stretch) {
+        checkCell(0, column);
+        self->setColumnStretch(column, stretch);
+    });
+    registry.method("setRowStretch", [](QGridLayout *self, int row, int stretch) {
+        checkCell(row, 0);
+        self->setRowStretch(row, stretch);
+    });
     registry.method("addRow", [](QFormLayout *self, QString label, QWidget *field) { self->addRow(label, field); });
     registry.method("addRow", [](QFormLayout *self, QString label, QLayout *field) { self->addRow(label, field); });
     registry.method("addRow", [](QFormLayout *self, QWidget *wide) { self->addRow(wide); });
@@ -221,6 +240,11 @@ void registerUiFiles(Registry &registry)
 
 void registerWidgetTypes(Registry &registry)
 {
+    registry.nullable<QUiLoader>("load");
+    registry.nullable<QMdiArea>("setActiveSubWindow");
+    registry.nullable<QUndoView>("setStack");
+    registry.nullable<QUndoView>("setGroup");
+    registerWidgetGuards(registry);
     registerWidgetClasses(registry);
     registerApplication(registry);
     registerWidgets(registry);

@@ -9,5 +9,6 @@ void registerWidgetTypes(Registry &registry);
 // Its parts in files of their own: which classes can be created; views, models and what else shows items.
 void registerWidgetClasses(Registry &registry);
 void registerItemViews(Registry &registry);
+void registerWidgetGuards(Registry &registry);
 
 }  // namespace qta

@@ -18,8 +18,10 @@ import {
   NestedLoopError,
   QtError,
 } from "./errors.ts";
+import { type IndexField, QModelIndex } from "./model_index.ts";
 import { type Pending, pending } from "./pending.ts";
 import { Pump, type PumpHost } from "./pump.ts";
+import { report } from "./report.ts";
 import { QtOpaqueValue } from "./values.ts";
 import { disposeAtUnload } from "./unload.ts";
 import { type ObjectMap, WireReader, WireWriter } from "./wire.ts";
@@ -30,6 +32,8 @@ export interface WrapperFactory {
   handleOf(value: object): number | undefined;
   /** Makes the wrapper of an object that has none; it reports itself by `adopt`. */
   make(bridge: Bridge, created: Created): object;
+  /** A class of this id does not exist any more. */
+  forgetClass(id: number): void;
   /** Tells a wrapper, once, that its object has been destroyed; `silently`: without a signal that says so. */
   release(wrapper: object, silently?: boolean): void;
 }
@@ -150,6 +154,7 @@ export class Bridge implements PumpHost, ObjectMap {
   open(): void {
     const status = this.#channel.open();
     if (status !== Status.Done) this.#fail(status);
+    markStack(() => this.#symbols.qta_mark_stack());
   }
 
   get driver(): "glib" | "poll" {
@@ -169,7 +174,9 @@ export class Bridge implements PumpHost, ObjectMap {
   }
 
   opaque(id: number, typeName: string): QtOpaqueValue {
-    const value = new QtOpaqueValue(id, typeName);
+    const value = typeName === "QModelIndex"
+      ? new QModelIndex(id, this)
+      : new QtOpaqueValue(id, typeName);
     this.#opaques.register(value, id);
     return value;
   }
@@ -232,6 +239,15 @@ export class Bridge implements PumpHost, ObjectMap {
     this.#writer.end();
     this.#complete(this.#symbols.qta_set(handle, property));
     this.#releaseDestroyed();
+  }
+
+  /** What a model index says of itself: `qta_model_index()` of `cpp_shim/core/qtasyncio.h`. */
+  indexField(index: QModelIndex, field: IndexField, role: number): unknown {
+    this.#check();
+    this.#writer.begin().write(index).write(role);
+    this.#writer.end();
+    this.#complete(this.#symbols.qta_model_index(field));
+    return this.#result();
   }
 
   /** Calls a method; of several overloads, the one that fits best. */
@@ -506,14 +522,32 @@ export class Bridge implements PumpHost, ObjectMap {
   #serve(status: number, afterEach: () => void = NO_MICROTASKS): number {
     while (status === Status.Call) {
       this.#serving++;
+      const id = this.#channel.id;
       try {
-        this.#serveRequest(this.#channel.id, afterEach);
+        this.#serveRequest(id, afterEach);
+      } catch (error) {
+        this.#refuseRequest(id, error);
       } finally {
         this.#serving--;
       }
       status = this.#symbols.qta_reply();
     }
     return status;
+  }
+
+  /** Qt gets its reply whatever has been thrown: events go on, functions throw the error in QML. */
+  #refuseRequest(id: number, error: unknown): void {
+    report("Exception while serving a request of Qt", error);
+    if (id === FUNCTION) {
+      this.#reply(Answer.Threw, nameAndMessage(error));
+    } else if (id < 0) {
+      this.#reply(Verdict.GoOn, 0);
+    }
+  }
+
+  #reply(answer: number, value: unknown): void {
+    this.#writer.begin().write(answer).write(value);
+    this.#writer.end();
   }
 
   #serveRequest(id: number, afterEach: () => void): void {
@@ -535,8 +569,7 @@ export class Bridge implements PumpHost, ObjectMap {
     const verdict = watcher?.(fields);
     afterEach();
     const token = ++this.#lastToken;
-    this.#writer.begin().write(verdict?.(token) ?? Verdict.GoOn).write(token);
-    this.#writer.end();
+    this.#reply(verdict?.(token) ?? Verdict.GoOn, token);
   }
 
   #serveFunction(afterEach: () => void): void {
@@ -546,14 +579,11 @@ export class Bridge implements PumpHost, ObjectMap {
     const args = reader.read() as readonly unknown[];
     let answer = this.#functions?.(target, method, args);
     afterEach();
-    answer ??= [Answer.Threw, ["Error", "Nobody serves functions"]];
+    answer ??= [Answer.Threw, ["Error", "No function server is registered"]];
     try {
-      this.#writer.begin().write(answer[0]).write(answer[1]);
-      this.#writer.end();
+      this.#reply(...answer);
     } catch (error) {
-      const [, message] = nameAndMessage(error);
-      this.#writer.begin().write(Answer.Threw).write(["TypeError", message]);
-      this.#writer.end();
+      this.#reply(Answer.Threw, ["TypeError", nameAndMessage(error)[1]]);
     }
   }
 
@@ -614,8 +644,11 @@ export class Bridge implements PumpHost, ObjectMap {
   /** Qt starts exec() at the bottom of the stack alone, where none of its code stands still. */
   #startExecIfPossible(): void {
     if (!this.#execWaits || this.#serving > 0 || this.#nested.size > 0) return;
+    const status = this.#symbols.qta_exec(0);
+    // The pump tries again, from a turn of its own.
+    if (status === Status.Deep) return this.pump.touch();
     this.#execStarted = true;
-    if (this.carry(this.#symbols.qta_exec(0))) this.pump.touch();
+    if (this.carry(status)) this.pump.touch();
     for (const fn of this.#onExecStart.splice(0)) {
       if (this.#execStarted) fn();
     }
@@ -653,6 +686,9 @@ export class Bridge implements PumpHost, ObjectMap {
     if (this.#channel.destroyed === 0) return;
     if (this.#symbols.qta_take_destroyed() !== Status.Done) return;
     const { buffer } = this.#reader.begin().read() as Uint8Array;
+    for (const id of this.#reader.read() as number[]) {
+      this.#factory.forgetClass(id);
+    }
     for (const handle of new Float64Array(buffer)) {
       const wrapper = this.#wrapperOf(handle);
       if (wrapper === undefined) continue;
@@ -680,8 +716,16 @@ export class Bridge implements PumpHost, ObjectMap {
         return new ApplicationError(
           "The application belongs to another thread: Qt can be used from one thread alone, and not from a Worker beside it",
         );
+      case Status.Orphaned:
+        return new ApplicationError(
+          "The Worker that owned the application was terminated: this process cannot use Qt any more. Dispose of the application before its Worker ends",
+        );
       case Status.Closed:
         return new ApplicationError("The application has been disposed of");
+      case Status.Deep:
+        return new RangeError(
+          "Maximum call stack size exceeded: cannot call Qt from so deep a stack (a slot that changes what it listens to calls itself)",
+        );
       default:
         return new QtError(
           `The shim answered with an unknown status: ${status}`,
@@ -712,6 +756,22 @@ export class Bridge implements PumpHost, ObjectMap {
   }
 }
 
+/** One frame of this size marks JavaScript's stack in a few hundred calls. */
+const FRAME = new Array<number>(256).fill(0);
+
+/** Tells the shim how far down JavaScript's stack goes: it refuses calls from where no handler could run. */
+function markStack(mark: () => number): void {
+  const descend = (): void => {
+    mark();
+    Reflect.apply(descend, undefined, FRAME);
+  };
+  try {
+    descend();
+  } catch {
+    // The end of the stack.
+  }
+}
+
 function toError(code: number, message: string): Error {
   switch (code) {
     case ErrorCode.Destroyed:
@@ -719,6 +779,8 @@ function toError(code: number, message: string): Error {
     case ErrorCode.Type:
     case ErrorCode.Unknown:
       return new TypeError(message);
+    case ErrorCode.Range:
+      return new RangeError(message);
     case ErrorCode.State:
       return new ApplicationError(message);
     case ErrorCode.Fatal:

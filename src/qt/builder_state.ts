@@ -170,13 +170,19 @@ class PropertyState<V> extends State<V> {
   }
 }
 
-function notifySignal(object: QObject, name: string): Signal {
+function findNotifySignal(object: QObject, name: string): Signal | undefined {
   const { meta } = QObject._stateOf(object);
   const { notify } = meta.property(name);
   for (const forms of meta.signals.values()) {
     const found = forms.find(({ index }) => index === notify);
     if (found !== undefined) return object.signal(found.signature);
   }
+  return undefined;
+}
+
+function notifySignal(object: QObject, name: string): Signal {
+  const signal = findNotifySignal(object, name);
+  if (signal !== undefined) return signal;
   throw new TypeError(
     `Cannot watch ${object.className}.${name}: the property has no NOTIFY signal`,
   );
@@ -213,10 +219,10 @@ export function property<O extends QObject, K extends PropertyName<O>>(
 /**
  * Binds a property to a value: it gets the value, now and after every change.
  *
- * If the value can be set (a {@linkcode State}), the binding goes both ways: what the user changes in the widget becomes
- * the value. Where the property does not take a value as it is (a slider its range alone), the value becomes what the
- * property has made of it. If the value cannot be set (`state.map(…)`), the property follows it, and needs no NOTIFY
- * signal.
+ * If the value can be set (a {@linkcode State}) and Qt says when the property changes (it has a NOTIFY signal, as
+ * `QLineEdit.text`), the binding goes both ways: what the user changes in the widget becomes the value. Where the
+ * property does not take a value as it is (a slider its range alone), the value becomes what the property has made of it.
+ * Otherwise (`QLabel.text`, `state.map(…)`) the property follows the value.
  *
  * The binding ends with the object, and with the object whose {@linkcode property} the value is; or earlier, by what
  * is returned.
@@ -227,8 +233,7 @@ export function property<O extends QObject, K extends PropertyName<O>>(
  * @param name Its property.
  * @param source The value.
  * @returns What ends the binding, also by `using`.
- * @throws {TypeError} If there is no such property, the value does not fit, or the binding goes both ways and Qt does
- * not say when the property changes: it has no NOTIFY signal.
+ * @throws {TypeError} If there is no such property, or the value does not fit.
  *
  * @example
  * ```ts
@@ -260,7 +265,9 @@ export function bindProperty(
   name: string,
   source: Observable<unknown>,
 ): Disposable {
-  const target = source instanceof State
+  const isTwoWay = source instanceof State &&
+    findNotifySignal(object, name) !== undefined;
+  const target = isTwoWay
     ? new PropertyState<unknown>(object, name)
     : undefined;
   const owners = [object, source._owner].filter((owner) => owner !== null);

@@ -44,6 +44,8 @@ type Description = {
   base: number | null;
   properties: [number, string, string, boolean, number][];
   methods: [number, string, string, number, string, string[], number][];
+  /** Signatures of its bases' methods that Qt has made private in it. */
+  hidden: string[];
 };
 
 /** What nobody has to choose between: most overloads differ in how many arguments they take. */
@@ -106,7 +108,16 @@ export class MetaClass {
       });
       (isSignal ? own.signals : own.methods).push(name);
     }
+    for (const signature of description.hidden) this.#hide(signature);
     this.own = own;
+  }
+
+  #hide(signature: string): void {
+    const name = signature.slice(0, signature.indexOf("("));
+    const left = this.methods.get(name)
+      ?.filter((method) => method.signature !== signature) ?? [];
+    if (left.length > 0) this.methods.set(name, left);
+    else this.methods.delete(name);
   }
 
   /** @throws {TypeError} If there is no such property. */
@@ -206,7 +217,7 @@ function editDistance(a: string, b: string): number {
 
 const known = new Map<number, MetaClass>();
 
-/** The class of an id. Ids belong to the process: what has been described once stays known. */
+/** The class of an id. Ids belong to the process, and are never used again. */
 export function metaClass(bridge: Bridge, classId: number): MetaClass {
   let found = known.get(classId);
   if (found === undefined) {
@@ -218,6 +229,13 @@ export function metaClass(bridge: Bridge, classId: number): MetaClass {
     );
     known.set(classId, found);
   }
+  return found;
+}
+
+/** Forgets the class of an id, which Qt has taken away; answers it, if it was known. */
+export function forgetMetaClass(classId: number): MetaClass | undefined {
+  const found = known.get(classId);
+  known.delete(classId);
   return found;
 }
 

@@ -11,6 +11,7 @@ import { type QtAbstractClass, type QtClass, qtClass } from "./object.ts";
 import type * as types from "./types/core/mod.ts";
 
 export type {
+  QAbstractAnimationDeletionPolicy,
   QAbstractAnimationDirection,
   QAbstractAnimationState,
 } from "./types/core/qabstractanimation.ts";
@@ -66,6 +67,11 @@ export type {
   QStandardPathsLocateOptions,
   QStandardPathsStandardLocation,
 } from "./types/core/qstandardpaths.ts";
+export type { QThreadPriority } from "./types/core/qthread.ts";
+export type {
+  QTimeLineDirection,
+  QTimeLineState,
+} from "./types/core/qtimeline.ts";
 export type {
   Alignment,
   AlignmentFlag,

@@ -16,6 +16,7 @@ export type {
 } from "./types/gui/qaccessible.ts";
 export type { QActionMenuRole, QActionPriority } from "./types/gui/qaction.ts";
 export type { QActionGroupExclusionPolicy } from "./types/gui/qactiongroup.ts";
+export type { QClipboardMode } from "./types/gui/qclipboard.ts";
 export type {
   QColorSpaceNamedColorSpace,
   QColorSpacePrimaries,

@@ -6,6 +6,7 @@
 
 import type { Bridge, Created, WrapperFactory } from "./bridge.ts";
 import {
+  forgetMetaClass,
   type MetaClass,
   metaClass,
   MethodMember,
@@ -544,10 +545,20 @@ export function qtClass<
 function typeNamed(name: string): typeof QObject {
   let type = types.get(name);
   if (type === undefined) {
-    type = { [name]: class extends QObject {} }[name] as typeof QObject;
+    type = withName(class extends QObject {}, name);
     registerType(name, type);
     plain.add(type);
   }
+  return type;
+}
+
+/** Stack traces and inspection show objects of the class by this name. */
+function withName(type: typeof QObject, name: string): typeof QObject {
+  Object.defineProperty(type, "name", { value: name, configurable: true });
+  Object.defineProperty(type.prototype, Symbol.toStringTag, {
+    value: name,
+    configurable: true,
+  });
   return type;
 }
 
@@ -586,33 +597,51 @@ function defineMembers(prototype: QObject, meta: MetaClass): void {
   };
   for (const name of meta.own.properties) {
     const property = new PropertyMember(name);
-    define(name, {
-      get(this: QObject) {
-        return stateOf(this).get(property);
-      },
-      set(this: QObject, value: unknown) {
-        stateOf(this).set(property, value);
-      },
-    });
+    define(
+      name,
+      accessor(name, {
+        get [name](): unknown {
+          return stateOf(this as unknown as QObject).get(property);
+        },
+        set [name](value: unknown) {
+          stateOf(this as unknown as QObject).set(property, value);
+        },
+      }),
+    );
   }
   for (const name of meta.own.signals) {
-    define(name, {
-      get(this: QObject) {
-        return this.signal(name);
-      },
-    });
+    define(
+      name,
+      accessor(name, {
+        get [name](): unknown {
+          return (this as unknown as QObject).signal(name);
+        },
+      }),
+    );
   }
   for (const name of meta.own.methods) {
     const method = new MethodMember(name);
-    const value = name === "exec"
-      ? function (this: QObject, ...args: unknown[]) {
-        return stateOf(this).invokeAsync(method, args);
-      }
-      : function (this: QObject, ...args: unknown[]) {
-        return stateOf(this).invoke(method, args);
-      };
-    define(name, { value, writable: true });
+    // A stack trace shows the function by this name.
+    const named: Record<string, (...args: unknown[]) => unknown> =
+      name === "exec"
+        ? {
+          [name](...args) {
+            return stateOf(this as unknown as QObject)
+              .invokeAsync(method, args);
+          },
+        }
+        : {
+          [name](...args) {
+            return stateOf(this as unknown as QObject).invoke(method, args);
+          },
+        };
+    define(name, { value: named[name], writable: true });
   }
+}
+
+/** The accessor of an object's only property: a stack trace shows it by that name. */
+function accessor(name: string, object: object): PropertyDescriptor {
+  return Object.getOwnPropertyDescriptor(object, name)!;
 }
 
 /** @internal What stands between an object that exists and the constructor of its wrapper. */
@@ -634,6 +663,14 @@ export const wrapperFactory: WrapperFactory = {
     const meta = metaClass(bridge, created.classId);
     const type = materialise(meta.className, meta);
     return new type(new Adoption(bridge, created));
+  },
+  forgetClass(id) {
+    const meta = forgetMetaClass(id);
+    const type = meta && types.get(meta.className);
+    if (type === undefined) return;
+    materialised.delete(type);
+    // The next class of this name is another one, unless the program defines it.
+    if (plain.has(type)) types.delete(meta!.className);
   },
   release(wrapper, silently = false) {
     stateOf(wrapper as QObject).release(silently);

@@ -9,8 +9,8 @@ import { setImmediate } from "node:timers";
 import { type RawContext, runInContext } from "../asyncio/_context.ts";
 import type { Task } from "../asyncio/mod.ts";
 import { _runningLoop } from "../asyncio/running.ts";
-import { logError } from "../asyncio/_util.ts";
 import { currentBridge } from "./current.ts";
+import { report } from "./report.ts";
 import { upcomingLoop } from "./upcoming.ts";
 
 /**
@@ -43,7 +43,7 @@ export function callSlot(
       else ended();
     });
   } catch (error) {
-    report(error, `Exception in a function connected to ${label}`);
+    report(`Exception in a function connected to ${label}`, error);
     ended();
   }
 }
@@ -91,13 +91,7 @@ function watchPromise(
 }
 
 function reportAsync(error: unknown, label: string): void {
-  report(error, `Exception in an asynchronous function connected to ${label}`);
-}
-
-function report(exception: unknown, message: string): void {
-  const loop = _runningLoop();
-  if (loop === null) logError(`${message}:`, exception);
-  else loop.callExceptionHandler({ message, exception });
+  report(`Exception in an asynchronous function connected to ${label}`, error);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

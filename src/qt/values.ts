@@ -180,7 +180,7 @@ export class QColor {
 }
 
 /**
- * A value of a Qt type that has no form in JavaScript (a font, an icon, a model index …).
+ * A value of a Qt type that has no form in JavaScript (a font, an icon …).
  *
  * It can be passed back to Qt wherever Qt expects that type. Qt's value is freed when this one is garbage collected,
  * at the latest with the application.

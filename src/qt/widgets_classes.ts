@@ -10,6 +10,7 @@
 import { type QtAbstractClass, type QtClass, qtClass } from "./object.ts";
 import type * as types from "./types/widgets/mod.ts";
 
+export type { QAbstractItemDelegateEndEditHint } from "./types/widgets/qabstractitemdelegate.ts";
 export type {
   QAbstractItemViewDragDropMode,
   QAbstractItemViewEditTrigger,
@@ -70,6 +71,7 @@ export type {
   QFormLayoutRowWrapPolicy,
 } from "./types/widgets/qformlayout.ts";
 export type { QFrameShadow, QFrameShape } from "./types/widgets/qframe.ts";
+export type { QGestureGestureCancelPolicy } from "./types/widgets/qgesture.ts";
 export type {
   QGraphicsBlurEffectBlurHint,
   QGraphicsBlurEffectBlurHints,
@@ -146,7 +148,14 @@ export type {
   QStyleSubElement,
 } from "./types/widgets/qstyle.ts";
 export type { QSwipeGestureSwipeDirection } from "./types/widgets/qswipegesture.ts";
-export type { QTabBarShape } from "./types/widgets/qtabbar.ts";
+export type {
+  QSystemTrayIconActivationReason,
+  QSystemTrayIconMessageIcon,
+} from "./types/widgets/qsystemtrayicon.ts";
+export type {
+  QTabBarSelectionBehavior,
+  QTabBarShape,
+} from "./types/widgets/qtabbar.ts";
 export type {
   QTabWidgetTabPosition,
   QTabWidgetTabShape,

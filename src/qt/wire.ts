@@ -43,6 +43,8 @@ const Tag = {
 
 // Deeper than any real data, and far from the end of either side's stack.
 const MAX_DEPTH = 200;
+// Bytes of the values of one call.
+const MAX_SIZE = 2 ** 30;
 // Where the first value is, in words.
 const START = Channel.start >> 2;
 // Arguments that `String.fromCharCode` surely takes.
@@ -73,7 +75,8 @@ export class WireWriter {
   #view: View;
   #at = 0;
   #depth = 0;
-  #open = false;
+  // Counts what has been begun: getters among the values may begin something else.
+  #epoch = 0;
 
   constructor(channel: Channel, objects: ObjectMap) {
     this.#channel = channel;
@@ -83,33 +86,23 @@ export class WireWriter {
 
   /** Starts over. */
   begin(): this {
-    this.#open = true;
+    this.#epoch = (this.#epoch + 1) | 0;
     this.#at = 0;
     this.#depth = 0;
     this.#view = this.#channel.input;
     return this;
   }
 
-  /**
-   * Lets the shim have what has been written.
-   *
-   * @throws {TypeError} If a getter among the values made a call of its own, which took their place.
-   */
+  /** Lets the shim have what has been written. */
   end(): void {
-    if (!this.#open) {
-      throw new TypeError(
-        "Cannot pass an object to Qt whose getters call Qt with values of their own",
-      );
-    }
-    this.#open = false;
     this.#channel.commit();
   }
 
   /**
    * Writes one value.
    *
-   * @throws {TypeError} If Qt has no form for it.
-   * @throws {RangeError} If it is a bigint of more than 64 bits, or nested too deeply.
+   * @throws {TypeError} If Qt has no form for it, or a getter in it makes a call of its own, which takes its place.
+   * @throws {RangeError} If it is a bigint of more than 64 bits, nested too deeply, or too large.
    */
   write(value: unknown): this {
     switch (typeof value) {
@@ -136,6 +129,11 @@ export class WireWriter {
     const at = this.#at;
     this.#at = at + pad(size);
     if (this.#at > this.#view.bytes.length) {
+      if (this.#at > MAX_SIZE) {
+        throw new RangeError(
+          `Cannot pass values of more than ${MAX_SIZE} bytes to Qt`,
+        );
+      }
       this.#view = this.#channel.reserve(this.#at);
     }
     return at;
@@ -194,14 +192,14 @@ export class WireWriter {
   #object(value: object): this {
     const handle = this.#objects.handleOf(value);
     if (handle !== undefined) return this.#numbers(Tag.Object, handle);
+    const epoch = this.#epoch;
     if (++this.#depth > MAX_DEPTH) {
       throw new RangeError(
         `Cannot pass a value to Qt that is nested more than ${MAX_DEPTH} levels deep, or contains itself`,
       );
     }
     if (Array.isArray(value)) {
-      this.#head(Tag.List, value.length);
-      for (const item of value) this.write(item);
+      this.#list(value);
     } else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
       this.#bytes(value);
     } else if (value instanceof Date) {
@@ -211,8 +209,26 @@ export class WireWriter {
     } else if (!this.#valueClass(value)) {
       this.#map(value);
     }
+    // Anything but a number or string may have run code of the program's.
+    if (epoch !== this.#epoch) {
+      throw new TypeError(
+        "Cannot pass an object to Qt whose getters call Qt with values of their own",
+      );
+    }
     this.#depth--;
     return this;
+  }
+
+  /** As many items as the array gives, whatever it says of its length. */
+  #list(list: readonly unknown[]): void {
+    const at = this.#at;
+    this.#head(Tag.List, 0);
+    let count = 0;
+    for (const item of list) {
+      this.write(item);
+      count++;
+    }
+    this.#view.u32[(at >> 2) + 1] = count;
   }
 
   #bytes(value: ArrayBufferView | ArrayBuffer): void {

@@ -98,7 +98,10 @@ Deno.test("openCore() says that the shim is stale if its ABI is another one", as
   await folder.build("libqtasyncio.so", coreSource(999));
   const error = failure(folder.path);
   assertEquals(error.problem, "stale-shim");
-  assertStringIncludes(error.message, "its ABI version is 999, 1 is wanted");
+  assertStringIncludes(
+    error.message,
+    `its ABI version is 999, ${ABI_VERSION} is wanted`,
+  );
   assertStringIncludes(error.message, "Build it again");
 });
 

@@ -7,6 +7,7 @@ import {
   assertMatch,
   assertRejects,
   assertStrictEquals,
+  assertStringIncludes,
   assertThrows,
 } from "@std/assert";
 import {
@@ -24,6 +25,7 @@ import {
   Probe,
   whileExec,
 } from "../_support/probe.ts";
+import { runCode } from "../_support/code.ts";
 import { waitFor } from "../_support/wait.ts";
 
 /** Runs a Worker until it posts its message. */
@@ -79,6 +81,51 @@ Deno.test("a Worker may have the application to itself, and leaves it to whoever
   assertEquals(await askWorker("own_application"), 7);
   await onCore((probe) => assertEquals(probe.add(1, 2), 3));
   assertEquals(await askWorker("own_application"), 7);
+});
+
+Deno.test("a Worker that is terminated leaves an error to whoever comes next, and no hang", async () => {
+  const { code, stdout } = await runCode(
+    `
+    import { QCoreApplication } from "@qtasyncio/qtasyncio";
+    const start = (text) => new Promise((resolve) => {
+      const code = "import { QCoreApplication, QTimer } from '" + FACE + "';" + text;
+      const worker = new Worker("data:text/javascript," + encodeURIComponent(code), { type: "module" });
+      worker.onmessage = ({ data }) => resolve([worker, data]);
+    });
+    const OWNER = "const app = new QCoreApplication([]); new QTimer({ interval: 1 }).start(); app.exec(); postMessage('ready');";
+    const NEXT = "try { new QCoreApplication([]); postMessage('made'); } catch (error) { postMessage(error.name + ': ' + error.message); }";
+    const [owner, ready] = await start(OWNER);
+    console.log(ready);
+    owner.terminate();
+    const message = async () => {
+      try { new QCoreApplication([]); return "made"; } catch (error) { return error.name + ": " + error.message; }
+    };
+    // Its thread ends when it likes.
+    while (!(await message()).includes("terminated")) await new Promise((resolve) => setTimeout(resolve, 5));
+    console.log(await message());
+    // Threads whose ids are used again are others all the same.
+    for (let i = 0; i < 4; i++) {
+      const [next, answer] = await start(NEXT);
+      console.log(answer);
+      next.terminate();
+    }
+  `.replaceAll(
+      "FACE",
+      JSON.stringify(new URL("../../mod.ts", import.meta.url).href),
+    ),
+    {
+      permissions: ["--allow-all", "--no-check"],
+    },
+  );
+  assertEquals(code, 0);
+  const [ready, ...errors] = stdout;
+  assertEquals([ready, errors.length], ["ready", 5]);
+  for (const error of errors) {
+    assertStringIncludes(
+      error,
+      "ApplicationError: The Worker that owned the application was terminated",
+    );
+  }
 });
 
 Deno.test("instance() is the application, or null", async () => {

@@ -1,6 +1,11 @@
 /** Members by name: what is there, what is not, and what was probably meant. */
 
-import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import {
+  assertEquals,
+  assertStrictEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { QObject, qtClass } from "../../mod.ts";
 import { onCore } from "../_support/probe.ts";
 
@@ -140,4 +145,30 @@ Deno.test("a member is not taken from an object that is no wrapper", () =>
     assertThrows(() => add.call({}, 3, 4), TypeError);
     const fake = Object.create(probe);
     assertThrows(() => probe.echo(fake), TypeError, "Cannot pass a");
+  }));
+
+Deno.test("a stack trace names members as Qt does", () =>
+  onCore((probe) => {
+    const timer = new (qtClass("QTimer"))();
+    const stacks: string[] = [];
+    const take = () => stacks.push(new Error().stack!);
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 40;
+    try {
+      probe.emitted.connect(take);
+      probe.emitMany(1);
+      timer.objectNameChanged.connect(take);
+      timer.objectName = "x";
+      timer.timeout.connect(take);
+      timer.intervalChanged;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+    assertStringIncludes(stacks[0]!, "Probe.emitMany (");
+    assertStringIncludes(stacks[1]!, "set objectName");
+    assertEquals(probe.emitMany.name, "emitMany");
+    assertEquals(timer.constructor.name, "QTimer");
+    assertStringIncludes(Deno.inspect(timer), "QTimer");
+    const interval = assertThrows(() => timer.interval = "x", TypeError);
+    assertStringIncludes(interval.stack!, "QTimer.set interval");
   }));

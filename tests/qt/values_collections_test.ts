@@ -6,7 +6,14 @@ import {
   assertStrictEquals,
   assertThrows,
 } from "@std/assert";
-import { QObject, QPoint, QRectF, QSize, QtOpaqueValue } from "../../mod.ts";
+import {
+  QObject,
+  QPoint,
+  QRectF,
+  QSize,
+  qtClass,
+  QtOpaqueValue,
+} from "../../mod.ts";
 import { onCore, Probe } from "../_support/probe.ts";
 
 const VALUES: readonly unknown[] = [
@@ -164,4 +171,109 @@ Deno.test("setDynamicProperty() adds a property to one object", () =>
     probe.setDynamicProperty("colour of the day", "teal");
     assertEquals(probe.dynamicProperty("colour of the day"), "teal");
     assertStrictEquals(new Probe().dynamicProperty("colour of the day"), null);
+  }));
+
+Deno.test("an array is what it iterates over, whatever it says of its length", () =>
+  onCore((probe) => {
+    class Lie extends Array<unknown> {
+      override *[Symbol.iterator](): ArrayIterator<unknown> {
+        yield 1;
+      }
+    }
+    const lie = new Lie();
+    lie.push("a", "b", "c");
+    // What a list that claims more could be read from.
+    probe.echo(["secret one", "secret two", "secret three", "secret four"]);
+    assertEquals(probe.echo(lie), [1]);
+    const proxy = new Proxy(["x", "y"], {
+      get: (target, key) =>
+        key === "length" ? 1 : Reflect.get(target, key) as unknown,
+    });
+    assertEquals(probe.echo(proxy), ["x"]);
+    const nested = new Uint32Array(1 << 18);
+    // Lists of one list of one list …
+    for (let i = 0; i < nested.length; i += 2) nested.set([8, 1], i);
+    probe.echo(nested);
+    assertEquals(probe.echo([lie, lie]), [[1], [1]]);
+    let count = 0;
+    class Endless extends Array<unknown> {
+      override *[Symbol.iterator](): ArrayIterator<unknown> {
+        while (count++ < 1e6) yield null;
+        throw new RangeError("enough");
+      }
+    }
+    assertThrows(() => probe.echo(new Endless()), RangeError, "enough");
+  }));
+
+Deno.test("a getter that calls Qt while it is read makes the outer call a TypeError, however its own ends", () =>
+  onCore((probe) => {
+    const other = new QObject();
+    const calls: Record<string, () => unknown> = {
+      "succeeds": () => other.objectName = "x",
+      "is refused in JavaScript": () => {
+        try {
+          (other as { objectName: unknown }).objectName = Symbol("x");
+        } catch {
+          // As a program might do.
+        }
+      },
+      "is refused by Qt": () => {
+        try {
+          (other as { objectName: unknown }).objectName = { y: 1n << 63n };
+        } catch {
+          // As a program might do.
+        }
+      },
+    };
+    for (const [what, call] of Object.entries(calls)) {
+      const values = [
+        {
+          first: 1,
+          get second() {
+            call();
+            return 2;
+          },
+          third: 3,
+        }, // deno-fmt-ignore
+        ["a", { get x() { call(); return 5; } }], // deno-fmt-ignore
+        new Proxy({ a: 1 }, { ownKeys: (target) => (call(), Reflect.ownKeys(target)) }), // deno-fmt-ignore
+      ];
+      for (const value of values) {
+        assertThrows(
+          () => probe.echo(value),
+          TypeError,
+          "whose getters call Qt with values of their own",
+          what,
+        );
+      }
+      assertEquals(probe.echo({ a: [1] }), { a: [1] });
+    }
+  }));
+
+Deno.test("nesting beyond any real data is a RangeError, in both directions", () =>
+  onCore((probe) => {
+    let deep: unknown = 1;
+    for (let i = 0; i < 300; i++) deep = i % 2 ? [deep] : { deep };
+    assertThrows(() => probe.echo(deep), RangeError, "levels deep");
+    const own: unknown[] = [];
+    own.push(own);
+    assertThrows(() => probe.echo(own), RangeError, "contains itself");
+  }));
+
+Deno.test("a whole number beyond 2^31 is one in a QVariant, too", () =>
+  onCore((probe) => {
+    const numbers = [2 ** 31, -(2 ** 31) - 1, 3e9, 2 ** 53 - 1, -(2 ** 53) + 1];
+    for (const number of numbers) {
+      assertStrictEquals(probe.echo(number), number);
+      assertEquals(probe.echo([number, { number }]), [number, { number }]);
+      // What a view would show.
+      probe.setDynamicProperty("n", number);
+      const strings = new (qtClass("QStringListModel"))();
+      strings.setStringList([""]);
+      strings.setData(strings.index(0, 0), number);
+      assertEquals(strings.stringList(), [`${number}`]);
+    }
+    for (const real of [1e300, 2 ** 60, 0.5, -0, NaN, Infinity]) {
+      assertStrictEquals(probe.echo(real), real);
+    }
   }));

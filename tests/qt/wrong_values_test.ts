@@ -54,7 +54,7 @@ const TAKEN: Record<string, [type: string, ...kinds: string[]]> = {
   sizeF: ["QSizeF", "QSize"],
   point: ["QPoint"],
   rect: ["QRect"],
-  mood: ["qta::testing::Probe::Mood (Calm, Curious, Furious)", "number 1"],
+  mood: ["qta::testing::Probe::Mood (Calm, Curious, Furious)"],
   options: [
     "QFlags<qta::testing::Probe::Option> (Bold, Italic, Wide)",
     "number 1",

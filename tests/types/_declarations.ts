@@ -58,7 +58,8 @@ function readMembers(body: string): Map<string, Declared> {
   const code = body.replaceAll(/^ *\/\*\*.*\*\/\n/gm, "");
   for (const [, word, name, , mark, rest] of code.matchAll(MEMBER)) {
     const type = joined(rest!).replace(/^\): /, "");
-    if (word === "set" || name === "signal") continue;
+    // `never`: a method of a base that the class does not offer.
+    if (word === "set" || name === "signal" || type === "never") continue;
     const kind = mark === "(" && word !== "get"
       ? "method"
       : type.startsWith("Signal<")

@@ -146,6 +146,10 @@ function emitInterface(
       used.add(form.result);
     }
   }
+  for (const name of own.hidden) {
+    lines.push(`  /** Qt has made it private in this class. */
+  ${name}: never;`);
+  }
   lines.push(...emitAmbiguous(one, own, used));
   return `/** The members of ${link(one.name, one.name)}. */
 export interface ${interfaceName(one.name)} extends ${base} {

@@ -10,7 +10,7 @@ import { QObject } from "../../src/qt/object.ts";
 import { formatCppType, parseCppType } from "./cpp_type.ts";
 import type { Described, JsonMethod } from "./metatypes.ts";
 import { parameterNames } from "./names.ts";
-import { type TsType, TypeMap } from "./type_map.ts";
+import { type TsType, TypeMap, withoutNull } from "./type_map.ts";
 import type { World } from "./world.ts";
 
 /** A property. */
@@ -52,6 +52,8 @@ export interface Members {
   readonly properties: readonly Property[];
   readonly signals: readonly Signal[];
   readonly methods: readonly Method[];
+  /** Methods of its bases that it does not offer. */
+  readonly hidden: readonly string[];
   /** Signals of several forms, its bases' included: JavaScript reaches them by signature alone. */
   readonly ambiguous: readonly Signal[];
 }
@@ -143,6 +145,7 @@ export class MemberTable {
       properties,
       signals: forms.filter((signal) => !isAmbiguous(signal)),
       methods,
+      hidden: [...new Set(this.#world.shim.hidden[one.name])].filter(isFree),
       ambiguous: [
         ...bases[0]?.ambiguous ?? [],
         ...forms.filter(isAmbiguous),
@@ -172,7 +175,12 @@ export class MemberTable {
     return {
       name: signal.name,
       signature: `${signal.name}(${types.join(",")})`,
-      parameters: this.#parameters(signal.name, signal.arguments ?? [], within),
+      parameters: this.#parameters(
+        signal.name,
+        signal.arguments ?? [],
+        within,
+        true,
+      ),
     };
   }
 
@@ -248,6 +256,7 @@ export class MemberTable {
     member: string,
     parameters: readonly { readonly name?: string; readonly type: string }[],
     within: string,
+    isSignal = false,
   ): Parameter[] {
     const names = parameterNames(
       member,
@@ -256,10 +265,15 @@ export class MemberTable {
         type: parseCppType(type).name,
       })),
     );
-    return parameters.map(({ type }, i) => ({
-      name: names[i]!,
-      type: this.#types.resolve(type, within),
-    }));
+    return parameters.map(({ type }, i) => {
+      const resolved = this.#types.resolve(type, within);
+      const isObject = type.endsWith("*") && !isSignal &&
+        !this.#world.shim.nullable.has(`${within}.${member}`);
+      return {
+        name: names[i]!,
+        type: isObject ? withoutNull(resolved) : resolved,
+      };
+    });
   }
 }
 

@@ -9,6 +9,7 @@ import { bridgeOf, qtClass } from "../../src/qt/object.ts";
 import { requireQuick } from "../../src/qt/quick/library.ts";
 import { QApplication } from "../../src/qt/widgets.ts";
 import { ROOT } from "../root.ts";
+import type { EnumFacts } from "./facts.ts";
 
 /** A method of the shim's registry. */
 export interface ShimMethod {
@@ -27,6 +28,12 @@ export interface ShimMethod {
 export interface ShimFacts {
   readonly creatable: ReadonlySet<string>;
   readonly methods: readonly ShimMethod[];
+  /** `Class.method` of those that take null where they expect an object. */
+  readonly nullable: ReadonlySet<string>;
+  /** Methods of its bases that Qt has made private in a class, by class. */
+  readonly hidden: Readonly<Record<string, readonly string[]>>;
+  /** Enumerations that Qt's meta-objects do not name, and the registry does, by class. */
+  readonly enums: Readonly<Record<string, readonly EnumFacts[]>>;
 }
 
 /** The indices of the registry's methods start here (`registry.h`). */
@@ -42,6 +49,16 @@ interface Description {
     returnType: string,
     parameters: readonly string[],
     required: number,
+  ])[];
+  readonly nullable: readonly string[];
+  /** As signatures. */
+  readonly hidden: readonly string[];
+  readonly enums: readonly (readonly [
+    name: string,
+    isFlag: boolean,
+    keys: readonly string[],
+    values: readonly number[],
+    isOurs: boolean,
   ])[];
 }
 
@@ -69,7 +86,25 @@ export async function askShim(
   app.invoke("clipboard");
   const methods: ShimMethod[] = [];
   const names = await parameterNames();
-  for (const { className, methods: described } of allClasses(app)) {
+  const nullable = new Set<string>();
+  const enums: Record<string, EnumFacts[]> = {};
+  const hidden: Record<string, string[]> = {};
+  for (const description of allClasses(app)) {
+    const { className, methods: described } = description;
+    for (const name of description.nullable) {
+      nullable.add(`${className}.${name}`);
+    }
+    hidden[className] = description.hidden.map((one) =>
+      one.replace(/\(.*/, "")
+    );
+    enums[className] = description.enums.filter((one) => one[4]).map((
+      [name, isFlag, keys, values],
+    ) => ({
+      name,
+      enumName: name,
+      isFlag,
+      values: keys.map((key, i) => [key, values[i]!] as const),
+    }));
     for (const [index, name, , , returnType, types, required] of described) {
       if (index < FIRST_EXTENSION) continue;
       const known = names.get(`${className}.${name}/${types.length}`);
@@ -82,7 +117,7 @@ export async function askShim(
       });
     }
   }
-  return { creatable, methods };
+  return { creatable, methods, nullable, hidden, enums };
 }
 
 function allClasses(app: QApplication): Description[] {

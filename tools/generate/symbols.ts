@@ -11,6 +11,7 @@ import { BY_HAND, type World } from "./world.ts";
 const BY_FILE: Readonly<Record<string, readonly string[]>> = {
   "signal.ts": ["Signal", "Slot"],
   "typed.ts": ["Flags", "QObjectProperties", "QtMap", "QtValue"],
+  "model_index.ts": ["QModelIndex"],
   "values.ts": [
     "QColor",
     "QPoint",

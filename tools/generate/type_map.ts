@@ -50,6 +50,8 @@ const VALUES: Readonly<Record<string, TsType>> = {
   "QDate": same("string"),
   "QTime": same("string"),
   "QUrl": same("URL | string"),
+  "QModelIndex": same("QModelIndex"),
+  "QPersistentModelIndex": same("QModelIndex"),
   "QSize": same("QSize"),
   "QSizeF": same("QSizeF"),
   "QPoint": same("QPoint"),
@@ -63,11 +65,14 @@ const VALUES: Readonly<Record<string, TsType>> = {
     read: 'QtValue<"QKeySequence">',
     write: 'QtValue<"QKeySequence"> | string',
   },
-  // The shim reads them from a file.
-  "QIcon": { read: 'QtValue<"QIcon">', write: 'QtValue<"QIcon"> | string' },
+  // The shim reads them from a file, or from the bytes of one.
+  "QIcon": {
+    read: 'QtValue<"QIcon">',
+    write: 'QtValue<"QIcon"> | string | Uint8Array',
+  },
   "QPixmap": {
     read: 'QtValue<"QPixmap">',
-    write: 'QtValue<"QPixmap"> | string',
+    write: 'QtValue<"QPixmap"> | string | Uint8Array',
   },
   "QBrush": { read: 'QtValue<"QBrush">', write: 'QtValue<"QBrush"> | QColor' },
 };
@@ -90,6 +95,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   "QModelIndexList": "QList<QModelIndex>",
   "QObjectList": "QList<QObject*>",
   "QWidgetList": "QList<QWidget*>",
+  "QWindowList": "QList<QWindow*>",
   "QByteArrayList": "QList<QByteArray>",
   "WId": "quintptr",
 };
@@ -123,9 +129,11 @@ export class TypeMap {
     }
     if (LISTS.has(name) && args.length === 1) {
       const element = this.#of(args[0]!, within);
+      // Qt's lists of objects have no null in them.
+      const item = args[0]!.pointers > 0 ? withoutNull(element) : element;
       return {
-        read: `${grouped(element.read)}[]`,
-        write: `readonly ${grouped(element.write)}[]`,
+        read: `${grouped(item.read)}[]`,
+        write: `readonly ${grouped(item.write)}[]`,
       };
     }
     return this.#enumeration(name, within, false) ?? opaque(type);
@@ -167,6 +175,12 @@ export class TypeMap {
     // Of a scope whose meta-object says nothing of it: Qt knows its size alone.
     return colons < 0 ? undefined : same("number");
   }
+}
+
+/** Where there is always an object. */
+export function withoutNull({ read, write }: TsType): TsType {
+  const without = (type: string) => type.replace(/ \| null$/, "");
+  return { read: without(read), write: without(write) };
 }
 
 function opaque(type: CppType): TsType {

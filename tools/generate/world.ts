@@ -62,7 +62,10 @@ export class World implements Scopes {
 
   /** The enumerations that a class declares, in Qt's order. */
   enums(className: string): readonly EnumFacts[] {
-    return this.facts.scopes[className]?.enums ?? [];
+    return [
+      ...this.facts.scopes[className]?.enums ?? [],
+      ...this.shim.enums[className] ?? [],
+    ];
   }
 
   find(className: string): Described | undefined {

@@ -22,6 +22,15 @@ export const QAbstractAnimationState = {
 /** A name of [QAbstractAnimation::State](https://doc.qt.io/qt-6/qabstractanimation.html#State-enum). */
 export type QAbstractAnimationState = keyof typeof QAbstractAnimationState;
 
+/** The numbers of [QAbstractAnimation::DeletionPolicy](https://doc.qt.io/qt-6/qabstractanimation.html#DeletionPolicy-enum). */
+export const QAbstractAnimationDeletionPolicy = {
+  "KeepWhenStopped": 0,
+  "DeleteWhenStopped": 1,
+} as const;
+/** A name of [QAbstractAnimation::DeletionPolicy](https://doc.qt.io/qt-6/qabstractanimation.html#DeletionPolicy-enum). */
+export type QAbstractAnimationDeletionPolicy =
+  keyof typeof QAbstractAnimationDeletionPolicy;
+
 /** The numbers of [QAbstractItemModel::LayoutChangeHint](https://doc.qt.io/qt-6/qabstractitemmodel.html#LayoutChangeHint-enum). */
 export const QAbstractItemModelLayoutChangeHint = {
   "NoLayoutChangeHint": 0,
@@ -1403,6 +1412,37 @@ export const QStandardPathsLocateOption = {
 /** A name of [QStandardPaths::LocateOption](https://doc.qt.io/qt-6/qstandardpaths.html#LocateOption-enum). */
 export type QStandardPathsLocateOption =
   keyof typeof QStandardPathsLocateOption;
+
+/** The numbers of [QThread::Priority](https://doc.qt.io/qt-6/qthread.html#Priority-enum). */
+export const QThreadPriority = {
+  "IdlePriority": 0,
+  "LowestPriority": 1,
+  "LowPriority": 2,
+  "NormalPriority": 3,
+  "HighPriority": 4,
+  "HighestPriority": 5,
+  "TimeCriticalPriority": 6,
+  "InheritPriority": 7,
+} as const;
+/** A name of [QThread::Priority](https://doc.qt.io/qt-6/qthread.html#Priority-enum). */
+export type QThreadPriority = keyof typeof QThreadPriority;
+
+/** The numbers of [QTimeLine::State](https://doc.qt.io/qt-6/qtimeline.html#State-enum). */
+export const QTimeLineState = {
+  "NotRunning": 0,
+  "Paused": 1,
+  "Running": 2,
+} as const;
+/** A name of [QTimeLine::State](https://doc.qt.io/qt-6/qtimeline.html#State-enum). */
+export type QTimeLineState = keyof typeof QTimeLineState;
+
+/** The numbers of [QTimeLine::Direction](https://doc.qt.io/qt-6/qtimeline.html#Direction-enum). */
+export const QTimeLineDirection = {
+  "Forward": 0,
+  "Backward": 1,
+} as const;
+/** A name of [QTimeLine::Direction](https://doc.qt.io/qt-6/qtimeline.html#Direction-enum). */
+export type QTimeLineDirection = keyof typeof QTimeLineDirection;
 
 /** The numbers of [Qt::GlobalColor](https://doc.qt.io/qt-6/qt.html#GlobalColor-enum). */
 export const GlobalColor = {

@@ -194,6 +194,15 @@ export const QActionGroupExclusionPolicy = {
 export type QActionGroupExclusionPolicy =
   keyof typeof QActionGroupExclusionPolicy;
 
+/** The numbers of [QClipboard::Mode](https://doc.qt.io/qt-6/qclipboard.html#Mode-enum). */
+export const QClipboardMode = {
+  "Clipboard": 0,
+  "Selection": 1,
+  "FindBuffer": 2,
+} as const;
+/** A name of [QClipboard::Mode](https://doc.qt.io/qt-6/qclipboard.html#Mode-enum). */
+export type QClipboardMode = keyof typeof QClipboardMode;
+
 /** The numbers of [QColorSpace::NamedColorSpace](https://doc.qt.io/qt-6/qcolorspace.html#NamedColorSpace-enum). */
 export const QColorSpaceNamedColorSpace = {
   "SRgb": 1,

@@ -4,6 +4,18 @@
  * @module
  */
 
+/** The numbers of [QAbstractItemDelegate::EndEditHint](https://doc.qt.io/qt-6/qabstractitemdelegate.html#EndEditHint-enum). */
+export const QAbstractItemDelegateEndEditHint = {
+  "NoHint": 0,
+  "EditNextItem": 1,
+  "EditPreviousItem": 2,
+  "SubmitModelCache": 3,
+  "RevertModelCache": 4,
+} as const;
+/** A name of [QAbstractItemDelegate::EndEditHint](https://doc.qt.io/qt-6/qabstractitemdelegate.html#EndEditHint-enum). */
+export type QAbstractItemDelegateEndEditHint =
+  keyof typeof QAbstractItemDelegateEndEditHint;
+
 /** The numbers of [QAbstractItemView::SelectionMode](https://doc.qt.io/qt-6/qabstractitemview.html#SelectionMode-enum). */
 export const QAbstractItemViewSelectionMode = {
   "NoSelection": 0,
@@ -366,6 +378,15 @@ export const QFrameShadow = {
 } as const;
 /** A name of [QFrame::Shadow](https://doc.qt.io/qt-6/qframe.html#Shadow-enum). */
 export type QFrameShadow = keyof typeof QFrameShadow;
+
+/** The numbers of [QGesture::GestureCancelPolicy](https://doc.qt.io/qt-6/qgesture.html#GestureCancelPolicy-enum). */
+export const QGestureGestureCancelPolicy = {
+  "CancelNone": 0,
+  "CancelAllInContext": 1,
+} as const;
+/** A name of [QGesture::GestureCancelPolicy](https://doc.qt.io/qt-6/qgesture.html#GestureCancelPolicy-enum). */
+export type QGestureGestureCancelPolicy =
+  keyof typeof QGestureGestureCancelPolicy;
 
 /** The numbers of [QGraphicsBlurEffect::BlurHint](https://doc.qt.io/qt-6/qgraphicsblureffect.html#BlurHint-enum). */
 export const QGraphicsBlurEffectBlurHint = {
@@ -1354,6 +1375,29 @@ export const QSwipeGestureSwipeDirection = {
 export type QSwipeGestureSwipeDirection =
   keyof typeof QSwipeGestureSwipeDirection;
 
+/** The numbers of [QSystemTrayIcon::MessageIcon](https://doc.qt.io/qt-6/qsystemtrayicon.html#MessageIcon-enum). */
+export const QSystemTrayIconMessageIcon = {
+  "NoIcon": 0,
+  "Information": 1,
+  "Warning": 2,
+  "Critical": 3,
+} as const;
+/** A name of [QSystemTrayIcon::MessageIcon](https://doc.qt.io/qt-6/qsystemtrayicon.html#MessageIcon-enum). */
+export type QSystemTrayIconMessageIcon =
+  keyof typeof QSystemTrayIconMessageIcon;
+
+/** The numbers of [QSystemTrayIcon::ActivationReason](https://doc.qt.io/qt-6/qsystemtrayicon.html#ActivationReason-enum). */
+export const QSystemTrayIconActivationReason = {
+  "Unknown": 0,
+  "Context": 1,
+  "DoubleClick": 2,
+  "Trigger": 3,
+  "MiddleClick": 4,
+} as const;
+/** A name of [QSystemTrayIcon::ActivationReason](https://doc.qt.io/qt-6/qsystemtrayicon.html#ActivationReason-enum). */
+export type QSystemTrayIconActivationReason =
+  keyof typeof QSystemTrayIconActivationReason;
+
 /** The numbers of [QTabBar::Shape](https://doc.qt.io/qt-6/qtabbar.html#Shape-enum). */
 export const QTabBarShape = {
   "RoundedNorth": 0,
@@ -1367,6 +1411,15 @@ export const QTabBarShape = {
 } as const;
 /** A name of [QTabBar::Shape](https://doc.qt.io/qt-6/qtabbar.html#Shape-enum). */
 export type QTabBarShape = keyof typeof QTabBarShape;
+
+/** The numbers of [QTabBar::SelectionBehavior](https://doc.qt.io/qt-6/qtabbar.html#SelectionBehavior-enum). */
+export const QTabBarSelectionBehavior = {
+  "SelectLeftTab": 0,
+  "SelectRightTab": 1,
+  "SelectPreviousTab": 2,
+} as const;
+/** A name of [QTabBar::SelectionBehavior](https://doc.qt.io/qt-6/qtabbar.html#SelectionBehavior-enum). */
+export type QTabBarSelectionBehavior = keyof typeof QTabBarSelectionBehavior;
 
 /** The numbers of [QTabWidget::TabPosition](https://doc.qt.io/qt-6/qtabwidget.html#TabPosition-enum). */
 export const QTabWidgetTabPosition = {

@@ -11,7 +11,7 @@ import { isInstance, nameAndMessage } from "../../asyncio/_util.ts";
 import { Answer } from "../bridge.ts";
 import { callLater } from "../slot.ts";
 import type { Quick } from "./library.ts";
-import { report } from "./report.ts";
+import { report } from "../report.ts";
 
 /** A function of a class that is defined in TypeScript. */
 export type QmlFunction = (

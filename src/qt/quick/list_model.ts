@@ -4,9 +4,21 @@
  * @module
  */
 
+import { QtError } from "../errors.ts";
 import { QObject, registerType } from "../object.ts";
 import type { Signal } from "../signal.ts";
 import { requireQuick } from "./library.ts";
+import { copyValue } from "./row_value.ts";
+
+/** `ListModel::Request` of `cpp_shim/quick/list_model.h`. */
+const Request = { Value: -1, Row: -2, Store: -3 } as const;
+
+/** Answers what the shim's model asks for. */
+export let serveListModel: (
+  model: ListModel<object>,
+  request: number,
+  args: readonly unknown[],
+) => unknown;
 
 /**
  * A list of rows that QML's views show, as
@@ -14,7 +26,8 @@ import { requireQuick } from "./library.ts";
  * follows every change. A delegate reads a row's values by the names of their roles (`required property string title`,
  * or `model.title`), and changes them by assigning `model.title`.
  *
- * The rows are in Qt, not in TypeScript: what {@linkcode ListModel.get} returns is a copy.
+ * The model keeps copies of the values it is given, and {@linkcode ListModel.get} returns copies. Qt asks for a value
+ * when it shows it: a list of a million rows costs little more than its values.
  *
  * @typeParam T A row: an object with a value for each role.
  *
@@ -43,6 +56,9 @@ export class ListModel<T extends object> extends QObject {
 
   /** The names of the values in each row. */
   readonly roles: readonly (keyof T & string)[];
+  // The values by column: rows that differ in nothing but values need no object each.
+  #columns: unknown[][];
+  #changing = false;
 
   /**
    * Makes a list.
@@ -57,6 +73,7 @@ export class ListModel<T extends object> extends QObject {
     requireQuick();
     super();
     this.roles = [...roles];
+    this.#columns = roles.map(() => []);
     this.invoke("setRoles", this.roles);
     this.reset(rows);
   }
@@ -73,13 +90,15 @@ export class ListModel<T extends object> extends QObject {
    */
   get(row: number): T {
     this.#check(row, 1);
-    return this.#rows(row, 1)[0]!;
+    return this.#row(row);
   }
 
   /** A copy of all rows, or of some: as `Array.prototype.slice`, with indices from 0. */
   toArray(start: number = 0, end: number = this.length): T[] {
-    const first = Math.min(start, this.length);
-    return this.#rows(first, Math.max(0, Math.min(end, this.length) - first));
+    const { length } = this;
+    const first = Math.min(start, length);
+    const count = Math.max(0, Math.min(end, length) - first);
+    return Array.from({ length: count }, (_, i) => this.#row(first + i));
   }
 
   /** Adds rows at the end. */
@@ -94,7 +113,14 @@ export class ListModel<T extends object> extends QObject {
    */
   insert(row: number, ...rows: T[]): void {
     this.#check(row, 0);
-    this.invoke("insertAt", row, rows.map((one) => this.#values(one)));
+    const added = this.#columnsOf(rows);
+    const count = rows.length;
+    if (count === 0) return;
+    this.#change(["beginInsert", row, count], () => {
+      this.#columns = this.#columns.map((column, i) =>
+        inserted(column, row, added[i]!)
+      );
+    }, ["endInsert", count]);
   }
 
   /**
@@ -104,7 +130,10 @@ export class ListModel<T extends object> extends QObject {
    */
   remove(row: number, count: number = 1): void {
     this.#check(row, count);
-    this.invoke("removeAt", row, count);
+    if (count === 0) return;
+    this.#change(["beginRemove", row, count], () => {
+      for (const column of this.#columns) column.splice(row, count);
+    }, ["endRemove", count]);
   }
 
   /**
@@ -118,33 +147,44 @@ export class ListModel<T extends object> extends QObject {
   move(from: number, to: number, count: number = 1): void {
     this.#check(from, count);
     this.#check(to, count);
-    this.invoke("moveTo", from, to, count);
+    if (from === to || count === 0) return;
+    this.#change(["beginMove", from, to, count], () => {
+      this.#columns = this.#columns.map((column) =>
+        inserted(column, to, column.splice(from, count))
+      );
+    }, ["endMove"]);
   }
 
   /**
    * Changes values of a row.
    *
    * @throws {RangeError} If there is no such row.
-   * @throws {TypeError} If there is no such role.
+   * @throws {TypeError} If there is no such role, or Qt has no form for a value.
    */
   set(row: number, values: Partial<T>): void {
     this.#check(row, 1);
-    for (const role of Object.keys(values)) {
-      if (this.roles.includes(role as keyof T & string)) continue;
-      throw new TypeError(
-        `Cannot set the role "${role}" of a ListModel: it has ${
-          this.roles.join(", ")
-        }`,
-      );
-    }
-    this.invoke("changeRow", row, values);
+    const changes = Object.entries(values).map(([role, value]) => {
+      const column = this.roles.indexOf(role as keyof T & string);
+      if (column < 0) {
+        throw new TypeError(
+          `Cannot set the role "${role}" of a ListModel: it has ${
+            this.roles.join(", ")
+          }`,
+        );
+      }
+      return [column, copyValue(value)] as const;
+    });
+    if (changes.length === 0) return;
+    for (const [column, value] of changes) this.#columns[column]![row] = value;
+    this.invoke("changed", row, changes.map(([column]) => column));
   }
 
   /** Replaces all rows: the way to fill a list with very many. A view scrolls to its beginning. */
   reset(rows: Iterable<T> = []): void {
-    const all: unknown[][] = [];
-    for (const row of rows) all.push(this.#values(row));
-    this.invoke("resetRows", all);
+    const columns = this.#columnsOf(rows);
+    this.#change(["beginReset"], () => {
+      this.#columns = columns;
+    }, ["endReset", columns[0]!.length]);
   }
 
   /** Takes all rows away. */
@@ -157,24 +197,50 @@ export class ListModel<T extends object> extends QObject {
     for (let row = 0; row < this.length; row++) yield this.get(row);
   }
 
-  #values(row: T): unknown[] {
-    if (typeof row !== "object" || row === null) {
-      throw new TypeError(
-        `A row of a ListModel: expected an object with ${
-          this.roles.join(", ")
-        }, got ${row === null ? "null" : typeof row}`,
+  /**
+   * Qt sees the rows as they were until `begin` has returned, and as they are then in `end`.
+   *
+   * @throws {QtError} If a function that hears of a change that is to come makes another.
+   */
+  #change(begin: Invocation, apply: () => void, end: Invocation): void {
+    if (this.#changing) {
+      throw new QtError(
+        "Cannot change a ListModel from a function that is connected to a signal such as rowsAboutToBeInserted: use rowsInserted and the like",
       );
     }
-    return this.roles.map((role) => row[role]);
+    this.#changing = true;
+    try {
+      this.invoke(...begin);
+      apply();
+    } finally {
+      this.#changing = false;
+    }
+    this.invoke(...end);
   }
 
-  #rows(row: number, count: number): T[] {
-    const rows = this.invoke("rowsFrom", row, count) as unknown[][];
-    return rows.map((values) =>
-      Object.fromEntries(
-        this.roles.map((role, i) => [role, values[i]]),
-      ) as T
-    );
+  /** The values of rows by column. */
+  #columnsOf(rows: Iterable<T>): unknown[][] {
+    const { roles } = this;
+    const columns = roles.map((): unknown[] => []);
+    for (const row of rows) {
+      if (typeof row !== "object" || row === null) {
+        throw new TypeError(
+          `A row of a ListModel: expected an object with ${
+            roles.join(", ")
+          }, got ${row === null ? "null" : typeof row}`,
+        );
+      }
+      for (let i = 0; i < roles.length; i++) {
+        columns[i]!.push(copyValue(row[roles[i]!]));
+      }
+    }
+    return columns;
+  }
+
+  #row(row: number): T {
+    return Object.fromEntries(
+      this.roles.map((role, i) => [role, copyValue(this.#columns[i]![row])]),
+    ) as T;
   }
 
   /** That there are `count` rows from `row` on. */
@@ -190,6 +256,44 @@ export class ListModel<T extends object> extends QObject {
       }`,
     );
   }
+
+  static {
+    serveListModel = (model, request, [row, column, value]) => {
+      const columns = model.#columns;
+      switch (request) {
+        case Request.Value:
+          return columns[column as number]![row as number];
+        case Request.Row:
+          return columns.map((values) => values[row as number]);
+        default: // Store
+          columns[column as number]![row as number] = value;
+          return null;
+      }
+    };
+  }
+}
+
+/** What is called of the shim's model, and with what. */
+type Invocation = [method: string, ...args: unknown[]];
+
+// More items than this are no arguments of a call.
+const MOST_ARGUMENTS = 1000;
+
+/** A column with items inserted; the same one where that is as good. */
+function inserted(
+  column: unknown[],
+  at: number,
+  items: readonly unknown[],
+): unknown[] {
+  if (at === column.length && items.length > 0) {
+    for (const item of items) column.push(item);
+    return column;
+  }
+  if (items.length <= MOST_ARGUMENTS) {
+    column.splice(at, 0, ...items);
+    return column;
+  }
+  return column.slice(0, at).concat(items, column.slice(at));
 }
 
 registerType("ListModel", ListModel as unknown as typeof QObject);

@@ -5,7 +5,7 @@
  */
 
 import { type QObject, qtClass } from "../object.ts";
-import { report } from "./report.ts";
+import { report } from "../report.ts";
 
 const PORTS: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Answer } from "../bridge.ts";
 import { DestroyedObjectError } from "../errors.ts";
 import {
   type Properties,
@@ -13,6 +14,7 @@ import {
 } from "../object.ts";
 import type { Signal, Slot } from "../signal.ts";
 import { answerCall, type QmlFunction } from "./calls.ts";
+import { ListModel, serveListModel } from "./list_model.ts";
 import { type Quick, requireQuick, whenQuickOpens } from "./library.ts";
 
 /** The arguments of a signal of a class for QML: {@linkcode qmlSignal} makes them. */
@@ -399,6 +401,9 @@ function checkMembers(defined: Defined): void {
 
 whenQuickOpens((quick) => {
   quick.bridge.serveFunctions((target, method, args) => {
+    if (target instanceof ListModel) {
+      return [Answer.Returned, serveListModel(target, method, args)];
+    }
     const object = target as QObject & Record<string, QmlFunction>;
     const defined = definitionOf(object.constructor)!;
     const fn = object[defined.functionNames[method]!]!;

@@ -13,7 +13,7 @@ import { thrownAs } from "./calls.ts";
 import { requireQuick } from "./library.ts";
 import { refusal } from "./network.ts";
 import { QmlError, toProblems } from "./qml_error.ts";
-import { report } from "./report.ts";
+import { report } from "../report.ts";
 
 /** What the root object of a document starts with. */
 export interface LoadOptions {

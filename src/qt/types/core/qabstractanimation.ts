@@ -19,6 +19,11 @@ export type QAbstractAnimationState =
   | "Paused"
   | "Running";
 
+/** [QAbstractAnimation::DeletionPolicy](https://doc.qt.io/qt-6/qabstractanimation.html#DeletionPolicy-enum). */
+export type QAbstractAnimationDeletionPolicy =
+  | "KeepWhenStopped"
+  | "DeleteWhenStopped";
+
 /** What a new {@linkcode QAbstractAnimation} starts with: values of properties, functions for signals. */
 export interface QAbstractAnimationProperties extends QObjectProperties {
   /** [loopCount](https://doc.qt.io/qt-6/qabstractanimation.html#loopCount-prop) */
@@ -66,7 +71,7 @@ export interface QAbstractAnimation extends QObject {
   /** [directionChanged](https://doc.qt.io/qt-6/qabstractanimation.html#directionChanged) */
   readonly directionChanged: Signal<[direction: QAbstractAnimationDirection]>;
   /** [start()](https://doc.qt.io/qt-6/qabstractanimation.html#start) */
-  start(policy?: number): void;
+  start(policy?: QAbstractAnimationDeletionPolicy | number): void;
   /** [pause()](https://doc.qt.io/qt-6/qabstractanimation.html#pause) */
   pause(): void;
   /** [resume()](https://doc.qt.io/qt-6/qabstractanimation.html#resume) */

@@ -4,9 +4,10 @@
  * @module
  */
 
+import type { QModelIndex } from "../../model_index.ts";
 import type { QObject } from "../../object.ts";
 import type { Signal, Slot } from "../../signal.ts";
-import type { QObjectProperties, QtValue } from "../../typed.ts";
+import type { QObjectProperties } from "../../typed.ts";
 import type { ItemFlags, MatchFlags, Orientation, SortOrder } from "./qt.ts";
 
 /** [QAbstractItemModel::LayoutChangeHint](https://doc.qt.io/qt-6/qabstractitemmodel.html#LayoutChangeHint-enum). */
@@ -26,11 +27,7 @@ export type QAbstractItemModelCheckIndexOption =
 export interface QAbstractItemModelProperties extends QObjectProperties {
   /** [dataChanged](https://doc.qt.io/qt-6/qabstractitemmodel.html#dataChanged) */
   readonly dataChanged?: Slot<
-    [
-      topLeft: QtValue<"QModelIndex">,
-      bottomRight: QtValue<"QModelIndex">,
-      roles: number[],
-    ]
+    [topLeft: QModelIndex, bottomRight: QModelIndex, roles: number[]]
   >;
   /** [headerDataChanged](https://doc.qt.io/qt-6/qabstractitemmodel.html#headerDataChanged) */
   readonly headerDataChanged?: Slot<
@@ -38,49 +35,43 @@ export interface QAbstractItemModelProperties extends QObjectProperties {
   >;
   /** [layoutChanged](https://doc.qt.io/qt-6/qabstractitemmodel.html#layoutChanged) */
   readonly layoutChanged?: Slot<
-    [
-      parents: QtValue<"QPersistentModelIndex">[],
-      hint: QAbstractItemModelLayoutChangeHint,
-    ]
+    [parents: QModelIndex[], hint: QAbstractItemModelLayoutChangeHint]
   >;
   /** [layoutAboutToBeChanged](https://doc.qt.io/qt-6/qabstractitemmodel.html#layoutAboutToBeChanged) */
   readonly layoutAboutToBeChanged?: Slot<
-    [
-      parents: QtValue<"QPersistentModelIndex">[],
-      hint: QAbstractItemModelLayoutChangeHint,
-    ]
+    [parents: QModelIndex[], hint: QAbstractItemModelLayoutChangeHint]
   >;
   /** [rowsAboutToBeInserted](https://doc.qt.io/qt-6/qabstractitemmodel.html#rowsAboutToBeInserted) */
   readonly rowsAboutToBeInserted?: Slot<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [rowsInserted](https://doc.qt.io/qt-6/qabstractitemmodel.html#rowsInserted) */
   readonly rowsInserted?: Slot<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [rowsAboutToBeRemoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#rowsAboutToBeRemoved) */
   readonly rowsAboutToBeRemoved?: Slot<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [rowsRemoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#rowsRemoved) */
   readonly rowsRemoved?: Slot<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [columnsAboutToBeInserted](https://doc.qt.io/qt-6/qabstractitemmodel.html#columnsAboutToBeInserted) */
   readonly columnsAboutToBeInserted?: Slot<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [columnsInserted](https://doc.qt.io/qt-6/qabstractitemmodel.html#columnsInserted) */
   readonly columnsInserted?: Slot<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [columnsAboutToBeRemoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#columnsAboutToBeRemoved) */
   readonly columnsAboutToBeRemoved?: Slot<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [columnsRemoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#columnsRemoved) */
   readonly columnsRemoved?: Slot<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [modelAboutToBeReset](https://doc.qt.io/qt-6/qabstractitemmodel.html#modelAboutToBeReset) */
   readonly modelAboutToBeReset?: Slot<[]>;
@@ -89,40 +80,40 @@ export interface QAbstractItemModelProperties extends QObjectProperties {
   /** [rowsAboutToBeMoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#rowsAboutToBeMoved) */
   readonly rowsAboutToBeMoved?: Slot<
     [
-      sourceParent: QtValue<"QModelIndex">,
+      sourceParent: QModelIndex,
       sourceStart: number,
       sourceEnd: number,
-      destinationParent: QtValue<"QModelIndex">,
+      destinationParent: QModelIndex,
       destinationRow: number,
     ]
   >;
   /** [rowsMoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#rowsMoved) */
   readonly rowsMoved?: Slot<
     [
-      sourceParent: QtValue<"QModelIndex">,
+      sourceParent: QModelIndex,
       sourceStart: number,
       sourceEnd: number,
-      destinationParent: QtValue<"QModelIndex">,
+      destinationParent: QModelIndex,
       destinationRow: number,
     ]
   >;
   /** [columnsAboutToBeMoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#columnsAboutToBeMoved) */
   readonly columnsAboutToBeMoved?: Slot<
     [
-      sourceParent: QtValue<"QModelIndex">,
+      sourceParent: QModelIndex,
       sourceStart: number,
       sourceEnd: number,
-      destinationParent: QtValue<"QModelIndex">,
+      destinationParent: QModelIndex,
       destinationColumn: number,
     ]
   >;
   /** [columnsMoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#columnsMoved) */
   readonly columnsMoved?: Slot<
     [
-      sourceParent: QtValue<"QModelIndex">,
+      sourceParent: QModelIndex,
       sourceStart: number,
       sourceEnd: number,
-      destinationParent: QtValue<"QModelIndex">,
+      destinationParent: QModelIndex,
       destinationColumn: number,
     ]
   >;
@@ -132,11 +123,7 @@ export interface QAbstractItemModelProperties extends QObjectProperties {
 export interface QAbstractItemModel extends QObject {
   /** [dataChanged](https://doc.qt.io/qt-6/qabstractitemmodel.html#dataChanged) */
   readonly dataChanged: Signal<
-    [
-      topLeft: QtValue<"QModelIndex">,
-      bottomRight: QtValue<"QModelIndex">,
-      roles: number[],
-    ]
+    [topLeft: QModelIndex, bottomRight: QModelIndex, roles: number[]]
   >;
   /** [headerDataChanged](https://doc.qt.io/qt-6/qabstractitemmodel.html#headerDataChanged) */
   readonly headerDataChanged: Signal<
@@ -144,49 +131,43 @@ export interface QAbstractItemModel extends QObject {
   >;
   /** [layoutChanged](https://doc.qt.io/qt-6/qabstractitemmodel.html#layoutChanged) */
   readonly layoutChanged: Signal<
-    [
-      parents: QtValue<"QPersistentModelIndex">[],
-      hint: QAbstractItemModelLayoutChangeHint,
-    ]
+    [parents: QModelIndex[], hint: QAbstractItemModelLayoutChangeHint]
   >;
   /** [layoutAboutToBeChanged](https://doc.qt.io/qt-6/qabstractitemmodel.html#layoutAboutToBeChanged) */
   readonly layoutAboutToBeChanged: Signal<
-    [
-      parents: QtValue<"QPersistentModelIndex">[],
-      hint: QAbstractItemModelLayoutChangeHint,
-    ]
+    [parents: QModelIndex[], hint: QAbstractItemModelLayoutChangeHint]
   >;
   /** [rowsAboutToBeInserted](https://doc.qt.io/qt-6/qabstractitemmodel.html#rowsAboutToBeInserted) */
   readonly rowsAboutToBeInserted: Signal<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [rowsInserted](https://doc.qt.io/qt-6/qabstractitemmodel.html#rowsInserted) */
   readonly rowsInserted: Signal<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [rowsAboutToBeRemoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#rowsAboutToBeRemoved) */
   readonly rowsAboutToBeRemoved: Signal<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [rowsRemoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#rowsRemoved) */
   readonly rowsRemoved: Signal<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [columnsAboutToBeInserted](https://doc.qt.io/qt-6/qabstractitemmodel.html#columnsAboutToBeInserted) */
   readonly columnsAboutToBeInserted: Signal<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [columnsInserted](https://doc.qt.io/qt-6/qabstractitemmodel.html#columnsInserted) */
   readonly columnsInserted: Signal<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [columnsAboutToBeRemoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#columnsAboutToBeRemoved) */
   readonly columnsAboutToBeRemoved: Signal<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [columnsRemoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#columnsRemoved) */
   readonly columnsRemoved: Signal<
-    [parent: QtValue<"QModelIndex">, first: number, last: number]
+    [parent: QModelIndex, first: number, last: number]
   >;
   /** [modelAboutToBeReset](https://doc.qt.io/qt-6/qabstractitemmodel.html#modelAboutToBeReset) */
   readonly modelAboutToBeReset: Signal<[]>;
@@ -195,40 +176,40 @@ export interface QAbstractItemModel extends QObject {
   /** [rowsAboutToBeMoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#rowsAboutToBeMoved) */
   readonly rowsAboutToBeMoved: Signal<
     [
-      sourceParent: QtValue<"QModelIndex">,
+      sourceParent: QModelIndex,
       sourceStart: number,
       sourceEnd: number,
-      destinationParent: QtValue<"QModelIndex">,
+      destinationParent: QModelIndex,
       destinationRow: number,
     ]
   >;
   /** [rowsMoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#rowsMoved) */
   readonly rowsMoved: Signal<
     [
-      sourceParent: QtValue<"QModelIndex">,
+      sourceParent: QModelIndex,
       sourceStart: number,
       sourceEnd: number,
-      destinationParent: QtValue<"QModelIndex">,
+      destinationParent: QModelIndex,
       destinationRow: number,
     ]
   >;
   /** [columnsAboutToBeMoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#columnsAboutToBeMoved) */
   readonly columnsAboutToBeMoved: Signal<
     [
-      sourceParent: QtValue<"QModelIndex">,
+      sourceParent: QModelIndex,
       sourceStart: number,
       sourceEnd: number,
-      destinationParent: QtValue<"QModelIndex">,
+      destinationParent: QModelIndex,
       destinationColumn: number,
     ]
   >;
   /** [columnsMoved](https://doc.qt.io/qt-6/qabstractitemmodel.html#columnsMoved) */
   readonly columnsMoved: Signal<
     [
-      sourceParent: QtValue<"QModelIndex">,
+      sourceParent: QModelIndex,
       sourceStart: number,
       sourceEnd: number,
-      destinationParent: QtValue<"QModelIndex">,
+      destinationParent: QModelIndex,
       destinationColumn: number,
     ]
   >;
@@ -237,37 +218,21 @@ export interface QAbstractItemModel extends QObject {
   /** [revert()](https://doc.qt.io/qt-6/qabstractitemmodel.html#revert) */
   revert(): void;
   /** [hasIndex()](https://doc.qt.io/qt-6/qabstractitemmodel.html#hasIndex) */
-  hasIndex(
-    row: number,
-    column: number,
-    parent?: QtValue<"QModelIndex">,
-  ): boolean;
+  hasIndex(row: number, column: number, parent?: QModelIndex): boolean;
   /** [index()](https://doc.qt.io/qt-6/qabstractitemmodel.html#index) */
-  index(
-    row: number,
-    column: number,
-    parent?: QtValue<"QModelIndex">,
-  ): QtValue<"QModelIndex">;
+  index(row: number, column: number, parent?: QModelIndex): QModelIndex;
   /** [sibling()](https://doc.qt.io/qt-6/qabstractitemmodel.html#sibling) */
-  sibling(
-    row: number,
-    column: number,
-    idx: QtValue<"QModelIndex">,
-  ): QtValue<"QModelIndex">;
+  sibling(row: number, column: number, idx: QModelIndex): QModelIndex;
   /** [rowCount()](https://doc.qt.io/qt-6/qabstractitemmodel.html#rowCount) */
-  rowCount(parent?: QtValue<"QModelIndex">): number;
+  rowCount(parent?: QModelIndex): number;
   /** [columnCount()](https://doc.qt.io/qt-6/qabstractitemmodel.html#columnCount) */
-  columnCount(parent?: QtValue<"QModelIndex">): number;
+  columnCount(parent?: QModelIndex): number;
   /** [hasChildren()](https://doc.qt.io/qt-6/qabstractitemmodel.html#hasChildren) */
-  hasChildren(parent?: QtValue<"QModelIndex">): boolean;
+  hasChildren(parent?: QModelIndex): boolean;
   /** [data()](https://doc.qt.io/qt-6/qabstractitemmodel.html#data) */
-  data(index: QtValue<"QModelIndex">, role?: number): unknown;
+  data(index: QModelIndex, role?: number): unknown;
   /** [setData()](https://doc.qt.io/qt-6/qabstractitemmodel.html#setData) */
-  setData(
-    index: QtValue<"QModelIndex">,
-    value: unknown,
-    role?: number,
-  ): boolean;
+  setData(index: QModelIndex, value: unknown, role?: number): boolean;
   /** [headerData()](https://doc.qt.io/qt-6/qabstractitemmodel.html#headerData) */
   headerData(
     section: number,
@@ -275,81 +240,65 @@ export interface QAbstractItemModel extends QObject {
     role?: number,
   ): unknown;
   /** [insertRows()](https://doc.qt.io/qt-6/qabstractitemmodel.html#insertRows) */
-  insertRows(
-    row: number,
-    count: number,
-    parent?: QtValue<"QModelIndex">,
-  ): boolean;
+  insertRows(row: number, count: number, parent?: QModelIndex): boolean;
   /** [insertColumns()](https://doc.qt.io/qt-6/qabstractitemmodel.html#insertColumns) */
-  insertColumns(
-    column: number,
-    count: number,
-    parent?: QtValue<"QModelIndex">,
-  ): boolean;
+  insertColumns(column: number, count: number, parent?: QModelIndex): boolean;
   /** [removeRows()](https://doc.qt.io/qt-6/qabstractitemmodel.html#removeRows) */
-  removeRows(
-    row: number,
-    count: number,
-    parent?: QtValue<"QModelIndex">,
-  ): boolean;
+  removeRows(row: number, count: number, parent?: QModelIndex): boolean;
   /** [removeColumns()](https://doc.qt.io/qt-6/qabstractitemmodel.html#removeColumns) */
-  removeColumns(
-    column: number,
-    count: number,
-    parent?: QtValue<"QModelIndex">,
-  ): boolean;
+  removeColumns(column: number, count: number, parent?: QModelIndex): boolean;
   /** [moveRows()](https://doc.qt.io/qt-6/qabstractitemmodel.html#moveRows) */
   moveRows(
-    sourceParent: QtValue<"QModelIndex">,
+    sourceParent: QModelIndex,
     sourceRow: number,
     count: number,
-    destinationParent: QtValue<"QModelIndex">,
+    destinationParent: QModelIndex,
     destinationChild: number,
   ): boolean;
   /** [moveColumns()](https://doc.qt.io/qt-6/qabstractitemmodel.html#moveColumns) */
   moveColumns(
-    sourceParent: QtValue<"QModelIndex">,
+    sourceParent: QModelIndex,
     sourceColumn: number,
     count: number,
-    destinationParent: QtValue<"QModelIndex">,
+    destinationParent: QModelIndex,
     destinationChild: number,
   ): boolean;
   /** [insertRow()](https://doc.qt.io/qt-6/qabstractitemmodel.html#insertRow) */
-  insertRow(row: number, parent?: QtValue<"QModelIndex">): boolean;
+  insertRow(row: number, parent?: QModelIndex): boolean;
   /** [insertColumn()](https://doc.qt.io/qt-6/qabstractitemmodel.html#insertColumn) */
-  insertColumn(column: number, parent?: QtValue<"QModelIndex">): boolean;
+  insertColumn(column: number, parent?: QModelIndex): boolean;
   /** [removeRow()](https://doc.qt.io/qt-6/qabstractitemmodel.html#removeRow) */
-  removeRow(row: number, parent?: QtValue<"QModelIndex">): boolean;
+  removeRow(row: number, parent?: QModelIndex): boolean;
   /** [removeColumn()](https://doc.qt.io/qt-6/qabstractitemmodel.html#removeColumn) */
-  removeColumn(column: number, parent?: QtValue<"QModelIndex">): boolean;
+  removeColumn(column: number, parent?: QModelIndex): boolean;
   /** [moveRow()](https://doc.qt.io/qt-6/qabstractitemmodel.html#moveRow) */
   moveRow(
-    sourceParent: QtValue<"QModelIndex">,
+    sourceParent: QModelIndex,
     sourceRow: number,
-    destinationParent: QtValue<"QModelIndex">,
+    destinationParent: QModelIndex,
     destinationChild: number,
   ): boolean;
   /** [moveColumn()](https://doc.qt.io/qt-6/qabstractitemmodel.html#moveColumn) */
   moveColumn(
-    sourceParent: QtValue<"QModelIndex">,
+    sourceParent: QModelIndex,
     sourceColumn: number,
-    destinationParent: QtValue<"QModelIndex">,
+    destinationParent: QModelIndex,
     destinationChild: number,
   ): boolean;
   /** [fetchMore()](https://doc.qt.io/qt-6/qabstractitemmodel.html#fetchMore) */
-  fetchMore(parent: QtValue<"QModelIndex">): void;
+  fetchMore(parent: QModelIndex): void;
   /** [canFetchMore()](https://doc.qt.io/qt-6/qabstractitemmodel.html#canFetchMore) */
-  canFetchMore(parent: QtValue<"QModelIndex">): boolean;
+  canFetchMore(parent: QModelIndex): boolean;
   /** [flags()](https://doc.qt.io/qt-6/qabstractitemmodel.html#flags) */
-  flags(index: QtValue<"QModelIndex">): ItemFlags;
+  flags(index: QModelIndex): ItemFlags;
   /** [sort()](https://doc.qt.io/qt-6/qabstractitemmodel.html#sort) */
   sort(column: number, order?: SortOrder | number): void;
   /** [match()](https://doc.qt.io/qt-6/qabstractitemmodel.html#match) */
   match(
-    start: QtValue<"QModelIndex">,
+    start: QModelIndex,
     role: number,
     value: unknown,
     hits?: number,
     flags?: MatchFlags,
-  ): QtValue<"QModelIndex">[];
+  ): QModelIndex[];
 }

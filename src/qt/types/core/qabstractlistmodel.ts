@@ -16,4 +16,8 @@ export interface QAbstractListModelProperties
 
 /** The members of [QAbstractListModel](https://doc.qt.io/qt-6/qabstractlistmodel.html). */
 export interface QAbstractListModel extends QAbstractItemModel {
+  /** Qt has made it private in this class. */
+  columnCount: never;
+  /** Qt has made it private in this class. */
+  hasChildren: never;
 }

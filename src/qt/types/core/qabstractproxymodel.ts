@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { QModelIndex } from "../../model_index.ts";
 import type { Signal, Slot } from "../../signal.ts";
 import type { QtValue } from "../../typed.ts";
 import type {
@@ -27,9 +28,9 @@ export interface QAbstractProxyModel extends QAbstractItemModel {
   /** [sourceModelChanged](https://doc.qt.io/qt-6/qabstractproxymodel.html#sourceModelChanged) */
   readonly sourceModelChanged: Signal<[]>;
   /** [mapToSource()](https://doc.qt.io/qt-6/qabstractproxymodel.html#mapToSource) */
-  mapToSource(proxyIndex: QtValue<"QModelIndex">): QtValue<"QModelIndex">;
+  mapToSource(proxyIndex: QModelIndex): QModelIndex;
   /** [mapFromSource()](https://doc.qt.io/qt-6/qabstractproxymodel.html#mapFromSource) */
-  mapFromSource(sourceIndex: QtValue<"QModelIndex">): QtValue<"QModelIndex">;
+  mapFromSource(sourceIndex: QModelIndex): QModelIndex;
   /** [mapSelectionToSource()](https://doc.qt.io/qt-6/qabstractproxymodel.html#mapSelectionToSource) */
   mapSelectionToSource(
     selection: QtValue<"QItemSelection">,

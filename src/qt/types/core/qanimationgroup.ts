@@ -17,5 +17,5 @@ export interface QAnimationGroupProperties
 /** The members of [QAnimationGroup](https://doc.qt.io/qt-6/qanimationgroup.html). */
 export interface QAnimationGroup extends QAbstractAnimation {
   /** [addAnimation()](https://doc.qt.io/qt-6/qanimationgroup.html#addAnimation) */
-  addAnimation(animation: QAbstractAnimation | null): void;
+  addAnimation(animation: QAbstractAnimation): void;
 }

@@ -17,7 +17,7 @@ export interface QConcatenateTablesProxyModelProperties
 /** The members of [QConcatenateTablesProxyModel](https://doc.qt.io/qt-6/qconcatenatetablesproxymodel.html). */
 export interface QConcatenateTablesProxyModel extends QAbstractItemModel {
   /** [addSourceModel()](https://doc.qt.io/qt-6/qconcatenatetablesproxymodel.html#addSourceModel) */
-  addSourceModel(sourceModel: QAbstractItemModel | null): void;
+  addSourceModel(sourceModel: QAbstractItemModel): void;
   /** [removeSourceModel()](https://doc.qt.io/qt-6/qconcatenatetablesproxymodel.html#removeSourceModel) */
-  removeSourceModel(sourceModel: QAbstractItemModel | null): void;
+  removeSourceModel(sourceModel: QAbstractItemModel): void;
 }

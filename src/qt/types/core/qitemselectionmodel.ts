@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { QModelIndex } from "../../model_index.ts";
 import type { QObject } from "../../object.ts";
 import type { Signal, Slot } from "../../signal.ts";
 import type { Flags, QObjectProperties, QtValue } from "../../typed.ts";
@@ -37,16 +38,14 @@ export interface QItemSelectionModelProperties extends QObjectProperties {
     [selected: QtValue<"QItemSelection">, deselected: QtValue<"QItemSelection">]
   >;
   /** [currentChanged](https://doc.qt.io/qt-6/qitemselectionmodel.html#currentChanged) */
-  readonly currentChanged?: Slot<
-    [current: QtValue<"QModelIndex">, previous: QtValue<"QModelIndex">]
-  >;
+  readonly currentChanged?: Slot<[current: QModelIndex, previous: QModelIndex]>;
   /** [currentRowChanged](https://doc.qt.io/qt-6/qitemselectionmodel.html#currentRowChanged) */
   readonly currentRowChanged?: Slot<
-    [current: QtValue<"QModelIndex">, previous: QtValue<"QModelIndex">]
+    [current: QModelIndex, previous: QModelIndex]
   >;
   /** [currentColumnChanged](https://doc.qt.io/qt-6/qitemselectionmodel.html#currentColumnChanged) */
   readonly currentColumnChanged?: Slot<
-    [current: QtValue<"QModelIndex">, previous: QtValue<"QModelIndex">]
+    [current: QModelIndex, previous: QModelIndex]
   >;
   /** [modelChanged](https://doc.qt.io/qt-6/qitemselectionmodel.html#modelChanged) */
   readonly modelChanged?: Slot<[model: QAbstractItemModel | null]>;
@@ -59,39 +58,36 @@ export interface QItemSelectionModel extends QObject {
   /** [hasSelection](https://doc.qt.io/qt-6/qitemselectionmodel.html#hasSelection-prop) */
   readonly hasSelection: boolean;
   /** [currentIndex](https://doc.qt.io/qt-6/qitemselectionmodel.html#currentIndex-prop) */
-  readonly currentIndex: QtValue<"QModelIndex">;
+  readonly currentIndex: QModelIndex;
   /** [selection](https://doc.qt.io/qt-6/qitemselectionmodel.html#selection-prop) */
   readonly selection: QtValue<"QItemSelection">;
   /** [selectedIndexes](https://doc.qt.io/qt-6/qitemselectionmodel.html#selectedIndexes-prop) */
-  readonly selectedIndexes: QtValue<"QModelIndex">[];
+  readonly selectedIndexes: QModelIndex[];
   /** [selectionChanged](https://doc.qt.io/qt-6/qitemselectionmodel.html#selectionChanged) */
   readonly selectionChanged: Signal<
     [selected: QtValue<"QItemSelection">, deselected: QtValue<"QItemSelection">]
   >;
   /** [currentChanged](https://doc.qt.io/qt-6/qitemselectionmodel.html#currentChanged) */
   readonly currentChanged: Signal<
-    [current: QtValue<"QModelIndex">, previous: QtValue<"QModelIndex">]
+    [current: QModelIndex, previous: QModelIndex]
   >;
   /** [currentRowChanged](https://doc.qt.io/qt-6/qitemselectionmodel.html#currentRowChanged) */
   readonly currentRowChanged: Signal<
-    [current: QtValue<"QModelIndex">, previous: QtValue<"QModelIndex">]
+    [current: QModelIndex, previous: QModelIndex]
   >;
   /** [currentColumnChanged](https://doc.qt.io/qt-6/qitemselectionmodel.html#currentColumnChanged) */
   readonly currentColumnChanged: Signal<
-    [current: QtValue<"QModelIndex">, previous: QtValue<"QModelIndex">]
+    [current: QModelIndex, previous: QModelIndex]
   >;
   /** [modelChanged](https://doc.qt.io/qt-6/qitemselectionmodel.html#modelChanged) */
   readonly modelChanged: Signal<[model: QAbstractItemModel | null]>;
   /** [setCurrentIndex()](https://doc.qt.io/qt-6/qitemselectionmodel.html#setCurrentIndex) */
   setCurrentIndex(
-    index: QtValue<"QModelIndex">,
+    index: QModelIndex,
     command: QItemSelectionModelSelectionFlags,
   ): void;
   /** [select()](https://doc.qt.io/qt-6/qitemselectionmodel.html#select) */
-  select(
-    index: QtValue<"QModelIndex">,
-    command: QItemSelectionModelSelectionFlags,
-  ): void;
+  select(index: QModelIndex, command: QItemSelectionModelSelectionFlags): void;
   /** [select()](https://doc.qt.io/qt-6/qitemselectionmodel.html#select) */
   select(
     selection: QtValue<"QItemSelection">,
@@ -106,20 +102,17 @@ export interface QItemSelectionModel extends QObject {
   /** [clearCurrentIndex()](https://doc.qt.io/qt-6/qitemselectionmodel.html#clearCurrentIndex) */
   clearCurrentIndex(): void;
   /** [isSelected()](https://doc.qt.io/qt-6/qitemselectionmodel.html#isSelected) */
-  isSelected(index: QtValue<"QModelIndex">): boolean;
+  isSelected(index: QModelIndex): boolean;
   /** [isRowSelected()](https://doc.qt.io/qt-6/qitemselectionmodel.html#isRowSelected) */
-  isRowSelected(row: number, parent?: QtValue<"QModelIndex">): boolean;
+  isRowSelected(row: number, parent?: QModelIndex): boolean;
   /** [isColumnSelected()](https://doc.qt.io/qt-6/qitemselectionmodel.html#isColumnSelected) */
-  isColumnSelected(column: number, parent?: QtValue<"QModelIndex">): boolean;
+  isColumnSelected(column: number, parent?: QModelIndex): boolean;
   /** [rowIntersectsSelection()](https://doc.qt.io/qt-6/qitemselectionmodel.html#rowIntersectsSelection) */
-  rowIntersectsSelection(row: number, parent?: QtValue<"QModelIndex">): boolean;
+  rowIntersectsSelection(row: number, parent?: QModelIndex): boolean;
   /** [columnIntersectsSelection()](https://doc.qt.io/qt-6/qitemselectionmodel.html#columnIntersectsSelection) */
-  columnIntersectsSelection(
-    column: number,
-    parent?: QtValue<"QModelIndex">,
-  ): boolean;
+  columnIntersectsSelection(column: number, parent?: QModelIndex): boolean;
   /** [selectedRows()](https://doc.qt.io/qt-6/qitemselectionmodel.html#selectedRows) */
-  selectedRows(column?: number): QtValue<"QModelIndex">[];
+  selectedRows(column?: number): QModelIndex[];
   /** [selectedColumns()](https://doc.qt.io/qt-6/qitemselectionmodel.html#selectedColumns) */
-  selectedColumns(row?: number): QtValue<"QModelIndex">[];
+  selectedColumns(row?: number): QModelIndex[];
 }

@@ -16,4 +16,6 @@ export interface QSaveFile extends QFileDevice {
   setFileName(name: string): void;
   /** [commit()](https://doc.qt.io/qt-6/qsavefile.html#commit) */
   commit(): boolean;
+  /** Qt has made it private in this class. */
+  close: never;
 }

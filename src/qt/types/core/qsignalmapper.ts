@@ -29,5 +29,5 @@ export interface QSignalMapper extends QObject {
   /** [map()](https://doc.qt.io/qt-6/qsignalmapper.html#map) */
   map(): void;
   /** [map()](https://doc.qt.io/qt-6/qsignalmapper.html#map) */
-  map(sender: QObject | null): void;
+  map(sender: QObject): void;
 }

@@ -8,6 +8,17 @@ import type { QObject } from "../../object.ts";
 import type { Signal, Slot } from "../../signal.ts";
 import type { QObjectProperties } from "../../typed.ts";
 
+/** [QThread::Priority](https://doc.qt.io/qt-6/qthread.html#Priority-enum). */
+export type QThreadPriority =
+  | "IdlePriority"
+  | "LowestPriority"
+  | "LowPriority"
+  | "NormalPriority"
+  | "HighPriority"
+  | "HighestPriority"
+  | "TimeCriticalPriority"
+  | "InheritPriority";
+
 /** What a new {@linkcode QThread} starts with: values of properties, functions for signals. */
 export interface QThreadProperties extends QObjectProperties {
   /** [started](https://doc.qt.io/qt-6/qthread.html#started) */
@@ -23,7 +34,7 @@ export interface QThread extends QObject {
   /** [finished](https://doc.qt.io/qt-6/qthread.html#finished) */
   readonly finished: Signal<[]>;
   /** [start()](https://doc.qt.io/qt-6/qthread.html#start) */
-  start(value?: number): void;
+  start(value?: QThreadPriority | number): void;
   /** [terminate()](https://doc.qt.io/qt-6/qthread.html#terminate) */
   terminate(): void;
   /** [exit()](https://doc.qt.io/qt-6/qthread.html#exit) */

@@ -6,6 +6,7 @@
 
 import type { QObject } from "../../object.ts";
 import type { QObjectProperties } from "../../typed.ts";
+import type { QThreadPriority } from "./qthread.ts";
 
 /** What a new {@linkcode QThreadPool} starts with: values of properties, functions for signals. */
 export interface QThreadPoolProperties extends QObjectProperties {
@@ -16,7 +17,7 @@ export interface QThreadPoolProperties extends QObjectProperties {
   /** [stackSize](https://doc.qt.io/qt-6/qthreadpool.html#stackSize-prop) */
   readonly stackSize?: number;
   /** [threadPriority](https://doc.qt.io/qt-6/qthreadpool.html#threadPriority-prop) */
-  readonly threadPriority?: number;
+  readonly threadPriority?: QThreadPriority | number;
 }
 
 /** The members of [QThreadPool](https://doc.qt.io/qt-6/qthreadpool.html). */
@@ -30,5 +31,7 @@ export interface QThreadPool extends QObject {
   /** [stackSize](https://doc.qt.io/qt-6/qthreadpool.html#stackSize-prop) */
   stackSize: number;
   /** [threadPriority](https://doc.qt.io/qt-6/qthreadpool.html#threadPriority-prop) */
-  threadPriority: number;
+  get threadPriority(): QThreadPriority;
+  /** @ignore */
+  set threadPriority(value: QThreadPriority | number);
 }

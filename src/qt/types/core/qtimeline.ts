@@ -8,6 +8,17 @@ import type { QObject } from "../../object.ts";
 import type { Signal, Slot } from "../../signal.ts";
 import type { QObjectProperties, QtValue } from "../../typed.ts";
 
+/** [QTimeLine::State](https://doc.qt.io/qt-6/qtimeline.html#State-enum). */
+export type QTimeLineState =
+  | "NotRunning"
+  | "Paused"
+  | "Running";
+
+/** [QTimeLine::Direction](https://doc.qt.io/qt-6/qtimeline.html#Direction-enum). */
+export type QTimeLineDirection =
+  | "Forward"
+  | "Backward";
+
 /** What a new {@linkcode QTimeLine} starts with: values of properties, functions for signals. */
 export interface QTimeLineProperties extends QObjectProperties {
   /** [duration](https://doc.qt.io/qt-6/qtimeline.html#duration-prop) */
@@ -17,7 +28,7 @@ export interface QTimeLineProperties extends QObjectProperties {
   /** [currentTime](https://doc.qt.io/qt-6/qtimeline.html#currentTime-prop) */
   readonly currentTime?: number;
   /** [direction](https://doc.qt.io/qt-6/qtimeline.html#direction-prop) */
-  readonly direction?: number;
+  readonly direction?: QTimeLineDirection | number;
   /** [loopCount](https://doc.qt.io/qt-6/qtimeline.html#loopCount-prop) */
   readonly loopCount?: number;
   /** [easingCurve](https://doc.qt.io/qt-6/qtimeline.html#easingCurve-prop) */
@@ -27,7 +38,7 @@ export interface QTimeLineProperties extends QObjectProperties {
   /** [frameChanged](https://doc.qt.io/qt-6/qtimeline.html#frameChanged) */
   readonly frameChanged?: Slot<[frame: number]>;
   /** [stateChanged](https://doc.qt.io/qt-6/qtimeline.html#stateChanged) */
-  readonly stateChanged?: Slot<[newState: number]>;
+  readonly stateChanged?: Slot<[newState: QTimeLineState]>;
   /** [finished](https://doc.qt.io/qt-6/qtimeline.html#finished) */
   readonly finished?: Slot<[]>;
 }
@@ -41,7 +52,9 @@ export interface QTimeLine extends QObject {
   /** [currentTime](https://doc.qt.io/qt-6/qtimeline.html#currentTime-prop) */
   currentTime: number;
   /** [direction](https://doc.qt.io/qt-6/qtimeline.html#direction-prop) */
-  direction: number;
+  get direction(): QTimeLineDirection;
+  /** @ignore */
+  set direction(value: QTimeLineDirection | number);
   /** [loopCount](https://doc.qt.io/qt-6/qtimeline.html#loopCount-prop) */
   loopCount: number;
   /** [easingCurve](https://doc.qt.io/qt-6/qtimeline.html#easingCurve-prop) */
@@ -51,7 +64,7 @@ export interface QTimeLine extends QObject {
   /** [frameChanged](https://doc.qt.io/qt-6/qtimeline.html#frameChanged) */
   readonly frameChanged: Signal<[frame: number]>;
   /** [stateChanged](https://doc.qt.io/qt-6/qtimeline.html#stateChanged) */
-  readonly stateChanged: Signal<[newState: number]>;
+  readonly stateChanged: Signal<[newState: QTimeLineState]>;
   /** [finished](https://doc.qt.io/qt-6/qtimeline.html#finished) */
   readonly finished: Signal<[]>;
   /** [start()](https://doc.qt.io/qt-6/qtimeline.html#start) */

@@ -34,7 +34,7 @@ export interface QActionProperties extends QObjectProperties {
   /** [enabled](https://doc.qt.io/qt-6/qaction.html#enabled-prop) */
   readonly enabled?: boolean;
   /** [icon](https://doc.qt.io/qt-6/qaction.html#icon-prop) */
-  readonly icon?: QtValue<"QIcon"> | string;
+  readonly icon?: QtValue<"QIcon"> | string | Uint8Array;
   /** [text](https://doc.qt.io/qt-6/qaction.html#text-prop) */
   readonly text?: string;
   /** [iconText](https://doc.qt.io/qt-6/qaction.html#iconText-prop) */
@@ -90,7 +90,7 @@ export interface QAction extends QObject {
   /** [icon](https://doc.qt.io/qt-6/qaction.html#icon-prop) */
   get icon(): QtValue<"QIcon">;
   /** @ignore */
-  set icon(value: QtValue<"QIcon"> | string);
+  set icon(value: QtValue<"QIcon"> | string | Uint8Array);
   /** [text](https://doc.qt.io/qt-6/qaction.html#text-prop) */
   text: string;
   /** [iconText](https://doc.qt.io/qt-6/qaction.html#iconText-prop) */

@@ -8,10 +8,16 @@ import type { QObject } from "../../object.ts";
 import type { Signal, Slot } from "../../signal.ts";
 import type { QObjectProperties } from "../../typed.ts";
 
+/** [QClipboard::Mode](https://doc.qt.io/qt-6/qclipboard.html#Mode-enum). */
+export type QClipboardMode =
+  | "Clipboard"
+  | "Selection"
+  | "FindBuffer";
+
 /** What a new {@linkcode QClipboard} starts with: values of properties, functions for signals. */
 export interface QClipboardProperties extends QObjectProperties {
   /** [changed](https://doc.qt.io/qt-6/qclipboard.html#changed) */
-  readonly changed?: Slot<[mode: number]>;
+  readonly changed?: Slot<[mode: QClipboardMode]>;
   /** [selectionChanged](https://doc.qt.io/qt-6/qclipboard.html#selectionChanged) */
   readonly selectionChanged?: Slot<[]>;
   /** [findBufferChanged](https://doc.qt.io/qt-6/qclipboard.html#findBufferChanged) */
@@ -23,7 +29,7 @@ export interface QClipboardProperties extends QObjectProperties {
 /** The members of [QClipboard](https://doc.qt.io/qt-6/qclipboard.html). */
 export interface QClipboard extends QObject {
   /** [changed](https://doc.qt.io/qt-6/qclipboard.html#changed) */
-  readonly changed: Signal<[mode: number]>;
+  readonly changed: Signal<[mode: QClipboardMode]>;
   /** [selectionChanged](https://doc.qt.io/qt-6/qclipboard.html#selectionChanged) */
   readonly selectionChanged: Signal<[]>;
   /** [findBufferChanged](https://doc.qt.io/qt-6/qclipboard.html#findBufferChanged) */

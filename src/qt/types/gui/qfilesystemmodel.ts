@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { QModelIndex } from "../../model_index.ts";
 import type { Signal, Slot } from "../../signal.ts";
-import type { Flags, QtValue } from "../../typed.ts";
+import type { Flags } from "../../typed.ts";
 import type {
   QAbstractItemModel,
   QAbstractItemModelProperties,
@@ -55,5 +56,5 @@ export interface QFileSystemModel extends QAbstractItemModel {
   /** [directoryLoaded](https://doc.qt.io/qt-6/qfilesystemmodel.html#directoryLoaded) */
   readonly directoryLoaded: Signal<[path: string]>;
   /** [setRootPath()](https://doc.qt.io/qt-6/qfilesystemmodel.html#setRootPath) */
-  setRootPath(path: string): QtValue<"QModelIndex">;
+  setRootPath(path: string): QModelIndex;
 }

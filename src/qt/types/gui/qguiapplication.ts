@@ -18,7 +18,7 @@ export interface QGuiApplicationMembers extends QCoreApplication {
   /** [windowIcon](https://doc.qt.io/qt-6/qguiapplication.html#windowIcon-prop) */
   get windowIcon(): QtValue<"QIcon">;
   /** @ignore */
-  set windowIcon(value: QtValue<"QIcon"> | string);
+  set windowIcon(value: QtValue<"QIcon"> | string | Uint8Array);
   /** [applicationDisplayName](https://doc.qt.io/qt-6/qguiapplication.html#applicationDisplayName-prop) */
   applicationDisplayName: string;
   /** [desktopFileName](https://doc.qt.io/qt-6/qguiapplication.html#desktopFileName-prop) */
@@ -68,5 +68,5 @@ export interface QGuiApplicationMembers extends QCoreApplication {
   /** [clipboard()](https://doc.qt.io/qt-6/qguiapplication.html#clipboard) */
   clipboard(): QClipboard;
   /** [topLevelWindows()](https://doc.qt.io/qt-6/qguiapplication.html#topLevelWindows) */
-  topLevelWindows(): unknown[];
+  topLevelWindows(): QWindow[];
 }

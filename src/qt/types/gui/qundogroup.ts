@@ -48,5 +48,5 @@ export interface QUndoGroup extends QObject {
   /** [redo()](https://doc.qt.io/qt-6/qundogroup.html#redo) */
   redo(): void;
   /** [setActiveStack()](https://doc.qt.io/qt-6/qundogroup.html#setActiveStack) */
-  setActiveStack(stack: QUndoStack | null): void;
+  setActiveStack(stack: QUndoStack): void;
 }

@@ -314,6 +314,12 @@ export interface QQuickItem extends QObject {
   ensurePolished(): void;
   /** [dumpItemTree()](https://doc.qt.io/qt-6/qquickitem.html#dumpItemTree) */
   dumpItemTree(): void;
+  /** [parentItem()](https://doc.qt.io/qt-6/qquickitem.html#parentItem) */
+  parentItem(): QQuickItem | null;
+  /** [setParentItem()](https://doc.qt.io/qt-6/qquickitem.html#setParentItem) */
+  setParentItem(parent: QQuickItem | null): void;
+  /** [childItems()](https://doc.qt.io/qt-6/qquickitem.html#childItems) */
+  childItems(): QQuickItem[];
   /** [mapToScene()](https://doc.qt.io/qt-6/qquickitem.html#mapToScene) */
   mapToScene(point: QPointF): QPointF;
 }

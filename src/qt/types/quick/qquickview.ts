@@ -49,9 +49,5 @@ export interface QQuickView extends QQuickWindow {
   /** [setInitialProperties()](https://doc.qt.io/qt-6/qquickview.html#setInitialProperties) */
   setInitialProperties(initialProperties: QtMap): void;
   /** [setContent()](https://doc.qt.io/qt-6/qquickview.html#setContent) */
-  setContent(
-    url: URL | string,
-    component: QQmlComponent | null,
-    item: QObject | null,
-  ): void;
+  setContent(url: URL | string, component: QQmlComponent, item: QObject): void;
 }

@@ -14,7 +14,7 @@ export interface QAbstractButtonProperties extends QWidgetProperties {
   /** [text](https://doc.qt.io/qt-6/qabstractbutton.html#text-prop) */
   readonly text?: string;
   /** [icon](https://doc.qt.io/qt-6/qabstractbutton.html#icon-prop) */
-  readonly icon?: QtValue<"QIcon"> | string;
+  readonly icon?: QtValue<"QIcon"> | string | Uint8Array;
   /** [iconSize](https://doc.qt.io/qt-6/qabstractbutton.html#iconSize-prop) */
   readonly iconSize?: QSize;
   /** [shortcut](https://doc.qt.io/qt-6/qabstractbutton.html#shortcut-prop) */
@@ -50,7 +50,7 @@ export interface QAbstractButton extends QWidget {
   /** [icon](https://doc.qt.io/qt-6/qabstractbutton.html#icon-prop) */
   get icon(): QtValue<"QIcon">;
   /** @ignore */
-  set icon(value: QtValue<"QIcon"> | string);
+  set icon(value: QtValue<"QIcon"> | string | Uint8Array);
   /** [iconSize](https://doc.qt.io/qt-6/qabstractbutton.html#iconSize-prop) */
   iconSize: QSize;
   /** [shortcut](https://doc.qt.io/qt-6/qabstractbutton.html#shortcut-prop) */

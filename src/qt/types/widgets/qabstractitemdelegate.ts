@@ -4,19 +4,30 @@
  * @module
  */
 
+import type { QModelIndex } from "../../model_index.ts";
 import type { QObject } from "../../object.ts";
 import type { Signal, Slot } from "../../signal.ts";
-import type { QObjectProperties, QtValue } from "../../typed.ts";
+import type { QObjectProperties } from "../../typed.ts";
 import type { QWidget } from "./qwidget.ts";
+
+/** [QAbstractItemDelegate::EndEditHint](https://doc.qt.io/qt-6/qabstractitemdelegate.html#EndEditHint-enum). */
+export type QAbstractItemDelegateEndEditHint =
+  | "NoHint"
+  | "EditNextItem"
+  | "EditPreviousItem"
+  | "SubmitModelCache"
+  | "RevertModelCache";
 
 /** What a new {@linkcode QAbstractItemDelegate} starts with: values of properties, functions for signals. */
 export interface QAbstractItemDelegateProperties extends QObjectProperties {
   /** [commitData](https://doc.qt.io/qt-6/qabstractitemdelegate.html#commitData) */
   readonly commitData?: Slot<[editor: QWidget | null]>;
   /** [closeEditor](https://doc.qt.io/qt-6/qabstractitemdelegate.html#closeEditor) */
-  readonly closeEditor?: Slot<[editor: QWidget | null, hint: number]>;
+  readonly closeEditor?: Slot<
+    [editor: QWidget | null, hint: QAbstractItemDelegateEndEditHint]
+  >;
   /** [sizeHintChanged](https://doc.qt.io/qt-6/qabstractitemdelegate.html#sizeHintChanged) */
-  readonly sizeHintChanged?: Slot<[sizeHint: QtValue<"QModelIndex">]>;
+  readonly sizeHintChanged?: Slot<[sizeHint: QModelIndex]>;
 }
 
 /** The members of [QAbstractItemDelegate](https://doc.qt.io/qt-6/qabstractitemdelegate.html). */
@@ -24,7 +35,9 @@ export interface QAbstractItemDelegate extends QObject {
   /** [commitData](https://doc.qt.io/qt-6/qabstractitemdelegate.html#commitData) */
   readonly commitData: Signal<[editor: QWidget | null]>;
   /** [closeEditor](https://doc.qt.io/qt-6/qabstractitemdelegate.html#closeEditor) */
-  readonly closeEditor: Signal<[editor: QWidget | null, hint: number]>;
+  readonly closeEditor: Signal<
+    [editor: QWidget | null, hint: QAbstractItemDelegateEndEditHint]
+  >;
   /** [sizeHintChanged](https://doc.qt.io/qt-6/qabstractitemdelegate.html#sizeHintChanged) */
-  readonly sizeHintChanged: Signal<[sizeHint: QtValue<"QModelIndex">]>;
+  readonly sizeHintChanged: Signal<[sizeHint: QModelIndex]>;
 }

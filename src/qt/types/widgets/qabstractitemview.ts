@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { QModelIndex } from "../../model_index.ts";
 import type { Signal, Slot } from "../../signal.ts";
-import type { Flags, QtValue } from "../../typed.ts";
+import type { Flags } from "../../typed.ts";
 import type { QSize } from "../../values.ts";
 import type { QAbstractItemModel } from "../core/qabstractitemmodel.ts";
 import type { QItemSelectionModel } from "../core/qitemselectionmodel.ts";
@@ -99,15 +100,15 @@ export interface QAbstractItemViewProperties
   /** [horizontalScrollMode](https://doc.qt.io/qt-6/qabstractitemview.html#horizontalScrollMode-prop) */
   readonly horizontalScrollMode?: QAbstractItemViewScrollMode | number;
   /** [pressed](https://doc.qt.io/qt-6/qabstractitemview.html#pressed) */
-  readonly pressed?: Slot<[index: QtValue<"QModelIndex">]>;
+  readonly pressed?: Slot<[index: QModelIndex]>;
   /** [clicked](https://doc.qt.io/qt-6/qabstractitemview.html#clicked) */
-  readonly clicked?: Slot<[index: QtValue<"QModelIndex">]>;
+  readonly clicked?: Slot<[index: QModelIndex]>;
   /** [doubleClicked](https://doc.qt.io/qt-6/qabstractitemview.html#doubleClicked) */
-  readonly doubleClicked?: Slot<[index: QtValue<"QModelIndex">]>;
+  readonly doubleClicked?: Slot<[index: QModelIndex]>;
   /** [activated](https://doc.qt.io/qt-6/qabstractitemview.html#activated) */
-  readonly activated?: Slot<[index: QtValue<"QModelIndex">]>;
+  readonly activated?: Slot<[index: QModelIndex]>;
   /** [entered](https://doc.qt.io/qt-6/qabstractitemview.html#entered) */
-  readonly entered?: Slot<[index: QtValue<"QModelIndex">]>;
+  readonly entered?: Slot<[index: QModelIndex]>;
   /** [viewportEntered](https://doc.qt.io/qt-6/qabstractitemview.html#viewportEntered) */
   readonly viewportEntered?: Slot<[]>;
   /** [iconSizeChanged](https://doc.qt.io/qt-6/qabstractitemview.html#iconSizeChanged) */
@@ -163,15 +164,15 @@ export interface QAbstractItemView extends QAbstractScrollArea {
   /** @ignore */
   set horizontalScrollMode(value: QAbstractItemViewScrollMode | number);
   /** [pressed](https://doc.qt.io/qt-6/qabstractitemview.html#pressed) */
-  readonly pressed: Signal<[index: QtValue<"QModelIndex">]>;
+  readonly pressed: Signal<[index: QModelIndex]>;
   /** [clicked](https://doc.qt.io/qt-6/qabstractitemview.html#clicked) */
-  readonly clicked: Signal<[index: QtValue<"QModelIndex">]>;
+  readonly clicked: Signal<[index: QModelIndex]>;
   /** [doubleClicked](https://doc.qt.io/qt-6/qabstractitemview.html#doubleClicked) */
-  readonly doubleClicked: Signal<[index: QtValue<"QModelIndex">]>;
+  readonly doubleClicked: Signal<[index: QModelIndex]>;
   /** [activated](https://doc.qt.io/qt-6/qabstractitemview.html#activated) */
-  readonly activated: Signal<[index: QtValue<"QModelIndex">]>;
+  readonly activated: Signal<[index: QModelIndex]>;
   /** [entered](https://doc.qt.io/qt-6/qabstractitemview.html#entered) */
-  readonly entered: Signal<[index: QtValue<"QModelIndex">]>;
+  readonly entered: Signal<[index: QModelIndex]>;
   /** [viewportEntered](https://doc.qt.io/qt-6/qabstractitemview.html#viewportEntered) */
   readonly viewportEntered: Signal<[]>;
   /** [iconSizeChanged](https://doc.qt.io/qt-6/qabstractitemview.html#iconSizeChanged) */
@@ -179,23 +180,23 @@ export interface QAbstractItemView extends QAbstractScrollArea {
   /** [reset()](https://doc.qt.io/qt-6/qabstractitemview.html#reset) */
   reset(): void;
   /** [setRootIndex()](https://doc.qt.io/qt-6/qabstractitemview.html#setRootIndex) */
-  setRootIndex(index: QtValue<"QModelIndex">): void;
+  setRootIndex(index: QModelIndex): void;
   /** [doItemsLayout()](https://doc.qt.io/qt-6/qabstractitemview.html#doItemsLayout) */
   doItemsLayout(): void;
   /** [selectAll()](https://doc.qt.io/qt-6/qabstractitemview.html#selectAll) */
   selectAll(): void;
   /** [edit()](https://doc.qt.io/qt-6/qabstractitemview.html#edit) */
-  edit(index: QtValue<"QModelIndex">): void;
+  edit(index: QModelIndex): void;
   /** [clearSelection()](https://doc.qt.io/qt-6/qabstractitemview.html#clearSelection) */
   clearSelection(): void;
   /** [setCurrentIndex()](https://doc.qt.io/qt-6/qabstractitemview.html#setCurrentIndex) */
-  setCurrentIndex(index: QtValue<"QModelIndex">): void;
+  setCurrentIndex(index: QModelIndex): void;
   /** [scrollToTop()](https://doc.qt.io/qt-6/qabstractitemview.html#scrollToTop) */
   scrollToTop(): void;
   /** [scrollToBottom()](https://doc.qt.io/qt-6/qabstractitemview.html#scrollToBottom) */
   scrollToBottom(): void;
   /** [update()](https://doc.qt.io/qt-6/qabstractitemview.html#update) */
-  update(index: QtValue<"QModelIndex">): void;
+  update(index: QModelIndex): void;
   /** [update()](https://doc.qt.io/qt-6/qabstractitemview.html#update) */
   update(): void;
   /** [setModel()](https://doc.qt.io/qt-6/qabstractitemview.html#setModel) */
@@ -205,7 +206,7 @@ export interface QAbstractItemView extends QAbstractScrollArea {
   /** [selectionModel()](https://doc.qt.io/qt-6/qabstractitemview.html#selectionModel) */
   selectionModel(): QItemSelectionModel | null;
   /** [setItemDelegate()](https://doc.qt.io/qt-6/qabstractitemview.html#setItemDelegate) */
-  setItemDelegate(delegate: QAbstractItemDelegate | null): void;
+  setItemDelegate(delegate: QAbstractItemDelegate): void;
   /** [selectedRows()](https://doc.qt.io/qt-6/qabstractitemview.html#selectedRows) */
   selectedRows(): number[];
 }

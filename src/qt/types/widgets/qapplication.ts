@@ -43,5 +43,5 @@ export interface QApplicationMembers extends QGuiApplication {
   /** [activeModalWidget()](https://doc.qt.io/qt-6/qapplication.html#activeModalWidget) */
   activeModalWidget(): QWidget | null;
   /** [topLevelWidgets()](https://doc.qt.io/qt-6/qapplication.html#topLevelWidgets) */
-  topLevelWidgets(): unknown[];
+  topLevelWidgets(): QWidget[];
 }

@@ -15,13 +15,9 @@ export interface QBoxLayoutProperties extends QLayoutProperties {
 /** The members of [QBoxLayout](https://doc.qt.io/qt-6/qboxlayout.html). */
 export interface QBoxLayout extends QLayout {
   /** [addWidget()](https://doc.qt.io/qt-6/qboxlayout.html#addWidget) */
-  addWidget(
-    widget: QWidget | null,
-    stretch?: number,
-    alignment?: Alignment,
-  ): void;
+  addWidget(widget: QWidget, stretch?: number, alignment?: Alignment): void;
   /** [addLayout()](https://doc.qt.io/qt-6/qboxlayout.html#addLayout) */
-  addLayout(layout: QLayout | null, stretch?: number): void;
+  addLayout(layout: QLayout, stretch?: number): void;
   /** [addStretch()](https://doc.qt.io/qt-6/qboxlayout.html#addStretch) */
   addStretch(stretch?: number): void;
   /** [addSpacing()](https://doc.qt.io/qt-6/qboxlayout.html#addSpacing) */

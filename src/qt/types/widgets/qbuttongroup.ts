@@ -56,5 +56,5 @@ export interface QButtonGroup extends QObject {
   /** [idToggled](https://doc.qt.io/qt-6/qbuttongroup.html#idToggled) */
   readonly idToggled: Signal<[value: number, on: boolean]>;
   /** [addButton()](https://doc.qt.io/qt-6/qbuttongroup.html#addButton) */
-  addButton(button: QAbstractButton | null, id: number): void;
+  addButton(button: QAbstractButton, id: number): void;
 }

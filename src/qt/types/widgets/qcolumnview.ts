@@ -4,8 +4,8 @@
  * @module
  */
 
+import type { QModelIndex } from "../../model_index.ts";
 import type { Signal, Slot } from "../../signal.ts";
-import type { QtValue } from "../../typed.ts";
 import type {
   QAbstractItemView,
   QAbstractItemViewProperties,
@@ -16,7 +16,7 @@ export interface QColumnViewProperties extends QAbstractItemViewProperties {
   /** [resizeGripsVisible](https://doc.qt.io/qt-6/qcolumnview.html#resizeGripsVisible-prop) */
   readonly resizeGripsVisible?: boolean;
   /** [updatePreviewWidget](https://doc.qt.io/qt-6/qcolumnview.html#updatePreviewWidget) */
-  readonly updatePreviewWidget?: Slot<[index: QtValue<"QModelIndex">]>;
+  readonly updatePreviewWidget?: Slot<[index: QModelIndex]>;
 }
 
 /** The members of [QColumnView](https://doc.qt.io/qt-6/qcolumnview.html). */
@@ -24,5 +24,5 @@ export interface QColumnView extends QAbstractItemView {
   /** [resizeGripsVisible](https://doc.qt.io/qt-6/qcolumnview.html#resizeGripsVisible-prop) */
   resizeGripsVisible: boolean;
   /** [updatePreviewWidget](https://doc.qt.io/qt-6/qcolumnview.html#updatePreviewWidget) */
-  readonly updatePreviewWidget: Signal<[index: QtValue<"QModelIndex">]>;
+  readonly updatePreviewWidget: Signal<[index: QModelIndex]>;
 }

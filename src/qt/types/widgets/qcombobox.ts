@@ -144,7 +144,7 @@ export interface QComboBox extends QWidget {
   /** [itemText()](https://doc.qt.io/qt-6/qcombobox.html#itemText) */
   itemText(index: number): string;
   /** [setModel()](https://doc.qt.io/qt-6/qcombobox.html#setModel) */
-  setModel(model: QAbstractItemModel | null): void;
+  setModel(model: QAbstractItemModel): void;
   /** [setValidator()](https://doc.qt.io/qt-6/qcombobox.html#setValidator) */
   setValidator(validator: QValidator | null): void;
   /** [setCompleter()](https://doc.qt.io/qt-6/qcombobox.html#setCompleter) */

@@ -4,9 +4,10 @@
  * @module
  */
 
+import type { QModelIndex } from "../../model_index.ts";
 import type { QObject } from "../../object.ts";
 import type { Signal } from "../../signal.ts";
-import type { QObjectProperties, QtValue } from "../../typed.ts";
+import type { QObjectProperties } from "../../typed.ts";
 import type { QRect } from "../../values.ts";
 import type { QAbstractItemModel } from "../core/qabstractitemmodel.ts";
 import type { CaseSensitivity, MatchFlags } from "../core/qt.ts";
@@ -82,15 +83,11 @@ export interface QCompleter extends QObject {
   /** [activated](https://doc.qt.io/qt-6/qcompleter.html#activated) */
   signal(name: "activated(QString)"): Signal<[text: string]>;
   /** [activated](https://doc.qt.io/qt-6/qcompleter.html#activated) */
-  signal(
-    name: "activated(QModelIndex)",
-  ): Signal<[index: QtValue<"QModelIndex">]>;
+  signal(name: "activated(QModelIndex)"): Signal<[index: QModelIndex]>;
   /** [highlighted](https://doc.qt.io/qt-6/qcompleter.html#highlighted) */
   signal(name: "highlighted(QString)"): Signal<[text: string]>;
   /** [highlighted](https://doc.qt.io/qt-6/qcompleter.html#highlighted) */
-  signal(
-    name: "highlighted(QModelIndex)",
-  ): Signal<[index: QtValue<"QModelIndex">]>;
+  signal(name: "highlighted(QModelIndex)"): Signal<[index: QModelIndex]>;
   /** Any signal, by its name or its signature. */
   signal<A extends readonly unknown[] = readonly unknown[]>(
     name: string,

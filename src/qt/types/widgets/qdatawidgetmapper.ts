@@ -4,9 +4,10 @@
  * @module
  */
 
+import type { QModelIndex } from "../../model_index.ts";
 import type { QObject } from "../../object.ts";
 import type { Signal, Slot } from "../../signal.ts";
-import type { QObjectProperties, QtValue } from "../../typed.ts";
+import type { QObjectProperties } from "../../typed.ts";
 import type { QAbstractItemModel } from "../core/qabstractitemmodel.ts";
 import type { Orientation } from "../core/qt.ts";
 import type { QWidget } from "./qwidget.ts";
@@ -57,11 +58,11 @@ export interface QDataWidgetMapper extends QObject {
   /** [setCurrentIndex()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#setCurrentIndex) */
   setCurrentIndex(index: number): void;
   /** [setCurrentModelIndex()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#setCurrentModelIndex) */
-  setCurrentModelIndex(index: QtValue<"QModelIndex">): void;
+  setCurrentModelIndex(index: QModelIndex): void;
   /** [setModel()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#setModel) */
-  setModel(model: QAbstractItemModel | null): void;
+  setModel(model: QAbstractItemModel): void;
   /** [addMapping()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#addMapping) */
-  addMapping(widget: QWidget | null, section: number): void;
+  addMapping(widget: QWidget, section: number): void;
   /** [clearMapping()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#clearMapping) */
   clearMapping(): void;
 }

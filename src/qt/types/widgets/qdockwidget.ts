@@ -65,5 +65,5 @@ export interface QDockWidget extends QWidget {
   /** [dockLocationChanged](https://doc.qt.io/qt-6/qdockwidget.html#dockLocationChanged) */
   readonly dockLocationChanged: Signal<[area: DockWidgetArea]>;
   /** [setWidget()](https://doc.qt.io/qt-6/qdockwidget.html#setWidget) */
-  setWidget(widget: QWidget | null): void;
+  setWidget(widget: QWidget): void;
 }

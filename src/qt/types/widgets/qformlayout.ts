@@ -61,9 +61,9 @@ export interface QFormLayout extends QLayout {
   /** [verticalSpacing](https://doc.qt.io/qt-6/qformlayout.html#verticalSpacing-prop) */
   verticalSpacing: number;
   /** [addRow()](https://doc.qt.io/qt-6/qformlayout.html#addRow) */
-  addRow(label: string, field: QWidget | null): void;
+  addRow(label: string, field: QWidget): void;
   /** [addRow()](https://doc.qt.io/qt-6/qformlayout.html#addRow) */
-  addRow(label: string, field: QLayout | null): void;
+  addRow(label: string, field: QLayout): void;
   /** [addRow()](https://doc.qt.io/qt-6/qformlayout.html#addRow) */
-  addRow(wide: QWidget | null): void;
+  addRow(wide: QWidget): void;
 }

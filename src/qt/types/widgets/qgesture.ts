@@ -9,10 +9,15 @@ import type { QObjectProperties } from "../../typed.ts";
 import type { QPointF } from "../../values.ts";
 import type { GestureState, GestureType } from "../core/qt.ts";
 
+/** [QGesture::GestureCancelPolicy](https://doc.qt.io/qt-6/qgesture.html#GestureCancelPolicy-enum). */
+export type QGestureGestureCancelPolicy =
+  | "CancelNone"
+  | "CancelAllInContext";
+
 /** What a new {@linkcode QGesture} starts with: values of properties, functions for signals. */
 export interface QGestureProperties extends QObjectProperties {
   /** [gestureCancelPolicy](https://doc.qt.io/qt-6/qgesture.html#gestureCancelPolicy-prop) */
-  readonly gestureCancelPolicy?: number;
+  readonly gestureCancelPolicy?: QGestureGestureCancelPolicy | number;
   /** [hotSpot](https://doc.qt.io/qt-6/qgesture.html#hotSpot-prop) */
   readonly hotSpot?: QPointF;
 }
@@ -24,7 +29,9 @@ export interface QGesture extends QObject {
   /** [gestureType](https://doc.qt.io/qt-6/qgesture.html#gestureType-prop) */
   readonly gestureType: GestureType;
   /** [gestureCancelPolicy](https://doc.qt.io/qt-6/qgesture.html#gestureCancelPolicy-prop) */
-  gestureCancelPolicy: number;
+  get gestureCancelPolicy(): QGestureGestureCancelPolicy;
+  /** @ignore */
+  set gestureCancelPolicy(value: QGestureGestureCancelPolicy | number);
   /** [hotSpot](https://doc.qt.io/qt-6/qgesture.html#hotSpot-prop) */
   hotSpot: QPointF;
   /** [hasHotSpot](https://doc.qt.io/qt-6/qgesture.html#hasHotSpot-prop) */

@@ -114,7 +114,7 @@ export interface QGraphicsScene extends QObject {
   /** [addText()](https://doc.qt.io/qt-6/qgraphicsscene.html#addText) */
   addText(text: string): QGraphicsTextItem;
   /** [addWidget()](https://doc.qt.io/qt-6/qgraphicsscene.html#addWidget) */
-  addWidget(widget: QWidget | null): QGraphicsProxyWidget;
+  addWidget(widget: QWidget): QGraphicsProxyWidget;
   /** [addItem()](https://doc.qt.io/qt-6/qgraphicsscene.html#addItem) */
-  addItem(item: QGraphicsObject | null): void;
+  addItem(item: QGraphicsObject): void;
 }

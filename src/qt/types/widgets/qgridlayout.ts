@@ -16,7 +16,7 @@ export interface QGridLayoutProperties extends QLayoutProperties {
 export interface QGridLayout extends QLayout {
   /** [addWidget()](https://doc.qt.io/qt-6/qgridlayout.html#addWidget) */
   addWidget(
-    widget: QWidget | null,
+    widget: QWidget,
     row: number,
     column: number,
     rowSpan?: number,
@@ -24,10 +24,10 @@ export interface QGridLayout extends QLayout {
     alignment?: Alignment,
   ): void;
   /** [addWidget()](https://doc.qt.io/qt-6/qgridlayout.html#addWidget) */
-  addWidget(widget: QWidget | null): void;
+  addWidget(widget: QWidget): void;
   /** [addLayout()](https://doc.qt.io/qt-6/qgridlayout.html#addLayout) */
   addLayout(
-    layout: QLayout | null,
+    layout: QLayout,
     row: number,
     column: number,
     rowSpan?: number,

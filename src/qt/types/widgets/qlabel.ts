@@ -21,7 +21,7 @@ export interface QLabelProperties extends QFrameProperties {
   /** [textFormat](https://doc.qt.io/qt-6/qlabel.html#textFormat-prop) */
   readonly textFormat?: TextFormat | number;
   /** [pixmap](https://doc.qt.io/qt-6/qlabel.html#pixmap-prop) */
-  readonly pixmap?: QtValue<"QPixmap"> | string;
+  readonly pixmap?: QtValue<"QPixmap"> | string | Uint8Array;
   /** [scaledContents](https://doc.qt.io/qt-6/qlabel.html#scaledContents-prop) */
   readonly scaledContents?: boolean;
   /** [alignment](https://doc.qt.io/qt-6/qlabel.html#alignment-prop) */
@@ -53,7 +53,7 @@ export interface QLabel extends QFrame {
   /** [pixmap](https://doc.qt.io/qt-6/qlabel.html#pixmap-prop) */
   get pixmap(): QtValue<"QPixmap">;
   /** @ignore */
-  set pixmap(value: QtValue<"QPixmap"> | string);
+  set pixmap(value: QtValue<"QPixmap"> | string | Uint8Array);
   /** [scaledContents](https://doc.qt.io/qt-6/qlabel.html#scaledContents-prop) */
   scaledContents: boolean;
   /** [alignment](https://doc.qt.io/qt-6/qlabel.html#alignment-prop) */
@@ -79,11 +79,11 @@ export interface QLabel extends QFrame {
   /** [setText()](https://doc.qt.io/qt-6/qlabel.html#setText) */
   setText(text: string): void;
   /** [setPixmap()](https://doc.qt.io/qt-6/qlabel.html#setPixmap) */
-  setPixmap(pixmap: QtValue<"QPixmap"> | string): void;
+  setPixmap(pixmap: QtValue<"QPixmap"> | string | Uint8Array): void;
   /** [setPicture()](https://doc.qt.io/qt-6/qlabel.html#setPicture) */
   setPicture(picture: QtValue<"QPicture">): void;
   /** [setMovie()](https://doc.qt.io/qt-6/qlabel.html#setMovie) */
-  setMovie(movie: QMovie | null): void;
+  setMovie(movie: QMovie): void;
   /** [setNum()](https://doc.qt.io/qt-6/qlabel.html#setNum) */
   setNum(num: number): void;
   /** [clear()](https://doc.qt.io/qt-6/qlabel.html#clear) */

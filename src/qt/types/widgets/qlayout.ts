@@ -38,9 +38,9 @@ export interface QLayout extends QObject {
   /** @ignore */
   set sizeConstraint(value: QLayoutSizeConstraint | number);
   /** [addWidget()](https://doc.qt.io/qt-6/qlayout.html#addWidget) */
-  addWidget(widget: QWidget | null): void;
+  addWidget(widget: QWidget): void;
   /** [removeWidget()](https://doc.qt.io/qt-6/qlayout.html#removeWidget) */
-  removeWidget(widget: QWidget | null): void;
+  removeWidget(widget: QWidget): void;
   /** [count()](https://doc.qt.io/qt-6/qlayout.html#count) */
   count(): number;
   /** [setContentsMargins()](https://doc.qt.io/qt-6/qlayout.html#setContentsMargins) */

@@ -4,8 +4,8 @@
  * @module
  */
 
+import type { QModelIndex } from "../../model_index.ts";
 import type { Signal, Slot } from "../../signal.ts";
-import type { QtValue } from "../../typed.ts";
 import type { QSize } from "../../values.ts";
 import type { Alignment } from "../core/qt.ts";
 import type {
@@ -70,7 +70,7 @@ export interface QListViewProperties extends QAbstractItemViewProperties {
   /** [itemAlignment](https://doc.qt.io/qt-6/qlistview.html#itemAlignment-prop) */
   readonly itemAlignment?: Alignment;
   /** [indexesMoved](https://doc.qt.io/qt-6/qlistview.html#indexesMoved) */
-  readonly indexesMoved?: Slot<[indexes: QtValue<"QModelIndex">[]]>;
+  readonly indexesMoved?: Slot<[indexes: QModelIndex[]]>;
 }
 
 /** The members of [QListView](https://doc.qt.io/qt-6/qlistview.html). */
@@ -114,7 +114,7 @@ export interface QListView extends QAbstractItemView {
   /** [itemAlignment](https://doc.qt.io/qt-6/qlistview.html#itemAlignment-prop) */
   itemAlignment: Alignment;
   /** [indexesMoved](https://doc.qt.io/qt-6/qlistview.html#indexesMoved) */
-  readonly indexesMoved: Signal<[indexes: QtValue<"QModelIndex">[]]>;
+  readonly indexesMoved: Signal<[indexes: QModelIndex[]]>;
   /** [setModelColumn()](https://doc.qt.io/qt-6/qlistview.html#setModelColumn) */
   setModelColumn(column: number): void;
 }

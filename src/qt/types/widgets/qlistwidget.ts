@@ -96,4 +96,6 @@ export interface QListWidget extends QListView {
   setItemText(row: number, text: string): void;
   /** [row()](https://doc.qt.io/qt-6/qlistwidget.html#row) */
   row(item: QtValue<"QListWidgetItem*">): number;
+  /** Qt has made it private in this class. */
+  setModel: never;
 }

@@ -90,7 +90,7 @@ export interface QMainWindow extends QWidget {
   /** [setUnifiedTitleAndToolBarOnMac()](https://doc.qt.io/qt-6/qmainwindow.html#setUnifiedTitleAndToolBarOnMac) */
   setUnifiedTitleAndToolBarOnMac(set: boolean): void;
   /** [setCentralWidget()](https://doc.qt.io/qt-6/qmainwindow.html#setCentralWidget) */
-  setCentralWidget(widget: QWidget | null): void;
+  setCentralWidget(widget: QWidget): void;
   /** [centralWidget()](https://doc.qt.io/qt-6/qmainwindow.html#centralWidget) */
   centralWidget(): QWidget | null;
   /** [menuBar()](https://doc.qt.io/qt-6/qmainwindow.html#menuBar) */
@@ -100,5 +100,5 @@ export interface QMainWindow extends QWidget {
   /** [addToolBar()](https://doc.qt.io/qt-6/qmainwindow.html#addToolBar) */
   addToolBar(title: string): QToolBar;
   /** [addDockWidget()](https://doc.qt.io/qt-6/qmainwindow.html#addDockWidget) */
-  addDockWidget(area: DockWidgetArea | number, dock: QDockWidget | null): void;
+  addDockWidget(area: DockWidgetArea | number, dock: QDockWidget): void;
 }

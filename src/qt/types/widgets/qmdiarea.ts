@@ -96,5 +96,5 @@ export interface QMdiArea extends QAbstractScrollArea {
   /** [activatePreviousSubWindow()](https://doc.qt.io/qt-6/qmdiarea.html#activatePreviousSubWindow) */
   activatePreviousSubWindow(): void;
   /** [addSubWindow()](https://doc.qt.io/qt-6/qmdiarea.html#addSubWindow) */
-  addSubWindow(widget: QWidget | null): QMdiSubWindow;
+  addSubWindow(widget: QWidget): QMdiSubWindow;
 }

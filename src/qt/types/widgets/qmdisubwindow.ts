@@ -39,7 +39,7 @@ export interface QMdiSubWindow extends QWidget {
   /** [showShaded()](https://doc.qt.io/qt-6/qmdisubwindow.html#showShaded) */
   showShaded(): void;
   /** [setWidget()](https://doc.qt.io/qt-6/qmdisubwindow.html#setWidget) */
-  setWidget(widget: QWidget | null): void;
+  setWidget(widget: QWidget): void;
   /** [widget()](https://doc.qt.io/qt-6/qmdisubwindow.html#widget) */
   widget(): QWidget | null;
 }

@@ -17,7 +17,7 @@ export interface QMenuProperties extends QWidgetProperties {
   /** [title](https://doc.qt.io/qt-6/qmenu.html#title-prop) */
   readonly title?: string;
   /** [icon](https://doc.qt.io/qt-6/qmenu.html#icon-prop) */
-  readonly icon?: QtValue<"QIcon"> | string;
+  readonly icon?: QtValue<"QIcon"> | string | Uint8Array;
   /** [separatorsCollapsible](https://doc.qt.io/qt-6/qmenu.html#separatorsCollapsible-prop) */
   readonly separatorsCollapsible?: boolean;
   /** [toolTipsVisible](https://doc.qt.io/qt-6/qmenu.html#toolTipsVisible-prop) */
@@ -41,7 +41,7 @@ export interface QMenu extends QWidget {
   /** [icon](https://doc.qt.io/qt-6/qmenu.html#icon-prop) */
   get icon(): QtValue<"QIcon">;
   /** @ignore */
-  set icon(value: QtValue<"QIcon"> | string);
+  set icon(value: QtValue<"QIcon"> | string | Uint8Array);
   /** [separatorsCollapsible](https://doc.qt.io/qt-6/qmenu.html#separatorsCollapsible-prop) */
   separatorsCollapsible: boolean;
   /** [toolTipsVisible](https://doc.qt.io/qt-6/qmenu.html#toolTipsVisible-prop) */
@@ -59,7 +59,7 @@ export interface QMenu extends QWidget {
   /** [addAction()](https://doc.qt.io/qt-6/qmenu.html#addAction) */
   addAction(text: string): QAction;
   /** [addAction()](https://doc.qt.io/qt-6/qmenu.html#addAction) */
-  addAction(action: QAction | null): void;
+  addAction(action: QAction): void;
   /** [addSeparator()](https://doc.qt.io/qt-6/qmenu.html#addSeparator) */
   addSeparator(): QAction;
   /** [popup()](https://doc.qt.io/qt-6/qmenu.html#popup) */

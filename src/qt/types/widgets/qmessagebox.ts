@@ -59,7 +59,7 @@ export interface QMessageBoxProperties extends QDialogProperties {
   /** [icon](https://doc.qt.io/qt-6/qmessagebox.html#icon-prop) */
   readonly icon?: QMessageBoxIcon | number;
   /** [iconPixmap](https://doc.qt.io/qt-6/qmessagebox.html#iconPixmap-prop) */
-  readonly iconPixmap?: QtValue<"QPixmap"> | string;
+  readonly iconPixmap?: QtValue<"QPixmap"> | string | Uint8Array;
   /** [textFormat](https://doc.qt.io/qt-6/qmessagebox.html#textFormat-prop) */
   readonly textFormat?: TextFormat | number;
   /** [standardButtons](https://doc.qt.io/qt-6/qmessagebox.html#standardButtons-prop) */
@@ -85,7 +85,7 @@ export interface QMessageBox extends QDialog {
   /** [iconPixmap](https://doc.qt.io/qt-6/qmessagebox.html#iconPixmap-prop) */
   get iconPixmap(): QtValue<"QPixmap">;
   /** @ignore */
-  set iconPixmap(value: QtValue<"QPixmap"> | string);
+  set iconPixmap(value: QtValue<"QPixmap"> | string | Uint8Array);
   /** [textFormat](https://doc.qt.io/qt-6/qmessagebox.html#textFormat-prop) */
   get textFormat(): TextFormat;
   /** @ignore */

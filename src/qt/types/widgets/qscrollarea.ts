@@ -26,5 +26,5 @@ export interface QScrollArea extends QAbstractScrollArea {
   /** [alignment](https://doc.qt.io/qt-6/qscrollarea.html#alignment-prop) */
   alignment: Alignment;
   /** [setWidget()](https://doc.qt.io/qt-6/qscrollarea.html#setWidget) */
-  setWidget(widget: QWidget | null): void;
+  setWidget(widget: QWidget): void;
 }

@@ -38,5 +38,5 @@ export interface QSplitter extends QFrame {
   /** [splitterMoved](https://doc.qt.io/qt-6/qsplitter.html#splitterMoved) */
   readonly splitterMoved: Signal<[pos: number, index: number]>;
   /** [addWidget()](https://doc.qt.io/qt-6/qsplitter.html#addWidget) */
-  addWidget(widget: QWidget | null): void;
+  addWidget(widget: QWidget): void;
 }

@@ -40,7 +40,7 @@ export interface QStackedLayout extends QLayout {
   /** [setCurrentIndex()](https://doc.qt.io/qt-6/qstackedlayout.html#setCurrentIndex) */
   setCurrentIndex(index: number): void;
   /** [setCurrentWidget()](https://doc.qt.io/qt-6/qstackedlayout.html#setCurrentWidget) */
-  setCurrentWidget(w: QWidget | null): void;
+  setCurrentWidget(w: QWidget): void;
   /** [addWidget()](https://doc.qt.io/qt-6/qstackedlayout.html#addWidget) */
-  addWidget(widget: QWidget | null): void;
+  addWidget(widget: QWidget): void;
 }

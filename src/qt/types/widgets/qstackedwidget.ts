@@ -31,7 +31,7 @@ export interface QStackedWidget extends QFrame {
   /** [setCurrentIndex()](https://doc.qt.io/qt-6/qstackedwidget.html#setCurrentIndex) */
   setCurrentIndex(index: number): void;
   /** [setCurrentWidget()](https://doc.qt.io/qt-6/qstackedwidget.html#setCurrentWidget) */
-  setCurrentWidget(w: QWidget | null): void;
+  setCurrentWidget(w: QWidget): void;
   /** [addWidget()](https://doc.qt.io/qt-6/qstackedwidget.html#addWidget) */
-  addWidget(widget: QWidget | null): number;
+  addWidget(widget: QWidget): number;
 }

@@ -26,7 +26,7 @@ export interface QStatusBar extends QWidget {
   /** [clearMessage()](https://doc.qt.io/qt-6/qstatusbar.html#clearMessage) */
   clearMessage(): void;
   /** [addWidget()](https://doc.qt.io/qt-6/qstatusbar.html#addWidget) */
-  addWidget(widget: QWidget | null, stretch?: number): void;
+  addWidget(widget: QWidget, stretch?: number): void;
   /** [addPermanentWidget()](https://doc.qt.io/qt-6/qstatusbar.html#addPermanentWidget) */
-  addPermanentWidget(widget: QWidget | null, stretch?: number): void;
+  addPermanentWidget(widget: QWidget, stretch?: number): void;
 }

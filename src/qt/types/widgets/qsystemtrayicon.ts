@@ -8,16 +8,31 @@ import type { QObject } from "../../object.ts";
 import type { Signal, Slot } from "../../signal.ts";
 import type { QObjectProperties, QtValue } from "../../typed.ts";
 
+/** [QSystemTrayIcon::MessageIcon](https://doc.qt.io/qt-6/qsystemtrayicon.html#MessageIcon-enum). */
+export type QSystemTrayIconMessageIcon =
+  | "NoIcon"
+  | "Information"
+  | "Warning"
+  | "Critical";
+
+/** [QSystemTrayIcon::ActivationReason](https://doc.qt.io/qt-6/qsystemtrayicon.html#ActivationReason-enum). */
+export type QSystemTrayIconActivationReason =
+  | "Unknown"
+  | "Context"
+  | "DoubleClick"
+  | "Trigger"
+  | "MiddleClick";
+
 /** What a new {@linkcode QSystemTrayIcon} starts with: values of properties, functions for signals. */
 export interface QSystemTrayIconProperties extends QObjectProperties {
   /** [toolTip](https://doc.qt.io/qt-6/qsystemtrayicon.html#toolTip-prop) */
   readonly toolTip?: string;
   /** [icon](https://doc.qt.io/qt-6/qsystemtrayicon.html#icon-prop) */
-  readonly icon?: QtValue<"QIcon"> | string;
+  readonly icon?: QtValue<"QIcon"> | string | Uint8Array;
   /** [visible](https://doc.qt.io/qt-6/qsystemtrayicon.html#visible-prop) */
   readonly visible?: boolean;
   /** [activated](https://doc.qt.io/qt-6/qsystemtrayicon.html#activated) */
-  readonly activated?: Slot<[reason: number]>;
+  readonly activated?: Slot<[reason: QSystemTrayIconActivationReason]>;
   /** [messageClicked](https://doc.qt.io/qt-6/qsystemtrayicon.html#messageClicked) */
   readonly messageClicked?: Slot<[]>;
 }
@@ -29,11 +44,11 @@ export interface QSystemTrayIcon extends QObject {
   /** [icon](https://doc.qt.io/qt-6/qsystemtrayicon.html#icon-prop) */
   get icon(): QtValue<"QIcon">;
   /** @ignore */
-  set icon(value: QtValue<"QIcon"> | string);
+  set icon(value: QtValue<"QIcon"> | string | Uint8Array);
   /** [visible](https://doc.qt.io/qt-6/qsystemtrayicon.html#visible-prop) */
   visible: boolean;
   /** [activated](https://doc.qt.io/qt-6/qsystemtrayicon.html#activated) */
-  readonly activated: Signal<[reason: number]>;
+  readonly activated: Signal<[reason: QSystemTrayIconActivationReason]>;
   /** [messageClicked](https://doc.qt.io/qt-6/qsystemtrayicon.html#messageClicked) */
   readonly messageClicked: Signal<[]>;
   /** [setVisible()](https://doc.qt.io/qt-6/qsystemtrayicon.html#setVisible) */
@@ -46,9 +61,14 @@ export interface QSystemTrayIcon extends QObject {
   showMessage(
     title: string,
     msg: string,
-    icon: QtValue<"QIcon"> | string,
+    icon: QtValue<"QIcon"> | string | Uint8Array,
     msecs?: number,
   ): void;
   /** [showMessage()](https://doc.qt.io/qt-6/qsystemtrayicon.html#showMessage) */
-  showMessage(title: string, msg: string, icon?: number, msecs?: number): void;
+  showMessage(
+    title: string,
+    msg: string,
+    icon?: QSystemTrayIconMessageIcon | number,
+    msecs?: number,
+  ): void;
 }

@@ -20,6 +20,12 @@ export type QTabBarShape =
   | "TriangularWest"
   | "TriangularEast";
 
+/** [QTabBar::SelectionBehavior](https://doc.qt.io/qt-6/qtabbar.html#SelectionBehavior-enum). */
+export type QTabBarSelectionBehavior =
+  | "SelectLeftTab"
+  | "SelectRightTab"
+  | "SelectPreviousTab";
+
 /** What a new {@linkcode QTabBar} starts with: values of properties, functions for signals. */
 export interface QTabBarProperties extends QWidgetProperties {
   /** [shape](https://doc.qt.io/qt-6/qtabbar.html#shape-prop) */
@@ -37,7 +43,7 @@ export interface QTabBarProperties extends QWidgetProperties {
   /** [tabsClosable](https://doc.qt.io/qt-6/qtabbar.html#tabsClosable-prop) */
   readonly tabsClosable?: boolean;
   /** [selectionBehaviorOnRemove](https://doc.qt.io/qt-6/qtabbar.html#selectionBehaviorOnRemove-prop) */
-  readonly selectionBehaviorOnRemove?: number;
+  readonly selectionBehaviorOnRemove?: QTabBarSelectionBehavior | number;
   /** [expanding](https://doc.qt.io/qt-6/qtabbar.html#expanding-prop) */
   readonly expanding?: boolean;
   /** [movable](https://doc.qt.io/qt-6/qtabbar.html#movable-prop) */
@@ -83,7 +89,9 @@ export interface QTabBar extends QWidget {
   /** [tabsClosable](https://doc.qt.io/qt-6/qtabbar.html#tabsClosable-prop) */
   tabsClosable: boolean;
   /** [selectionBehaviorOnRemove](https://doc.qt.io/qt-6/qtabbar.html#selectionBehaviorOnRemove-prop) */
-  selectionBehaviorOnRemove: number;
+  get selectionBehaviorOnRemove(): QTabBarSelectionBehavior;
+  /** @ignore */
+  set selectionBehaviorOnRemove(value: QTabBarSelectionBehavior | number);
   /** [expanding](https://doc.qt.io/qt-6/qtabbar.html#expanding-prop) */
   expanding: boolean;
   /** [movable](https://doc.qt.io/qt-6/qtabbar.html#movable-prop) */

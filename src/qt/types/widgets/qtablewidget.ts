@@ -138,4 +138,6 @@ export interface QTableWidget extends QTableView {
   currentColumn(): number;
   /** [setCurrentCell()](https://doc.qt.io/qt-6/qtablewidget.html#setCurrentCell) */
   setCurrentCell(row: number, column: number): void;
+  /** Qt has made it private in this class. */
+  setModel: never;
 }

@@ -94,7 +94,7 @@ export interface QTabWidget extends QWidget {
   /** [setCurrentIndex()](https://doc.qt.io/qt-6/qtabwidget.html#setCurrentIndex) */
   setCurrentIndex(index: number): void;
   /** [setCurrentWidget()](https://doc.qt.io/qt-6/qtabwidget.html#setCurrentWidget) */
-  setCurrentWidget(widget: QWidget | null): void;
+  setCurrentWidget(widget: QWidget): void;
   /** [addTab()](https://doc.qt.io/qt-6/qtabwidget.html#addTab) */
-  addTab(widget: QWidget | null, label: string): number;
+  addTab(widget: QWidget, label: string): number;
 }

@@ -85,9 +85,9 @@ export interface QToolBar extends QWidget {
   /** [addAction()](https://doc.qt.io/qt-6/qtoolbar.html#addAction) */
   addAction(text: string): QAction;
   /** [addAction()](https://doc.qt.io/qt-6/qtoolbar.html#addAction) */
-  addAction(action: QAction | null): void;
+  addAction(action: QAction): void;
   /** [addWidget()](https://doc.qt.io/qt-6/qtoolbar.html#addWidget) */
-  addWidget(widget: QWidget | null): QAction;
+  addWidget(widget: QWidget): QAction;
   /** [addSeparator()](https://doc.qt.io/qt-6/qtoolbar.html#addSeparator) */
   addSeparator(): QAction;
 }

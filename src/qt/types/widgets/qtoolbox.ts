@@ -27,5 +27,5 @@ export interface QToolBox extends QFrame {
   /** [setCurrentIndex()](https://doc.qt.io/qt-6/qtoolbox.html#setCurrentIndex) */
   setCurrentIndex(index: number): void;
   /** [setCurrentWidget()](https://doc.qt.io/qt-6/qtoolbox.html#setCurrentWidget) */
-  setCurrentWidget(widget: QWidget | null): void;
+  setCurrentWidget(widget: QWidget): void;
 }

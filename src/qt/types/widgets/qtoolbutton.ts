@@ -55,5 +55,5 @@ export interface QToolButton extends QAbstractButton {
   /** [setToolButtonStyle()](https://doc.qt.io/qt-6/qtoolbutton.html#setToolButtonStyle) */
   setToolButtonStyle(style: ToolButtonStyle | number): void;
   /** [setDefaultAction()](https://doc.qt.io/qt-6/qtoolbutton.html#setDefaultAction) */
-  setDefaultAction(defaultAction: QAction | null): void;
+  setDefaultAction(defaultAction: QAction): void;
 }

@@ -4,8 +4,8 @@
  * @module
  */
 
+import type { QModelIndex } from "../../model_index.ts";
 import type { Signal, Slot } from "../../signal.ts";
-import type { QtValue } from "../../typed.ts";
 import type { SortOrder } from "../core/qt.ts";
 import type {
   QAbstractItemView,
@@ -38,9 +38,9 @@ export interface QTreeViewProperties extends QAbstractItemViewProperties {
   /** [expandsOnDoubleClick](https://doc.qt.io/qt-6/qtreeview.html#expandsOnDoubleClick-prop) */
   readonly expandsOnDoubleClick?: boolean;
   /** [expanded](https://doc.qt.io/qt-6/qtreeview.html#expanded) */
-  readonly expanded?: Slot<[index: QtValue<"QModelIndex">]>;
+  readonly expanded?: Slot<[index: QModelIndex]>;
   /** [collapsed](https://doc.qt.io/qt-6/qtreeview.html#collapsed) */
-  readonly collapsed?: Slot<[index: QtValue<"QModelIndex">]>;
+  readonly collapsed?: Slot<[index: QModelIndex]>;
 }
 
 /** The members of [QTreeView](https://doc.qt.io/qt-6/qtreeview.html). */
@@ -68,17 +68,17 @@ export interface QTreeView extends QAbstractItemView {
   /** [expandsOnDoubleClick](https://doc.qt.io/qt-6/qtreeview.html#expandsOnDoubleClick-prop) */
   expandsOnDoubleClick: boolean;
   /** [expanded](https://doc.qt.io/qt-6/qtreeview.html#expanded) */
-  readonly expanded: Signal<[index: QtValue<"QModelIndex">]>;
+  readonly expanded: Signal<[index: QModelIndex]>;
   /** [collapsed](https://doc.qt.io/qt-6/qtreeview.html#collapsed) */
-  readonly collapsed: Signal<[index: QtValue<"QModelIndex">]>;
+  readonly collapsed: Signal<[index: QModelIndex]>;
   /** [hideColumn()](https://doc.qt.io/qt-6/qtreeview.html#hideColumn) */
   hideColumn(column: number): void;
   /** [showColumn()](https://doc.qt.io/qt-6/qtreeview.html#showColumn) */
   showColumn(column: number): void;
   /** [expand()](https://doc.qt.io/qt-6/qtreeview.html#expand) */
-  expand(index: QtValue<"QModelIndex">): void;
+  expand(index: QModelIndex): void;
   /** [collapse()](https://doc.qt.io/qt-6/qtreeview.html#collapse) */
-  collapse(index: QtValue<"QModelIndex">): void;
+  collapse(index: QModelIndex): void;
   /** [resizeColumnToContents()](https://doc.qt.io/qt-6/qtreeview.html#resizeColumnToContents) */
   resizeColumnToContents(column: number): void;
   /** [sortByColumn()](https://doc.qt.io/qt-6/qtreeview.html#sortByColumn) */
@@ -86,7 +86,7 @@ export interface QTreeView extends QAbstractItemView {
   /** [expandAll()](https://doc.qt.io/qt-6/qtreeview.html#expandAll) */
   expandAll(): void;
   /** [expandRecursively()](https://doc.qt.io/qt-6/qtreeview.html#expandRecursively) */
-  expandRecursively(index: QtValue<"QModelIndex">, depth?: number): void;
+  expandRecursively(index: QModelIndex, depth?: number): void;
   /** [collapseAll()](https://doc.qt.io/qt-6/qtreeview.html#collapseAll) */
   collapseAll(): void;
   /** [expandToDepth()](https://doc.qt.io/qt-6/qtreeview.html#expandToDepth) */

@@ -126,4 +126,6 @@ export interface QTreeWidget extends QTreeView {
   currentPath(): number[];
   /** [setCurrentPath()](https://doc.qt.io/qt-6/qtreewidget.html#setCurrentPath) */
   setCurrentPath(path: readonly number[]): void;
+  /** Qt has made it private in this class. */
+  setModel: never;
 }

@@ -14,7 +14,7 @@ export interface QUndoViewProperties extends QListViewProperties {
   /** [emptyLabel](https://doc.qt.io/qt-6/qundoview.html#emptyLabel-prop) */
   readonly emptyLabel?: string;
   /** [cleanIcon](https://doc.qt.io/qt-6/qundoview.html#cleanIcon-prop) */
-  readonly cleanIcon?: QtValue<"QIcon"> | string;
+  readonly cleanIcon?: QtValue<"QIcon"> | string | Uint8Array;
 }
 
 /** The members of [QUndoView](https://doc.qt.io/qt-6/qundoview.html). */
@@ -24,7 +24,7 @@ export interface QUndoView extends QListView {
   /** [cleanIcon](https://doc.qt.io/qt-6/qundoview.html#cleanIcon-prop) */
   get cleanIcon(): QtValue<"QIcon">;
   /** @ignore */
-  set cleanIcon(value: QtValue<"QIcon"> | string);
+  set cleanIcon(value: QtValue<"QIcon"> | string | Uint8Array);
   /** [setStack()](https://doc.qt.io/qt-6/qundoview.html#setStack) */
   setStack(stack: QUndoStack | null): void;
   /** [setGroup()](https://doc.qt.io/qt-6/qundoview.html#setGroup) */

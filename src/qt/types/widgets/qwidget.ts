@@ -13,6 +13,7 @@ import type {
   FocusPolicy,
   InputMethodHints,
   Key,
+  KeyboardModifiers,
   LayoutDirection,
   MouseButtons,
   WidgetAttribute,
@@ -76,7 +77,7 @@ export interface QWidgetProperties extends QObjectProperties {
   /** [windowTitle](https://doc.qt.io/qt-6/qwidget.html#windowTitle-prop) */
   readonly windowTitle?: string;
   /** [windowIcon](https://doc.qt.io/qt-6/qwidget.html#windowIcon-prop) */
-  readonly windowIcon?: QtValue<"QIcon"> | string;
+  readonly windowIcon?: QtValue<"QIcon"> | string | Uint8Array;
   /** [windowIconText](https://doc.qt.io/qt-6/qwidget.html#windowIconText-prop) */
   readonly windowIconText?: string;
   /** [windowOpacity](https://doc.qt.io/qt-6/qwidget.html#windowOpacity-prop) */
@@ -216,7 +217,7 @@ export interface QWidget extends QObject {
   /** [windowIcon](https://doc.qt.io/qt-6/qwidget.html#windowIcon-prop) */
   get windowIcon(): QtValue<"QIcon">;
   /** @ignore */
-  set windowIcon(value: QtValue<"QIcon"> | string);
+  set windowIcon(value: QtValue<"QIcon"> | string | Uint8Array);
   /** [windowIconText](https://doc.qt.io/qt-6/qwidget.html#windowIconText-prop) */
   windowIconText: string;
   /** [windowOpacity](https://doc.qt.io/qt-6/qwidget.html#windowOpacity-prop) */
@@ -302,9 +303,9 @@ export interface QWidget extends QObject {
   /** [layout()](https://doc.qt.io/qt-6/qwidget.html#layout) */
   layout(): QLayout | null;
   /** [setLayout()](https://doc.qt.io/qt-6/qwidget.html#setLayout) */
-  setLayout(layout: QLayout | null): void;
+  setLayout(layout: QLayout): void;
   /** [addAction()](https://doc.qt.io/qt-6/qwidget.html#addAction) */
-  addAction(action: QAction | null): void;
+  addAction(action: QAction): void;
   /** [resize()](https://doc.qt.io/qt-6/qwidget.html#resize) */
   resize(width: number, height: number): void;
   /** [move()](https://doc.qt.io/qt-6/qwidget.html#move) */
@@ -330,7 +331,7 @@ export interface QWidget extends QObject {
   /** [mouseClick()](https://doc.qt.io/qt-6/qwidget.html#mouseClick) */
   mouseClick(at: QPoint, buttons?: MouseButtons): void;
   /** [keyClick()](https://doc.qt.io/qt-6/qwidget.html#keyClick) */
-  keyClick(key: Key | number): void;
+  keyClick(key: Key | number, modifiers?: KeyboardModifiers): void;
   /** [keyClicks()](https://doc.qt.io/qt-6/qwidget.html#keyClicks) */
   keyClicks(text: string): void;
   /** [setGraphicsEffect()](https://doc.qt.io/qt-6/qwidget.html#setGraphicsEffect) */

@@ -14,5 +14,5 @@ export interface QWidgetActionProperties extends QActionProperties {
 /** The members of [QWidgetAction](https://doc.qt.io/qt-6/qwidgetaction.html). */
 export interface QWidgetAction extends QAction {
   /** [setDefaultWidget()](https://doc.qt.io/qt-6/qwidgetaction.html#setDefaultWidget) */
-  setDefaultWidget(widget: QWidget | null): void;
+  setDefaultWidget(widget: QWidget): void;
 }
