@@ -29,7 +29,9 @@ bool isNoise(const QString &message)
     // Ours is the thread that made it (qta_open); Qt means the one that used Qt first in this process.
     return message.startsWith(QLatin1String("WARNING: QApplication was not created in the main() thread"))
         // Platforms without a window manager have no use for them.
-        || message.startsWith(QLatin1String("This plugin does not support propagateSizeHints()"));
+        || message.startsWith(QLatin1String("This plugin does not support propagateSizeHints()"))
+        // Of QPixmapCache, which belongs to the thread of an earlier application.
+        || message.startsWith(QLatin1String("QObject::startTimer: Timers can only be used with threads started with QThread"));
 }
 
 // qFatal() ends the process. On a fiber we can do better: the fiber stays suspended for ever, and JavaScript gets

@@ -13,6 +13,9 @@ import { type Findings, granted } from "./findings.ts";
 /** Platforms whose windows nobody sees. */
 const UNSEEN = ["offscreen", "minimal", "minimalegl", "vnc"];
 
+/** Platforms that the project's own tests run on: `deno task test`, `deno task test:wayland`. */
+const TESTED = ["xcb", "wayland"];
+
 const QML_MODULES = ["QtQuick", "QtQuick.Controls", "QtQuick.Layouts"];
 
 /** What came of it. */
@@ -59,8 +62,13 @@ async function rehearseWindow(
     const platform = app.platformName;
     const text = `platform ${platform}${displays()}`;
     const seen = !UNSEEN.includes(platform);
-    if (seen) findings.good("Display", text);
-    else {
+    const tested = TESTED.some((name) => platform.startsWith(name));
+    if (seen) {
+      findings.good(
+        "Display",
+        tested ? `${text}: tested` : `${text}: untested`,
+      );
+    } else {
       findings.bad(
         "Display",
         `${text}: windows are drawn, but nobody sees them; set DISPLAY or WAYLAND_DISPLAY`,

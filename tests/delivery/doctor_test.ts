@@ -51,6 +51,7 @@ Deno.test("the doctor says that a window can open, and on which platform", async
   ]);
   assertEquals(code, 0, text + stderr);
   assertStringIncludes(text, `platform xcb (DISPLAY=${xvfb.display}`);
+  assertStringIncludes(text, "): tested");
   assertStringIncludes(
     text,
     "Libraries: Core, Gui, Widgets, UiTools, Qml, Quick",
