@@ -1,0 +1,18 @@
+/** All suites of the second level, for whoever has a loop to try. */
+
+import type { NewLoop } from "../suites/_support.ts";
+import type { Around, Suite } from "./_support.ts";
+import { suite as servers } from "./servers.ts";
+import { suite as transports } from "./transports.ts";
+
+/** All suites. */
+const SUITES: readonly Suite[] = [transports, servers];
+
+/** Declares the tests of every suite on the loops that `newLoop` makes. */
+export function netSuites(
+  name: string,
+  newLoop: NewLoop,
+  around?: Around,
+): void {
+  for (const suite of SUITES) suite(name, newLoop, around);
+}
