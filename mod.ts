@@ -22,6 +22,16 @@
 
 export * from "./src/asyncio/mod.ts";
 export * from "./src/executor/mod.ts";
+export {
+  IncompleteReadError,
+  LimitOverrunError,
+  openConnection,
+  openUnixConnection,
+  startServer,
+  startUnixServer,
+  StreamReader,
+  StreamWriter,
+} from "./net.ts";
 export { ShimError } from "./ffi/shim_error.ts";
 export type { ShimAttempt, ShimProblem } from "./ffi/shim_error.ts";
 export { QCoreApplication } from "./src/qt/application.ts";

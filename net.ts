@@ -76,3 +76,19 @@ export type {
   NameFlag,
 } from "./src/asyncio/io/addresses.ts";
 export type { Descriptor, SocketLike } from "./src/asyncio/io/_adopt.ts";
+export { StreamReader } from "./src/asyncio/io/streams/reader.ts";
+export type { StreamReaderOptions } from "./src/asyncio/io/streams/_options.ts";
+export { StreamWriter } from "./src/asyncio/io/streams/writer.ts";
+export {
+  openConnection,
+  openUnixConnection,
+  startServer,
+  startUnixServer,
+} from "./src/asyncio/io/streams/open.ts";
+export type { StreamLimit, Streams } from "./src/asyncio/io/streams/open.ts";
+export type { ClientConnectedCallback } from "./src/asyncio/io/streams/_stream_protocol.ts";
+export type { Separator } from "./src/asyncio/io/streams/_separators.ts";
+export {
+  IncompleteReadError,
+  LimitOverrunError,
+} from "./src/asyncio/io/streams/errors.ts";

@@ -98,10 +98,11 @@ export class SocketTransport extends Transport implements LifecycleOwner {
     this.#life.begin(() => {
       this.#listening = true;
       if (this.#life.paused) this.#socket.pause();
-      this.#socket.on(
-        "data",
-        (chunk) => this.#life.received(chunk as Uint8Array<ArrayBuffer>),
-      );
+      this.#socket.on("data", (chunk) => {
+        const { buffer, byteOffset, length } = chunk as Uint8Array<ArrayBuffer>;
+        // Not a Buffer, whose slice() does not copy.
+        this.#life.received(new Uint8Array(buffer, byteOffset, length));
+      });
       this.#socket.on("end", () => this.#life.ended());
     });
     const { errored } = this.#socket;

@@ -4,14 +4,13 @@
  * @module
  */
 
-import { isAbsolute, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Coroutine } from "../coroutine.ts";
 import type { BaseEventLoop } from "../loop.ts";
 import { describeValue } from "../_util.ts";
 import { adopt, type SocketLike } from "./_adopt.ts";
 import { checkFactory, connected } from "./connect.ts";
 import { networkError } from "./_errors.ts";
+import { nodePath, nodeUrl } from "./_node.ts";
 import { listen, serve, type ServerOptions } from "./listen.ts";
 import { requirePermission } from "./_permissions.ts";
 import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
@@ -37,7 +36,7 @@ export interface UnixServerOptions extends ServerOptions {
 
 /** A path that sockets take: abstract ones begin with a zero. */
 function checkPath(path: unknown): string {
-  const text = path instanceof URL ? fileURLToPath(path) : path;
+  const text = path instanceof URL ? nodeUrl().fileURLToPath(path) : path;
   if (typeof text !== "string" || text === "") {
     throw new TypeError(
       `path must be a path, a file URL or an abstract name ("\\0…"), got ${
@@ -62,7 +61,7 @@ function requirePath(what: string, path: string): void {
     requirePermission({ name: "net" }, what, "--allow-net");
     return;
   }
-  const absolute = isAbsolute(path) ? path : resolve(path);
+  const absolute = nodePath().resolve(path);
   for (const name of ["read", "write"] as const) {
     requirePermission({ name, path }, what, `--allow-${name}=${path}`);
   }

@@ -2,11 +2,13 @@
 
 import type { NewLoop } from "../suites/_support.ts";
 import type { Around, Suite } from "./_support.ts";
+import { suite as readers } from "./readers.ts";
 import { suite as servers } from "./servers.ts";
+import { suite as streams } from "./streams.ts";
 import { suite as transports } from "./transports.ts";
 
 /** All suites. */
-const SUITES: readonly Suite[] = [transports, servers];
+const SUITES: readonly Suite[] = [transports, servers, readers, streams];
 
 /** Declares the tests of every suite on the loops that `newLoop` makes. */
 export function netSuites(
