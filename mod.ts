@@ -23,12 +23,17 @@
 export * from "./src/asyncio/mod.ts";
 export * from "./src/executor/mod.ts";
 export {
+  createSubprocessExec,
+  createSubprocessShell,
+  DEVNULL,
   IncompleteReadError,
   LimitOverrunError,
   openConnection,
   openUnixConnection,
+  PIPE,
   startServer,
   startUnixServer,
+  STDOUT,
   StreamReader,
   StreamWriter,
 } from "./net.ts";

@@ -92,3 +92,27 @@ export {
   IncompleteReadError,
   LimitOverrunError,
 } from "./src/asyncio/io/streams/errors.ts";
+export { DEVNULL, PIPE, STDOUT } from "./src/asyncio/io/subprocess/stdio.ts";
+export type {
+  StdErr,
+  Stdio,
+  SubprocessOptions,
+} from "./src/asyncio/io/subprocess/stdio.ts";
+export {
+  SubprocessProtocol,
+  SubprocessTransport,
+} from "./src/asyncio/io/subprocess/transport.ts";
+export type { SubprocessProtocolLike } from "./src/asyncio/io/subprocess/transport.ts";
+export type {
+  SubprocessConnection,
+  SubprocessFactory,
+} from "./src/asyncio/io/subprocess/_child_transport.ts";
+export {
+  createSubprocessExec,
+  createSubprocessShell,
+  Process,
+} from "./src/asyncio/io/subprocess/process.ts";
+export type {
+  ProcessInput,
+  ProcessOutput,
+} from "./src/asyncio/io/subprocess/process.ts";

@@ -29,8 +29,10 @@ export interface LifecycleOwner extends BaseTransport {
   _read(on: boolean): void;
   /** Closes the descriptor at once. */
   _destroy(): void;
-  /** Whether the protocol may go on writing after the peer's end. */
-  readonly _canHalfClose: boolean;
+  /** The protocol was told of the end; `keep` says whether it wants to go on writing. */
+  _ended(keep: boolean): void;
+  /** Whether the platform reports in microtasks, not in macrotasks. */
+  readonly _inMicrotasks: boolean;
 }
 
 /** The state between a transport and its protocol. */
@@ -114,7 +116,7 @@ export class Lifecycle {
     this.#transport._destroy();
   }
 
-  /** Bytes have come from the platform, in a macrotask. */
+  /** Bytes have come from the platform. */
   received(chunk: Chunk): void {
     if (this.closing) return;
     this.#inbox.put(chunk);
@@ -123,14 +125,20 @@ export class Lifecycle {
       this.#choked = true;
       this.#transport._read(false);
     }
-    if (!this.paused) this.#delivery.runFromMacrotask(this.#loop);
+    if (!this.paused) this.#deliverSoon();
   }
 
   /** The platform has reached the end of what the peer sends. */
   ended(): void {
     if (this.closing) return;
     this.#inbox.put(END);
-    if (!this.paused) this.#delivery.runFromMacrotask(this.#loop);
+    if (!this.paused) this.#deliverSoon();
+  }
+
+  #deliverSoon(): void {
+    if (this.#transport._inMicrotasks) {
+      this.#delivery.runFromMicrotask(this.#loop);
+    } else this.#delivery.runFromMacrotask(this.#loop);
   }
 
   /** The platform reports an error: the connection is lost. */
@@ -245,10 +253,7 @@ export class Lifecycle {
       this.#failedIn("eofReceived", error);
       return;
     }
-    if (keep && !this.#transport._canHalfClose) {
-      console.warn("returning true from eofReceived() has no effect with TLS");
-    }
-    if (!keep || !this.#transport._canHalfClose) this.#transport.close();
+    this.#transport._ended(Boolean(keep));
   }
 
   /** A method of the protocol threw: the connection is closed. */

@@ -36,4 +36,11 @@ export class Recurrent implements Runnable {
     this.#queued = true;
     loop._runFromMacrotask(this);
   }
+
+  /** Has it run as soon as possible; to be called from a microtask. */
+  runFromMicrotask(loop: BaseEventLoop): void {
+    if (this.#queued || loop.isClosed()) return;
+    this.#queued = true;
+    loop._enqueueFromOutside(this);
+  }
 }

@@ -3,7 +3,7 @@
 import type { Socket } from "node:net";
 import { RuntimeError } from "../errors.ts";
 import type { BaseEventLoop } from "../loop.ts";
-import { describeValue } from "../_util.ts";
+import { asBytes } from "./_bytes.ts";
 import { networkError } from "./_errors.ts";
 import { FlowControl } from "./_flow_control.ts";
 import { Lifecycle, type LifecycleOwner } from "./_lifecycle.ts";
@@ -27,26 +27,12 @@ export interface ConnectionOwner {
   _detach(transport: Transport): void;
 }
 
-/** Gives bytes as the array that sockets take; refuses anything else. */
-export function asBytes(data: unknown): Uint8Array {
-  if (data instanceof Uint8Array) return data;
-  if (data instanceof ArrayBuffer) return new Uint8Array(data);
-  if (ArrayBuffer.isView(data)) {
-    return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  }
-  throw new TypeError(
-    `data must be bytes (Uint8Array, ArrayBuffer or a view of one), got a ${typeof data}: ${
-      describeValue(data)
-    }`,
-  );
-}
-
 /** Keeps a socket that nobody listens to from ending the process when it fails. */
 export function ignoreError(): void {}
 
 /** A {@linkcode Transport} over a connected socket. */
 export class SocketTransport extends Transport implements LifecycleOwner {
-  readonly _canHalfClose = true;
+  readonly _inMicrotasks = false;
 
   readonly #loop: BaseEventLoop;
   readonly #socket: Socket;
@@ -123,6 +109,10 @@ export class SocketTransport extends Transport implements LifecycleOwner {
 
   _destroy(): void {
     this.#socket.destroy();
+  }
+
+  _ended(keep: boolean): void {
+    if (!keep) this.close();
   }
 
   #failed(error: Error): void {

@@ -24,6 +24,14 @@ import {
 import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
 import type { Server } from "./server.ts";
 import {
+  type SubprocessConnection,
+  subprocessExec,
+  type SubprocessFactory,
+  subprocessShell,
+} from "./subprocess/_child_transport.ts";
+import type { SubprocessOptions } from "./subprocess/stdio.ts";
+import type { SubprocessProtocolLike } from "./subprocess/transport.ts";
+import {
   createUnixConnection,
   createUnixServer,
   type UnixConnectionOptions,
@@ -156,6 +164,44 @@ export abstract class NetworkLoop extends LoopCore {
     flags?: readonly NameFlag[],
   ): Coroutine<[host: string, service: string]> {
     return getnameinfo(self(this), address, flags);
+  }
+
+  /**
+   * Starts a program, as
+   * [loop.subprocess_exec](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.subprocess_exec).
+   * `createSubprocessExec()` gives it streams.
+   *
+   * @param factory makes the protocol.
+   * @param program its name or path.
+   * @param args its arguments, without its name.
+   * @throws {TypeError} if an argument or an option is wrong.
+   * @throws {Deno.errors.NotFound} if there is no such program, or no such folder.
+   * @throws {Deno.errors.NotCapable} without `--allow-run` for the program.
+   */
+  subprocessExec<P extends SubprocessProtocolLike>(
+    factory: SubprocessFactory<P>,
+    program: string | URL,
+    args: readonly string[] = [],
+    options: SubprocessOptions = {},
+  ): Coroutine<SubprocessConnection<P>> {
+    return subprocessExec(self(this), factory, program, args, options);
+  }
+
+  /**
+   * Has a shell run a command, as
+   * [loop.subprocess_shell](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.subprocess_shell).
+   *
+   * @param factory makes the protocol.
+   * @param command for `/bin/sh`.
+   * @throws {TypeError} if an argument or an option is wrong.
+   * @throws {Deno.errors.NotCapable} without `--allow-run=/bin/sh`.
+   */
+  subprocessShell<P extends SubprocessProtocolLike>(
+    factory: SubprocessFactory<P>,
+    command: string,
+    options: SubprocessOptions = {},
+  ): Coroutine<SubprocessConnection<P>> {
+    return subprocessShell(self(this), factory, command, options);
   }
 }
 

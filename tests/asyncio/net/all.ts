@@ -5,10 +5,17 @@ import type { Around, Suite } from "./_support.ts";
 import { suite as readers } from "./readers.ts";
 import { suite as servers } from "./servers.ts";
 import { suite as streams } from "./streams.ts";
+import { suite as subprocesses } from "./subprocesses.ts";
 import { suite as transports } from "./transports.ts";
 
 /** All suites. */
-const SUITES: readonly Suite[] = [transports, servers, readers, streams];
+const SUITES: readonly Suite[] = [
+  transports,
+  servers,
+  readers,
+  streams,
+  subprocesses,
+];
 
 /** Declares the tests of every suite on the loops that `newLoop` makes. */
 export function netSuites(

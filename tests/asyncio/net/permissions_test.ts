@@ -3,7 +3,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { Program } from "../../_support/program.ts";
 
-const NET = new URL("../../../src/asyncio/mod.ts", import.meta.url).href;
+const MOD = new URL("../../../src/asyncio/mod.ts", import.meta.url).href;
+const NET = new URL("../../../net.ts", import.meta.url).href;
 
 /** Runs the body of a main coroutine with some permissions; gives what it logged. */
 async function lines(
@@ -11,7 +12,8 @@ async function lines(
   ...permissions: string[]
 ): Promise<string[]> {
   const source = `
-    import { getRunningLoop, run, sleep } from ${JSON.stringify(NET)};
+    import { getRunningLoop, run, sleep } from ${JSON.stringify(MOD)};
+    import * as net from ${JSON.stringify(NET)};
     await run(async () => {
       const loop = getRunningLoop();
       const attempt = async (make) => {
@@ -118,4 +120,21 @@ Deno.test("permissions for a path let a program use the unix socket there, and n
   assertMatch(seen[2]!, /^NotCapable: /);
   assertEquals([...Deno.readDirSync(folder)], []);
   Deno.removeSync(folder);
+});
+
+Deno.test("programs need --allow-run for themselves, a shell for /bin/sh, and nothing more", async () => {
+  const body = `
+    const end = async (process) => process && (await process.wait());
+    await end(await attempt(() => net.createSubprocessExec("true")));
+    await end(await attempt(() => net.createSubprocessShell("exit 0")));
+    await end(await attempt(() =>
+      net.createSubprocessExec("true", [], { stdout: net.PIPE, stderr: net.STDOUT })));`;
+  for (const line of await lines(body)) {
+    assertMatch(line, /^NotCapable: .*--allow-run=/);
+  }
+  const [program, shell, joined] = await lines(body, "--allow-run=true");
+  assertEquals(program, "done");
+  assertMatch(shell!, /^NotCapable: .*--allow-run=\/bin\/sh/);
+  assertMatch(joined!, /^NotCapable: .*--allow-run=\/bin\/sh/);
+  assertEquals(await lines(body, "--allow-run"), ["done", "done", "done"]);
 });

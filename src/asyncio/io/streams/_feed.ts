@@ -22,6 +22,10 @@ export class Feed {
   exception: Error | null = null;
   readonly #loop: BaseEventLoop;
   readonly #limit: number;
+  /** How many bytes may wait before the transport is paused. */
+  #most: number;
+  /** Whether anything was read, or waited for. */
+  #isRead = false;
   #paused = false;
   #waiter: Future<void> | null = null;
   /** How many bytes the waiter waits for. */
@@ -31,6 +35,7 @@ export class Feed {
   constructor(loop: BaseEventLoop, limit: number) {
     this.#loop = loop;
     this.#limit = limit;
+    this.#most = 2 * limit;
   }
 
   data(data: Uint8Array<ArrayBuffer>): void {
@@ -42,9 +47,7 @@ export class Feed {
       if (chunks.size < this.#wanted) return;
       this.#wake();
     }
-    if (
-      !this.#paused && this.source !== null && chunks.size > 2 * this.#limit
-    ) {
+    if (!this.#paused && this.source !== null && chunks.size > this.#most) {
       this.#paused = true;
       this.source.pauseReading();
     }
@@ -64,6 +67,7 @@ export class Feed {
 
   /** Takes the first `count` bytes; there must be as many. */
   take(count: number): Uint8Array<ArrayBuffer> {
+    this.#begin();
     const data = this.chunks.take(count);
     if (this.#paused) this.#maybeResume();
     return data;
@@ -90,6 +94,7 @@ export class Feed {
     wanted: number,
     isStale: (() => boolean) | null = null,
   ): Promise<void> {
+    this.#begin();
     if (this.#isStale?.()) this.#wake();
     if (this.#waiter !== null) {
       throw new RuntimeError(
@@ -105,6 +110,20 @@ export class Feed {
     } finally {
       if (this.#waiter === waiter) this.#waiter = null;
     }
+  }
+
+  /** Lets any number of bytes wait, from now on, or until the first read. */
+  expand(forGood: boolean): void {
+    if (this.#isRead && !forGood) return;
+    this.#isRead = forGood;
+    this.#most = Infinity;
+    if (this.#paused) this.#resume();
+  }
+
+  #begin(): void {
+    if (this.#isRead) return;
+    this.#isRead = true;
+    this.#most = 2 * this.#limit;
   }
 
   #maybeResume(): void {

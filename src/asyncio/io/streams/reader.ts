@@ -280,7 +280,18 @@ export class StreamReader {
 
   /** @internal Takes what has come and was not read. */
   _takeRest(): Uint8Array<ArrayBuffer> {
-    return this.#feed.chunks.takeAll();
+    return this.#feed.take(this.#feed.chunks.size);
+  }
+
+  /** @internal Lets any number of bytes wait, from now on, or until the first read. */
+  _expand(forGood: boolean): void {
+    this.#feed.expand(forGood);
+  }
+
+  /** @internal Waits for the end, and takes nothing. */
+  async _ended(): Promise<void> {
+    this.#checkReadable();
+    while (!this.#feed.eof) await this.#feed.wait("communicate", Infinity);
   }
 
   #checkReadable(): void {
