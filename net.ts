@@ -85,8 +85,11 @@ export {
   startServer,
   startUnixServer,
 } from "./src/asyncio/io/streams/open.ts";
-export type { StreamLimit, Streams } from "./src/asyncio/io/streams/open.ts";
-export type { ClientConnectedCallback } from "./src/asyncio/io/streams/_stream_protocol.ts";
+export type {
+  ClientConnectedCallback,
+  StreamLimit,
+  Streams,
+} from "./src/asyncio/io/streams/open.ts";
 export type { Separator } from "./src/asyncio/io/streams/_separators.ts";
 export {
   IncompleteReadError,
@@ -116,3 +119,4 @@ export type {
   ProcessInput,
   ProcessOutput,
 } from "./src/asyncio/io/subprocess/process.ts";
+export type { ReadPipe, WritePipe } from "./src/asyncio/io/pipes.ts";

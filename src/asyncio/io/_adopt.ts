@@ -3,7 +3,7 @@
 import type { Socket } from "node:net";
 import { describeValue } from "../_util.ts";
 import { codeOf, networkError } from "./_errors.ts";
-import { nodeNet } from "./_node.ts";
+import { nodeNet, nodeTty } from "./_node.ts";
 import { ignoreError } from "./_socket_transport.ts";
 
 /** An open descriptor of a socket or pipe. The transport closes it. */
@@ -16,7 +16,11 @@ export interface Descriptor {
 export type SocketLike = Descriptor | Socket;
 
 /** Gives the socket of `node:net` that stands for a descriptor or is one already. */
-export function adopt(sock: SocketLike, name = "sock"): Socket {
+export function adopt(
+  sock: SocketLike,
+  name = "sock",
+  direction: Direction = "both",
+): Socket {
   const net = nodeNet();
   if (sock instanceof net.Socket) {
     if (sock.destroyed) {
@@ -36,21 +40,31 @@ export function adopt(sock: SocketLike, name = "sock"): Socket {
     );
   }
   try {
-    const socket = new net.Socket({
-      fd,
-      allowHalfOpen: true,
-      readable: true,
-      writable: true,
-    });
+    const socket = open(fd, direction);
     socket.on("error", ignoreError);
     return socket;
   } catch (error) {
     if (codeOf(error) === "ERR_INVALID_FD_TYPE") {
       throw new TypeError(
-        `${name} must be a socket or a pipe: descriptor ${fd} is neither`,
+        `${name} must be a socket, a pipe or a terminal: descriptor ${fd} is neither`,
         { cause: error },
       );
     }
     throw networkError(error, `adopt descriptor ${fd}`);
   }
+}
+
+type Direction = "both" | "read" | "write";
+
+function open(fd: number, direction: Direction): Socket {
+  if (direction !== "both" && nodeTty().isatty(fd)) {
+    const { ReadStream, WriteStream } = nodeTty();
+    return direction === "read" ? new ReadStream(fd) : new WriteStream(fd);
+  }
+  return new (nodeNet().Socket)({
+    fd,
+    allowHalfOpen: true,
+    readable: direction !== "write",
+    writable: direction !== "read",
+  });
 }

@@ -13,7 +13,7 @@ import { Fifo } from "../_stores.ts";
 import { isPeerGone } from "./_errors.ts";
 import type { ProtocolLike } from "./protocols.ts";
 import { Recurrent } from "./_recurrent.ts";
-import type { BaseTransport } from "./transports.ts";
+import type { LifecycleOwner } from "./_lifecycle_owner.ts";
 
 type Chunk = Uint8Array<ArrayBuffer>;
 
@@ -22,18 +22,6 @@ const END = null;
 
 /** What waits for a loop that is busy or stopped; above this, the platform is asked to stop reading. In bytes. */
 const INBOX_LIMIT = 256 * 1024;
-
-/** What a lifecycle asks of its transport. */
-export interface LifecycleOwner extends BaseTransport {
-  /** Makes the platform read, or stop reading. */
-  _read(on: boolean): void;
-  /** Closes the descriptor at once. */
-  _destroy(): void;
-  /** The protocol was told of the end; `keep` says whether it wants to go on writing. */
-  _ended(keep: boolean): void;
-  /** Whether the platform reports in microtasks, not in macrotasks. */
-  readonly _inMicrotasks: boolean;
-}
 
 /** The state between a transport and its protocol. */
 export class Lifecycle {
@@ -55,6 +43,8 @@ export class Lifecycle {
   /** Whether the platform was asked to stop reading because of the inbox. */
   #choked = false;
   #made = false;
+  /** An error that is to be told behind what waits in the inbox. */
+  #failure: [error: Error, message: string] | null = null;
   #discarded = false;
   readonly #delivery: Recurrent;
   readonly #released: () => void;
@@ -121,7 +111,9 @@ export class Lifecycle {
     if (this.closing) return;
     this.#inbox.put(chunk);
     this.#inboxSize += chunk.length;
-    if (this.#inboxSize > INBOX_LIMIT && !this.#choked) {
+    // Streams of the web give their chunks one after the other, before the loop has its turn.
+    const limit = this.#transport._inMicrotasks ? 0 : INBOX_LIMIT;
+    if (this.#inboxSize > limit && !this.#choked) {
       this.#choked = true;
       this.#transport._read(false);
     }
@@ -141,15 +133,23 @@ export class Lifecycle {
     } else this.#delivery.runFromMacrotask(this.#loop);
   }
 
-  /** The platform reports an error: the connection is lost. */
+  /** The platform reports an error: the connection is lost, once what came before has been delivered. */
   failed(error: Error, message: string): void {
-    if (this.lost) return;
+    if (this.lost || this.#failure !== null) return;
+    this.#failure = [error, message];
+    this.#transport._destroy();
+    const isBehind = this.#inbox.size > 0 || this.#rest !== null;
+    if (!isBehind || this.paused || this.closing) this.#fail();
+  }
+
+  #fail(): void {
+    if (this.lost || this.#failure === null) return;
+    const [error, message] = this.#failure;
     if (!isPeerGone(error)) {
       this.#report(message, error);
     } else if (this.#loop.getDebug()) {
       console.debug(`${this.#transport}: ${error.message}`);
     }
-    this.#transport._destroy();
     this.lose(error);
   }
 
@@ -173,6 +173,7 @@ export class Lifecycle {
     if (this.closing || this.paused) return;
     this.paused = true;
     this.#transport._read(false);
+    this.#fail();
   }
 
   /** Goes on telling the protocol. */
@@ -218,6 +219,8 @@ export class Lifecycle {
     if (this.closing) return;
     if (this.#inbox.size > 0 || this.#rest !== null) {
       if (!this.paused) this.#delivery.queue(this.#loop);
+    } else if (this.#failure !== null) {
+      this.#fail();
     } else if (this.#choked) {
       this.#choked = false;
       if (!this.paused) this.#transport._read(true);
@@ -254,6 +257,7 @@ export class Lifecycle {
       return;
     }
     this.#transport._ended(Boolean(keep));
+    this.#fail();
   }
 
   /** A method of the protocol threw: the connection is closed. */

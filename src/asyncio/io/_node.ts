@@ -29,3 +29,8 @@ export function nodePath(): typeof import("node:path") {
 export function nodeUrl(): typeof import("node:url") {
   return load("node:url") as typeof import("node:url");
 }
+
+/** Loads `node:tty`. */
+export function nodeTty(): typeof import("node:tty") {
+  return load("node:tty") as typeof import("node:tty");
+}

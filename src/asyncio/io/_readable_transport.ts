@@ -3,7 +3,8 @@
 import { FatalError } from "../errors.ts";
 import type { BaseEventLoop } from "../loop.ts";
 import { networkError } from "./_errors.ts";
-import { Lifecycle, type LifecycleOwner } from "./_lifecycle.ts";
+import { Lifecycle } from "./_lifecycle.ts";
+import type { LifecycleOwner } from "./_lifecycle_owner.ts";
 import type { ProtocolLike } from "./protocols.ts";
 import { ReadTransport } from "./transports.ts";
 
@@ -31,6 +32,11 @@ export class ReadableTransport extends ReadTransport implements LifecycleOwner {
 
   _start(): void {
     this.#life.begin(() => this.#pump());
+  }
+
+  /** Closes what the program does not know of yet. */
+  _discard(): void {
+    this.#life.discard();
   }
 
   _read(on: boolean): void {

@@ -6,7 +6,8 @@ import type { BaseEventLoop } from "../loop.ts";
 import { asBytes } from "./_bytes.ts";
 import { networkError } from "./_errors.ts";
 import { FlowControl } from "./_flow_control.ts";
-import { Lifecycle, type LifecycleOwner } from "./_lifecycle.ts";
+import { Lifecycle } from "./_lifecycle.ts";
+import type { LifecycleOwner } from "./_lifecycle_owner.ts";
 import type { Recurrent } from "./_recurrent.ts";
 import {
   describeAddress,
@@ -82,6 +83,8 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   /** Has the protocol told of the connection, then reads. */
   _start(): void {
     this.#life.begin(() => {
+      // The writing end of a pipe: to read from it would be an error.
+      if (!this.#socket.readable) return;
       this.#listening = true;
       if (this.#life.paused) this.#socket.pause();
       this.#socket.on("data", (chunk) => {
@@ -112,7 +115,8 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   }
 
   _ended(keep: boolean): void {
-    if (!keep) this.close();
+    // What only receives has nothing left to do.
+    if (!keep || this.#extra.pipe !== undefined) this.close();
   }
 
   #failed(error: Error): void {
@@ -125,9 +129,11 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   }
 
   #closed(): void {
-    if (this.#life.closing) this.#life.lose(null);
-    else if (this.#wroteEof && this.#socket.readableEnded) this.#gone = true;
-    else this.#life.lose(null);
+    const isPipe = this.#extra.pipe !== undefined;
+    // After the end in both directions, the platform closes the socket; the program still has it.
+    const isOver = this.#socket.readableEnded && (this.#wroteEof || isPipe);
+    if (isOver && !this.#life.closing) this.#gone = true;
+    else if (!this.#socket.errored) this.#life.lose(null);
   }
 
   #describePeer(): string {

@@ -5,7 +5,8 @@ import type { BaseEventLoop } from "../loop.ts";
 import { asBytes } from "./_bytes.ts";
 import { networkError } from "./_errors.ts";
 import { FlowControl } from "./_flow_control.ts";
-import { Lifecycle, type LifecycleOwner } from "./_lifecycle.ts";
+import { Lifecycle } from "./_lifecycle.ts";
+import type { LifecycleOwner } from "./_lifecycle_owner.ts";
 import type { ProtocolLike } from "./protocols.ts";
 import type { Recurrent } from "./_recurrent.ts";
 import {
@@ -50,6 +51,11 @@ export class WritableTransport extends WriteTransport
 
   _start(): void {
     this.#life.begin(() => {});
+  }
+
+  /** Closes what the program does not know of yet. */
+  _discard(): void {
+    this.#life.discard();
   }
 
   _read(): void {}

@@ -5,6 +5,7 @@
  */
 
 import type { Coroutine } from "../coroutine.ts";
+import type { Callback } from "../handle.ts";
 import type { BaseEventLoop } from "../loop.ts";
 import { LoopCore } from "../loop_core.ts";
 import type { SocketLike } from "./_adopt.ts";
@@ -22,7 +23,15 @@ import {
   type TcpServerOptions,
 } from "./listen.ts";
 import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
+import {
+  connectReadPipe,
+  connectWritePipe,
+  type ReadPipe,
+  type WritePipe,
+} from "./pipes.ts";
 import type { Server } from "./server.ts";
+import { SignalHandlers } from "./signals.ts";
+import type { ReadTransport, WriteTransport } from "./transports.ts";
 import {
   type SubprocessConnection,
   subprocessExec,
@@ -40,6 +49,8 @@ import {
 
 /** The part of a loop that connects; programs use `BaseEventLoop`. */
 export abstract class NetworkLoop extends LoopCore {
+  #signals: SignalHandlers | null = null;
+
   /**
    * Connects to a host and a port, as
    * [loop.create_connection](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.create_connection).
@@ -202,6 +213,70 @@ export abstract class NetworkLoop extends LoopCore {
     options: SubprocessOptions = {},
   ): Coroutine<SubprocessConnection<P>> {
     return subprocessShell(self(this), factory, command, options);
+  }
+
+  /**
+   * Makes a transport of what can be read from, as
+   * [loop.connect_read_pipe](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.connect_read_pipe).
+   *
+   * @param factory makes the protocol: data, `eofReceived()`, `connectionLost()`.
+   * @param pipe a descriptor of a pipe, socket or terminal, or a `ReadableStream`; the transport closes it.
+   * @throws {TypeError} if it is none of these, or a regular file.
+   */
+  connectReadPipe<P extends ProtocolLike>(
+    factory: ProtocolFactory<P>,
+    pipe: ReadPipe,
+  ): Coroutine<[ReadTransport, P]> {
+    return connectReadPipe(self(this), factory, pipe);
+  }
+
+  /**
+   * Makes a transport of what can be written to, as
+   * [loop.connect_write_pipe](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.connect_write_pipe).
+   *
+   * That nobody reads any more is noticed by the next write: `connectionLost()` with `BrokenPipe`.
+   *
+   * @param factory makes the protocol.
+   * @param pipe a descriptor of a pipe, socket or terminal, or a `WritableStream`; the transport closes it.
+   * @throws {TypeError} if it is none of these, or a regular file.
+   */
+  connectWritePipe<P extends ProtocolLike>(
+    factory: ProtocolFactory<P>,
+    pipe: WritePipe,
+  ): Coroutine<[WriteTransport, P]> {
+    return connectWritePipe(self(this), factory, pipe);
+  }
+
+  /**
+   * Calls `callback(...args)` in the loop when a signal comes, as
+   * [loop.add_signal_handler](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.add_signal_handler).
+   * It replaces the handler that was there; all are removed when the loop is closed.
+   *
+   * SIGUSR1 opens Deno's inspector as well: use SIGUSR2.
+   *
+   * @throws {TypeError} if `callback` is not a plain function, or the signal not a name.
+   * @throws {RuntimeError} if the signal cannot be caught, or the loop is closed.
+   */
+  addSignalHandler<A extends unknown[]>(
+    signal: Deno.Signal,
+    callback: Callback<A>,
+    ...args: A
+  ): void {
+    this.#signals ??= new SignalHandlers(self(this));
+    this.#signals.add(signal, callback as Callback<unknown[]>, args);
+  }
+
+  /**
+   * Removes the handler of a signal, as
+   * [loop.remove_signal_handler](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.remove_signal_handler).
+   *
+   * @returns whether there was one.
+   * @throws {TypeError} if the signal is not a name.
+   * @throws {RuntimeError} if it cannot be caught.
+   */
+  removeSignalHandler(signal: Deno.Signal): boolean {
+    this.#signals ??= new SignalHandlers(self(this));
+    return this.#signals.remove(signal);
   }
 }
 

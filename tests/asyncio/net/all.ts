@@ -2,6 +2,7 @@
 
 import type { NewLoop } from "../suites/_support.ts";
 import type { Around, Suite } from "./_support.ts";
+import { suite as pipes } from "./pipes.ts";
 import { suite as readers } from "./readers.ts";
 import { suite as servers } from "./servers.ts";
 import { suite as streams } from "./streams.ts";
@@ -15,6 +16,7 @@ const SUITES: readonly Suite[] = [
   readers,
   streams,
   subprocesses,
+  pipes,
 ];
 
 /** Declares the tests of every suite on the loops that `newLoop` makes. */

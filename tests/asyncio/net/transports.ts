@@ -616,6 +616,26 @@ export function suite(
     assertEquals(p.peer.events, ["made", "lost ConnectionReset"]);
   });
 
+  test("what came before a reset is delivered before connectionLost()", async () => {
+    await using p = await pair(new Recorder(), new Recorder());
+    p.transport.write(bytes("last words"));
+    const socket = p.transport.getExtraInfo("socket") as {
+      resetAndDestroy(): void;
+    };
+    // Both events reach a loop that is busy.
+    const { promise, resolve } = Promise.withResolvers<void>();
+    setTimeout(() => {
+      socket.resetAndDestroy();
+      setTimeout(resolve, 5);
+    }, 5);
+    let isOver = false;
+    promise.then(() => isOver = true);
+    while (!isOver) await sleep(0);
+    await p.peer.lost();
+    assertEquals(p.peer.text, "last words");
+    assertEquals(p.peer.events, ["made", "data", "lost ConnectionReset"]);
+  });
+
   test("write() to a peer that is gone is dropped and warned of once", async () => {
     await using p = await pair(new Recorder(), new Recorder());
     p.peerTransport.abort();

@@ -112,6 +112,19 @@ export class Feed {
     }
   }
 
+  /** Waits for the end. */
+  async ended(): Promise<void> {
+    while (!this.eof) await this.wait("communicate", Infinity);
+  }
+
+  /** Waits for a byte, the end or an error, or until `isStale` says that the wait may end. */
+  async some(isStale: () => boolean): Promise<void> {
+    while (this.chunks.size === 0 && !this.eof && !isStale()) {
+      if (this.exception !== null) throw this.exception;
+      await this.wait("readable", 1, isStale);
+    }
+  }
+
   /** Lets any number of bytes wait, from now on, or until the first read. */
   expand(forGood: boolean): void {
     if (this.#isRead && !forGood) return;

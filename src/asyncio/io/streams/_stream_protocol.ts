@@ -6,13 +6,6 @@ import { PENDING } from "../../_state.ts";
 import type { ProtocolLike } from "../protocols.ts";
 import type { Transport } from "../transports.ts";
 import type { StreamReader } from "./reader.ts";
-import { StreamWriter } from "./writer.ts";
-
-/** Called for each connection of a server. */
-export type ClientConnectedCallback = (
-  reader: StreamReader,
-  writer: StreamWriter,
-) => unknown;
 
 /** Futures that wait for one thing and can be cancelled one by one. */
 class WaitList {
@@ -46,7 +39,7 @@ class WaitList {
 export class StreamProtocol implements ProtocolLike {
   readonly #loop: BaseEventLoop;
   readonly #reader: StreamReader | null;
-  readonly #connected: ClientConnectedCallback | null;
+  readonly #connected: ((protocol: StreamProtocol) => void) | null;
   readonly #drains: WaitList;
   readonly #closes: WaitList;
   #transport: Transport | null = null;
@@ -57,7 +50,7 @@ export class StreamProtocol implements ProtocolLike {
   constructor(
     loop: BaseEventLoop,
     reader: StreamReader | null,
-    connected: ClientConnectedCallback | null = null,
+    connected: ((protocol: StreamProtocol) => void) | null = null,
   ) {
     this.#loop = loop;
     this.#reader = reader;
@@ -69,25 +62,12 @@ export class StreamProtocol implements ProtocolLike {
   connectionMade(transport: Transport): void {
     this.#transport = transport;
     this.#reader?._setTransport(transport);
-    const callback = this.#connected;
-    if (callback === null) return;
-    const reader = this.#reader!;
-    const writer = new StreamWriter(this.#loop, transport, this, reader);
-    const task = this.#loop.createTask(async () => {
-      await callback(reader, writer);
-    });
-    task.addDoneCallback(() => {
-      if (!task.cancelled()) {
-        const exception = task.exception();
-        if (exception === null) return;
-        this.#loop.callExceptionHandler({
-          message: "Unhandled exception in client_connected_cb",
-          exception,
-          transport,
-        });
-      }
-      transport.close();
-    });
+    this.#connected?.(this);
+  }
+
+  /** The transport, once it is connected. */
+  get transport(): Transport {
+    return this.#transport!;
   }
 
   dataReceived(data: Uint8Array<ArrayBuffer>): void {
@@ -96,7 +76,8 @@ export class StreamProtocol implements ProtocolLike {
 
   eofReceived(): boolean {
     this.#reader?.feedEof();
-    return this.#transport!.canWriteEof();
+    // A transport that only reads has nothing to keep open.
+    return (this.#transport as Partial<Transport>).canWriteEof?.() ?? false;
   }
 
   pauseWriting(): void {

@@ -15,11 +15,14 @@ import type { Server } from "../server.ts";
 import type { UnixConnectionOptions, UnixServerOptions } from "../unix.ts";
 import { checkLimit } from "./_options.ts";
 import { StreamReader } from "./reader.ts";
-import {
-  type ClientConnectedCallback,
-  StreamProtocol,
-} from "./_stream_protocol.ts";
+import { StreamProtocol } from "./_stream_protocol.ts";
 import { StreamWriter } from "./writer.ts";
+
+/** Called for each connection of a server. */
+export type ClientConnectedCallback = (
+  reader: StreamReader,
+  writer: StreamWriter,
+) => unknown;
 
 /** The options by which a stream's reader is made. */
 export interface StreamLimit {
@@ -237,7 +240,37 @@ function start(
     if (limit !== undefined) checkLimit(limit);
     return await listen(loop, () => {
       const reader = new StreamReader({ limit, loop });
-      return new StreamProtocol(loop, reader, callback);
+      return new StreamProtocol(
+        loop,
+        reader,
+        (protocol) => serveClient(loop, callback, reader, protocol),
+      );
     });
   }, name);
+}
+
+/** Runs a callback as a task; if that fails or is cancelled, the connection is closed. */
+function serveClient(
+  loop: BaseEventLoop,
+  callback: ClientConnectedCallback,
+  reader: StreamReader,
+  protocol: StreamProtocol,
+): void {
+  const { transport } = protocol;
+  const writer = new StreamWriter(loop, transport, protocol, reader);
+  const task = loop.createTask(async () => {
+    await callback(reader, writer);
+  });
+  task.addDoneCallback(() => {
+    if (!task.cancelled()) {
+      const exception = task.exception();
+      if (exception === null) return;
+      loop.callExceptionHandler({
+        message: "Unhandled exception in client_connected_cb",
+        exception,
+        transport,
+      });
+    }
+    transport.close();
+  });
 }

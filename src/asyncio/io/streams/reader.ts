@@ -9,7 +9,10 @@ import { RuntimeError } from "../../errors.ts";
 import { getEventLoop } from "../../running.ts";
 import { IncompleteReadError, LimitOverrunError } from "./errors.ts";
 import { Feed, type Source } from "./_feed.ts";
+import { iterateLines } from "./_lines.ts";
 import { NEWLINE, type Separator, Separators } from "./_separators.ts";
+import { ReadableTransport } from "../_readable_transport.ts";
+import { StreamProtocol } from "./_stream_protocol.ts";
 import {
   checkCount,
   checkLimit,
@@ -26,10 +29,7 @@ const LINES = new Separators(NEWLINE);
  * [asyncio.StreamReader](https://docs.python.org/3.13/library/asyncio-stream.html#streamreader).
  *
  * A wait that is cancelled or times out loses nothing: the next read returns all bytes, in order. The arrays that are
- * returned may share memory with others that came in the same packet; copy (`slice()`) what is short and kept for
- * long.
- *
- * `for await (const line of reader)` gives lines as bytes, with their ends.
+ * returned may share memory with what came with them; copy (`slice()`) what is short and kept for long.
  *
  * @example
  * ```ts
@@ -63,6 +63,25 @@ export class StreamReader {
     checkLimit(limit);
     this.#limit = limit;
     this.#feed = new Feed(loop, limit);
+  }
+
+  /**
+   * Makes a reader of a stream of the web: the body of a response, a file, `Deno.stdin.readable`.
+   *
+   * The stream is read as far as the limit allows. It is cancelled when the loop is closed.
+   *
+   * @throws {TypeError} if the stream is locked.
+   * @throws {RangeError} if `limit` is not positive.
+   */
+  static from(
+    stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+    options: StreamReaderOptions = {},
+  ): StreamReader {
+    const reader = new StreamReader(options);
+    const { loop = getEventLoop() } = options;
+    const protocol = new StreamProtocol(loop, reader);
+    new ReadableTransport(loop, stream, protocol, "stream")._start();
+    return reader;
   }
 
   /** Returns the error that the stream has failed with, `null` if it has not. */
@@ -99,8 +118,7 @@ export class StreamReader {
    *
    * @param count how many at most; 0 returns at once.
    * @returns the bytes; none at the end of the stream.
-   * @throws {RuntimeError} if another read waits already.
-   * @throws the error of the connection.
+   * @throws {RuntimeError} if another read waits already. The connection's error, if it has failed.
    */
   read(count = -1): Coroutine<Uint8Array<ArrayBuffer>> {
     return new Coroutine(() => this.#read(count), "StreamReader.read()");
@@ -123,8 +141,7 @@ export class StreamReader {
    *
    * @throws {IncompleteReadError} if the stream ends before.
    * @throws {RangeError} if `count` is negative.
-   * @throws {RuntimeError} if another read waits already.
-   * @throws the error of the connection.
+   * @throws {RuntimeError} if another read waits already. The connection's error, if it has failed.
    */
   readexactly(count: number): Coroutine<Uint8Array<ArrayBuffer>> {
     return new Coroutine(
@@ -148,8 +165,7 @@ export class StreamReader {
    *
    * @returns the line; at the end of the stream what there is, then nothing.
    * @throws {RangeError} if the line is longer than the limit. It is dropped, as far as it has come.
-   * @throws {RuntimeError} if another read waits already.
-   * @throws the error of the connection.
+   * @throws {RuntimeError} if another read waits already. The connection's error, if it has failed.
    */
   readline(): Coroutine<Uint8Array<ArrayBuffer>> {
     return new Coroutine(() => this.#readline(), "StreamReader.readline()");
@@ -179,8 +195,7 @@ export class StreamReader {
    * @throws {IncompleteReadError} if the stream ends before; `expected` is `null`.
    * @throws {LimitOverrunError} if there is no separator within the limit; nothing is lost.
    * @throws {TypeError} if a separator is empty, or the list.
-   * @throws {RuntimeError} if another read waits already.
-   * @throws the error of the connection.
+   * @throws {RuntimeError} if another read waits already. The connection's error, if it has failed.
    */
   readuntil(
     separator: Separator | readonly Separator[] = NEWLINE,
@@ -220,7 +235,7 @@ export class StreamReader {
 
   /** Gives the lines as bytes, with their ends. */
   [Symbol.asyncIterator](): AsyncIterableIterator<Uint8Array<ArrayBuffer>> {
-    return this.#iterate((line) => line);
+    return iterateLines(() => this.#readline(), (line) => line);
   }
 
   /**
@@ -231,24 +246,10 @@ export class StreamReader {
    */
   lines(encoding = "utf-8"): AsyncIterableIterator<string> {
     const decoder = new TextDecoder(encoding, { ignoreBOM: true });
-    return this.#iterate((line) => decoder.decode(line).replace(/\r?\n$/, ""));
-  }
-
-  #iterate<T>(
-    convert: (line: Uint8Array<ArrayBuffer>) => T,
-  ): AsyncIterableIterator<T> {
-    const iterator: AsyncIterableIterator<T> = {
-      // A coroutine, so that a task made of it can be cancelled; the language asks for no more than a thenable.
-      next: () =>
-        new Coroutine<IteratorResult<T, undefined>>(async () => {
-          const line = await this.#readline();
-          return line.length === 0
-            ? { done: true, value: undefined }
-            : { done: false, value: convert(line) };
-        }, "StreamReader.next()") as unknown as Promise<IteratorResult<T>>,
-      [Symbol.asyncIterator]: () => iterator,
-    };
-    return iterator;
+    return iterateLines(
+      () => this.#readline(),
+      (line) => decoder.decode(line).replace(/\r?\n$/, ""),
+    );
   }
 
   /**
@@ -257,13 +258,7 @@ export class StreamReader {
    */
   get readable(): ReadableStream<Uint8Array<ArrayBuffer>> {
     return this.#readable ??= readableOf({
-      wait: async (isStale) => {
-        const { chunks } = this.#feed;
-        while (chunks.size === 0 && !this.#feed.eof && !isStale()) {
-          if (this.#feed.exception !== null) throw this.#feed.exception;
-          await this.#feed.wait("readable", 1, isStale);
-        }
-      },
+      wait: (isStale) => this.#feed.some(isStale),
       take: () => {
         if (this.#feed.exception !== null) throw this.#feed.exception;
         const { size } = this.#feed.chunks;
@@ -283,15 +278,14 @@ export class StreamReader {
     return this.#feed.take(this.#feed.chunks.size);
   }
 
-  /** @internal Lets any number of bytes wait, from now on, or until the first read. */
+  /** @internal Lets any number of bytes wait. */
   _expand(forGood: boolean): void {
     this.#feed.expand(forGood);
   }
 
   /** @internal Waits for the end, and takes nothing. */
-  async _ended(): Promise<void> {
-    this.#checkReadable();
-    while (!this.#feed.eof) await this.#feed.wait("communicate", Infinity);
+  _ended(): Promise<void> {
+    return this.#feed.ended();
   }
 
   #checkReadable(): void {

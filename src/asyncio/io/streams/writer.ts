@@ -7,10 +7,13 @@
 import { Coroutine } from "../../coroutine.ts";
 import { CancelledError, FatalError } from "../../errors.ts";
 import type { BaseEventLoop } from "../../loop.ts";
+import { getEventLoop } from "../../running.ts";
 import { sleep } from "../../sleep.ts";
 import type { Bytes, WriteTransport } from "../transports.ts";
 import type { StreamReader } from "./reader.ts";
+import { StreamProtocol } from "./_stream_protocol.ts";
 import { writableOf } from "./_web.ts";
+import { WritableTransport } from "../_writable_transport.ts";
 
 const encoder = new TextEncoder();
 
@@ -66,6 +69,22 @@ export class StreamWriter implements AsyncDisposable {
     this.#transport = transport;
     this.#protocol = protocol;
     this.#reader = reader;
+  }
+
+  /**
+   * Makes a writer of a stream of the web: a file, `Deno.stdout.writable`. Closing the writer closes the stream.
+   *
+   * @param loop the loop that it belongs to. Default: `getEventLoop()`.
+   * @throws {TypeError} if the stream is locked.
+   */
+  static to(
+    stream: WritableStream<Uint8Array>,
+    loop: BaseEventLoop = getEventLoop(),
+  ): StreamWriter {
+    const protocol = new StreamProtocol(loop, null);
+    const transport = new WritableTransport(loop, stream, protocol, "stream");
+    transport._start();
+    return new StreamWriter(loop, transport, protocol, null);
   }
 
   /** The transport that it writes to. */
