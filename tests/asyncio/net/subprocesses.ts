@@ -394,6 +394,24 @@ export function suite(
     ]);
   });
 
+  test("the end of a program is told although its input was not closed", async (loop) => {
+    const lost: string[] = [];
+    const over = loop.createFuture<void>();
+    const [transport] = await loop.subprocessExec(
+      () => ({
+        pipeConnectionLost: (fd: number, error: Error | null) =>
+          lost.push(`${fd} ${error}`),
+        connectionLost: () => over.setResult(),
+      }),
+      "true",
+      [],
+      { stdin: PIPE },
+    );
+    await over;
+    assertEquals(transport.getReturncode(), 0);
+    assertEquals(lost, ["0 null"]);
+  });
+
   test("close() of a program's transport kills it", async (loop) => {
     const over = loop.createFuture<void>();
     const [transport] = await loop.subprocessExec(

@@ -173,6 +173,8 @@ export class ChildTransport extends SubprocessTransport {
       try {
         self.#protocol.processExited?.();
       } finally {
+        // The platform does not tell that nobody reads any more.
+        self.#pipes.get(0)?.close();
         self.#finish();
       }
     });
