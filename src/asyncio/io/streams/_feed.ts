@@ -43,7 +43,7 @@ export class Feed {
     if (data.length === 0) return;
     const { chunks } = this;
     chunks.push(data);
-    if (this.#waiter !== null) {
+    if (this.#waiter?._state === PENDING) {
       if (chunks.size < this.#wanted) return;
       this.#wake();
     }
@@ -88,33 +88,33 @@ export class Feed {
    * Waits until there are so many bytes, the end or an error.
    *
    * @param isStale tells whether this wait may be ended by another one.
+   * @returns a future. It is not kept by an async function of its own: each read would pay for that.
    */
-  async wait(
+  wait(
     method: string,
     wanted: number,
     isStale: (() => boolean) | null = null,
-  ): Promise<void> {
+  ): Future<void> {
     this.#begin();
     if (this.#isStale?.()) this.#wake();
-    if (this.#waiter !== null) {
+    // A wait that was cancelled is over.
+    if (this.#waiter?._state === PENDING) {
       throw new RuntimeError(
         `${method}() called while another coroutine is already waiting for incoming data`,
       );
     }
     if (this.#paused) this.#resume();
-    const waiter = this.#waiter = this.#loop.createFuture<void>();
     this.#wanted = wanted;
     this.#isStale = isStale;
-    try {
-      await waiter;
-    } finally {
-      if (this.#waiter === waiter) this.#waiter = null;
-    }
+    return this.#waiter = this.#loop.createFuture<void>();
   }
 
   /** Waits for the end. */
   async ended(): Promise<void> {
-    while (!this.eof) await this.wait("communicate", Infinity);
+    while (!this.eof) {
+      if (this.exception !== null) throw this.exception;
+      await this.wait("communicate", Infinity);
+    }
   }
 
   /** Waits for a byte, the end or an error, or until `isStale` says that the wait may end. */
