@@ -93,7 +93,7 @@ export class Lifecycle {
     });
   }
 
-  /** Drops a connection that nobody knows of yet: the protocol is told nothing. */
+  /** Drops a connection before the program has it; no method of the protocol is called. */
   discard(): void {
     if (this.#made) {
       this.closing = true;
@@ -153,7 +153,7 @@ export class Lifecycle {
     this.lose(error);
   }
 
-  /** Calls `connectionLost()` in a turn of its own, once. */
+  /** Queues `connectionLost()`, once. */
   lose(error: unknown): void {
     if (this.lost) return;
     this.lost = this.closing = true;

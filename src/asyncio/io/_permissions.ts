@@ -1,6 +1,6 @@
 /**
  * Asks for permissions before the platform needs them: without, `listen()` and `bind()` of Node's sockets fail in a way
- * that nobody can catch.
+ * that cannot be caught.
  */
 
 /** Names a host and a port as `--allow-net` does. */
@@ -21,7 +21,7 @@ export function requirePermission(
   flag: string,
 ): void {
   if (isGranted(descriptor)) return;
-  // A refusal is final: without a terminal, or with --no-prompt, nobody is asked.
+  // A refusal is final: without a terminal, or with --no-prompt, there is no prompt.
   const { state } = Deno.permissions.requestSync(descriptor);
   if (state !== "granted") {
     throw new Deno.errors.NotCapable(

@@ -1,7 +1,7 @@
 /** Closing a unix socket without losing a file that is not its own. */
 
 /**
- * Calls `close`, which removes the file at `path`, whatever it is by now. If `isKept` says so, the file gets its name
+ * Calls `close`, which removes the file at `path`, even if another file has taken its place. If `isKept` says so, the file gets its name
  * back: it has a second one meanwhile.
  */
 export function unlinked(

@@ -28,7 +28,7 @@ export interface ConnectionOwner {
   _detach(transport: Transport): void;
 }
 
-/** Keeps a socket that nobody listens to from ending the process when it fails. */
+/** An 'error' event without a listener would end the process. */
 export function ignoreError(): void {}
 
 /** A {@linkcode Transport} over a connected socket. */

@@ -7,7 +7,7 @@ import type { BaseEventLoop } from "../loop.ts";
 import { nodeNet } from "./_node.ts";
 import { ignoreError } from "./_socket_transport.ts";
 
-/** What Node takes to connect to one address, or to find one by itself. */
+/** What Node takes to connect to an address, or to look one up. */
 export type ConnectTarget = TcpNetConnectOpts | { path: string };
 
 /** What became of all attempts. */

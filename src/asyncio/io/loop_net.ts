@@ -102,7 +102,7 @@ export abstract class NetworkLoop extends LoopCore {
    *
    * @param path a path, a file URL, or an abstract name that begins with `"\0"`; `null` if the option `sock` is given.
    * @throws {Deno.errors.NotFound} if there is no such file.
-   * @throws {Deno.errors.ConnectionRefused} if nobody listens.
+   * @throws {Deno.errors.ConnectionRefused} if no server listens.
    * @throws {Deno.errors.NotCapable} without `--allow-net=unix:…`, `--allow-read` and `--allow-write` for the path.
    */
   createUnixConnection<P extends ProtocolLike>(
@@ -234,7 +234,7 @@ export abstract class NetworkLoop extends LoopCore {
    * Makes a transport of what can be written to, as
    * [loop.connect_write_pipe](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.connect_write_pipe).
    *
-   * That nobody reads any more is noticed by the next write: `connectionLost()` with `BrokenPipe`.
+   * If the reading end is closed, the next write fails: `connectionLost()` is called with `BrokenPipe`.
    *
    * @param factory makes the protocol.
    * @param pipe a descriptor of a pipe, socket or terminal, or a `WritableStream`; the transport closes it.

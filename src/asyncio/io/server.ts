@@ -264,7 +264,7 @@ export class Server implements AsyncDisposable {
     new SocketTransport(this.#loop, socket, protocol, extra, this)._start();
   };
 
-  /** Connections that cannot be accepted wait in the kernel; the platform tries again by itself. */
+  /** Connections that cannot be accepted wait in the kernel; the platform retries. */
   #acceptFailed(error: Error): void {
     if (this.#loop.isClosed()) return;
     const now = this.#loop.time();

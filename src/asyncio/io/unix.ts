@@ -136,7 +136,7 @@ function removeStale(path: string): void {
   }
 }
 
-/** The platform removes whatever has the name when the socket is closed: keeps what is not the server's. */
+/** On close, the platform removes any file at the path: keeps a file that is not the server's socket. */
 function keepOthers(listener: Listener, path: string, cleanup: boolean): void {
   const own = Deno.lstatSync(path);
   const close = listener.close;

@@ -88,7 +88,7 @@ export class Feed {
    * Waits until there are so many bytes, the end or an error.
    *
    * @param isStale tells whether this wait may be ended by another one.
-   * @returns a future. It is not kept by an async function of its own: each read would pay for that.
+   * @returns a future, without an async function around it, which would cost each read a promise.
    */
   wait(
     method: string,

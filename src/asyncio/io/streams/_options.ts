@@ -6,7 +6,7 @@ import { describeValue } from "../../_util.ts";
 /** How many bytes a line may have, and how many wait before the transport is paused: half of them. */
 export const DEFAULT_LIMIT: number = 64 * 1024;
 
-/** Options of whatever makes a {@linkcode StreamReader}. */
+/** Options of {@linkcode StreamReader}. */
 export interface StreamReaderOptions {
   /**
    * How many bytes a line or another separated piece may have. When twice as many wait to be read, the peer has to

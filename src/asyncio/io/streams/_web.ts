@@ -2,7 +2,7 @@
 
 /** What a `ReadableStream` takes its bytes from. */
 export interface WebSource {
-  /** Waits until there is something to take, or nobody waits for it any more. */
+  /** Waits until there is something to take, or `isStale` says that the wait may end. */
   wait(isStale: () => boolean): Promise<void>;
   /** Takes bytes; `null` at the end. */
   take(): Uint8Array<ArrayBuffer> | null;
@@ -18,7 +18,7 @@ export function readableOf(
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
       await source.wait(isStale);
-      // The reader was released meanwhile: the bytes are for whoever reads next.
+      // The reader was released meanwhile: the bytes are for the next read.
       if (isStale()) return;
       const chunk = source.take();
       if (chunk === null) controller.close();

@@ -173,7 +173,7 @@ export class ChildTransport extends SubprocessTransport {
       try {
         self.#protocol.processExited?.();
       } finally {
-        // The platform does not tell that nobody reads any more.
+        // The platform does not report that the reading end is closed.
         self.#pipes.get(0)?.close();
         self.#finish();
       }

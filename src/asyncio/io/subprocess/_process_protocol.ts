@@ -90,7 +90,7 @@ export class ProcessProtocol implements SubprocessProtocolLike {
     if (this.exited) return;
     const waiter = this.#loop.createFuture<void>();
     this.#waiters.add(waiter);
-    // Who waits for the end wants it: what nobody has begun to read is kept, however much it is.
+    // The program must be able to end: buffers output that was not read from yet, without a limit.
     this.stdout?._expand(false);
     this.stderr?._expand(false);
     try {

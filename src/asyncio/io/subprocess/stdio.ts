@@ -67,7 +67,7 @@ export type Stdio = typeof PIPE | typeof DEVNULL | null | undefined;
 /** The standard error stream, which can go where the output goes. */
 export type StdErr = Stdio | typeof STDOUT;
 
-/** Options of whatever starts a program. */
+/** Options of the functions that start a program. */
 export interface SubprocessOptions {
   /** The program's input. Default: that of this program. */
   stdin?: Stdio;
@@ -84,7 +84,7 @@ export interface SubprocessOptions {
   /** The group as which it runs. */
   gid?: number | undefined;
   /**
-   * Whether it runs in a session of its own, so that Ctrl+C does not reach it.
+   * Whether it runs in a new session, so that Ctrl+C does not reach it.
    *
    * @default {false}
    */
