@@ -7,8 +7,10 @@
 import type { BaseEventLoop } from "./loop.ts";
 import type { Future } from "./future.ts";
 import type { Handle } from "./handle.ts";
+import type { ProtocolLike } from "./io/protocols.ts";
 import type { Task } from "./task.ts";
-import { logError, textOf } from "./_util.ts";
+import type { BaseTransport } from "./io/transports.ts";
+import { describeValue, logError } from "./_util.ts";
 
 /** What an exception handler is told. */
 export interface ExceptionContext {
@@ -22,6 +24,10 @@ export interface ExceptionContext {
   future?: Future<unknown>;
   /** The task it is about. */
   task?: Task<unknown>;
+  /** The transport it is about. */
+  transport?: BaseTransport;
+  /** The transport's protocol. */
+  protocol?: ProtocolLike;
   /** The asynchronous generator it is about. */
   asyncGenerator?: AsyncGenerator<unknown, unknown, unknown>;
   /** Describes what it is about when the thing itself is gone already. */
@@ -43,7 +49,12 @@ export function logException(context: ExceptionContext): void {
     if (key === "message" || key === "exception" || value === undefined) {
       continue;
     }
-    lines.push(`${key}: ${textOf(key === "context" ? value.message : value)}`);
+    const shown = key === "context"
+      ? value.message
+      : typeof value === "string"
+      ? value
+      : describeValue(value);
+    lines.push(`${key}: ${shown}`);
   }
   if ("exception" in context) {
     logError(lines.join("\n"), context.exception);

@@ -20,7 +20,7 @@ import {
 import type { Executor } from "./executor.ts";
 import { Future } from "./future.ts";
 import { type Callback, Handle, TimerHandle } from "./handle.ts";
-import { LoopCore } from "./loop_core.ts";
+import { NetworkLoop } from "./io/loop_net.ts";
 import { LoopPort, type PortHandlers } from "./ports.ts";
 import { _newTask, type Task, type TaskOptions } from "./task.ts";
 import type { Unretrieved } from "./_unretrieved.ts";
@@ -64,12 +64,11 @@ export interface ShutdownDefaultExecutorOptions {
  * assert(seen[0] === "first");
  * ```
  */
-export class BaseEventLoop extends LoopCore {
+export class BaseEventLoop extends NetworkLoop {
   #taskFactory: TaskFactory | null = null;
   #exceptionHandler: ExceptionHandler | null = null;
   readonly #executor = new DefaultExecutor();
   readonly #asyncGenerators = new AsyncGenerators();
-  readonly #ports = new Set<{ close(): void }>();
 
   /** @internal Errors that nobody has asked for yet. */
   readonly _unretrieved: Set<Unretrieved> = new Set();
@@ -151,7 +150,6 @@ export class BaseEventLoop extends LoopCore {
     }
     if (this.isClosed()) return;
     for (const record of [...this._unretrieved]) record.report();
-    for (const port of [...this.#ports]) port.close();
     this._close();
     this.#executor.close();
   }
@@ -255,14 +253,7 @@ export class BaseEventLoop extends LoopCore {
    * @throws {RuntimeError} if the loop is closed.
    */
   openPort<H extends PortHandlers<H>>(handlers: H): LoopPort<H> {
-    this._checkClosed();
-    const port = new LoopPort<H>(
-      this,
-      handlers,
-      () => this.#ports.delete(port),
-    );
-    this.#ports.add(port);
-    return port;
+    return new LoopPort<H>(this, handlers);
   }
 
   /** Makes a pending future of this loop. */

@@ -55,6 +55,7 @@ export abstract class LoopCore {
   readonly #ready = new ReadyQueue();
   readonly #timers = new TimerHeap();
   readonly #tasks = new TaskList();
+  readonly #atClose = new Set<() => void>();
   /** How many timers there are, or were lately, and when that was reckoned. */
   #many = 0;
   #manyAt = -Infinity;
@@ -178,6 +179,8 @@ export abstract class LoopCore {
   /** @internal Drops everything. */
   _close(): void {
     this.#closed = true;
+    for (const callback of this.#atClose) callback();
+    this.#atClose.clear();
     this.#ready.clear();
     this.#timers.clear();
     this.#left = 0;
@@ -214,6 +217,58 @@ export abstract class LoopCore {
     this.#inTurn = false;
     if (this.#outcome !== null || this.#stopping) this.#stopped();
     else this.#driver.schedule(-Infinity);
+  }
+
+  /**
+   * @internal Queues something that came from outside of the loop; if nothing else is to run before it, runs it at
+   * once, as a round of its own, and then up to a few of the handles that it made ready. A message that a socket
+   * delivers costs no turn by this.
+   *
+   * Must be called where microtasks can be drained: from a macrotask of the platform or from `nextTick`.
+   */
+  _runFromMacrotask(runnable: Runnable): void {
+    if (
+      this.#settle === null || this.#inTurn || this.#ranAlone || this.#debug ||
+      this.#left > 0 || this.#ready.size > 0 || this.#stopping ||
+      this.#outcome !== null || extras.runMicrotasks === null
+    ) {
+      this._enqueue(runnable);
+      return;
+    }
+    const drain = extras.runMicrotasks;
+    const ready = this.#ready;
+    const context = this.#beginTurn();
+    run(runnable);
+    drain();
+    this.#sinceNow++;
+    for (let count = 1; count < MAX_STRIDE; count++) {
+      if (this.#outcome !== null) break;
+      if (this.#left === 0) {
+        if (this.#stopping) break;
+        this.#beginRound();
+        if (this.#left === 0) break;
+      }
+      this.#left--;
+      const next = ready.shift();
+      if (next._cancelled) continue;
+      run(next);
+      drain();
+      this.#sinceNow++;
+    }
+    const over = this.#outcome !== null ||
+      this.#stopping && this.#left === 0;
+    this.#endTurn(context, over);
+  }
+
+  /**
+   * @internal Has `callback` called when the loop is closed; it must not throw.
+   *
+   * @returns what takes the callback back.
+   */
+  _atClose(callback: () => void): () => void {
+    this._checkClosed();
+    this.#atClose.add(callback);
+    return () => this.#atClose.delete(callback);
   }
 
   /** @internal */

@@ -41,6 +41,7 @@ export * from "./interrupt.ts";
 export * from "./lock.ts";
 export * from "./loop.ts";
 export * from "./loop_core.ts";
+export { NetworkLoop } from "./io/loop_net.ts";
 export * from "./ports.ts";
 export * from "./queues.ts";
 export * from "./remote_loop.ts";

@@ -48,16 +48,16 @@ export class LoopPort<H extends PortHandlers<H>> implements Disposable {
   readonly #loop: BaseEventLoop;
   readonly #handlers: H;
   readonly #own: MessagePort;
-  readonly #onClose: () => void;
+  readonly #forget: () => void;
   #closed = false;
 
   /** Made by `loop.openPort()`. */
-  constructor(loop: BaseEventLoop, handlers: H, onClose: () => void) {
+  constructor(loop: BaseEventLoop, handlers: H) {
+    this.#forget = loop._atClose(() => this.close());
     const { port1, port2 } = new MessageChannel();
     this.#loop = loop;
     this.#handlers = handlers;
     this.#own = port1;
-    this.#onClose = onClose;
     this.port = port2;
     port1.onmessage = (event: MessageEvent<CallMessage>) => {
       if (this.#closed) return;
@@ -131,7 +131,7 @@ export class LoopPort<H extends PortHandlers<H>> implements Disposable {
     this.#own.onmessage = null;
     this.#own.close();
     this.port.close();
-    this.#onClose();
+    this.#forget();
   }
 
   /** As {@linkcode LoopPort.close}. */

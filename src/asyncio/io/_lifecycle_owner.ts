@@ -1,0 +1,15 @@
+/** The transport as its lifecycle sees it. */
+
+import type { BaseTransport } from "./transports.ts";
+
+/** What a lifecycle asks of its transport. */
+export interface LifecycleOwner extends BaseTransport {
+  /** Makes the platform read, or stop reading. */
+  _read(on: boolean): void;
+  /** Closes the descriptor at once. */
+  _destroy(): void;
+  /** The protocol was told of the end; `keep` says whether it wants to go on writing. */
+  _ended(keep: boolean): void;
+  /** Whether the platform reports in microtasks, not in macrotasks. */
+  readonly _inMicrotasks: boolean;
+}

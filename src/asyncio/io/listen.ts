@@ -1,0 +1,238 @@
+/**
+ * Listening: what is behind a loop's `createServer()`.
+ *
+ * @module
+ */
+
+import type { ListenOptions } from "node:net";
+import { Coroutine } from "../coroutine.ts";
+import { ForeignFuture } from "../_foreign_future.ts";
+import type { BaseEventLoop } from "../loop.ts";
+import { describeValue } from "../_util.ts";
+import type { Descriptor } from "./_adopt.ts";
+import {
+  type AddressFamily,
+  type AddressFlag,
+  checkHost,
+  checkPort,
+  familyOf,
+  lookUp,
+} from "./addresses.ts";
+import { checkFactory, connected } from "./connect.ts";
+import { adopt, type SocketLike } from "./_adopt.ts";
+import { networkError } from "./_errors.ts";
+import { nodeNet } from "./_node.ts";
+import { hostAndPort, requireNet } from "./_permissions.ts";
+import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
+import { type Listener, Server } from "./server.ts";
+
+/** Options that all kinds of servers share. */
+export interface ServerOptions {
+  /**
+   * How many connections wait in the kernel until they are accepted.
+   *
+   * @default {100}
+   */
+  backlog?: number | undefined;
+  /**
+   * Whether the server accepts connections at once. If not, they wait until its `startServing()` or `serveForever()`.
+   *
+   * @default {true}
+   */
+  startServing?: boolean | undefined;
+}
+
+/** Options of a loop's `createServer()`. */
+export interface TcpServerOptions extends ServerOptions {
+  /**
+   * The family of addresses to use: 4, 6, or 0 for both.
+   *
+   * @default {0}
+   */
+  family?: AddressFamily | undefined;
+  /** How to look the host up, as `getaddrinfo()`'s flags. */
+  flags?: readonly AddressFlag[] | undefined;
+  /** A socket that is bound, in place of host and port. */
+  sock?: Descriptor | undefined;
+  /** Whether a port may be used again shortly after it was: always so. */
+  reuseAddress?: true | undefined;
+  /**
+   * Whether others may listen on the same port, too.
+   *
+   * @default {false}
+   */
+  reusePort?: boolean | undefined;
+  /**
+   * Whether the kernel is to find out about connections that are dead.
+   *
+   * @default {false}
+   */
+  keepAlive?: boolean | undefined;
+}
+
+/** As {@linkcode BaseEventLoop.createServer}. */
+export function createServer(
+  loop: BaseEventLoop,
+  factory: ProtocolFactory<ProtocolLike>,
+  host: string | readonly string[] | null,
+  port: number | null,
+  options: TcpServerOptions = {},
+): Coroutine<Server> {
+  return new Coroutine(async () => {
+    checkFactory(factory);
+    const { sock } = options;
+    if (sock !== undefined && (host !== null || port !== null)) {
+      throw new TypeError(
+        "host and port cannot be given together with sock: pass null for both",
+      );
+    }
+    if (options.reuseAddress !== undefined && options.reuseAddress !== true) {
+      throw new TypeError(
+        "reuseAddress must be true or left out: the platform always sets it",
+      );
+    }
+    const targets = sock === undefined
+      ? await findTargets(loop, host, port, options)
+      : [{ fd: checkDescriptor(sock) }];
+    return await listenAll(loop, factory, targets, options);
+  }, "createServer()");
+}
+
+type ListenTarget = ListenOptions | { fd: number };
+
+function checkDescriptor(sock: Descriptor): number {
+  const fd: unknown = sock?.fd;
+  if (typeof fd !== "number" || !Number.isInteger(fd) || fd < 0) {
+    throw new TypeError(
+      `sock must be { fd: number }, got ${describeValue(sock)}`,
+    );
+  }
+  return fd;
+}
+
+async function findTargets(
+  loop: BaseEventLoop,
+  host: string | readonly string[] | null,
+  port: number | null,
+  options: TcpServerOptions,
+): Promise<ListenTarget[]> {
+  if (port === null || port === undefined) {
+    throw new TypeError(
+      "createServer() needs a port, or the option sock: got neither",
+    );
+  }
+  const number = checkPort(port);
+  const hosts = Array.isArray(host) ? host : [host];
+  if (hosts.length === 0) throw new TypeError("host must not be an empty list");
+  const { family, reusePort } = options;
+  const flags = [...options.flags ?? [], "passive" as const];
+  const found = new Set<string>();
+  for (const each of hosts) {
+    const name = checkHost(each);
+    // A host that has only a name here may be granted by name alone.
+    if (name !== null && familyOf(name) === 0) {
+      requireNet("listening", name, number);
+    }
+    for (const { hostname } of await lookUp(loop, name, { family, flags })) {
+      requireNet("listening", hostname, number);
+      found.add(hostname);
+    }
+  }
+  // The platform ignores `ipv6Only`: a socket for all of IPv6 takes what comes by IPv4, too.
+  if (found.has("::") && await hasIpv6(loop)) found.delete("0.0.0.0");
+  else if (found.has("0.0.0.0")) found.delete("::");
+  return Array.from(found, (hostname) => ({
+    host: hostname,
+    port: number,
+    ...reusePort && { reusePort },
+  }));
+}
+
+/** Tells whether this machine knows IPv6. */
+async function hasIpv6(loop: BaseEventLoop): Promise<boolean> {
+  try {
+    (await listen(loop, { host: "::", port: 0 }, {})).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function listenAll(
+  loop: BaseEventLoop,
+  factory: ProtocolFactory<ProtocolLike>,
+  targets: readonly ListenTarget[],
+  options: TcpServerOptions,
+): Promise<Server> {
+  const listeners: Listener[] = [];
+  try {
+    for (const target of targets) {
+      listeners.push(await listen(loop, target, options));
+    }
+  } catch (error) {
+    for (const listener of listeners) listener.close();
+    throw error;
+  }
+  return serve(loop, factory, listeners, options);
+}
+
+/** Makes the server of its listeners. */
+export function serve(
+  loop: BaseEventLoop,
+  factory: ProtocolFactory<ProtocolLike>,
+  listeners: Listener[],
+  { startServing = true }: ServerOptions,
+): Server {
+  const server = new Server(loop, factory, listeners);
+  if (startServing) server._start();
+  return server;
+}
+
+/** Listens on one address. */
+export async function listen(
+  loop: BaseEventLoop,
+  target: ListenTarget,
+  options: TcpServerOptions,
+): Promise<Listener> {
+  const { backlog = 100, keepAlive = false } = options;
+  if (!Number.isInteger(backlog) || backlog < 0) {
+    throw new RangeError(
+      `backlog must be an integer >= 0, got ${describeValue(backlog)}`,
+    );
+  }
+  const server = nodeNet().createServer({
+    allowHalfOpen: true,
+    noDelay: true,
+    keepAlive,
+  });
+  const listening = new ForeignFuture<void>(loop, () => {});
+  server.once("error", (error) => {
+    listening._reject(networkError(error, `listen on ${describe(target)}`));
+  });
+  server.listen({ ...target, backlog }, () => listening._resolve());
+  try {
+    await listening;
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  return { server, close: () => server.close(), extra: {} };
+}
+
+function describe(target: ListenTarget): string {
+  if ("fd" in target) return `descriptor ${target.fd}`;
+  const { path, host, port } = target;
+  return path ?? hostAndPort(host!, port!);
+}
+
+/** As {@linkcode BaseEventLoop.connectAcceptedSocket}. */
+export function connectAcceptedSocket<P extends ProtocolLike>(
+  loop: BaseEventLoop,
+  factory: ProtocolFactory<P>,
+  sock: SocketLike,
+): Coroutine<Connection<P>> {
+  return new Coroutine(async () => {
+    checkFactory(factory);
+    return await connected(loop, factory, adopt(sock));
+  }, "connectAcceptedSocket()");
+}

@@ -1,0 +1,285 @@
+/**
+ * The second level of a loop's methods: connections and servers.
+ *
+ * @module
+ */
+
+import type { Coroutine } from "../coroutine.ts";
+import type { Callback } from "../handle.ts";
+import type { BaseEventLoop } from "../loop.ts";
+import { LoopCore } from "../loop_core.ts";
+import type { SocketLike } from "./_adopt.ts";
+import {
+  type AddressInfo,
+  type AddressOptions,
+  getaddrinfo,
+  getnameinfo,
+  type NameFlag,
+} from "./addresses.ts";
+import { type ConnectionOptions, createConnection } from "./connect.ts";
+import {
+  connectAcceptedSocket,
+  createServer,
+  type TcpServerOptions,
+} from "./listen.ts";
+import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
+import {
+  connectReadPipe,
+  connectWritePipe,
+  type ReadPipe,
+  type WritePipe,
+} from "./pipes.ts";
+import type { Server } from "./server.ts";
+import { SignalHandlers } from "./signals.ts";
+import type { ReadTransport, WriteTransport } from "./transports.ts";
+import {
+  type SubprocessConnection,
+  subprocessExec,
+  type SubprocessFactory,
+  subprocessShell,
+} from "./subprocess/_child_transport.ts";
+import type { SubprocessOptions } from "./subprocess/stdio.ts";
+import type { SubprocessProtocolLike } from "./subprocess/transport.ts";
+import {
+  createUnixConnection,
+  createUnixServer,
+  type UnixConnectionOptions,
+  type UnixServerOptions,
+} from "./unix.ts";
+
+/** The part of a loop that connects; programs use `BaseEventLoop`. */
+export abstract class NetworkLoop extends LoopCore {
+  #signals: SignalHandlers | null = null;
+
+  /**
+   * Connects to a host and a port, as
+   * [loop.create_connection](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.create_connection).
+   *
+   * All addresses of the host are tried, each `happyEyeballsDelay` after the one before. `connectionMade()` is called
+   * before this returns. There is no time limit: use `timeout()`.
+   *
+   * @param factory makes the protocol.
+   * @param host a name or an address; `null` or `""` for this machine.
+   * @param port 0 to 65535; `null` if the option `sock` is given.
+   * @returns the transport and the protocol.
+   * @throws {TypeError} if the arguments do not fit each other.
+   * @throws {Deno.errors.ConnectionRefused} and other network errors, with their `code`.
+   * @throws {Deno.errors.NotFound} if there is no such host.
+   * @throws {Deno.errors.NotCapable} without `--allow-net` for the host.
+   */
+  createConnection<P extends ProtocolLike>(
+    factory: ProtocolFactory<P>,
+    host: string | null,
+    port: number | null,
+    options?: ConnectionOptions,
+  ): Coroutine<Connection<P>> {
+    return createConnection(self(this), factory, host, port, options);
+  }
+
+  /**
+   * Listens on a port, as
+   * [loop.create_server](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.create_server).
+   *
+   * @param factory makes the protocol of each connection.
+   * @param host a name, an address or a list of them; `null` or `""` for all addresses of this machine.
+   * @param port 0 to 65535; 0 for any that is free, for each host another. `null` if the option `sock` is given.
+   * @throws {TypeError} if the arguments do not fit each other.
+   * @throws {Deno.errors.AddrInUse} and other network errors, with their `code`.
+   * @throws {Deno.errors.NotCapable} without `--allow-net` for the address.
+   */
+  createServer(
+    factory: ProtocolFactory<ProtocolLike>,
+    host: string | readonly string[] | null,
+    port: number | null,
+    options?: TcpServerOptions,
+  ): Coroutine<Server> {
+    return createServer(self(this), factory, host, port, options);
+  }
+
+  /**
+   * Connects to a unix socket, as
+   * [loop.create_unix_connection](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.create_unix_connection).
+   *
+   * @param path a path, a file URL, or an abstract name that begins with `"\0"`; `null` if the option `sock` is given.
+   * @throws {Deno.errors.NotFound} if there is no such file.
+   * @throws {Deno.errors.ConnectionRefused} if no server listens.
+   * @throws {Deno.errors.NotCapable} without `--allow-net=unix:…`, `--allow-read` and `--allow-write` for the path.
+   */
+  createUnixConnection<P extends ProtocolLike>(
+    factory: ProtocolFactory<P>,
+    path: string | URL | null,
+    options?: UnixConnectionOptions,
+  ): Coroutine<Connection<P>> {
+    return createUnixConnection(self(this), factory, path, options);
+  }
+
+  /**
+   * Listens on a unix socket, as
+   * [loop.create_unix_server](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.create_unix_server).
+   *
+   * A socket's file that is there already is replaced.
+   *
+   * @param path a path, a file URL, or an abstract name that begins with `"\0"`.
+   * @throws {Deno.errors.AddrInUse} if there is a file that is no socket.
+   * @throws {Deno.errors.NotCapable} without `--allow-net=unix:…`, `--allow-read` and `--allow-write` for the path.
+   */
+  createUnixServer(
+    factory: ProtocolFactory<ProtocolLike>,
+    path: string | URL,
+    options?: UnixServerOptions,
+  ): Coroutine<Server> {
+    return createUnixServer(self(this), factory, path, options);
+  }
+
+  /**
+   * Makes a transport of a connection that was accepted elsewhere, as
+   * [loop.connect_accepted_socket](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.connect_accepted_socket).
+   *
+   * @param sock a descriptor or a socket of `node:net`; the transport closes it.
+   * @throws {TypeError} if it is neither.
+   */
+  connectAcceptedSocket<P extends ProtocolLike>(
+    factory: ProtocolFactory<P>,
+    sock: SocketLike,
+  ): Coroutine<Connection<P>> {
+    return connectAcceptedSocket(self(this), factory, sock);
+  }
+
+  /**
+   * Looks the addresses of a host up, as
+   * [loop.getaddrinfo](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.getaddrinfo).
+   *
+   * @param host a name or an address; `null` for this machine.
+   * @param port goes into the results; `null` is 0.
+   * @throws {Deno.errors.NotFound} if there is no such host, or no address of the family.
+   * @throws {Deno.errors.NotCapable} without `--allow-net` for the host, if it is a name.
+   */
+  getaddrinfo(
+    host: string | null,
+    port: number | null,
+    options?: AddressOptions,
+  ): Coroutine<AddressInfo[]> {
+    return getaddrinfo(self(this), host, port, options);
+  }
+
+  /**
+   * Looks the names of an address and a port up, as
+   * [loop.getnameinfo](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.getnameinfo).
+   *
+   * @param address an IP address and a port.
+   * @returns the host's name and the service's.
+   * @throws {Deno.errors.NotFound} with the flag `"namereqd"`, if the address has no name.
+   */
+  getnameinfo(
+    address: { hostname: string; port: number },
+    flags?: readonly NameFlag[],
+  ): Coroutine<[host: string, service: string]> {
+    return getnameinfo(self(this), address, flags);
+  }
+
+  /**
+   * Starts a program, as
+   * [loop.subprocess_exec](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.subprocess_exec).
+   * `createSubprocessExec()` gives it streams.
+   *
+   * @param factory makes the protocol.
+   * @param program its name or path.
+   * @param args its arguments, without its name.
+   * @throws {TypeError} if an argument or an option is wrong.
+   * @throws {Deno.errors.NotFound} if there is no such program, or no such folder.
+   * @throws {Deno.errors.NotCapable} without `--allow-run` for the program.
+   */
+  subprocessExec<P extends SubprocessProtocolLike>(
+    factory: SubprocessFactory<P>,
+    program: string | URL,
+    args: readonly string[] = [],
+    options: SubprocessOptions = {},
+  ): Coroutine<SubprocessConnection<P>> {
+    return subprocessExec(self(this), factory, program, args, options);
+  }
+
+  /**
+   * Has a shell run a command, as
+   * [loop.subprocess_shell](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.subprocess_shell).
+   *
+   * @param factory makes the protocol.
+   * @param command for `/bin/sh`.
+   * @throws {TypeError} if an argument or an option is wrong.
+   * @throws {Deno.errors.NotCapable} without `--allow-run=/bin/sh`.
+   */
+  subprocessShell<P extends SubprocessProtocolLike>(
+    factory: SubprocessFactory<P>,
+    command: string,
+    options: SubprocessOptions = {},
+  ): Coroutine<SubprocessConnection<P>> {
+    return subprocessShell(self(this), factory, command, options);
+  }
+
+  /**
+   * Makes a transport of what can be read from, as
+   * [loop.connect_read_pipe](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.connect_read_pipe).
+   *
+   * @param factory makes the protocol: data, `eofReceived()`, `connectionLost()`.
+   * @param pipe a descriptor of a pipe, socket or terminal, or a `ReadableStream`; the transport closes it.
+   * @throws {TypeError} if it is none of these, or a regular file.
+   */
+  connectReadPipe<P extends ProtocolLike>(
+    factory: ProtocolFactory<P>,
+    pipe: ReadPipe,
+  ): Coroutine<[ReadTransport, P]> {
+    return connectReadPipe(self(this), factory, pipe);
+  }
+
+  /**
+   * Makes a transport of what can be written to, as
+   * [loop.connect_write_pipe](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.connect_write_pipe).
+   *
+   * If the reading end is closed, the next write fails: `connectionLost()` is called with `BrokenPipe`.
+   *
+   * @param factory makes the protocol.
+   * @param pipe a descriptor of a pipe, socket or terminal, or a `WritableStream`; the transport closes it.
+   * @throws {TypeError} if it is none of these, or a regular file.
+   */
+  connectWritePipe<P extends ProtocolLike>(
+    factory: ProtocolFactory<P>,
+    pipe: WritePipe,
+  ): Coroutine<[WriteTransport, P]> {
+    return connectWritePipe(self(this), factory, pipe);
+  }
+
+  /**
+   * Calls `callback(...args)` in the loop when a signal comes, as
+   * [loop.add_signal_handler](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.add_signal_handler).
+   * It replaces the handler that was there; all are removed when the loop is closed.
+   *
+   * SIGUSR1 opens Deno's inspector as well: use SIGUSR2.
+   *
+   * @throws {TypeError} if `callback` is not a plain function, or the signal not a name.
+   * @throws {RuntimeError} if the signal cannot be caught, or the loop is closed.
+   */
+  addSignalHandler<A extends unknown[]>(
+    signal: Deno.Signal,
+    callback: Callback<A>,
+    ...args: A
+  ): void {
+    this.#signals ??= new SignalHandlers(self(this));
+    this.#signals.add(signal, callback as Callback<unknown[]>, args);
+  }
+
+  /**
+   * Removes the handler of a signal, as
+   * [loop.remove_signal_handler](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.remove_signal_handler).
+   *
+   * @returns whether there was one.
+   * @throws {TypeError} if the signal is not a name.
+   * @throws {RuntimeError} if it cannot be caught.
+   */
+  removeSignalHandler(signal: Deno.Signal): boolean {
+    this.#signals ??= new SignalHandlers(self(this));
+    return this.#signals.remove(signal);
+  }
+}
+
+function self(loop: NetworkLoop): BaseEventLoop {
+  return loop as unknown as BaseEventLoop;
+}

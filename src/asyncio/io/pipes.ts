@@ -1,0 +1,110 @@
+/**
+ * Pipes: what is behind a loop's `connectReadPipe()` and `connectWritePipe()`.
+ *
+ * @module
+ */
+
+import { Coroutine } from "../coroutine.ts";
+import type { BaseEventLoop } from "../loop.ts";
+import { adopt, type SocketLike } from "./_adopt.ts";
+import { checkFactory } from "./connect.ts";
+import type { ProtocolFactory, ProtocolLike } from "./protocols.ts";
+import { ReadableTransport } from "./_readable_transport.ts";
+import { SocketTransport } from "./_socket_transport.ts";
+import type { ReadTransport, WriteTransport } from "./transports.ts";
+import { WritableTransport } from "./_writable_transport.ts";
+
+/** What can be read from: a descriptor of a pipe, socket or terminal, or a stream of the web. */
+export type ReadPipe = SocketLike | ReadableStream<Uint8Array<ArrayBuffer>>;
+
+/** What can be written to: a descriptor of a pipe, socket or terminal, or a stream of the web. */
+export type WritePipe = SocketLike | WritableStream<Uint8Array>;
+
+/** As {@linkcode BaseEventLoop.connectReadPipe}. */
+export function connectReadPipe<P extends ProtocolLike>(
+  loop: BaseEventLoop,
+  factory: ProtocolFactory<P>,
+  pipe: ReadPipe,
+): Coroutine<[ReadTransport, P]> {
+  return new Coroutine(async () => {
+    checkFactory(factory);
+    if (pipe instanceof ReadableStream) {
+      const protocol = factory();
+      return await begun(
+        loop,
+        new ReadableTransport(loop, pipe, protocol, "pipe"),
+        protocol,
+      );
+    }
+    const socket = adopt(pipe, "pipe", "read");
+    return await begun(loop, ...overSocket(loop, factory, socket, pipe));
+  }, "connectReadPipe()");
+}
+
+/** As {@linkcode BaseEventLoop.connectWritePipe}. */
+export function connectWritePipe<P extends ProtocolLike>(
+  loop: BaseEventLoop,
+  factory: ProtocolFactory<P>,
+  pipe: WritePipe,
+): Coroutine<[WriteTransport, P]> {
+  return new Coroutine(async () => {
+    checkFactory(factory);
+    if (pipe instanceof WritableStream) {
+      const protocol = factory();
+      return await begun(
+        loop,
+        new WritableTransport(loop, pipe, protocol, "pipe"),
+        protocol,
+      );
+    }
+    const socket = adopt(pipe, "pipe", "write");
+    return await begun(loop, ...overSocket(loop, factory, socket, pipe));
+  }, "connectWritePipe()");
+}
+
+type Socket = ReturnType<typeof adopt>;
+
+function overSocket<P extends ProtocolLike>(
+  loop: BaseEventLoop,
+  factory: ProtocolFactory<P>,
+  socket: Socket,
+  pipe: SocketLike,
+): [SocketTransport, P] {
+  try {
+    const protocol = factory();
+    const transport = new SocketTransport(
+      loop,
+      socket,
+      protocol,
+      { pipe, peername: null, sockname: null },
+      null,
+    );
+    return [transport, protocol];
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
+/** Waits until the protocol knows of its transport. */
+async function begun<
+  T extends SocketTransport | ReadableTransport | WritableTransport,
+  P,
+>(
+  loop: BaseEventLoop,
+  transport: T,
+  protocol: P,
+): Promise<[T, P]> {
+  transport._start();
+  const made = loop.createFuture<void>();
+  loop.callSoon(() => {
+    if (!made.done()) made.setResult();
+  });
+  try {
+    await made;
+  } catch (error) {
+    transport._discard();
+    throw error;
+  }
+  return [transport, protocol];
+}

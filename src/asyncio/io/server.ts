@@ -1,0 +1,297 @@
+/**
+ * Servers: listening sockets and the connections they accept.
+ *
+ * @module
+ */
+
+import type { Server as NodeServer, Socket } from "node:net";
+import { Coroutine } from "../coroutine.ts";
+import { captureContext, type RawContext, runInContext } from "../_context.ts";
+import { CancelledError, FatalError, RuntimeError } from "../errors.ts";
+import type { Future } from "../future.ts";
+import { Handle } from "../handle.ts";
+import type { BaseEventLoop } from "../loop.ts";
+import { sleep } from "../sleep.ts";
+import { codeOf } from "./_errors.ts";
+import type { ProtocolFactory, ProtocolLike } from "./protocols.ts";
+import { serverAddress } from "./_socket_address.ts";
+import { ignoreError, SocketTransport } from "./_socket_transport.ts";
+import type { Transport } from "./transports.ts";
+
+/** A listening socket, and how to close it. */
+export interface Listener {
+  server: NodeServer;
+  /** Closes it and removes what it has left in the file system. */
+  close(): void;
+  /** What is known of each connection that it accepts. */
+  extra: Record<string, unknown>;
+}
+
+/** Errors that say that the process has run out of something. */
+const EXHAUSTED = new Set(["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"]);
+
+/** How long no second report of such an error is made, in milliseconds. */
+const ACCEPT_RETRY_DELAY = 1000;
+
+/**
+ * What a loop's `createServer()` returns, as
+ * [asyncio.Server](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.Server).
+ *
+ * `await using` closes it, closes its connections, and waits until they are gone.
+ *
+ * @example
+ * ```ts
+ * import { assert, assertEquals } from "@std/assert";
+ * import { getRunningLoop, run } from "../mod.ts";
+ *
+ * await run(async () => {
+ *   const loop = getRunningLoop();
+ *   const server = await loop.createServer(() => ({}), "127.0.0.1", 0);
+ *   assert(server.isServing());
+ *   server.close();
+ *   await server.waitClosed();
+ *   assertEquals(server.sockets, []);
+ * });
+ * ```
+ */
+export class Server implements AsyncDisposable {
+  readonly #loop: BaseEventLoop;
+  readonly #factory: ProtocolFactory<ProtocolLike>;
+  readonly #context: RawContext = captureContext();
+  readonly #forget: () => void;
+  readonly #transports = new Set<Transport>();
+  #listeners: Listener[];
+  #serving = false;
+  #closed = false;
+  /** Connections that came before the server was started. */
+  #early: [Socket, Listener][] = [];
+  #waiters: Future<void>[] = [];
+  #forever: Future<void> | null = null;
+  #lastReport = -Infinity;
+
+  /** @internal Servers are made by their loop. */
+  constructor(
+    loop: BaseEventLoop,
+    factory: ProtocolFactory<ProtocolLike>,
+    listeners: Listener[],
+  ) {
+    this.#loop = loop;
+    this.#factory = factory;
+    this.#listeners = listeners;
+    this.#forget = loop._atClose(() => this.#stopListening());
+    for (const listener of listeners) {
+      listener.server.on("connection", (socket: Socket) => {
+        socket.on("error", ignoreError);
+        this.#accepted(socket, listener);
+      });
+      listener.server.on("error", (error) => this.#acceptFailed(error));
+    }
+  }
+
+  /** The addresses that it listens on; none when it is closed. */
+  get sockets(): readonly Deno.Addr[] {
+    return this.#listeners.map(({ server, extra }) =>
+      extra.sockname as Deno.Addr ?? serverAddress(server)!
+    );
+  }
+
+  /** Returns the loop that it belongs to. */
+  getLoop(): BaseEventLoop {
+    return this.#loop;
+  }
+
+  /** Tells whether it accepts connections. */
+  isServing(): boolean {
+    return this.#serving;
+  }
+
+  /** Begins to accept connections, if it does not yet. */
+  startServing(): Coroutine<void> {
+    return new Coroutine(async () => {
+      this._start();
+      await sleep(0);
+    }, "Server.startServing()");
+  }
+
+  /**
+   * Accepts connections until it is cancelled or closed. When it is cancelled, the server and its connections are
+   * closed before the `CancelledError` is thrown.
+   *
+   * @throws {RuntimeError} if the server is closed, or is waited for by this method already.
+   * @throws {CancelledError} always, at the end.
+   */
+  serveForever(): Coroutine<never> {
+    return new Coroutine(() => this.#serveForever(), "Server.serveForever()");
+  }
+
+  async #serveForever(): Promise<never> {
+    if (this.#forever !== null) {
+      throw new RuntimeError(
+        `server ${this} is already being awaited on serveForever()`,
+      );
+    }
+    if (this.#closed) throw new RuntimeError(`server ${this} is closed`);
+    this._start();
+    const forever = this.#forever = this.#loop.createFuture<void>();
+    try {
+      await forever;
+    } catch (error) {
+      if (error instanceof CancelledError) {
+        this.close();
+        this.closeClients();
+        await this.waitClosed();
+      }
+      throw error;
+    } finally {
+      this.#forever = null;
+    }
+    throw new RuntimeError("unreachable");
+  }
+
+  /** Stops listening. Connections go on. Does nothing the second time. */
+  close(): void {
+    if (this.#closed) return;
+    this.#stopListening();
+    this.#forget();
+    if (this.#forever !== null && !this.#forever.done()) this.#forever.cancel();
+    this.#wake();
+  }
+
+  /** Closes all connections: what they have to send is sent. */
+  closeClients(): void {
+    for (const transport of [...this.#transports]) transport.close();
+  }
+
+  /** Closes all connections at once: what they have to send is dropped. */
+  abortClients(): void {
+    for (const transport of [...this.#transports]) transport.abort();
+  }
+
+  /** Waits until {@linkcode Server.close} has been called and no connection is left. */
+  waitClosed(): Coroutine<void> {
+    return new Coroutine(async () => {
+      if (this.#isOver) return;
+      const waiter = this.#loop.createFuture<void>();
+      this.#waiters.push(waiter);
+      try {
+        await waiter;
+      } finally {
+        this.#waiters = this.#waiters.filter((each) => each !== waiter);
+      }
+    }, "Server.waitClosed()");
+  }
+
+  /** Closes the server and its connections and waits until they are gone. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+    this.closeClients();
+    await this.waitClosed();
+  }
+
+  /** @internal */
+  _start(): void {
+    if (this.#serving || this.#closed) return;
+    this.#serving = true;
+    const early = this.#early;
+    this.#early = [];
+    for (const [socket, listener] of early) this.#accepted(socket, listener);
+  }
+
+  /** @internal */
+  _attach(transport: Transport): void {
+    this.#transports.add(transport);
+  }
+
+  /** @internal */
+  _detach(transport: Transport): void {
+    this.#transports.delete(transport);
+    this.#wake();
+  }
+
+  get #isOver(): boolean {
+    return this.#closed && this.#transports.size === 0;
+  }
+
+  #wake(): void {
+    if (!this.#isOver || this.#loop.isClosed()) return;
+    for (const waiter of this.#waiters) {
+      if (!waiter.done()) waiter.setResult();
+    }
+  }
+
+  #stopListening(): void {
+    this.#closed = true;
+    this.#serving = false;
+    for (const [socket] of this.#early) socket.destroy();
+    this.#early = [];
+    for (const listener of this.#listeners) listener.close();
+    this.#listeners = [];
+  }
+
+  #accepted(socket: Socket, listener: Listener): void {
+    if (this.#closed || this.#loop.isClosed()) {
+      socket.destroy();
+    } else if (!this.#serving) {
+      this.#early.push([socket, listener]);
+    } else {
+      this.#loop._runFromMacrotask(
+        new Handle(
+          this.#loop,
+          this.#connect as (...args: unknown[]) => void,
+          [socket, listener.extra],
+          this.#context,
+        ),
+      );
+    }
+  }
+
+  readonly #connect = (
+    socket: Socket,
+    extra: Record<string, unknown>,
+  ): void => {
+    let protocol: ProtocolLike;
+    try {
+      protocol = this.#factory();
+    } catch (error) {
+      socket.destroy();
+      if (error instanceof FatalError) throw error;
+      this.#loop.callExceptionHandler({
+        message: "Error on transport creation for incoming connection",
+        exception: error,
+      });
+      return;
+    }
+    new SocketTransport(this.#loop, socket, protocol, extra, this)._start();
+  };
+
+  /** Connections that cannot be accepted wait in the kernel; the platform retries. */
+  #acceptFailed(error: Error): void {
+    if (this.#loop.isClosed()) return;
+    const now = this.#loop.time();
+    if (now - this.#lastReport < ACCEPT_RETRY_DELAY) return;
+    this.#lastReport = now;
+    runInContext(this.#context, () =>
+      this.#loop.callExceptionHandler({
+        message: EXHAUSTED.has(codeOf(error))
+          ? "socket.accept() out of system resource"
+          : "Accept failed on a socket",
+        exception: error,
+      }));
+  }
+
+  /** Describes the server, for messages and logs. */
+  toString(): string {
+    const count = this.#transports.size;
+    const state = this.#closed
+      ? "closed"
+      : this.#serving
+      ? "serving"
+      : "not serving";
+    return `<Server ${state} connections=${count}>`;
+  }
+
+  /** Describes the server when the console prints it. */
+  [Symbol.for("Deno.customInspect")](): string {
+    return this.toString();
+  }
+}

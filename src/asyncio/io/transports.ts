@@ -1,0 +1,176 @@
+/**
+ * Transports: the connections that protocols talk through.
+ *
+ * The classes are abstract. A program gets transports from a loop's `createConnection()`, `createServer()` and their
+ * kin. See [Transports](https://docs.python.org/3.13/library/asyncio-protocol.html#transports).
+ *
+ * @module
+ */
+
+import type { ProtocolLike } from "./protocols.ts";
+
+/** The water marks of a transport's write buffer, in bytes. */
+export interface WriteBufferLimits {
+  /**
+   * Above this, `pauseWriting()` is called.
+   *
+   * @default {4 * low, or 65_536 without low}
+   */
+  high?: number | undefined;
+  /**
+   * At this or less, `resumeWriting()` is called.
+   *
+   * @default {high / 4}
+   */
+  low?: number | undefined;
+}
+
+/** Bytes that a transport writes. */
+export type Bytes = Uint8Array | ArrayBuffer | ArrayBufferView;
+
+/**
+ * What all transports have in common, as
+ * [asyncio.BaseTransport](https://docs.python.org/3.13/library/asyncio-protocol.html#asyncio.BaseTransport).
+ *
+ * @example
+ * ```ts
+ * import type { BaseTransport } from "../../../net.ts";
+ *
+ * function peer(transport: BaseTransport): unknown {
+ *   return transport.getExtraInfo("peername");
+ * }
+ * console.log(peer.name);
+ * ```
+ */
+export abstract class BaseTransport {
+  /**
+   * Returns what is known of the connection, also after it was closed.
+   *
+   * | name | value |
+   * | --- | --- |
+   * | `"peername"`, `"sockname"` | the address, a `Deno.NetAddr` or `Deno.UnixAddr` |
+   * | `"socket"` | the `net.Socket`, to be looked at only |
+   *
+   * @param name what to look up.
+   * @param fallback what to return if it is not known. Default: `null`.
+   */
+  abstract getExtraInfo(name: string, fallback?: unknown): unknown;
+  /** Tells whether the transport is closed, or being closed. */
+  abstract isClosing(): boolean;
+  /**
+   * Closes the transport: nothing more is received, what waits to be sent is sent, then `connectionLost(null)` is
+   * called. Does nothing the second time.
+   */
+  abstract close(): void;
+  /** Sets another protocol, in the middle of the connection. `connectionMade()` of it is not called. */
+  abstract setProtocol(protocol: ProtocolLike): void;
+  /** Returns the protocol. */
+  abstract getProtocol(): ProtocolLike;
+}
+
+/**
+ * A transport that receives, as
+ * [asyncio.ReadTransport](https://docs.python.org/3.13/library/asyncio-protocol.html#asyncio.ReadTransport).
+ *
+ * @example
+ * ```ts
+ * import type { ReadTransport } from "../../../net.ts";
+ *
+ * function halt(transport: ReadTransport): void {
+ *   if (transport.isReading()) transport.pauseReading();
+ * }
+ * console.log(halt.name);
+ * ```
+ */
+export abstract class ReadTransport extends BaseTransport {
+  /** Tells whether the protocol is told of what comes: neither paused nor closing. */
+  abstract isReading(): boolean;
+  /** Stops telling the protocol of data and of the end. Does nothing if that is so, or when closing. */
+  abstract pauseReading(): void;
+  /** Goes on after {@linkcode ReadTransport.pauseReading}. Does nothing if it was not called, or when closing. */
+  abstract resumeReading(): void;
+}
+
+/**
+ * A transport that sends, as
+ * [asyncio.WriteTransport](https://docs.python.org/3.13/library/asyncio-protocol.html#asyncio.WriteTransport).
+ *
+ * @example
+ * ```ts
+ * import type { WriteTransport } from "../../../net.ts";
+ *
+ * function farewell(transport: WriteTransport): void {
+ *   transport.write(new TextEncoder().encode("bye\n"));
+ *   transport.close();
+ * }
+ * console.log(farewell.name);
+ * ```
+ */
+export abstract class WriteTransport extends BaseTransport {
+  /**
+   * Sets the water marks of the write buffer, in force at once.
+   *
+   * @throws {RangeError} unless high ≥ low ≥ 0.
+   */
+  abstract setWriteBufferLimits(limits?: WriteBufferLimits): void;
+  /** Returns the low and the high water mark, in bytes. */
+  abstract getWriteBufferLimits(): [low: number, high: number];
+  /** Returns how many bytes wait to be sent. */
+  abstract getWriteBufferSize(): number;
+  /**
+   * Sends bytes. It never waits: what cannot be sent at once is kept, the array itself and not a copy, so do not
+   * change it. Bytes given to a transport that is closing are dropped.
+   *
+   * @throws {TypeError} if `data` is not bytes.
+   * @throws {RuntimeError} after {@linkcode WriteTransport.writeEof}.
+   */
+  abstract write(data: Bytes): void;
+  /**
+   * Sends several pieces of bytes, in order.
+   *
+   * @throws {TypeError} if one is not bytes.
+   * @throws {RuntimeError} after {@linkcode WriteTransport.writeEof}.
+   */
+  abstract writelines(list: Iterable<Bytes>): void;
+  /**
+   * Sends what waits, then tells the peer that no more comes. Receiving goes on.
+   *
+   * @throws {Deno.errors.NotSupported} if the transport cannot: see {@linkcode WriteTransport.canWriteEof}.
+   */
+  abstract writeEof(): void;
+  /** Tells whether one direction can be closed alone; TLS cannot. */
+  abstract canWriteEof(): boolean;
+  /** Closes the transport at once: what waits to be sent is dropped, then `connectionLost(null)` is called. */
+  abstract abort(): void;
+}
+
+/**
+ * A connection for both directions, as
+ * [asyncio.Transport](https://docs.python.org/3.13/library/asyncio-protocol.html#asyncio.Transport).
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { getRunningLoop, run } from "../mod.ts";
+ * import { Transport } from "../../../net.ts";
+ *
+ * await run(async () => {
+ *   const loop = getRunningLoop();
+ *   await using server = await loop.createServer(() => ({}), "127.0.0.1", 0);
+ *   const { port } = server.sockets[0] as Deno.NetAddr;
+ *   const [transport] = await loop.createConnection(() => ({}), "127.0.0.1", port);
+ *   assertEquals(transport instanceof Transport, true);
+ *   assertEquals(transport.getWriteBufferLimits(), [16_384, 65_536]);
+ *   transport.close();
+ * });
+ * ```
+ */
+export abstract class Transport extends WriteTransport
+  implements ReadTransport {
+  /** Tells whether the protocol is told of what comes: neither paused nor closing. */
+  abstract isReading(): boolean;
+  /** Stops telling the protocol of data and of the end. Does nothing if that is so, or when closing. */
+  abstract pauseReading(): void;
+  /** Goes on after {@linkcode Transport.pauseReading}. Does nothing if it was not called, or when closing. */
+  abstract resumeReading(): void;
+}

@@ -1,0 +1,6 @@
+/** The suites of the second level on the loop that needs nothing but Deno. */
+
+import { BaseEventLoop, TimerDriver } from "../../../src/asyncio/mod.ts";
+import { netSuites } from "./all.ts";
+
+netSuites("pure", () => new BaseEventLoop(new TimerDriver()));

@@ -1,0 +1,548 @@
+/** Streams over sockets: CPython's test_streams, and what has gone wrong with streams elsewhere. */
+
+import {
+  assert,
+  assertEquals,
+  assertInstanceOf,
+  assertRejects,
+  assertStrictEquals,
+  assertStringIncludes,
+} from "@std/assert";
+import {
+  CancelledError,
+  createTask,
+  currentTask,
+  RuntimeError,
+  sleep,
+  timeout,
+  TimeoutError,
+  waitFor,
+} from "../../../src/asyncio/mod.ts";
+import {
+  openConnection,
+  openUnixConnection,
+  type Server,
+  startServer,
+  startUnixServer,
+  type StreamReader,
+  type Streams,
+  type StreamWriter,
+} from "../../../net.ts";
+import { capturing, type NewLoop, thrownBy } from "../suites/_support.ts";
+import {
+  type Around,
+  bytes,
+  declare,
+  pattern,
+  portOf,
+  rounds,
+  text,
+  until,
+} from "./_support.ts";
+
+/** A stream to a server, and the server's end of it. */
+interface Connected extends AsyncDisposable {
+  server: Server;
+  near: Streams;
+  far: Streams;
+}
+
+async function connect(limit?: number): Promise<Connected> {
+  let far: Streams | undefined;
+  const server = await startServer(
+    (reader, writer) => {
+      far = [reader, writer];
+    },
+    "127.0.0.1",
+    0,
+    { limit },
+  );
+  const near = await openConnection("127.0.0.1", portOf(server), { limit });
+  await until(() => far);
+  return {
+    server,
+    near,
+    far: far!,
+    async [Symbol.asyncDispose]() {
+      near[1].transport.abort();
+      server.close();
+      server.abortClients();
+      await server.waitClosed();
+    },
+  };
+}
+
+async function echo(reader: StreamReader, writer: StreamWriter): Promise<void> {
+  await using _ = writer;
+  for (;;) {
+    const data = await reader.read(65_536);
+    if (data.length === 0) return;
+    writer.write(data);
+    await writer.drain();
+  }
+}
+
+/** The cases, on the loops that `newLoop` makes. */
+export function suite(
+  name: string,
+  newLoop: NewLoop,
+  around?: Around,
+): void {
+  const test = declare(name, newLoop, around);
+
+  test("openConnection() to a server that answers lines (test_open_connection)", async () => {
+    await using server = await startServer(
+      async (reader, writer) => {
+        await using _ = writer;
+        for await (const line of reader.lines()) {
+          writer.write(`${line.toUpperCase()}\r\n`);
+        }
+      },
+      "127.0.0.1",
+      0,
+    );
+    const [reader, writer] = await openConnection("127.0.0.1", portOf(server));
+    writer.write("hello\n");
+    writer.writelines(["wor", bytes("ld"), "\n"]);
+    await writer.drain();
+    assertEquals(text(await reader.readline()), "HELLO\r\n");
+    assertEquals(text(await reader.readline()), "WORLD\r\n");
+    assert(writer.canWriteEof());
+    writer.writeEof();
+    assertEquals((await reader.read()).length, 0);
+    assertEquals(writer.isClosing(), false);
+    writer.close();
+    assert(writer.isClosing());
+    await writer.waitClosed();
+    await writer.waitClosed();
+  });
+
+  test("streams over a unix path (test_open_unix_connection)", async (loop) => {
+    const path = `${Deno.makeTempDirSync()}/socket`;
+    await using server = await startUnixServer(echo, path);
+    const [reader, writer] = await openUnixConnection(path);
+    await using _ = writer;
+    writer.write("over unix\n");
+    assertEquals(text(await reader.readline()), "over unix\n");
+    assertStrictEquals(writer.getLoop(), loop);
+    assertEquals(
+      (writer.getExtraInfo("peername") as Deno.UnixAddr).path,
+      path,
+    );
+    server.close();
+  });
+
+  test("openConnection() to a port where nobody listens throws (test_open_connection_error)", async () => {
+    const server = await startServer(echo, "127.0.0.1", 0);
+    const port = portOf(server);
+    await server[Symbol.asyncDispose]();
+    const error = await assertRejects(
+      () => Promise.resolve(openConnection("127.0.0.1", port)),
+      Deno.errors.ConnectionRefused,
+    );
+    assertEquals((error as { code?: string }).code, "ECONNREFUSED");
+  });
+
+  test("startServer() takes plain functions and async ones (test_start_server)", async () => {
+    const callbacks = [
+      (_reader: StreamReader, writer: StreamWriter): void => {
+        writer.write("plain");
+        writer.close();
+      },
+      async (_reader: StreamReader, writer: StreamWriter): Promise<void> => {
+        await sleep(1);
+        writer.write(currentTask() === null ? "no task" : "async");
+        writer.close();
+      },
+    ];
+    const answers: string[] = [];
+    for (const callback of callbacks) {
+      await using server = await startServer(callback, "127.0.0.1", 0);
+      const [reader, writer] = await openConnection(
+        "127.0.0.1",
+        portOf(server),
+      );
+      answers.push(text(await reader.read()));
+      writer.close();
+    }
+    assertEquals(answers, ["plain", "async"]);
+  });
+
+  test("startServer() and openConnection() refuse what does not fit", async () => {
+    await assertRejects(
+      () => Promise.resolve(startServer(5 as never, "127.0.0.1", 0)),
+      TypeError,
+      "callback",
+    );
+    for (const limit of [0, -5]) {
+      await assertRejects(
+        () => Promise.resolve(startServer(echo, "127.0.0.1", 0, { limit })),
+        RangeError,
+        "limit",
+      );
+      await assertRejects(
+        () => Promise.resolve(openConnection("127.0.0.1", 1, { limit })),
+        RangeError,
+        "limit",
+      );
+    }
+  });
+
+  test("drain() returns at once below the high mark and waits above it until the peer reads (test_drain)", async () => {
+    await using c = await connect();
+    const [, writer] = c.near;
+    const [reader] = c.far;
+    let drained = 0;
+    const total = 64;
+    const task = createTask(async () => {
+      for (let i = 0; i < total; i++) {
+        writer.write(new Uint8Array(1 << 20));
+        await writer.drain();
+        drained++;
+      }
+    });
+    await sleep(30);
+    assert(drained < 20, `${drained} drained`);
+    let size = 0;
+    while (size < total << 20) size += (await reader.read(1 << 20)).length;
+    await task;
+    assertEquals(drained, total);
+  });
+
+  test("several tasks may drain at once (test_drain_raises)", async () => {
+    await using c = await connect();
+    const [, writer] = c.near;
+    writer.write(new Uint8Array(16 << 20));
+    const tasks = [1, 2, 3].map(() => createTask(writer.drain()));
+    await rounds(3);
+    assert(tasks.every((task) => !task.done()));
+    tasks[1]!.cancel();
+    await assertRejects(() => tasks[1]!, CancelledError);
+    assertEquals((await c.far[0].readexactly(16 << 20)).length, 16 << 20);
+    await Promise.all([tasks[0], tasks[2]]);
+  });
+
+  test("drain() throws once the peer has reset the connection (test_drain_raises)", async () => {
+    await using c = await connect();
+    const [reader, writer] = c.near;
+    const socket = c.far[1].getExtraInfo("socket") as {
+      resetAndDestroy(): void;
+    };
+    socket.resetAndDestroy();
+    await until(() => reader.exception() !== null);
+    assertInstanceOf(
+      await thrownBy(writer.drain()),
+      Deno.errors.ConnectionReset,
+    );
+    assertInstanceOf(
+      await thrownBy(reader.read(1)),
+      Deno.errors.ConnectionReset,
+    );
+    assertInstanceOf(
+      await thrownBy(writer.waitClosed()),
+      Deno.errors.ConnectionReset,
+    );
+    // Leaving the scope of a writer throws no error of its connection.
+    await writer[Symbol.asyncDispose]();
+  });
+
+  test("drain() after close() throws ConnectionReset (test_drain_raises)", async () => {
+    await using c = await connect();
+    const [, writer] = c.near;
+    writer.close();
+    const error = await thrownBy(writer.drain());
+    assertInstanceOf(error, Deno.errors.ConnectionReset);
+    assertEquals(error.message, "Connection lost");
+  });
+
+  test("a drain that waits is told when the connection is lost", async () => {
+    await using c = await connect();
+    const [, writer] = c.near;
+    writer.write(new Uint8Array(16 << 20));
+    const task = createTask(writer.drain());
+    await rounds(2);
+    c.far[1].transport.abort();
+    await thrownBy(task).catch(() => {});
+    assert(task.done());
+  });
+
+  test("a loop of write() and drain() ends when the peer has closed", async () => {
+    await using c = await connect();
+    const [, writer] = c.near;
+    let ticks = 0;
+    const ticking = createTask(async () => {
+      for (;;) {
+        await sleep(0);
+        ticks++;
+      }
+    });
+    c.far[1].transport.abort();
+    let error: unknown;
+    await capturing("warn", async () => {
+      error = await thrownBy(createTask(async () => {
+        for (;;) {
+          writer.write("line\n");
+          await writer.drain();
+        }
+      }));
+    });
+    assert(
+      error instanceof Deno.errors.ConnectionReset ||
+        error instanceof Deno.errors.BrokenPipe,
+      String(error),
+    );
+    assert(ticks > 0);
+    ticking.cancel();
+  });
+
+  test("waitClosed() after close() waits for what is sent (test_wait_closed_on_close)", async () => {
+    await using c = await connect();
+    const [, writer] = c.near;
+    writer.write(pattern(8 << 20));
+    writer.close();
+    const task = createTask(writer.waitClosed());
+    await sleep(5);
+    assertEquals(task.done(), false);
+    const data = await c.far[0].read();
+    await task;
+    assertEquals(data, pattern(8 << 20));
+  });
+
+  test("waitClosed() that is cancelled can be called again", async () => {
+    await using c = await connect();
+    const [, writer] = c.near;
+    await assertRejects(
+      () => Promise.resolve(waitFor(writer.waitClosed(), 2)),
+      TimeoutError,
+    );
+    writer.close();
+    await writer.waitClosed();
+  });
+
+  test(
+    "a callback that throws is reported and its connection closed (test_unhandled_exceptions)",
+    async (_loop, errors) => {
+      for (const isAsync of [true, false]) {
+        const failure = new Error("callback");
+        await using server = await startServer(
+          isAsync
+            ? async () => {
+              await sleep(0);
+              throw failure;
+            }
+            : () => {
+              throw failure;
+            },
+          "127.0.0.1",
+          0,
+        );
+        const [reader, writer] = await openConnection(
+          "127.0.0.1",
+          portOf(server),
+        );
+        assertEquals((await reader.read()).length, 0);
+        writer.close();
+        const [context, more] = errors.splice(0);
+        assertEquals(
+          context!.message,
+          "Unhandled exception in client_connected_cb",
+        );
+        assertStrictEquals(context!.exception, failure);
+        assert(context!.transport);
+        assertEquals(more, undefined);
+      }
+    },
+  );
+
+  test("a callback that is cancelled closes its connection without a report (test_unhandled_cancel)", async () => {
+    await using server = await startServer(
+      async () => {
+        currentTask()!.cancel();
+        await sleep(0);
+      },
+      "127.0.0.1",
+      0,
+    );
+    const [reader, writer] = await openConnection("127.0.0.1", portOf(server));
+    assertEquals((await reader.read()).length, 0);
+    writer.close();
+  });
+
+  test("more than the limit is read exactly, slow readers hold the peer back", async () => {
+    await using c = await connect();
+    const data = pattern(200 * 1024);
+    c.near[1].write(data);
+    assertEquals(await c.far[0].readexactly(data.length), data);
+    const [, writer] = c.near;
+    let sent = 0;
+    const task = createTask(async () => {
+      for (;;) {
+        writer.write(new Uint8Array(65_536));
+        await writer.drain();
+        sent += 65_536;
+      }
+    });
+    await sleep(50);
+    const before = sent;
+    await sleep(20);
+    assertEquals(sent, before);
+    assert(sent < 32 << 20);
+    task.cancel();
+    await assertRejects(() => task, CancelledError);
+  });
+
+  test("reader.readable piped to a file gives all bytes, and the rest can be read", async () => {
+    await using c = await connect();
+    const path = Deno.makeTempFileSync();
+    const data = pattern(3_000_000);
+    c.near[1].write(data);
+    c.near[1].close();
+    const file = await Deno.open(path, { write: true });
+    await c.far[0].readable.pipeTo(file.writable);
+    assertEquals(await Deno.readFile(path), data);
+    assert(c.far[0].atEof());
+    await Deno.remove(path);
+  });
+
+  test("writer.writable takes a web stream with back-pressure", async () => {
+    await using c = await connect();
+    const data = pattern(3_000_000);
+    const piping = new Blob([data]).stream().pipeTo(c.near[1].writable);
+    const received = await c.far[0].read();
+    await piping;
+    assertEquals(received, data);
+    c.far[1].write("answer");
+    c.far[1].close();
+    assertEquals(text(await c.near[0].read()), "answer");
+  });
+
+  test("aborting writer.writable drops the connection", async () => {
+    await using c = await connect();
+    await c.near[1].writable.abort();
+    await c.near[1].waitClosed();
+  });
+
+  test("a time-out around a read keeps the connection and every byte", async () => {
+    await using c = await connect();
+    const [reader] = c.near;
+    await assertRejects(
+      () => Promise.resolve(timeout(3, () => reader.readexactly(10))),
+      TimeoutError,
+    );
+    c.far[1].write("01234");
+    await assertRejects(
+      () => Promise.resolve(timeout(3, () => reader.readexactly(10))),
+      TimeoutError,
+    );
+    c.far[1].write("56789");
+    assertEquals(text(await reader.readexactly(10)), "0123456789");
+  });
+
+  // Without draining, a turn runs one handle: fewer will do there.
+  const cancels = name === "portable" ? 500 : 10_000;
+  test(`${cancels} random cancels lose no byte`, async () => {
+    await using c = await connect();
+    const data = pattern(65_521);
+    const [reader] = c.near;
+    const [, writer] = c.far;
+    let seed = 99;
+    const random = (below: number): number => {
+      seed = (seed * 1103515245 + 12345) & 0x7fffffff;
+      return (seed >> 8) % below;
+    };
+    let sent = 0;
+    let over = false;
+    const sending = createTask(async () => {
+      while (!over) {
+        const size = 1 + random(150);
+        const start = sent % data.length;
+        const piece = data.slice(start, start + size);
+        writer.write(piece);
+        sent += piece.length;
+        await writer.drain();
+        if (random(2) === 0) await sleep(0);
+      }
+      writer.close();
+    });
+    let read = 0;
+    let cancelled = 0;
+    const check = (piece: Uint8Array): void => {
+      for (const byte of piece) {
+        if (byte !== data[read % data.length]) throw new Error(`at ${read}`);
+        read++;
+      }
+    };
+    while (cancelled < cancels) {
+      const count = 1 + random(200);
+      const task = createTask(
+        random(2) === 0 ? reader.read(count) : reader.readexactly(count),
+      );
+      const turns = random(4);
+      for (let i = 0; i < turns; i++) await sleep(0);
+      if (!task.done()) task.cancel();
+      try {
+        check(await task);
+      } catch (error) {
+        if (!(error instanceof CancelledError)) throw error;
+        cancelled++;
+      }
+    }
+    over = true;
+    await sending;
+    check(await reader.read());
+    assertEquals(read, sent);
+  });
+
+  test("reads raced against timers lose no byte", async () => {
+    await using c = await connect();
+    const data = pattern(400_000);
+    const sending = createTask(async () => {
+      for (let i = 0; i < data.length; i += 1000) {
+        c.far[1].write(data.slice(i, i + 1000));
+        if (i % 5000 === 0) await sleep(0.2);
+      }
+      c.far[1].close();
+    });
+    const pieces: Uint8Array[] = [];
+    let size = 0;
+    while (size < data.length) {
+      try {
+        const piece = await timeout(0.1, () => c.near[0].read(700));
+        pieces.push(piece);
+        size += piece.length;
+      } catch (error) {
+        assertInstanceOf(error, TimeoutError);
+      }
+    }
+    await sending;
+    assertEquals(
+      new Uint8Array(await new Blob(pieces as never).arrayBuffer()),
+      data,
+    );
+  });
+
+  test("a connection cannot be opened twice by one coroutine", async () => {
+    await using server = await startServer(echo, "127.0.0.1", 0);
+    const opening = openConnection("127.0.0.1", portOf(server));
+    const [, writer] = await opening;
+    await using _ = writer;
+    await assertRejects(() => Promise.resolve(opening), RuntimeError);
+  });
+
+  test("50 clients at once get their own answers", async () => {
+    await using server = await startServer(echo, "127.0.0.1", 0);
+    const port = portOf(server);
+    await Promise.all(
+      Array.from({ length: 50 }, (_, i) =>
+        createTask(async () => {
+          const [reader, writer] = await openConnection("127.0.0.1", port);
+          await using _ = writer;
+          for (let j = 0; j < 20; j++) {
+            writer.write(`client ${i} line ${j}\n`);
+            const line = text(await reader.readline());
+            assertStringIncludes(line, `client ${i} line ${j}\n`);
+          }
+        })),
+    );
+  });
+}

@@ -1,0 +1,15 @@
+/** The suites of asyncio's second level on the loop that Qt carries, with its own loop running beside it. */
+
+import { EventLoop, QCoreApplication } from "../../mod.ts";
+import { netSuites } from "../asyncio/net/all.ts";
+
+// One for all tests: whatever a loop leaves behind in Qt would show in the next one.
+let application: QCoreApplication;
+
+Deno.test.beforeAll(() => {
+  application = new QCoreApplication([]);
+});
+
+Deno.test.afterAll(() => application[Symbol.asyncDispose]());
+
+netSuites("qt", () => new EventLoop(application));
