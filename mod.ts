@@ -22,21 +22,6 @@
 
 export * from "./src/asyncio/mod.ts";
 export * from "./src/executor/mod.ts";
-export {
-  createSubprocessExec,
-  createSubprocessShell,
-  DEVNULL,
-  IncompleteReadError,
-  LimitOverrunError,
-  openConnection,
-  openUnixConnection,
-  PIPE,
-  startServer,
-  startUnixServer,
-  STDOUT,
-  StreamReader,
-  StreamWriter,
-} from "./net.ts";
 export { ShimError } from "./ffi/shim_error.ts";
 export type { ShimAttempt, ShimProblem } from "./ffi/shim_error.ts";
 export { QCoreApplication } from "./src/qt/application.ts";

@@ -4,48 +4,27 @@
  * @module
  */
 
-import type { Coroutine } from "../coroutine.ts";
+import { _known } from "../cancellable.ts";
+import { Coroutine } from "../coroutine.ts";
 import type { Callback } from "../handle.ts";
 import type { BaseEventLoop } from "../loop.ts";
 import { LoopCore } from "../loop_core.ts";
 import type { SocketLike } from "./_adopt.ts";
-import {
-  type AddressInfo,
-  type AddressOptions,
-  getaddrinfo,
-  getnameinfo,
-  type NameFlag,
-} from "./addresses.ts";
-import { type ConnectionOptions, createConnection } from "./connect.ts";
-import {
-  connectAcceptedSocket,
-  createServer,
-  type TcpServerOptions,
-} from "./listen.ts";
+import type { AddressInfo, AddressOptions, NameFlag } from "./addresses.ts";
+import type { ConnectionOptions } from "./connect.ts";
+import type { TcpServerOptions } from "./listen.ts";
+import type { ReadPipe, WritePipe } from "./pipes.ts";
 import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
-import {
-  connectReadPipe,
-  connectWritePipe,
-  type ReadPipe,
-  type WritePipe,
-} from "./pipes.ts";
 import type { Server } from "./server.ts";
 import { SignalHandlers } from "./signals.ts";
-import type { ReadTransport, WriteTransport } from "./transports.ts";
-import {
-  type SubprocessConnection,
-  subprocessExec,
-  type SubprocessFactory,
-  subprocessShell,
+import type {
+  SubprocessConnection,
+  SubprocessFactory,
 } from "./subprocess/_child_transport.ts";
 import type { SubprocessOptions } from "./subprocess/stdio.ts";
 import type { SubprocessProtocolLike } from "./subprocess/transport.ts";
-import {
-  createUnixConnection,
-  createUnixServer,
-  type UnixConnectionOptions,
-  type UnixServerOptions,
-} from "./unix.ts";
+import type { ReadTransport, WriteTransport } from "./transports.ts";
+import type { UnixConnectionOptions, UnixServerOptions } from "./unix.ts";
 
 /** The part of a loop that connects; programs use `BaseEventLoop`. */
 export abstract class NetworkLoop extends LoopCore {
@@ -73,7 +52,12 @@ export abstract class NetworkLoop extends LoopCore {
     port: number | null,
     options?: ConnectionOptions,
   ): Coroutine<Connection<P>> {
-    return createConnection(self(this), factory, host, port, options);
+    return loaded(
+      "createConnection()",
+      () => import("./connect.ts"),
+      (module) =>
+        module.createConnection(self(this), factory, host, port, options),
+    );
   }
 
   /**
@@ -93,7 +77,11 @@ export abstract class NetworkLoop extends LoopCore {
     port: number | null,
     options?: TcpServerOptions,
   ): Coroutine<Server> {
-    return createServer(self(this), factory, host, port, options);
+    return loaded(
+      "createServer()",
+      () => import("./listen.ts"),
+      (module) => module.createServer(self(this), factory, host, port, options),
+    );
   }
 
   /**
@@ -110,7 +98,12 @@ export abstract class NetworkLoop extends LoopCore {
     path: string | URL | null,
     options?: UnixConnectionOptions,
   ): Coroutine<Connection<P>> {
-    return createUnixConnection(self(this), factory, path, options);
+    return loaded(
+      "createUnixConnection()",
+      () => import("./unix.ts"),
+      (module) =>
+        module.createUnixConnection(self(this), factory, path, options),
+    );
   }
 
   /**
@@ -128,7 +121,11 @@ export abstract class NetworkLoop extends LoopCore {
     path: string | URL,
     options?: UnixServerOptions,
   ): Coroutine<Server> {
-    return createUnixServer(self(this), factory, path, options);
+    return loaded(
+      "createUnixServer()",
+      () => import("./unix.ts"),
+      (module) => module.createUnixServer(self(this), factory, path, options),
+    );
   }
 
   /**
@@ -142,7 +139,11 @@ export abstract class NetworkLoop extends LoopCore {
     factory: ProtocolFactory<P>,
     sock: SocketLike,
   ): Coroutine<Connection<P>> {
-    return connectAcceptedSocket(self(this), factory, sock);
+    return loaded(
+      "connectAcceptedSocket()",
+      () => import("./listen.ts"),
+      (module) => module.connectAcceptedSocket(self(this), factory, sock),
+    );
   }
 
   /**
@@ -159,7 +160,11 @@ export abstract class NetworkLoop extends LoopCore {
     port: number | null,
     options?: AddressOptions,
   ): Coroutine<AddressInfo[]> {
-    return getaddrinfo(self(this), host, port, options);
+    return loaded(
+      "getaddrinfo()",
+      () => import("./addresses.ts"),
+      (module) => module.getaddrinfo(self(this), host, port, options),
+    );
   }
 
   /**
@@ -174,7 +179,11 @@ export abstract class NetworkLoop extends LoopCore {
     address: { hostname: string; port: number },
     flags?: readonly NameFlag[],
   ): Coroutine<[host: string, service: string]> {
-    return getnameinfo(self(this), address, flags);
+    return loaded(
+      "getnameinfo()",
+      () => import("./addresses.ts"),
+      (module) => module.getnameinfo(self(this), address, flags),
+    );
   }
 
   /**
@@ -195,7 +204,12 @@ export abstract class NetworkLoop extends LoopCore {
     args: readonly string[] = [],
     options: SubprocessOptions = {},
   ): Coroutine<SubprocessConnection<P>> {
-    return subprocessExec(self(this), factory, program, args, options);
+    return loaded(
+      "subprocessExec()",
+      () => import("./subprocess/_child_transport.ts"),
+      (module) =>
+        module.subprocessExec(self(this), factory, program, args, options),
+    );
   }
 
   /**
@@ -212,7 +226,11 @@ export abstract class NetworkLoop extends LoopCore {
     command: string,
     options: SubprocessOptions = {},
   ): Coroutine<SubprocessConnection<P>> {
-    return subprocessShell(self(this), factory, command, options);
+    return loaded(
+      "subprocessShell()",
+      () => import("./subprocess/_child_transport.ts"),
+      (module) => module.subprocessShell(self(this), factory, command, options),
+    );
   }
 
   /**
@@ -227,7 +245,11 @@ export abstract class NetworkLoop extends LoopCore {
     factory: ProtocolFactory<P>,
     pipe: ReadPipe,
   ): Coroutine<[ReadTransport, P]> {
-    return connectReadPipe(self(this), factory, pipe);
+    return loaded(
+      "connectReadPipe()",
+      () => import("./pipes.ts"),
+      (module) => module.connectReadPipe(self(this), factory, pipe),
+    );
   }
 
   /**
@@ -244,7 +266,11 @@ export abstract class NetworkLoop extends LoopCore {
     factory: ProtocolFactory<P>,
     pipe: WritePipe,
   ): Coroutine<[WriteTransport, P]> {
-    return connectWritePipe(self(this), factory, pipe);
+    return loaded(
+      "connectWritePipe()",
+      () => import("./pipes.ts"),
+      (module) => module.connectWritePipe(self(this), factory, pipe),
+    );
   }
 
   /**
@@ -278,6 +304,18 @@ export abstract class NetworkLoop extends LoopCore {
     this.#signals ??= new SignalHandlers(self(this));
     return this.#signals.remove(signal);
   }
+}
+
+/**
+ * A coroutine of a module that is loaded at its first use: programs that do not
+ * connect do not pay for it.
+ */
+function loaded<M, T>(
+  name: string,
+  load: () => Promise<M>,
+  use: (module: M) => PromiseLike<T>,
+): Coroutine<T> {
+  return new Coroutine(async () => await use(await _known(load())), name);
 }
 
 function self(loop: NetworkLoop): BaseEventLoop {
