@@ -3,6 +3,7 @@
 #include "registry.h"
 
 #include <QAbstractProxyModel>
+#include <QAnimationGroup>
 #include <QConcatenateTablesProxyModel>
 #include <QItemSelectionModel>
 
@@ -139,6 +140,16 @@ QString refuseMove(QObject *object, const QVariant *values, int count)
         .arg(className(object));
 }
 
+QString refuseOwnAnimation(QObject *object, const QVariant *values, int count)
+{
+    const QObject *const added = count > 0 ? values[0].value<QObject *>() : nullptr;
+    for (const QObject *ancestor = object; added && ancestor; ancestor = ancestor->parent()) {
+        if (ancestor == added)
+            return QStringLiteral("Cannot add a %1 to a %2 that is the same, or its descendant").arg(className(added), className(object));
+    }
+    return {};
+}
+
 QString refuseSort(QObject *object, const QVariant *values, int)
 {
     const int column = values[0].toInt();
@@ -177,6 +188,7 @@ void registerCoreGuards(Registry &registry)
     registry.addGuard(methodsOf<QAbstractItemModel>({"moveRows", "moveRow"}), refuseMove<true>);
     registry.addGuard(methodsOf<QAbstractItemModel>({"moveColumns", "moveColumn"}), refuseMove<false>);
     registry.addGuard(methodsOf<QAbstractItemModel>({"sort"}), refuseSort);
+    registry.addGuard(methodsOf<QAnimationGroup>({"addAnimation"}), refuseOwnAnimation);
     registry.addGuard(methodsOf<QConcatenateTablesProxyModel>({"setData", "setItemData"}), [](QObject *object, const QVariant *values, int) {
         return values[0].toModelIndex().isValid() ? QString() : QStringLiteral("Cannot set data of a %1 at an invalid index").arg(className(object));
     });

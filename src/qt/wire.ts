@@ -43,6 +43,8 @@ const Tag = {
 
 // Deeper than any real data, and far from the end of either side's stack.
 const MAX_DEPTH = 200;
+/** How many items a list may have: an array may claim any length. */
+const MAX_ITEMS = 1 << 24;
 // Bytes of the values of one call.
 const MAX_SIZE = 2 ** 30;
 // Where the first value is, in words.
@@ -225,13 +227,23 @@ export class WireWriter {
     this.#head(Tag.List, 0);
     let count = 0;
     for (const item of list) {
+      if (++count > MAX_ITEMS) {
+        throw new RangeError(
+          `Cannot pass an array of more than ${MAX_ITEMS} items to Qt`,
+        );
+      }
       this.write(item);
-      count++;
     }
     this.#view.u32[(at >> 2) + 1] = count;
   }
 
   #bytes(value: ArrayBufferView | ArrayBuffer): void {
+    const buffer = value instanceof ArrayBuffer ? value : value.buffer;
+    if (buffer instanceof ArrayBuffer && buffer.detached) {
+      throw new TypeError(
+        "Cannot pass bytes to Qt whose ArrayBuffer is detached: it was transferred",
+      );
+    }
     const bytes = value instanceof ArrayBuffer
       ? new Uint8Array(value)
       : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);

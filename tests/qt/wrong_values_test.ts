@@ -5,6 +5,7 @@ import {
   type DynamicObject,
   QObject,
   QSize,
+  qtClass,
   QtOpaqueValue,
 } from "../../mod.ts";
 import { onCore } from "../_support/probe.ts";
@@ -299,6 +300,44 @@ Deno.test("invoke() shortens long strings in errors", () =>
     );
     const other = assertThrows(() => probe.number = keys, TypeError);
     assertEquals(other.message.length < 200, true, `${other.message.length}`);
+  }));
+
+Deno.test("an array that claims any length, and bytes that are gone, are refused", () =>
+  onCore((probe) => {
+    const endless = new Proxy([1], {
+      get: (target, key) => key === "length" ? 1e9 : Reflect.get(target, key),
+    });
+    assertThrows(
+      () => probe.setDynamicProperty("list", endless),
+      RangeError,
+      "more than 16777216 items",
+    );
+    const bytes = new Uint8Array(4);
+    bytes.buffer.transfer();
+    for (const gone of [bytes, bytes.buffer]) {
+      assertThrows(
+        () => probe.setDynamicProperty("bytes", gone),
+        TypeError,
+        "detached",
+      );
+    }
+    assertEquals(probe.add(1, 2), 3);
+  }));
+
+Deno.test("an animation group is refused in itself and in its descendants", () =>
+  onCore(() => {
+    const Group = qtClass<DynamicObject>("QSequentialAnimationGroup");
+    const outer = new Group();
+    const inner = new Group({}, outer);
+    for (
+      const add of [
+        () => outer.addAnimation(outer),
+        () => inner.addAnimation(outer),
+      ]
+    ) {
+      assertThrows(add, RangeError, "the same, or its descendant");
+    }
+    inner.addAnimation(new Group());
   }));
 
 Deno.test("an exception in C++ arrives as a QtError", () =>

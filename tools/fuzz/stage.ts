@@ -125,7 +125,7 @@ export async function start(): Promise<everything.QApplication> {
 
 /** What V8 says when the library's own code makes a mistake. Of ours, such an error names what was expected. */
 const FOREIGN =
-  /^(Cannot (read|set|convert|mix|destructure|access|perform|assign)|Invalid (array|typed|time|Array|count|string)|Maximum call stack|offset is out|.* is not (a function|iterable|a constructor|defined|an object)|.*(out of range for|outside the bounds)|Cyclic|Converting circular)/;
+  /^(Cannot (read|set prop|convert|mix|destructure|access|perform|assign)|Invalid (array|typed|time|Array|count|string)|Maximum call stack|offset is out|.* is not (a function|iterable|a constructor|defined|an object)|.*(out of range for|outside the bounds)|Cyclic|Converting circular)/;
 
 /** Whether an error is one that the library may throw. */
 export function isOurs(error: unknown): boolean {
