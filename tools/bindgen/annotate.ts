@@ -14,7 +14,7 @@ import { nameOf } from "./rules/rename.ts";
 import { RESULTS_COPIED, RESULTS_PART } from "./rules/results.ts";
 import { TAKES, TAKES_RESULT } from "./rules/takes.ts";
 import { USED_CLASSES, USES } from "./rules/uses.ts";
-import { PLAIN } from "./rules/values.ts";
+import { PLAIN, VIEWS } from "./rules/values.ts";
 import type { Libraries } from "./world.ts";
 
 /** Puts the marks. */
@@ -76,6 +76,7 @@ export class Annotator {
     const marks = [
       ...(has(PLAIN) ? ["plain"] : []),
       ...(has(PURE) ? ["pure"] : []),
+      ...(has(VIEWS) ? ["view"] : []),
     ];
     return {
       ...one,

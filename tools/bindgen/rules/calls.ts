@@ -53,13 +53,13 @@ export const ASYNC: Rules = {
   ],
   "a modal dialog": [
     "QColorDialog::getColor",
-    "QFileDialog::getExistingDirectory|getExistingDirectoryUrl|getOpenFile*|getSaveFile*",
+    "QFileDialog::getExistingDirectory|getExistingDirectoryUrl|getOpenFile*|getSaveFile*|saveFileContent",
     "QFontDialog::getFont",
     "QInputDialog::get*",
     "QMessageBox::about|aboutQt|critical|information|question|warning",
   ],
   "it blocks until something happens outside": [
-    "QIODevice|QAbstractSocket|QLocalSocket|QProcess|QTcpServer|QLocalServer::waitFor*",
+    "*::waitFor*",
     "QProcess::execute",
   ],
 };
@@ -68,6 +68,7 @@ export const ASYNC: Rules = {
 export const NULLABLE: Rules = {
   "null is nothing, or the end": [
     "*::constructor(parent|parentItem|screen)",
+    "*::create*Action(parent)",
     "*::setParent|setParentItem|setParentLayoutItem(*)",
     "*::insertAction|insertActions|insertMenu|insertSeparator|insertSection|insertWidget(before)",
     "*::setModel|setItemDelegate*|setValidator|setCompleter|setBuddy|setMovie|setMenu|setFocusProxy|setGraphicsEffect(*)",

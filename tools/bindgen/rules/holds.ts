@@ -67,7 +67,7 @@ export const HOLDS: Rules = {
     "*::addAction|addActions|insertAction|insertActions(action|actions|a)",
     "QActionEvent::constructor(action)",
     "QAction::setActionGroup(group)",
-    "*::addMenu|insertMenu|setMenu|setContextMenu(*)",
+    "*::addMenu|insertMenu|setMenu|setContextMenu(menu)",
     "*::setStyle(*)",
   ],
   "a view shows a scene, a stack, a movie, a renderer": [

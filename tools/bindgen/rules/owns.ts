@@ -22,7 +22,7 @@ export const OWNS: Rules = {
     "QWidget|QGraphicsWidget::setLayout(*)",
   ],
   "a container of widgets makes them its children": [
-    "QAbstractButton|QButtonGroup|QDialogButtonBox|QMessageBox::addButton(button)",
+    "QDialogButtonBox|QMessageBox::addButton(button)",
     "QAbstractItemView::setIndexWidget(widget)",
     "QAbstractScrollArea::addScrollBarWidget|setCornerWidget|set*ScrollBar|setViewport(*)",
     "QColumnView::setPreviewWidget(widget)",

@@ -14,6 +14,7 @@ export const TAKES: Rules = {
     "QGraphicsItemGroup::removeFromGroup(item)",
     "QTreeWidgetItem::removeChild(child)",
     "QAnimationGroup::removeAnimation(animation)",
+    "QMdiArea::removeSubWindow(widget)",
     "QSGNode::removeChildNode(node)",
     "QAbstractBarSeries|QBoxPlotSeries|QCandlestickSeries|QPieSeries::take(*)",
     "QChart::removeSeries|removeAxis(*)",

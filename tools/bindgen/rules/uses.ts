@@ -103,7 +103,7 @@ export const USES: Rules = {
     "QScroller::grabGesture|ungrabGesture(target)",
     "QSplashScreen::finish(w)",
     "QGestureEvent::setAccepted|accept|ignore(arg1)",
-    "QMdiArea::removeSubWindow|setActiveSubWindow(*)",
+    "QMdiArea::setActiveSubWindow(window)",
     "QMainWindow::resizeDocks|restoreDockWidget|tabifyDockWidget|removeToolBarBreak|insertToolBarBreak(*)",
     "QMainWindow::splitDockWidget(after)",
     "QUndoCommand|QUndoStack::mergeWith(other)",

@@ -50,3 +50,24 @@ export const PLAIN: Readonly<Record<string, readonly string[]>> = {
     "QUuid",
   ],
 };
+
+/** Values that point into an object and do not tell when it ends: each keeps what it was made from. */
+export const VIEWS: Readonly<Record<string, readonly string[]>> = {
+  "they are positions in a document or its layout": [
+    "QTextBlock",
+    "QTextBlock::iterator",
+    "QTextFragment",
+    "QTextFrame::iterator",
+    "QTextInlineObject",
+    "QTextLine",
+    "QTextTableCell",
+  ],
+  "they are values of an engine": ["QJSManagedValue", "QJSValueIterator"],
+  "they walk through the items of a widget": ["QTreeWidgetItemIterator"],
+  "they describe an object's class or a member of it": [
+    "QMetaClassInfo",
+    "QMetaEnum",
+    "QMetaMethod",
+    "QMetaProperty",
+  ],
+};
