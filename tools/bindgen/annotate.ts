@@ -90,7 +90,9 @@ export class Annotator {
     const name = `${base.name}::${member.name}`;
     const types = member.parameters.map(({ type }) => type);
     const operands = member.kind === "friend" ? types.slice(1) : types;
-    const typescript = nameOf(owner.name, member.name, operands);
+    const typescript = member.returns === ""
+      ? member.name
+      : nameOf(owner.name, member.name, operands);
     const marks = [
       ...(typescript === member.name ? [] : [`as=${typescript}`]),
       ...this.#resultMarks(name, member),

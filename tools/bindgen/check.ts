@@ -10,7 +10,7 @@ import { Libraries } from "./world.ts";
 import { writeClass } from "./write.ts";
 
 /** Marks that come from the headers, not from rules. */
-const DECLARED = new Set(["deprecated", "implicit", "private"]);
+const DECLARED = new Set(["deprecated", "endless", "implicit", "private"]);
 
 /** The library as it was before any rule marked it. */
 export function withoutRules(library: Library): Library {
@@ -18,7 +18,7 @@ export function withoutRules(library: Library): Library {
     ...library,
     classes: library.classes.map((one) => ({
       ...one,
-      marks: [],
+      marks: one.marks.filter((mark) => DECLARED.has(mark)),
       members: one.members.map(withoutMarks),
     })),
   };

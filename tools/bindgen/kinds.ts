@@ -138,7 +138,7 @@ const OTHER_VIEWS =
   /^(?:QLatin1String(?:View)?|QLatin1Char|QUtf8StringView|QBasicUtf8StringView)$/;
 
 const PLATFORM =
-  /^(?:Vk|_?_?GL|_?xcb_|_?XDisplay|wl_|msghdr|sockaddr|_?IO_FILE$)/;
+  /^(?:Vk|QVulkan|_?_?GL|_?xcb_|_?XDisplay|wl_|msghdr|sockaddr|_?IO_FILE$)/;
 
 /**
  * Judges a type.
@@ -153,7 +153,7 @@ export function crossingOf(
   place: Place,
   world: World,
 ): Crossing {
-  if (/^(?:const )?std::function<|\(\*\)/.test(spelling)) {
+  if (/^(?:const )?std::function</.test(spelling)) {
     if (place === "result") throw new CannotCross("function-type");
     return plain("function", spelling);
   }

@@ -119,11 +119,10 @@ export function readMember(line: string): ApiMember {
     rest.slice(close + 1),
     /^( const)?((?: @\S+)*)$/,
   );
-  const kind = name === "constructor" || name === "destructor"
-    ? name
-    : friend === undefined
-    ? "method"
-    : "friend";
+  // QMetaObject has a method of that name.
+  const isOwn = returns === "" &&
+    (name === "constructor" || name === "destructor");
+  const kind = isOwn ? name : friend === undefined ? "method" : "friend";
   return {
     kind,
     name: name!,

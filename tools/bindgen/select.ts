@@ -173,7 +173,8 @@ export class Selector {
         access === "public" && this.#public.has(name)
       ).map(({ name }) => name),
       isAbstract: one.isAbstract,
-      marks: [],
+      // No program can delete its objects.
+      marks: one.members.some(isEndless) ? ["endless"] : [],
       enums: one.enums,
       flags: one.flags,
       fields: fields.map(({ name, type }) => ({ name, type })),
@@ -224,7 +225,9 @@ export class Selector {
 
   /** Why a member is left out, or undefined if it is not. */
   #reason(one: DeclaredClass, member: DeclaredMember): string | undefined {
-    if (member.kind === "destructor") return undefined;
+    if (member.kind === "destructor") {
+      return member.isDeleted ? "deleted" : undefined;
+    }
     const reason = CLASS_REASONS.get(one.name);
     if (reason !== undefined) return reason;
     if (member.isDeleted) return "deleted";
@@ -301,6 +304,11 @@ function api(member: DeclaredMember): ApiMember {
       ...(parameters.length < member.parameters.length ? ["private"] : []),
     ],
   };
+}
+
+function isEndless(member: DeclaredMember): boolean {
+  return member.kind === "destructor" &&
+    (member.access === "private" || member.isDeleted);
 }
 
 /** Whether `operator*` multiplies, and so has an operand beside the object. */

@@ -1,10 +1,13 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { Annotator } from "../../../tools/bindgen/annotate.ts";
 import type {
   DeclaredClass,
   DeclaredOperator,
 } from "../../../tools/bindgen/parse/declared.ts";
 import { parse } from "../../../tools/bindgen/parse/headers.ts";
+import { CppEmitter } from "../../../tools/bindgen/emit_cpp.ts";
+import { formsOf } from "../../../tools/bindgen/forms.ts";
+import { readTexts } from "../../../tools/bindgen/texts.ts";
 import { readLibrary } from "../../../tools/bindgen/read.ts";
 import { Selector } from "../../../tools/bindgen/select.ts";
 import { Libraries } from "../../../tools/bindgen/world.ts";
@@ -92,6 +95,29 @@ Deno.test("Annotator marks what the rules are about and complains of pointers wi
     annotator.complaints.filter((line) => line.startsWith("No rule")),
     ["No rule for QLayout::mystery(object)"],
   );
+});
+
+Deno.test("CppEmitter writes a case for each form", async () => {
+  const text = await Deno.readTextFile(new URL("annotated.api", golden));
+  const library = readLibrary(text);
+  const { header, units } = new CppEmitter(new Libraries([library]))
+    .emit(library, 1, 2);
+  await assertGolden("glue.cpp", [header, ...units].join("\n"));
+});
+
+Deno.test("CppEmitter writes for every form of every library, and shares the work", async () => {
+  const libraries = await readTexts();
+  const emitter = new CppEmitter(new Libraries(libraries));
+  for (const library of libraries) {
+    const { units } = emitter.emit(library, 1, 2);
+    const cases = units.map((unit) => unit.match(/^ {4}case /gm)?.length ?? 0);
+    const forms = library.classes.flatMap(formsOf).length;
+    assertEquals(cases[0]! + cases[1]!, forms, library.name);
+    const largest = Math.max(
+      ...library.classes.map((one) => formsOf(one).length),
+    );
+    assert(Math.abs(cases[0]! - cases[1]!) <= largest, library.name);
+  }
 });
 
 Deno.test("readLibrary() reads what writeLibrary() writes", async () => {

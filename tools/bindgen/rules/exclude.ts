@@ -41,6 +41,7 @@ export const INTERNAL_CLASSES: Readonly<Record<string, readonly RegExp[]>> = {
   "what C++'s macros for messages expand to": [
     /^Q(?:NoDebug|MessageLogger|DebugStateSaver|TextStreamManipulator|QmlInfo)$/,
   ],
+  "there only where Vulkan's headers are": [/^QVulkan/],
   "names that Qt gives to no public class": [/^(?!Q[A-Z]|Qt(?:$|::))/],
 };
 
@@ -65,8 +66,6 @@ export const EXCLUDED_CLASSES: Readonly<Record<string, readonly string[]>> = {
   ],
   // Output streams and message macros of C++; JavaScript has console and string templates.
   "debug-stream": ["QDebug", "QMessageLogContext"],
-  // Needs headers of Vulkan, which Qt can be built without.
-  "platform-type": ["QVulkanInstance", "QVulkanExtension", "QVulkanLayer"],
   // A statically linked plug-in's table of function pointers.
   "static-plugin": ["QStaticPlugin"],
 };

@@ -60,6 +60,11 @@ const STREAMED: Readonly<Record<string, string>> = {
 /** The classes whose operators read and write. */
 const STREAMS: readonly string[] = ["QDataStream", "QTextStream"];
 
+/** Methods whose names mean something else in JavaScript. */
+const RENAMED: Readonly<Record<string, string>> = {
+  "QMetaObject::constructor": "constructorMethod",
+};
+
 /**
  * The name that a function has in TypeScript.
  *
@@ -73,7 +78,7 @@ export function nameOf(
   name: string,
   operands: readonly string[],
 ): string | undefined {
-  if (!/^operator\W/.test(name)) return name;
+  if (!/^operator\W/.test(name)) return RENAMED[`${owner}::${name}`] ?? name;
   if (operands.length === 0) return OPERATORS[`${name}@0`] ?? OPERATORS[name];
   if (STREAMS.includes(owner) && /^operator(?:<<|>>)$/.test(name)) {
     const type = operands[0]!.replace(/^const /, "").replace(/ ?&$/, "");
