@@ -48,6 +48,7 @@ export const BINDGEN_PACKAGES: readonly string[] = [
   "libclang-common-14-dev",
   "qt6-charts-dev",
   "qt6-multimedia-dev",
+  "qt6-scxml-dev",
   "qt6-svg-dev",
 ];
 

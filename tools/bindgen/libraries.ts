@@ -19,6 +19,12 @@ export const LIBRARIES: readonly string[] = [
   "QtCharts",
   "QtMultimedia",
   "QtMultimediaWidgets",
+  "QtQuickControls2",
+  "QtQuickWidgets",
+  "QtUiTools",
+  "QtOpenGL",
+  "QtOpenGLWidgets",
+  "QtStateMachine",
 ];
 
 /** The folder of the texts, in the project's folder. */

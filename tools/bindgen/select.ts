@@ -35,6 +35,9 @@ import { writeMember } from "./write.ts";
 /** Streams write and read values of all classes: no API of theirs. */
 const STREAMING = /^operator(?:<<|>>)$/;
 
+/** A base that makes a class a list: programs see its elements. */
+const LIST = /^QList<[\w:]+>$/;
+
 const INTERNAL = Object.values(INTERNAL_CLASSES).flat();
 
 const CLASS_REASONS = new Map(
@@ -170,7 +173,7 @@ export class Selector {
       kind: this.#kindOf(one),
       name: one.name,
       bases: one.bases.filter(({ access, name }) =>
-        access === "public" && this.#public.has(name)
+        access === "public" && (this.#public.has(name) || LIST.test(name))
       ).map(({ name }) => name),
       isAbstract: one.isAbstract,
       // No program can delete its objects.

@@ -42,6 +42,10 @@ export const INTERNAL_CLASSES: Readonly<Record<string, readonly RegExp[]>> = {
     /^Q(?:NoDebug|MessageLogger|DebugStateSaver|TextStreamManipulator|QmlInfo)$/,
   ],
   "there only where Vulkan's headers are": [/^QVulkan/],
+  "one class for each version of OpenGL; QOpenGLFunctions has what all share": [
+    /^QOpenGL(?:Functions_\d|Version|TextureBlitter$)/,
+    /^QAbstractOpenGLFunctions$/,
+  ],
   "names that Qt gives to no public class": [/^(?!Q[A-Z]|Qt(?:$|::))/],
 };
 

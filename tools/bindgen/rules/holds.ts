@@ -101,14 +101,14 @@ export const HOLDS: Rules = {
     "QMediaPlayer|QMediaCaptureSession::set*(*)",
   ],
   "an object of QML is in a context of an engine": [
-    "QJSManagedValue|QQml*|QQuickView::constructor(*)",
+    "QJSManagedValue|QQml*|QQuickView|QQuickWidget::constructor(*)",
     "QQmlComponent::create*|beginCreate(context|forContext|arg1)",
     "QQmlContext::setContextObject|setContextProperty(*)",
     "QQmlEngine::set*(*)",
     "QQmlError::setObject(arg1)",
     "QQmlFileSelector::setSelector(selector)",
     "QQmlListReference::append|replace(*)",
-    "QQuickView::setContent(component)",
+    "QQuickView|QQuickWidget::setContent(component)",
     "QQuickTransform::*ToItem(arg1)",
     "QQuickWindow::constructor(renderControl)",
     "QQuickGraphicsDevice::fromOpenGLContext(context)",
@@ -116,6 +116,18 @@ export const HOLDS: Rules = {
   ],
   "a node of the scene graph draws with it": [
     "QSG*::setTexture|setRenderer*(*)",
+  ],
+  "a program of shaders, or a window, draws with it": [
+    "QOpenGLShaderProgram::addShader(shader)",
+    "QOpenGLVertexArrayObject::Binder::constructor(v)",
+    "QOpenGLWindow::constructor(shareContext)",
+  ],
+  "a transition leads to it, waits for it or starts it": [
+    "QAbstractTransition|QState::setTargetState|setTargetStates|addAnimation|addTransition(target|targets|animation|sender)",
+    "QEventTransition|QKeyEventTransition|QMouseEventTransition|QSignalTransition::constructor|setEventSource|setSenderObject(object|sender)",
+    "QState::assignProperty(object)",
+    "QStateMachine::addDefaultAnimation(animation)",
+    "QStateMachine::SignalEvent::constructor(sender)",
   ],
   "a result reads from its driver": ["QSqlResult::constructor(db)"],
 };
@@ -135,5 +147,8 @@ export const RELEASES: Rules = {
     "QQmlEngine::removeUrlInterceptor(urlInterceptor)",
     "QSignalMapper::removeMappings(sender)",
     "QUndoGroup::removeStack(stack)",
+    "QAbstractTransition::removeAnimation(animation)",
+    "QOpenGLShaderProgram::removeShader(shader)",
+    "QStateMachine::removeDefaultAnimation(animation)",
   ],
 };

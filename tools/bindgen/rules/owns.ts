@@ -109,7 +109,9 @@ export const OWNS: Rules = {
   "a QML engine deletes its image providers": [
     "QQmlEngine::addImageProvider(arg2)",
   ],
-  "a view of QML deletes what it shows": ["QQuickView::setContent(item)"],
+  "a view of QML deletes what it shows": [
+    "QQuickView|QQuickWidget::setContent(item)",
+  ],
   "a node of the scene graph deletes its children": [
     "QSGNode::*ChildNode*(node)",
   ],
@@ -132,6 +134,11 @@ export const OWNS: Rules = {
   "the accessibility of Qt deletes its interfaces": [
     "QAccessible::registerAccessibleInterface(iface)",
   ],
+  "a state, or a machine of states, deletes its parts": [
+    "QState::addTransition(transition)",
+    "QStateMachine::addState(state)",
+    "QHistoryState::setDefaultTransition(transition)",
+  ],
   "JavaScript's collector deletes what has no parent": [
     "QJSEngine::newQObject|setObjectOwnership(*)",
   ],
@@ -147,7 +154,8 @@ export const OWNS: Rules = {
 export const PARENT: Rules = {
   "a parent deletes its children": [
     "*::constructor(parent|parentItem|parentCommand|objParent|p|dragSource)",
-    "*::constructor(view|listview|treeview|pdh)",
+    "*::constructor(view|listview|treeview|pdh|sourceState)",
+    "QUiLoader::create*|load(parent|parentWidget)",
     "QStackedLayout::constructor(parentLayout)",
     "QRubberBand::constructor(arg2)",
     "*::setParent|setParentItem|setParentLayoutItem(parent)",

@@ -47,6 +47,7 @@ export const USES: Rules = {
     "QDataWidgetMapper::mapped*(widget)",
     "QScroller::hasScroller|scroller|grabbedGesture(target)",
     "QJSEngine::objectOwnership(arg1)",
+    "QOpenGLShader|QOpenGLShaderProgram::hasOpenGLShader*(context)",
     "QGestureEvent::isAccepted(arg1)",
   ],
   "coordinates are of it, or measured by it": [
@@ -102,6 +103,7 @@ export const USES: Rules = {
     "QScrollArea::ensureWidgetVisible(childWidget)",
     "QScroller::grabGesture|ungrabGesture(target)",
     "QSplashScreen::finish(w)",
+    "QOpenGLFramebufferObject::blitFramebuffer(target|source)",
     "QGestureEvent::setAccepted|accept|ignore(arg1)",
     "QMdiArea::setActiveSubWindow(window)",
     "QMainWindow::resizeDocks|restoreDockWidget|tabifyDockWidget|removeToolBarBreak|insertToolBarBreak(*)",
@@ -128,6 +130,7 @@ export const USES: Rules = {
     "*::setCurrentItem|setCurrentWidget|setActiveAction|setActiveStack|setDefaultAction|setDefaultButton|setEscapeButton|setCurrentIndex(*)",
     "*::setTabOrder(*)",
     "QButtonGroup::setId(button)",
+    "QState|QHistoryState::setInitialState|setErrorState|setDefaultState(state)",
   ],
   "all is read or written before the call returns": [
     "QCryptographicHash|QMessageAuthenticationCode::addData(device)",
@@ -144,6 +147,7 @@ export const USES: Rules = {
     "QAbstractNetworkCache::insert(device)",
     "*::canDropMimeData|dropMimeData|items|canInsertFromMimeData|insertFromMimeData(data|source)",
     "*::mimeData(items)",
+    "QUiLoader::load(device)",
     "QSslCertificate|QSslKey|QSslDiffieHellmanParameters::constructor|fromDevice|fromEncoded|importPkcs12(device)",
     "QSGGeometry|QSGImageNode|QSGNinePatchNode::update*Geometry|rebuildGeometry(*)",
     "QSGMaterial*::compare|update*(*)",
