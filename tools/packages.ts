@@ -45,6 +45,16 @@ export const BENCH_PACKAGES: readonly string[] = [
   "python3-venv",
 ];
 
+/** Needed to write the texts of Qt's API alone: a parser of C++, and the headers of further libraries of Qt. */
+export const BINDGEN_PACKAGES: readonly string[] = [
+  "libclang1-14",
+  "libclang-common-14-dev",
+  "qt6-charts-dev",
+  "qt6-multimedia-dev",
+  "qt6-scxml-dev",
+  "qt6-svg-dev",
+];
+
 /** Thrown when packages are missing that these tools cannot install. */
 export class PackageError extends Error {
   /** The name of this class. */

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import {
+  BINDGEN_PACKAGES,
   BUILD_PACKAGES,
   ensurePackages,
   missingOf,
@@ -147,6 +148,6 @@ Deno.test("ensurePackages() changes nothing where there is no apt-get", async ()
 });
 
 Deno.test("no package is listed twice", () => {
-  const all = [...BUILD_PACKAGES, ...TEST_PACKAGES];
+  const all = [...BUILD_PACKAGES, ...TEST_PACKAGES, ...BINDGEN_PACKAGES];
   assertEquals(new Set(all).size, all.length);
 });
