@@ -302,10 +302,8 @@ export class Future<T> implements Promise<T> {
     }
     let task = contextTask();
     if (task !== null && task._state !== PENDING) {
-      if (task._abandoned !== false) {
-        const instead = waitAbandoned<T>(task, this._loop);
-        if (instead !== null) return instead;
-      }
+      const instead = waitAbandoned<T>(task, this._loop);
+      if (instead !== null) return instead;
       task = null;
     }
     if (task !== null) {

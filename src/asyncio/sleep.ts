@@ -67,24 +67,40 @@ const NEVER = (): never => {
 
 /** Waits for the next round of the loop, as a bare `yield` does in Python. */
 function giveTurn<T>(result: T): Promise<T> {
-  let task: Task<unknown> | null = contextTask();
-  if (task !== null && task._state !== PENDING) {
-    if (task._abandoned !== false) {
-      const instead = waitAbandoned<T>(task, getRunningLoop());
-      if (instead !== null) return instead;
-    }
-    task = null;
+  const task = contextTask();
+  if (
+    task !== null && (task._cancellation !== null || task._state !== PENDING)
+  ) {
+    return giveTurnOf(task, result);
   }
   const { promise, resolve, reject } = newPromise<T>();
-  const loop = task?._loop ?? getRunningLoop();
+  (task?._loop ?? getRunningLoop())._enqueue(
+    new Waiter(
+      null,
+      task,
+      resolve as (value: unknown) => void,
+      reject,
+      result,
+    ),
+  );
+  return promise;
+}
+
+/** The same for a task that has met a cancellation, or that is over. */
+function giveTurnOf<T>(task: Task<unknown>, result: T): Promise<T> {
+  const isOver = task._state !== PENDING;
+  const loop = isOver ? getRunningLoop() : task._loop;
+  const instead = waitAbandoned<T>(task, loop);
+  if (instead !== null) return instead;
+  const { promise, resolve, reject } = newPromise<T>();
   const waiter = new Waiter(
     null,
-    task,
+    isOver ? null : task,
     resolve as (value: unknown) => void,
     reject,
     result,
   );
-  task?._cancellation?.began(waiter);
+  if (!isOver) task._cancellation!.began(waiter);
   loop._enqueue(waiter);
   return promise;
 }

@@ -5,7 +5,8 @@
  */
 
 import { ForeignFuture } from "../asyncio/_foreign_future.ts";
-import { currentTask } from "../asyncio/task.ts";
+import { contextTask } from "../asyncio/_context.ts";
+import { PENDING } from "../asyncio/_state.ts";
 
 /** A promise, and the functions that settle it. */
 export interface Pending<T> {
@@ -21,8 +22,10 @@ export interface Pending<T> {
  * @param cancelled Called when nobody waits any more.
  */
 export function pending<T>(cancelled: () => void): Pending<T> {
-  const task = currentTask();
-  if (task === null) return Promise.withResolvers<T>();
+  const task = contextTask();
+  if (task === null || task._state !== PENDING) {
+    return Promise.withResolvers<T>();
+  }
   const future = new ForeignFuture<T>(task._loop, cancelled);
   return {
     promise: future,
