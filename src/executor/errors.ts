@@ -6,7 +6,7 @@
 
 import * as asyncioErrors from "../asyncio/errors.ts";
 import { RuntimeError } from "../asyncio/errors.ts";
-import type { ErrorData } from "./_error_data.ts";
+import type { ErrorData } from "./shared/error_codec.ts";
 
 /**
  * The Worker that ran the job ended before the job did: by `Deno.exit()`, by an

@@ -5,27 +5,30 @@
  */
 
 import { setImmediate } from "node:timers";
-import { _known } from "../asyncio/cancellable.ts";
-import { RuntimeError } from "../asyncio/errors.ts";
-import type { Executor, ExecutorShutdownOptions } from "../asyncio/executor.ts";
-import { _runningLoop } from "../asyncio/running.ts";
-import { pack } from "./_arguments.ts";
-import type { ErrorData } from "./_error_data.ts";
+import { _known } from "../../asyncio/cancellable.ts";
+import { RuntimeError } from "../../asyncio/errors.ts";
+import type {
+  Executor,
+  ExecutorShutdownOptions,
+} from "../../asyncio/executor.ts";
+import { _runningLoop } from "../../asyncio/running.ts";
+import { pack } from "./arguments.ts";
+import type { ErrorData } from "../shared/error_codec.ts";
 import {
   _errorFromData,
   BrokenPoolError,
   BrokenWorkerError,
-} from "./errors.ts";
+} from "../errors.ts";
 import {
   _shipment,
   _unwrap,
   type JobFunction,
   type ModuleExport,
 } from "./functions.ts";
-import type { FunctionSource } from "./_layout.ts";
-import { mapInOrder, type MapOptions } from "./_map.ts";
-import { Fifo } from "./_fifo.ts";
-import { type HostOwner, WorkerHost } from "./_worker_host.ts";
+import type { FunctionSource } from "../shared/slots.ts";
+import { mapInOrder, type MapOptions } from "./map.ts";
+import { Fifo } from "./fifo.ts";
+import { type HostOwner, WorkerHost } from "./host.ts";
 import { WorkerStream } from "./worker_stream.ts";
 import { WorkerFuture } from "./worker_future.ts";
 
@@ -86,7 +89,7 @@ let lastJob = 0;
  *
  * @example
  * ```ts
- * import { WorkerPoolExecutor } from "./mod.ts";
+ * import { WorkerPoolExecutor } from "../mod.ts";
  * import { assertEquals } from "@std/assert";
  *
  * await using pool = new WorkerPoolExecutor({ maxWorkers: 2 });
@@ -170,7 +173,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
    *
    * @example
    * ```ts
-   * import { WorkerPoolExecutor } from "./mod.ts";
+   * import { WorkerPoolExecutor } from "../mod.ts";
    * import { assertEquals } from "@std/assert";
    *
    * await using pool = new WorkerPoolExecutor();

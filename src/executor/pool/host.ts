@@ -9,9 +9,9 @@ import {
   receiveMessageOnPort,
   Worker,
 } from "node:worker_threads";
-import { textOf } from "../asyncio/_util.ts";
-import { type Codec, makeCodec } from "./_codec.ts";
-import type { ErrorData } from "./_error_data.ts";
+import { textOf } from "../../asyncio/_util.ts";
+import { type Codec, makeCodec } from "../shared/values.ts";
+import type { ErrorData } from "../shared/error_codec.ts";
 import {
   DATA_BYTES,
   type FromWorker,
@@ -20,8 +20,8 @@ import {
   type ToWorker,
   WORDS_BYTES,
   type WorkerSetup,
-} from "./_layout.ts";
-import { workerUrl } from "./_worker_source.ts";
+} from "../shared/slots.ts";
+import { workerUrl } from "./worker_source.ts";
 import type { WorkerFuture } from "./worker_future.ts";
 
 type AnyFuture = WorkerFuture<unknown>;

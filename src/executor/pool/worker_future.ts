@@ -4,15 +4,15 @@
  * @module
  */
 
-import { _known } from "../asyncio/cancellable.ts";
-import type { ExecutorJob, JobListener } from "../asyncio/executor.ts";
-import { CancelledError, InvalidStateError } from "../asyncio/errors.ts";
-import type { BaseEventLoop } from "../asyncio/loop.ts";
-import { logError } from "../asyncio/_util.ts";
-import type { ErrorData } from "./_error_data.ts";
-import { _errorFromData } from "./errors.ts";
+import { _known } from "../../asyncio/cancellable.ts";
+import type { ExecutorJob, JobListener } from "../../asyncio/executor.ts";
+import { CancelledError, InvalidStateError } from "../../asyncio/errors.ts";
+import type { BaseEventLoop } from "../../asyncio/loop.ts";
+import { logError } from "../../asyncio/_util.ts";
+import type { ErrorData } from "../shared/error_codec.ts";
+import { _errorFromData } from "../errors.ts";
 import type { JobOptions, Shipment } from "./functions.ts";
-import type { WorkerHost } from "./_worker_host.ts";
+import type { WorkerHost } from "./host.ts";
 
 const PENDING = 0;
 const FINISHED = 1;
@@ -45,7 +45,7 @@ export interface FutureOwner {
  *
  * @example
  * ```ts
- * import { WorkerPoolExecutor } from "./mod.ts";
+ * import { WorkerPoolExecutor } from "../mod.ts";
  * import { assertEquals } from "@std/assert";
  *
  * await using pool = new WorkerPoolExecutor();

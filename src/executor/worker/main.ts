@@ -4,16 +4,16 @@
  * @module
  */
 
-import type { Codec } from "./_codec.ts";
-import type { ErrorData } from "./_error_data.ts";
-import type { Job } from "./job.ts";
+import type { Codec } from "../shared/values.ts";
+import type { ErrorData } from "../shared/error_codec.ts";
+import type { Job } from "../job.ts";
 import type {
   FromWorker,
   FunctionSource,
   Layout,
   ToWorker,
   WorkerSetup,
-} from "./_layout.ts";
+} from "../shared/slots.ts";
 
 /** The parts of a Worker. */
 export interface WorkerParts {

@@ -7,10 +7,10 @@
  * @module
  */
 
-import { makeCodec } from "./_codec.ts";
-import { makeErrorToData } from "./_error_data.ts";
-import { LAYOUT } from "./_layout.ts";
-import { workerMain } from "./_worker_main.ts";
+import { makeCodec } from "../shared/values.ts";
+import { makeErrorToData } from "../shared/error_codec.ts";
+import { LAYOUT } from "../shared/slots.ts";
+import { workerMain } from "../worker/main.ts";
 
 let url: URL | undefined;
 

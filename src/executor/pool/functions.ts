@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { FunctionSource } from "./_layout.ts";
+import type { FunctionSource } from "../shared/slots.ts";
 
 /** A function, as far as its source or its module tell. */
 export type JobFunction = (...args: never[]) => unknown;
@@ -74,7 +74,7 @@ export type ModuleFunctions<M> = {
  *
  * @example
  * ```ts
- * import { workerModule, WorkerPoolExecutor } from "./mod.ts";
+ * import { workerModule, WorkerPoolExecutor } from "../mod.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const path = workerModule<typeof import("node:path/posix")>("node:path/posix");
@@ -116,7 +116,7 @@ function exportOf(module: string, name: string): JobFunction {
  *
  * @example
  * ```ts
- * import { withOptions, WorkerPoolExecutor } from "./mod.ts";
+ * import { withOptions, WorkerPoolExecutor } from "../mod.ts";
  * import { assertEquals } from "@std/assert";
  *
  * await using pool = new WorkerPoolExecutor();

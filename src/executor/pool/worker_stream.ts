@@ -4,8 +4,8 @@
  * @module
  */
 
-import { _known } from "../asyncio/cancellable.ts";
-import { LAYOUT } from "./_layout.ts";
+import { _known } from "../../asyncio/cancellable.ts";
+import { LAYOUT } from "../shared/slots.ts";
 import type { WorkerFuture } from "./worker_future.ts";
 
 /**
@@ -16,7 +16,7 @@ import type { WorkerFuture } from "./worker_future.ts";
  *
  * @example
  * ```ts
- * import { WorkerPoolExecutor } from "./mod.ts";
+ * import { WorkerPoolExecutor } from "../mod.ts";
  * import { assertEquals } from "@std/assert";
  *
  * await using pool = new WorkerPoolExecutor();

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { isInstance } from "../asyncio/_util.ts";
-import { codec } from "./_worker_host.ts";
-import { LAYOUT } from "./_layout.ts";
+import { isInstance } from "../../asyncio/_util.ts";
+import { codec } from "./host.ts";
+import { LAYOUT } from "../shared/slots.ts";
 import type { Parcel } from "./worker_future.ts";
 
 const scratch = new Uint8Array(LAYOUT.slotBytes - LAYOUT.argumentsAt);

@@ -11,7 +11,7 @@
  * @module
  */
 
-import type { ErrorData } from "./_error_data.ts";
+import type { ErrorData } from "./error_codec.ts";
 
 /** Where things are. One object, because it travels to the Workers as JSON. */
 export const LAYOUT = {
