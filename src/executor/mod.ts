@@ -29,7 +29,8 @@ export {
 } from "./pool/functions.ts";
 export { currentJob, type Job } from "./job.ts";
 export type { MapOptions } from "./pool/map.ts";
-export { WorkerPoolExecutor, type WorkerPoolOptions } from "./pool/pool.ts";
+export type { WorkerPoolOptions } from "./pool/options.ts";
+export { WorkerPoolExecutor } from "./pool/pool.ts";
 export { toWorker } from "./to_worker.ts";
 export { WorkerFuture } from "./pool/worker_future.ts";
 export { WorkerStream } from "./pool/worker_stream.ts";
