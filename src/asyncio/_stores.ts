@@ -33,6 +33,24 @@ export class Fifo<T> implements Store<T> {
     }
     return item;
   }
+
+  /** The next item, if there is one. */
+  get first(): T | undefined {
+    return this.#items[this.#head];
+  }
+
+  /** Puts an item before all others. */
+  putBack(item: T): void {
+    if (this.#head > 0) this.#items[--this.#head] = item;
+    else this.#items.unshift(item);
+  }
+
+  takeAll(): T[] {
+    const all = this.#items.slice(this.#head) as T[];
+    this.#items = [];
+    this.#head = 0;
+    return all;
+  }
 }
 
 /** Smallest first. */

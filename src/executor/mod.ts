@@ -16,7 +16,7 @@
  */
 
 import { setExecutorFactory } from "../asyncio/executor.ts";
-import { WorkerPoolExecutor } from "./pool.ts";
+import { WorkerPoolExecutor } from "./pool/pool.ts";
 
 export { BrokenPoolError, BrokenWorkerError } from "./errors.ts";
 export {
@@ -26,12 +26,13 @@ export {
   type ModuleFunctions,
   withOptions,
   workerModule,
-} from "./functions.ts";
+} from "./pool/functions.ts";
 export { currentJob, type Job } from "./job.ts";
-export type { MapOptions } from "./_map.ts";
-export { WorkerPoolExecutor, type WorkerPoolOptions } from "./pool.ts";
+export type { MapOptions } from "./pool/map.ts";
+export type { WorkerPoolOptions } from "./pool/options.ts";
+export { WorkerPoolExecutor } from "./pool/pool.ts";
 export { toWorker } from "./to_worker.ts";
-export { WorkerFuture } from "./worker_future.ts";
-export { WorkerStream } from "./worker_stream.ts";
+export { WorkerFuture } from "./pool/worker_future.ts";
+export { WorkerStream } from "./pool/worker_stream.ts";
 
 setExecutorFactory(() => new WorkerPoolExecutor());

@@ -4,30 +4,24 @@
  * @module
  */
 
-import { _known } from "../asyncio/cancellable.ts";
-import type { ExecutorJob, JobListener } from "../asyncio/executor.ts";
-import { CancelledError, InvalidStateError } from "../asyncio/errors.ts";
-import type { BaseEventLoop } from "../asyncio/loop.ts";
-import { logError } from "../asyncio/_util.ts";
-import type { ErrorData } from "./_error_data.ts";
-import { _errorFromData } from "./errors.ts";
-import type { JobOptions, Shipment } from "./functions.ts";
-import type { WorkerHost } from "./_worker_host.ts";
+import { _known } from "../../asyncio/cancellable.ts";
+import type { ExecutorJob, JobListener } from "../../asyncio/executor.ts";
+import { CancelledError, InvalidStateError } from "../../asyncio/errors.ts";
+import type { BaseEventLoop } from "../../asyncio/loop.ts";
+import { logError } from "../../asyncio/_util.ts";
+import { type ErrorData, errorFromData } from "../shared/error_codec.ts";
+import type { JobMessage } from "../shared/messages.ts";
+import type {
+  JobOptions,
+  SerializedArguments,
+  WorkerFunction,
+} from "./functions.ts";
+import type { WorkerHost } from "./host.ts";
 
 const PENDING = 0;
 const FINISHED = 1;
 const FAILED = 2;
 const CANCELLED = 3;
-
-/** @internal Arguments on their way. */
-export interface Parcel {
-  /** As they were given, all of them primitive; or a copy, to be mailed. */
-  args: unknown[] | null;
-  /** Plain values, as bytes. */
-  bytes: Uint8Array | null;
-  /** Not null: `args` must be mailed, and this of them is moved. */
-  transfer: Transferable[] | null;
-}
 
 /** @internal What a future asks of its pool. */
 export interface FutureOwner {
@@ -39,13 +33,13 @@ export interface FutureOwner {
  * [concurrent.futures.Future](https://docs.python.org/3/library/concurrent.futures.html#future-objects). `await` it, or
  * its `promise`.
  *
- * A failure that nobody asks for is not reported, as there.
+ * As there, a failure is not reported unless it is retrieved.
  *
  * @typeParam T The type of the result.
  *
  * @example
  * ```ts
- * import { WorkerPoolExecutor } from "./mod.ts";
+ * import { WorkerPoolExecutor } from "../mod.ts";
  * import { assertEquals } from "@std/assert";
  *
  * await using pool = new WorkerPoolExecutor();
@@ -67,7 +61,7 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
   /** @internal */
   readonly _id: number;
   /** @internal */
-  readonly _shipment: Shipment;
+  readonly _function: WorkerFunction;
   /** @internal */
   readonly _options: JobOptions | null;
   /** @internal Made where the job was submitted; its stack is not written out unless the job fails. */
@@ -76,8 +70,8 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
   _host: WorkerHost | null = null;
   /** @internal The slot that it is in. */
   _slot = -1;
-  /** @internal */
-  _parcel: Parcel | null;
+  /** @internal Null when the job is done. */
+  _arguments: SerializedArguments | null = null;
   /** @internal Not null for a stream: called with each value. */
   _onValue: ((value: unknown) => void) | null = null;
   /** The loop that it was submitted from, if one ran. */
@@ -87,17 +81,15 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
   constructor(
     owner: FutureOwner,
     id: number,
-    shipment: Shipment,
+    fn: WorkerFunction,
     options: JobOptions | null,
-    parcel: Parcel | null,
     caller: Error,
     loop: BaseEventLoop | null,
   ) {
     this.#owner = owner;
     this._id = id;
-    this._shipment = shipment;
+    this._function = fn;
     this._options = options;
-    this._parcel = parcel;
     this._caller = caller;
     this.#loop = loop;
   }
@@ -195,11 +187,38 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
     return "WorkerFuture";
   }
 
-  /** @internal Calls what the options name, on the loop that it was submitted from. */
-  _post(fn: (...args: unknown[]) => unknown, args: unknown[]): void {
+  /** Calls a function of the options, on the loop that the job was submitted from. */
+  #post(fn: (...args: unknown[]) => unknown, args: unknown[]): void {
     if (this.#loop === null) callNow(fn, args);
     else if (!this.#loop.isClosed()) {
       this.#loop.callSoonThreadsafe(fn, ...args);
+    }
+  }
+
+  /** @internal Hands on what the job sends while it runs. */
+  _receive(message: JobMessage): void {
+    const options = this._options;
+    switch (message.t) {
+      case "value":
+        this._onValue?.(message.value);
+        return;
+      case "progress":
+        if (options?.onProgress === undefined) return;
+        this.#post(options.onProgress, [message.value]);
+        return;
+      case "log":
+        this.#post(options?.onLog ?? console.log, message.args);
+        return;
+      case "call": {
+        const { name, args } = message;
+        const handlers = options?.handlers ?? {};
+        const handler = Object.hasOwn(handlers, name)
+          ? handlers[name]!
+          : () => {
+            throw new TypeError(`The job has no handler "${name}"`);
+          };
+        this.#post(handler, args);
+      }
     }
   }
 
@@ -224,7 +243,7 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
   _failFrom(data: ErrorData): void {
     if (data.classes[0] === "CancelledError") {
       this._cancel((data.fields as { reason?: unknown }).reason);
-    } else this._fail(_errorFromData(data, this._caller.stack));
+    } else this._fail(errorFromData(data, this._caller.stack));
   }
 
   /** @internal */
@@ -248,7 +267,7 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
   }
 
   #ended(): void {
-    this._parcel = null;
+    this._arguments = null;
     this.#listener = null;
     const callbacks = this.#callbacks;
     if (callbacks === null) return;
@@ -263,6 +282,18 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
       logError("Exception in a callback of a WorkerFuture:", error);
     }
   }
+}
+
+/** Cancels a job when its signal is aborted. */
+export function followSignal(
+  future: WorkerFuture<unknown>,
+  signal: AbortSignal | undefined,
+): void {
+  if (signal === undefined) return;
+  const abort = () => void future.cancel(signal.reason);
+  if (signal.aborted) return abort();
+  signal.addEventListener("abort", abort, { once: true });
+  future.addDoneCallback(() => signal.removeEventListener("abort", abort));
 }
 
 function callNow(fn: (...args: unknown[]) => unknown, args: unknown[]): void {

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { _known } from "../asyncio/cancellable.ts";
-import { LAYOUT } from "./_layout.ts";
+import { _known } from "../../asyncio/cancellable.ts";
+import { STREAM_WINDOW } from "../shared/slots.ts";
 import type { WorkerFuture } from "./worker_future.ts";
 
 /**
@@ -16,7 +16,7 @@ import type { WorkerFuture } from "./worker_future.ts";
  *
  * @example
  * ```ts
- * import { WorkerPoolExecutor } from "./mod.ts";
+ * import { WorkerPoolExecutor } from "../mod.ts";
  * import { assertEquals } from "@std/assert";
  *
  * await using pool = new WorkerPoolExecutor();
@@ -70,8 +70,8 @@ export class WorkerStream<Y, R = void> implements AsyncIterableIterator<Y, R> {
       this.#values.length = 0;
       if (future._host === null) future.cancel();
       else {
-        future._host.tell({ t: "return", id: future._id });
-        // What it throws at its end is nobody's any more.
+        future._host.send({ t: "return", id: future._id });
+        // The reader has left: an error at the end is dropped.
         await _known(future.promise.then(() => {}, () => {}));
       }
     }
@@ -89,25 +89,25 @@ export class WorkerStream<Y, R = void> implements AsyncIterableIterator<Y, R> {
   }
 
   #acknowledge(future: WorkerFuture<R>): void {
-    if (++this.#taken < LAYOUT.streamWindow / 2) return;
-    future._host?.tell({ t: "taken", id: future._id, count: this.#taken });
+    if (++this.#taken < STREAM_WINDOW / 2) return;
+    future._host?.send({ t: "taken", id: future._id, count: this.#taken });
     this.#taken = 0;
   }
 
   /** @internal */
   _begin(future: WorkerFuture<R>): void {
     this.#future = future;
-    future.addDoneCallback(() => this.#tell());
+    future.addDoneCallback(() => this.#notify());
   }
 
   /** @internal */
   _push(value: Y): void {
     if (this.#ended) return;
     this.#values.push(value);
-    this.#tell();
+    this.#notify();
   }
 
-  #tell(): void {
+  #notify(): void {
     this.#news.resolve();
     this.#news = Promise.withResolvers();
   }

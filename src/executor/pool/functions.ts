@@ -1,10 +1,13 @@
 /**
- * What can be run in a Worker, and how it gets there.
+ * Functions and their arguments, made ready for Workers.
  *
  * @module
  */
 
-import type { FunctionSource } from "./_layout.ts";
+import { isInstance } from "../../asyncio/_util.ts";
+import type { FunctionSource } from "../shared/messages.ts";
+import { ARGUMENTS_BYTES } from "../shared/slots.ts";
+import { encode } from "../shared/values.ts";
 
 /** A function, as far as its source or its module tell. */
 export type JobFunction = (...args: never[]) => unknown;
@@ -42,7 +45,7 @@ export interface JobOptions {
 }
 
 /** @internal A function that is known to the pools, with all that belongs to it. */
-export interface Shipment {
+export interface WorkerFunction {
   readonly id: number;
   readonly name: string;
   readonly from: FunctionSource;
@@ -74,7 +77,7 @@ export type ModuleFunctions<M> = {
  *
  * @example
  * ```ts
- * import { workerModule, WorkerPoolExecutor } from "./mod.ts";
+ * import { workerModule, WorkerPoolExecutor } from "../mod.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const path = workerModule<typeof import("node:path/posix")>("node:path/posix");
@@ -116,7 +119,7 @@ function exportOf(module: string, name: string): JobFunction {
  *
  * @example
  * ```ts
- * import { withOptions, WorkerPoolExecutor } from "./mod.ts";
+ * import { withOptions, WorkerPoolExecutor } from "../mod.ts";
  * import { assertEquals } from "@std/assert";
  *
  * await using pool = new WorkerPoolExecutor();
@@ -146,12 +149,12 @@ export function withOptions<F extends JobFunction>(
   return Object.assign(call, marked) as unknown as F;
 }
 
-const shipments = new WeakMap<JobFunction, Shipment>();
-const shipmentsBySource = new Map<string, Shipment>();
+const functions = new WeakMap<JobFunction, WorkerFunction>();
+const functionsByKey = new Map<string, WorkerFunction>();
 let lastId = 0;
 
 /** @internal Takes off what {@linkcode withOptions} put on. */
-export function _unwrap(
+export function unwrapOptions(
   fn: JobFunction | ModuleExport,
 ): [JobFunction | ModuleExport, JobOptions | null] {
   const marked = (fn as Marked)[OPTIONS];
@@ -163,18 +166,20 @@ export function _unwrap(
  *
  * @throws {TypeError} If it cannot.
  */
-export function _shipment(fn: JobFunction | ModuleExport): Shipment {
-  if (typeof fn !== "function") return shipModule(fn);
-  let found = shipments.get(fn);
+export function toWorkerFunction(
+  fn: JobFunction | ModuleExport,
+): WorkerFunction {
+  if (typeof fn !== "function") return fromModule(fn);
+  let found = functions.get(fn);
   if (found === undefined) {
     const named = (fn as Marked)[EXPORT];
-    found = named === undefined ? shipSource(fn) : shipModule(named);
-    shipments.set(fn, found);
+    found = named === undefined ? fromSource(fn) : fromModule(named);
+    functions.set(fn, found);
   }
   return found;
 }
 
-function shipModule(named: ModuleExport): Shipment {
+function fromModule(named: ModuleExport): WorkerFunction {
   const module = named?.module;
   if (typeof module !== "string" && !(module instanceof URL)) {
     throw new TypeError(
@@ -190,7 +195,7 @@ function shipModule(named: ModuleExport): Shipment {
   return register(`${from.module}\n${from.name}`, from);
 }
 
-function shipSource(fn: JobFunction): Shipment {
+function fromSource(fn: JobFunction): WorkerFunction {
   const source = Function.prototype.toString.call(fn);
   const name = fn.name === "" ? "<anonymous>" : fn.name;
   if (/\{\s*\[native code\]\s*\}$/.test(source)) {
@@ -207,11 +212,90 @@ function shipSource(fn: JobFunction): Shipment {
   return register(source, { source, name });
 }
 
-function register(key: string, from: FunctionSource): Shipment {
-  let shipment = shipmentsBySource.get(key);
-  if (shipment === undefined) {
-    shipment = { id: ++lastId, name: from.name, from, averageMs: -1 };
-    shipmentsBySource.set(key, shipment);
+function register(key: string, from: FunctionSource): WorkerFunction {
+  let known = functionsByKey.get(key);
+  if (known === undefined) {
+    known = { id: ++lastId, name: from.name, from, averageMs: -1 };
+    functionsByKey.set(key, known);
   }
-  return shipment;
+  return known;
+}
+
+/** @internal The arguments of a job until it begins. */
+export interface SerializedArguments {
+  /** As they were given, all of them primitive; or a clone, to be sent as a message. */
+  args: unknown[] | null;
+  /** Plain values, encoded. */
+  bytes: Uint8Array | null;
+  /** Not null: `args` must be sent as a message, and these parts of them are moved. */
+  transfer: Transferable[] | null;
+}
+
+const scratch = new Uint8Array(ARGUMENTS_BYTES);
+const scratchView = new DataView(scratch.buffer);
+
+/**
+ * @internal Copies arguments as they are now: a job may wait for its turn, and the caller may change them meanwhile.
+ *
+ * @param name The function's name, for the message.
+ * @throws {DOMException} A `DataCloneError`, if one of them cannot be cloned.
+ */
+export function serializeArguments(
+  name: string,
+  args: unknown[],
+  transfer: Transferable[] | undefined,
+): SerializedArguments {
+  if (transfer === undefined || transfer.length === 0) {
+    if (areShortPrimitives(args)) return { args, bytes: null, transfer: null };
+    const end = scratch.length;
+    const length = encode(args, scratch, scratchView, 0, end);
+    if (length >= 0) {
+      return { args: null, bytes: scratch.slice(0, length), transfer: null };
+    }
+  }
+  const moved = transfer ?? [];
+  try {
+    const copy = structuredClone({ args, moved }, { transfer: moved });
+    return { args: copy.args, bytes: null, transfer: copy.moved };
+  } catch (error) {
+    throw explain(error, name, args);
+  }
+}
+
+/** Immutable values that fit into a slot need no copy. */
+function areShortPrimitives(args: unknown[]): boolean {
+  if (args.length > 16) return false;
+  for (const arg of args) {
+    switch (typeof arg) {
+      case "number":
+      case "boolean":
+      case "undefined":
+        continue;
+      case "string":
+        if (arg.length <= 32) continue;
+        return false;
+      default:
+        return false;
+    }
+  }
+  return true;
+}
+
+function explain(error: unknown, name: string, args: unknown[]): unknown {
+  if (!isInstance(error, DOMException)) return error;
+  const index = args.findIndex((arg) => {
+    try {
+      structuredClone(arg);
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  if (index < 0) return error;
+  return new DOMException(
+    `Argument ${
+      index + 1
+    } of ${name}() cannot be sent to a Worker: ${error.message}`,
+    error.name,
+  );
 }

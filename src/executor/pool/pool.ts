@@ -5,75 +5,47 @@
  */
 
 import { setImmediate } from "node:timers";
-import { _known } from "../asyncio/cancellable.ts";
-import { RuntimeError } from "../asyncio/errors.ts";
-import type { Executor, ExecutorShutdownOptions } from "../asyncio/executor.ts";
-import { _runningLoop } from "../asyncio/running.ts";
-import { pack } from "./_arguments.ts";
-import type { ErrorData } from "./_error_data.ts";
+import { _known } from "../../asyncio/cancellable.ts";
+import { RuntimeError } from "../../asyncio/errors.ts";
+import type {
+  Executor,
+  ExecutorShutdownOptions,
+} from "../../asyncio/executor.ts";
+import { Fifo } from "../../asyncio/_stores.ts";
+import { _runningLoop } from "../../asyncio/running.ts";
+import { BrokenPoolError, BrokenWorkerError } from "../errors.ts";
 import {
-  _errorFromData,
-  BrokenPoolError,
-  BrokenWorkerError,
-} from "./errors.ts";
+  type ErrorData,
+  errorFromData,
+  errorToData,
+} from "../shared/error_codec.ts";
 import {
-  _shipment,
-  _unwrap,
   type JobFunction,
   type ModuleExport,
+  serializeArguments,
+  toWorkerFunction,
+  unwrapOptions,
 } from "./functions.ts";
-import type { FunctionSource } from "./_layout.ts";
-import { mapInOrder, type MapOptions } from "./_map.ts";
-import { Fifo } from "./_fifo.ts";
-import { type HostOwner, WorkerHost } from "./_worker_host.ts";
+import { type HostOwner, WorkerHost } from "./host.ts";
+import { mapInOrder, type MapOptions } from "./map.ts";
+import {
+  type CheckedOptions,
+  checkOptions,
+  type WorkerPoolOptions,
+} from "./options.ts";
+import { shareJobs, Upkeep } from "./upkeep.ts";
+import { followSignal, WorkerFuture } from "./worker_future.ts";
 import { WorkerStream } from "./worker_stream.ts";
-import { WorkerFuture } from "./worker_future.ts";
-
-/** Options of {@linkcode WorkerPoolExecutor}. */
-export interface WorkerPoolOptions {
-  /**
-   * How many Workers there may be at once: 1 or more. They are started when they are needed.
-   *
-   * @default {the number of processors}
-   */
-  maxWorkers?: number;
-  /**
-   * What the Workers' names begin with.
-   *
-   * @default {"WorkerPool-1", and so on}
-   */
-  name?: string;
-  /** Called in each Worker before its first job. If it fails, the pool is broken. */
-  initializer?: JobFunction | ModuleExport;
-  /** The arguments of `initializer`. */
-  initargs?: unknown[];
-  /**
-   * After how many milliseconds without a job a Worker is ended; `Infinity` keeps them all. An idle Worker takes some
-   * 6 MB, but it does not keep the process from exiting.
-   *
-   * @default {10_000}
-   */
-  idleTimeout?: number;
-  /**
-   * How many milliseconds a cancelled job may take to end before its Worker is ended.
-   *
-   * @default {500}
-   */
-  cancelGrace?: number;
-}
+import { loadWorkerUrl, workerUrl } from "./worker_url.ts";
 
 type AnyFuture = WorkerFuture<unknown>;
 
-/** How often the pool looks for jobs that wait behind one that takes long, in ms. */
-const BALANCE_MS = 2;
-
 /**
- * For how long the pool looks for the outcome of quick jobs by itself, in ms, before it waits to be woken, which takes
- * longer than such a job.
+ * For how long the pool polls for the outcome of quick jobs, in ms, before it waits to be woken, which takes longer than
+ * such a job.
  */
-const LOOK_MS = 0.1;
+const POLL_MS = 0.1;
 
-let pools = 0;
 let lastJob = 0;
 
 /**
@@ -86,7 +58,7 @@ let lastJob = 0;
  *
  * @example
  * ```ts
- * import { WorkerPoolExecutor } from "./mod.ts";
+ * import { WorkerPoolExecutor } from "../mod.ts";
  * import { assertEquals } from "@std/assert";
  *
  * await using pool = new WorkerPoolExecutor({ maxWorkers: 2 });
@@ -98,18 +70,14 @@ let lastJob = 0;
  * ```
  */
 export class WorkerPoolExecutor implements Executor, AsyncDisposable {
-  readonly #maxWorkers: number;
-  readonly #name: string;
-  readonly #idleTimeout: number;
-  readonly #cancelGrace: number;
-  readonly #initializer: { from: FunctionSource; args: unknown[] } | null;
+  readonly #options: CheckedOptions;
   readonly #hosts = new Set<WorkerHost>();
   readonly #queue = new Fifo<AnyFuture>();
   #hostNumber = 0;
-  #idleTimer: ReturnType<typeof setTimeout> | undefined;
-  #balanceTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Until when it looks out for quick jobs, on the clock of `performance.now()`; -Infinity: it does not. */
-  #looksUntil = -Infinity;
+  #isLoading = false;
+  readonly #upkeep: Upkeep;
+  /** Until when it polls, on the clock of `performance.now()`; -Infinity: it does not. */
+  #pollsUntil = -Infinity;
   #shutDown = false;
   #broken: BrokenPoolError | null = null;
   readonly #ended = Promise.withResolvers<void>();
@@ -121,29 +89,14 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
    * @throws {TypeError} If `initializer` cannot be sent to a Worker.
    */
   constructor(options: WorkerPoolOptions = {}) {
-    const {
-      maxWorkers = navigator.hardwareConcurrency,
-      name = `WorkerPool-${++pools}`,
-      initializer,
-      initargs = [],
-      idleTimeout = 10_000,
-      cancelGrace = 500,
-    } = options;
-    if (!Number.isSafeInteger(maxWorkers) || maxWorkers < 1) {
-      throw new RangeError(
-        `maxWorkers must be a whole number of 1 or more, got ${maxWorkers}`,
-      );
-    }
-    checkTime("idleTimeout", idleTimeout);
-    checkTime("cancelGrace", cancelGrace);
-    this.#maxWorkers = maxWorkers;
-    this.#name = name;
-    this.#idleTimeout = idleTimeout;
-    this.#cancelGrace = cancelGrace;
-    this.#initializer = initializer === undefined ? null : {
-      from: _shipment(initializer).from,
-      args: structuredClone(initargs),
-    };
+    this.#options = checkOptions(options);
+    this.#upkeep = new Upkeep(this.#hosts, {
+      collect: () => void this.#collect(),
+      requeue: (futures) => {
+        for (const future of futures) this.#queue.putBack(future);
+        this.#feed();
+      },
+    }, this.#options.idleTimeout);
   }
 
   /**
@@ -170,7 +123,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
    *
    * @example
    * ```ts
-   * import { WorkerPoolExecutor } from "./mod.ts";
+   * import { WorkerPoolExecutor } from "../mod.ts";
    * import { assertEquals } from "@std/assert";
    *
    * await using pool = new WorkerPoolExecutor();
@@ -215,7 +168,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     options: MapOptions = {},
   ): AsyncGenerator<R, void, undefined> {
     const submit = (item: I) => this.submit<[I], R>(fn, item);
-    return mapInOrder(submit, items, options, 2 * this.#maxWorkers);
+    return mapInOrder(submit, items, options, 2 * this.#options.maxWorkers);
   }
 
   /**
@@ -252,20 +205,19 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     if (this.#shutDown) {
       throw new RuntimeError("cannot schedule new futures after shutdown");
     }
-    const [fn, options] = _unwrap(given);
-    const shipment = _shipment(fn);
+    const [plain, options] = unwrapOptions(given);
+    const fn = toWorkerFunction(plain);
     const future = new WorkerFuture<unknown>(
       this.#owner,
       lastJob = (lastJob + 1) & 0x3fffffff,
-      shipment,
+      fn,
       options,
-      null,
       caller,
       _runningLoop(),
     );
     future._onValue = onValue;
     try {
-      future._parcel = pack(shipment.name, args, options?.transfer);
+      future._arguments = serializeArguments(fn.name, args, options?.transfer);
     } catch (error) {
       future._fail(error);
       return future;
@@ -273,14 +225,14 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     followSignal(future, options?.signal);
     if (future.done()) return future;
     if (this.#queue.size > 0 || !this.#dispatch(future)) {
-      this.#queue.push(future);
+      this.#queue.put(future);
     }
     return future;
   }
 
-  /** Gives a job to the Worker that would begin it soonest; false: it has to wait. */
+  /** Gives a job to the Worker that would begin it soonest. Returns false if it has to wait. */
   #dispatch(future: AnyFuture): boolean {
-    const { averageMs } = future._shipment;
+    const { averageMs } = future._function;
     let best: WorkerHost | null = null;
     for (const host of this.#hosts) {
       if (!host.accepts(averageMs)) {
@@ -299,54 +251,62 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     }
     const soon = best !== null &&
       (best.load === 0 || best.isSoonFree(averageMs));
-    if (!soon && this.#hosts.size < this.#maxWorkers) {
+    if (!soon && this.#hosts.size < this.#options.maxWorkers) {
       const host = this.#start();
-      if (host.ready) best = host;
+      if (host?.ready) best = host;
     }
     if (best === null) return false;
     best.give(future);
-    if (best.load > 1) this.#armBalanceTimer();
-    if (averageMs >= 0 && averageMs < LOOK_MS) this.#lookOut();
+    if (best.load > 1) this.#upkeep.balance();
+    if (averageMs >= 0 && averageMs < POLL_MS) this.#startPolling();
     return true;
   }
 
-  #start(): WorkerHost {
-    const name = `${this.#name}-${++this.#hostNumber}`;
+  /** Starts a Worker, or loads the program of Workers first: then the job waits in the queue. */
+  #start(): WorkerHost | null {
+    const program = workerUrl();
+    if (program === null) {
+      this.#load();
+      return null;
+    }
+    const { name, initializer } = this.#options;
     const host = new WorkerHost(
       this.#owner,
-      name,
-      this.#initializer,
+      program,
+      `${name}-${++this.#hostNumber}`,
+      initializer,
     );
     this.#hosts.add(host);
     return host;
   }
 
-  /** Gives out what waits, for as long as somebody takes it. */
+  #load(): void {
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    loadWorkerUrl().then(() => {
+      this.#feed();
+      this.#endIfDone();
+    }, (error) => {
+      this.#break(
+        "The program of the Workers cannot be loaded",
+        errorToData(error),
+      );
+      this.#endIfDone();
+    });
+  }
+
+  /** Gives the jobs in the queue to Workers, as long as one accepts them. */
   #feed(): void {
     for (;;) {
-      const future = this.#queue.peek();
+      const future = this.#queue.first;
       if (future === undefined) break;
       if (!future.done() && !this.#dispatch(future)) break;
-      this.#queue.shift();
+      this.#queue.take();
     }
-    if (this.#queue.size === 0) this.#share();
+    if (this.#queue.size === 0) shareJobs(this.#hosts);
   }
 
-  /** A Worker without jobs takes one that another one was given ahead of time. */
-  #share(): void {
-    for (const idle of this.#hosts) {
-      if (idle.load > 0 || !idle.accepts(-1)) continue;
-      for (const busy of this.#hosts) {
-        if (busy.load < 2) continue;
-        const future = busy.withdrawLast();
-        if (future === null) continue;
-        idle.give(future);
-        break;
-      }
-    }
-  }
-
-  /** Settles what is over and gives out what waits. Tells how many jobs' slots are free again. */
+  /** Settles the jobs that have ended, and feeds the Workers. Returns how many slots are free again. */
   #collect(): number {
     let done = 0;
     for (const host of this.#hosts) done += host.collect();
@@ -354,28 +314,28 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     return done;
   }
 
-  /** Has the pool look out for what becomes of a quick job. */
-  #lookOut(): void {
-    const looks = this.#looksUntil !== -Infinity;
-    this.#looksUntil = performance.now() + LOOK_MS;
-    if (looks) return;
-    for (const host of this.#hosts) host.wakesPool(false);
-    setImmediate(this.#look);
+  /** Polls for the outcome of a quick job. */
+  #startPolling(): void {
+    const polls = this.#pollsUntil !== -Infinity;
+    this.#pollsUntil = performance.now() + POLL_MS;
+    if (polls) return;
+    for (const host of this.#hosts) host.setPoolSleeps(false);
+    setImmediate(this.#poll);
   }
 
-  readonly #look = (): void => {
+  readonly #poll = (): void => {
     const done = this.#collect();
     let busy = false;
     for (const host of this.#hosts) busy ||= host.load > 0;
     const now = performance.now();
-    if (done > 0) this.#looksUntil = now + LOOK_MS;
-    if (busy && now < this.#looksUntil) {
-      setImmediate(this.#look);
+    if (done > 0) this.#pollsUntil = now + POLL_MS;
+    if (busy && now < this.#pollsUntil) {
+      setImmediate(this.#poll);
       return;
     }
-    this.#looksUntil = -Infinity;
-    for (const host of this.#hosts) host.wakesPool(true);
-    // What was done just before would wake nobody.
+    this.#pollsUntil = -Infinity;
+    for (const host of this.#hosts) host.setPoolSleeps(true);
+    // A job that ended just before has sent no message.
     if (busy) this.#collect();
   };
 
@@ -385,7 +345,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     cancel: (future, reason) => {
       const host = future._host;
       if (host !== null && !host.withdraw(future)) {
-        host.cancelRunning(future, reason, this.#cancelGrace);
+        host.cancelRunning(future, reason, this.#options.cancelGrace);
       }
       future._cancel(reason);
       if (host !== null) this.#feed();
@@ -396,100 +356,45 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     hostReady: () => this.#feed(),
     jobEnded: (host) => {
       this.#feed();
-      if (host.load === 0) this.#armIdleTimer();
+      if (host.load === 0) this.#upkeep.endIdle();
       this.#endIfDone();
     },
-    initializerFailed: (error) => this.#break(error),
-    hostGone: (host, unbegun) => {
+    initializerFailed: (error) =>
+      this.#break("The initializer of the pool failed", error),
+    hostExited: (host, lost, unbegun) => {
       this.#hosts.delete(host);
-      const { message, cause } = host.death;
-      for (const future of host.lost) {
+      const { message, cause } = host.exitReason;
+      for (const future of lost) {
         future._fail(
           new BrokenWorkerError(
-            `The Worker "${host.name}" that ran ${future._shipment.name}() ${message}`,
-            cause === null ? {} : { cause: _errorFromData(cause) },
+            `The Worker "${host.name}" that ran ${future._function.name}() ${message}`,
+            cause === null ? {} : { cause: errorFromData(cause) },
           ),
         );
       }
-      for (const future of unbegun.reverse()) this.#queue.unshift(future);
+      for (const future of unbegun.reverse()) this.#queue.putBack(future);
       this.#feed();
       this.#endIfDone();
     },
   };
 
-  #break(error: ErrorData): void {
+  /** Fails all jobs, those to come included. */
+  #break(what: string, error: ErrorData): void {
     if (this.#broken !== null) return;
     this.#broken = new BrokenPoolError(
-      `The initializer of the pool failed: ${error.name}: ${error.message}`,
-      { cause: _errorFromData(error) },
+      `${what}: ${error.name}: ${error.message}`,
+      { cause: errorFromData(error) },
     );
     for (const future of this.#queue.takeAll()) future._fail(this.#broken);
     for (const host of this.#hosts) host.terminate();
   }
 
-  /** A job that was quick a thousand times may take long once: what waits behind it has to go elsewhere. */
-  #armBalanceTimer(): void {
-    this.#balanceTimer ??= setTimeout(() => {
-      this.#balanceTimer = undefined;
-      this.#collect();
-      let ahead = false;
-      for (const host of this.#hosts) {
-        for (const future of host.takeBackIfStuck()) {
-          this.#queue.unshift(future);
-        }
-        if (host.load > 1) ahead = true;
-      }
-      this.#feed();
-      if (ahead) this.#armBalanceTimer();
-    }, BALANCE_MS);
-  }
-
-  #armIdleTimer(): void {
-    if (this.#idleTimer !== undefined || this.#idleTimeout === Infinity) return;
-    if (this.#shutDown) return;
-    this.#idleTimer = setTimeout(() => {
-      this.#idleTimer = undefined;
-      const now = performance.now();
-      let left = 0;
-      for (const host of this.#hosts) {
-        if (host.load > 0 || !host.ready) continue;
-        if (now - host.idleSince >= this.#idleTimeout) host.terminate();
-        else left++;
-      }
-      if (left > 0) this.#armIdleTimer();
-    }, Math.min(this.#idleTimeout, 2 ** 31 - 1));
-    Deno.unrefTimer(this.#idleTimer);
-  }
-
   #endIfDone(): void {
     if (!this.#shutDown || this.#queue.size > 0) return;
-    clearTimeout(this.#idleTimer);
-    clearTimeout(this.#balanceTimer);
-    this.#balanceTimer = undefined;
+    this.#upkeep.stop();
     for (const host of this.#hosts) {
       if (host.load === 0) host.terminate();
     }
-    if (this.#hosts.size > 0) return;
-    this.#ended.resolve();
+    if (this.#hosts.size === 0) this.#ended.resolve();
   }
-}
-
-function checkTime(name: string, value: number): void {
-  if (!(value >= 0)) {
-    throw new RangeError(
-      `${name} must be 0 or more milliseconds, got ${value}`,
-    );
-  }
-}
-
-/** Cancels a job when its signal is aborted. */
-function followSignal(
-  future: AnyFuture,
-  signal: AbortSignal | undefined,
-): void {
-  if (signal === undefined) return;
-  const abort = () => void future.cancel(signal.reason);
-  if (signal.aborted) return abort();
-  signal.addEventListener("abort", abort, { once: true });
-  future.addDoneCallback(() => signal.removeEventListener("abort", abort));
 }

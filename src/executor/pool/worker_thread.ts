@@ -1,0 +1,137 @@
+/**
+ * The thread of a Worker: starts it, exchanges messages with it, and ends it.
+ *
+ * @module
+ */
+
+import {
+  MessageChannel,
+  receiveMessageOnPort,
+  Worker,
+} from "node:worker_threads";
+import type { ErrorData } from "../shared/error_codec.ts";
+import type { FromWorker, ToWorker, WorkerSetup } from "../shared/messages.ts";
+import type { Slots } from "../shared/slots.ts";
+
+/** A port of Node, which can be kept from keeping the process alive. */
+type Port = MessagePort & { ref(): void; unref(): void };
+
+/** Why a Worker exited. */
+export interface ExitReason {
+  message: string;
+  cause: ErrorData | null;
+}
+
+/** Receives what a Worker sends, and its exit. */
+export interface ThreadOwner {
+  receive(message: FromWorker): void;
+  exited(): void;
+}
+
+/** A Worker's thread and its port. */
+export class WorkerThread {
+  readonly #slots: Slots;
+  readonly #owner: ThreadOwner;
+  readonly #worker: Worker;
+  /** For messages: Deno takes seconds to receive some megabytes from the Worker object itself. */
+  readonly #port: Port;
+  readonly #exited: Promise<void>;
+  #referenced = true;
+  /** Whether the Worker has been told to end. */
+  isTerminating = false;
+  /** Whether it has exited. */
+  isGone = false;
+  /** Why it exited; the first reason that is known counts. */
+  exitReason: ExitReason = { message: "", cause: null };
+
+  /** @param program The URL of the Workers' program. */
+  constructor(owner: ThreadOwner, program: URL, name: string, slots: Slots) {
+    this.#owner = owner;
+    this.#slots = slots;
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1 as unknown as Port;
+    const setup: WorkerSetup = {
+      ...slots.buffers,
+      port: port2 as unknown as MessagePort,
+      name,
+    };
+    this.#worker = new Worker(program, {
+      workerData: setup,
+      transferList: [port2],
+      name,
+    });
+    this.#port.onmessage = (event: MessageEvent<FromWorker>) =>
+      owner.receive(event.data);
+    this.#worker.on("error", (error: Error) => {
+      this.#setReason(`failed: ${error.message}`);
+    });
+    this.#exited = new Promise((resolve) => {
+      this.#worker.on("exit", (code: number) => {
+        this.#exit(code);
+        resolve();
+      });
+    });
+  }
+
+  send(message: ToWorker, transfer: Transferable[] = []): void {
+    this.#port.postMessage(message, transfer);
+  }
+
+  /** Notifies the Worker that slots have changed. */
+  notify(): void {
+    if (this.#slots.notifyWorker() && !this.isGone) this.send({ t: "wake" });
+  }
+
+  /** Sets whether the Worker keeps the process alive. */
+  reference(wanted: boolean): void {
+    if (this.#referenced === wanted) return;
+    this.#referenced = wanted;
+    if (wanted) {
+      this.#worker.ref();
+      this.#port.ref();
+    } else {
+      this.#worker.unref();
+      this.#port.unref();
+    }
+  }
+
+  /** Ends the Worker, whatever it does. Resolves when it has exited. */
+  terminate(reason?: ExitReason): Promise<void> {
+    if (reason !== undefined) this.exitReason = reason;
+    if (!this.isTerminating) {
+      this.isTerminating = true;
+      // The program may wait for the exit.
+      this.reference(true);
+      this.#slots.terminate();
+      this.notify();
+      this.#worker.terminate();
+    }
+    return this.#exited;
+  }
+
+  #setReason(message: string): void {
+    if (this.exitReason.message === "") {
+      this.exitReason = { message, cause: null };
+    }
+  }
+
+  #exit(code: number): void {
+    this.isGone = true;
+    this.#receiveRemaining();
+    this.#setReason(`ended by itself, with exit code ${code}`);
+    this.#owner.exited();
+    this.#port.close();
+  }
+
+  /** Receives what the Worker had sent before it exited. */
+  #receiveRemaining(): void {
+    const port = this.#port as unknown as Parameters<
+      typeof receiveMessageOnPort
+    >[0];
+    for (;;) {
+      const received = receiveMessageOnPort(port);
+      if (received === undefined) return;
+      this.#owner.receive(received.message);
+    }
+  }
+}
