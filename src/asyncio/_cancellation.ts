@@ -83,8 +83,11 @@ export class Cancellation {
       postponed.push(this);
       return true;
     }
-    this.#spread();
-    while (depth === 0 && postponed.length > 0) postponed.pop()!.#spread();
+    try {
+      this.#spread();
+    } finally {
+      while (depth === 0 && postponed.length > 0) postponed.pop()!.#spread();
+    }
     return true;
   }
 
@@ -250,8 +253,8 @@ export class Cancellation {
 
   /** Whether the task neither got the error nor waits for what passes it on. */
   isUndelivered(): boolean {
-    let waiting = false;
     if (this.#task._yieldReached) return false;
+    let waiting = false;
     for (const waiter of this.#task._waiters()) {
       if (this.#fates.get(waiter) === "reached") return false;
       waiting = true;

@@ -2,7 +2,7 @@
 
 import type { Future } from "./future.ts";
 import type { Runnable } from "./_ready_queue.ts";
-import { RESULT } from "./_state.ts";
+import { PENDING, RESULT } from "./_state.ts";
 import type { Task } from "./task.ts";
 
 /** A promise together with the functions that settle it. */
@@ -56,6 +56,9 @@ export class Waiter implements Runnable {
       self.resolve(self.value);
     } else if (future._state === RESULT) {
       self.resolve(future._value);
+    } else if (future._state === PENDING) {
+      // The task has left a circle of tasks that wait for each other.
+      self.reject(task!._makeCancelledError());
     } else {
       future._retrieve();
       self.reject(future._error());
