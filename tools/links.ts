@@ -53,9 +53,9 @@ export function deadLinks(
       check(path, join(dirname(file), path));
     }
     if (!file.endsWith(".md")) {
-      // A file's name alone: some file has it.
+      // A file's name alone: some file has it. Headers may be those of Qt.
       for (
-        const [, name = ""] of content.matchAll(/`([\w.-]+\.(?:ts|cpp|h))`/g)
+        const [, name = ""] of content.matchAll(/`([\w.-]+\.(?:ts|cpp))`/g)
       ) {
         if (!names.has(name)) found.push({ file, line: index + 1, path: name });
       }
