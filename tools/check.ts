@@ -1,8 +1,8 @@
 /**
- * The checks that need no test: format, lint, types, doc comments, and the
- * examples in the documentation.
+ * The checks that need no test: format, lint, types, doc comments, spelling, the paths that documents and comments name,
+ * and the examples in the documentation.
  *
- *     deno run -A tools/check.ts [format] [lint] [types] [docs] [examples]
+ *     deno run -A tools/check.ts [format] [lint] [types] [docs] [links] [spelling] [examples]
  *
  * All that are named run, also after one failed; without a name, all there are.
  *
@@ -22,6 +22,8 @@ export const CHECKS: Readonly<Record<string, () => string[]>> = {
   lint: () => ["lint"],
   types: () => ["check"],
   docs: () => ["doc", "--lint", ...faces()],
+  links: () => ["run", "-A", "tools/links.ts"],
+  spelling: () => ["run", "-A", "tools/spelling.ts"],
   examples: () => [
     "test",
     "-A",

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     end();
   }, TIME_LIMIT_MINUTES * 60_000);
 
-  for (const name of ["format", "lint", "types", "docs"]) {
+  for (const name of ["format", "lint", "types", "docs", "links", "spelling"]) {
     add(name, once((await check(name)).success));
   }
   const tests = await run([Deno.execPath(), "task", "test"], {
