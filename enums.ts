@@ -15,9 +15,9 @@
  * @module
  */
 
-export * from "./src/qt/enums/core.ts";
-export * from "./src/qt/enums/gui.ts";
-export * from "./src/qt/enums/widgets.ts";
-export * from "./src/qt/enums/network.ts";
-export * from "./src/qt/enums/qml.ts";
-export * from "./src/qt/enums/quick.ts";
+export * from "./src/qt/generated/core/enums.ts";
+export * from "./src/qt/generated/gui/enums.ts";
+export * from "./src/qt/generated/widgets/enums.ts";
+export * from "./src/qt/generated/network/enums.ts";
+export * from "./src/qt/generated/qml/enums.ts";
+export * from "./src/qt/generated/quick/enums.ts";

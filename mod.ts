@@ -24,29 +24,29 @@ export * from "./src/asyncio/mod.ts";
 export * from "./src/executor/mod.ts";
 export { ShimError } from "./ffi/shim_error.ts";
 export type { ShimAttempt, ShimProblem } from "./ffi/shim_error.ts";
-export { QCoreApplication } from "./src/qt/application.ts";
-export * from "./src/qt/errors.ts";
-export type * from "./src/qt/event.ts";
-export { EventLoop } from "./src/qt/event_loop.ts";
-export * from "./src/qt/core_classes.ts";
-export { QObject, qtClass } from "./src/qt/object.ts";
+export { QCoreApplication } from "./src/qt/app/application.ts";
+export * from "./src/qt/calls/errors.ts";
+export type * from "./src/qt/events/event.ts";
+export { EventLoop } from "./src/qt/app/event_loop.ts";
+export * from "./src/qt/generated/core/classes.ts";
+export { QObject, qtClass } from "./src/qt/objects/object.ts";
 export type {
   DynamicObject,
   Properties,
   QtAbstractClass,
   QtClass,
-} from "./src/qt/object.ts";
-export { run } from "./src/qt/run.ts";
-export type { RunOptions } from "./src/qt/run.ts";
-export * from "./src/qt/once.ts";
-export { Signal } from "./src/qt/signal.ts";
-export type { ConnectOptions, Slot } from "./src/qt/signal.ts";
-export * from "./src/qt/signal_iterator.ts";
+} from "./src/qt/objects/object.ts";
+export { run } from "./src/qt/app/run.ts";
+export type { RunOptions } from "./src/qt/app/run.ts";
+export * from "./src/qt/signals/once.ts";
+export { Signal } from "./src/qt/signals/signal.ts";
+export type { ConnectOptions, Slot } from "./src/qt/signals/signal.ts";
+export * from "./src/qt/signals/signal_iterator.ts";
 export type {
   Flags,
   QObjectProperties,
   QtMap,
   QtValue,
-} from "./src/qt/typed.ts";
-export { QModelIndex } from "./src/qt/model_index.ts";
-export * from "./src/qt/values.ts";
+} from "./src/qt/objects/typed.ts";
+export { QModelIndex } from "./src/qt/calls/model_index.ts";
+export * from "./src/qt/calls/values.ts";

@@ -38,10 +38,10 @@
  */
 
 export * from "./mod.ts";
-export * from "./src/qt/gui_classes.ts";
-export * from "./src/qt/qml_classes.ts";
-export { QGuiApplication } from "./src/qt/gui_application.ts";
-export * from "./src/qt/quick_classes.ts";
+export * from "./src/qt/generated/gui/classes.ts";
+export * from "./src/qt/generated/qml/classes.ts";
+export { QGuiApplication } from "./src/qt/app/gui_application.ts";
+export * from "./src/qt/generated/quick/classes.ts";
 export { ListModel } from "./src/qt/quick/list_model.ts";
 export {
   qmlClass,

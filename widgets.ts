@@ -21,9 +21,9 @@
  */
 
 export * from "./mod.ts";
-export * from "./src/qt/gui_classes.ts";
-export * from "./src/qt/widgets_classes.ts";
-export * from "./src/qt/builder.ts";
+export * from "./src/qt/generated/gui/classes.ts";
+export * from "./src/qt/generated/widgets/classes.ts";
+export * from "./src/qt/ui/builder/builder.ts";
 export {
   bind,
   Observable,
@@ -31,12 +31,12 @@ export {
   type PropertyName,
   State,
   state,
-} from "./src/qt/builder_state.ts";
-export type { DialogOptions } from "./src/qt/dialogs.ts";
-export * from "./src/qt/dialogs_choice.ts";
-export * from "./src/qt/dialogs_file.ts";
-export * from "./src/qt/dialogs_input.ts";
-export * from "./src/qt/dialogs_message.ts";
-export * from "./src/qt/dialogs_progress.ts";
-export { QGuiApplication } from "./src/qt/gui_application.ts";
-export { loadUi, QApplication } from "./src/qt/widgets.ts";
+} from "./src/qt/ui/builder/state.ts";
+export type { DialogOptions } from "./src/qt/ui/dialogs/dialog.ts";
+export * from "./src/qt/ui/dialogs/choice.ts";
+export * from "./src/qt/ui/dialogs/file.ts";
+export * from "./src/qt/ui/dialogs/input.ts";
+export * from "./src/qt/ui/dialogs/message.ts";
+export * from "./src/qt/ui/dialogs/progress.ts";
+export { QGuiApplication } from "./src/qt/app/gui_application.ts";
+export { loadUi, QApplication } from "./src/qt/app/widgets_application.ts";

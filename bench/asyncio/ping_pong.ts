@@ -4,7 +4,7 @@
  * @module
  */
 
-import { RemoteLoop } from "../../src/asyncio/remote_loop.ts";
+import { RemoteLoop } from "../../src/asyncio/threads/remote_loop.ts";
 import { type Figures, percentile } from "../_program.ts";
 
 interface Handlers {

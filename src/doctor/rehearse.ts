@@ -4,10 +4,10 @@
  * @module
  */
 
-import { QCoreApplication } from "../qt/application.ts";
-import { QGuiApplication } from "../qt/gui_application.ts";
+import { QCoreApplication } from "../qt/app/application.ts";
+import { QGuiApplication } from "../qt/app/gui_application.ts";
 import { QmlEngine } from "../qt/quick/qml_engine.ts";
-import { QApplication } from "../qt/widgets.ts";
+import { QApplication } from "../qt/app/widgets_application.ts";
 import { type Findings, granted } from "./findings.ts";
 
 /** Platforms whose windows nobody sees. */

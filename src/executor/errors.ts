@@ -4,7 +4,7 @@
  * @module
  */
 
-import { RuntimeError } from "../asyncio/errors.ts";
+import { RuntimeError } from "../asyncio/core/errors.ts";
 
 /**
  * The Worker that ran the job ended before the job did: by `Deno.exit()`, by an

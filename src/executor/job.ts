@@ -4,7 +4,7 @@
  * @module
  */
 
-import { RuntimeError } from "../asyncio/errors.ts";
+import { RuntimeError } from "../asyncio/core/errors.ts";
 
 /** The job that a Worker runs, as the function that it runs sees it. */
 export interface Job {

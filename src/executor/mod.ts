@@ -15,7 +15,7 @@
  * @module
  */
 
-import { setExecutorFactory } from "../asyncio/executor.ts";
+import { setExecutorFactory } from "../asyncio/threads/executor.ts";
 import { WorkerPoolExecutor } from "./pool/pool.ts";
 
 export { BrokenPoolError, BrokenWorkerError } from "./errors.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Coroutine } from "../asyncio/coroutine.ts";
-import { getRunningLoop } from "../asyncio/running.ts";
+import { Coroutine } from "../asyncio/core/coroutine.ts";
+import { getRunningLoop } from "../asyncio/core/running.ts";
 
 /**
  * Calls `fn(...args)` in a Worker of the loop's default executor; as

@@ -8,7 +8,7 @@
 import "./_portable.ts";
 import { assertEquals } from "@std/assert";
 import { BaseEventLoop, TimerDriver } from "../../src/asyncio/mod.ts";
-import { extras } from "../../src/asyncio/_platform.ts";
+import { extras } from "../../src/asyncio/core/_platform.ts";
 import { fuzzGolden } from "./_fuzz_golden.ts";
 import { allSuites } from "./suites/all.ts";
 

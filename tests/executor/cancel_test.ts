@@ -1,7 +1,7 @@
 /** Cancellation. */
 
 import { assert, assertEquals, assertInstanceOf } from "@std/assert";
-import { CancelledError } from "../../src/asyncio/errors.ts";
+import { CancelledError } from "../../src/asyncio/core/errors.ts";
 import {
   currentJob,
   withOptions,

@@ -6,7 +6,7 @@ import {
   assertInstanceOf,
   assertStringIncludes,
 } from "@std/assert";
-import { TimeoutError } from "../../src/asyncio/errors.ts";
+import { TimeoutError } from "../../src/asyncio/core/errors.ts";
 import {
   BrokenWorkerError,
   WorkerPoolExecutor,

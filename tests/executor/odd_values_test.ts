@@ -1,7 +1,7 @@
 /** Values that cannot be described or read, in a Worker: the job ends, the Worker lives on. */
 
 import { assert, assertEquals, assertInstanceOf } from "@std/assert";
-import { CancelledError } from "../../src/asyncio/errors.ts";
+import { CancelledError } from "../../src/asyncio/core/errors.ts";
 import { withOptions, WorkerPoolExecutor } from "../../src/executor/mod.ts";
 import { rejection } from "./_support.ts";
 

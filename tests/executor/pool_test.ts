@@ -8,7 +8,7 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { CancelledError, RuntimeError } from "../../src/asyncio/errors.ts";
+import { CancelledError, RuntimeError } from "../../src/asyncio/core/errors.ts";
 import { newEventLoop, sleep } from "../../src/asyncio/mod.ts";
 import {
   BrokenPoolError,

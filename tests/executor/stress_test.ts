@@ -1,7 +1,7 @@
 /** Ten thousand jobs that succeed, fail, are cancelled, or kill their Worker: each ends exactly once. */
 
 import { assertEquals } from "@std/assert";
-import { CancelledError } from "../../src/asyncio/errors.ts";
+import { CancelledError } from "../../src/asyncio/core/errors.ts";
 import {
   BrokenWorkerError,
   type WorkerFuture,

@@ -27,7 +27,7 @@ const SOURCES = new URL("../../src/qt/", import.meta.url);
 export function readDeclarations(folder: string): Declarations {
   const members = new Map<string, ReadonlyMap<string, Declared>>();
   const aliases = new Map<string, string>();
-  const types = new URL(`types/${folder}/`, SOURCES);
+  const types = new URL(`generated/${folder}/`, SOURCES);
   for (const { name } of Deno.readDirSync(types)) {
     const text = Deno.readTextFileSync(new URL(name, types));
     for (const [, alias, type] of text.matchAll(ALIAS)) {
@@ -40,7 +40,7 @@ export function readDeclarations(folder: string): Declarations {
     }
   }
   const classes = Deno.readTextFileSync(
-    new URL(`${folder}_classes.ts`, SOURCES),
+    new URL(`generated/${folder}/classes.ts`, SOURCES),
   );
   const creatable = [...classes.matchAll(/^export const (\w+): QtClass</gm)]
     .map(([, name]) => name!);

@@ -8,7 +8,7 @@ import { ROOT } from "../../tools/root.ts";
 
 /** The version of Qt that the committed files were made from. */
 async function generatedFrom(): Promise<string | undefined> {
-  const text = await Deno.readTextFile(`${ROOT}src/qt/types/core/mod.ts`);
+  const text = await Deno.readTextFile(`${ROOT}src/qt/generated/core/mod.ts`);
   return text.match(/Qt Core ([\d.]+),/)?.[1];
 }
 

@@ -8,7 +8,7 @@ import {
   bridgeOf,
   type DynamicObject,
   type QObject,
-} from "../../src/qt/object.ts";
+} from "../../src/qt/objects/object.ts";
 import { KNOWN } from "./known.ts";
 import { q } from "./stage.ts";
 

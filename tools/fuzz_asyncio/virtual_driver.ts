@@ -1,7 +1,7 @@
 /** A driver on which time passes only when there is nothing else to do. */
 
 import { clearImmediate, setImmediate } from "node:timers";
-import type { LoopDriver } from "../../src/asyncio/driver.ts";
+import type { LoopDriver } from "../../src/asyncio/core/driver.ts";
 
 /** Lets time pass instead of waiting, and calls `onIdle` when nothing can happen. */
 export class VirtualDriver implements LoopDriver {

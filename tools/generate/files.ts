@@ -37,19 +37,27 @@ export async function generate(world: World): Promise<Generated> {
   };
   for (const module of world.modules.keys()) {
     const { folder } = module;
-    folders.push(`src/qt/types/${folder}`);
+    folders.push(`src/qt/generated/${folder}`);
     for (const name of classesWithTypes(module, world)) {
       const text = emitTypes(world.find(name)!, sources);
       files.set(`src/qt/${typesFile(folder, name)}`, text);
     }
-    files.set(`src/qt/types/${folder}/mod.ts`, emitTypesIndex(module, world));
-    files.set(`src/qt/${folder}_classes.ts`, emitClasses(module, world));
+    files.set(
+      `src/qt/generated/${folder}/mod.ts`,
+      emitTypesIndex(module, world),
+    );
+    files.set(
+      `src/qt/generated/${folder}/classes.ts`,
+      emitClasses(module, world),
+    );
     const enums = emitEnumValues(module, world);
-    if (enums !== undefined) files.set(`src/qt/enums/${folder}.ts`, enums);
+    if (enums !== undefined) {
+      files.set(`src/qt/generated/${folder}/enums.ts`, enums);
+    }
   }
   if (world.modules.size === MODULES.length) {
     const withEnums = MODULES.filter(({ folder }) =>
-      files.has(`src/qt/enums/${folder}.ts`)
+      files.has(`src/qt/generated/${folder}/enums.ts`)
     );
     files.set("enums.ts", emitEnumsFace(withEnums));
   }

@@ -6,7 +6,7 @@
 
 /** A room of the generated files: one or more of Qt's libraries. */
 export interface Module {
-  /** The folder in `src/qt/types/`. */
+  /** The folder in `src/qt/generated/`. */
   readonly folder: string;
   /** How Qt calls it, for comments. */
   readonly title: string;

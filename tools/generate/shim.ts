@@ -5,9 +5,9 @@
  * @module
  */
 
-import { bridgeOf, qtClass } from "../../src/qt/object.ts";
+import { bridgeOf, qtClass } from "../../src/qt/objects/object.ts";
 import { requireQuick } from "../../src/qt/quick/library.ts";
-import { QApplication } from "../../src/qt/widgets.ts";
+import { QApplication } from "../../src/qt/app/widgets_application.ts";
 import { ROOT } from "../root.ts";
 import type { EnumFacts } from "./facts.ts";
 

@@ -9,10 +9,10 @@ import { BY_HAND, type World } from "./world.ts";
 
 /** Types that are written by hand, by file in `src/qt/`. */
 const BY_FILE: Readonly<Record<string, readonly string[]>> = {
-  "signal.ts": ["Signal", "Slot"],
-  "typed.ts": ["Flags", "QObjectProperties", "QtMap", "QtValue"],
-  "model_index.ts": ["QModelIndex"],
-  "values.ts": [
+  "signals/signal.ts": ["Signal", "Slot"],
+  "objects/typed.ts": ["Flags", "QObjectProperties", "QtMap", "QtValue"],
+  "calls/model_index.ts": ["QModelIndex"],
+  "calls/values.ts": [
     "QColor",
     "QPoint",
     "QPointF",
@@ -82,7 +82,7 @@ export class Symbols {
 
 /** The file of a class's types, from `src/qt/`. */
 export function typesFile(folder: string, className: string): string {
-  return `types/${folder}/${className.toLowerCase()}.ts`;
+  return `generated/${folder}/${className.toLowerCase()}.ts`;
 }
 
 /** The name of the interface of a class's members. */

@@ -15,10 +15,10 @@ import type { Scopes } from "./type_map.ts";
  * the members are generated, as `<name>Members`, for the class to extend.
  */
 export const BY_HAND: Readonly<Record<string, string>> = {
-  QObject: "object.ts",
-  QCoreApplication: "application.ts",
-  QGuiApplication: "gui_application.ts",
-  QApplication: "widgets.ts",
+  QObject: "objects/object.ts",
+  QCoreApplication: "app/application.ts",
+  QGuiApplication: "app/gui_application.ts",
+  QApplication: "app/widgets_application.ts",
 };
 
 /** The modules whose classes a program of the shim's libraries can create. */

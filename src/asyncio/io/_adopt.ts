@@ -1,7 +1,7 @@
 /** Taking over a socket that was made elsewhere. */
 
 import type { Socket } from "node:net";
-import { describeValue } from "../_util.ts";
+import { describeValue } from "../core/_util.ts";
 import { codeOf, networkError } from "./_errors.ts";
 import { nodeNet, nodeTty } from "./_node.ts";
 import { ignoreError } from "./_socket_transport.ts";

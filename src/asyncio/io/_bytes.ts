@@ -1,6 +1,6 @@
 /** What transports write. */
 
-import { describeValue } from "../_util.ts";
+import { describeValue } from "../core/_util.ts";
 
 /** Gives bytes as the array that sockets take; refuses anything else. */
 export function asBytes(data: unknown): Uint8Array {

@@ -5,11 +5,11 @@
  * protocol, in turns of the loop and in the context in which the transport was made.
  */
 
-import { captureContext, type RawContext } from "../_context.ts";
-import { FatalError, RuntimeError } from "../errors.ts";
-import { Handle } from "../handle.ts";
-import type { BaseEventLoop } from "../loop.ts";
-import { Fifo } from "../_stores.ts";
+import { captureContext, type RawContext } from "../core/_context.ts";
+import { FatalError, RuntimeError } from "../core/errors.ts";
+import { Handle } from "../core/handle.ts";
+import type { BaseEventLoop } from "../core/loop.ts";
+import { Fifo } from "../core/_stores.ts";
 import { isPeerGone } from "./_errors.ts";
 import type { ProtocolLike } from "./protocols.ts";
 import { Recurrent } from "./_recurrent.ts";

@@ -1,7 +1,7 @@
 /** The transport that reads from a stream of the web. */
 
-import { FatalError } from "../errors.ts";
-import type { BaseEventLoop } from "../loop.ts";
+import { FatalError } from "../core/errors.ts";
+import type { BaseEventLoop } from "../core/loop.ts";
 import { networkError } from "./_errors.ts";
 import { Lifecycle } from "./_lifecycle.ts";
 import type { LifecycleOwner } from "./_lifecycle_owner.ts";

@@ -1,8 +1,8 @@
 /** Runnables that are queued again and again, so that an event of a socket allocates none. */
 
-import { callInContext, type RawContext } from "../_context.ts";
-import type { BaseEventLoop } from "../loop.ts";
-import type { Runnable } from "../_ready_queue.ts";
+import { callInContext, type RawContext } from "../core/_context.ts";
+import type { BaseEventLoop } from "../core/loop.ts";
+import type { Runnable } from "../core/_ready_queue.ts";
 
 const NO_ARGUMENTS: [] = [];
 

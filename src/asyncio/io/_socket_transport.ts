@@ -1,8 +1,8 @@
 /** The transport over a socket of `node:net`: TCP, unix sockets and adopted descriptors. */
 
 import type { Socket } from "node:net";
-import { RuntimeError } from "../errors.ts";
-import type { BaseEventLoop } from "../loop.ts";
+import { RuntimeError } from "../core/errors.ts";
+import type { BaseEventLoop } from "../core/loop.ts";
 import { asBytes } from "./_bytes.ts";
 import { networkError } from "./_errors.ts";
 import { FlowControl } from "./_flow_control.ts";

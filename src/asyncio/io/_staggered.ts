@@ -1,9 +1,9 @@
 /** Connecting to several addresses, each begun a little after the one before: "happy eyeballs", RFC 8305. */
 
 import type { Socket, TcpNetConnectOpts } from "node:net";
-import type { Future } from "../future.ts";
-import type { TimerHandle } from "../handle.ts";
-import type { BaseEventLoop } from "../loop.ts";
+import type { Future } from "../core/future.ts";
+import type { TimerHandle } from "../core/handle.ts";
+import type { BaseEventLoop } from "../core/loop.ts";
 import { nodeNet } from "./_node.ts";
 import { ignoreError } from "./_socket_transport.ts";
 

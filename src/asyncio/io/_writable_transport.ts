@@ -1,7 +1,7 @@
 /** The transport that writes to a stream of the web. */
 
-import { RuntimeError } from "../errors.ts";
-import type { BaseEventLoop } from "../loop.ts";
+import { RuntimeError } from "../core/errors.ts";
+import type { BaseEventLoop } from "../core/loop.ts";
 import { asBytes } from "./_bytes.ts";
 import { networkError } from "./_errors.ts";
 import { FlowControl } from "./_flow_control.ts";

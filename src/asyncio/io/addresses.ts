@@ -4,10 +4,10 @@
  * @module
  */
 
-import { ForeignFuture } from "../_foreign_future.ts";
-import { Coroutine } from "../coroutine.ts";
-import type { BaseEventLoop } from "../loop.ts";
-import { describeValue } from "../_util.ts";
+import { ForeignFuture } from "../core/_foreign_future.ts";
+import { Coroutine } from "../core/coroutine.ts";
+import type { BaseEventLoop } from "../core/loop.ts";
+import { describeValue } from "../core/_util.ts";
 import { networkError } from "./_errors.ts";
 import { nodeDns, nodeNet } from "./_node.ts";
 

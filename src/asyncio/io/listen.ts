@@ -5,10 +5,10 @@
  */
 
 import type { ListenOptions } from "node:net";
-import { Coroutine } from "../coroutine.ts";
-import { ForeignFuture } from "../_foreign_future.ts";
-import type { BaseEventLoop } from "../loop.ts";
-import { describeValue } from "../_util.ts";
+import { Coroutine } from "../core/coroutine.ts";
+import { ForeignFuture } from "../core/_foreign_future.ts";
+import type { BaseEventLoop } from "../core/loop.ts";
+import { describeValue } from "../core/_util.ts";
 import type { Descriptor } from "./_adopt.ts";
 import {
   type AddressFamily,

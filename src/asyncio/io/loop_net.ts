@@ -4,11 +4,11 @@
  * @module
  */
 
-import { _known } from "../cancellable.ts";
-import { Coroutine } from "../coroutine.ts";
-import type { Callback } from "../handle.ts";
-import type { BaseEventLoop } from "../loop.ts";
-import { LoopCore } from "../loop_core.ts";
+import { _known } from "../core/cancellable.ts";
+import { Coroutine } from "../core/coroutine.ts";
+import type { Callback } from "../core/handle.ts";
+import type { BaseEventLoop } from "../core/loop.ts";
+import { LoopCore } from "../core/loop_core.ts";
 import type { SocketLike } from "./_adopt.ts";
 import type { AddressInfo, AddressOptions, NameFlag } from "./addresses.ts";
 import type { ConnectionOptions } from "./connect.ts";

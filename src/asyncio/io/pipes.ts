@@ -4,8 +4,8 @@
  * @module
  */
 
-import { Coroutine } from "../coroutine.ts";
-import type { BaseEventLoop } from "../loop.ts";
+import { Coroutine } from "../core/coroutine.ts";
+import type { BaseEventLoop } from "../core/loop.ts";
 import { adopt, type SocketLike } from "./_adopt.ts";
 import { checkFactory } from "./connect.ts";
 import type { ProtocolFactory, ProtocolLike } from "./protocols.ts";

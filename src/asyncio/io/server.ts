@@ -5,13 +5,17 @@
  */
 
 import type { Server as NodeServer, Socket } from "node:net";
-import { Coroutine } from "../coroutine.ts";
-import { captureContext, type RawContext, runInContext } from "../_context.ts";
-import { CancelledError, FatalError, RuntimeError } from "../errors.ts";
-import type { Future } from "../future.ts";
-import { Handle } from "../handle.ts";
-import type { BaseEventLoop } from "../loop.ts";
-import { sleep } from "../sleep.ts";
+import { Coroutine } from "../core/coroutine.ts";
+import {
+  captureContext,
+  type RawContext,
+  runInContext,
+} from "../core/_context.ts";
+import { CancelledError, FatalError, RuntimeError } from "../core/errors.ts";
+import type { Future } from "../core/future.ts";
+import { Handle } from "../core/handle.ts";
+import type { BaseEventLoop } from "../core/loop.ts";
+import { sleep } from "../run/sleep.ts";
 import { codeOf } from "./_errors.ts";
 import type { ProtocolFactory, ProtocolLike } from "./protocols.ts";
 import { serverAddress } from "./_socket_address.ts";

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { captureContext } from "../_context.ts";
-import { RuntimeError } from "../errors.ts";
-import { type Callback, Handle } from "../handle.ts";
-import type { BaseEventLoop } from "../loop.ts";
-import { describeValue } from "../_util.ts";
+import { captureContext } from "../core/_context.ts";
+import { RuntimeError } from "../core/errors.ts";
+import { type Callback, Handle } from "../core/handle.ts";
+import type { BaseEventLoop } from "../core/loop.ts";
+import { describeValue } from "../core/_util.ts";
 
 /** The signals that no program can handle. */
 const UNCATCHABLE: readonly string[] = ["SIGKILL", "SIGSTOP"];

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { Coroutine } from "../coroutine.ts";
-import type { BaseEventLoop } from "../loop.ts";
-import { describeValue } from "../_util.ts";
+import { Coroutine } from "../core/coroutine.ts";
+import type { BaseEventLoop } from "../core/loop.ts";
+import { describeValue } from "../core/_util.ts";
 import { adopt, type SocketLike } from "./_adopt.ts";
 import { checkFactory, connected } from "./connect.ts";
 import { networkError } from "./_errors.ts";

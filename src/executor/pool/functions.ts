@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isInstance } from "../../asyncio/_util.ts";
+import { isInstance } from "../../asyncio/core/_util.ts";
 import type { FunctionSource } from "../shared/messages.ts";
 import { ARGUMENTS_BYTES } from "../shared/slots.ts";
 import { encode } from "../shared/values.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { textOf } from "../../asyncio/_util.ts";
+import { textOf } from "../../asyncio/core/_util.ts";
 import type { ErrorData } from "../shared/error_codec.ts";
 import type {
   FromWorker,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { describeValue, isPromiseLike } from "../../asyncio/_util.ts";
+import { describeValue, isPromiseLike } from "../../asyncio/core/_util.ts";
 import type { WorkerFuture } from "./worker_future.ts";
 
 /** Options of `WorkerPoolExecutor.map()`. */

@@ -5,14 +5,14 @@
  */
 
 import { setImmediate } from "node:timers";
-import { _known } from "../../asyncio/cancellable.ts";
-import { RuntimeError } from "../../asyncio/errors.ts";
+import { _known } from "../../asyncio/core/cancellable.ts";
+import { RuntimeError } from "../../asyncio/core/errors.ts";
 import type {
   Executor,
   ExecutorShutdownOptions,
-} from "../../asyncio/executor.ts";
-import { Fifo } from "../../asyncio/_stores.ts";
-import { _runningLoop } from "../../asyncio/running.ts";
+} from "../../asyncio/threads/executor.ts";
+import { Fifo } from "../../asyncio/core/_stores.ts";
+import { _runningLoop } from "../../asyncio/core/running.ts";
 import { BrokenPoolError, BrokenWorkerError } from "../errors.ts";
 import {
   type ErrorData,

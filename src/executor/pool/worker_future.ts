@@ -4,11 +4,17 @@
  * @module
  */
 
-import { _known } from "../../asyncio/cancellable.ts";
-import type { ExecutorJob, JobListener } from "../../asyncio/executor.ts";
-import { CancelledError, InvalidStateError } from "../../asyncio/errors.ts";
-import type { BaseEventLoop } from "../../asyncio/loop.ts";
-import { logError } from "../../asyncio/_util.ts";
+import { _known } from "../../asyncio/core/cancellable.ts";
+import type {
+  ExecutorJob,
+  JobListener,
+} from "../../asyncio/threads/executor.ts";
+import {
+  CancelledError,
+  InvalidStateError,
+} from "../../asyncio/core/errors.ts";
+import type { BaseEventLoop } from "../../asyncio/core/loop.ts";
+import { logError } from "../../asyncio/core/_util.ts";
 import { type ErrorData, errorFromData } from "../shared/error_codec.ts";
 import type { JobMessage } from "../shared/messages.ts";
 import type {

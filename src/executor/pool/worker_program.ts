@@ -6,7 +6,7 @@
  */
 
 /** The SHA-256 of the sources. */
-export const SOURCES_HASH = "ed141fda2786ed0bc7ca3a8b64df1b3e156f7bf26064ad5598fe387a04b823a4";
+export const SOURCES_HASH = "1ff7ecdefd39dfc6b4a19a670a84ccfc4c834641591b25a2d96707d2d957d36f";
 
 /** The text of the program. */
 export const SOURCE: string = [

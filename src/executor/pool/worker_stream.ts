@@ -4,7 +4,7 @@
  * @module
  */
 
-import { _known } from "../../asyncio/cancellable.ts";
+import { _known } from "../../asyncio/core/cancellable.ts";
 import { STREAM_WINDOW } from "../shared/slots.ts";
 import type { WorkerFuture } from "./worker_future.ts";
 

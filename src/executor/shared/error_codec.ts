@@ -5,7 +5,7 @@
  * @module
  */
 
-import * as asyncioErrors from "../../asyncio/errors.ts";
+import * as asyncioErrors from "../../asyncio/core/errors.ts";
 import { BrokenWorkerError } from "../errors.ts";
 
 /** What of an error travels. */

@@ -4,14 +4,14 @@
  * @module
  */
 
-import { runInContext } from "../../asyncio/_context.ts";
+import { runInContext } from "../../asyncio/core/_context.ts";
 import { CancelledError, type Task } from "../../asyncio/mod.ts";
-import { _runningLoop } from "../../asyncio/running.ts";
-import { isInstance, nameAndMessage } from "../../asyncio/_util.ts";
-import { Answer } from "../bridge.ts";
-import { callLater } from "../slot.ts";
+import { _runningLoop } from "../../asyncio/core/running.ts";
+import { isInstance, nameAndMessage } from "../../asyncio/core/_util.ts";
+import { Answer } from "../calls/bridge.ts";
+import { callLater } from "../signals/slot.ts";
 import type { Quick } from "./library.ts";
-import { report } from "../report.ts";
+import { report } from "../calls/report.ts";
 
 /** A function of a class that is defined in TypeScript. */
 export type QmlFunction = (

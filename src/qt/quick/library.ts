@@ -5,10 +5,13 @@
  */
 
 import { openQuick } from "../../../ffi/quick.ts";
-import { captureContext, type RawContext } from "../../asyncio/_context.ts";
-import type { Bridge } from "../bridge.ts";
-import { requireBridge } from "../current.ts";
-import { type QObject, qtClass } from "../object.ts";
+import {
+  captureContext,
+  type RawContext,
+} from "../../asyncio/core/_context.ts";
+import type { Bridge } from "../calls/bridge.ts";
+import { requireBridge } from "../calls/current.ts";
+import { type QObject, qtClass } from "../objects/object.ts";
 import { guardNetwork } from "./network.ts";
 
 /** What QML needs once for each application. */

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { QtError } from "../errors.ts";
-import { QObject, registerType } from "../object.ts";
-import type { Signal } from "../signal.ts";
+import { QtError } from "../calls/errors.ts";
+import { QObject, registerType } from "../objects/object.ts";
+import type { Signal } from "../signals/signal.ts";
 import { requireQuick } from "./library.ts";
 import { copyValue } from "./row_value.ts";
 

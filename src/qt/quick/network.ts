@@ -4,8 +4,8 @@
  * @module
  */
 
-import { type QObject, qtClass } from "../object.ts";
-import { report } from "../report.ts";
+import { type QObject, qtClass } from "../objects/object.ts";
+import { report } from "../calls/report.ts";
 
 const PORTS: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
 

@@ -4,15 +4,15 @@
  * @module
  */
 
-import { Answer } from "../bridge.ts";
-import { DestroyedObjectError } from "../errors.ts";
+import { Answer } from "../calls/bridge.ts";
+import { DestroyedObjectError } from "../calls/errors.ts";
 import {
   type Properties,
   QObject,
   type QtClass,
   registerType,
-} from "../object.ts";
-import type { Signal, Slot } from "../signal.ts";
+} from "../objects/object.ts";
+import type { Signal, Slot } from "../signals/signal.ts";
 import { answerCall, type QmlFunction } from "./calls.ts";
 import { ListModel, serveListModel } from "./list_model.ts";
 import { type Quick, requireQuick, whenQuickOpens } from "./library.ts";

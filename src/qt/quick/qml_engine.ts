@@ -7,13 +7,17 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { type DynamicObject, QObject, registerType } from "../object.ts";
-import { once } from "../once.ts";
+import {
+  type DynamicObject,
+  QObject,
+  registerType,
+} from "../objects/object.ts";
+import { once } from "../signals/once.ts";
 import { thrownAs } from "./calls.ts";
 import { requireQuick } from "./library.ts";
 import { refusal } from "./network.ts";
 import { QmlError, toProblems } from "./qml_error.ts";
-import { report } from "../report.ts";
+import { report } from "../calls/report.ts";
 
 /** What the root object of a document starts with. */
 export interface LoadOptions {

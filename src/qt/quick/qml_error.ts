@@ -4,7 +4,7 @@
  * @module
  */
 
-import { QtError } from "../errors.ts";
+import { QtError } from "../calls/errors.ts";
 
 /** One thing that is wrong in a QML document, and where. */
 export interface QmlProblem {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { QObject } from "../object.ts";
+import { QObject } from "../objects/object.ts";
 import {
   QColor,
   QPoint,
@@ -14,7 +14,7 @@ import {
   QSize,
   QSizeF,
   QtOpaqueValue,
-} from "../values.ts";
+} from "../calls/values.ts";
 
 // As for a value on its way to Qt.
 const MAX_DEPTH = 200;

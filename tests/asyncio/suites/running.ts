@@ -28,7 +28,7 @@ import {
   shutdownLoop,
   sleep,
 } from "../../../src/asyncio/mod.ts";
-import { captureContext } from "../../../src/asyncio/_context.ts";
+import { captureContext } from "../../../src/asyncio/core/_context.ts";
 import {
   capturing,
   collectErrors,
@@ -636,7 +636,8 @@ export function suite(name: string, newLoop: NewLoop): void {
     const source = `
       import { RemoteLoop } from ${
       JSON.stringify(
-        new URL("../../../src/asyncio/remote_loop.ts", import.meta.url).href,
+        new URL("../../../src/asyncio/threads/remote_loop.ts", import.meta.url)
+          .href,
       )
     };
       self.onmessage = async ({ data }) => {

@@ -12,9 +12,9 @@ import {
   type DynamicObject,
   type QObject,
   qtClass,
-} from "../../../src/qt/object.ts";
+} from "../../../src/qt/objects/object.ts";
 import { requireQuick } from "../../../src/qt/quick/library.ts";
-import * as quick from "../../../src/qt/quick_classes.ts";
+import * as quick from "../../../src/qt/generated/quick/classes.ts";
 
 type Description = {
   className: string;

@@ -1,9 +1,9 @@
 /** What a stream reader is fed with: the bytes, the end, an error, and the one read that waits for them. */
 
-import { RuntimeError } from "../../errors.ts";
-import type { Future } from "../../future.ts";
-import type { BaseEventLoop } from "../../loop.ts";
-import { PENDING } from "../../_state.ts";
+import { RuntimeError } from "../../core/errors.ts";
+import type { Future } from "../../core/future.ts";
+import type { BaseEventLoop } from "../../core/loop.ts";
+import { PENDING } from "../../core/_state.ts";
 import type { ReadTransport } from "../transports.ts";
 import { Chunks } from "./_chunks.ts";
 import { IncompleteReadError } from "./errors.ts";

@@ -1,6 +1,6 @@
 /** Iterating over lines. */
 
-import { Coroutine } from "../../coroutine.ts";
+import { Coroutine } from "../../core/coroutine.ts";
 
 /** Gives lines until one is empty, which only the end is. */
 export function iterateLines<T>(

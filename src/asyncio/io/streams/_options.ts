@@ -1,7 +1,7 @@
 /** The options of readers, and what their methods refuse. */
 
-import type { BaseEventLoop } from "../../loop.ts";
-import { describeValue } from "../../_util.ts";
+import type { BaseEventLoop } from "../../core/loop.ts";
+import { describeValue } from "../../core/_util.ts";
 
 /** How many bytes a line may have, and how many wait before the transport is paused: half of them. */
 export const DEFAULT_LIMIT: number = 64 * 1024;

@@ -1,6 +1,6 @@
 /** What `readuntil()` looks for. */
 
-import { describeValue } from "../../_util.ts";
+import { describeValue } from "../../core/_util.ts";
 import type { Chunks } from "./_chunks.ts";
 
 /** A separator: bytes, or text that is UTF-8. */

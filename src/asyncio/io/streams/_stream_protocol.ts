@@ -1,8 +1,8 @@
 /** The protocol between a transport and a pair of reader and writer. */
 
-import type { Future } from "../../future.ts";
-import type { BaseEventLoop } from "../../loop.ts";
-import { PENDING } from "../../_state.ts";
+import type { Future } from "../../core/future.ts";
+import type { BaseEventLoop } from "../../core/loop.ts";
+import { PENDING } from "../../core/_state.ts";
 import type { ProtocolLike } from "../protocols.ts";
 import type { Transport } from "../transports.ts";
 import type { StreamReader } from "./reader.ts";

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { Coroutine } from "../../coroutine.ts";
-import type { BaseEventLoop } from "../../loop.ts";
-import { getRunningLoop } from "../../running.ts";
-import { describeValue } from "../../_util.ts";
+import { Coroutine } from "../../core/coroutine.ts";
+import type { BaseEventLoop } from "../../core/loop.ts";
+import { getRunningLoop } from "../../core/running.ts";
+import { describeValue } from "../../core/_util.ts";
 import type { ConnectionOptions } from "../connect.ts";
 import type { TcpServerOptions } from "../listen.ts";
 import type { Connection } from "../protocols.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { Coroutine } from "../../coroutine.ts";
-import { RuntimeError } from "../../errors.ts";
-import { getEventLoop } from "../../running.ts";
+import { Coroutine } from "../../core/coroutine.ts";
+import { RuntimeError } from "../../core/errors.ts";
+import { getEventLoop } from "../../core/running.ts";
 import { IncompleteReadError, LimitOverrunError } from "./errors.ts";
 import { Feed, type Source } from "./_feed.ts";
 import { iterateLines } from "./_lines.ts";

@@ -4,11 +4,11 @@
  * @module
  */
 
-import { Coroutine } from "../../coroutine.ts";
-import { CancelledError, FatalError } from "../../errors.ts";
-import type { BaseEventLoop } from "../../loop.ts";
-import { getEventLoop } from "../../running.ts";
-import { sleep } from "../../sleep.ts";
+import { Coroutine } from "../../core/coroutine.ts";
+import { CancelledError, FatalError } from "../../core/errors.ts";
+import type { BaseEventLoop } from "../../core/loop.ts";
+import { getEventLoop } from "../../core/running.ts";
+import { sleep } from "../../run/sleep.ts";
 import type { Bytes, WriteTransport } from "../transports.ts";
 import type { StreamReader } from "./reader.ts";
 import { StreamProtocol } from "./_stream_protocol.ts";

@@ -1,9 +1,9 @@
 /** The transport over a child process. */
 
-import { captureContext, type RawContext } from "../../_context.ts";
-import { Coroutine } from "../../coroutine.ts";
-import { Handle } from "../../handle.ts";
-import type { BaseEventLoop } from "../../loop.ts";
+import { captureContext, type RawContext } from "../../core/_context.ts";
+import { Coroutine } from "../../core/coroutine.ts";
+import { Handle } from "../../core/handle.ts";
+import type { BaseEventLoop } from "../../core/loop.ts";
 import type { ProtocolLike } from "../protocols.ts";
 import { ReadableTransport } from "../_readable_transport.ts";
 import type { ReadTransport, WriteTransport } from "../transports.ts";

@@ -1,6 +1,6 @@
 /** Starting programs by `Deno.Command`. */
 
-import { describeValue } from "../../_util.ts";
+import { describeValue } from "../../core/_util.ts";
 import { DEVNULL, PIPE, STDOUT, type SubprocessOptions } from "./stdio.ts";
 
 /** What asyncio refuses, or Deno cannot do, and what to do about it. */

@@ -1,7 +1,7 @@
 /** The protocol between a child process and its streams. */
 
-import type { Future } from "../../future.ts";
-import type { BaseEventLoop } from "../../loop.ts";
+import type { Future } from "../../core/future.ts";
+import type { BaseEventLoop } from "../../core/loop.ts";
 import { StreamProtocol } from "../streams/_stream_protocol.ts";
 import { StreamReader } from "../streams/reader.ts";
 import { StreamWriter } from "../streams/writer.ts";

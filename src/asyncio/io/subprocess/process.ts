@@ -4,11 +4,11 @@
  * @module
  */
 
-import { Coroutine } from "../../coroutine.ts";
-import { RuntimeError } from "../../errors.ts";
-import type { BaseEventLoop } from "../../loop.ts";
-import { getRunningLoop } from "../../running.ts";
-import { describeValue } from "../../_util.ts";
+import { Coroutine } from "../../core/coroutine.ts";
+import { RuntimeError } from "../../core/errors.ts";
+import type { BaseEventLoop } from "../../core/loop.ts";
+import { getRunningLoop } from "../../core/running.ts";
+import { describeValue } from "../../core/_util.ts";
 import type { StreamLimit } from "../streams/open.ts";
 import { checkLimit } from "../streams/_options.ts";
 import type { StreamReader } from "../streams/reader.ts";

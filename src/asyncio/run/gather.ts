@@ -1,0 +1,169 @@
+/**
+ * Waiting for several things at once, all of them.
+ *
+ * @module
+ */
+
+import type { Awaitable } from "../core/coroutine.ts";
+import { ensureFuture } from "../core/ensure_future.ts";
+import { Future } from "../core/future.ts";
+import type { BaseEventLoop } from "../core/loop.ts";
+import { getEventLoop } from "../core/running.ts";
+import { CANCELLED, ERROR, PENDING } from "../core/_state.ts";
+import { checkIterable } from "../core/_iterables.ts";
+import { Watcher } from "../core/_waiter.ts";
+
+/** Options of {@linkcode gather}. */
+export interface GatherOptions {
+  /**
+   * Whether errors are results like any other, rather than ending the wait.
+   *
+   * @default {false}
+   */
+  returnExceptions?: boolean;
+}
+
+/** What {@linkcode gather} returns for awaitables of the types `A`. */
+export type Gathered<A extends readonly unknown[]> = {
+  -readonly [K in keyof A]: A[K] extends Awaitable<infer T> ? T : never;
+};
+
+/** The future of a gathering: cancelling it cancels the children, one given twice twice. */
+class GatheringFuture<T> extends Future<T> {
+  readonly #children: readonly Future<unknown>[];
+  #cancelRequested = false;
+
+  constructor(children: readonly Future<unknown>[], loop: BaseEventLoop) {
+    super({ loop });
+    this.#children = children;
+  }
+
+  override cancel(reason?: unknown): boolean {
+    if (this.done()) return false;
+    let any = false;
+    for (const child of this.#children) {
+      if (child.cancel(reason)) any = true;
+    }
+    // The children say when; what they then return does not matter.
+    if (any) this.#cancelRequested = true;
+    return any;
+  }
+
+  _wasCancelled(): boolean {
+    return this.#cancelRequested;
+  }
+}
+
+/** What a child contributes: its result, its error or its cancellation. */
+function outcome(child: Future<unknown>): unknown {
+  if (child._state === CANCELLED || child._state === ERROR) {
+    child._retrieve();
+    return child._error();
+  }
+  return child._value;
+}
+
+/**
+ * Runs awaitables at the same time and collects their results in the order given.
+ *
+ * The first error is passed on at once and the others go on. Cancelling the
+ * returned future cancels all of them. If all of them are done already, so is
+ * the returned future.
+ *
+ * A function that is given several times is called as often; the same future,
+ * promise or coroutine object counts once. See
+ * [asyncio.gather()](https://docs.python.org/3/library/asyncio-task.html#asyncio.gather).
+ *
+ * @param awaitables an iterable of coroutines, which become tasks, and futures.
+ * @returns a future of the results.
+ * @throws {TypeError} if `awaitables` is not an iterable of awaitables, but one
+ * awaitable, say: `gather([a, b])`, not `gather(a, b)`.
+ * @throws {RangeError} if they belong to different loops.
+ * @throws {RuntimeError} if there are none and no loop is there.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { gather, run, sleep } from "../mod.ts";
+ *
+ * await run(async () => {
+ *   const both = await gather([sleep(2, "a"), async () => 42]);
+ *   assert(both[0] === "a" && both[1] === 42);
+ * });
+ * ```
+ */
+export function gather<const A extends readonly Awaitable<unknown>[]>(
+  awaitables: A,
+  options?: GatherOptions,
+): Future<Gathered<A>>;
+/** As above, for any iterable of awaitables of one type. */
+export function gather<T>(
+  awaitables: Iterable<Awaitable<T>>,
+  options?: GatherOptions,
+): Future<T[]>;
+export function gather(
+  awaitables: Iterable<Awaitable<unknown>>,
+  options?: GatherOptions,
+): Future<unknown[]> {
+  const returnExceptions = options?.returnExceptions ?? false;
+  checkIterable(awaitables, "gather", "awaitables");
+  const known = new Map<unknown, Future<unknown>>();
+  const slots: Future<unknown>[] = [];
+  const children: Future<unknown>[] = [];
+  const finished: Future<unknown>[] = [];
+  let loop: BaseEventLoop | undefined;
+  for (const awaitable of awaitables) {
+    let child = known.get(awaitable);
+    if (child === undefined) {
+      child = ensureFuture(
+        awaitable,
+        loop === undefined ? undefined : { loop },
+      );
+      loop ??= child._loop;
+      // A function is a recipe: given twice, it makes two coroutines.
+      if (typeof awaitable !== "function") known.set(awaitable, child);
+      children.push(child);
+      if (child._state !== PENDING) finished.push(child);
+    }
+    slots.push(child);
+  }
+  if (loop === undefined) {
+    const empty = getEventLoop().createFuture<unknown[]>();
+    empty.setResult([]);
+    return empty;
+  }
+  const outer = new GatheringFuture<unknown[]>(slots, loop);
+  let unfinished = children.length;
+
+  const childDone = (child: Future<unknown>): void => {
+    unfinished--;
+    if (outer.done()) {
+      child._retrieve();
+      return;
+    }
+    if (!returnExceptions) {
+      if (child._state === CANCELLED) {
+        outer._fail(child._makeCancelledError());
+        return;
+      }
+      if (child._state === ERROR) {
+        child._retrieve();
+        outer._fail(child._value);
+        return;
+      }
+    }
+    if (unfinished > 0) return;
+    const results = slots.map(outcome);
+    if (outer._wasCancelled()) {
+      outer._fail(slots.at(-1)!._makeCancelledError());
+    } else outer.setResult(results);
+  };
+  for (const child of children) {
+    if (child._state === PENDING) {
+      child._addCallback(new Watcher(child, childDone));
+    }
+  }
+  // If all are done, so is the gathering, without a turn of the loop.
+  for (const child of finished) childDone(child);
+  return outer;
+}

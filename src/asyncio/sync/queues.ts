@@ -1,0 +1,316 @@
+/**
+ * Queues between tasks.
+ *
+ * @module
+ */
+
+import { Coroutine } from "../core/coroutine.ts";
+import { QueueEmpty, QueueFull, QueueShutDown } from "../core/errors.ts";
+import { Event } from "./event.ts";
+import type { Future } from "../core/future.ts";
+import { CANCELLED } from "../core/_state.ts";
+import { Waiters } from "../core/_waiters.ts";
+import { BinaryHeap, Fifo, type Store } from "../core/_stores.ts";
+
+/** Options of {@linkcode PriorityQueue}. */
+export interface PriorityQueueOptions<T> {
+  /**
+   * Tells which of two items comes first, as in `Array.prototype.sort`.
+   * Default: by `<`, arrays element by element.
+   */
+  compare?: (a: T, b: T) => number;
+}
+
+/**
+ * A queue of items, first in first out, whose producers and consumers wait for
+ * each other.
+ *
+ * `for await (const item of queue)` takes items until the queue is shut down.
+ *
+ * @typeParam T the type of the items.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { createTask, Queue, run } from "../mod.ts";
+ *
+ * await run(async () => {
+ *   const queue = new Queue<number>(2);
+ *   const sum = createTask(async () => {
+ *     let total = 0;
+ *     for await (const item of queue) total += item;
+ *     return total;
+ *   });
+ *   for (const item of [1, 2, 3]) await queue.put(item);
+ *   queue.shutdown();
+ *   assert(await sum === 6);
+ * });
+ * ```
+ */
+export class Queue<T> {
+  readonly #store: Store<T>;
+  readonly #getters = new Waiters();
+  readonly #putters = new Waiters();
+  readonly #finished = new Event();
+  #unfinished = 0;
+  #isShutDown = false;
+
+  /** How many items it holds at most; 0 or less means any number. */
+  readonly maxsize: number;
+
+  /**
+   * Makes an empty queue.
+   *
+   * @param maxsize how many items it holds at most. Default: 0, any number.
+   */
+  constructor(maxsize = 0) {
+    this.maxsize = maxsize;
+    this.#store = this._newStore();
+    this.#finished.set();
+  }
+
+  /** @internal What keeps the items; decides their order. */
+  _newStore(): Store<T> {
+    return new Fifo<T>();
+  }
+
+  /** Counts the items in the queue. */
+  qsize(): number {
+    return this.#store.size;
+  }
+
+  /** Tells whether there are no items. */
+  empty(): boolean {
+    return this.#store.size === 0;
+  }
+
+  /** Tells whether there is no room. */
+  full(): boolean {
+    return this.maxsize > 0 && this.#store.size >= this.maxsize;
+  }
+
+  /**
+   * Waits for room and adds an item.
+   *
+   * @throws {QueueShutDown} if the queue is shut down.
+   */
+  put(item: T): Coroutine<void> {
+    return new Coroutine(() => this.#put(item), "Queue.put()");
+  }
+
+  /**
+   * Adds an item.
+   *
+   * @throws {QueueFull} if there is no room.
+   * @throws {QueueShutDown} if the queue is shut down.
+   */
+  putNowait(item: T): void {
+    if (this.#isShutDown) throw new QueueShutDown();
+    if (this.full()) throw new QueueFull();
+    this.#store.put(item);
+    this.#unfinished++;
+    this.#finished.clear();
+    this.#getters.takeNext();
+  }
+
+  /**
+   * Waits for an item and takes it.
+   *
+   * @throws {QueueShutDown} if the queue is shut down and has no items left.
+   */
+  get(): Coroutine<T> {
+    return new Coroutine(() => this.#get(), "Queue.get()");
+  }
+
+  /**
+   * Takes an item.
+   *
+   * @throws {QueueEmpty} if there is none.
+   * @throws {QueueShutDown} if there is none and the queue is shut down.
+   */
+  getNowait(): T {
+    if (this.empty()) {
+      if (this.#isShutDown) throw new QueueShutDown();
+      throw new QueueEmpty();
+    }
+    const item = this.#store.take();
+    this.#putters.takeNext();
+    return item;
+  }
+
+  /**
+   * Says that an item that was taken has been dealt with.
+   *
+   * @throws {RangeError} if this is said more often than items were put.
+   */
+  taskDone(): void {
+    if (this.#unfinished <= 0) {
+      throw new RangeError("task_done() called too many times");
+    }
+    if (--this.#unfinished === 0) this.#finished.set();
+  }
+
+  /** Waits until all items that were put have been dealt with. */
+  join(): Coroutine<void> {
+    return new Coroutine(async () => {
+      if (this.#unfinished > 0) await this.#finished.wait();
+    }, "Queue.join()");
+  }
+
+  /**
+   * Shuts the queue: `put()` throws from now on, and `get()` once it is empty.
+   * All who wait are woken.
+   *
+   * @param immediate whether to drop the items that are there.
+   */
+  shutdown(immediate = false): void {
+    this.#isShutDown = true;
+    if (immediate) {
+      while (!this.empty()) {
+        this.#store.take();
+        if (this.#unfinished > 0) this.#unfinished--;
+      }
+      if (this.#unfinished === 0) this.#finished.set();
+    }
+    this.#getters.wake(Infinity);
+    this.#putters.wake(Infinity);
+  }
+
+  /** Takes items until the queue is shut down and empty. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<T> {
+    const iterator: AsyncIterableIterator<T> = {
+      next: async () => {
+        try {
+          return { done: false, value: await this.get() };
+        } catch (error) {
+          if (error instanceof QueueShutDown) {
+            return { done: true, value: undefined };
+          }
+          throw error;
+        }
+      },
+      [Symbol.asyncIterator]: () => iterator,
+    };
+    return iterator;
+  }
+
+  async #put(item: T): Promise<void> {
+    while (this.full()) {
+      if (this.#isShutDown) throw new QueueShutDown();
+      await this.#turn(this.#putters, () => !this.full());
+    }
+    this.putNowait(item);
+  }
+
+  async #get(): Promise<T> {
+    while (this.empty()) {
+      if (this.#isShutDown) throw new QueueShutDown();
+      await this.#turn(this.#getters, () => !this.empty());
+    }
+    return this.getNowait();
+  }
+
+  /** Waits in a row; a wake-up that comes too late is passed on. */
+  async #turn(row: Waiters, possible: () => boolean): Promise<void> {
+    const waiter: Future<void> = row.add();
+    try {
+      await waiter;
+    } catch (error) {
+      waiter.cancel();
+      row.remove(waiter);
+      if (possible() && waiter._state !== CANCELLED) row.takeNext();
+      throw error;
+    }
+    row.remove(waiter);
+  }
+
+  /** Describes the queue, for messages and logs. */
+  toString(): string {
+    const parts = [`maxsize=${this.maxsize}`];
+    if (this.#store.size > 0) parts.push(`items=${this.#store.size}`);
+    if (this.#getters.size > 0) parts.push(`getters=${this.#getters.size}`);
+    if (this.#putters.size > 0) parts.push(`putters=${this.#putters.size}`);
+    if (this.#unfinished > 0) parts.push(`tasks=${this.#unfinished}`);
+    if (this.#isShutDown) parts.push("shutdown");
+    return `<${this.constructor.name} ${parts.join(" ")}>`;
+  }
+}
+
+/**
+ * A {@linkcode Queue} that gives the newest item first.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { LifoQueue } from "../mod.ts";
+ *
+ * const queue = new LifoQueue<number>();
+ * for (const item of [1, 2, 3]) queue.putNowait(item);
+ * assert(queue.getNowait() === 3);
+ * ```
+ */
+export class LifoQueue<T> extends Queue<T> {
+  /** @internal */
+  override _newStore(): Store<T> {
+    const items: T[] = [];
+    return {
+      get size(): number {
+        return items.length;
+      },
+      put: (item: T) => void items.push(item),
+      take: () => items.pop()!,
+    };
+  }
+}
+
+/**
+ * A {@linkcode Queue} that gives the smallest item first.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { PriorityQueue } from "../mod.ts";
+ *
+ * const queue = new PriorityQueue<[number, string]>();
+ * queue.putNowait([2, "second"]);
+ * queue.putNowait([1, "first"]);
+ * assert(queue.getNowait()[1] === "first");
+ * ```
+ */
+export class PriorityQueue<T> extends Queue<T> {
+  readonly #order: { compare: (a: T, b: T) => number } | undefined;
+
+  /**
+   * Makes an empty queue.
+   *
+   * @param maxsize how many items it holds at most. Default: 0, any number.
+   */
+  constructor(maxsize?: number, options?: PriorityQueueOptions<T>) {
+    super(maxsize);
+    const compare = options?.compare;
+    this.#order = compare === undefined ? undefined : { compare };
+  }
+
+  /** @internal */
+  override _newStore(): Store<T> {
+    // Called by the base constructor: the order is not known yet.
+    return new BinaryHeap<T>((a, b) =>
+      this.#order === undefined ? naturalOrder(a, b) : this.#order.compare(a, b)
+    );
+  }
+}
+
+function naturalOrder(a: unknown, b: unknown): number {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    for (let i = 0; i < Math.min(a.length, b.length); i++) {
+      const order = naturalOrder(a[i], b[i]);
+      if (order !== 0) return order;
+    }
+    return a.length - b.length;
+  }
+  return (a as number) < (b as number)
+    ? -1
+    : (a as number) > (b as number)
+    ? 1
+    : 0;
+}

@@ -1,0 +1,99 @@
+/**
+ * What a loop expects of an executor, and how it comes by its default one.
+ *
+ * @module
+ */
+
+import { RuntimeError } from "../core/errors.ts";
+
+/** A function that was given to an {@linkcode Executor}. */
+export interface ExecutorJob<T> {
+  /** Settles with the function's outcome; rejects if it is cancelled. */
+  readonly promise: PromiseLike<T>;
+  /**
+   * Withdraws the job, or stops it if the executor can.
+   *
+   * @returns whether it could still be stopped.
+   */
+  cancel(reason?: unknown): boolean;
+  /**
+   * @internal Instead of by `promise`, a job can tell its one listener itself, in a macrotask: that spares a dozen
+   * objects for each job.
+   */
+  _settle?(listener: JobListener<T>): void;
+}
+
+/** @internal What is told how a job ended. */
+export interface JobListener<T> {
+  _resolve(value: T): void;
+  /** An error; a `CancelledError` if the job was cancelled. */
+  _reject(error: unknown): void;
+}
+
+/** How {@linkcode Executor.shutdown} goes about it. */
+export interface ExecutorShutdownOptions {
+  /** Whether the promise waits for the jobs that run. Default: `true`. */
+  wait?: boolean;
+  /** Whether jobs that have not begun are cancelled. Default: `false`. */
+  cancelFutures?: boolean;
+}
+
+/** Something that runs functions beside the loop, in Workers for example. */
+export interface Executor {
+  /**
+   * Hands a function over.
+   *
+   * @throws {RuntimeError} if the executor was shut down.
+   */
+  submit<A extends unknown[], R>(
+    fn: (...args: A) => R | PromiseLike<R>,
+    ...args: A
+  ): ExecutorJob<R>;
+  /** Takes no more jobs; the promise resolves when it has ended. */
+  shutdown(options?: ExecutorShutdownOptions): Promise<void>;
+}
+
+/** Makes an executor. */
+export type ExecutorFactory = () => Executor;
+
+let factory: ExecutorFactory | null = null;
+
+/**
+ * Decides what a loop's default executor is. It is made when a loop first
+ * needs it.
+ *
+ * @returns the factory in force until now.
+ *
+ * @example
+ * ```ts
+ * import { setExecutorFactory } from "./executor.ts";
+ *
+ * const before = setExecutorFactory(null);
+ * setExecutorFactory(before);
+ * ```
+ */
+export function setExecutorFactory(
+  newFactory: ExecutorFactory | null,
+): ExecutorFactory | null {
+  const before = factory;
+  factory = newFactory;
+  return before;
+}
+
+/** @internal Makes a default executor. */
+export function _newExecutor(): Executor {
+  if (factory === null) {
+    throw new RuntimeError(
+      "There is no default executor: give one to runInExecutor() or setDefaultExecutor()",
+    );
+  }
+  return factory();
+}
+
+/** @internal Tells whether `value` can serve as an executor. */
+export function _isExecutor(value: unknown): value is Executor {
+  const object = value as Partial<Executor> | null | undefined;
+  return typeof object === "object" && object !== null &&
+    typeof object.submit === "function" &&
+    typeof object.shutdown === "function";
+}

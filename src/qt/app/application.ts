@@ -1,0 +1,267 @@
+/**
+ * The application.
+ *
+ * @module
+ */
+
+import { type CoreLibrary, openCore } from "../../../ffi/core.ts";
+import { _known } from "../../asyncio/core/cancellable.ts";
+import { shutdownLoop } from "../../asyncio/run/shutdown.ts";
+import { Bridge } from "../calls/bridge.ts";
+import type { QCoreApplicationMembers } from "../generated/core/classes.ts";
+import { currentBridge, setCurrentBridge } from "../calls/current.ts";
+import { ApplicationError } from "../calls/errors.ts";
+import {
+  adoption,
+  bridgeOf,
+  QObject,
+  registerType,
+  wrapperFactory,
+} from "../objects/object.ts";
+import type { Signal } from "../signals/signal.ts";
+import { disposeAtUnload } from "./unload.ts";
+import { noteUnservedWindow } from "./unserved_window.ts";
+import { takeUpcomingLoop } from "./upcoming.ts";
+
+/** @internal What a kind of application needs beyond the core library. */
+export interface ApplicationKind {
+  /** Its own library; it stays open as long as the application lives. */
+  readonly libraries: readonly { close(): void }[];
+  /** Registers what the library has to offer. */
+  prepare(): void;
+  /** Makes the application's object; answers a status. */
+  make(): number;
+}
+
+/** @internal Where a class of applications says of which kind it is. */
+export const KIND: unique symbol = Symbol("qtasyncio.kind");
+
+/** @internal Tells whether an application is being disposed of. */
+export const DISPOSING: unique symbol = Symbol("qtasyncio.disposing");
+
+let instance: QCoreApplication | null = null;
+
+/**
+ * The application of a program without windows, as
+ * [QCoreApplication](https://doc.qt.io/qt-6/qcoreapplication.html). `QApplication` of `widgets.ts` is the one for
+ * programs with windows.
+ *
+ * There is one for each process, and it belongs to the thread that made it. Whoever creates it disposes of it
+ * (`await using`): that ends Qt's loops, destroys every object that is left, and lets another one be created.
+ *
+ * @example
+ * ```ts
+ * import { QCoreApplication } from "@qtasyncio/qtasyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using app = new QCoreApplication();
+ * setTimeout(() => app.exit(3), 10);
+ * assertEquals(await app.exec(), 3);
+ * ```
+ */
+export class QCoreApplication extends QObject {
+  /** @internal */
+  static readonly [KIND]: (core: CoreLibrary) => ApplicationKind = (core) => ({
+    libraries: [],
+    prepare: () => {},
+    make: () => core.symbols.qta_application_create(),
+  });
+
+  /** Emitted once when the application is about to quit, as [aboutToQuit](https://doc.qt.io/qt-6/qcoreapplication.html#aboutToQuit). */
+  declare readonly aboutToQuit: Signal<[]>;
+  /** The application's name. By default that of the main module. */
+  declare applicationName: string;
+  /** The application's version. */
+  declare applicationVersion: string;
+  /** The name of the organization that made it. */
+  declare organizationName: string;
+  /** The Internet domain of that organization. */
+  declare organizationDomain: string;
+
+  #disposal: Promise<void> | undefined;
+
+  /** @internal Whether it is being disposed of, or has been. */
+  get [DISPOSING](): boolean {
+    return this.#disposal !== undefined;
+  }
+
+  /**
+   * Starts Qt.
+   *
+   * @param args The command line, without the program's name. Qt takes the options out that it knows
+   * (`-platform offscreen`).
+   * @throws {ApplicationError} If there is an application already, here or in another thread, or Qt cannot start.
+   * @throws {ShimError} If the shim or Qt cannot be loaded.
+   */
+  constructor(args: readonly string[] = Deno.args) {
+    super(start(new.target, args));
+    const bridge = bridgeOf(this);
+    setCurrentBridge(bridge);
+    disposeAtUnload();
+    instance = this;
+  }
+
+  /** The application of this thread, or null. */
+  static instance(): QCoreApplication | null {
+    return instance;
+  }
+
+  /** The version of Qt that the application runs on, such as `"6.4.2"`. */
+  get qtVersion(): string {
+    return bridgeOf(this).qtVersion;
+  }
+
+  /**
+   * How the application learns that Qt has something to do: `"glib"` exactly, by sleeping on what Qt would sleep on;
+   * `"poll"` by looking every 1 to 10 ms, where Qt does not use GLib's event dispatcher.
+   */
+  get driver(): "glib" | "poll" {
+    return bridgeOf(this).driver;
+  }
+
+  /**
+   * Runs Qt's event loop until {@linkcode QCoreApplication.exit} or {@linkcode QCoreApplication.quit} is called, or
+   * the last window is closed, as [exec](https://doc.qt.io/qt-6/qcoreapplication.html#exec). JavaScript goes on
+   * meanwhile. If it runs already, this waits for the same end.
+   *
+   * @returns The exit code.
+   * @throws {ApplicationError} If the application has been disposed of.
+   */
+  exec(): Promise<number> {
+    return _known(this.#exec());
+  }
+
+  async #exec(): Promise<number> {
+    const bridge = bridgeOf(this);
+    const exit = bridge.exec();
+    bridge.pump.acquire();
+    const loop = takeUpcomingLoop(bridge);
+    const tasks = loop?.runForever();
+    try {
+      return await exit;
+    } finally {
+      if (loop !== null) {
+        loop.stop();
+        await tasks;
+        await shutdownLoop(loop);
+      }
+      await bridge.pump.release();
+    }
+  }
+
+  /**
+   * Asks the application to quit, as [quit](https://doc.qt.io/qt-6/qcoreapplication.html#quit): with windows, each is
+   * closed first and may refuse. Does nothing while Qt's event loop does not run.
+   */
+  quit(): void {
+    this.invoke("quit");
+    bridgeOf(this).whenExecStarts(() => this.invoke("quit"));
+  }
+
+  /**
+   * Ends Qt's event loops, nested ones too, as [exit](https://doc.qt.io/qt-6/qcoreapplication.html#exit).
+   *
+   * @param code What {@linkcode QCoreApplication.exec} returns; an integer of 32 bits.
+   */
+  exit(code: number = 0): void {
+    this.invoke("exit", code);
+    bridgeOf(this).whenExecStarts(() => this.invoke("exit", code));
+  }
+
+  /** The command line, program name first, without the options that Qt took. */
+  arguments(): string[] {
+    return this.invoke("arguments") as string[];
+  }
+
+  /** It lives as long as the application: dispose of it with `await using`. */
+  override deleteLater(): void {
+    throw new ApplicationError(
+      "Cannot delete the application: dispose of it with `await using` or `[Symbol.asyncDispose]()`",
+    );
+  }
+
+  /**
+   * Ends Qt's event loops, destroys what is left of Qt's objects and then the application. A second call waits for
+   * the first.
+   *
+   * While {@linkcode run} runs on the application, this ends it first, as {@linkcode QCoreApplication.quit} does: all
+   * tasks are cancelled, and a task that awaits this is cancelled there.
+   */
+  [Symbol.asyncDispose](): Promise<void> {
+    if (this.#disposal === undefined) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#disposal = promise;
+      // What ends Qt's loops may call a slot that disposes, too: it must find the promise.
+      resolve(this.#dispose());
+    }
+    return _known(this.#disposal);
+  }
+
+  async #dispose(): Promise<void> {
+    const bridge = bridgeOf(this);
+    noteUnservedWindow(bridge);
+    await bridge.endHolders();
+    const loop = takeUpcomingLoop(bridge);
+    if (loop !== null) await shutdownLoop(loop);
+    try {
+      await bridge.runOut(() => this.exit(0));
+    } finally {
+      bridge.close();
+      if (instance === this) instance = null;
+      if (currentBridge() === bridge) setCurrentBridge(undefined);
+    }
+  }
+}
+
+/** What Qt says that it has. */
+export interface QCoreApplication extends QCoreApplicationMembers {}
+
+registerType("QCoreApplication", QCoreApplication as unknown as typeof QObject);
+
+function start(
+  type: { readonly [KIND]: (core: CoreLibrary) => ApplicationKind },
+  args: readonly string[],
+) {
+  if (currentBridge() !== undefined) {
+    throw new ApplicationError(
+      "An application exists already: there is one per process; dispose of it first",
+    );
+  }
+  const isArgument = (arg: unknown) =>
+    typeof arg === "string" && !arg.includes("\0");
+  if (!Array.isArray(args) || !args.every(isArgument)) {
+    throw new TypeError(
+      "The arguments of an application: expected strings without null characters",
+    );
+  }
+  const core = openCore();
+  let kind: ApplicationKind;
+  try {
+    kind = type[KIND](core);
+  } catch (error) {
+    core.close();
+    throw error;
+  }
+  const bridge = new Bridge(core, kind.libraries, wrapperFactory);
+  try {
+    bridge.open();
+    kind.prepare();
+    const created = bridge.createApplication(kind.make, [
+      programName(),
+      ...args,
+    ]);
+    return adoption(bridge, created);
+  } catch (error) {
+    bridge.close();
+    throw error;
+  }
+}
+
+function programName(): string {
+  // A Worker has none, whatever its type says.
+  const main: string | undefined = Deno.mainModule;
+  if (main === undefined) return "deno";
+  const path = new URL(main).pathname;
+  return decodeURIComponent(path.slice(path.lastIndexOf("/") + 1))
+    .replace(/\.[cm]?[jt]sx?$/, "") || "deno";
+}

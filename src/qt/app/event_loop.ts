@@ -1,0 +1,124 @@
+/**
+ * The event loop on Qt.
+ *
+ * @module
+ */
+
+import {
+  BaseEventLoop,
+  type LoopDriver,
+  setLoopFactory,
+} from "../../asyncio/mod.ts";
+import { QCoreApplication } from "./application.ts";
+import type { Bridge } from "../calls/bridge.ts";
+import { ApplicationError } from "../calls/errors.ts";
+import { bridgeOf } from "../objects/object.ts";
+import { setUpcomingLoop } from "./upcoming.ts";
+
+/** @internal Carries a loop on the pump, with Qt's own event loop running beside it. */
+export class QtDriver implements LoopDriver {
+  /** Called when exec() has returned, or failed, while the loop ran. */
+  onExit: (error?: unknown) => void = () => {};
+  /** Whether Qt's event loop runs while the asyncio loop does. */
+  withExec = true;
+
+  readonly #bridge: Bridge;
+  #running = false;
+  #watching = false;
+
+  constructor(application: QCoreApplication) {
+    this.#bridge = bridgeOf(application);
+  }
+
+  now(): number {
+    return performance.now();
+  }
+
+  start(turn: () => void): void {
+    if (this.withExec) this.#watch();
+    this.#bridge.pump.startLoop(turn);
+    this.#running = true;
+  }
+
+  schedule(when: number): void {
+    this.#bridge.pump.scheduleLoop(when);
+  }
+
+  stop(): Promise<void> {
+    this.#running = false;
+    return this.#bridge.pump.stopLoop();
+  }
+
+  #watch(): void {
+    const exit = this.#bridge.exec();
+    if (this.#watching) return;
+    this.#watching = true;
+    const ended = (error?: unknown) => {
+      this.#watching = false;
+      if (this.#running) this.onExit(error);
+    };
+    exit.then(() => ended(), ended);
+  }
+}
+
+/**
+ * asyncio's event loop, carried by Qt's, as
+ * [QAsyncioEventLoop](https://doc.qt.io/qtforpython-6/PySide6/QtAsyncio/index.html).
+ *
+ * While it runs, so does Qt's event loop (`exec()`); while it does not, Qt stands still where it was, unless
+ * {@linkcode QCoreApplication.exec} is awaited elsewhere. When the application quits, the loop stops.
+ *
+ * @example
+ * ```ts
+ * import { EventLoop, QCoreApplication, sleep } from "@qtasyncio/qtasyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using app = new QCoreApplication();
+ * const loop = new EventLoop();
+ * assertEquals(await loop.runUntilComplete(sleep(1, "done")), "done");
+ * loop.close();
+ * ```
+ */
+export class EventLoop extends BaseEventLoop {
+  /** The application that carries the loop. */
+  readonly application: QCoreApplication;
+
+  /**
+   * Makes a loop that does not run yet.
+   *
+   * @param application The application that carries the loop.
+   * @throws {ApplicationError} If there is none.
+   */
+  constructor(
+    application: QCoreApplication | null = QCoreApplication.instance(),
+  ) {
+    if (application === null) {
+      throw new ApplicationError(
+        "There is no application in this thread to carry the loop: create a QCoreApplication or a QApplication first",
+      );
+    }
+    const driver = new QtDriver(application);
+    super(driver);
+    this.application = application;
+    driver.onExit = () => this.stop();
+    drivers.set(this, driver);
+  }
+
+  /** @internal */
+  override _runForever(): Promise<void> {
+    return bridgeOf(this.application).hold(
+      () => this.stop(),
+      super._runForever(),
+    );
+  }
+}
+
+const drivers = new WeakMap<EventLoop, QtDriver>();
+
+/** @internal The driver of a loop. */
+export function driverOf(loop: EventLoop): QtDriver {
+  return drivers.get(loop)!;
+}
+
+setLoopFactory(() => new EventLoop());
+setUpcomingLoop(() => new EventLoop());

@@ -1,0 +1,57 @@
+/**
+ * The application of programs with windows but without widgets.
+ *
+ * @module
+ */
+
+import type { CoreLibrary } from "../../../ffi/core.ts";
+import { openQuick } from "../../../ffi/quick.ts";
+import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
+import type { QGuiApplicationMembers } from "../generated/gui/classes.ts";
+import { type QObject, registerType } from "../objects/object.ts";
+
+/**
+ * The application of a program with windows but without widgets, as
+ * [QGuiApplication](https://doc.qt.io/qt-6/qguiapplication.html): what QML needs. A program with widgets has a
+ * `QApplication` (`widgets.ts`), which serves QML as well.
+ *
+ * Without a display (neither `DISPLAY` nor `WAYLAND_DISPLAY` is set, and no platform is asked for by
+ * `QT_QPA_PLATFORM` or `-platform`) it runs on Qt's `offscreen` platform: windows are drawn, but nobody sees them.
+ *
+ * @example
+ * ```ts
+ * import { QGuiApplication, QmlEngine } from "@qtasyncio/qtasyncio/quick";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using app = new QGuiApplication(["-platform", "offscreen"]);
+ * using engine = new QmlEngine();
+ * const root = await engine.loadData(`
+ *   import QtQml
+ *   QtObject { property int answer: 6 * 7 }
+ * `);
+ * assertEquals(root.answer, 42);
+ * ```
+ */
+export class QGuiApplication extends QCoreApplication {
+  /** @internal */
+  static override readonly [KIND]: (core: CoreLibrary) => ApplicationKind =
+    () => {
+      const quick = openQuick();
+      return {
+        libraries: [quick],
+        prepare: () => void quick.symbols.qta_quick_open(),
+        make: () => quick.symbols.qta_quick_application_create(),
+      };
+    };
+
+  /** The application of this thread, or null if there is none or it has no windows. A `QApplication` is one, too. */
+  static override instance(): QGuiApplication | null {
+    const application = QCoreApplication.instance();
+    return application instanceof QGuiApplication ? application : null;
+  }
+}
+
+/** What Qt says that it has. */
+export interface QGuiApplication extends QGuiApplicationMembers {}
+
+registerType("QGuiApplication", QGuiApplication as unknown as typeof QObject);

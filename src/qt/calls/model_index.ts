@@ -1,0 +1,113 @@
+/**
+ * Places in models.
+ *
+ * @module
+ */
+
+import type { QAbstractItemModel } from "../generated/core/classes.ts";
+import { QtOpaqueValue } from "./values.ts";
+
+/** @internal `QtaIndexField` of `cpp_shim/core/qtasyncio.h`. */
+export const IndexField = {
+  Row: 0,
+  Column: 1,
+  Valid: 2,
+  Parent: 3,
+  Data: 4,
+  Model: 5,
+} as const;
+
+/** @internal One of {@linkcode IndexField}. */
+export type IndexField = (typeof IndexField)[keyof typeof IndexField];
+
+/** @internal What asks Qt about an index. */
+export interface IndexSource {
+  /** One of its fields. */
+  indexField(index: QModelIndex, field: IndexField, role: number): unknown;
+}
+
+/**
+ * A place in a model, as [QModelIndex](https://doc.qt.io/qt-6/qmodelindex.html). It can be kept, as a
+ * [QPersistentModelIndex](https://doc.qt.io/qt-6/qpersistentmodelindex.html): it follows its row and column where the
+ * model moves them. When they are removed, or the model is reset or destroyed, it becomes invalid, and no method of
+ * Qt's takes it any more.
+ *
+ * @example
+ * ```ts
+ * import { QApplication, QStandardItemModel } from "@qtasyncio/qtasyncio/widgets";
+ * import { assertEquals, assertThrows } from "@std/assert";
+ *
+ * await using app = new QApplication(["-platform", "offscreen"]);
+ * const model = new QStandardItemModel();
+ * model.appendRow(["first"]);
+ * model.appendRow(["second"]);
+ * const index = model.index(1, 0);
+ * assertEquals([index.row, index.data()], [1, "second"]);
+ * model.removeRows(0, 1);
+ * assertEquals([index.row, index.data()], [0, "second"]);
+ * model.clear();
+ * assertEquals(index.isValid(), false);
+ * assertThrows(() => model.data(index), Error, "no longer valid");
+ * ```
+ */
+export class QModelIndex extends QtOpaqueValue {
+  /** Qt's name of the type. */
+  declare readonly typeName: "QModelIndex";
+  readonly #source: IndexSource;
+
+  /**
+   * Made by the bridge: a model's `index()` and signals hand them out.
+   *
+   * @param id The shim's id of the value.
+   * @param source What asks Qt about it.
+   */
+  constructor(id: number, source: IndexSource) {
+    super(id, "QModelIndex");
+    this.#source = source;
+  }
+
+  /** Its row, from 0; -1 if it is invalid. */
+  get row(): number {
+    return this.#field(IndexField.Row) as number;
+  }
+
+  /** Its column, from 0; -1 if it is invalid. */
+  get column(): number {
+    return this.#field(IndexField.Column) as number;
+  }
+
+  /** Whether it is a place of a model that exists. That of a top-level row's parent is not. */
+  isValid(): boolean {
+    return this.#field(IndexField.Valid) as boolean;
+  }
+
+  /** The index of what it is a child of; an invalid one at the top. */
+  parent(): QModelIndex {
+    return this.#field(IndexField.Parent) as QModelIndex;
+  }
+
+  /**
+   * What the model has there, as [data](https://doc.qt.io/qt-6/qmodelindex.html#data).
+   *
+   * @param role A value of [Qt::ItemDataRole](https://doc.qt.io/qt-6/qt.html#ItemDataRole-enum): by default that of the
+   * text that is shown.
+   * @returns The value; null if there is none, or the index is invalid.
+   */
+  data(role: number = 0): unknown {
+    return this.#field(IndexField.Data, role);
+  }
+
+  /** Its model; null if it is invalid. */
+  model(): QAbstractItemModel | null {
+    return this.#field(IndexField.Model) as QAbstractItemModel | null;
+  }
+
+  /** `QModelIndex(1, 0)`. */
+  override toString(): string {
+    return `QModelIndex(${this.row}, ${this.column})`;
+  }
+
+  #field(field: IndexField, role = 0): unknown {
+    return this.#source.indexField(this, field, role);
+  }
+}

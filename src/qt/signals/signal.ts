@@ -1,0 +1,232 @@
+/**
+ * Signals and the functions that are connected to them.
+ *
+ * @module
+ */
+
+import {
+  captureContext,
+  type RawContext,
+} from "../../asyncio/core/_context.ts";
+import type { Bridge } from "../calls/bridge.ts";
+import { DestroyedObjectError } from "../calls/errors.ts";
+import { emissions } from "./signal_iterator.ts";
+import { callLater, callSlot, type Slot } from "./slot.ts";
+
+export type { Slot };
+
+/** What a signal needs to know of its sender. */
+export interface Sender {
+  readonly bridge: Bridge;
+  readonly handle: number;
+  readonly destroyed: boolean;
+}
+
+/** Options of {@linkcode Signal.connect}. */
+export interface ConnectOptions {
+  /**
+   * Disconnect after the first call.
+   *
+   * @default {false}
+   */
+  readonly once?: boolean;
+  /** Disconnect when this is aborted. */
+  readonly signal?: AbortSignal;
+  /**
+   * Call the function when Qt has gone on, in a later turn of the running event loop (without one, in a macrotask of
+   * its own), as a `Qt::QueuedConnection`. Not called any more if it has been disconnected until then.
+   *
+   * @default {false}
+   */
+  readonly queued?: boolean;
+}
+
+interface Connection {
+  readonly slot: Slot<readonly unknown[]>;
+  readonly context: RawContext;
+  readonly once: boolean;
+  readonly queued: boolean;
+  /** Undoes what is left of it outside of the signal. */
+  readonly forget: () => void;
+  connected: boolean;
+}
+
+const NOTHING = (): void => {};
+
+/**
+ * A signal of one object, as [Signals & Slots](https://doc.qt.io/qt-6/signalsandslots.html).
+ *
+ * Functions are called in the order in which they were connected, with the signal's arguments, while Qt stands still
+ * at the very line that emits. One that is connected while the signal is being emitted is not called for this
+ * emission; one that is disconnected meanwhile is not called any more.
+ *
+ * An error in a function goes to the running event loop's exception handler (to `console.error` without one), and the
+ * other functions are called all the same. An `async` function runs as a task of the running event loop: its first
+ * part at once, and its error goes the same way.
+ *
+ * A function runs in a copy of the async context in which it was connected (`AsyncLocalStorage`), and in no task. A
+ * signal that another thread emits arrives in this one, as an event.
+ *
+ * @typeParam A The types of the signal's arguments.
+ */
+export class Signal<A extends readonly unknown[] = readonly unknown[]> {
+  readonly #sender: Sender;
+  readonly #index: number;
+  // `QPushButton.clicked`, for messages.
+  readonly #label: string;
+  readonly #connections: Connection[] = [];
+  readonly #farewells = new Set<() => void>();
+  #id: number | undefined;
+
+  /** Made by the bridge: get one from an object. */
+  constructor(sender: Sender, index: number, label: string) {
+    this.#sender = sender;
+    this.#index = index;
+    this.#label = label;
+  }
+
+  /** The sender's class and the signal's name: `QPushButton.clicked`. */
+  toString(): string {
+    return this.#label;
+  }
+
+  /** How many functions are connected. */
+  get connectionCount(): number {
+    return this.#connections.length;
+  }
+
+  /**
+   * Connects a function. Connected twice, it is called twice.
+   *
+   * @param slot The function.
+   * @param options When it is called, and for how long.
+   * @returns The function, so that a literal can be disconnected later.
+   * @throws {TypeError} If `slot` is not a function.
+   * @throws {DestroyedObjectError} If the sender has been destroyed.
+   *
+   * @example
+   * ```ts
+   * import { QCoreApplication, qtClass } from "@qtasyncio/qtasyncio";
+   *
+   * await using app = new QCoreApplication();
+   * const QTimer = qtClass("QTimer");
+   * const timer = new QTimer({ interval: 1, singleShot: true });
+   * timer.timeout.connect(() => app.quit());
+   * timer.start();
+   * await app.exec();
+   * ```
+   */
+  connect<S extends Slot<A>>(slot: S, options: ConnectOptions = {}): S {
+    const sender = this.#sender;
+    if (typeof slot !== "function") {
+      throw new TypeError(
+        `Cannot connect to ${this.#label}: expected a function, got ${typeof slot}`,
+      );
+    }
+    if (sender.destroyed) {
+      throw new DestroyedObjectError(
+        `Cannot connect to ${this.#label}: the object has been destroyed`,
+      );
+    }
+    const { once = false, queued = false, signal } = options;
+    if (signal?.aborted) return slot;
+    this.#id ??= sender.bridge.connect(
+      sender.handle,
+      this.#index,
+      (args) => this.#emit(args as A),
+    );
+    const abort = () => this.#disconnect(connection);
+    const connection: Connection = {
+      slot: slot as unknown as Slot<readonly unknown[]>,
+      context: captureContext(),
+      once,
+      queued,
+      forget: signal === undefined
+        ? NOTHING
+        : () => signal.removeEventListener("abort", abort),
+      connected: true,
+    };
+    signal?.addEventListener("abort", abort);
+    this.#connections.push(connection);
+    return slot;
+  }
+
+  /**
+   * Disconnects a function (its latest connection, if it is connected more than once), or, without one, all that were
+   * connected from here.
+   *
+   * @returns Whether anything was connected.
+   */
+  disconnect(slot?: Slot<A>): boolean {
+    const found = slot === undefined
+      ? [...this.#connections]
+      : this.#connections.filter((one) => one.slot === slot).slice(-1);
+    for (const connection of found) this.#disconnect(connection);
+    return found.length > 0;
+  }
+
+  /** The signal's emissions from now on, with the defaults of {@linkcode emissions}. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<A, undefined, void> {
+    return emissions(this);
+  }
+
+  /** @internal Calls a function when the sender is destroyed; answers how to take that back. */
+  _onFarewell(fn: () => void): () => void {
+    this.#farewells.add(fn);
+    return () => this.#farewells.delete(fn);
+  }
+
+  /** @internal The sender is gone: `silence` also ends an emission that is under way. */
+  _drop(silence: boolean): void {
+    for (const connection of this.#connections.splice(0)) {
+      connection.forget();
+      if (silence) connection.connected = false;
+    }
+    this.#release();
+    for (const fn of [...this.#farewells]) fn();
+    this.#farewells.clear();
+  }
+
+  #disconnect(connection: Connection): void {
+    const at = this.#connections.indexOf(connection);
+    if (at < 0) return;
+    this.#connections.splice(at, 1);
+    connection.connected = false;
+    connection.forget();
+    if (this.#connections.length === 0) this.#release();
+  }
+
+  #release(): void {
+    if (this.#id === undefined) return;
+    this.#sender.bridge.disconnect(this.#id);
+    this.#id = undefined;
+  }
+
+  #emit(args: A): void {
+    if (this.#connections.length === 1) {
+      this.#call(this.#connections[0]!, args);
+    } else {
+      for (const connection of [...this.#connections]) {
+        if (connection.connected) this.#call(connection, args);
+      }
+    }
+    // It was `destroyed`: nothing comes after it.
+    if (this.#sender.destroyed) this._drop(false);
+  }
+
+  #call(connection: Connection, args: A): void {
+    const { slot, context, once, queued } = connection;
+    if (queued) return this.#queue(connection, args);
+    if (once) this.#disconnect(connection);
+    callSlot(slot, context, args, this.#label);
+  }
+
+  #queue(connection: Connection, args: A): void {
+    const { slot, context, once } = connection;
+    callLater(() => {
+      if (!connection.connected) return;
+      if (once) this.#disconnect(connection);
+      callSlot(slot, context, args, this.#label);
+    });
+  }
+}

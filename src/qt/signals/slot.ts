@@ -1,0 +1,100 @@
+/**
+ * Calling what is connected to a signal, so that nothing it does wrong is lost or reaches Qt.
+ *
+ * @module
+ */
+
+import { setImmediate } from "node:timers";
+
+import { type RawContext, runInContext } from "../../asyncio/core/_context.ts";
+import type { Task } from "../../asyncio/mod.ts";
+import { _runningLoop } from "../../asyncio/core/running.ts";
+import { currentBridge } from "../calls/current.ts";
+import { report } from "../calls/report.ts";
+import { upcomingLoop } from "../app/upcoming.ts";
+
+/**
+ * A function that is connected to a signal.
+ *
+ * @typeParam A The types of the signal's arguments.
+ */
+// deno-lint-ignore no-explicit-any -- what a slot returns is ignored, unless it is a promise
+export type Slot<A extends readonly unknown[]> = (...args: A) => any;
+
+const NOTHING = (): void => {};
+
+/**
+ * Calls a slot. Its errors, now or later, go to the running loop's exception handler.
+ *
+ * @param ended Called when the slot has ended, now or later, in whatever way.
+ */
+export function callSlot(
+  slot: Slot<readonly unknown[]>,
+  context: RawContext,
+  args: readonly unknown[],
+  label: string,
+  ended: () => void = NOTHING,
+): void {
+  try {
+    runInContext(context, () => {
+      if (isAsync(slot)) return callAsync(slot, args, label, ended);
+      const result = slot(...args);
+      if (isThenable(result)) watchPromise(result, label, ended);
+      else ended();
+    });
+  } catch (error) {
+    report(`Exception in a function connected to ${label}`, error);
+    ended();
+  }
+}
+
+const AsyncFunction = (async () => {}).constructor;
+
+function isAsync(slot: unknown): boolean {
+  return slot instanceof AsyncFunction;
+}
+
+/** Calls a function when Qt has gone on. */
+export function callLater(fn: () => void): void {
+  const loop = _runningLoop();
+  if (loop === null) setImmediate(fn);
+  else loop.callSoon(fn);
+}
+
+/** As a task, where a loop runs: the first part now, the rest when what it awaits is done. */
+function callAsync(
+  slot: Slot<readonly unknown[]>,
+  args: readonly unknown[],
+  label: string,
+  ended: () => void,
+): void {
+  const loop = _runningLoop() ?? upcomingLoop(currentBridge());
+  if (loop === null) return watchPromise(slot(...args), label, ended);
+  const task = loop.createTask(() => slot(...args), { eagerStart: true });
+  task.addDoneCallback((done) => {
+    const task = done as Task<unknown>;
+    const exception = task.cancelled() ? null : task.exception();
+    if (exception !== null) reportAsync(exception, label);
+    ended();
+  });
+}
+
+function watchPromise(
+  result: PromiseLike<unknown>,
+  label: string,
+  ended: () => void,
+): void {
+  result.then(ended, (error) => {
+    reportAsync(error, label);
+    ended();
+  });
+}
+
+function reportAsync(error: unknown, label: string): void {
+  report(`Exception in an asynchronous function connected to ${label}`, error);
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value &&
+    typeof value.then === "function";
+}
