@@ -1,5 +1,5 @@
 /**
- * The two buffers by which values travel between TypeScript and the shim (`cpp_shim/core/channel.h`), and the one
+ * The two buffers by which values travel between TypeScript and the shim (`cpp_shim/core/wire/channel.h`), and the one
  * place that reads and writes their bytes.
  *
  * @module

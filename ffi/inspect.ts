@@ -1,6 +1,6 @@
 /**
  * Tells what a file is before it is loaded as a library, because the loader runs its code at once: each library of the
- * shim has a note (elf(5)) with the version of its ABI (`cpp_shim/core/abi_note.cpp`).
+ * shim has a note (elf(5)) with the version of its ABI (`cpp_shim/core/abi/abi_note.cpp`).
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The shim's C functions, as `Deno.dlopen` wants them. `cpp_shim/core/qtasyncio.h` says what each does.
+ * The shim's C functions, as `Deno.dlopen` wants them. `cpp_shim/core/abi/qtasyncio.h` says what each does.
  *
  * @module
  */

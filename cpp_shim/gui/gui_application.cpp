@@ -2,7 +2,7 @@
 
 #include "gui_events.h"
 #include "gui_types.h"
-#include "runtime.h"
+#include "abi/runtime.h"
 
 #include <QGuiApplication>
 #include <QWindow>

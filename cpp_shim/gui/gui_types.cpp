@@ -1,6 +1,6 @@
 #include "gui_types.h"
 
-#include "registry.h"
+#include "objects/registry.h"
 
 #include <QAction>
 #include <QActionGroup>

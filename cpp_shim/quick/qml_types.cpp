@@ -1,7 +1,7 @@
 #include "qml_types.h"
 
 #include "promises.h"
-#include "runtime.h"
+#include "abi/runtime.h"
 #include "script_object.h"
 
 #include <QJSValue>

@@ -1,8 +1,8 @@
 // The C ABI of the shim's quick library. It only makes things: what it has made goes through the core library.
-// The rules are those of core/qtasyncio.h. Load the core library first.
+// The rules are those of core/abi/qtasyncio.h. Load the core library first.
 #pragma once
 
-#include "qtasyncio.h"
+#include "abi/qtasyncio.h"
 
 // Tells the core library how QML's things are made and what can be done with them. Any number of times.
 QTA_EXPORT int32_t qta_quick_open(void);

@@ -4,7 +4,7 @@
 #include "qml_engine.h"
 #include "qml_types.h"
 #include "quick_types.h"
-#include "runtime.h"
+#include "abi/runtime.h"
 
 #include <QGuiApplication>
 

@@ -4,9 +4,9 @@
 #include "qml_engine.h"
 #include "qml_network.h"
 #include "qml_types.h"
-#include "registry.h"
+#include "objects/registry.h"
 #include "script_object.h"
-#include "values.h"
+#include "wire/values.h"
 
 #include <QBuffer>
 #include <QGuiApplication>

@@ -1,6 +1,6 @@
 #include "script_call.h"
 
-#include "runtime.h"
+#include "abi/runtime.h"
 #include "script_object.h"
 
 namespace qta {

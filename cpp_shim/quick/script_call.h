@@ -1,7 +1,7 @@
 // Calls of functions that are written in TypeScript.
 #pragma once
 
-#include "qtasyncio.h"
+#include "abi/qtasyncio.h"
 
 #include <QVariantList>
 

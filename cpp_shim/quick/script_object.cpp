@@ -3,7 +3,7 @@
 #include "script_call.h"
 
 #include "promises.h"
-#include "runtime.h"
+#include "abi/runtime.h"
 
 #include <QJSEngine>
 #include <QJSValue>

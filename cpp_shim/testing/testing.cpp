@@ -1,6 +1,6 @@
 #include "testing.h"
 
-#include "runtime.h"
+#include "abi/runtime.h"
 
 #include <QEventLoop>
 #include <QThread>

@@ -2,7 +2,7 @@
 // numbers of rows that no memory holds.
 #include "widget_types.h"
 
-#include "registry.h"
+#include "objects/registry.h"
 
 #include <QAbstractItemView>
 #include <QGraphicsObject>

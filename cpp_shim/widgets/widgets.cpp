@@ -1,7 +1,7 @@
 #include "qtasyncio_widgets.h"
 
 #include "gui_application.h"
-#include "runtime.h"
+#include "abi/runtime.h"
 #include "widget_types.h"
 
 #include <QApplication>

@@ -378,7 +378,7 @@ Deno.test("the symbols are those of the header", async () => {
       ),
     };
   };
-  const core = await header("core/qtasyncio.h");
+  const core = await header("core/abi/qtasyncio.h");
   const widgets = await header("widgets/qtasyncio_widgets.h");
   for (const name of Object.keys(coreSymbols)) {
     assert(core.names.includes(name), name);

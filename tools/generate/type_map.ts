@@ -1,5 +1,5 @@
 /**
- * What a C++ type is in TypeScript, as `cpp_shim/core/values.cpp` lets values cross.
+ * What a C++ type is in TypeScript, as `cpp_shim/core/wire/values.cpp` lets values cross.
  *
  * @module
  */

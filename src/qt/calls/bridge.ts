@@ -44,7 +44,7 @@ type Library = { close(): void };
 /** What receives a signal: its arguments, as values. */
 export type Receiver = (args: readonly unknown[]) => void;
 
-/** What shall become of an event: `Verdict` of `cpp_shim/core/watcher.h`. */
+/** What shall become of an event: `Verdict` of `cpp_shim/core/calls/watcher.h`. */
 export const Verdict = { GoOn: 0, Accept: 1, Ignore: 2, Late: 3 } as const;
 
 /**
@@ -55,7 +55,7 @@ export type Watcher = (
   fields: Readonly<Record<string, unknown>>,
 ) => (token: number) => number;
 
-/** How a function that is written in TypeScript has answered: `QtaAnswer` of `cpp_shim/core/qtasyncio.h`. */
+/** How a function that is written in TypeScript has answered: `QtaAnswer` of `cpp_shim/core/abi/qtasyncio.h`. */
 export const Answer = { Returned: 0, Threw: 1, Promised: 2 } as const;
 
 /** The id of the requests that ask for the result of such a function: `QTA_FUNCTION`. */
@@ -91,7 +91,7 @@ interface Holder {
   readonly ended: Promise<void>;
 }
 
-/** Handles are an index, below 2 ** 32, and how often it has been used (`cpp_shim/core/handles.h`). */
+/** Handles are an index, below 2 ** 32, and how often it has been used (`cpp_shim/core/objects/handles.h`). */
 function indexOf(handle: number): number {
   return handle >>> 0;
 }
@@ -241,7 +241,7 @@ export class Bridge implements PumpHost, ObjectMap {
     this.#releaseDestroyed();
   }
 
-  /** What a model index says of itself: `qta_model_index()` of `cpp_shim/core/qtasyncio.h`. */
+  /** What a model index says of itself: `qta_model_index()` of `cpp_shim/core/abi/qtasyncio.h`. */
   indexField(index: QModelIndex, field: IndexField, role: number): unknown {
     this.#check();
     this.#writer.begin().write(index).write(role);

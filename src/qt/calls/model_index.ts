@@ -7,7 +7,7 @@
 import type { QAbstractItemModel } from "../generated/core/classes.ts";
 import { QtOpaqueValue } from "./values.ts";
 
-/** @internal `QtaIndexField` of `cpp_shim/core/qtasyncio.h`. */
+/** @internal `QtaIndexField` of `cpp_shim/core/abi/qtasyncio.h`. */
 export const IndexField = {
   Row: 0,
   Column: 1,

@@ -1,5 +1,5 @@
 /**
- * JavaScript's values to and from the wire format of `cpp_shim/core/channel.h`.
+ * JavaScript's values to and from the wire format of `cpp_shim/core/wire/channel.h`.
  *
  * @module
  */

@@ -1,0 +1,262 @@
+#include "abi/qtasyncio.h"
+
+#include "calls/bridge.h"
+#include "abi/process_signals.h"
+#include "abi/runtime.h"
+
+#include <algorithm>
+
+using namespace qta;
+
+namespace {
+
+// A function that needs no fiber: it never runs Qt code that could call back.
+template<class F>
+int32_t guarded(F function) noexcept
+{
+    Runtime &all = runtime();
+    if (!all.isOwner())
+        return all.notOwner();
+    try {
+        return function(all);
+    } catch (...) {
+        return all.failed();
+    }
+}
+
+// A function that carries fibers on.
+template<class F>
+int32_t carried(F function) noexcept
+{
+    return guarded([&](Runtime &all) -> int32_t {
+        const int32_t refusal = all.refusal();
+        return refusal == QTA_DONE ? function(all.scheduler) : refusal;
+    });
+}
+
+}  // namespace
+
+int32_t qta_abi_version(void)
+{
+    return QTA_ABI_VERSION;
+}
+
+int32_t qta_qt_version(uint8_t *text, uint32_t size)
+{
+    const std::size_t length = std::min<std::size_t>(std::strlen(qVersion()), size);
+    std::memcpy(text, qVersion(), length);
+    return static_cast<int32_t>(length);
+}
+
+int32_t qta_open(uint8_t *in, uint32_t inSize, uint8_t *out, uint32_t outSize, double isolate)
+{
+    Runtime &all = runtime();
+    if (!all.claim(isolate))
+        return all.notOwner();
+    all.channel.open(in, inSize, out, outSize);
+    return QTA_DONE;
+}
+
+int32_t qta_mark_stack(void)
+{
+    return guarded([](Runtime &all) -> int32_t {
+        all.markStack();
+        return QTA_DONE;
+    });
+}
+
+int32_t qta_close(void)
+{
+    return guarded([](Runtime &all) -> int32_t {
+        if (all.hasApplication()) {
+            all.channel.detach();
+            return QTA_ERROR;
+        }
+        all.channel.close();
+        all.disown();
+        return QTA_DONE;
+    });
+}
+
+int32_t qta_abandon(void)
+{
+    return guarded([](Runtime &all) -> int32_t {
+        all.abandon();
+        return QTA_DONE;
+    });
+}
+
+int32_t qta_take_overflow(void)
+{
+    return guarded([](Runtime &all) -> int32_t { return all.channel.takeOverflow() ? QTA_DONE : QTA_ERROR; });
+}
+
+int32_t qta_application_create(void)
+{
+    return perform([] {
+        return runtime().createApplication([](int &argc, char **argv) { return new QCoreApplication(argc, argv); });
+    }, false);
+}
+
+int32_t qta_application_destroy(void)
+{
+    if (runtime().isOwner() && !runtime().scheduler.empty()) {
+        runtime().channel.fail(QTA_E_STATE, QStringLiteral("Cannot destroy the application: Qt code of it is still running"));
+        return QTA_ERROR;
+    }
+    return perform([] { return runtime().destroyApplication(); });
+}
+
+int32_t qta_exec(double budgetMs)
+{
+    if (runtime().isDeep())
+        return QTA_DEEP;
+    return carried([&](Scheduler &scheduler) { return scheduler.exec(budgetMs); });
+}
+
+int32_t qta_resume(double budgetMs)
+{
+    return carried([&](Scheduler &scheduler) { return scheduler.resume(budgetMs); });
+}
+
+int32_t qta_reply(void)
+{
+    return carried([](Scheduler &scheduler) { return scheduler.reply(); });
+}
+
+int32_t qta_arm(double timeoutMs)
+{
+    return guarded([&](Runtime &all) -> int32_t { 
+        return all.hasApplication() && all.waiter.arm(timeoutMs * 1e6, !all.scheduler.empty());
+    });
+}
+
+int32_t qta_wait(double application)
+{
+    return runtime().waiter.wait(application);
+}
+
+int32_t qta_wake(void)
+{
+    runtime().waiter.wake();
+    return QTA_DONE;
+}
+
+int32_t qta_driver(void)
+{
+    return runtime().waiter.driver();
+}
+
+int32_t qta_has_visible_window(void)
+{
+    return guarded([](Runtime &all) -> int32_t { return all.hasVisibleWindow(); });
+}
+
+int32_t qta_guard_signal(int32_t number)
+{
+    return guardSignal(number) ? QTA_DONE : QTA_ERROR;
+}
+
+int32_t qta_release_signal(int32_t number)
+{
+    return releaseSignal(number);
+}
+
+int32_t qta_create(void)
+{
+    return perform([] { return create(); });
+}
+
+int32_t qta_describe(int32_t metaId)
+{
+    return guarded([&](Runtime &all) -> int32_t {
+        const QMetaObject *type = all.classes.find(metaId);
+        if (!type) {
+            all.channel.fail(QTA_E_UNKNOWN, QStringLiteral("No class has the id %1").arg(metaId));
+            return QTA_ERROR;
+        }
+        Writer &writer = all.channel.begin();
+        write(writer, QVariant(all.classes.describe(type)));
+        all.channel.end();
+        return QTA_DONE;
+    });
+}
+
+int32_t qta_get(double handle, int32_t property)
+{
+    return perform([=] { return getProperty(handle, property); });
+}
+
+int32_t qta_set(double handle, int32_t property)
+{
+    return perform([=] { return setProperty(handle, property); });
+}
+
+int32_t qta_invoke(double handle, int32_t method, int32_t argc)
+{
+    return perform([=] { return invoke(handle, method, argc); });
+}
+
+int32_t qta_invoke_overloaded(double handle, int32_t argc)
+{
+    return perform([=] { return invokeOverloaded(handle, argc); });
+}
+
+int32_t qta_model_index(int32_t field)
+{
+    return perform([=] { return modelIndex(field); });
+}
+
+int32_t qta_connect(double handle, int32_t signal)
+{
+    return perform([=] { return connectSignal(handle, signal); });
+}
+
+int32_t qta_disconnect(int32_t connection)
+{
+    return guarded([&](Runtime &all) -> int32_t { return all.hub && all.hub->disconnect(connection) ? QTA_DONE : QTA_ERROR; });
+}
+
+int32_t qta_watch(double handle)
+{
+    return perform([=] { return watchEvents(handle); });
+}
+
+int32_t qta_unwatch(int32_t watcher)
+{
+    return guarded([&](Runtime &all) -> int32_t { return all.watchers.unwatch(watcher) ? QTA_DONE : QTA_ERROR; });
+}
+
+int32_t qta_answer(int32_t token, int32_t verdict)
+{
+    return guarded([&](Runtime &all) -> int32_t {
+        return all.watchers.answer(token, static_cast<Verdict>(verdict)) ? QTA_DONE : QTA_ERROR;
+    });
+}
+
+int32_t qta_alive(double handle)
+{
+    return guarded([&](Runtime &all) -> int32_t { return all.handles.find(handle) != nullptr; });
+}
+
+int32_t qta_take_destroyed(void)
+{
+    return guarded([](Runtime &all) -> int32_t {
+        const std::vector<double> gone = all.handles.takeDestroyed();
+        Writer &writer = all.channel.begin();
+        const std::size_t size = gone.size() * sizeof(double);
+        writer.head(Tag::Bytes, static_cast<uint32_t>(size));
+        writer.bytes(gone.data(), size);
+        const std::vector<int> classes = all.classes.takeGone();
+        writer.head(Tag::List, static_cast<uint32_t>(classes.size()));
+        for (const int id : classes)
+            writer.head(Tag::Int, static_cast<uint32_t>(id));
+        all.channel.end();
+        return QTA_DONE;
+    });
+}
+
+int32_t qta_release_opaque(double id)
+{
+    return guarded([&](Runtime &all) -> int32_t { return all.opaques.release(id) ? QTA_DONE : QTA_ERROR; });
+}

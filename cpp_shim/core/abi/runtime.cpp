@@ -1,0 +1,174 @@
+#include "abi/runtime.h"
+
+#include "abi/process_signals.h"
+#include "qt_private/thread_end.h"
+
+#include <QAbstractEventDispatcher>
+#include <QEvent>
+#include <QtGlobal>
+
+namespace qta {
+
+namespace {
+
+QtMessageHandler previousHandler = nullptr;
+
+// The platform plugins say this and then call exit() or _exit(), in the middle of a program that has things to save.
+bool endsProcess(QtMsgType type, const QString &message)
+{
+    if (type != QtWarningMsg)
+        return false;
+    if (message.startsWith(QLatin1String("The Wayland connection broke")))
+        return !qEnvironmentVariableIsSet("QT_WAYLAND_RECONNECT");
+    return message.startsWith(QLatin1String("The X11 connection broke"));
+}
+
+// What Qt says of every program of ours, or of every window, and what nobody can do anything about.
+bool isNoise(const QString &message)
+{
+    // Ours is the thread that made it (qta_open); Qt means the one that used Qt first in this process.
+    return message.startsWith(QLatin1String("WARNING: QApplication was not created in the main() thread"))
+        // Platforms without a window manager have no use for them.
+        || message.startsWith(QLatin1String("This plugin does not support propagateSizeHints()"))
+        // Of QPixmapCache, which belongs to the thread of an earlier application.
+        || message.startsWith(QLatin1String("QObject::startTimer: Timers can only be used with threads started with QThread"));
+}
+
+// qFatal() ends the process. On a fiber we can do better: the fiber stays suspended for ever, and JavaScript gets
+// an error instead of a crash.
+void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    Runtime &all = runtime();
+    if ((type == QtFatalMsg || endsProcess(type, message)) && all.isOwner() && all.scheduler.onFiber()) {
+        all.setFatal();
+        all.scheduler.fatal(message);
+    }
+    if (isNoise(message))
+        return;
+    previousHandler(type, context, message);
+}
+
+}  // namespace
+
+std::atomic<Runtime *> theRuntime{nullptr};
+
+Runtime &makeRuntime()
+{
+    // Several threads may ask at once.
+    static Runtime *const instance = new Runtime;
+    theRuntime.store(instance, std::memory_order_release);
+    return *instance;
+}
+
+bool Runtime::claim(double isolate) noexcept
+{
+    if (isOwner() && m_isolate != isolate)
+        abandon();
+    uint64_t nobody = 0;
+    if (!m_owner.compare_exchange_strong(nobody, threadToken()) && !isOwner())
+        return false;
+    m_isolate = isolate;
+    return true;
+}
+
+void Runtime::abandon() noexcept
+{
+    releaseSignals();
+    channel.detach();
+    scheduler.setAbandoned(true);
+    // After a fatal error Qt stays as it is.
+    if (m_application && !m_fatal && scheduler.runOut()) {
+        if (perform([] { return runtime().destroyApplication(); }) == QTA_BLOCKED)
+            scheduler.runOut();
+    }
+    scheduler.setAbandoned(false);
+    if (!m_application)
+        channel.close();
+    disown();
+}
+
+bool Runtime::createApplication(const MakeApplication &make)
+{
+    if (m_application || QCoreApplication::instance())
+        return channel.fail(QTA_E_STATE, QStringLiteral("An application exists already: there is one per process"));
+    QVariant arguments;
+    Reader reader = channel.reader();
+    if (!read(reader, arguments))
+        return channel.fail(QTA_E_INTERNAL, QStringLiteral("Malformed arguments"));
+    m_arguments.clear();
+    m_argv.clear();
+    for (const QVariant &argument : arguments.toList())
+        m_arguments.push_back(argument.toString().toLocal8Bit());
+    for (QByteArray &argument : m_arguments)
+        m_argv.push_back(argument.data());
+    m_argc = static_cast<int>(m_argv.size());
+    m_argv.push_back(nullptr);
+
+    previousHandler = qInstallMessageHandler(handleMessage);
+    m_application = make(m_argc, m_argv.data());
+    if (!m_application) {  // make() has said why
+        qInstallMessageHandler(previousHandler);
+        return false;
+    }
+    limit();
+    m_thread = m_application->thread();
+    guardThreadEnd();
+    hub = std::make_unique<Hub>();
+    QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
+    waiter.attach(dispatcher, handles.of(m_application).handle);
+    QObject::connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, hub.get(), [this] { scheduler.aboutToBlock(); },
+                     Qt::DirectConnection);
+    Writer &writer = channel.begin();
+    writeObject(writer, m_application);
+    channel.end();
+    return true;
+}
+
+bool Runtime::destroyApplication()
+{
+    for (const std::function<void()> &function : m_onDestroy)
+        function();
+    handles.deleteOrphans();
+    // QML's animation timer takes itself off the thread's list by a queued call; what stays on it is called by the next
+    // application of this thread, although the end of this one frees it.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::MetaCall);
+    waiter.detach();
+    delete std::exchange(m_application, nullptr);
+    limit();
+    watchers.clear();
+    // Qt keeps these for the process.
+    QCoreApplication::setApplicationName(QString());
+    QCoreApplication::setApplicationVersion(QString());
+    QCoreApplication::setOrganizationName(QString());
+    QCoreApplication::setOrganizationDomain(QString());
+    QCoreApplication::setQuitLockEnabled(true);
+    hub.reset();
+    opaques.clear();
+    indexes.clear();
+    handles.clear();
+    qInstallMessageHandler(previousHandler);
+    guardThreadEnd();
+    channel.begin();
+    channel.end();
+    return true;
+}
+
+int32_t Runtime::failed() noexcept
+{
+    try {
+        throw;
+    } catch (const std::exception &error) {
+        channel.fail(QTA_E_INTERNAL, QString::fromUtf8(error.what()));
+    } catch (...) {
+        channel.fail(QTA_E_INTERNAL, QStringLiteral("Unknown C++ exception"));
+    }
+    return QTA_ERROR;
+}
+
+int32_t Runtime::refuseFatal() noexcept
+{
+    channel.fail(QTA_E_FATAL, QStringLiteral("Qt has ended itself with a fatal error"));
+    return QTA_FATAL;
+}
+
+}  // namespace qta

@@ -1,0 +1,153 @@
+// The one application of this process and all that belongs to it.
+#pragma once
+
+#include "wire/channel.h"
+#include "objects/classes.h"
+#include "objects/handles.h"
+#include "calls/hub.h"
+#include "objects/kept_indexes.h"
+#include "objects/registry.h"
+#include "fiber/scheduler.h"
+#include "qt_private/thread_end.h"
+#include "wire/values.h"
+#include "fiber/waiter.h"
+#include "calls/watcher.h"
+
+#include <QByteArray>
+#include <QCoreApplication>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace qta {
+
+class QTA_INTERNAL Runtime
+{
+public:
+    Channel channel;
+    Scheduler scheduler;
+    Waiter waiter;
+    Handles handles;
+    Classes classes;
+    Opaques opaques;
+    KeptIndexes indexes;
+    Registry registry;
+    Watchers watchers;
+    std::unique_ptr<Hub> hub;
+
+    // Claims the runtime for the calling thread and the isolate that runs there; false if another thread has it. What
+    // another isolate of this thread has left is disposed of: a thread has one at a time, so that one has ended.
+    bool claim(double isolate) noexcept;
+    // Disposes of everything at once and without JavaScript: its isolate is about to end, or has ended.
+    void abandon() noexcept;
+    void disown() noexcept { m_owner.store(0); }
+    bool isOwner() const noexcept { return m_owner.load(std::memory_order_relaxed) == threadToken(); }
+    // Why a thread that is not the owner is refused.
+    int32_t notOwner() const noexcept { return m_ownerEnded.load() ? QTA_ORPHANED : QTA_WRONG_THREAD; }
+    // The calling thread ends: if it is the owner, the application can never be used again.
+    void threadEnds() noexcept
+    {
+        if (isOwner())
+            m_ownerEnded.store(true);
+    }
+
+    // The caller's stack ends here.
+    void markStack() noexcept
+    {
+        m_stackLimit = stackPosition() + kStackReserve;
+        limit();
+    }
+    bool isDeep() const noexcept { return stackPosition() < m_stackLimit; }
+    // The same as refusal() and isDeep(), for what is called most: whether nothing is in the way.
+    bool isUsable() const noexcept { return isOwner() && stackPosition() >= m_usableAbove; }
+
+    using MakeApplication = std::function<QCoreApplication *(int &argc, char **argv)>;
+    // A job: arguments from the `in` buffer, the application's handle to `out`.
+    bool createApplication(const MakeApplication &make);
+    bool destroyApplication();
+    // A library's part of destroyApplication(): called first, each time.
+    void onDestroy(std::function<void()> function) { m_onDestroy.push_back(std::move(function)); }
+    bool hasApplication() const noexcept { return m_application != nullptr; }
+    // Where there are windows, a library tells how to look for a visible one.
+    void setWindowCheck(bool (*check)()) noexcept { m_windowCheck = check; }
+    bool hasVisibleWindow() const { return m_application && !m_fatal && m_windowCheck && m_windowCheck(); }
+    // The application's.
+    const QThread *thread() const noexcept { return m_thread; }
+    // Where a C++ exception is caught: makes it the error of this call.
+    int32_t failed() noexcept;
+    void setFatal() noexcept
+    {
+        m_fatal = true;
+        waiter.stopWatching();
+        limit();
+    }
+    // QTA_DONE, or why the calling thread cannot use Qt now.
+    int32_t refusal(bool needsApplication = true) noexcept
+    {
+        if (!isOwner())
+            return notOwner();
+        if (m_fatal)
+            return refuseFatal();
+        return needsApplication && !m_application ? QTA_CLOSED : QTA_DONE;
+    }
+
+private:
+    // What JavaScript needs of its stack to serve a request.
+    static constexpr std::uintptr_t kStackReserve = 64u << 10;
+
+    [[gnu::always_inline]] static std::uintptr_t stackPosition() noexcept
+    {
+        return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+    }
+    int32_t refuseFatal() noexcept;
+    void limit() noexcept { m_usableAbove = m_application && !m_fatal ? m_stackLimit : UINTPTR_MAX; }
+
+    std::atomic<uint64_t> m_owner{0};
+    std::atomic<bool> m_ownerEnded{false};
+    double m_isolate = 0;
+    std::uintptr_t m_stackLimit = 0;
+    // All of the stack while there is no application to use.
+    std::uintptr_t m_usableAbove = UINTPTR_MAX;
+    QCoreApplication *m_application = nullptr;
+    const QThread *m_thread = nullptr;
+    bool m_fatal = false;
+    bool (*m_windowCheck)() = nullptr;
+    std::vector<std::function<void()>> m_onDestroy;
+    // Qt keeps references to both for as long as the application lives.
+    int m_argc = 0;
+    std::vector<QByteArray> m_arguments;
+    std::vector<char *> m_argv;
+};
+
+// Made when it is first asked for, and never destroyed: Qt's own static objects may outlive any order of ours.
+extern QTA_INTERNAL std::atomic<Runtime *> theRuntime;
+QTA_INTERNAL Runtime &makeRuntime();
+
+inline Runtime &runtime()
+{
+    Runtime *const known = theRuntime.load(std::memory_order_acquire);
+    return known ? *known : makeRuntime();
+}
+
+// How an ABI function runs a job on a fiber: checks the thread and the application, and lets nothing throw.
+template<class Job>
+int32_t perform(const Job &job, bool needsApplication = true) noexcept
+{
+    Runtime &all = runtime();
+    if (!all.isUsable()) {
+        const int32_t refusal = all.refusal(needsApplication);
+        if (refusal != QTA_DONE)
+            return refusal;
+        if (all.isDeep())
+            return QTA_DEEP;
+    }
+    try {
+        return all.scheduler.call(job);
+    } catch (...) {
+        return all.failed();
+    }
+}
+
+}  // namespace qta

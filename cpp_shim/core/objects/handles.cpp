@@ -1,0 +1,165 @@
+#include "objects/handles.h"
+
+#include "abi/runtime.h"
+
+#include <QObject>
+
+namespace qta {
+
+namespace {
+
+constexpr double kIndices = 4294967296.0;      // 2^32
+constexpr uint32_t kGenerations = 1u << 20;    // with the index: 52 bits, exact in a float64
+
+}  // namespace
+
+double Handles::pack(uint32_t index, uint32_t generation)
+{
+    return index + generation * kIndices;
+}
+
+Class &Handles::Entry::currentType()
+{
+    // An object of QML's may get another one.
+    const QMetaObject *const meta = object->metaObject();
+    if (!type || type->meta != meta) {
+        Classes &classes = runtime().classes;
+        Class &found = classes.of(meta);
+        classes.acquire(found);
+        classes.release(std::exchange(type, &found));
+    }
+    return *type;
+}
+
+Handles::Entry &Handles::of(QObject *object, bool created)
+{
+    std::unique_lock lock(m_mutex);
+    const auto known = m_index.constFind(object);
+    if (known != m_index.constEnd()) {
+        const uint32_t index = *known;
+        Entry &entry = at(index);
+        if (entry.object) {
+            entry.created |= created;
+            return entry;
+        }
+        // Another one was here, and somebody had disconnected all that its end is told to.
+        forget(index);
+    }
+    uint32_t index;
+    if (m_free.empty()) {
+        index = m_count++;
+        if (index / kBlock == m_blocks.size())
+            m_blocks.push_back(std::make_unique<Entry[]>(kBlock));
+    } else {
+        index = m_free.back();
+        m_free.pop_back();
+    }
+    Entry &entry = at(index);
+    entry.object = object;
+    runtime().classes.release(std::exchange(entry.type, nullptr));
+    entry.key = object;
+    entry.created = created;
+    entry.handle = pack(index, entry.generation.load(std::memory_order_relaxed));
+    entry.lent.store(false, std::memory_order_relaxed);
+    m_index.insert(object, index);
+    m_gone.remove(object);
+    lock.unlock();
+    runtime().hub->watchEnd(object);
+    if (auto *const model = qobject_cast<QAbstractItemModel *>(object))
+        runtime().indexes.follow(model);
+    return entry;
+}
+
+Handles::Entry *Handles::entry(double handle) const
+{
+    if (!(handle >= 0 && handle < kGenerations * kIndices))
+        return nullptr;
+    const uint64_t bits = static_cast<uint64_t>(handle);
+    const uint32_t index = indexOf(handle);
+    if (index >= m_count)
+        return nullptr;
+    Entry &entry = at(index);
+    return entry.generation.load(std::memory_order_acquire) == bits >> 32 && entry.object ? &entry : nullptr;
+}
+
+QObject *Handles::find(double handle) const
+{
+    const Entry *found = entry(handle);
+    return found ? found->object.data() : nullptr;
+}
+
+void Handles::forget(uint32_t index)
+{
+    Entry &entry = at(index);
+    m_index.remove(entry.key);
+    if (entry.lent.load(std::memory_order_relaxed))
+        m_gone.insert(entry.key);
+    entry.key = nullptr;
+    const uint32_t generation = entry.generation.load(std::memory_order_relaxed);
+    m_destroyed.push_back(entry.handle);
+    entry.generation.store(generation + 1, std::memory_order_release);
+    // A place whose generations are used up is never used again.
+    if (generation + 1 < kGenerations)
+        m_free.push_back(index);
+    runtime().channel.header().destroyed = static_cast<uint32_t>(m_destroyed.size());
+}
+
+void Handles::release(QObject *object)
+{
+    std::lock_guard lock(m_mutex);
+    const auto known = m_index.constFind(object);
+    if (known != m_index.constEnd())
+        forget(*known);
+}
+
+std::vector<double> Handles::takeDestroyed()
+{
+    std::lock_guard lock(m_mutex);
+    runtime().channel.header().destroyed = 0;
+    for (const double handle : m_destroyed) {
+        Entry &entry = at(indexOf(handle));
+        if (!entry.key)
+            runtime().classes.release(std::exchange(entry.type, nullptr));
+    }
+    return std::exchange(m_destroyed, {});
+}
+
+bool Handles::isGone(const QObject *pointer) const
+{
+    std::lock_guard lock(m_mutex);
+    return m_gone.contains(pointer);
+}
+
+void Handles::deleteOrphans()
+{
+    // Deleting one may delete others, and add to the table: ask it again each time.
+    for (uint32_t index = 0; index < m_count; ++index) {
+        const Entry &entry = at(index);
+        QObject *object = entry.object.data();
+        if (object && entry.created && !object->parent())
+            delete object;
+    }
+}
+
+void Handles::clear()
+{
+    std::lock_guard lock(m_mutex);
+    m_free.clear();
+    m_index.clear();
+    m_destroyed.clear();
+    m_gone.clear();
+    for (uint32_t index = 0; index < m_count; ++index) {
+        Entry &entry = at(index);
+        entry.object.clear();
+        runtime().classes.release(std::exchange(entry.type, nullptr));
+        uint32_t generation = entry.generation.load(std::memory_order_relaxed);
+        if (entry.key) {
+            entry.key = nullptr;
+            entry.generation.store(++generation, std::memory_order_release);
+        }
+        if (generation < kGenerations)
+            m_free.push_back(index);
+    }
+}
+
+}  // namespace qta

@@ -1,0 +1,194 @@
+// The two buffers by which values travel. Both belong to JavaScript.
+//
+//   in    values, one after the other, from JavaScript
+//   out   a Header, then values, from Qt; what does not fit waits here until qta_take_overflow()
+//
+// A value is a Tag (4 bytes), a number `n` (4 bytes) and a payload, padded to 8 bytes; little endian, as the machine.
+// src/qt/calls/wire.ts is the other end.
+#pragma once
+
+#include "abi/visibility.h"
+
+#include <QByteArray>
+#include <QString>
+
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+namespace qta {
+
+enum class Tag : uint32_t {
+    Null = 0,      //
+    Bool = 1,      // n: 0 or 1
+    Int = 2,       // n: the int32
+    Int64 = 3,     // payload: int64
+    UInt64 = 4,    // payload: uint64
+    Double = 5,    // payload: float64
+    String = 6,    // n: UTF-16 units; payload: them
+    Bytes = 7,     // n: bytes; payload: them
+    List = 8,      // n: values that follow
+    Map = 9,       // n: pairs of a String and a value that follow
+    Object = 10,   // n: class id; payload: handle as float64
+    DateTime = 11, // payload: milliseconds since 1970, UTC, as float64; NaN: invalid
+    Url = 12,      // as String
+    Size = 13,     // payload: width, height (float64 each), as are the next ones
+    SizeF = 14,
+    Point = 15,    // payload: x, y
+    PointF = 16,
+    Rect = 17,     // payload: x, y, width, height
+    RectF = 18,
+    Color = 19,    // payload: red, green, blue, alpha as uint8 each
+    Opaque = 20,   // n: 0; payload: id as float64, then a String: type name
+    Ascii = 21,    // as String, of bytes; from Qt alone
+};
+
+struct Header {
+    uint32_t length = 0;     // of the values in `out`
+    int32_t id = 0;          // of a call or connection; or the exit code
+    uint32_t destroyed = 0;  // handles that wait in qta_take_destroyed()
+    uint32_t overflow = 0;   // size of a payload that did not fit
+    uint32_t reserved[4] = {};
+};
+static_assert(sizeof(Header) == 32);
+
+constexpr std::size_t padded(std::size_t size)
+{
+    return (size + 7) & ~std::size_t{7};
+}
+
+class QTA_INTERNAL Writer
+{
+public:
+    void begin(uint8_t *buffer, std::size_t size)
+    {
+        m_buffer = buffer;
+        m_size = size;
+        m_length = 0;
+        if (m_spilled)
+            m_spill.clear();
+        m_spilled = false;
+        depth = 0;
+        tooDeep = false;
+    }
+    void head(Tag tag, uint32_t n)
+    {
+        const uint32_t words[2] = {static_cast<uint32_t>(tag), n};
+        std::memcpy(room(sizeof words), words, sizeof words);
+    }
+    void bytes(const void *data, std::size_t size);
+    void number(double value) { std::memcpy(room(sizeof value), &value, sizeof value); }
+    // As String, or as Ascii where it can be: half the size, and JavaScript decodes it faster.
+    void string(const QString &text);
+    void utf16(Tag tag, const QString &text);
+
+    std::size_t length() const { return m_spilled ? m_spill.size() : m_length; }
+    bool spilled() const { return m_spilled; }
+    // Of the list or map that is being written; and whether one was left out because it was nested too deeply.
+    int depth = 0;
+    bool tooDeep = false;
+    const std::vector<uint8_t> &spill() const { return m_spill; }
+
+private:
+    uint8_t *room(std::size_t size)
+    {
+        if (m_spilled || size > m_size - m_length)
+            return spillRoom(size);
+        uint8_t *const at = m_buffer + m_length;
+        m_length += size;
+        return at;
+    }
+    uint8_t *spillRoom(std::size_t size);
+
+    uint8_t *m_buffer = nullptr;
+    std::size_t m_size = 0;
+    std::size_t m_length = 0;
+    bool m_spilled = false;
+    std::vector<uint8_t> m_spill;
+};
+
+class QTA_INTERNAL Reader
+{
+public:
+    Reader(const uint8_t *buffer, std::size_t size) : m_at(buffer), m_end(buffer + size) {}
+    // False at the end, or where the buffer ends before its value does.
+    bool head(Tag &tag, uint32_t &n)
+    {
+        uint32_t words[2];
+        if (!bytes(words, sizeof words))
+            return false;
+        tag = static_cast<Tag>(words[0]);
+        n = words[1];
+        return true;
+    }
+    bool bytes(void *to, std::size_t size)
+    {
+        const uint8_t *at = nullptr;
+        if (!skip(size, at))
+            return false;
+        std::memcpy(to, at, size);
+        return true;
+    }
+    bool string(uint32_t units, QString &to)
+    {
+        const uint8_t *at = nullptr;
+        if (!skip(std::size_t{units} * sizeof(QChar), at))
+            return false;
+        to = QString(reinterpret_cast<const QChar *>(at), units);
+        return true;
+    }
+    bool skip(std::size_t size, const uint8_t *&at)
+    {
+        const std::size_t whole = padded(size);
+        if (whole > static_cast<std::size_t>(m_end - m_at))
+            return false;
+        at = m_at;
+        m_at += whole;
+        return true;
+    }
+    // A handle came by whose object is gone, or an index whose row is.
+    bool metDestroyed = false;
+    bool metStaleIndex = false;
+
+private:
+    const uint8_t *m_at;
+    const uint8_t *m_end;
+};
+
+class QTA_INTERNAL Channel
+{
+public:
+    void open(uint8_t *in, std::size_t inSize, uint8_t *out, std::size_t outSize);
+    void close();
+    // From here on, values from Qt go nowhere, and there are none from JavaScript.
+    void detach();
+    bool isOpen() const { return m_out != nullptr; }
+
+    Header &header() { return *reinterpret_cast<Header *>(m_out); }
+    Reader reader() const { return Reader(m_in, m_inSize); }
+    std::vector<uint8_t> input() const { return std::vector<uint8_t>(m_in, m_in + m_inSize); }
+    Writer &begin()
+    {
+        m_writer.begin(m_out + sizeof(Header), m_outSize - sizeof(Header));
+        return m_writer;
+    }
+    void end()
+    {
+        Header &head = header();
+        head.length = static_cast<uint32_t>(m_writer.length());
+        head.overflow = m_writer.spilled() ? head.length : 0;
+    }
+    // Puts [code, message] into `out`; false, so that a job can return it.
+    bool fail(int32_t code, const QString &message);
+    bool takeOverflow();
+
+private:
+    uint8_t *m_in = nullptr;
+    std::size_t m_inSize = 0;
+    uint8_t *m_out = nullptr;
+    std::size_t m_outSize = 0;
+    alignas(8) uint8_t m_nowhere[sizeof(Header)] = {};
+    Writer m_writer;
+};
+
+}  // namespace qta
