@@ -26,7 +26,20 @@ export { ShimError } from "./ffi/shim_error.ts";
 export type { ShimAttempt, ShimProblem } from "./ffi/shim_error.ts";
 export { QCoreApplication } from "./src/qt/app/application.ts";
 export * from "./src/qt/calls/errors.ts";
-export type * from "./src/qt/events/event.ts";
+export type {
+  DropFields,
+  EventTypes,
+  EventWatch,
+  EventWatcher,
+  FocusFields,
+  KeyFields,
+  MoveFields,
+  PaintFields,
+  PointerFields,
+  QtEvent,
+  ResizeFields,
+  WheelFields,
+} from "./src/qt/events/event.ts";
 export { EventLoop } from "./src/qt/app/event_loop.ts";
 export * from "./src/qt/generated/core/classes.ts";
 export { QObject, qtClass } from "./src/qt/objects/object.ts";
