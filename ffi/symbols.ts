@@ -91,3 +91,29 @@ export const ErrorCode = {
   Fatal: 6,
   Range: 7,
 } as const;
+
+/** What precedes each value in the buffers: `Tag` of `cpp_shim/core/wire/channel.h`. */
+export const Tag = {
+  Null: 0,
+  Bool: 1,
+  Int: 2,
+  Int64: 3,
+  UInt64: 4,
+  Double: 5,
+  String: 6,
+  Bytes: 7,
+  List: 8,
+  Map: 9,
+  Object: 10,
+  DateTime: 11,
+  Url: 12,
+  Size: 13,
+  SizeF: 14,
+  Point: 15,
+  PointF: 16,
+  Rect: 17,
+  RectF: 18,
+  Color: 19,
+  Opaque: 20,
+  Ascii: 21,
+} as const;

@@ -12,8 +12,8 @@ import {
 import { QCoreApplication } from "./application.ts";
 import type { Bridge } from "../calls/bridge.ts";
 import { ApplicationError } from "../calls/errors.ts";
-import { bridgeOf } from "../objects/object.ts";
-import { setUpcomingLoop } from "./upcoming.ts";
+import { bridgeOf } from "../objects/qobject.ts";
+import { disposeAtUnload, hold, setLoopMaker } from "./lifetime.ts";
 
 /** @internal Carries a loop on the pump, with Qt's own event loop running beside it. */
 export class QtDriver implements LoopDriver {
@@ -50,6 +50,7 @@ export class QtDriver implements LoopDriver {
   }
 
   #watch(): void {
+    disposeAtUnload();
     const exit = this.#bridge.exec();
     if (this.#watching) return;
     this.#watching = true;
@@ -106,7 +107,8 @@ export class EventLoop extends BaseEventLoop {
 
   /** @internal */
   override _runForever(): Promise<void> {
-    return bridgeOf(this.application).hold(
+    return hold(
+      bridgeOf(this.application),
       () => this.stop(),
       super._runForever(),
     );
@@ -121,4 +123,4 @@ export function driverOf(loop: EventLoop): QtDriver {
 }
 
 setLoopFactory(() => new EventLoop());
-setUpcomingLoop(() => new EventLoop());
+setLoopMaker(() => new EventLoop());

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { QObject } from "../objects/object.ts";
+import { QObject } from "../objects/qobject.ts";
 import {
   QColor,
   QPoint,

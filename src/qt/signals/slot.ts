@@ -1,5 +1,5 @@
 /**
- * Calling what is connected to a signal, so that nothing it does wrong is lost or reaches Qt.
+ * Invokes slots and routes their errors to the loop's exception handler.
  *
  * @module
  */
@@ -7,11 +7,9 @@
 import { setImmediate } from "node:timers";
 
 import { type RawContext, runInContext } from "../../asyncio/core/_context.ts";
-import type { Task } from "../../asyncio/mod.ts";
+import type { BaseEventLoop, Task } from "../../asyncio/mod.ts";
 import { _runningLoop } from "../../asyncio/core/running.ts";
-import { currentBridge } from "../calls/current.ts";
-import { report } from "../calls/report.ts";
-import { upcomingLoop } from "../app/upcoming.ts";
+import { report } from "../calls/errors.ts";
 
 /**
  * A function that is connected to a signal.
@@ -22,6 +20,13 @@ import { upcomingLoop } from "../app/upcoming.ts";
 export type Slot<A extends readonly unknown[]> = (...args: A) => any;
 
 const NOTHING = (): void => {};
+
+let upcomingLoop = (): BaseEventLoop | null => null;
+
+/** Says of which loop asynchronous slots are tasks while none runs. */
+export function setUpcomingLoop(find: () => BaseEventLoop | null): void {
+  upcomingLoop = find;
+}
 
 /**
  * Calls a slot. Its errors, now or later, go to the running loop's exception handler.
@@ -68,7 +73,7 @@ function callAsync(
   label: string,
   ended: () => void,
 ): void {
-  const loop = _runningLoop() ?? upcomingLoop(currentBridge());
+  const loop = _runningLoop() ?? upcomingLoop();
   if (loop === null) return watchPromise(slot(...args), label, ended);
   const task = loop.createTask(() => slot(...args), { eagerStart: true });
   task.addDoneCallback((done) => {

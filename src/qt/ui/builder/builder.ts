@@ -5,11 +5,8 @@
  */
 
 import { bindProperty, Observable } from "./state.ts";
-import type {
-  QObject,
-  QtAbstractClass,
-  QtClass,
-} from "../../objects/object.ts";
+import type { QObject } from "../../objects/qobject.ts";
+import type { QtAbstractClass, QtClass } from "../../objects/qt_class.ts";
 import type { Alignment } from "../../generated/core/qt.ts";
 import {
   type QBoxLayout,
