@@ -250,7 +250,8 @@ export class WireReader {
   }
 }
 
-function simplest(value: bigint): number | bigint {
+/** As a number, if that is exact. */
+export function simplest(value: bigint): number | bigint {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
 }

@@ -19,7 +19,7 @@ import {
 
 // Deeper than any real data, and far from the end of either side's stack.
 const MAX_DEPTH = 200;
-/** How many items a list may have: an array may claim any length. */
+/** How many items an array may have: it may claim any length. */
 const MAX_ITEMS = 1 << 24;
 // Bytes of the values of one call.
 const MAX_SIZE = 2 ** 30;
@@ -28,6 +28,96 @@ const MAX_SIZE = 2 ** 30;
 export interface HandleSource {
   /** The handle of a wrapper, or `undefined` if the value is no wrapper of a Qt object. */
   handleOf(value: object): number | undefined;
+}
+
+/** @throws {RangeError} If a value is nested too deeply. */
+export function checkDepth(depth: number): void {
+  if (depth <= MAX_DEPTH) return;
+  throw new RangeError(
+    `Cannot pass a value to Qt that is nested more than ${MAX_DEPTH} levels deep, or contains itself`,
+  );
+}
+
+/** @throws {RangeError} If an array gives too many items. */
+export function checkCount(count: number): void {
+  if (count <= MAX_ITEMS) return;
+  throw new RangeError(
+    `Cannot pass an array of more than ${MAX_ITEMS} items to Qt`,
+  );
+}
+
+/**
+ * The bytes themselves, not a copy.
+ *
+ * @throws {TypeError} If their buffer was transferred.
+ */
+export function bytesOf(value: ArrayBufferView | ArrayBuffer): Uint8Array {
+  const buffer = value instanceof ArrayBuffer ? value : value.buffer;
+  if (buffer instanceof ArrayBuffer && buffer.detached) {
+    throw new TypeError(
+      "Cannot pass bytes to Qt whose ArrayBuffer is detached: it was transferred",
+    );
+  }
+  return value instanceof ArrayBuffer
+    ? new Uint8Array(value)
+    : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+}
+
+/**
+ * The entries of a plain object or Map.
+ *
+ * @throws {TypeError} If it is neither, or a key is not a string.
+ */
+export function entriesOf(value: object): [key: string, item: unknown][] {
+  if (value instanceof Map) {
+    // What it has, not what an iterator of a subclass makes of it: that may have no end.
+    const entries = [...Map.prototype.entries.call(value)];
+    for (const [key] of entries) {
+      if (typeof key === "string") continue;
+      throw new TypeError(
+        `Cannot pass a Map to Qt whose keys are not strings: got a ${typeof key}`,
+      );
+    }
+    return entries;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) {
+    return Object.entries(value);
+  }
+  const name = prototype.constructor?.name ?? "object";
+  throw new TypeError(`Cannot pass a ${name} to Qt`);
+}
+
+/** @throws {RangeError} If it has more than 64 bits. */
+export function checkBigint(value: bigint): void {
+  if (
+    BigInt.asIntN(64, value) === value || BigInt.asUintN(64, value) === value
+  ) return;
+  throw new RangeError(`Cannot pass ${value} to Qt: more than 64 bits`);
+}
+
+/** @throws {TypeError} If one of the numbers of a value class is not an integer of 32 bits. */
+export function checkIntegers(name: string, numbers: readonly number[]): void {
+  for (const number of numbers) {
+    if ((number | 0) === number) continue;
+    throw new TypeError(
+      `Cannot pass a ${name} to Qt: expected whole numbers of 32 bits, got ${number}`,
+    );
+  }
+}
+
+/**
+ * Red, green, blue and alpha.
+ *
+ * @throws {TypeError} If one is not an integer from 0 to 255.
+ */
+export function channelsOf({ red, green, blue, alpha }: QColor): number[] {
+  const channels = [red, green, blue, alpha];
+  const wrong = channels.find((one) => (one & 255) !== one);
+  if (wrong === undefined) return channels;
+  throw new TypeError(
+    `Cannot pass a QColor to Qt: expected channels from 0 to 255, got ${wrong}`,
+  );
 }
 
 /** Writes the arguments of one call. */
@@ -116,26 +206,20 @@ export class WireWriter {
   }
 
   #integers(tag: number, name: string, ...numbers: number[]): this {
-    for (const number of numbers) {
-      if ((number | 0) === number) continue;
-      throw new TypeError(
-        `Cannot pass a ${name} to Qt: expected whole numbers of 32 bits, got ${number}`,
-      );
-    }
+    checkIntegers(name, numbers);
     return this.#numbers(tag, ...numbers);
   }
 
   #bigint(value: bigint): this {
+    checkBigint(value);
     if (BigInt.asIntN(64, value) === value) {
       this.#head(Tag.Int64, 0);
       const at = this.#room(8) >> 3;
       this.#view.i64[at] = value;
-    } else if (BigInt.asUintN(64, value) === value) {
+    } else {
       this.#head(Tag.UInt64, 0);
       const at = this.#room(8) >> 3;
       this.#view.u64[at] = value;
-    } else {
-      throw new RangeError(`Cannot pass ${value} to Qt: more than 64 bits`);
     }
     return this;
   }
@@ -155,11 +239,7 @@ export class WireWriter {
     const handle = this.#handles.handleOf(value);
     if (handle !== undefined) return this.#numbers(Tag.Object, handle);
     const epoch = this.#epoch;
-    if (++this.#depth > MAX_DEPTH) {
-      throw new RangeError(
-        `Cannot pass a value to Qt that is nested more than ${MAX_DEPTH} levels deep, or contains itself`,
-      );
-    }
+    checkDepth(++this.#depth);
     if (Array.isArray(value)) {
       this.#list(value);
     } else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
@@ -187,26 +267,14 @@ export class WireWriter {
     this.#head(Tag.List, 0);
     let count = 0;
     for (const item of list) {
-      if (++count > MAX_ITEMS) {
-        throw new RangeError(
-          `Cannot pass an array of more than ${MAX_ITEMS} items to Qt`,
-        );
-      }
+      checkCount(++count);
       this.write(item);
     }
     this.#view.u32[(at >> 2) + 1] = count;
   }
 
   #bytes(value: ArrayBufferView | ArrayBuffer): void {
-    const buffer = value instanceof ArrayBuffer ? value : value.buffer;
-    if (buffer instanceof ArrayBuffer && buffer.detached) {
-      throw new TypeError(
-        "Cannot pass bytes to Qt whose ArrayBuffer is detached: it was transferred",
-      );
-    }
-    const bytes = value instanceof ArrayBuffer
-      ? new Uint8Array(value)
-      : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+    const bytes = bytesOf(value);
     this.#head(Tag.Bytes, bytes.length);
     const at = this.#room(bytes.length);
     this.#view.bytes.set(bytes, at);
@@ -228,14 +296,7 @@ export class WireWriter {
       const { x, y, width, height } = value;
       this.#numbers(Tag.RectF, x, y, width, height);
     } else if (value instanceof QColor) {
-      const { red, green, blue, alpha } = value;
-      const channels = [red, green, blue, alpha];
-      const wrong = channels.find((one) => (one & 255) !== one);
-      if (wrong !== undefined) {
-        throw new TypeError(
-          `Cannot pass a QColor to Qt: expected channels from 0 to 255, got ${wrong}`,
-        );
-      }
+      const channels = channelsOf(value);
       this.#head(Tag.Color, 0);
       const at = this.#room(4);
       this.#view.bytes.set(channels, at);
@@ -248,22 +309,9 @@ export class WireWriter {
   }
 
   #map(value: object): void {
-    const prototype = Object.getPrototypeOf(value);
-    const isMap = value instanceof Map;
-    if (!isMap && prototype !== Object.prototype && prototype !== null) {
-      const name = prototype.constructor?.name ?? "object";
-      throw new TypeError(`Cannot pass a ${name} to Qt`);
-    }
-    const entries: [unknown, unknown][] = isMap
-      ? [...value]
-      : Object.entries(value);
+    const entries = entriesOf(value);
     this.#head(Tag.Map, entries.length);
     for (const [key, item] of entries) {
-      if (typeof key !== "string") {
-        throw new TypeError(
-          `Cannot pass a Map to Qt whose keys are not strings: got a ${typeof key}`,
-        );
-      }
       this.#string(Tag.String, key).write(item);
     }
   }
