@@ -62,9 +62,8 @@ export type Child<T extends QObject> = QObject | ((parent: T) => void);
  *
  * @example
  * ```ts
- * import {
- *   build, QApplication, QFormLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget, row, state, stretch,
- * } from "@qtasyncio/qtasyncio/widgets";
+ * import { QApplication, QFormLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget } from "@qtasyncio/qtasyncio/widgets";
+ * import { build, row, state, stretch } from "@qtasyncio/qtasyncio/builder";
  * import { assertEquals } from "@std/assert";
  *
  * await using app = new QApplication(["-platform", "offscreen"]);
@@ -228,7 +227,8 @@ export function stretch(
  *
  * @example
  * ```ts
- * import { child, loadUi, QApplication, QPushButton } from "@qtasyncio/qtasyncio/widgets";
+ * import { loadUi, QApplication, QPushButton } from "@qtasyncio/qtasyncio/widgets";
+ * import { child } from "@qtasyncio/qtasyncio/builder";
  * import { assertEquals } from "@std/assert";
  *
  * await using app = new QApplication(["-platform", "offscreen"]);
