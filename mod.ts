@@ -33,10 +33,10 @@ export {
 } from "./src/qt/calls/errors.ts";
 export type {
   DropFields,
+  EventFilter,
   EventTypes,
-  EventWatch,
-  EventWatcher,
   FocusFields,
+  InstalledEventFilter,
   KeyFields,
   MoveFields,
   PaintFields,

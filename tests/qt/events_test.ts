@@ -74,7 +74,7 @@ Deno.test("event.accept() keeps the event from the object itself", () =>
     assertEquals(positions, [[new QPointF(2, 2), "LeftButton", "NoModifier"]]);
   }));
 
-Deno.test("a watcher of keys knows the key, its text and its modifiers", () =>
+Deno.test("a filter of keys knows the key, its text and its modifiers", () =>
   onWidgets(() => {
     const QLineEdit = qtClass("QLineEdit");
     const line = new QLineEdit();
@@ -92,7 +92,7 @@ Deno.test("a watcher of keys knows the key, its text and its modifiers", () =>
     assertEquals(line.text, "ac");
   }));
 
-Deno.test("of several watchers the latest comes first, and stops the others", () =>
+Deno.test("of several filters the latest comes first, and stops the others", () =>
   onWidgets(() => {
     const widget = new QWidget();
     widget.show();

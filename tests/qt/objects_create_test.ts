@@ -115,7 +115,7 @@ Deno.test("new destroys the object if a property does not fit", () =>
       assertThrows(
         () => new Probe({ textt: "" }),
         TypeError,
-        "did you mean text?",
+        "did you mean 'text'?",
       );
       assertThrows(
         () => new Probe({ text: () => {} }),

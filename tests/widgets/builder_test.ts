@@ -84,7 +84,7 @@ Deno.test("build() says what has no place", () =>
       // @ts-expect-error -- there is no such property
       () => build(QLabel, { txt: "x" }),
       TypeError,
-      "did you mean text?",
+      "did you mean 'text'?",
     );
     // @ts-expect-error -- a cell of a grid, in a box
     const wrong = () => build(QVBoxLayout, {}, at(0, 0, build(QLabel)));
@@ -177,7 +177,7 @@ Deno.test("bind() lets a property without NOTIFY follow a state, one way", () =>
     assertThrows(
       () => property(label, "txt" as "text"),
       TypeError,
-      "did you mean text?",
+      "did you mean 'text'?",
     );
   }));
 

@@ -178,7 +178,7 @@ Deno.test("methods that Qt makes private in a class are not offered there", () =
     for (const name of ["QListWidget", "QTableWidget", "QTreeWidget"]) {
       const view = new (qtClass<DynamicObject>(name))();
       const model = new (qtClass("QStringListModel"))();
-      const message = `${name} has no method setModel`;
+      const message = `${name} has no method 'setModel'`;
       assertThrows(() => view.setModel(model), TypeError, message);
       assertThrows(() => view.invoke("setModel", model), TypeError, message);
     }
@@ -191,7 +191,7 @@ Deno.test("methods that Qt makes private in a class are not offered there", () =
     assertThrows(
       () => new (qtClass("QSaveFile"))().invoke("close"),
       TypeError,
-      "has no method close",
+      "has no method 'close'",
     );
   }));
 

@@ -137,7 +137,7 @@ export class Bridge implements OpaqueSource {
     this.#writer.begin().write(value);
     this.#writer.end();
     this.#complete(this.#symbols.qta_set(handle, property));
-    this.wrappers.releaseDestroyed(this.#reader);
+    this.#releaseDestroyed();
   }
 
   /** What a model index says of itself: `qta_model_index()` of `cpp_shim/core/abi/qtasyncio.h`. */
@@ -317,8 +317,13 @@ export class Bridge implements OpaqueSource {
 
   #result(): unknown {
     const value = this.#reader.only();
-    this.wrappers.releaseDestroyed(this.#reader);
+    this.#releaseDestroyed();
     return value;
+  }
+
+  #releaseDestroyed(): void {
+    if (this.#channel.destroyed === 0) return;
+    this.wrappers.releaseDestroyed(this.#reader);
   }
 
   #abandonCall(method?: string): never {

@@ -70,6 +70,37 @@ export function errorOf(status: number, values: WireReader): Error {
   }
 }
 
+/** Where this library's modules are. */
+const SOURCES = new URL("../../", import.meta.url).href;
+/** More than this library's functions take on the stack. */
+const OWN_FRAMES = 20;
+const FRAME = "\n    at ";
+
+/**
+ * Has the stack trace of an error of this library begin where the program has called Qt: the member that it has called
+ * stands first, as functions without source do (`QLabel.setText (<anonymous>)`), and then the program's line.
+ */
+export function atCaller(error: unknown): unknown {
+  if (!isOwn(error)) return error;
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = stackTraceLimit + OWN_FRAMES;
+  Error.captureStackTrace(error, atCaller);
+  Error.stackTraceLimit = stackTraceLimit;
+  const [head, ...frames] = error.stack.split(FRAME);
+  const first = frames.findIndex((frame) => !frame.includes(SOURCES));
+  if (first <= 0) return error;
+  const member = frames[first - 1]!.replace(/\(.*\)$/, "(<anonymous>)");
+  const rest = frames.slice(first, first + stackTraceLimit - 1);
+  error.stack = [head, member, ...rest].join(FRAME);
+  return error;
+}
+
+/** Whether an error has been made by this library, just now. */
+function isOwn(error: unknown): error is Error & { stack: string } {
+  return error instanceof Error && typeof error.stack === "string" &&
+    error.stack.split(FRAME, 2)[1]?.includes(SOURCES) === true;
+}
+
 function toError(code: number, message: string): Error {
   switch (code) {
     case ErrorCode.Destroyed:

@@ -1,5 +1,5 @@
 /**
- * Events of Qt's, and watching for them.
+ * Qt's events, and filters that get them before their objects do.
  *
  * @module
  */
@@ -158,25 +158,26 @@ export interface EventTypes {
 }
 
 /**
- * A function that watches for events. What it returns is ignored, unless it is a promise: then the event waits.
+ * A function that is called with each event of a type, before the object gets it. What it returns is ignored, unless it
+ * is a promise: then the event waits.
  *
  * @typeParam E The type of the events.
  */
-export type EventWatcher<E> = (event: E) => void | PromiseLike<void>;
+export type EventFilter<E> = (event: E) => void | PromiseLike<void>;
 
-/** A watch for events, until it is disposed of, or its object is destroyed. */
-export interface EventWatch extends Disposable {
-  /** Ends the watch. */
+/** An event filter that is installed on an object, until this is disposed of or the object is destroyed. */
+export interface InstalledEventFilter extends Disposable {
+  /** Removes the filter. */
   [Symbol.dispose](): void;
 }
 
-/** One event, on its way through its watcher. */
-class Delivery {
+/** An event whose filter has been called, and may not have ended. */
+class PendingEvent {
   result: number = EventResult.GoOn;
   ended = false;
   #late: ((result: number) => void) | undefined;
 
-  /** The watcher is done with it. */
+  /** The filter has ended. */
   end(): void {
     this.ended = true;
     this.#late?.(this.result);
@@ -188,38 +189,38 @@ class Delivery {
 }
 
 /** @internal See `QObject.onEvent`. */
-export function watchEvents(
+export function installEventFilter(
   sender: Sender,
   target: object,
   type: string,
-  watcher: EventWatcher<never>,
-): EventWatch {
-  if (typeof watcher !== "function") {
+  filter: EventFilter<never>,
+): InstalledEventFilter {
+  if (typeof filter !== "function") {
     throw new TypeError(
-      `Cannot watch for ${type}: expected a function, got ${typeof watcher}`,
+      `Cannot filter events of the type ${type}: expected a function, got ${typeof filter}`,
     );
   }
   const { bridge, handle } = sender;
   const context = captureContext();
   const label = `the event ${type} of ${target}`;
   const id = bridge.filterEvents(handle, type, (fields) => {
-    const delivery = new Delivery();
+    const pending = new PendingEvent();
     const event = {
       ...fields,
       target,
-      accept: () => void (delivery.result = EventResult.Accept),
-      ignore: () => void (delivery.result = EventResult.Ignore),
+      accept: () => void (pending.result = EventResult.Accept),
+      ignore: () => void (pending.result = EventResult.Ignore),
     };
     callSlot(
-      watcher as EventWatcher<unknown>,
+      filter as EventFilter<unknown>,
       context,
       [event],
       label,
-      () => delivery.end(),
+      () => pending.end(),
     );
     return (token) => {
-      if (delivery.ended) return delivery.result;
-      delivery.whenEnded((result) => bridge.finishEvent(token, result));
+      if (pending.ended) return pending.result;
+      pending.whenEnded((result) => bridge.finishEvent(token, result));
       return EventResult.Late;
     };
   });

@@ -5,6 +5,7 @@
  */
 
 import type { Bridge } from "../calls/bridge.ts";
+import { atCaller } from "../calls/errors.ts";
 import type { Created, WrapperFactory } from "../calls/wrappers.ts";
 import {
   forgetMetaClass,
@@ -53,7 +54,21 @@ export function setRootClass(type: WrapperClass, rootAccess: Access): void {
   access = rootAccess;
   registerClass("QObject", type);
   defined.add(type);
+  Object.setPrototypeOf(type.prototype, new Proxy(Object.prototype, END));
 }
+
+/** The end of all prototypes: what is assigned there has met no member. */
+const END: ProxyHandler<object> = {
+  set(target, name, value, object) {
+    const isWrapper = access.handleOf(object) !== undefined;
+    // Classes of the program's own may have fields.
+    if (!isWrapper || Object.isExtensible(object)) {
+      return Reflect.set(target, name, value, object);
+    }
+    const { meta } = access.stateOf(object);
+    throw atCaller(meta.unknown("property", String(name)));
+  },
+};
 
 /** Says which JavaScript class stands for a Qt class that has one of its own. */
 export function registerClass(name: string, type: WrapperClass): void {

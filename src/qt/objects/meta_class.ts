@@ -111,8 +111,9 @@ export class MetaClass {
 
   /** @throws {TypeError} If there is no such property. */
   property(name: string): Property {
-    return this.properties.get(name) ??
-      this.#unknown("property", name, this.properties.keys());
+    const property = this.properties.get(name);
+    if (property === undefined) throw this.unknown("property", name);
+    return property;
   }
 
   /**
@@ -123,8 +124,8 @@ export class MetaClass {
   overloads(name: string): Overloads {
     let overloads = this.#overloads.get(name);
     if (overloads === undefined) {
-      const methods = this.methods.get(name) ??
-        this.#unknown("method", name, this.methods.keys());
+      const methods = this.methods.get(name);
+      if (methods === undefined) throw this.unknown("method", name);
       overloads = {
         name,
         indices: methods.map(({ index }) => index),
@@ -145,8 +146,8 @@ export class MetaClass {
     const only = this.signals.get(nameOrSignature);
     if (only?.length === 1) return only[0]!;
     const name = nameOrSignature.replace(/\(.*$/, "");
-    const overloads = this.signals.get(name) ??
-      this.#unknown("signal", nameOrSignature, this.signals.keys());
+    const overloads = this.signals.get(name);
+    if (overloads === undefined) throw this.unknown("signal", nameOrSignature);
     const wanted = nameOrSignature.replaceAll(" ", "");
     const exact = overloads.find(({ signature }) => signature === wanted);
     if (exact !== undefined) return exact;
@@ -157,19 +158,30 @@ export class MetaClass {
     );
   }
 
-  #unknown(kind: string, name: string, known: Iterable<string>): never {
-    const near = nearest(name, known);
-    const elsewhere = kind !== "signal" && this.signals.has(name)
-      ? " (there is a signal of that name)"
-      : kind !== "property" && this.properties.has(name)
-      ? " (there is a property of that name)"
-      : kind !== "method" && this.methods.has(name)
-      ? " (there is a method of that name)"
+  /** What to say of a name that is no member, or not one of this kind. */
+  unknown(kind: MemberKind, name: string): TypeError {
+    const tables = {
+      property: this.properties,
+      method: this.methods,
+      signal: this.signals,
+    };
+    const other = KINDS.find((one) => tables[one].has(name));
+    const near = [kind, ...KINDS]
+      .map((one) => nearest(name, tables[one].keys()))
+      .find((one) => one !== undefined);
+    const hint = other !== undefined
+      ? `: there is a ${other} of that name`
+      : near !== undefined
+      ? `: did you mean '${near}'?`
       : "";
-    const hint = near === undefined ? elsewhere : `: did you mean ${near}?`;
-    throw new TypeError(`${this.className} has no ${kind} ${name}${hint}`);
+    return new TypeError(`${this.className} has no ${kind} '${name}'${hint}`);
   }
 }
+
+/** What a class has. */
+export type MemberKind = "property" | "method" | "signal";
+
+const KINDS: readonly MemberKind[] = ["property", "signal", "method"];
 
 function add(table: MethodTable, method: Method): void {
   const inherited = table.get(method.name) ?? [];
@@ -179,6 +191,7 @@ function add(table: MethodTable, method: Method): void {
   ]);
 }
 
+/** The known name that is most like another one; undefined if none is. */
 function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;

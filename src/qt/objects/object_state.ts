@@ -5,7 +5,7 @@
  */
 
 import type { Bridge } from "../calls/bridge.ts";
-import { DestroyedObjectError } from "../calls/errors.ts";
+import { atCaller, DestroyedObjectError } from "../calls/errors.ts";
 import { dropConnections, type Sender, Signal } from "../signals/signal.ts";
 import {
   type MetaClass,
@@ -43,32 +43,56 @@ export class ObjectState implements Sender {
   }
 
   get(property: PropertyMember): unknown {
-    this.check(property.name);
-    return this.bridge.get(this.handle, property.of(this.meta));
+    try {
+      this.check(property.name);
+      return this.bridge.get(this.handle, property.of(this.meta));
+    } catch (error) {
+      throw atCaller(error);
+    }
   }
 
   set(property: PropertyMember, value: unknown): void {
-    this.check(property.name);
-    this.bridge.set(this.handle, property.of(this.meta), value);
+    try {
+      this.check(property.name);
+      this.bridge.set(this.handle, property.of(this.meta), value);
+    } catch (error) {
+      throw atCaller(error);
+    }
   }
 
   invoke(method: MethodMember, args: readonly unknown[]): unknown {
-    this.check(method.name);
-    return this.bridge.invoke(this.handle, method.of(this.meta), args);
+    try {
+      this.check(method.name);
+      return this.bridge.invoke(this.handle, method.of(this.meta), args);
+    } catch (error) {
+      throw atCaller(error);
+    }
   }
 
   invokeAsync(
     method: MethodMember,
     args: readonly unknown[],
   ): Promise<unknown> {
-    this.check(method.name);
-    const { name } = method;
-    return this.bridge.invokeAsync(
-      this.handle,
-      method.of(this.meta),
-      args,
-      () => name === "exec" && this.#endExec(),
-    );
+    try {
+      this.check(method.name);
+      const { name } = method;
+      return this.bridge.invokeAsync(
+        this.handle,
+        method.of(this.meta),
+        args,
+        () => name === "exec" && this.#endExec(),
+      );
+    } catch (error) {
+      throw atCaller(error);
+    }
+  }
+
+  #indexOfSignal(name: string): number {
+    try {
+      return this.meta.signal(name).index;
+    } catch (error) {
+      throw atCaller(error);
+    }
   }
 
   /** Ends what exec() has begun: a dialog, an event loop, a menu. */
@@ -85,7 +109,7 @@ export class ObjectState implements Sender {
   }
 
   signal(name: string): Signal {
-    const { index } = this.meta.signal(name);
+    const index = this.#indexOfSignal(name);
     this.#signals ??= new Map();
     let signal = this.#signals.get(index);
     if (signal === undefined) {

@@ -5,12 +5,13 @@
  */
 
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
+import { atCaller } from "../calls/errors.ts";
 import {
+  type EventFilter,
   type EventTypes,
-  type EventWatch,
-  type EventWatcher,
+  type InstalledEventFilter,
+  installEventFilter,
   type QtEvent,
-  watchEvents,
 } from "../events/event.ts";
 import type { QEventType } from "../generated/core/qevent.ts";
 import type { Signal, Slot } from "../signals/signal.ts";
@@ -94,13 +95,17 @@ export class QObject {
     parent: QObject | null = null,
   ) {
     const isWrapped = properties instanceof WrapToken;
-    this.#state = isWrapped
-      ? properties.state
-      : create(new.target[QT_NAME], properties, parent);
-    this.#state.bridge.wrappers.adopt(this.#state.handle, this);
-    // A misspelt property is an error then; a class of the program's own may have fields.
-    if (isPlain(new.target)) Object.preventExtensions(this);
-    if (!isWrapped && properties !== NOTHING) this.#initialise(properties);
+    try {
+      this.#state = isWrapped
+        ? properties.state
+        : create(new.target[QT_NAME], properties, parent);
+      this.#state.bridge.wrappers.adopt(this.#state.handle, this);
+      // A misspelt property is an error then; a class of the program's own may have fields.
+      if (isPlain(new.target)) Object.preventExtensions(this);
+      if (!isWrapped && properties !== NOTHING) this.#initialise(properties);
+    } catch (error) {
+      throw atCaller(error);
+    }
   }
 
   /** The name of the object's class in Qt: the nearest that is known. */
@@ -216,18 +221,18 @@ export class QObject {
   }
 
   /**
-   * Watches for events that the object receives, before the object itself does, as an
+   * Calls a function with each event of a type that the object receives, before the object itself gets it, as an
    * [event filter](https://doc.qt.io/qt-6/eventsandfilters.html#event-filters): of several functions the latest comes
    * first. The function may {@linkcode QtEvent.accept} or {@linkcode QtEvent.ignore} the event; otherwise Qt goes on
-   * with it as if nobody had watched.
+   * with it as without a filter.
    *
    * The function may be `async`. Then that event waits for it, and nothing else does: windows are drawn, timers fire,
    * other events come. If the event is one that a call from here has brought about (`window.close()`), that call
    * opens an event loop: make it with {@linkcode QObject.invokeAsync}.
    *
    * @param type A key of [QEvent::Type](https://doc.qt.io/qt-6/qevent.html#Type-enum), such as `"Close"`.
-   * @param watcher Called with each event.
-   * @returns What ends the watch, also by `using`.
+   * @param filter Called with each event.
+   * @returns What removes the filter, also by `using`.
    * @throws {TypeError} If there is no such event.
    * @throws {DestroyedObjectError} If the object has been destroyed.
    *
@@ -253,21 +258,21 @@ export class QObject {
    */
   onEvent<T extends keyof EventTypes>(
     type: T,
-    watcher: EventWatcher<EventTypes[T]>,
-  ): EventWatch;
+    filter: EventFilter<EventTypes[T]>,
+  ): InstalledEventFilter;
   /**
-   * Watches for events of any other type.
+   * Filters events of any other type.
    *
    * @param type A key of `QEvent::Type`.
-   * @param watcher Called with each event.
+   * @param filter Called with each event.
    */
   onEvent(
     type: Exclude<QEventType, keyof EventTypes>,
-    watcher: EventWatcher<QtEvent>,
-  ): EventWatch;
-  onEvent(type: string, watcher: EventWatcher<never>): EventWatch {
+    filter: EventFilter<QtEvent>,
+  ): InstalledEventFilter;
+  onEvent(type: string, filter: EventFilter<never>): InstalledEventFilter {
     this.#state.check("onEvent");
-    return watchEvents(this.#state, this, type, watcher);
+    return installEventFilter(this.#state, this, type, filter);
   }
 
   /** The object that this one is destroyed with, or null. */

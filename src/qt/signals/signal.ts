@@ -9,7 +9,7 @@ import {
   type RawContext,
 } from "../../asyncio/core/_context.ts";
 import type { Bridge } from "../calls/bridge.ts";
-import { DestroyedObjectError, QtError } from "../calls/errors.ts";
+import { atCaller, DestroyedObjectError, QtError } from "../calls/errors.ts";
 import { pending } from "../calls/pending.ts";
 import { callLater, callSlot, type Slot } from "./slot.ts";
 
@@ -125,13 +125,17 @@ export class Signal<A extends readonly unknown[] = readonly unknown[]> {
   connect<S extends Slot<A>>(slot: S, options: ConnectOptions = {}): S {
     const sender = this.#sender;
     if (typeof slot !== "function") {
-      throw new TypeError(
-        `Cannot connect to ${this.#label}: expected a function, got ${typeof slot}`,
+      throw atCaller(
+        new TypeError(
+          `Cannot connect to ${this.#label}: expected a function, got ${typeof slot}`,
+        ),
       );
     }
     if (sender.destroyed) {
-      throw new DestroyedObjectError(
-        `Cannot connect to ${this.#label}: the object has been destroyed`,
+      throw atCaller(
+        new DestroyedObjectError(
+          `Cannot connect to ${this.#label}: the object has been destroyed`,
+        ),
       );
     }
     const { once = false, queued = false, signal } = options;

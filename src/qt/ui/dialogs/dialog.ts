@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { EventWatch } from "../../events/event.ts";
+import type { InstalledEventFilter } from "../../events/event.ts";
 import { bridgeOf } from "../../objects/qobject.ts";
 import { once } from "../../signals/once.ts";
 import type { QDialog, QWidget } from "../../generated/widgets/classes.ts";
@@ -35,7 +35,7 @@ export async function present<D extends QDialog, T>(
   read: (dialog: D, code: number) => T,
 ): Promise<T> {
   let running: Promise<unknown> | undefined;
-  let hidden: EventWatch | undefined;
+  let hidden: InstalledEventFilter | undefined;
   let late: ReturnType<typeof setTimeout> | undefined;
   try {
     signal?.throwIfAborted();
