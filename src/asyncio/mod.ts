@@ -28,7 +28,7 @@ export * from "./sync/barrier.ts";
 export * from "./core/cancellable.ts";
 export * from "./sync/condition.ts";
 export * from "./core/coroutine.ts";
-export * from "./core/driver.ts";
+export type * from "./core/driver.ts";
 export * from "./core/ensure_future.ts";
 export * from "./core/errors.ts";
 export * from "./sync/event.ts";
