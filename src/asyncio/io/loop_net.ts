@@ -5,34 +5,92 @@
  */
 
 import type { Coroutine } from "../core/coroutine.ts";
+import { RuntimeError } from "../core/errors.ts";
 import type { Callback } from "../core/handle.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
-import { LoopCore } from "../core/loop_core.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
+import { SchedulingLoop } from "../core/scheduling.ts";
 import type { SocketLike } from "./_adopt.ts";
-import { networking } from "./_networking.ts";
-import type { AddressInfo, AddressOptions, NameFlag } from "./addresses.ts";
-import type { ConnectionOptions } from "./connect.ts";
-import type { TcpServerOptions } from "./listen.ts";
-import type { ReadPipe, WritePipe } from "./pipes.ts";
+import type {
+  AddressInfo,
+  AddressOptions,
+  getaddrinfo,
+  getnameinfo,
+  NameFlag,
+} from "./addresses.ts";
+import type { ConnectionOptions, createConnection } from "./connect.ts";
+import type {
+  connectAcceptedSocket,
+  createServer,
+  TcpServerOptions,
+} from "./listen.ts";
+import type {
+  connectReadPipe,
+  connectWritePipe,
+  ReadPipe,
+  WritePipe,
+} from "./pipes.ts";
 import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
 import type { Server } from "./server.ts";
 import { SignalHandlers } from "./signals.ts";
 import type {
   SubprocessConnection,
+  subprocessExec,
   SubprocessFactory,
+  subprocessShell,
 } from "./subprocess/_child_transport.ts";
 import type { SubprocessOptions } from "./subprocess/stdio.ts";
 import type { SubprocessProtocolLike } from "./subprocess/transport.ts";
 import type { ReadTransport, WriteTransport } from "./transports.ts";
-import type { UnixConnectionOptions, UnixServerOptions } from "./unix.ts";
+import type {
+  createUnixConnection,
+  createUnixServer,
+  UnixConnectionOptions,
+  UnixServerOptions,
+} from "./unix.ts";
+
+/** The functions behind the loop's methods of the same names; each takes the loop first. */
+export interface Networking {
+  connectAcceptedSocket: typeof connectAcceptedSocket;
+  connectReadPipe: typeof connectReadPipe;
+  connectWritePipe: typeof connectWritePipe;
+  createConnection: typeof createConnection;
+  createServer: typeof createServer;
+  createUnixConnection: typeof createUnixConnection;
+  createUnixServer: typeof createUnixServer;
+  getaddrinfo: typeof getaddrinfo;
+  getnameinfo: typeof getnameinfo;
+  subprocessExec: typeof subprocessExec;
+  subprocessShell: typeof subprocessShell;
+}
+
+let provided: Networking | null = null;
+
+/** Makes the network methods of all loops work. */
+export function provideNetworking(networking: Networking): void {
+  provided = networking;
+}
 
 /**
- * The part of a loop that connects; programs use `BaseEventLoop`.
+ * Returns the function behind a network method of a loop.
+ *
+ * @throws {RuntimeError} If the program has not imported `net.ts`.
+ */
+export function networking<K extends keyof Networking>(name: K): Networking[K] {
+  if (provided === null) {
+    throw new RuntimeError(
+      `Cannot call loop.${name}(): networking is not loaded. Add import "@qtasyncio/qtasyncio/net" (net.ts)`,
+    );
+  }
+  return provided[name];
+}
+
+/**
+ * The part of a loop that connects; programs use `AbstractEventLoop`.
  *
  * The network methods work once the program has imported `@qtasyncio/qtasyncio/net`; before that they throw a
  * `RuntimeError` that names this import.
  */
-export abstract class NetworkLoop extends LoopCore {
+export abstract class NetworkLoop extends SchedulingLoop {
   #signals: SignalHandlers | null = null;
 
   /**
@@ -281,6 +339,6 @@ export abstract class NetworkLoop extends LoopCore {
   }
 }
 
-function self(loop: NetworkLoop): BaseEventLoop {
-  return loop as unknown as BaseEventLoop;
+function self(loop: NetworkLoop): AbstractEventLoop {
+  return loop as unknown as AbstractEventLoop;
 }

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { provideNetworking } from "./_networking.ts";
 import { getaddrinfo, getnameinfo } from "./addresses.ts";
 import { createConnection } from "./connect.ts";
 import { connectAcceptedSocket, createServer } from "./listen.ts";
+import { provideNetworking } from "./loop_net.ts";
 import { connectReadPipe, connectWritePipe } from "./pipes.ts";
 import {
   subprocessExec,

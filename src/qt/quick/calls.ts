@@ -6,7 +6,7 @@
 
 import { runInContext } from "../../asyncio/core/_context.ts";
 import { CancelledError, type Task } from "../../asyncio/mod.ts";
-import { _runningLoop } from "../../asyncio/core/running.ts";
+import { runningLoop } from "../../asyncio/core/running.ts";
 import { isInstance, nameAndMessage } from "../../asyncio/core/_util.ts";
 import { Answer } from "../calls/bridge.ts";
 import { callLater } from "../signals/slot.ts";
@@ -69,7 +69,7 @@ function startTask(
   args: readonly unknown[],
   label: string,
 ): Answered {
-  const loop = _runningLoop();
+  const loop = runningLoop();
   return promise(quick, label, (fulfil, reject) => {
     if (loop === null) {
       (fn.call(target, ...args) as Promise<unknown>).then(fulfil, reject);

@@ -1,41 +1,55 @@
-/** The loop's queue of what is ready to run: a growing ring, first in first out. */
+/** First in, first out: a growing ring. */
 
-/** Something that the loop can run: a handle, a task's first step, a wake-up. */
-export interface Runnable {
-  /** A runnable that is cancelled is dropped when its turn comes. */
-  _cancelled: boolean;
-  /** Runs `self`, the runnable that it belongs to. Must not throw. */
-  _run(this: void, self: Runnable): void;
-}
-
-const FIRST_CAPACITY = 64;
+const FIRST_CAPACITY = 16;
 /** A ring that once held a burst is given back when it has run empty. */
 const KEPT_CAPACITY = 1 << 16;
 
 /** A first-in-first-out queue that allocates only when it grows. */
-export class ReadyQueue {
-  #ring: (Runnable | undefined)[] = new Array(FIRST_CAPACITY).fill(undefined);
+export class Fifo<T> {
+  #ring: (T | undefined)[] = new Array(FIRST_CAPACITY).fill(undefined);
   #mask = FIRST_CAPACITY - 1;
   #head = 0;
-  /** How many runnables wait. Read-only outside this class. */
+  /** How many items there are. Read-only outside this class. */
   size = 0;
 
-  push(item: Runnable): void {
+  /** Adds an item behind all others. */
+  put(item: T): void {
     if (this.size > this.#mask) this.#grow();
     this.#ring[(this.#head + this.size) & this.#mask] = item;
     this.size++;
   }
 
-  /** Takes the oldest one. The queue must not be empty. */
-  shift(): Runnable {
+  /** Takes the oldest item. The queue must not be empty. */
+  take(): T {
     const head = this.#head;
-    const item = this.#ring[head]!;
+    const item = this.#ring[head] as T;
     this.#ring[head] = undefined;
     this.#head = (head + 1) & this.#mask;
     this.size--;
     return item;
   }
 
+  /** The oldest item, if there is one. */
+  get first(): T | undefined {
+    return this.#ring[this.#head];
+  }
+
+  /** Puts an item before all others. */
+  putBack(item: T): void {
+    if (this.size > this.#mask) this.#grow();
+    this.#head = (this.#head - 1) & this.#mask;
+    this.#ring[this.#head] = item;
+    this.size++;
+  }
+
+  /** Takes all items, the oldest first. */
+  takeAll(): T[] {
+    const all: T[] = [];
+    while (this.size > 0) all.push(this.take());
+    return all;
+  }
+
+  /** Drops all items. */
   clear(): void {
     this.#ring = new Array(FIRST_CAPACITY).fill(undefined);
     this.#mask = FIRST_CAPACITY - 1;
