@@ -1,6 +1,8 @@
 // A model of rows that TypeScript keeps: Qt asks for a value when it needs one.
 #pragma once
 
+#include "abi/constants.h"
+
 #include <QAbstractListModel>
 
 #include <vector>
@@ -12,13 +14,6 @@ class ListModel : public QAbstractListModel
 
 public:
     explicit ListModel(QObject *parent = nullptr);
-
-    // What TypeScript is asked for (src/qt/quick/list_model.ts), instead of a method of its class.
-    enum Request : int {
-        Value = -1,  // [row, column]: the value
-        Row = -2,    // [row]: a list of the values of all columns
-        Store = -3,  // [row, column, value]: keeps another value
-    };
 
     int count() const { return m_count; }
     int rowCount(const QModelIndex &parent = QModelIndex()) const override { return parent.isValid() ? 0 : m_count; }
@@ -49,7 +44,7 @@ Q_SIGNALS:
     void edited(int row, const QString &role, const QVariant &value);
 
 private:
-    QVariant ask(Request request, const QVariantList &arguments) const;
+    QVariant ask(QtaRowRequest request, const QVariantList &arguments) const;
 
     std::vector<int> m_roles;  // by column
     QHash<int, QByteArray> m_roleNames;

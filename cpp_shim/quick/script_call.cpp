@@ -5,11 +5,11 @@
 
 namespace qta {
 
-QtaAnswer ScriptCall::run(QVariant &value) const
+QtaFunctionResult ScriptCall::run(QVariant &value) const
 {
     Runtime &all = runtime();
     if (!all.isOwner() || !all.scheduler.canAsk())
-        return QTA_RETURNED;
+        return QTA_FUNCTION_RETURNED;
     Writer &writer = all.channel.begin();
     writeObject(writer, m_target);
     writer.head(Tag::Int, static_cast<uint32_t>(m_function));
@@ -17,16 +17,16 @@ QtaAnswer ScriptCall::run(QVariant &value) const
     for (const QVariant &argument : m_arguments)
         write(writer, argument);
     all.channel.end();
-    all.channel.header().id = QTA_FUNCTION;
+    all.channel.header().id = QTA_REQUEST_FUNCTION;
 
     Reader reader = all.scheduler.ask();
     Tag tag{};
     uint32_t answer = 0;
     if (!reader.head(tag, answer) || !read(reader, value) || reader.metDestroyed || reader.metStaleIndex)
         value = QVariant();
-    if (answer == QTA_RETURNED)
+    if (answer == QTA_FUNCTION_RETURNED)
         keepForQml(value);
-    return static_cast<QtaAnswer>(answer);
+    return static_cast<QtaFunctionResult>(answer);
 }
 
 }  // namespace qta

@@ -20,7 +20,7 @@ public:
 
     // What belongs to the answer is in `value`. Where JavaScript cannot be asked, on another thread or after Qt's end,
     // null is returned.
-    QtaAnswer run(QVariant &value) const;
+    QtaFunctionResult run(QVariant &value) const;
 
 private:
     QObject *const m_target;

@@ -139,13 +139,13 @@ QVariant ScriptObject::callFunction(const DynamicClass::Form &form, void **argum
         values.append(*static_cast<const QVariant *>(arguments[i]));
     QVariant value;
     switch (ScriptCall(this, form.function, values).run(value)) {
-    case QTA_RETURNED:
+    case QTA_FUNCTION_RETURNED:
         return value;
-    case QTA_THREW:
+    case QTA_FUNCTION_THREW:
         if (engine)
             engine->throwError(errorFrom(*engine, value));
         return {};
-    case QTA_PROMISED:
+    case QTA_FUNCTION_PROMISED:
         return engine ? QVariant::fromValue(Promises::of(*engine).make(value.toInt())) : QVariant();
     }
     return {};

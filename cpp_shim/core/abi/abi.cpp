@@ -36,9 +36,9 @@ int32_t carried(F function) noexcept
 
 }  // namespace
 
-int32_t qta_abi_version(void)
+int32_t qta_abi_hash(void)
 {
-    return QTA_ABI_VERSION;
+    return QTA_ABI_HASH;
 }
 
 int32_t qta_qt_version(uint8_t *text, uint32_t size)
@@ -227,16 +227,11 @@ int32_t qta_unwatch(int32_t watcher)
     return guarded([&](Runtime &all) -> int32_t { return all.watchers.unwatch(watcher) ? QTA_DONE : QTA_ERROR; });
 }
 
-int32_t qta_answer(int32_t token, int32_t verdict)
+int32_t qta_answer(int32_t token, int32_t result)
 {
     return guarded([&](Runtime &all) -> int32_t {
-        return all.watchers.answer(token, static_cast<Verdict>(verdict)) ? QTA_DONE : QTA_ERROR;
+        return all.watchers.answer(token, static_cast<EventResult>(result)) ? QTA_DONE : QTA_ERROR;
     });
-}
-
-int32_t qta_alive(double handle)
-{
-    return guarded([&](Runtime &all) -> int32_t { return all.handles.find(handle) != nullptr; });
 }
 
 int32_t qta_take_destroyed(void)

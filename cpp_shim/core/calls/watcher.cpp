@@ -29,32 +29,32 @@ public:
             return false;
         const QPointer<QObject> alive = object;
         ++m_depth;
-        const Verdict verdict = ask(event);
+        const EventResult result = ask(event);
         if (--m_depth == 0 && m_retired)
             delete this;
         if (!alive)
             return true;
-        if (verdict == Verdict::GoOn)
+        if (result == EventResult::Continue)
             return false;
-        event->setAccepted(verdict == Verdict::Accept);
+        event->setAccepted(result == EventResult::Accept);
         return true;
     }
 
 private:
-    Verdict ask(QEvent *event)
+    EventResult ask(QEvent *event)
     {
         Channel &channel = runtime().channel;
         Writer &writer = channel.begin();
         write(writer, QVariant(m_all.describe(event)));
         channel.end();
         channel.header().id = m_id;
-        // The reply: [verdict, token].
+        // The reply: [EventResult, token].
         Reader reader = runtime().scheduler.ask();
-        QVariant verdict, token;
-        if (!read(reader, verdict) || !read(reader, token))
-            return Verdict::GoOn;
-        const Verdict now = static_cast<Verdict>(verdict.toInt());
-        return now == Verdict::Late ? m_all.await(token.toInt()) : now;
+        QVariant result, token;
+        if (!read(reader, result) || !read(reader, token))
+            return EventResult::Continue;
+        const EventResult now = static_cast<EventResult>(result.toInt());
+        return now == EventResult::Late ? m_all.await(token.toInt()) : now;
     }
 
     Watchers &m_all;
@@ -87,24 +87,24 @@ bool Watchers::unwatch(int id)
     return true;
 }
 
-bool Watchers::answer(int token, Verdict verdict)
+bool Watchers::answer(int token, EventResult result)
 {
     const auto found = m_late.find(token);
     if (found == m_late.end())
         return false;
-    found->second.verdict = verdict;
+    found->second.result = result;
     found->second.loop->quit();
     return true;
 }
 
-Verdict Watchers::await(int token)
+EventResult Watchers::await(int token)
 {
     QEventLoop loop;
-    m_late[token] = {&loop, Verdict::GoOn};
+    m_late[token] = {&loop, EventResult::Continue};
     loop.exec();
-    const Verdict verdict = m_late[token].verdict;
+    const EventResult result = m_late[token].result;
     m_late.erase(token);
-    return verdict;
+    return result;
 }
 
 void Watchers::clear()

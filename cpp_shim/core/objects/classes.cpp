@@ -66,7 +66,7 @@ QVariantList describeMethods(const QMetaObject *type)
         QVariantList parameters;
         for (const QByteArray &name : method.parameterTypes())
             parameters.append(latin1(name));
-        all.append(QVariant(QVariantList{i, latin1(method.name()), latin1(method.methodSignature()), isSignal ? 1 : 0,
+        all.append(QVariant(QVariantList{i, latin1(method.name()), latin1(method.methodSignature()), isSignal ? QTA_MEMBER_SIGNAL : QTA_MEMBER_METHOD,
                                          latin1(method.typeName()), parameters, method.parameterCount()}));
     }
     const std::deque<Extension> &extensions = runtime().registry.extensions();
@@ -77,8 +77,8 @@ QVariantList describeMethods(const QMetaObject *type)
         QVariantList parameters;
         for (const QMetaType parameter : extension.parameters)
             parameters.append(latin1(parameter.name()));
-        all.append(QVariant(QVariantList{kFirstExtension + static_cast<int>(i), latin1(extension.name),
-                                         latin1(extension.signature()), 0, latin1(extension.result.name()), parameters,
+        all.append(QVariant(QVariantList{QTA_LAYOUT_FIRST_EXTENSION + static_cast<int>(i), latin1(extension.name),
+                                         latin1(extension.signature()), QTA_MEMBER_METHOD, latin1(extension.result.name()), parameters,
                                          extension.required}));
     }
     return all;
@@ -181,7 +181,7 @@ const Property *Class::property(int index, Property &storage)
 
 const Method *Class::method(int index, Method &storage)
 {
-    const int place = index < kFirstExtension ? index : index - kFirstExtension + m_methodCount;
+    const int place = index < QTA_LAYOUT_FIRST_EXTENSION ? index : index - QTA_LAYOUT_FIRST_EXTENSION + m_methodCount;
     return member(m_methods, static_cast<std::size_t>(place), index, storage);
 }
 
@@ -198,9 +198,9 @@ bool Class::make(int index, Method &method) const
 {
     method.index = index;
     QMetaType result;
-    if (index >= kFirstExtension) {
+    if (index >= QTA_LAYOUT_FIRST_EXTENSION) {
         const std::deque<Extension> &extensions = runtime().registry.extensions();
-        const std::size_t at = static_cast<std::size_t>(index - kFirstExtension);
+        const std::size_t at = static_cast<std::size_t>(index - QTA_LAYOUT_FIRST_EXTENSION);
         if (at >= extensions.size() || !meta->inherits(extensions[at].owner))
             return false;
         method.extension = &extensions[at];

@@ -101,7 +101,7 @@ public:
     // What the class itself declares, without its bases:
     //   className: string, base: id or null,
     //   properties: [index, name, type, writable, notify signal or -1][],
-    //   methods: [index, name, signature, kind (0 method, 1 signal), result type, parameter types[], required count][],
+    //   methods: [index, name, signature, QtaMemberKind, result type, parameter types[], required count][],
     //   enums: [name, is flags, keys[], values[], named by the registry][]
     //   hidden: signatures of its bases that it does not offer, nullable: names of methods that take null for an object
     QVariantMap describe(const QMetaObject *type);

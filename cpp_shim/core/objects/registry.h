@@ -2,6 +2,7 @@
 // not declared invokable. Each library of the shim registers its own; TypeScript cannot tell them from Qt's.
 #pragma once
 
+#include "abi/constants.h"
 #include "abi/visibility.h"
 
 #include <QByteArray>
@@ -19,9 +20,6 @@
 #include <vector>
 
 namespace qta {
-
-// Methods from the registry have indices from here on.
-constexpr int kFirstExtension = 1 << 24;
 
 struct Extension {
     const QMetaObject *owner = nullptr;

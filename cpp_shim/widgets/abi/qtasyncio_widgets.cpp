@@ -8,6 +8,11 @@
 
 using namespace qta;
 
+int32_t qta_widgets_abi_hash(void)
+{
+    return QTA_ABI_HASH;
+}
+
 int32_t qta_widgets_open(void)
 {
     static bool opened = false;

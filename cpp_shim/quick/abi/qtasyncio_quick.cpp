@@ -19,6 +19,11 @@ constexpr const char *kDepth = "1234";
 
 }  // namespace
 
+int32_t qta_quick_abi_hash(void)
+{
+    return QTA_ABI_HASH;
+}
+
 int32_t qta_quick_open(void)
 {
     static bool opened = false;
