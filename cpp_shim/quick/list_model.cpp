@@ -1,17 +1,16 @@
 #include "list_model.h"
 
-#include "script_call.h"
+#include "script_calls.h"
 #include "script_object.h"
 
 #include <utility>
 
-ListModel::ListModel(QObject *parent) : QAbstractListModel(parent) {}
+ListModel::ListModel(qta::ScriptCalls &calls, QObject *parent) : QAbstractListModel(parent), m_calls(calls) {}
 
 QVariant ListModel::ask(QtaRowRequest request, const QVariantList &arguments) const
 {
     QVariant value;
-    const qta::ScriptCall call(const_cast<ListModel *>(this), request, arguments);
-    return call.run(value) == QTA_FUNCTION_RETURNED ? value : QVariant();
+    return m_calls.run(const_cast<ListModel *>(this), request, arguments, value) == QTA_FUNCTION_RETURNED ? value : QVariant();
 }
 
 QVariant ListModel::data(const QModelIndex &index, int role) const

@@ -7,13 +7,19 @@
 
 #include <vector>
 
+namespace qta {
+
+class ScriptCalls;
+
+}  // namespace qta
+
 class ListModel : public QAbstractListModel
 {
     Q_OBJECT
     Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
-    explicit ListModel(QObject *parent = nullptr);
+    ListModel(qta::ScriptCalls &calls, QObject *parent);
 
     int count() const { return m_count; }
     int rowCount(const QModelIndex &parent = QModelIndex()) const override { return parent.isValid() ? 0 : m_count; }
@@ -46,6 +52,7 @@ Q_SIGNALS:
 private:
     QVariant ask(QtaRowRequest request, const QVariantList &arguments) const;
 
+    qta::ScriptCalls &m_calls;
     std::vector<int> m_roles;  // by column
     QHash<int, QByteArray> m_roleNames;
     QHash<int, int> m_columns;

@@ -1,6 +1,7 @@
 #include "calls/watcher.h"
 
-#include "abi/runtime.h"
+#include "fiber/scheduler.h"
+#include "wire/values.h"
 
 #include <QDynamicPropertyChangeEvent>
 #include <QEventLoop>
@@ -25,7 +26,7 @@ public:
 
     bool eventFilter(QObject *object, QEvent *event) override
     {
-        if (event->type() != m_type || m_retired || !runtime().scheduler.canAsk())
+        if (event->type() != m_type || m_retired || !m_all.m_scheduler.canAsk())
             return false;
         const QPointer<QObject> alive = object;
         ++m_depth;
@@ -43,15 +44,16 @@ public:
 private:
     EventResult ask(QEvent *event)
     {
-        Channel &channel = runtime().channel;
+        Channel &channel = m_all.m_channel;
+        Values &values = m_all.m_values;
         Writer &writer = channel.begin();
-        write(writer, QVariant(m_all.describe(event)));
+        values.write(writer, QVariant(m_all.describe(event)));
         channel.end();
         channel.header().id = m_id;
         // The reply: [EventResult, token].
-        Reader reader = runtime().scheduler.ask();
+        Reader reader = m_all.m_scheduler.ask();
         QVariant result, token;
-        if (!read(reader, result) || !read(reader, token))
+        if (!values.read(reader, result) || !values.read(reader, token))
             return EventResult::Continue;
         const EventResult now = static_cast<EventResult>(result.toInt());
         return now == EventResult::Late ? m_all.await(token.toInt()) : now;
@@ -64,7 +66,11 @@ private:
     bool m_retired = false;
 };
 
-Watchers::Watchers() = default;
+Watchers::Watchers(Scheduler &scheduler, Channel &channel, Values &values)
+    : m_scheduler(scheduler), m_channel(channel), m_values(values)
+{
+}
+
 Watchers::~Watchers() = default;
 
 int Watchers::watch(QObject *object, QEvent::Type type)

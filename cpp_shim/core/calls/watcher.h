@@ -17,6 +17,10 @@ class QEventLoop;
 
 namespace qta {
 
+class Channel;
+class Scheduler;
+class Values;
+
 // Tells what is in an event: entries for the map that TypeScript gets. One for each library of the shim.
 using EventDescriber = std::function<void(QEvent *event, QVariantMap &fields)>;
 
@@ -24,7 +28,7 @@ using EventDescriber = std::function<void(QEvent *event, QVariantMap &fields)>;
 class Watchers
 {
 public:
-    Watchers();
+    Watchers(Scheduler &scheduler, Channel &channel, Values &values);
     ~Watchers();
 
     // Returns the watcher's id.
@@ -47,6 +51,9 @@ private:
     // Lets Qt go on in a loop of its own until the answer has come.
     EventResult await(int token);
 
+    Scheduler &m_scheduler;
+    Channel &m_channel;
+    Values &m_values;
     std::map<int, std::unique_ptr<Watcher>> m_watchers;
     std::map<int, Late> m_late;
     std::vector<EventDescriber> m_describers;

@@ -1,7 +1,5 @@
 #include "fiber/waiter.h"
 
-#include "abi/runtime.h"
-
 #include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 #include <QEvent>
@@ -81,6 +79,8 @@ struct GLib {
     }
 };
 
+Waiter *Waiter::s_attached = nullptr;
+
 Waiter::Waiter() : m_event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
 Waiter::~Waiter()
@@ -104,6 +104,7 @@ void Waiter::attach(QAbstractEventDispatcher *dispatcher, double application)
             dispatcher->wakeUp();
             if (prepared() || queried()) {
                 m_driver = QTA_DRIVER_EXACT;
+                s_attached = this;
                 m_glib->setPoll(m_glib->context, pollForGLib);
             }
         }
@@ -140,7 +141,7 @@ void Waiter::detach()
 
 int Waiter::pollForGLib(pollfd *descriptors, unsigned count, int timeoutMs)
 {
-    Waiter &self = runtime().waiter;
+    Waiter &self = *s_attached;
     if (!std::exchange(self.m_hurry, false) || timeoutMs != 0)
         return self.m_glib->poll(descriptors, count, timeoutMs);
     for (unsigned i = 0; i < count; ++i)

@@ -58,6 +58,8 @@ private:
     };
 
     static constexpr double kNone = -1;
+    // GLib's hook gets no data of ours; there is one application.
+    static Waiter *s_attached;
 
     bool prepared();
     bool queried();

@@ -156,6 +156,8 @@ public:
     }
     // Puts [code, message] into `out`; false, so that a job can return it.
     bool fail(int32_t code, const QString &message);
+    // The same of the exception that is being handled.
+    bool failByException() noexcept;
     bool takeOverflow();
 
 private:
