@@ -1,12 +1,10 @@
 #include "abi/runtime.h"
 
 #include "abi/process_signals.h"
-#include "calls/bridge.h"
 #include "calls/signal_receivers.h"
 #include "calls/watcher.h"
 #include "fiber/waiter.h"
 #include "objects/classes.h"
-#include "objects/handles.h"
 #include "objects/kept_indexes.h"
 #include "objects/registry.h"
 #include "wire/opaques.h"
@@ -72,24 +70,28 @@ Runtime &makeRuntime()
 
 // Each after what it refers to.
 struct Runtime::Parts {
+    explicit Parts(Scheduler &scheduler)
+        : receivers(scheduler, channel, values), watchers(scheduler, channel, values)
+    {
+    }
+
     Channel channel;
     Waiter waiter;
-    Scheduler scheduler{channel, waiter};
     Registry registry;
     Classes classes{registry};
     KeptIndexes indexes;
     Handles handles{channel, classes, indexes};
     Opaques opaques;
     Values values{handles, classes, registry, opaques, indexes};
-    SignalReceivers receivers{scheduler, channel, values};
-    Watchers watchers{scheduler, channel, values};
-    Bridge bridge{channel, handles, registry, values, receivers, watchers};
+    SignalReceivers receivers;
+    Watchers watchers;
 };
 
 Runtime::Runtime()
-    : m_parts(std::make_unique<Parts>()), channel(m_parts->channel), scheduler(m_parts->scheduler), waiter(m_parts->waiter),
+    : m_parts(std::make_unique<Parts>(scheduler)), channel(m_parts->channel), waiter(m_parts->waiter),
       handles(m_parts->handles), classes(m_parts->classes), opaques(m_parts->opaques), registry(m_parts->registry),
-      values(m_parts->values), receivers(m_parts->receivers), watchers(m_parts->watchers), bridge(m_parts->bridge)
+      values(m_parts->values), receivers(m_parts->receivers), watchers(m_parts->watchers), scheduler(channel, waiter),
+      bridge(channel, handles, registry, values, receivers, watchers)
 {
 }
 

@@ -6,6 +6,7 @@
 #include "abi/qtasyncio.h"
 #include "abi/thread_end.h"
 #include "abi/visibility.h"
+#include "calls/bridge.h"
 #include "fiber/scheduler.h"
 
 #include <atomic>
@@ -17,9 +18,7 @@ class QCoreApplication;
 
 namespace qta {
 
-class Bridge;
 class Classes;
-class Handles;
 class Opaques;
 class Registry;
 class SignalReceivers;
@@ -38,7 +37,6 @@ public:
     ~Runtime();
 
     Channel &channel;
-    Scheduler &scheduler;
     Waiter &waiter;
     Handles &handles;
     Classes &classes;
@@ -47,7 +45,9 @@ public:
     Values &values;
     SignalReceivers &receivers;
     Watchers &watchers;
-    Bridge &bridge;
+    // In here, because each call goes through them.
+    Scheduler scheduler;
+    Bridge bridge;
 
     // Claims the runtime for the calling thread and the isolate that runs there; false if another thread has it. What
     // another isolate of this thread has left is disposed of: a thread has one at a time, so that one has ended.
@@ -147,7 +147,7 @@ int32_t perform(const Job &job, bool needsApplication = true) noexcept
             return QTA_DEEP;
     }
     try {
-        return all.scheduler.call([&all, job] { return job(all); });
+        return all.scheduler.call([job] { return job(runtime()); });
     } catch (...) {
         all.channel.failByException();
         return QTA_ERROR;

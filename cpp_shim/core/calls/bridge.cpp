@@ -19,35 +19,17 @@ Bridge::Bridge(Channel &channel, Handles &handles, const Registry &registry, Val
 {
 }
 
-Bridge::Target Bridge::find(double handle)
+void Bridge::failTarget(const QObject *found)
 {
-    Handles::Entry *const entry = m_handles.entry(handle);
-    if (!entry) {
-        fail(QTA_E_DESTROYED, QStringLiteral("The object has been destroyed"));
-        return {};
-    }
-    QObject *const found = entry->object.data();
-    if (found->thread() != m_handles.thread()) {
+    if (found)
         fail(QTA_E_STATE, QStringLiteral("The %1 lives in another thread: it cannot be used from this one").arg(className(found)));
-        return {};
-    }
-    return {found, &m_handles.classOf(*entry)};
+    else
+        fail(QTA_E_DESTROYED, QStringLiteral("The object has been destroyed"));
 }
 
-const Property *Bridge::propertyOf(const Target &target, int index, Property &storage)
+void Bridge::failMember(const Target &target, const char *kind, int index)
 {
-    const Property *const found = target.type->property(index, storage);
-    if (!found)
-        fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no property %2").arg(className(target.object)).arg(index));
-    return found;
-}
-
-const Method *Bridge::methodOf(const Target &target, int index, Method &storage)
-{
-    const Method *const found = target.type->method(index, storage);
-    if (!found)
-        fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no method %2").arg(className(target.object)).arg(index));
-    return found;
+    fail(QTA_E_UNKNOWN, QStringLiteral("%1 has no %2 %3").arg(className(target.object), QLatin1String(kind)).arg(index));
 }
 
 bool Bridge::unreadable(const Reader &reader)
@@ -59,10 +41,10 @@ bool Bridge::unreadable(const Reader &reader)
     return fail(QTA_E_INTERNAL, QStringLiteral("Malformed values in the shared buffer"));
 }
 
-bool Bridge::done(QMetaType type, const void *data)
+bool Bridge::done(const QVariant &value)
 {
     Writer &writer = m_channel.begin();
-    m_values.write(writer, type, data);
+    m_values.write(writer, value);
     if (writer.tooDeep)
         return fail(QTA_E_RANGE, QStringLiteral("Cannot read a value of Qt that is nested more than %1 levels deep").arg(kMaxDepth));
     m_channel.end();
@@ -110,7 +92,7 @@ bool Bridge::getProperty(double handle, int index)
     Plain value;
     void *place = value.data(property->type);
     QMetaObject::metacall(object, QMetaObject::ReadProperty, index, &place);
-    return done(property->type, place);
+    return done(property->type, value);
 }
 
 // Apart, so that the way of plain values stays short.
@@ -192,7 +174,7 @@ bool Bridge::connectSignal(double handle, int signal)
     const int id = m_receivers.connect(object, signal);
     if (id < 0)
         return fail(QTA_E_INTERNAL, QStringLiteral("Qt refused to connect %1.%2").arg(className(object), QLatin1String(method.methodSignature())));
-    done(QVariant());
+    done();
     m_channel.header().id = id;
     return true;
 }
@@ -212,7 +194,7 @@ bool Bridge::watchEvents(double handle)
     if (!known)
         return fail(QTA_E_UNKNOWN, QStringLiteral("There is no event of the type %1").arg(type.toString()));
     const int id = m_watchers.watch(object, static_cast<QEvent::Type>(value));
-    done(QVariant());
+    done();
     m_channel.header().id = id;
     return true;
 }

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "objects/classes.h"
+#include "objects/handles.h"
 #include "wire/channel.h"
+#include "wire/plain.h"
 
+#include <QObject>
 #include <QString>
 #include <QVarLengthArray>
 #include <QVariant>
@@ -11,11 +14,8 @@
 #include <cstdint>
 #include <vector>
 
-class QObject;
-
 namespace qta {
 
-class Handles;
 class Registry;
 class SignalReceivers;
 class Values;
@@ -48,15 +48,49 @@ private:
     using Arguments = QVarLengthArray<QVariant, kMaxArguments>;
 
     // Null, with the error in `out`, if the object cannot be used here.
-    Target find(double handle);
+    Target find(double handle)
+    {
+        Handles::Entry *const entry = m_handles.entry(handle);
+        QObject *const found = entry ? entry->object.data() : nullptr;
+        if (found && found->thread() == m_handles.thread())
+            return {found, &m_handles.classOf(*entry)};
+        failTarget(found);
+        return {};
+    }
     // Null, with the error in `out`, if it has no such member. What is returned may be in `storage`.
-    const Property *propertyOf(const Target &target, int index, Property &storage);
-    const Method *methodOf(const Target &target, int index, Method &storage);
+    const Property *propertyOf(const Target &target, int index, Property &storage)
+    {
+        const Property *const found = target.type->property(index, storage);
+        if (!found)
+            failMember(target, "property", index);
+        return found;
+    }
+    const Method *methodOf(const Target &target, int index, Method &storage)
+    {
+        const Method *const found = target.type->method(index, storage);
+        if (!found)
+            failMember(target, "method", index);
+        return found;
+    }
+    void failTarget(const QObject *found);
+    void failMember(const Target &target, const char *kind, int index);
 
     bool fail(int32_t code, const QString &message) { return m_channel.fail(code, message); }
     bool unreadable(const Reader &reader);
-    bool done(QMetaType type, const void *data);
-    bool done(const QVariant &value) { return done(QMetaType::fromType<QVariant>(), &value); }
+    bool done()
+    {
+        m_channel.begin().head(Tag::Null, 0);
+        m_channel.end();
+        return true;
+    }
+    // Without a detour: the types that most members have.
+    bool done(QMetaType type, const Plain &value)
+    {
+        value.write(m_channel.begin(), type);
+        m_channel.end();
+        return true;
+    }
+    bool done(const QVariant &value);
     // False, with the error in `out`, if a guard refuses the values.
     bool pass(const std::vector<const Guard *> &guards, QObject *object, const QVariant *values, int count);
 
@@ -67,6 +101,7 @@ private:
     bool exists(const QObject *object, const QVariant &pointer) const;
     bool callInto(QObject *object, const Method &method, void **places);
     bool call(QObject *object, const Method &method, Arguments &arguments);
+    bool convertAndCall(QObject *object, const Method &method, int count, Reader &reader);
     bool callPlain(QObject *object, const Method &method, int count, Reader reader);
 
     Channel &m_channel;

@@ -86,7 +86,7 @@ bool Bridge::callInto(QObject *object, const Method &method, void **places)
     if (!type.isValid()) {
         places[0] = nullptr;
         method.call(object, places);
-        return done(QVariant());
+        return done();
     }
     QVariant result;
     if (isAny(type)) {
@@ -113,7 +113,7 @@ bool Bridge::call(QObject *object, const Method &method, Arguments &arguments)
 }
 
 // Without a QVariant, if all arguments are of the very types that the method wants. Otherwise false: nothing has happened.
-bool Bridge::callPlain(QObject *object, const Method &method, int count, Reader reader)
+[[gnu::always_inline]] inline bool Bridge::callPlain(QObject *object, const Method &method, int count, Reader reader)
 {
     if (!method.isPlain || count != method.count)
         return false;
@@ -132,7 +132,19 @@ bool Bridge::callPlain(QObject *object, const Method &method, int count, Reader 
     Plain result;
     places[0] = result.data(method.result);
     method.call(object, places.data());
-    return done(method.result, places[0]);
+    return done(method.result, result);
+}
+
+// Apart, so that the way of plain values stays short.
+[[gnu::noinline]] bool Bridge::convertAndCall(QObject *object, const Method &method, int count, Reader &reader)
+{
+    Arguments arguments;
+    if (!readArguments(reader, count, arguments))
+        return unreadable(reader);
+    QString error;
+    if (fit(object, method, count, arguments, &error) < 0)
+        return fail(QTA_E_TYPE, error);
+    return call(object, method, arguments);
 }
 
 bool Bridge::invoke(double handle, int index, int count)
@@ -146,15 +158,7 @@ bool Bridge::invoke(double handle, int index, int count)
     if (!method)
         return false;
     Reader reader = m_channel.reader();
-    if (callPlain(object, *method, count, reader))
-        return true;
-    Arguments arguments;
-    if (!readArguments(reader, count, arguments))
-        return unreadable(reader);
-    QString error;
-    if (fit(object, *method, count, arguments, &error) < 0)
-        return fail(QTA_E_TYPE, error);
-    return call(object, *method, arguments);
+    return callPlain(object, *method, count, reader) || convertAndCall(object, *method, count, reader);
 }
 
 bool Bridge::invokeOverloaded(double handle, int count)
