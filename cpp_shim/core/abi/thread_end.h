@@ -11,8 +11,9 @@
 
 namespace qta {
 
-// To be called on the thread of an application, when the application exists and again when it is gone.
-void guardThreadEnd();
+// To be called on the thread of an application, when the application exists and again when it is gone. `ends` is called
+// when the thread ends.
+void guardThreadEnd(void (*ends)());
 
 // A number that belongs to the calling thread alone. The system's ids of threads are used again for later ones.
 extern QTA_INTERNAL __thread uint64_t t_token __attribute__((tls_model("initial-exec")));

@@ -8,14 +8,20 @@
 
 using namespace qta;
 
+int32_t qta_widgets_abi_hash(void)
+{
+    return QTA_ABI_HASH;
+}
+
 int32_t qta_widgets_open(void)
 {
     static bool opened = false;
-    if (!runtime().isOwner())
-        return QTA_WRONG_THREAD;
+    Runtime &all = runtime();
+    if (!all.isOwner())
+        return all.notOwner();
     if (!opened) {
-        openGui();
-        registerWidgetTypes(runtime().registry);
+        openGui(all);
+        registerWidgetTypes(all.registry);
         opened = true;
     }
     return QTA_DONE;
@@ -24,8 +30,9 @@ int32_t qta_widgets_open(void)
 int32_t qta_widgets_application_create(void)
 {
     const auto make = [](int &argc, char **argv) -> QCoreApplication * { return new QApplication(argc, argv); };
+    Runtime &all = runtime();
     const auto start = [&](int &argc, char **argv) -> QCoreApplication * {
-        QCoreApplication *application = makeGuiApplication(argc, argv, make);
+        QCoreApplication *application = makeGuiApplication(all.channel, argc, argv, make);
         // Qt keeps these for the process; a new application starts without them.
         if (QApplication *gui = qobject_cast<QApplication *>(application)) {
             gui->setStyleSheet(QString());
@@ -33,5 +40,5 @@ int32_t qta_widgets_application_create(void)
         }
         return application;
     };
-    return perform([&] { return runtime().createApplication(start); }, false);
+    return perform([&](Runtime &) { return all.createApplication(start); }, false);
 }

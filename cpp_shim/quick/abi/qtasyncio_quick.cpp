@@ -4,6 +4,7 @@
 #include "qml_engine.h"
 #include "qml_types.h"
 #include "quick_types.h"
+#include "script_calls.h"
 #include "abi/runtime.h"
 
 #include <QGuiApplication>
@@ -19,18 +20,26 @@ constexpr const char *kDepth = "1234";
 
 }  // namespace
 
+int32_t qta_quick_abi_hash(void)
+{
+    return QTA_ABI_HASH;
+}
+
 int32_t qta_quick_open(void)
 {
     static bool opened = false;
-    if (!runtime().isOwner())
-        return QTA_WRONG_THREAD;
+    Runtime &all = runtime();
+    if (!all.isOwner())
+        return all.notOwner();
     if (!opened) {
         if (qEnvironmentVariableIsEmpty(kDepthVariable))
             qputenv(kDepthVariable, kDepth);
-        openGui();
-        registerQuickTypes(runtime().registry);
-        runtime().onDestroy(QmlEngine::destroyAll);
-        runtime().onDestroy(QmlTypes::unregisterAll);
+        openGui(all);
+        // Used by objects of Qt's for as long as the process lives.
+        static auto *calls = new ScriptCalls(all.scheduler, all.channel, all.handles, all.values);
+        registerQuickTypes(all.registry, *calls);
+        all.onDestroy(QmlEngine::destroyAll);
+        all.onDestroy(QmlTypes::unregisterAll);
         opened = true;
     }
     return QTA_DONE;
@@ -39,6 +48,7 @@ int32_t qta_quick_open(void)
 int32_t qta_quick_application_create(void)
 {
     const auto make = [](int &argc, char **argv) -> QCoreApplication * { return new QGuiApplication(argc, argv); };
-    const auto start = [&](int &argc, char **argv) { return makeGuiApplication(argc, argv, make); };
-    return perform([&] { return runtime().createApplication(start); }, false);
+    Runtime &all = runtime();
+    const auto start = [&](int &argc, char **argv) { return makeGuiApplication(all.channel, argc, argv, make); };
+    return perform([&](Runtime &) { return all.createApplication(start); }, false);
 }

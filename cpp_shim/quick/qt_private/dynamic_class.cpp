@@ -1,6 +1,7 @@
-#include "dynamic_class.h"
+#include "qt_private/dynamic_class.h"
 
 #include <QObject>
+#include <QVariant>
 
 #include <algorithm>
 #include <cstring>
@@ -76,7 +77,7 @@ QByteArray DynamicClass::Definition::key() const
     return key;
 }
 
-DynamicClass *DynamicClass::of(const Definition &definition)
+const DynamicClass *DynamicClass::of(const Definition &definition)
 {
     // Never destroyed: Qt's own static objects may outlive any order of ours.
     static auto *all = new std::map<QByteArray, std::unique_ptr<DynamicClass>>;

@@ -4,6 +4,9 @@
 
 #include "abi/qtasyncio.h"
 
+// As qta_abi_hash(), of this library.
+QTA_EXPORT int32_t qta_quick_abi_hash(void);
+
 // Tells the core library how QML's things are made and what can be done with them. Any number of times.
 QTA_EXPORT int32_t qta_quick_open(void);
 

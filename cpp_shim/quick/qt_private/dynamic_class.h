@@ -9,7 +9,6 @@
 #include <QByteArrayList>
 #include <QMetaObject>
 #include <QMetaType>
-#include <QVariant>
 
 #include <cstdint>
 #include <vector>
@@ -45,7 +44,7 @@ public:
 
     // The class of this definition: the same object each time, for as long as the process lives, because Qt keeps
     // pointers to meta-objects.
-    static DynamicClass *of(const Definition &definition);
+    static const DynamicClass *of(const Definition &definition);
 
     const Definition &definition() const { return m_definition; }
     const QMetaObject *metaObject() const { return &m_meta; }
@@ -57,9 +56,6 @@ public:
     int signalCount() const { return propertyCount() + static_cast<int>(m_definition.signalList.size()); }
     int methodCount() const { return signalCount() + static_cast<int>(m_forms.size()); }
     const Form &form(int method) const { return m_forms[static_cast<std::size_t>(method - signalCount())]; }
-
-    // What a new object's properties are.
-    std::vector<QVariant> defaults;
 
 private:
     explicit DynamicClass(Definition definition);

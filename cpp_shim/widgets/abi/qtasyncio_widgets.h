@@ -4,6 +4,9 @@
 
 #include "abi/qtasyncio.h"
 
+// As qta_abi_hash(), of this library.
+QTA_EXPORT int32_t qta_widgets_abi_hash(void);
+
 // Tells the core library how widgets are made and what can be done with them. Any number of times.
 QTA_EXPORT int32_t qta_widgets_open(void);
 
