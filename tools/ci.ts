@@ -38,7 +38,17 @@ async function main(): Promise<void> {
     end();
   }, TIME_LIMIT_MINUTES * 60_000);
 
-  for (const name of ["format", "lint", "types", "docs", "links", "spelling"]) {
+  for (
+    const name of [
+      "format",
+      "lint",
+      "types",
+      "docs",
+      "imports",
+      "links",
+      "spelling",
+    ]
+  ) {
     add(name, once((await check(name)).success));
   }
   const tests = await run([Deno.execPath(), "task", "test"], {
