@@ -6,7 +6,7 @@
  */
 
 import { join } from "node:path";
-import { ensurePackages } from "./packages.ts";
+import { ensurePackages, SHIM_PACKAGES } from "./packages.ts";
 import { isOnPath, run } from "./process.ts";
 import { ROOT } from "./root.ts";
 import { buildShim, SHIM } from "./shim.ts";
@@ -17,16 +17,8 @@ const TOOLS = ["g++-aarch64-linux-gnu", "debootstrap"];
 /** The oldest release of Debian with the oldest Qt that is supported. */
 const SUITE = "bookworm";
 
-/** What the shim is built with. */
-const PACKAGES = [
-  "libboost-context-dev",
-  "libc6-dev",
-  "libqt6opengl6-dev",
-  "libstdc++-12-dev",
-  "qt6-base-dev",
-  "qt6-declarative-dev",
-  "qt6-tools-dev",
-];
+/** What the shim is built with, and the compiler's own libraries. */
+const PACKAGES = [...SHIM_PACKAGES, "libc6-dev", "libstdc++-12-dev"];
 
 const SYSROOT = join(ROOT, "out", "sysroot-aarch64");
 

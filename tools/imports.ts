@@ -30,9 +30,6 @@ export const LAYERS: readonly (readonly string[])[] = [
 /** Generated types name each other as Qt's classes do. */
 const GENERATED = "src/qt/generated/";
 
-/** Folders that still have circles; a folder without any is to be taken from this list. */
-const TOLERATED: readonly string[] = ["src/asyncio/", "src/executor/"];
-
 interface Resolved {
   readonly specifier?: string;
 }
@@ -160,11 +157,8 @@ export function findUpward(graph: ImportGraph): string[] {
 export async function checkImports(): Promise<string[]> {
   const graphs = await Promise.all(entryPoints().map(readImports));
   const graph = new Map(graphs.flatMap((one) => [...one]));
-  const circles = findCircles(graph).filter((circle) =>
-    !TOLERATED.some((folder) => circle.every((path) => path.startsWith(folder)))
-  );
   return [
-    ...circles.map((circle) => `circle: ${circle.join(" → ")}`),
+    ...findCircles(graph).map((circle) => `circle: ${circle.join(" → ")}`),
     ...findUpward(graph).map((one) => `upward: ${one}`),
   ];
 }

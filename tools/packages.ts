@@ -5,26 +5,25 @@
  * @module
  */
 
+import { DEBIAN } from "../src/doctor/packages.ts";
 import { isOnPath, run } from "./process.ts";
+
+/** The headers and libraries that the shim is built with. */
+export const SHIM_PACKAGES: readonly string[] = [
+  "qt6-base-dev",
+  "qt6-tools-dev", // Qt UiTools, which reads .ui files
+  "libqt6opengl6-dev", // CMake finds UiTools only beside it
+  "qt6-declarative-dev", // Qt Qml and Quick
+  "libboost-context-dev",
+];
 
 /** Needed to build the shim and to run programs with it. */
 export const BUILD_PACKAGES: readonly string[] = [
   "cmake",
   "ninja-build",
   "g++",
-  "qt6-base-dev",
-  "qt6-tools-dev", // Qt UiTools, which reads .ui files
-  "libqt6opengl6-dev", // CMake finds UiTools only beside it
-  "qt6-declarative-dev", // Qt Qml and Quick, and below what QML documents import
-  "qml6-module-qtqml",
-  "qml6-module-qtqml-models",
-  "qml6-module-qtqml-workerscript",
-  "qml6-module-qtquick",
-  "qml6-module-qtquick-controls",
-  "qml6-module-qtquick-layouts",
-  "qml6-module-qtquick-templates",
-  "qml6-module-qtquick-window",
-  "libboost-context-dev",
+  ...SHIM_PACKAGES,
+  ...DEBIAN.packages["qml-modules"],
   "fonts-dejavu-core", // without any font, Qt draws empty boxes
 ];
 

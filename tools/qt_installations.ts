@@ -6,6 +6,8 @@
  */
 
 import { join } from "node:path";
+import { DEBIAN } from "../src/doctor/packages.ts";
+import { TEST_PACKAGES } from "./packages.ts";
 import { isOnPath, run } from "./process.ts";
 import { ROOT } from "./root.ts";
 
@@ -85,23 +87,14 @@ const TRIXIE_PACKAGES = [
   "cmake",
   "fonts-dejavu-core",
   "g++",
-  "imagemagick",
   "libc6-dev",
-  "libqt6quick6",
-  "libqt6uitools6",
-  "libqt6widgets6",
   "ninja-build",
-  "qml6-module-qtqml",
-  "qml6-module-qtqml-models",
-  "qml6-module-qtqml-workerscript",
-  "qml6-module-qtquick",
-  "qml6-module-qtquick-controls",
-  "qml6-module-qtquick-layouts",
-  "qml6-module-qtquick-templates",
-  "qml6-module-qtquick-window",
   "util-linux",
-  "xdotool",
-  "xvfb",
+  ...DEBIAN.packages.widgets,
+  ...DEBIAN.packages.uitools,
+  ...DEBIAN.packages.qml,
+  ...DEBIAN.packages["qml-modules"],
+  ...TEST_PACKAGES,
 ];
 
 // Everything that is mounted goes with the namespace.

@@ -27,32 +27,35 @@ export interface System {
   readonly packages: Readonly<Record<Need, readonly string[]>>;
 }
 
+/** Debian, and what is made of it. */
+export const DEBIAN: System = {
+  name: "Debian, Ubuntu",
+  ids: ["debian", "ubuntu"],
+  command: "sudo apt-get install",
+  packages: {
+    core: ["libqt6core6"],
+    gui: ["libqt6gui6"],
+    widgets: ["libqt6widgets6"],
+    uitools: ["libqt6uitools6"],
+    qml: ["libqt6qml6", "libqt6quick6"],
+    "qml-modules": [
+      "qml6-module-qtqml",
+      "qml6-module-qtqml-models",
+      "qml6-module-qtqml-workerscript",
+      "qml6-module-qtquick",
+      "qml6-module-qtquick-controls",
+      "qml6-module-qtquick-layouts",
+      "qml6-module-qtquick-templates",
+      "qml6-module-qtquick-window",
+    ],
+    x11: ["libqt6gui6", "libxkbcommon-x11-0", "libxcb-cursor0"],
+    wayland: ["qt6-wayland", "libwayland-cursor0", "libwayland-egl1"],
+  },
+};
+
 /** The systems whose packages we know. The names have been tried on Debian; those of the others are from their lists. */
 export const SYSTEMS: readonly System[] = [
-  {
-    name: "Debian, Ubuntu",
-    ids: ["debian", "ubuntu"],
-    command: "sudo apt-get install",
-    packages: {
-      core: ["libqt6core6"],
-      gui: ["libqt6gui6"],
-      widgets: ["libqt6widgets6"],
-      uitools: ["libqt6uitools6"],
-      qml: ["libqt6qml6", "libqt6quick6"],
-      "qml-modules": [
-        "qml6-module-qtqml",
-        "qml6-module-qtqml-models",
-        "qml6-module-qtqml-workerscript",
-        "qml6-module-qtquick",
-        "qml6-module-qtquick-controls",
-        "qml6-module-qtquick-layouts",
-        "qml6-module-qtquick-templates",
-        "qml6-module-qtquick-window",
-      ],
-      x11: ["libqt6gui6", "libxkbcommon-x11-0", "libxcb-cursor0"],
-      wayland: ["qt6-wayland", "libwayland-cursor0", "libwayland-egl1"],
-    },
-  },
+  DEBIAN,
   {
     name: "Fedora",
     ids: ["fedora", "rhel"],

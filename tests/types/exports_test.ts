@@ -80,4 +80,10 @@ for (const path of entryPoints) {
       .map(([name]) => name);
     assertEquals(Object.keys(module).sort(), values);
   });
+
+  Deno.test(`${path} exports no name that begins with "_"`, () => {
+    const hidden = [...declared.get(path)!.keys()]
+      .filter((name) => name.startsWith("_"));
+    assertEquals(hidden, []);
+  });
 }

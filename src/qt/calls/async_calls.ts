@@ -6,7 +6,7 @@
 
 import { setImmediate } from "node:timers";
 
-import { Status } from "../../../ffi/symbols.ts";
+import { Status } from "../../../ffi/abi.ts";
 import { extras } from "../../asyncio/core/_platform.ts";
 import { ApplicationError, errorOf } from "./errors.ts";
 import type { Link } from "./link.ts";

@@ -6,7 +6,7 @@
 
 import { Channel } from "../../../ffi/channel.ts";
 import { type CoreLibrary, qtVersion } from "../../../ffi/core.ts";
-import { Status } from "../../../ffi/symbols.ts";
+import { Driver, Status } from "../../../ffi/abi.ts";
 import { AsyncCalls } from "./async_calls.ts";
 import { ApplicationError, errorOf, NestedLoopError } from "./errors.ts";
 import type { Link } from "./link.ts";
@@ -93,7 +93,7 @@ export class Bridge implements OpaqueSource {
 
   get driver(): "glib" | "poll" {
     this.#check();
-    return this.#symbols.qta_driver() === 1 ? "glib" : "poll";
+    return this.#symbols.qta_driver() === Driver.Exact ? "glib" : "poll";
   }
 
   // Calls into Qt

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { ErrorCode, Status } from "../../../ffi/symbols.ts";
+import { ErrorCode, Status } from "../../../ffi/abi.ts";
 import { logError, nameAndMessage } from "../../asyncio/core/_util.ts";
-import { _runningLoop } from "../../asyncio/core/running.ts";
+import { runningLoop } from "../../asyncio/core/running.ts";
 import type { WireReader } from "./wire_reader.ts";
 
 /** The base of all errors of the bridge to Qt. */
@@ -126,7 +126,7 @@ function toError(code: number, message: string): Error {
  */
 export function report(message: string, exception: unknown): void {
   try {
-    const loop = _runningLoop();
+    const loop = runningLoop();
     if (loop === null) logError(`${message}:`, exception);
     else loop.callExceptionHandler({ message, exception });
   } catch {

@@ -7,7 +7,12 @@
 
 import type { Channel } from "../../../ffi/channel.ts";
 import type { CoreLibrary } from "../../../ffi/core.ts";
-import { Status } from "../../../ffi/symbols.ts";
+import {
+  EventResult,
+  FunctionResult,
+  Request as RequestId,
+  Status,
+} from "../../../ffi/abi.ts";
 import { nameAndMessage } from "../../asyncio/core/_util.ts";
 import { report } from "./errors.ts";
 import type { Link } from "./link.ts";
@@ -18,23 +23,17 @@ import type { Wrappers } from "./wrappers.ts";
 /** What receives a signal: its arguments, as values. */
 export type Receiver = (args: readonly unknown[]) => void;
 
-/** What becomes of an event: `Verdict` of `cpp_shim/core/calls/watcher.h`. */
-export const EventResult = { GoOn: 0, Accept: 1, Ignore: 2, Late: 3 } as const;
-
 /**
  * What receives an event: its fields. Returns a function that is called when microtasks have run, and returns an
- * {@linkcode EventResult}. If that is `Late`, the result follows with the token.
+ * `EventResult`. If that is `Late`, the result follows with the token.
  */
 export type EventReceiver = (
   fields: Readonly<Record<string, unknown>>,
 ) => (token: number) => number;
 
-/** How a function that is written in TypeScript ended: `QtaAnswer` of `cpp_shim/core/abi/qtasyncio.h`. */
-export const Outcome = { Returned: 0, Threw: 1, Promised: 2 } as const;
-
 /**
  * What calls the functions that are written in TypeScript. Gets an object of Qt's, the method's index in its class and
- * the arguments, and returns one of {@linkcode Outcome} and what belongs to it.
+ * the arguments, and returns one of `FunctionResult` and what belongs to it.
  */
 export type FunctionServer = (
   target: unknown,
@@ -61,11 +60,8 @@ type Request =
     readonly args: readonly unknown[];
   };
 
-/** The id of the requests that ask for the result of a function: `QTA_FUNCTION`. */
-const FUNCTION = -0x80000000;
-
 function kindOf(id: number): Request["kind"] {
-  return id >= 0 ? "signal" : id === FUNCTION ? "function" : "event";
+  return id >= 0 ? "signal" : id === RequestId.Function ? "function" : "event";
 }
 
 const NO_MICROTASKS = (): void => {};
@@ -186,7 +182,7 @@ export class Requests {
         const result = receiver?.(request.fields);
         afterEach();
         const token = ++this.#lastToken;
-        return this.#reply(result?.(token) ?? EventResult.GoOn, token);
+        return this.#reply(result?.(token) ?? EventResult.Continue, token);
       }
       case "function": {
         const { target, method, args } = request;
@@ -198,11 +194,17 @@ export class Requests {
   }
 
   #replyOutcome(outcome: ReturnType<FunctionServer> | undefined): void {
-    outcome ??= [Outcome.Threw, ["Error", "No function server is registered"]];
+    outcome ??= [FunctionResult.Threw, [
+      "Error",
+      "No function server is registered",
+    ]];
     try {
       this.#reply(...outcome);
     } catch (error) {
-      this.#reply(Outcome.Threw, ["TypeError", nameAndMessage(error)[1]]);
+      this.#reply(FunctionResult.Threw, [
+        "TypeError",
+        nameAndMessage(error)[1],
+      ]);
     }
   }
 
@@ -213,9 +215,9 @@ export class Requests {
       case "signal":
         return;
       case "event":
-        return this.#reply(EventResult.GoOn, 0);
+        return this.#reply(EventResult.Continue, 0);
       case "function":
-        return this.#reply(Outcome.Threw, nameAndMessage(error));
+        return this.#reply(FunctionResult.Threw, nameAndMessage(error));
     }
   }
 

@@ -5,7 +5,7 @@
  */
 
 import { type Channel, pad, type View } from "../../../ffi/channel.ts";
-import { Tag } from "../../../ffi/symbols.ts";
+import { Tag } from "../../../ffi/abi.ts";
 import {
   QColor,
   QPoint,

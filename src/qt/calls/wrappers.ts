@@ -6,7 +6,7 @@
 
 import type { Channel } from "../../../ffi/channel.ts";
 import type { CoreLibrary } from "../../../ffi/core.ts";
-import { Status } from "../../../ffi/symbols.ts";
+import { Status } from "../../../ffi/abi.ts";
 import { type IndexSource, QModelIndex } from "./model_index.ts";
 import { QtOpaqueValue } from "./values.ts";
 import type { WireReader, WrapperSource } from "./wire_reader.ts";

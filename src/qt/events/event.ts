@@ -5,7 +5,7 @@
  */
 
 import { captureContext } from "../../asyncio/core/_context.ts";
-import { EventResult } from "../calls/requests.ts";
+import { EventResult } from "../../../ffi/abi.ts";
 import type { Sender } from "../signals/signal.ts";
 import { callSlot } from "../signals/slot.ts";
 import type {
@@ -173,7 +173,7 @@ export interface InstalledEventFilter extends Disposable {
 
 /** An event whose filter has been called, and may not have ended. */
 class PendingEvent {
-  result: number = EventResult.GoOn;
+  result: number = EventResult.Continue;
   ended = false;
   #late: ((result: number) => void) | undefined;
 

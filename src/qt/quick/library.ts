@@ -5,10 +5,8 @@
  */
 
 import { openQuick } from "../../../ffi/quick.ts";
-import {
-  captureContext,
-  type RawContext,
-} from "../../asyncio/core/_context.ts";
+import { captureContext } from "../../asyncio/core/_context.ts";
+import type { RawContext } from "../../asyncio/core/internals.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import type { QObject } from "../objects/qobject.ts";
 import { qtClass } from "../objects/qt_class.ts";

@@ -5,7 +5,7 @@
  */
 
 import { DestroyedObjectError } from "../calls/errors.ts";
-import { Outcome } from "../calls/requests.ts";
+import { FunctionResult } from "../../../ffi/abi.ts";
 import { registerClass } from "../objects/class_registry.ts";
 import { type Properties, QObject } from "../objects/qobject.ts";
 import type { QtClass } from "../objects/qt_class.ts";
@@ -267,7 +267,7 @@ const RESERVED = new Set(["QmlEngine", "QmlTypes", "ListModel"]);
 whenQuickOpens((quick) => {
   quick.bridge.requests.onFunction((target, method, args) => {
     if (target instanceof ListModel) {
-      return [Outcome.Returned, serveListModel(target, method, args)];
+      return [FunctionResult.Returned, serveListModel(target, method, args)];
     }
     const object = target as QObject & Record<string, QmlFunction>;
     const defined = definitionOf(object.constructor)!;

@@ -6,9 +6,10 @@
 
 import { setImmediate } from "node:timers";
 
-import { type RawContext, runInContext } from "../../asyncio/core/_context.ts";
+import { runInContext } from "../../asyncio/core/_context.ts";
+import type { RawContext } from "../../asyncio/core/internals.ts";
 import type { BaseEventLoop, Task } from "../../asyncio/mod.ts";
-import { _runningLoop } from "../../asyncio/core/running.ts";
+import { runningLoop } from "../../asyncio/core/running.ts";
 import { report } from "../calls/errors.ts";
 
 /**
@@ -61,7 +62,7 @@ function isAsync(slot: unknown): boolean {
 
 /** Calls a function when Qt has gone on. */
 export function callLater(fn: () => void): void {
-  const loop = _runningLoop();
+  const loop = runningLoop();
   if (loop === null) setImmediate(fn);
   else loop.callSoon(fn);
 }
@@ -73,7 +74,7 @@ function callAsync(
   label: string,
   ended: () => void,
 ): void {
-  const loop = _runningLoop() ?? upcomingLoop();
+  const loop = runningLoop() ?? upcomingLoop();
   if (loop === null) return watchPromise(slot(...args), label, ended);
   const task = loop.createTask(() => slot(...args), { eagerStart: true });
   task.addDoneCallback((done) => {

@@ -1,0 +1,30 @@
+/**
+ * Makes the network methods of loops work, when it is imported.
+ *
+ * @module
+ */
+
+import { getaddrinfo, getnameinfo } from "./addresses.ts";
+import { createConnection } from "./connect.ts";
+import { connectAcceptedSocket, createServer } from "./listen.ts";
+import { provideNetworking } from "./loop_net.ts";
+import { connectReadPipe, connectWritePipe } from "./pipes.ts";
+import {
+  subprocessExec,
+  subprocessShell,
+} from "./subprocess/_child_transport.ts";
+import { createUnixConnection, createUnixServer } from "./unix.ts";
+
+provideNetworking({
+  connectAcceptedSocket,
+  connectReadPipe,
+  connectWritePipe,
+  createConnection,
+  createServer,
+  createUnixConnection,
+  createUnixServer,
+  getaddrinfo,
+  getnameinfo,
+  subprocessExec,
+  subprocessShell,
+});
