@@ -5,8 +5,7 @@
  */
 
 import { type Carried, carried } from "./carried.ts";
-import { isLoaded } from "./loaded.ts";
-import { memoryFile } from "./memory_file.ts";
+import { isLoaded, memoryFile } from "./libc.ts";
 import type { ShimAttempt } from "./shim_error.ts";
 import { unpack } from "./unpack.ts";
 

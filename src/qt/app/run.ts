@@ -18,8 +18,12 @@ import { checkTimeouts } from "../../asyncio/run/shutdown.ts";
 import { DISPOSING, QCoreApplication } from "./application.ts";
 import { driverOf, EventLoop } from "./event_loop.ts";
 import { bridgeOf } from "../objects/qobject.ts";
-import { onTermination, type TerminationSignal } from "./termination.ts";
-import { hold, takeUpcomingLoop } from "./lifetime.ts";
+import {
+  hold,
+  onTermination,
+  takeUpcomingLoop,
+  type TerminationSignal,
+} from "./lifetime.ts";
 
 /** Options of {@linkcode run}. */
 export interface RunOptions {

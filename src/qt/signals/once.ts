@@ -6,7 +6,7 @@
 
 import { TimeoutError } from "../../asyncio/mod.ts";
 import { DestroyedObjectError } from "../calls/errors.ts";
-import { type Pending, pending } from "../calls/pending.ts";
+import { type Pending, pending } from "../calls/async_calls.ts";
 import { onSenderDestroyed, type Signal } from "./signal.ts";
 
 /** Options of {@linkcode once} and {@linkcode race}. */

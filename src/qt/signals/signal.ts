@@ -8,7 +8,7 @@ import { captureContext } from "../../asyncio/core/_context.ts";
 import type { RawContext } from "../../asyncio/core/internals.ts";
 import type { Bridge } from "../calls/bridge.ts";
 import { atCaller, DestroyedObjectError, QtError } from "../calls/errors.ts";
-import { pending } from "../calls/pending.ts";
+import { pending } from "../calls/async_calls.ts";
 import { callLater, callSlot, type Slot } from "./slot.ts";
 
 export type { Slot };
