@@ -7,6 +7,11 @@
 import { Script } from "./code.ts";
 import { Program, type ProgramOptions } from "./program.ts";
 
+/** The options of a program without a display. */
+export const OFFSCREEN: ProgramOptions = {
+  env: { QT_QPA_PLATFORM: "offscreen" },
+};
+
 /** A program that is watched; leaving its scope ends it and removes its file. */
 export class Watched implements AsyncDisposable {
   readonly #script: Script;
