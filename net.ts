@@ -1,7 +1,7 @@
 /**
  * asyncio's second level: transports and protocols, servers, and the connections of a loop.
  *
- * It needs neither Qt nor FFI: sockets are Deno's. On the loop that Qt carries it works as well, also while a dialog is
+ * It needs Deno 2.9 or newer, and neither Qt nor FFI: sockets are Deno's. On the loop that Qt carries it works as well, also while a dialog is
  * open.
  *
  * @example
@@ -37,6 +37,11 @@
  *
  * @module
  */
+
+import {
+  OLDEST_DENO_FOR_NETWORK,
+  requireDeno,
+} from "./src/asyncio/core/_platform.ts";
 
 export {
   BaseProtocol,
@@ -120,3 +125,5 @@ export type {
   ProcessOutput,
 } from "./src/asyncio/io/subprocess/process.ts";
 export type { ReadPipe, WritePipe } from "./src/asyncio/io/pipes.ts";
+
+requireDeno("net.ts", OLDEST_DENO_FOR_NETWORK);

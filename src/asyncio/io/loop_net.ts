@@ -9,6 +9,7 @@ import { Coroutine } from "../core/coroutine.ts";
 import type { Callback } from "../core/handle.ts";
 import type { BaseEventLoop } from "../core/loop.ts";
 import { LoopCore } from "../core/loop_core.ts";
+import { OLDEST_DENO_FOR_NETWORK, requireDeno } from "../core/_platform.ts";
 import type { SocketLike } from "./_adopt.ts";
 import type { AddressInfo, AddressOptions, NameFlag } from "./addresses.ts";
 import type { ConnectionOptions } from "./connect.ts";
@@ -315,7 +316,10 @@ function loaded<M, T>(
   load: () => Promise<M>,
   use: (module: M) => PromiseLike<T>,
 ): Coroutine<T> {
-  return new Coroutine(async () => await use(await _known(load())), name);
+  return new Coroutine(async () => {
+    requireDeno(name, OLDEST_DENO_FOR_NETWORK);
+    return await use(await _known(load()));
+  }, name);
 }
 
 function self(loop: NetworkLoop): BaseEventLoop {
