@@ -2,7 +2,7 @@
  * Runs the tests on the oldest Deno that is supported and on the newest one, and says what it ran and what it skipped.
  * The versions come from the npm package `deno`.
  *
- *     deno task test:deno [--on=2.6.0,2] [arguments for deno test]
+ *     deno task test:deno [--on=2.8.3,2] [arguments for deno test]
  *
  * @module
  */

@@ -11,9 +11,9 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { RuntimeError } from "./errors.ts";
 
 /** The oldest Deno on which everything but the second level works; `deno task test:deno` tests it. */
-export const OLDEST_DENO = "2.6.0";
+export const OLDEST_DENO = "2.8.3";
 
-/** The oldest Deno on which asyncio's second level works: older ones do not close one direction of a connection alone. */
+/** The oldest Deno on which asyncio's second level works; `docs/support.md` says why. */
 export const OLDEST_DENO_FOR_NETWORK = "2.9.0";
 
 /** Whether a version is as new as another one, both in the form `major.minor.patch`. */
