@@ -64,8 +64,9 @@ export function suite(
       }
     }
     over = true;
-    await sending;
+    // The sender may wait until the rest is read.
     check(await reader.read());
+    await sending;
     assertEquals(read, sent);
   });
 }
