@@ -1,7 +1,7 @@
-/** The transport over a socket of `node:net`: TCP, unix sockets and adopted descriptors. */
+/** The transport over a socket of `node:net`: TCP, unix sockets and adopted descriptors, with or without TLS. */
 
 import type { Socket } from "node:net";
-import { RuntimeError } from "../core/errors.ts";
+import { RuntimeError, TimeoutError } from "../core/errors.ts";
 import type { BaseEventLoop } from "../core/loop.ts";
 import { asBytes } from "./_bytes.ts";
 import { networkError } from "./_errors.ts";
@@ -15,17 +15,47 @@ import {
   remoteAddress,
 } from "./_socket_address.ts";
 import type { ProtocolLike } from "./protocols.ts";
+import type { TlsLayer } from "./_tls.ts";
 import { type Bytes, Transport, type WriteBufferLimits } from "./transports.ts";
 
 /** From so many dropped writes on, the program is warned, once. */
 const DROPPED_WRITES = 5;
 
+/** The high water mark of a transport with TLS, in bytes. */
+const TLS_HIGH = 512 * 1024;
+
 const NO_BYTES = new Uint8Array(0);
+
+/** What an owner closes: a transport, or a handshake that is going on. */
+export type Closable = Pick<Transport, "close" | "abort">;
 
 /** What keeps count of its connections: a server. */
 export interface ConnectionOwner {
-  _attach(transport: Transport): void;
-  _detach(transport: Transport): void;
+  _attach(connection: Closable): void;
+  _detach(connection: Closable): void;
+}
+
+/** What a transport is made of. */
+export interface TransportParts {
+  socket: Socket;
+  protocol: ProtocolLike;
+  /** What is known of the connection. */
+  extra?: Record<string, unknown>;
+  owner?: ConnectionOwner | null;
+  tls?: TlsLayer | null;
+}
+
+/** What a transport leaves to the one that takes its place. */
+export interface Remains {
+  socket: Socket;
+  /** Makes the socket read, or stop reading. */
+  read: (on: boolean) => void;
+  extra: Record<string, unknown>;
+  owner: ConnectionOwner | null;
+  /** What has come and was not delivered. */
+  rest: Uint8Array[];
+  /** The protocol that was told to pause its writing; `null` if it was not. */
+  paused: ProtocolLike | null;
 }
 
 /** An 'error' event without a listener would end the process. */
@@ -37,11 +67,15 @@ export class SocketTransport extends Transport implements LifecycleOwner {
 
   readonly #loop: BaseEventLoop;
   readonly #socket: Socket;
+  readonly #tls: TlsLayer | null;
+  readonly #owner: ConnectionOwner | null;
   readonly #life: Lifecycle;
-  readonly #flow = new FlowControl();
+  readonly #flow: FlowControl;
   readonly #extra: Record<string, unknown>;
   readonly #resumeWriting: Recurrent;
   #listening = false;
+  /** Whether another transport is to take its place. */
+  #left = false;
   #wroteEof = false;
   /** Whether both directions have ended, and with them the socket, but `close()` was not called. */
   #gone = false;
@@ -49,14 +83,16 @@ export class SocketTransport extends Transport implements LifecycleOwner {
 
   constructor(
     loop: BaseEventLoop,
-    socket: Socket,
-    protocol: ProtocolLike,
-    extra: Record<string, unknown>,
-    owner: ConnectionOwner | null,
+    { socket: raw, protocol, extra = {}, owner = null, tls = null }:
+      TransportParts,
   ) {
     super();
+    const socket = tls?.socket ?? raw;
     this.#loop = loop;
     this.#socket = socket;
+    this.#tls = tls;
+    this.#owner = owner;
+    this.#flow = new FlowControl(tls === null ? undefined : TLS_HIGH);
     this.#life = new Lifecycle(
       loop,
       this,
@@ -64,9 +100,9 @@ export class SocketTransport extends Transport implements LifecycleOwner {
       () => owner?._detach(this),
     );
     this.#extra = {
-      socket,
-      peername: remoteAddress(socket),
-      sockname: localAddress(socket),
+      socket: raw,
+      peername: remoteAddress(raw),
+      sockname: localAddress(raw),
       ...extra,
     };
     this.#resumeWriting = this.#life.recurrent(() => {
@@ -76,24 +112,87 @@ export class SocketTransport extends Transport implements LifecycleOwner {
       }
     });
     owner?._attach(this);
-    socket.on("error", (error) => this.#failed(error));
-    socket.on("close", () => this.#closed());
+    socket.on("error", this.#failed);
+    socket.on("close", this.#closed);
   }
 
   /** Has the protocol told of the connection, then reads. */
   _start(): void {
-    this.#life.begin(() => {
-      // The writing end of a pipe: to read from it would be an error.
-      if (!this.#socket.readable) return;
-      this.#listening = true;
-      if (this.#life.paused) this.#socket.pause();
-      this.#socket.on("data", (chunk) => {
-        const { buffer, byteOffset, length } = chunk as Uint8Array<ArrayBuffer>;
-        // Not a Buffer, whose slice() does not copy.
-        this.#life.received(new Uint8Array(buffer, byteOffset, length));
-      });
-      this.#socket.on("end", () => this.#life.ended());
-    });
+    this.#life.begin(() => this.#listen());
+    this.#checkAlive();
+  }
+
+  /**
+   * Takes the place of another transport.
+   *
+   * @param paused the protocol that was told to pause its writing.
+   */
+  _continue(paused: ProtocolLike | null): void {
+    this.#life.continue();
+    this.#listen();
+    if (paused === this.#life.protocol) {
+      this.#flow.paused = true;
+      this.#resumeWriting.queue(this.#loop);
+    }
+    this.#checkAlive();
+  }
+
+  /** Leaves the connection to another transport: of what comes, nothing is told to the protocol any more. */
+  _leave(): Remains {
+    const socket = this.#socket;
+    socket.off("error", this.#failed);
+    socket.off("close", this.#closed);
+    socket.off("data", this.#received);
+    socket.off("end", this.#ended);
+    this.#left = true;
+    const rest = this.#life.leave();
+    // TLS is never paused: whoever takes over listens before more comes.
+    if (this.#tls === null) {
+      socket.pause();
+      for (let chunk; (chunk = socket.read()) !== null;) rest.push(chunk);
+    }
+    return {
+      socket,
+      read: (on) => this.#setReading(on),
+      extra: this.#extra,
+      owner: this.#owner,
+      rest,
+      paused: this.#flow.paused ? this.#life.protocol : null,
+    };
+  }
+
+  /** The other transport has taken over. */
+  _left(): void {
+    this.#life.left();
+  }
+
+  /** The other transport could not take over. */
+  _lose(protocol: ProtocolLike, error: Error | null): void {
+    this.#life.protocol = protocol;
+    this.#life.lose(error);
+    this._destroy();
+  }
+
+  #listen(): void {
+    // An end without data does not wait for a listener.
+    if (this.#socket.readableEnded) this.#life.ended();
+    // The writing end of a pipe: to read from it would be an error.
+    if (!this.#socket.readable) return;
+    this.#listening = true;
+    if (this.#life.paused) this._read(false);
+    this.#socket.on("data", this.#received);
+    this.#socket.on("end", this.#ended);
+  }
+
+  readonly #received = (chunk: unknown): void => {
+    const { buffer, byteOffset, length } = chunk as Uint8Array<ArrayBuffer>;
+    // Not a Buffer, whose slice() does not copy.
+    this.#life.received(new Uint8Array(buffer, byteOffset, length));
+  };
+
+  readonly #ended = (): void => this.#life.ended();
+
+  #checkAlive(): void {
     const { errored } = this.#socket;
     if (errored) this.#failed(errored);
     else if (this.#socket.destroyed) this.#life.lose(null);
@@ -105,36 +204,47 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   }
 
   _read(on: boolean): void {
-    if (!this.#listening) return;
-    if (on) this.#socket.resume();
+    if (this.#listening && !this.#left) this.#setReading(on);
+  }
+
+  #setReading(on: boolean): void {
+    if (this.#tls !== null) {
+      if (on) this.#tls.duplex.release();
+      else this.#tls.duplex.hold();
+    } else if (on) this.#socket.resume();
     else this.#socket.pause();
   }
 
   _destroy(): void {
     this.#socket.destroy();
+    this.#tls?.raw.destroy();
   }
 
   _ended(keep: boolean): void {
-    // What only receives has nothing left to do.
-    if (!keep || this.#extra.pipe !== undefined) this.close();
+    if (keep && this.#tls !== null) {
+      console.warn("eofReceived() that returns true has no effect with TLS");
+    }
+    // What only receives has nothing left to do; TLS ends in both directions.
+    const isOver = this.#tls !== null || this.#extra.pipe !== undefined;
+    if (!keep || isOver) this.close();
   }
 
-  #failed(error: Error): void {
+  readonly #failed = (error: Error): void => {
     const { syscall } = error as { syscall?: string };
     const doing = syscall === "write" ? "write" : "read";
     this.#life.failed(
       networkError(error, `${doing} ${this.#describePeer()}`),
       `Fatal ${doing} error on socket transport`,
     );
-  }
+  };
 
-  #closed(): void {
+  readonly #closed = (): void => {
     const isPipe = this.#extra.pipe !== undefined;
     // After the end in both directions, the platform closes the socket; the program still has it.
     const isOver = this.#socket.readableEnded && (this.#wroteEof || isPipe);
     if (isOver && !this.#life.closing) this.#gone = true;
     else if (!this.#socket.errored) this.#life.lose(null);
-  }
+  };
 
   #describePeer(): string {
     return describeAddress(this.#extra.peername as Deno.Addr | null);
@@ -151,8 +261,13 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   }
 
   close(): void {
+    if (this.#left) this.abort();
     if (this.#life.closing) return;
     this.#life.closing = true;
+    if (this.#tls !== null) {
+      this.#shutDown(this.#tls);
+      return;
+    }
     this._read(false);
     if (this.#gone || this.#socket.writableLength === 0) {
       this.#socket.destroy();
@@ -162,10 +277,27 @@ export class SocketTransport extends Transport implements LifecycleOwner {
     }
   }
 
+  /** Ends TLS: sends what waits and the end, then waits for the peer's; what it still sends is dropped. */
+  #shutDown({ socket, raw, duplex, shutdownTimeout }: TlsLayer): void {
+    const timer = this.#loop.callLater(shutdownTimeout, () => {
+      this.#life.lose(new TimeoutError("TLS shutdown timed out"));
+      this._destroy();
+    });
+    const ended = () => {
+      if (socket.readableEnded && socket.writableFinished) raw.destroy();
+    };
+    socket.once("close", () => timer.cancel());
+    socket.once("end", ended);
+    socket.once("finish", ended);
+    socket.end();
+    duplex.release();
+    socket.resume();
+  }
+
   abort(): void {
     if (this.#life.lost) return;
     this.#life.closing = true;
-    this.#socket.destroy();
+    this._destroy();
     this.#life.lose(null);
   }
 
@@ -254,13 +386,18 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   }
 
   writeEof(): void {
+    if (this.#tls !== null) {
+      throw new Deno.errors.NotSupported(
+        "writeEof() is not possible with TLS: close() the connection instead",
+      );
+    }
     if (this.#life.closing || this.#wroteEof) return;
     this.#wroteEof = true;
     this.#socket.end();
   }
 
   canWriteEof(): boolean {
-    return true;
+    return this.#tls === null;
   }
 
   /** Describes the transport, for messages and logs. */

@@ -24,10 +24,13 @@ import { networkError } from "./_errors.ts";
 import { nodeNet } from "./_node.ts";
 import { hostAndPort, requireNet } from "./_permissions.ts";
 import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
-import { type Listener, Server } from "./server.ts";
+import { type Listener, Server, type ServerParts } from "./server.ts";
+import { serverSide } from "./_tls.ts";
+import type { TlsSide } from "./_tls.ts";
+import { checkServer, type ServerTlsOptions } from "./tls_options.ts";
 
 /** Options that all kinds of servers share. */
-export interface ServerOptions {
+export interface ServerOptions extends ServerTlsOptions {
   /**
    * How many connections wait in the kernel until they are accepted.
    *
@@ -80,6 +83,7 @@ export function createServer(
 ): Coroutine<Server> {
   return new Coroutine(async () => {
     checkFactory(factory);
+    const side = serverTls(options);
     const { sock } = options;
     if (sock !== undefined && (host !== null || port !== null)) {
       throw new TypeError(
@@ -94,8 +98,15 @@ export function createServer(
     const targets = sock === undefined
       ? await findTargets(loop, host, port, options)
       : [{ fd: checkDescriptor(sock) }];
-    return await listenAll(loop, factory, targets, options);
+    const listeners = await listenAll(loop, targets, options);
+    return serve(loop, { factory, listeners, side }, options);
   }, "createServer()");
+}
+
+/** The side of a server by its options; `null` if it does not use TLS. */
+export function serverTls(options: ServerTlsOptions): TlsSide | null {
+  const tls = checkServer(options);
+  return tls === null ? null : serverSide(tls);
 }
 
 type ListenTarget = ListenOptions | { fd: number };
@@ -160,10 +171,9 @@ async function hasIpv6(loop: BaseEventLoop): Promise<boolean> {
 
 async function listenAll(
   loop: BaseEventLoop,
-  factory: ProtocolFactory<ProtocolLike>,
   targets: readonly ListenTarget[],
   options: TcpServerOptions,
-): Promise<Server> {
+): Promise<Listener[]> {
   const listeners: Listener[] = [];
   try {
     for (const target of targets) {
@@ -173,17 +183,16 @@ async function listenAll(
     for (const listener of listeners) listener.close();
     throw error;
   }
-  return serve(loop, factory, listeners, options);
+  return listeners;
 }
 
 /** Makes the server of its listeners. */
 export function serve(
   loop: BaseEventLoop,
-  factory: ProtocolFactory<ProtocolLike>,
-  listeners: Listener[],
+  parts: ServerParts,
   { startServing = true }: ServerOptions,
 ): Server {
-  const server = new Server(loop, factory, listeners);
+  const server = new Server(loop, parts);
   if (startServing) server._start();
   return server;
 }
@@ -230,9 +239,11 @@ export function connectAcceptedSocket<P extends ProtocolLike>(
   loop: BaseEventLoop,
   factory: ProtocolFactory<P>,
   sock: SocketLike,
+  options: ServerTlsOptions = {},
 ): Coroutine<Connection<P>> {
   return new Coroutine(async () => {
     checkFactory(factory);
-    return await connected(loop, factory, adopt(sock));
+    const side = serverTls(options);
+    return await connected(loop, factory, adopt(sock), { side });
   }, "connectAcceptedSocket()");
 }

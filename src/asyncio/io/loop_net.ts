@@ -17,13 +17,15 @@ import type { ReadPipe, WritePipe } from "./pipes.ts";
 import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
 import type { Server } from "./server.ts";
 import { SignalHandlers } from "./signals.ts";
+import type { StartTlsOptions } from "./start_tls.ts";
 import type {
   SubprocessConnection,
   SubprocessFactory,
 } from "./subprocess/_child_transport.ts";
 import type { SubprocessOptions } from "./subprocess/stdio.ts";
 import type { SubprocessProtocolLike } from "./subprocess/transport.ts";
-import type { ReadTransport, WriteTransport } from "./transports.ts";
+import type { ServerTlsOptions, TlsOptions } from "./tls_options.ts";
+import type { ReadTransport, Transport, WriteTransport } from "./transports.ts";
 import type { UnixConnectionOptions, UnixServerOptions } from "./unix.ts";
 
 /** The part of a loop that connects; programs use `BaseEventLoop`. */
@@ -45,6 +47,8 @@ export abstract class NetworkLoop extends LoopCore {
    * @throws {Deno.errors.ConnectionRefused} and other network errors, with their `code`.
    * @throws {Deno.errors.NotFound} if there is no such host.
    * @throws {Deno.errors.NotCapable} without `--allow-net` for the host.
+   * @throws {Deno.errors.InvalidData} if the handshake of TLS fails: the server's certificate is not trusted, say.
+   * @throws {TimeoutError} if the handshake of TLS takes too long.
    */
   createConnection<P extends ProtocolLike>(
     factory: ProtocolFactory<P>,
@@ -133,16 +137,50 @@ export abstract class NetworkLoop extends LoopCore {
    * [loop.connect_accepted_socket](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.connect_accepted_socket).
    *
    * @param sock a descriptor or a socket of `node:net`; the transport closes it.
+   * @param options of TLS, as those of a server.
    * @throws {TypeError} if it is neither.
+   * @throws {Deno.errors.InvalidData} if the handshake of TLS fails.
    */
   connectAcceptedSocket<P extends ProtocolLike>(
     factory: ProtocolFactory<P>,
     sock: SocketLike,
+    options?: ServerTlsOptions,
   ): Coroutine<Connection<P>> {
     return loaded(
       "connectAcceptedSocket()",
       () => import("./listen.ts"),
-      (module) => module.connectAcceptedSocket(self(this), factory, sock),
+      (module) =>
+        module.connectAcceptedSocket(self(this), factory, sock, options),
+    );
+  }
+
+  /**
+   * Begins TLS on a connection, as
+   * [loop.start_tls](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.start_tls).
+   *
+   * Do not use the old transport any more. If this fails or is cancelled, the connection is closed. For streams there is
+   * `StreamWriter.startTls()`.
+   *
+   * @param transport a transport of a socket, that of a connection with TLS as well.
+   * @param protocol told of what comes from now on; `connectionMade()` is not called.
+   * @param tls the options of TLS.
+   * @returns the transport that takes its place.
+   * @throws {TypeError} if the transport is of another kind, or an option is wrong.
+   * @throws {RuntimeError} if the transport is closed, or being closed.
+   * @throws {Deno.errors.InvalidData} if the handshake fails.
+   * @throws {TimeoutError} if the handshake takes too long.
+   */
+  startTls(
+    transport: Transport,
+    protocol: ProtocolLike,
+    tls: true | TlsOptions,
+    options?: StartTlsOptions,
+  ): Coroutine<Transport> {
+    return loaded(
+      "startTls()",
+      () => import("./start_tls.ts"),
+      (module) =>
+        module.startTls(self(this), transport, protocol, tls, options),
     );
   }
 

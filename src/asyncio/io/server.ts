@@ -19,8 +19,14 @@ import { sleep } from "../run/sleep.ts";
 import { codeOf } from "./_errors.ts";
 import type { ProtocolFactory, ProtocolLike } from "./protocols.ts";
 import { serverAddress } from "./_socket_address.ts";
-import { ignoreError, SocketTransport } from "./_socket_transport.ts";
-import type { Transport } from "./transports.ts";
+import { Handshake } from "./_handshake.ts";
+import {
+  type Closable,
+  ignoreError,
+  SocketTransport,
+  type TransportParts,
+} from "./_socket_transport.ts";
+import { peerInfo, type TlsLayer, type TlsSide } from "./_tls.ts";
 
 /** A listening socket, and how to close it. */
 export interface Listener {
@@ -29,6 +35,14 @@ export interface Listener {
   close(): void;
   /** What is known of each connection that it accepts. */
   extra: Record<string, unknown>;
+}
+
+/** What a server is made of. */
+export interface ServerParts {
+  factory: ProtocolFactory<ProtocolLike>;
+  listeners: Listener[];
+  /** The server's side of TLS; `null` for plain connections. */
+  side: TlsSide | null;
 }
 
 /** Errors that say that the process has run out of something. */
@@ -63,7 +77,8 @@ export class Server implements AsyncDisposable {
   readonly #factory: ProtocolFactory<ProtocolLike>;
   readonly #context: RawContext = captureContext();
   readonly #forget: () => void;
-  readonly #transports = new Set<Transport>();
+  readonly #side: TlsSide | null;
+  readonly #connections = new Set<Closable>();
   #listeners: Listener[];
   #serving = false;
   #closed = false;
@@ -76,11 +91,11 @@ export class Server implements AsyncDisposable {
   /** @internal Servers are made by their loop. */
   constructor(
     loop: BaseEventLoop,
-    factory: ProtocolFactory<ProtocolLike>,
-    listeners: Listener[],
+    { factory, listeners, side }: ServerParts,
   ) {
     this.#loop = loop;
     this.#factory = factory;
+    this.#side = side;
     this.#listeners = listeners;
     this.#forget = loop._atClose(() => this.#stopListening());
     for (const listener of listeners) {
@@ -163,12 +178,12 @@ export class Server implements AsyncDisposable {
 
   /** Closes all connections: what they have to send is sent. */
   closeClients(): void {
-    for (const transport of [...this.#transports]) transport.close();
+    for (const connection of [...this.#connections]) connection.close();
   }
 
   /** Closes all connections at once: what they have to send is dropped. */
   abortClients(): void {
-    for (const transport of [...this.#transports]) transport.abort();
+    for (const connection of [...this.#connections]) connection.abort();
   }
 
   /** Waits until {@linkcode Server.close} has been called and no connection is left. */
@@ -202,18 +217,18 @@ export class Server implements AsyncDisposable {
   }
 
   /** @internal */
-  _attach(transport: Transport): void {
-    this.#transports.add(transport);
+  _attach(connection: Closable): void {
+    this.#connections.add(connection);
   }
 
   /** @internal */
-  _detach(transport: Transport): void {
-    this.#transports.delete(transport);
+  _detach(connection: Closable): void {
+    this.#connections.delete(connection);
     this.#wake();
   }
 
   get #isOver(): boolean {
-    return this.#closed && this.#transports.size === 0;
+    return this.#closed && this.#connections.size === 0;
   }
 
   #wake(): void {
@@ -265,8 +280,33 @@ export class Server implements AsyncDisposable {
       });
       return;
     }
-    new SocketTransport(this.#loop, socket, protocol, extra, this)._start();
+    if (this.#side === null) this.#begin({ socket, protocol, extra });
+    else this.#shakeHands(this.#side, { socket, protocol, extra });
   };
+
+  #begin(parts: TransportParts): void {
+    new SocketTransport(this.#loop, { ...parts, owner: this })._start();
+  }
+
+  /** A handshake that fails is the client's affair: the server goes on, and nobody is told. */
+  #shakeHands(side: TlsSide, parts: TransportParts): void {
+    const { socket, extra } = parts;
+    const done = (tls: TlsLayer | null, error: Error | null) => {
+      if (tls !== null) {
+        this.#begin({
+          ...parts,
+          tls,
+          extra: { ...extra, ...peerInfo(tls.socket) },
+        });
+      } else if (this.#loop.getDebug()) {
+        console.debug(`${this}: ${error?.message ?? "handshake aborted"}`);
+      }
+      this._detach(shaking);
+    };
+    const shaking = new Handshake(this.#loop, socket, side, done);
+    this._attach(shaking);
+    shaking.begin();
+  }
 
   /** Connections that cannot be accepted wait in the kernel; the platform retries. */
   #acceptFailed(error: Error): void {
@@ -285,7 +325,7 @@ export class Server implements AsyncDisposable {
 
   /** Describes the server, for messages and logs. */
   toString(): string {
-    const count = this.#transports.size;
+    const count = this.#connections.size;
     const state = this.#closed
       ? "closed"
       : this.#serving

@@ -5,8 +5,11 @@ import type { Around, Suite } from "./_support.ts";
 import { suite as pipes } from "./pipes.ts";
 import { suite as readers } from "./readers.ts";
 import { suite as servers } from "./servers.ts";
+import { suite as startTls } from "./start_tls.ts";
 import { suite as streams } from "./streams.ts";
 import { suite as subprocesses } from "./subprocesses.ts";
+import { suite as tls } from "./tls.ts";
+import { suite as tlsOptions } from "./tls_options.ts";
 import { suite as transports } from "./transports.ts";
 
 /** All suites. */
@@ -17,6 +20,9 @@ const SUITES: readonly Suite[] = [
   streams,
   subprocesses,
   pipes,
+  tls,
+  tlsOptions,
+  startTls,
 ];
 
 /** Declares the tests of every suite on the loops that `newLoop` makes. */

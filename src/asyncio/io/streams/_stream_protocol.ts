@@ -65,6 +65,17 @@ export class StreamProtocol implements ProtocolLike {
     this.#connected?.(this);
   }
 
+  /** TLS has begun: another transport takes the place of the first. */
+  replaceTransport(transport: Transport): void {
+    this.#transport = transport;
+    this.#reader?._setTransport(transport);
+  }
+
+  /** Whether the connection was accepted by a server. */
+  get isServerSide(): boolean {
+    return this.#connected !== null;
+  }
+
   /** The transport, once it is connected. */
   get transport(): Transport {
     return this.#transport!;

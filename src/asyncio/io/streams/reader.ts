@@ -273,6 +273,11 @@ export class StreamReader {
     this.#feed.source = source;
   }
 
+  /** @internal How many bytes have come and were not read. */
+  get _unread(): number {
+    return this.#feed.chunks.size;
+  }
+
   /** @internal Takes what has come and was not read. */
   _takeRest(): Uint8Array<ArrayBuffer> {
     return this.#feed.take(this.#feed.chunks.size);

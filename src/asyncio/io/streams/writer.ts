@@ -4,18 +4,24 @@
  * @module
  */
 
+import { _known } from "../../core/cancellable.ts";
 import { Coroutine } from "../../core/coroutine.ts";
-import { CancelledError, FatalError } from "../../core/errors.ts";
+import { CancelledError, FatalError, RuntimeError } from "../../core/errors.ts";
 import type { BaseEventLoop } from "../../core/loop.ts";
 import { getEventLoop } from "../../core/running.ts";
 import { sleep } from "../../run/sleep.ts";
-import type { Bytes, WriteTransport } from "../transports.ts";
+import type { StartTlsOptions } from "../start_tls.ts";
+import type { TlsOptions } from "../tls_options.ts";
+import type { Bytes, Transport, WriteTransport } from "../transports.ts";
 import type { StreamReader } from "./reader.ts";
 import { StreamProtocol } from "./_stream_protocol.ts";
 import { writableOf } from "./_web.ts";
 import { WritableTransport } from "../_writable_transport.ts";
 
 const encoder = new TextEncoder();
+
+/** Options of {@linkcode StreamWriter.startTls}. */
+export type WriterTlsOptions = Omit<StartTlsOptions, "serverSide">;
 
 /** What a writer asks of its protocol. */
 export interface WriterProtocol {
@@ -53,9 +59,9 @@ export interface WriterProtocol {
  */
 export class StreamWriter implements AsyncDisposable {
   readonly #loop: BaseEventLoop;
-  readonly #transport: WriteTransport;
   readonly #protocol: WriterProtocol;
   readonly #reader: StreamReader | null;
+  #transport: WriteTransport;
   #writable: WritableStream<Uint8Array | string> | null = null;
 
   /** @internal Writers are made with their connection. */
@@ -154,6 +160,74 @@ export class StreamWriter implements AsyncDisposable {
   /** Tells whether {@linkcode StreamWriter.writeEof} is possible. */
   canWriteEof(): boolean {
     return this.#transport.canWriteEof();
+  }
+
+  /**
+   * Begins TLS on the connection, as
+   * [StreamWriter.start_tls](https://docs.python.org/3.13/library/asyncio-stream.html#asyncio.StreamWriter.start_tls):
+   * as a server if a server has accepted the connection, else as a client. The reader and the writer go on with it.
+   *
+   * Have the peer's consent first: "STARTTLS" and its answer, say. On a server, what was received and not read is taken
+   * for the client's part of the handshake. If this fails or is cancelled, the connection is closed.
+   *
+   * @param tls the options of TLS; `true` for a client without any.
+   * @throws {TypeError} if an option is wrong.
+   * @throws {RuntimeError} if the connection is closed. On a client, also if there is something unread: it was not sent
+   * by TLS, so it cannot be trusted afterwards.
+   * @throws {Deno.errors.InvalidData} if the handshake fails.
+   * @throws {TimeoutError} if the handshake takes too long.
+   *
+   * @example
+   * ```ts
+   * import type { StreamReader, StreamWriter } from "../../../../net.ts";
+   *
+   * async function startTls(reader: StreamReader, writer: StreamWriter): Promise<void> {
+   *   writer.write("STARTTLS\r\n");
+   *   await reader.readline();
+   *   await writer.startTls(true, { serverHostname: "mail.example.org" });
+   *   console.log(writer.getExtraInfo("tlsVersion"));
+   * }
+   * console.log(startTls.name);
+   * ```
+   */
+  startTls(
+    tls: true | TlsOptions,
+    options: WriterTlsOptions = {},
+  ): Coroutine<void> {
+    return new Coroutine(
+      () => this.#startTls(tls, options),
+      "StreamWriter.startTls()",
+    );
+  }
+
+  async #startTls(
+    tls: true | TlsOptions,
+    options: WriterTlsOptions,
+  ): Promise<void> {
+    const { sideOf, upgrade } = await _known(import("../start_tls.ts"));
+    const protocol = this.#protocol;
+    const reader = this.#reader;
+    if (!(protocol instanceof StreamProtocol) || reader === null) {
+      throw new TypeError("startTls() needs the stream of a connection");
+    }
+    const { isServerSide } = protocol;
+    const side = sideOf(tls, { ...options, serverSide: isServerSide });
+    await this.drain();
+    if (!isServerSide && reader._unread > 0) {
+      throw new RuntimeError(
+        `startTls() with ${reader._unread} bytes unread, which were not sent by TLS: read the peer's answer first`,
+      );
+    }
+    const rest = reader._takeRest();
+    const transport = await upgrade(
+      this.#loop,
+      this.#transport as Transport,
+      protocol,
+      side,
+      rest,
+    );
+    protocol.replaceTransport(transport);
+    this.#transport = transport;
   }
 
   /** Closes the connection once all that was written has been sent. */
