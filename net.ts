@@ -76,6 +76,7 @@ export type {
   NameFlag,
 } from "./src/asyncio/io/addresses.ts";
 export type { Descriptor, SocketLike } from "./src/asyncio/io/_adopt.ts";
+export type { SendfileOptions } from "./src/asyncio/io/sendfile.ts";
 export type { StartTlsOptions } from "./src/asyncio/io/start_tls.ts";
 export type {
   ClientTlsOptions,

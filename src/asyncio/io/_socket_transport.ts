@@ -5,7 +5,7 @@ import { RuntimeError, TimeoutError } from "../core/errors.ts";
 import type { BaseEventLoop } from "../core/loop.ts";
 import { asBytes } from "./_bytes.ts";
 import { networkError } from "./_errors.ts";
-import { FlowControl } from "./_flow_control.ts";
+import { FlowControl, TLS_HIGH } from "./_flow_control.ts";
 import { Lifecycle } from "./_lifecycle.ts";
 import type { LifecycleOwner } from "./_lifecycle_owner.ts";
 import type { Recurrent } from "./_recurrent.ts";
@@ -16,47 +16,17 @@ import {
 } from "./_socket_address.ts";
 import type { ProtocolLike } from "./protocols.ts";
 import type { TlsLayer } from "./_tls.ts";
+import type {
+  ConnectionOwner,
+  Remains,
+  TransportParts,
+} from "./_transport_parts.ts";
 import { type Bytes, Transport, type WriteBufferLimits } from "./transports.ts";
 
 /** From so many dropped writes on, the program is warned, once. */
 const DROPPED_WRITES = 5;
 
-/** The high water mark of a transport with TLS, in bytes. */
-const TLS_HIGH = 512 * 1024;
-
-const NO_BYTES = new Uint8Array(0);
-
-/** What an owner closes: a transport, or a handshake that is going on. */
-export type Closable = Pick<Transport, "close" | "abort">;
-
-/** What keeps count of its connections: a server. */
-export interface ConnectionOwner {
-  _attach(connection: Closable): void;
-  _detach(connection: Closable): void;
-}
-
-/** What a transport is made of. */
-export interface TransportParts {
-  socket: Socket;
-  protocol: ProtocolLike;
-  /** What is known of the connection. */
-  extra?: Record<string, unknown>;
-  owner?: ConnectionOwner | null;
-  tls?: TlsLayer | null;
-}
-
-/** What a transport leaves to the one that takes its place. */
-export interface Remains {
-  socket: Socket;
-  /** Makes the socket read, or stop reading. */
-  read: (on: boolean) => void;
-  extra: Record<string, unknown>;
-  owner: ConnectionOwner | null;
-  /** What has come and was not delivered. */
-  rest: Uint8Array[];
-  /** The protocol that was told to pause its writing; `null` if it was not. */
-  paused: ProtocolLike | null;
-}
+const AFTER_EOF = "Cannot call write() after write_eof()";
 
 /** An 'error' event without a listener would end the process. */
 export function ignoreError(): void {}
@@ -64,6 +34,8 @@ export function ignoreError(): void {}
 /** A {@linkcode Transport} over a connected socket. */
 export class SocketTransport extends Transport implements LifecycleOwner {
   readonly _inMicrotasks = false;
+  /** Why nothing may be written; `null` if it may. */
+  _refusal: string | null = null;
 
   readonly #loop: BaseEventLoop;
   readonly #socket: Socket;
@@ -76,7 +48,6 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   #listening = false;
   /** Whether another transport is to take its place. */
   #left = false;
-  #wroteEof = false;
   /** Whether both directions have ended, and with them the socket, but `close()` was not called. */
   #gone = false;
   #dropped = 0;
@@ -174,10 +145,11 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   }
 
   #listen(): void {
-    // An end without data does not wait for a listener.
-    if (this.#socket.readableEnded) this.#life.ended();
-    // The writing end of a pipe: to read from it would be an error.
-    if (!this.#socket.readable) return;
+    if (!this.#socket.readable) {
+      // The writing end of a pipe can say nothing; another end without data has not waited for this listener.
+      if (this.#extra.pipe === undefined) this.#life.ended();
+      return;
+    }
     this.#listening = true;
     if (this.#life.paused) this._read(false);
     this.#socket.on("data", this.#received);
@@ -241,7 +213,8 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   readonly #closed = (): void => {
     const isPipe = this.#extra.pipe !== undefined;
     // After the end in both directions, the platform closes the socket; the program still has it.
-    const isOver = this.#socket.readableEnded && (this.#wroteEof || isPipe);
+    const wroteEof = this.#socket.writableEnded;
+    const isOver = this.#socket.readableEnded && (wroteEof || isPipe);
     if (isOver && !this.#life.closing) this.#gone = true;
     else if (!this.#socket.errored) this.#life.lose(null);
   };
@@ -327,7 +300,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
     const size = this.getWriteBufferSize();
     if (this.#flow.mustPause(size)) {
       // What waits already was written without asking to be told of its end.
-      this.#socket.write(NO_BYTES, this.#written);
+      this.#socket.write(new Uint8Array(0), this.#written);
       this.#life.tellWriter("pauseWriting");
     } else if (this.#flow.paused && size <= this.#flow.low) {
       this.#resumeWriting.queue(this.#loop);
@@ -344,9 +317,12 @@ export class SocketTransport extends Transport implements LifecycleOwner {
 
   write(data: Bytes): void {
     const bytes = asBytes(data);
-    if (this.#wroteEof) {
-      throw new RuntimeError("Cannot call write() after write_eof()");
-    }
+    if (this._refusal !== null) throw new RuntimeError(this._refusal);
+    this._send(bytes);
+  }
+
+  /** Writes, also while a file is sent. */
+  _send(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     if (this.#life.closing) {
       if (++this.#dropped === DROPPED_WRITES) {
@@ -374,6 +350,11 @@ export class SocketTransport extends Transport implements LifecycleOwner {
     }
   };
 
+  /** Whether the protocol was told to pause its writing, and not to resume since. */
+  get _isWritingPaused(): boolean {
+    return this.#flow.paused;
+  }
+
   writelines(list: Iterable<Bytes>): void {
     const pieces = Array.from(list, asBytes);
     const socket = this.#socket;
@@ -391,8 +372,9 @@ export class SocketTransport extends Transport implements LifecycleOwner {
         "writeEof() is not possible with TLS: close() the connection instead",
       );
     }
-    if (this.#life.closing || this.#wroteEof) return;
-    this.#wroteEof = true;
+    if (this.#life.closing || this.#socket.writableEnded) return;
+    if (this._refusal !== null) throw new RuntimeError(this._refusal);
+    this._refusal = AFTER_EOF;
     this.#socket.end();
   }
 

@@ -15,6 +15,7 @@ import type { ConnectionOptions } from "./connect.ts";
 import type { TcpServerOptions } from "./listen.ts";
 import type { ReadPipe, WritePipe } from "./pipes.ts";
 import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
+import type { SendfileOptions } from "./sendfile.ts";
 import type { Server } from "./server.ts";
 import { SignalHandlers } from "./signals.ts";
 import type { StartTlsOptions } from "./start_tls.ts";
@@ -181,6 +182,34 @@ export abstract class NetworkLoop extends LoopCore {
       () => import("./start_tls.ts"),
       (module) =>
         module.startTls(self(this), transport, protocol, tls, options),
+    );
+  }
+
+  /**
+   * Sends a file, as
+   * [loop.sendfile](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.sendfile).
+   *
+   * Meanwhile, `write()` of the transport throws, and nothing is received. Afterwards, the file's position is behind what
+   * was sent, also if this was cancelled. The end of this says that the kernel or the write buffer has the last byte.
+   *
+   * @param transport of a socket, with or without TLS.
+   * @param file opened for reading.
+   * @returns how many bytes were sent.
+   * @throws {TypeError} if `file` is not a `Deno.FsFile`.
+   * @throws {RangeError} if `offset` or `count` is negative.
+   * @throws {RuntimeError} if the transport is of another kind, is closing, or sends a file already.
+   * @throws {Deno.errors.NotSupported} with `fallback: false`.
+   * @throws {Deno.errors.ConnectionReset} if the connection is lost meanwhile.
+   */
+  sendfile(
+    transport: WriteTransport,
+    file: Deno.FsFile,
+    options?: SendfileOptions,
+  ): Coroutine<number> {
+    return loaded(
+      "sendfile()",
+      () => import("./sendfile.ts"),
+      (module) => module.sendfile(self(this), transport, file, options),
     );
   }
 

@@ -20,13 +20,9 @@ import { codeOf } from "./_errors.ts";
 import type { ProtocolFactory, ProtocolLike } from "./protocols.ts";
 import { serverAddress } from "./_socket_address.ts";
 import { Handshake } from "./_handshake.ts";
-import {
-  type Closable,
-  ignoreError,
-  SocketTransport,
-  type TransportParts,
-} from "./_socket_transport.ts";
+import { ignoreError, SocketTransport } from "./_socket_transport.ts";
 import { peerInfo, type TlsLayer, type TlsSide } from "./_tls.ts";
+import type { Closable, TransportParts } from "./_transport_parts.ts";
 
 /** A listening socket, and how to close it. */
 export interface Listener {

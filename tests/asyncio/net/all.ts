@@ -4,6 +4,7 @@ import type { NewLoop } from "../suites/_support.ts";
 import type { Around, Suite } from "./_support.ts";
 import { suite as pipes } from "./pipes.ts";
 import { suite as readers } from "./readers.ts";
+import { suite as sendfile } from "./sendfile.ts";
 import { suite as servers } from "./servers.ts";
 import { suite as startTls } from "./start_tls.ts";
 import { suite as streams } from "./streams.ts";
@@ -23,6 +24,7 @@ const SUITES: readonly Suite[] = [
   tls,
   tlsOptions,
   startTls,
+  sendfile,
 ];
 
 /** Declares the tests of every suite on the loops that `newLoop` makes. */
