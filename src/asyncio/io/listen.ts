@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ListenOptions } from "node:net";
+import type { ListenOptions, Server as NodeServer } from "node:net";
 import { Coroutine } from "../core/coroutine.ts";
 import { ForeignFuture } from "../core/_foreign_future.ts";
 import type { BaseEventLoop } from "../core/loop.ts";
@@ -225,7 +225,21 @@ export async function listen(
     server.close();
     throw error;
   }
-  return { server, close: () => server.close(), extra: {} };
+  return {
+    server,
+    close: () => server.close(),
+    retry: () => retryAccept(server, backlog),
+    extra: {},
+  };
+}
+
+/**
+ * Accepts again after the process had run out of descriptors. Deno 2.9 reports no such error, and a listener accepts
+ * nothing more after it, until it is told to listen once more. Only the handle of its `net.Server` can do that.
+ */
+function retryAccept(server: NodeServer, backlog: number): void {
+  type Handle = { listen?(backlog: number): number };
+  (server as { _handle?: Handle | null })._handle?.listen?.(backlog);
 }
 
 function describe(target: ListenTarget): string {

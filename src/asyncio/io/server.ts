@@ -29,6 +29,8 @@ export interface Listener {
   server: NodeServer;
   /** Closes it and removes what it has left in the file system. */
   close(): void;
+  /** Accepts again, if accepting has failed for lack of descriptors. */
+  retry(): void;
   /** What is known of each connection that it accepts. */
   extra: Record<string, unknown>;
 }
@@ -220,6 +222,8 @@ export class Server implements AsyncDisposable {
   /** @internal */
   _detach(connection: Closable): void {
     this.#connections.delete(connection);
+    // A descriptor is free now.
+    for (const listener of this.#listeners) listener.retry();
     this.#wake();
   }
 
@@ -304,7 +308,7 @@ export class Server implements AsyncDisposable {
     shaking.begin();
   }
 
-  /** Connections that cannot be accepted wait in the kernel; the platform retries. */
+  /** Connections that cannot be accepted wait in the kernel. */
   #acceptFailed(error: Error): void {
     if (this.#loop.isClosed()) return;
     const now = this.#loop.time();
