@@ -49,3 +49,8 @@ export function nodeTls(): typeof import("node:tls") {
 export function nodeCrypto(): typeof import("node:crypto") {
   return load("node:crypto") as typeof import("node:crypto");
 }
+
+/** Loads `node:timers`. */
+export function nodeTimers(): typeof import("node:timers") {
+  return load("node:timers") as typeof import("node:timers");
+}

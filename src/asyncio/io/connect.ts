@@ -8,7 +8,7 @@ import type { Socket } from "node:net";
 import { Coroutine } from "../core/coroutine.ts";
 import type { BaseEventLoop } from "../core/loop.ts";
 import { describeValue } from "../core/_util.ts";
-import { adopt, type SocketLike } from "./_adopt.ts";
+import { addressesOf, adopt, type SocketLike } from "./_adopt.ts";
 import {
   type AddressFamily,
   type AddressFlag,
@@ -95,7 +95,8 @@ export function createConnection<P extends ProtocolLike>(
     checkFactory(factory);
     const side = clientTls(options, host || null);
     const socket = await findSocket(loop, host, port, options);
-    return await connected(loop, factory, socket, { side });
+    const extra = options.sock && addressesOf(options.sock);
+    return await connected(loop, factory, socket, { side, extra });
   }, "createConnection()");
 }
 
@@ -144,10 +145,10 @@ export async function connected<P extends ProtocolLike>(
   loop: BaseEventLoop,
   factory: ProtocolFactory<P>,
   socket: Socket,
-  { side = null, extra = {} }: {
-    side?: TlsSide | null;
-    extra?: Record<string, unknown>;
-  } = {},
+  { side, extra = {} }: {
+    side: TlsSide | null;
+    extra?: Record<string, unknown> | undefined;
+  },
 ): Promise<Connection<P>> {
   let transport: SocketTransport | null = null;
   try {

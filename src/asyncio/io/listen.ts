@@ -19,7 +19,7 @@ import {
   lookUp,
 } from "./addresses.ts";
 import { checkFactory, connected } from "./connect.ts";
-import { adopt, type SocketLike } from "./_adopt.ts";
+import { addressesOf, adopt, type SocketLike } from "./_adopt.ts";
 import { networkError } from "./_errors.ts";
 import { nodeNet } from "./_node.ts";
 import { hostAndPort, requireNet } from "./_permissions.ts";
@@ -209,10 +209,11 @@ export async function listen(
       `backlog must be an integer >= 0, got ${describeValue(backlog)}`,
     );
   }
-  const server = nodeNet().createServer({
-    allowHalfOpen: true,
-    noDelay: true,
-    keepAlive,
+  const server = nodeNet().createServer({ allowHalfOpen: true });
+  server.on("connection", (socket) => {
+    // The platform does not do all of this by options of the server.
+    socket.setNoDelay(true);
+    if (keepAlive) socket.setKeepAlive(true);
   });
   const listening = new ForeignFuture<void>(loop, () => {});
   server.once("error", (error) => {
@@ -258,6 +259,7 @@ export function connectAcceptedSocket<P extends ProtocolLike>(
   return new Coroutine(async () => {
     checkFactory(factory);
     const side = serverTls(options);
-    return await connected(loop, factory, adopt(sock), { side });
+    const extra = addressesOf(sock);
+    return await connected(loop, factory, adopt(sock), { side, extra });
   }, "connectAcceptedSocket()");
 }

@@ -137,7 +137,7 @@ export abstract class NetworkLoop extends LoopCore {
    * Makes a transport of a connection that was accepted elsewhere, as
    * [loop.connect_accepted_socket](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.connect_accepted_socket).
    *
-   * @param sock a descriptor or a socket of `node:net`; the transport closes it.
+   * @param sock a descriptor, a socket of `node:net` or a connection of Deno; the transport closes it.
    * @param options of TLS, as those of a server.
    * @throws {TypeError} if it is neither.
    * @throws {Deno.errors.InvalidData} if the handshake of TLS fails.

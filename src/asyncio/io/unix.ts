@@ -7,7 +7,7 @@
 import { Coroutine } from "../core/coroutine.ts";
 import type { BaseEventLoop } from "../core/loop.ts";
 import { describeValue } from "../core/_util.ts";
-import { adopt, type SocketLike } from "./_adopt.ts";
+import { addressesOf, adopt, type SocketLike } from "./_adopt.ts";
 import { checkFactory, clientTls, connected } from "./connect.ts";
 import { networkError } from "./_errors.ts";
 import { nodePath, nodeUrl } from "./_node.ts";
@@ -90,7 +90,8 @@ export function createUnixConnection<P extends ProtocolLike>(
           "path cannot be given together with sock: pass null for it",
         );
       }
-      return await connected(loop, factory, adopt(sock), { side });
+      const extra = addressesOf(sock);
+      return await connected(loop, factory, adopt(sock), { side, extra });
     }
     const name = checkPath(path);
     requirePath(`connecting to ${show(name)}`, name);

@@ -2,10 +2,12 @@
 
 import type { NewLoop } from "../suites/_support.ts";
 import type { Around, Suite } from "./_support.ts";
+import { suite as conns } from "./conns.ts";
 import { suite as pipes } from "./pipes.ts";
 import { suite as readers } from "./readers.ts";
 import { suite as sendfile } from "./sendfile.ts";
 import { suite as servers } from "./servers.ts";
+import { suite as sockets } from "./sockets.ts";
 import { suite as startTls } from "./start_tls.ts";
 import { suite as streams } from "./streams.ts";
 import { suite as subprocesses } from "./subprocesses.ts";
@@ -25,6 +27,8 @@ const SUITES: readonly Suite[] = [
   tlsOptions,
   startTls,
   sendfile,
+  sockets,
+  conns,
 ];
 
 /** Declares the tests of every suite on the loops that `newLoop` makes. */
