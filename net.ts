@@ -1,6 +1,8 @@
 /**
  * asyncio's second level: transports and protocols, servers, and the connections of a loop.
  *
+ * Importing it also makes the network methods of every loop work, such as `loop.createServer()`.
+ *
  * It needs neither Qt nor FFI: sockets are Deno's. On the loop that Qt carries it works as well, also while a dialog is
  * open.
  *
@@ -37,6 +39,8 @@
  *
  * @module
  */
+
+import "./src/asyncio/io/networking.ts";
 
 export {
   BaseProtocol,

@@ -3,7 +3,8 @@
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { TimeoutError } from "../core/errors.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import { internalsOf } from "../core/internals.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
 import { handshakeError, type TlsLayer, type TlsSide } from "./_tls.ts";
 import { type Reading, TlsDuplex } from "./_tls_duplex.ts";
 
@@ -20,7 +21,7 @@ export interface HandshakeStart {
 
 /** A handshake that is going on. */
 export class Handshake {
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #raw: Socket;
   readonly #side: TlsSide;
   readonly #start: HandshakeStart;
@@ -30,7 +31,7 @@ export class Handshake {
 
   /** @param settled called once; not when the loop is closed. */
   constructor(
-    loop: BaseEventLoop,
+    loop: AbstractEventLoop,
     raw: Socket,
     side: TlsSide,
     settled: Settled,
@@ -61,7 +62,7 @@ export class Handshake {
         new TimeoutError(`TLS handshake took longer than ${seconds} s`),
       );
     });
-    const forget = loop._atClose(() => this.abort());
+    const forget = internalsOf(loop).atClose(() => this.abort());
     const failed = (error: Error) => this.#fail(handshakeError(error));
     const closed = () => failed(hangUp());
     this.#end = () => {
@@ -132,7 +133,7 @@ function hangUp(): Error {
 
 /** Waits for a handshake; a cancellation closes the connection. */
 export async function handshake(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   raw: Socket,
   side: TlsSide,
   start?: HandshakeStart,

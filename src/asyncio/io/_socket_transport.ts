@@ -2,7 +2,8 @@
 
 import type { Socket } from "node:net";
 import { RuntimeError, TimeoutError } from "../core/errors.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import { internalsOf } from "../core/internals.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
 import { asBytes } from "./_bytes.ts";
 import { networkError } from "./_errors.ts";
 import { FlowControl, TLS_HIGH } from "./_flow_control.ts";
@@ -26,18 +27,18 @@ import { type Bytes, Transport, type WriteBufferLimits } from "./transports.ts";
 /** From so many dropped writes on, the program is warned, once. */
 const DROPPED_WRITES = 5;
 
-const AFTER_EOF = "Cannot call write() after write_eof()";
+const AFTER_EOF = "Cannot call write() after writeEof()";
 
 /** An 'error' event without a listener would end the process. */
 export function ignoreError(): void {}
 
 /** A {@linkcode Transport} over a connected socket. */
 export class SocketTransport extends Transport implements LifecycleOwner {
-  readonly _inMicrotasks = false;
+  readonly inMicrotasks = false;
   /** Why nothing may be written; `null` if it may. */
-  _refusal: string | null = null;
+  refusal: string | null = null;
 
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #socket: Socket;
   readonly #tls: TlsLayer | null;
   readonly #owner: ConnectionOwner | null;
@@ -53,7 +54,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   #dropped = 0;
 
   constructor(
-    loop: BaseEventLoop,
+    loop: AbstractEventLoop,
     { socket: raw, protocol, extra = {}, owner = null, tls = null }:
       TransportParts,
   ) {
@@ -68,7 +69,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
       loop,
       this,
       protocol,
-      () => owner?._detach(this),
+      () => owner?.detach(this),
     );
     this.#extra = {
       socket: raw,
@@ -82,13 +83,13 @@ export class SocketTransport extends Transport implements LifecycleOwner {
         this.#life.tellWriter("resumeWriting");
       }
     });
-    owner?._attach(this);
+    owner?.attach(this);
     socket.on("error", this.#failed);
     socket.on("close", this.#closed);
   }
 
   /** Has the protocol told of the connection, then reads. */
-  _start(): void {
+  start(): void {
     this.#life.begin(() => this.#listen());
     this.#checkAlive();
   }
@@ -98,18 +99,18 @@ export class SocketTransport extends Transport implements LifecycleOwner {
    *
    * @param paused the protocol that was told to pause its writing.
    */
-  _continue(paused: ProtocolLike | null): void {
+  continue(paused: ProtocolLike | null): void {
     this.#life.continue();
     this.#listen();
     if (paused === this.#life.protocol) {
       this.#flow.paused = true;
-      this.#resumeWriting.queue(this.#loop);
+      this.#resumeWriting.queue(internalsOf(this.#loop));
     }
     this.#checkAlive();
   }
 
   /** Leaves the connection to another transport: of what comes, nothing is told to the protocol any more. */
-  _leave(): Remains {
+  leave(): Remains {
     const socket = this.#socket;
     socket.off("error", this.#failed);
     socket.off("close", this.#closed);
@@ -124,7 +125,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
     }
     return {
       socket,
-      read: (on) => this.#setReading(on),
+      read: (on) => this.#read(on),
       extra: this.#extra,
       owner: this.#owner,
       rest,
@@ -133,15 +134,15 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   }
 
   /** The other transport has taken over. */
-  _left(): void {
+  left(): void {
     this.#life.left();
   }
 
   /** The other transport could not take over. */
-  _lose(protocol: ProtocolLike, error: Error | null): void {
+  lose(protocol: ProtocolLike, error: Error | null): void {
     this.#life.protocol = protocol;
     this.#life.lose(error);
-    this._destroy();
+    this.destroy();
   }
 
   #listen(): void {
@@ -151,7 +152,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
       return;
     }
     this.#listening = true;
-    if (this.#life.paused) this._read(false);
+    if (this.#life.paused) this.setReading(false);
     this.#socket.on("data", this.#received);
     this.#socket.on("end", this.#ended);
   }
@@ -171,15 +172,15 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   }
 
   /** Closes a connection that the program does not know of yet. */
-  _discard(): void {
+  discard(): void {
     this.#life.discard();
   }
 
-  _read(on: boolean): void {
-    if (this.#listening && !this.#left) this.#setReading(on);
+  setReading(on: boolean): void {
+    if (this.#listening && !this.#left) this.#read(on);
   }
 
-  #setReading(on: boolean): void {
+  #read(on: boolean): void {
     if (this.#tls !== null) {
       if (on) this.#tls.duplex.release();
       else this.#tls.duplex.hold();
@@ -187,12 +188,12 @@ export class SocketTransport extends Transport implements LifecycleOwner {
     else this.#socket.pause();
   }
 
-  _destroy(): void {
+  destroy(): void {
     this.#socket.destroy();
     this.#tls?.raw.destroy();
   }
 
-  _ended(keep: boolean): void {
+  peerEnded(keep: boolean): void {
     if (keep && this.#tls !== null) {
       console.warn("eofReceived() that returns true has no effect with TLS");
     }
@@ -241,7 +242,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
       this.#shutDown(this.#tls);
       return;
     }
-    this._read(false);
+    this.setReading(false);
     if (this.#gone || this.#socket.writableLength === 0) {
       this.#socket.destroy();
       this.#life.lose(null);
@@ -254,7 +255,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   #shutDown({ socket, raw, duplex, shutdownTimeout }: TlsLayer): void {
     const timer = this.#loop.callLater(shutdownTimeout, () => {
       this.#life.lose(new TimeoutError("TLS shutdown timed out"));
-      this._destroy();
+      this.destroy();
     });
     const ended = () => {
       if (socket.readableEnded && socket.writableFinished) raw.destroy();
@@ -270,7 +271,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   abort(): void {
     if (this.#life.lost) return;
     this.#life.closing = true;
-    this._destroy();
+    this.destroy();
     this.#life.lose(null);
   }
 
@@ -303,7 +304,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
       this.#socket.write(new Uint8Array(0), this.#written);
       this.#life.tellWriter("pauseWriting");
     } else if (this.#flow.paused && size <= this.#flow.low) {
-      this.#resumeWriting.queue(this.#loop);
+      this.#resumeWriting.queue(internalsOf(this.#loop));
     }
   }
 
@@ -317,12 +318,12 @@ export class SocketTransport extends Transport implements LifecycleOwner {
 
   write(data: Bytes): void {
     const bytes = asBytes(data);
-    if (this._refusal !== null) throw new RuntimeError(this._refusal);
-    this._send(bytes);
+    if (this.refusal !== null) throw new RuntimeError(this.refusal);
+    this.send(bytes);
   }
 
   /** Writes, also while a file is sent. */
-  _send(bytes: Uint8Array): void {
+  send(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     if (this.#life.closing) {
       if (++this.#dropped === DROPPED_WRITES) {
@@ -346,12 +347,12 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   readonly #written = (): void => {
     if (this.#life.closing || !this.#flow.paused) return;
     if (this.#socket.writableLength <= this.#flow.low) {
-      this.#resumeWriting.runFromMacrotask(this.#loop);
+      this.#resumeWriting.runFromMacrotask(internalsOf(this.#loop));
     }
   };
 
   /** Whether the protocol was told to pause its writing, and not to resume since. */
-  get _isWritingPaused(): boolean {
+  get isWritingPaused(): boolean {
     return this.#flow.paused;
   }
 
@@ -373,8 +374,8 @@ export class SocketTransport extends Transport implements LifecycleOwner {
       );
     }
     if (this.#life.closing || this.#socket.writableEnded) return;
-    if (this._refusal !== null) throw new RuntimeError(this._refusal);
-    this._refusal = AFTER_EOF;
+    if (this.refusal !== null) throw new RuntimeError(this.refusal);
+    this.refusal = AFTER_EOF;
     this.#socket.end();
   }
 

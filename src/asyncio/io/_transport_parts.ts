@@ -10,8 +10,8 @@ export type Closable = Pick<Transport, "close" | "abort">;
 
 /** What keeps count of its connections: a server. */
 export interface ConnectionOwner {
-  _attach(connection: Closable): void;
-  _detach(connection: Closable): void;
+  attach(connection: Closable): void;
+  detach(connection: Closable): void;
 }
 
 /** What a transport is made of. */

@@ -6,7 +6,7 @@
 
 import type { Socket } from "node:net";
 import { Coroutine } from "../core/coroutine.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
 import { describeValue } from "../core/_util.ts";
 import { addressesOf, adopt, type SocketLike } from "./_adopt.ts";
 import {
@@ -83,9 +83,9 @@ export interface ConnectionOptions extends ClientTlsOptions {
   allErrors?: boolean | undefined;
 }
 
-/** As {@linkcode BaseEventLoop.createConnection}. */
+/** As `BaseEventLoop.createConnection()`. */
 export function createConnection<P extends ProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: ProtocolFactory<P>,
   host: string | null,
   port: number | null,
@@ -118,7 +118,7 @@ export function checkFactory(factory: unknown): void {
 }
 
 function findSocket(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   host: string | null,
   port: number | null,
   options: ConnectionOptions,
@@ -142,7 +142,7 @@ function findSocket(
 
 /** Makes a transport of a connected socket and waits until its protocol knows of it. */
 export async function connected<P extends ProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: ProtocolFactory<P>,
   socket: Socket,
   { side, extra = {} }: {
@@ -159,7 +159,7 @@ export async function connected<P extends ProtocolLike>(
       extra = { ...extra, ...peerInfo(tls.socket) };
     }
     transport = new SocketTransport(loop, { socket, protocol, extra, tls });
-    transport._start();
+    transport.start();
     const made = loop.createFuture<void>();
     loop.callSoon(() => {
       if (!made.done()) made.setResult();
@@ -168,13 +168,13 @@ export async function connected<P extends ProtocolLike>(
     return [transport as Transport, protocol];
   } catch (error) {
     if (transport === null) socket.destroy();
-    else transport._discard();
+    else transport.discard();
     throw error;
   }
 }
 
 async function connectTcp(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   host: string | null,
   port: number,
   options: ConnectionOptions,
@@ -208,7 +208,7 @@ function checkDelay(delay: unknown): void {
  * used, Node gets the name.
  */
 async function findTargets(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   host: string | null,
   port: number,
   options: ConnectionOptions,

@@ -4,10 +4,10 @@
  * @module
  */
 
+import { internalsOf } from "../core/internals.ts";
 import type { ListenOptions, Server as NodeServer } from "node:net";
 import { Coroutine } from "../core/coroutine.ts";
-import { ForeignFuture } from "../core/_foreign_future.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import { type AbstractEventLoop, coreOf, newFuture } from "../core/future.ts";
 import { describeValue } from "../core/_util.ts";
 import type { Descriptor } from "./_adopt.ts";
 import {
@@ -73,9 +73,9 @@ export interface TcpServerOptions extends ServerOptions {
   keepAlive?: boolean | undefined;
 }
 
-/** As {@linkcode BaseEventLoop.createServer}. */
+/** As `BaseEventLoop.createServer()`. */
 export function createServer(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: ProtocolFactory<ProtocolLike>,
   host: string | readonly string[] | null,
   port: number | null,
@@ -122,7 +122,7 @@ function checkDescriptor(sock: Descriptor): number {
 }
 
 async function findTargets(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   host: string | readonly string[] | null,
   port: number | null,
   options: TcpServerOptions,
@@ -160,7 +160,7 @@ async function findTargets(
 }
 
 /** Tells whether this machine knows IPv6. */
-async function hasIpv6(loop: BaseEventLoop): Promise<boolean> {
+async function hasIpv6(loop: AbstractEventLoop): Promise<boolean> {
   try {
     (await listen(loop, { host: "::", port: 0 }, {})).close();
     return true;
@@ -170,7 +170,7 @@ async function hasIpv6(loop: BaseEventLoop): Promise<boolean> {
 }
 
 async function listenAll(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   targets: readonly ListenTarget[],
   options: TcpServerOptions,
 ): Promise<Listener[]> {
@@ -188,18 +188,16 @@ async function listenAll(
 
 /** Makes the server of its listeners. */
 export function serve(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   parts: ServerParts,
   { startServing = true }: ServerOptions,
 ): Server {
-  const server = new Server(loop, parts);
-  if (startServing) server._start();
-  return server;
+  return new Server(loop, parts, startServing);
 }
 
 /** Listens on one address. */
 export async function listen(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   target: ListenTarget,
   options: TcpServerOptions,
 ): Promise<Listener> {
@@ -215,11 +213,16 @@ export async function listen(
     socket.setNoDelay(true);
     if (keepAlive) socket.setKeepAlive(true);
   });
-  const listening = new ForeignFuture<void>(loop, () => {});
+  const listening = newFuture<void>(internalsOf(loop));
   server.once("error", (error) => {
-    listening._reject(networkError(error, `listen on ${describe(target)}`));
+    coreOf(listening).reject(
+      networkError(error, `listen on ${describe(target)}`),
+    );
   });
-  server.listen({ ...target, backlog }, () => listening._resolve());
+  server.listen(
+    { ...target, backlog },
+    () => coreOf(listening).resolve(undefined),
+  );
   try {
     await listening;
   } catch (error) {
@@ -249,9 +252,9 @@ function describe(target: ListenTarget): string {
   return path ?? hostAndPort(host!, port!);
 }
 
-/** As {@linkcode BaseEventLoop.connectAcceptedSocket}. */
+/** As `BaseEventLoop.connectAcceptedSocket()`. */
 export function connectAcceptedSocket<P extends ProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: ProtocolFactory<P>,
   sock: SocketLike,
   options: ServerTlsOptions = {},

@@ -4,11 +4,10 @@
  * @module
  */
 
-import { _known } from "../core/cancellable.ts";
 import { Coroutine } from "../core/coroutine.ts";
 import { RuntimeError } from "../core/errors.ts";
 import type { Future } from "../core/future.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import { type AbstractEventLoop, known } from "../core/future.ts";
 import { describeValue } from "../core/_util.ts";
 import type { ProtocolLike } from "./protocols.ts";
 import { SocketTransport } from "./_socket_transport.ts";
@@ -37,9 +36,9 @@ export interface SendfileOptions {
   fallback?: boolean | undefined;
 }
 
-/** As {@linkcode BaseEventLoop.sendfile}. */
+/** As {@linkcode AbstractEventLoop.sendfile}. */
 export function sendfile(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   transport: WriteTransport,
   file: Deno.FsFile,
   { offset = 0, count = Infinity, fallback = true }: SendfileOptions = {},
@@ -63,8 +62,8 @@ export function sendfile(
         "sendfile() by the kernel is not possible: leave out fallback, or set it to true",
       );
     }
-    if (transport._refusal !== null) {
-      throw new RuntimeError(transport._refusal);
+    if (transport.refusal !== null) {
+      throw new RuntimeError(transport.refusal);
     }
     const sender = new Sender(loop, transport);
     try {
@@ -86,7 +85,7 @@ function checkSize(name: string, size: unknown): void {
 
 /** Stands in for a transport's protocol while a file is sent. Reading is paused meanwhile. */
 class Sender implements ProtocolLike {
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #transport: SocketTransport;
   readonly #protocol: ProtocolLike;
   readonly #wasReading: boolean;
@@ -94,15 +93,15 @@ class Sender implements ProtocolLike {
   #waiter: Future<void> | null = null;
   #lost: Error | null = null;
 
-  constructor(loop: BaseEventLoop, transport: SocketTransport) {
+  constructor(loop: AbstractEventLoop, transport: SocketTransport) {
     this.#loop = loop;
     this.#transport = transport;
     this.#protocol = transport.getProtocol();
     this.#wasReading = transport.isReading();
-    this.#wasPaused = transport._isWritingPaused;
+    this.#wasPaused = transport.isWritingPaused;
     transport.pauseReading();
     transport.setProtocol(this);
-    transport._refusal = IN_PROGRESS;
+    transport.refusal = IN_PROGRESS;
   }
 
   /** Sends; afterwards, the file's position is behind what was sent. */
@@ -124,7 +123,7 @@ class Sender implements ProtocolLike {
         const part = buffer.subarray(0, Math.min(buffer.length, count - sent));
         const read = await finished(file.read(part));
         if (read === null || this.#lost !== null) break;
-        this.#transport._send(part.subarray(0, read));
+        this.#transport.send(part.subarray(0, read));
         sent += read;
       }
       await this.#drain();
@@ -139,7 +138,7 @@ class Sender implements ProtocolLike {
     if (this.#lost !== null) throw this.#lost;
     const transport = this.#transport;
     // One that is closing is going to be lost.
-    if (!transport._isWritingPaused && !transport.isClosing()) return;
+    if (!transport.isWritingPaused && !transport.isClosing()) return;
     this.#waiter = this.#loop.createFuture<void>();
     try {
       await this.#waiter;
@@ -162,10 +161,10 @@ class Sender implements ProtocolLike {
   /** Gives the transport back to its protocol, and tells that what it has missed. */
   restore(): void {
     const transport = this.#transport;
-    transport._refusal = null;
+    transport.refusal = null;
     transport.setProtocol(this.#protocol);
     if (this.#lost !== null) return;
-    const isPaused = transport._isWritingPaused;
+    const isPaused = transport.isWritingPaused;
     if (isPaused && !this.#wasPaused) this.#protocol.pauseWriting?.();
     if (!isPaused && this.#wasPaused) this.#protocol.resumeWriting?.();
     if (this.#wasReading) transport.resumeReading();
@@ -175,7 +174,7 @@ class Sender implements ProtocolLike {
 /** Awaits a read; a cancellation waits for its end, since it moves the file's position. */
 async function finished<T>(promise: Promise<T>): Promise<T> {
   try {
-    return await _known(promise);
+    return await known(promise);
   } catch (error) {
     await promise.catch(() => {});
     throw error;

@@ -4,17 +4,13 @@
  * @module
  */
 
+import { internalsOf, type RawContext } from "../core/internals.ts";
 import type { Server as NodeServer, Socket } from "node:net";
 import { Coroutine } from "../core/coroutine.ts";
-import {
-  captureContext,
-  type RawContext,
-  runInContext,
-} from "../core/_context.ts";
+import { captureContext, runInContext } from "../core/_context.ts";
 import { CancelledError, FatalError, RuntimeError } from "../core/errors.ts";
-import type { Future } from "../core/future.ts";
-import { Handle } from "../core/handle.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import { makeRunnable } from "../core/handle.ts";
+import type { AbstractEventLoop, Future } from "../core/future.ts";
 import { sleep } from "../run/sleep.ts";
 import { codeOf } from "./_errors.ts";
 import type { ProtocolFactory, ProtocolLike } from "./protocols.ts";
@@ -22,7 +18,11 @@ import { serverAddress } from "./_socket_address.ts";
 import { Handshake } from "./_handshake.ts";
 import { ignoreError, SocketTransport } from "./_socket_transport.ts";
 import { peerInfo, type TlsLayer, type TlsSide } from "./_tls.ts";
-import type { Closable, TransportParts } from "./_transport_parts.ts";
+import type {
+  Closable,
+  ConnectionOwner,
+  TransportParts,
+} from "./_transport_parts.ts";
 
 /** A listening socket, and how to close it. */
 export interface Listener {
@@ -71,7 +71,7 @@ const ACCEPT_RETRY_DELAY = 1000;
  * ```
  */
 export class Server implements AsyncDisposable {
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #factory: ProtocolFactory<ProtocolLike>;
   readonly #context: RawContext = captureContext();
   readonly #forget: () => void;
@@ -86,16 +86,17 @@ export class Server implements AsyncDisposable {
   #forever: Future<void> | null = null;
   #lastReport = -Infinity;
 
-  /** @internal Servers are made by their loop. */
+  /** Servers are made by their loop. */
   constructor(
-    loop: BaseEventLoop,
+    loop: AbstractEventLoop,
     { factory, listeners, side }: ServerParts,
+    startServing: boolean,
   ) {
     this.#loop = loop;
     this.#factory = factory;
     this.#side = side;
     this.#listeners = listeners;
-    this.#forget = loop._atClose(() => this.#stopListening());
+    this.#forget = internalsOf(loop).atClose(() => this.#stopListening());
     for (const listener of listeners) {
       listener.server.on("connection", (socket: Socket) => {
         socket.on("error", ignoreError);
@@ -103,6 +104,7 @@ export class Server implements AsyncDisposable {
       });
       listener.server.on("error", (error) => this.#acceptFailed(error));
     }
+    if (startServing) this.#start();
   }
 
   /** The addresses that it listens on; none when it is closed. */
@@ -113,7 +115,7 @@ export class Server implements AsyncDisposable {
   }
 
   /** Returns the loop that it belongs to. */
-  getLoop(): BaseEventLoop {
+  getLoop(): AbstractEventLoop {
     return this.#loop;
   }
 
@@ -125,7 +127,7 @@ export class Server implements AsyncDisposable {
   /** Begins to accept connections, if it does not yet. */
   startServing(): Coroutine<void> {
     return new Coroutine(async () => {
-      this._start();
+      this.#start();
       await sleep(0);
     }, "Server.startServing()");
   }
@@ -148,7 +150,7 @@ export class Server implements AsyncDisposable {
       );
     }
     if (this.#closed) throw new RuntimeError(`server ${this} is closed`);
-    this._start();
+    this.#start();
     const forever = this.#forever = this.#loop.createFuture<void>();
     try {
       await forever;
@@ -205,8 +207,7 @@ export class Server implements AsyncDisposable {
     await this.waitClosed();
   }
 
-  /** @internal */
-  _start(): void {
+  #start(): void {
     if (this.#serving || this.#closed) return;
     this.#serving = true;
     const early = this.#early;
@@ -214,18 +215,16 @@ export class Server implements AsyncDisposable {
     for (const [socket, listener] of early) this.#accepted(socket, listener);
   }
 
-  /** @internal */
-  _attach(connection: Closable): void {
-    this.#connections.add(connection);
-  }
-
-  /** @internal */
-  _detach(connection: Closable): void {
-    this.#connections.delete(connection);
-    // A descriptor is free now.
-    for (const listener of this.#listeners) listener.retry();
-    this.#wake();
-  }
+  /** What its connections tell it. */
+  readonly #owner: ConnectionOwner = {
+    attach: (connection) => this.#connections.add(connection),
+    detach: (connection) => {
+      this.#connections.delete(connection);
+      // A descriptor is free now.
+      for (const listener of this.#listeners) listener.retry();
+      this.#wake();
+    },
+  };
 
   get #isOver(): boolean {
     return this.#closed && this.#connections.size === 0;
@@ -253,12 +252,14 @@ export class Server implements AsyncDisposable {
     } else if (!this.#serving) {
       this.#early.push([socket, listener]);
     } else {
-      this.#loop._runFromMacrotask(
-        new Handle(
-          this.#loop,
-          this.#connect as (...args: unknown[]) => void,
-          [socket, listener.extra],
+      const loop = internalsOf(this.#loop);
+      loop.runFromMacrotask(
+        makeRunnable(
+          loop,
           this.#context,
+          this.#connect,
+          socket,
+          listener.extra,
         ),
       );
     }
@@ -285,7 +286,7 @@ export class Server implements AsyncDisposable {
   };
 
   #begin(parts: TransportParts): void {
-    new SocketTransport(this.#loop, { ...parts, owner: this })._start();
+    new SocketTransport(this.#loop, { ...parts, owner: this.#owner }).start();
   }
 
   /** A handshake that fails is the client's affair: the server goes on, and nobody is told. */
@@ -301,10 +302,10 @@ export class Server implements AsyncDisposable {
       } else if (this.#loop.getDebug()) {
         console.debug(`${this}: ${error?.message ?? "handshake aborted"}`);
       }
-      this._detach(shaking);
+      this.#owner.detach(shaking);
     };
     const shaking = new Handshake(this.#loop, socket, side, done);
-    this._attach(shaking);
+    this.#owner.attach(shaking);
     shaking.begin();
   }
 

@@ -6,7 +6,7 @@
 
 import { Coroutine } from "../core/coroutine.ts";
 import { CancelledError, RuntimeError } from "../core/errors.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
 import { describeValue } from "../core/_util.ts";
 import { clientTls } from "./connect.ts";
 import { handshake } from "./_handshake.ts";
@@ -29,9 +29,9 @@ export interface StartTlsOptions extends TlsTimeouts {
   serverHostname?: string | undefined;
 }
 
-/** As {@linkcode BaseEventLoop.startTls}. */
+/** As {@linkcode AbstractEventLoop.startTls}. */
 export function startTls(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   transport: Transport,
   protocol: ProtocolLike,
   tls: true | TlsOptions,
@@ -66,7 +66,7 @@ export function sideOf(
  * @param read what the protocol was told already, but belongs to the handshake.
  */
 export async function upgrade(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   old: Transport,
   protocol: ProtocolLike,
   side: TlsSide,
@@ -80,7 +80,7 @@ export async function upgrade(
   if (old.isClosing()) {
     throw new RuntimeError("startTls() on a transport that is closing");
   }
-  const { socket, extra, owner, paused, ...start } = old._leave();
+  const { socket, extra, owner, paused, ...start } = old.leave();
   if (read.length > 0) start.rest.unshift(read);
   try {
     const tls = await handshake(loop, socket, side, start);
@@ -91,11 +91,11 @@ export async function upgrade(
       owner,
       tls,
     });
-    old._left();
-    transport._continue(paused);
+    old.left();
+    transport.continue(paused);
     return transport;
   } catch (error) {
-    old._lose(
+    old.lose(
       protocol,
       error instanceof CancelledError ? null : error as Error,
     );

@@ -5,7 +5,7 @@
  */
 
 import { type CoreLibrary, openCore } from "../../../ffi/core.ts";
-import { _known } from "../../asyncio/core/cancellable.ts";
+import { known } from "../../asyncio/core/future.ts";
 import { shutdownLoop } from "../../asyncio/run/shutdown.ts";
 import { Bridge } from "../calls/bridge.ts";
 import type { QCoreApplicationMembers } from "../generated/core/classes.ts";
@@ -128,7 +128,7 @@ export class QCoreApplication extends QObject {
    * @throws {ApplicationError} If the application has been disposed of.
    */
   exec(): Promise<number> {
-    return _known(this.#exec());
+    return known(this.#exec());
   }
 
   async #exec(): Promise<number> {
@@ -194,7 +194,7 @@ export class QCoreApplication extends QObject {
       // What ends Qt's loops may call a slot that disposes, too: it must find the promise.
       resolve(this.#dispose());
     }
-    return _known(this.#disposal);
+    return known(this.#disposal);
   }
 
   async #dispose(): Promise<void> {

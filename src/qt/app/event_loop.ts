@@ -5,6 +5,7 @@
  */
 
 import {
+  type Awaitable,
   BaseEventLoop,
   type LoopDriver,
   setLoopFactory,
@@ -104,12 +105,31 @@ export class EventLoop extends BaseEventLoop {
     drivers.set(this, driver);
   }
 
-  /** @internal */
-  override _runForever(): Promise<void> {
-    return bridgeOf(this.application).hold(
-      () => this.stop(),
-      super._runForever(),
-    );
+  /**
+   * Runs the loop until {@linkcode EventLoop.stop} is called, or the application quits.
+   *
+   * @throws {RuntimeError} If this or another loop runs on this thread, or the loop is closed.
+   * @throws {FatalError} That a callback or task threw.
+   */
+  override runForever(): Promise<void> {
+    return this.#held(super.runForever());
+  }
+
+  /**
+   * Runs the loop until a future is done or a coroutine has ended.
+   *
+   * @returns Its result.
+   * @throws {RuntimeError} As `runForever()`, and if the loop was stopped, or the application quit, before the end.
+   * @throws {TypeError} If it is not something that can be waited for.
+   * @throws What it throws.
+   */
+  override runUntilComplete<T>(awaitable: Awaitable<T>): Promise<T> {
+    return this.#held(super.runUntilComplete(awaitable));
+  }
+
+  /** Has the end of the application wait for the loop. */
+  #held<T>(run: Promise<T>): Promise<T> {
+    return bridgeOf(this.application).hold(() => this.stop(), run);
   }
 }
 
@@ -120,5 +140,8 @@ export function driverOf(loop: EventLoop): QtDriver {
   return drivers.get(loop)!;
 }
 
-setLoopFactory(() => new EventLoop());
+/** Without an application, a new loop is one without Qt, as it is without this module. */
+const withoutQt = setLoopFactory(() =>
+  QCoreApplication.instance() === null ? withoutQt!() : new EventLoop()
+);
 setUpcomingLoop(() => new EventLoop());

@@ -13,7 +13,7 @@ import {
   shutdownLoop,
   type Task,
 } from "../../asyncio/mod.ts";
-import { _runningLoop } from "../../asyncio/core/running.ts";
+import { runningLoop } from "../../asyncio/core/running.ts";
 import { checkTimeouts } from "../../asyncio/run/shutdown.ts";
 import { DISPOSING, QCoreApplication } from "./application.ts";
 import { driverOf, EventLoop } from "./event_loop.ts";
@@ -108,7 +108,7 @@ export async function run<T>(
   options: RunOptions = {},
 ): Promise<T | undefined> {
   const { keepRunning = true, quitQapp = true } = options;
-  if (_runningLoop() !== null) {
+  if (runningLoop() !== null) {
     throw new RuntimeError("run() cannot be called from a running event loop");
   }
   if (main === undefined && !keepRunning) {

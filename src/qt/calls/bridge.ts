@@ -8,7 +8,14 @@ import { setImmediate } from "node:timers";
 
 import { Channel } from "../../../ffi/channel.ts";
 import { type CoreLibrary, qtVersion } from "../../../ffi/core.ts";
-import { ErrorCode, Status } from "../../../ffi/symbols.ts";
+import {
+  Driver,
+  ErrorCode,
+  EventResult,
+  FunctionResult,
+  Request,
+  Status,
+} from "../../../ffi/abi.ts";
 import { extras } from "../../asyncio/core/_platform.ts";
 import { nameAndMessage } from "../../asyncio/core/_util.ts";
 import type { Forms } from "../objects/classes.ts";
@@ -44,9 +51,6 @@ type Library = { close(): void };
 /** What receives a signal: its arguments, as values. */
 export type Receiver = (args: readonly unknown[]) => void;
 
-/** What shall become of an event: `Verdict` of `cpp_shim/core/calls/watcher.h`. */
-export const Verdict = { GoOn: 0, Accept: 1, Ignore: 2, Late: 3 } as const;
-
 /**
  * What receives an event: its fields. Answers how to ask for the verdict when microtasks have run, and hears, if that
  * is `Late`, by which token it is to be given.
@@ -55,15 +59,9 @@ export type Watcher = (
   fields: Readonly<Record<string, unknown>>,
 ) => (token: number) => number;
 
-/** How a function that is written in TypeScript has answered: `QtaAnswer` of `cpp_shim/core/abi/qtasyncio.h`. */
-export const Answer = { Returned: 0, Threw: 1, Promised: 2 } as const;
-
-/** The id of the requests that ask for the result of such a function: `QTA_FUNCTION`. */
-const FUNCTION = -0x80000000;
-
 /**
  * What calls the functions that are written in TypeScript. Gets an object of Qt's, the method's index in its class and
- * the arguments, and answers one of {@linkcode Answer} and what belongs to it.
+ * the arguments, and answers one of `FunctionResult` and what belongs to it.
  */
 export type FunctionServer = (
   target: unknown,
@@ -159,7 +157,7 @@ export class Bridge implements PumpHost, ObjectMap {
 
   get driver(): "glib" | "poll" {
     this.#check();
-    return this.#symbols.qta_driver() === 1 ? "glib" : "poll";
+    return this.#symbols.qta_driver() === Driver.Exact ? "glib" : "poll";
   }
 
   // Objects and values
@@ -538,10 +536,10 @@ export class Bridge implements PumpHost, ObjectMap {
   /** Qt gets its reply whatever has been thrown: events go on, functions throw the error in QML. */
   #refuseRequest(id: number, error: unknown): void {
     report("Exception while serving a request of Qt", error);
-    if (id === FUNCTION) {
-      this.#reply(Answer.Threw, nameAndMessage(error));
+    if (id === Request.Function) {
+      this.#reply(FunctionResult.Threw, nameAndMessage(error));
     } else if (id < 0) {
-      this.#reply(Verdict.GoOn, 0);
+      this.#reply(EventResult.Continue, 0);
     }
   }
 
@@ -551,7 +549,7 @@ export class Bridge implements PumpHost, ObjectMap {
   }
 
   #serveRequest(id: number, afterEach: () => void): void {
-    if (id === FUNCTION) return this.#serveFunction(afterEach);
+    if (id === Request.Function) return this.#serveFunction(afterEach);
     if (id < 0) return this.#serveEvent(id, afterEach);
     const receiver = this.#receivers.get(id);
     if (receiver !== undefined) {
@@ -569,7 +567,7 @@ export class Bridge implements PumpHost, ObjectMap {
     const verdict = watcher?.(fields);
     afterEach();
     const token = ++this.#lastToken;
-    this.#reply(verdict?.(token) ?? Verdict.GoOn, token);
+    this.#reply(verdict?.(token) ?? EventResult.Continue, token);
   }
 
   #serveFunction(afterEach: () => void): void {
@@ -579,11 +577,17 @@ export class Bridge implements PumpHost, ObjectMap {
     const args = reader.read() as readonly unknown[];
     let answer = this.#functions?.(target, method, args);
     afterEach();
-    answer ??= [Answer.Threw, ["Error", "No function server is registered"]];
+    answer ??= [FunctionResult.Threw, [
+      "Error",
+      "No function server is registered",
+    ]];
     try {
       this.#reply(...answer);
     } catch (error) {
-      this.#reply(Answer.Threw, ["TypeError", nameAndMessage(error)[1]]);
+      this.#reply(FunctionResult.Threw, [
+        "TypeError",
+        nameAndMessage(error)[1],
+      ]);
     }
   }
 

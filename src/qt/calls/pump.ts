@@ -13,6 +13,7 @@
 
 import { clearImmediate, setImmediate } from "node:timers";
 
+import { Driver, WaitResult } from "../../../ffi/abi.ts";
 import type { CoreLibrary } from "../../../ffi/core.ts";
 
 // Qt's share of a turn, in milliseconds, is as long as JavaScript's was, within these bounds.
@@ -24,9 +25,6 @@ const SHORTEST_SHARE = 0.002;
 const QUIET = 0.02;
 const QUIET_AFTER = 1;
 const QUIET_SHARE = 0.2;
-
-/** What `qta_wait()` answers when the loop's time is up and Qt has had nothing to do. */
-const TIME_IS_UP = 2;
 
 /** What the pump carries. */
 export interface PumpHost {
@@ -82,7 +80,7 @@ export class Pump {
   acquire(): void {
     if (++this.#users === 1) {
       this.#used = true;
-      this.#exact = this.#symbols.qta_driver() === 1;
+      this.#exact = this.#symbols.qta_driver() === Driver.Exact;
       this.#ready = true;
       this.#schedule();
     }
@@ -191,7 +189,7 @@ export class Pump {
     this.#sleep ??= this.#symbols.qta_wait(this.application).then((reason) => {
       this.#sleep = undefined;
       // For a timer of the loop's, Qt needs no share: whether it has become ready meanwhile, arming tells.
-      if (reason === TIME_IS_UP) this.#armedWhen = NaN;
+      if (reason === WaitResult.TimedOut) this.#armedWhen = NaN;
       else this.#ready = true;
       if (!this.#inTurn) this.#schedule();
     });

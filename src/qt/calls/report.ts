@@ -4,7 +4,7 @@
  * @module
  */
 
-import { _runningLoop } from "../../asyncio/core/running.ts";
+import { runningLoop } from "../../asyncio/core/running.ts";
 import { logError, nameAndMessage } from "../../asyncio/core/_util.ts";
 
 /**
@@ -14,7 +14,7 @@ import { logError, nameAndMessage } from "../../asyncio/core/_util.ts";
  */
 export function report(message: string, exception: unknown): void {
   try {
-    const loop = _runningLoop();
+    const loop = runningLoop();
     if (loop === null) logError(`${message}:`, exception);
     else loop.callExceptionHandler({ message, exception });
   } catch {

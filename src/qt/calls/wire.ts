@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Tag } from "../../../ffi/abi.ts";
 import { Channel, type View } from "../../../ffi/channel.ts";
 import {
   QColor,
@@ -15,31 +16,6 @@ import {
   QSizeF,
   QtOpaqueValue,
 } from "./values.ts";
-
-const Tag = {
-  Null: 0,
-  Bool: 1,
-  Int: 2,
-  Int64: 3,
-  UInt64: 4,
-  Double: 5,
-  String: 6,
-  Bytes: 7,
-  List: 8,
-  Map: 9,
-  Object: 10,
-  DateTime: 11,
-  Url: 12,
-  Size: 13,
-  SizeF: 14,
-  Point: 15,
-  PointF: 16,
-  Rect: 17,
-  RectF: 18,
-  Color: 19,
-  Opaque: 20,
-  Ascii: 21,
-} as const;
 
 // Deeper than any real data, and far from the end of either side's stack.
 const MAX_DEPTH = 200;

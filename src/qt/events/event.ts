@@ -5,7 +5,7 @@
  */
 
 import { captureContext } from "../../asyncio/core/_context.ts";
-import { Verdict } from "../calls/bridge.ts";
+import { EventResult } from "../../../ffi/abi.ts";
 import type { Sender } from "../signals/signal.ts";
 import { callSlot } from "../signals/slot.ts";
 import type {
@@ -172,7 +172,7 @@ export interface EventWatch extends Disposable {
 
 /** One event, on its way through its watcher. */
 class Delivery {
-  verdict: number = Verdict.GoOn;
+  verdict: number = EventResult.Continue;
   ended = false;
   #late: ((verdict: number) => void) | undefined;
 
@@ -207,8 +207,8 @@ export function watchEvents(
     const event = {
       ...fields,
       target,
-      accept: () => void (delivery.verdict = Verdict.Accept),
-      ignore: () => void (delivery.verdict = Verdict.Ignore),
+      accept: () => void (delivery.verdict = EventResult.Accept),
+      ignore: () => void (delivery.verdict = EventResult.Ignore),
     };
     callSlot(
       watcher as EventWatcher<unknown>,
@@ -220,7 +220,7 @@ export function watchEvents(
     return (token) => {
       if (delivery.ended) return delivery.verdict;
       delivery.whenEnded((verdict) => bridge.answer(token, verdict));
-      return Verdict.Late;
+      return EventResult.Late;
     };
   });
   return { [Symbol.dispose]: () => bridge.unwatch(id) };

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { MemberKind } from "../../../ffi/abi.ts";
 import type { Bridge } from "../calls/bridge.ts";
 
 /** A property of a class. */
@@ -98,7 +99,7 @@ export class MetaClass {
       const [index, name, signature, kind, , parameters, required]
         of description.methods
     ) {
-      const isSignal = kind === 1;
+      const isSignal = kind === MemberKind.Signal;
       add(isSignal ? this.signals : this.methods, {
         index,
         name,

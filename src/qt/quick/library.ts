@@ -5,10 +5,8 @@
  */
 
 import { openQuick } from "../../../ffi/quick.ts";
-import {
-  captureContext,
-  type RawContext,
-} from "../../asyncio/core/_context.ts";
+import { captureContext } from "../../asyncio/core/_context.ts";
+import type { RawContext } from "../../asyncio/core/internals.ts";
 import type { Bridge } from "../calls/bridge.ts";
 import { requireBridge } from "../calls/current.ts";
 import { type QObject, qtClass } from "../objects/object.ts";

@@ -4,14 +4,12 @@
  * @module
  */
 
+import { RowRequest } from "../../../ffi/abi.ts";
 import { QtError } from "../calls/errors.ts";
 import { QObject, registerType } from "../objects/object.ts";
 import type { Signal } from "../signals/signal.ts";
 import { requireQuick } from "./library.ts";
 import { copyValue } from "./row_value.ts";
-
-/** `ListModel::Request` of `cpp_shim/quick/list_model.h`. */
-const Request = { Value: -1, Row: -2, Store: -3 } as const;
 
 /** Answers what the shim's model asks for. */
 export let serveListModel: (
@@ -261,9 +259,9 @@ export class ListModel<T extends object> extends QObject {
     serveListModel = (model, request, [row, column, value]) => {
       const columns = model.#columns;
       switch (request) {
-        case Request.Value:
+        case RowRequest.Value:
           return columns[column as number]![row as number];
-        case Request.Row:
+        case RowRequest.All:
           return columns.map((values) => values[row as number]);
         default: // Store
           columns[column as number]![row as number] = value;

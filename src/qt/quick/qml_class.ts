@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Answer } from "../calls/bridge.ts";
+import { FunctionResult } from "../../../ffi/abi.ts";
 import { DestroyedObjectError } from "../calls/errors.ts";
 import {
   type Properties,
@@ -402,7 +402,7 @@ function checkMembers(defined: Defined): void {
 whenQuickOpens((quick) => {
   quick.bridge.serveFunctions((target, method, args) => {
     if (target instanceof ListModel) {
-      return [Answer.Returned, serveListModel(target, method, args)];
+      return [FunctionResult.Returned, serveListModel(target, method, args)];
     }
     const object = target as QObject & Record<string, QmlFunction>;
     const defined = definitionOf(object.constructor)!;

@@ -4,10 +4,8 @@
  * @module
  */
 
-import {
-  captureContext,
-  type RawContext,
-} from "../../asyncio/core/_context.ts";
+import { captureContext } from "../../asyncio/core/_context.ts";
+import type { RawContext } from "../../asyncio/core/internals.ts";
 import type { Bridge } from "../calls/bridge.ts";
 import { DestroyedObjectError } from "../calls/errors.ts";
 import { emissions } from "./signal_iterator.ts";

@@ -6,9 +6,10 @@
 
 import { setImmediate } from "node:timers";
 
-import { type RawContext, runInContext } from "../../asyncio/core/_context.ts";
+import { runInContext } from "../../asyncio/core/_context.ts";
+import type { RawContext } from "../../asyncio/core/internals.ts";
 import type { Task } from "../../asyncio/mod.ts";
-import { _runningLoop } from "../../asyncio/core/running.ts";
+import { runningLoop } from "../../asyncio/core/running.ts";
 import { currentBridge } from "../calls/current.ts";
 import { report } from "../calls/report.ts";
 import { upcomingLoop } from "../app/upcoming.ts";
@@ -56,7 +57,7 @@ function isAsync(slot: unknown): boolean {
 
 /** Calls a function when Qt has gone on. */
 export function callLater(fn: () => void): void {
-  const loop = _runningLoop();
+  const loop = runningLoop();
   if (loop === null) setImmediate(fn);
   else loop.callSoon(fn);
 }
@@ -68,7 +69,7 @@ function callAsync(
   label: string,
   ended: () => void,
 ): void {
-  const loop = _runningLoop() ?? upcomingLoop(currentBridge());
+  const loop = runningLoop() ?? upcomingLoop(currentBridge());
   if (loop === null) return watchPromise(slot(...args), label, ended);
   const task = loop.createTask(() => slot(...args), { eagerStart: true });
   task.addDoneCallback((done) => {

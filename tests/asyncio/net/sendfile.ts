@@ -194,7 +194,7 @@ export function suite(
     await until(() => p.peer.text === "still");
     transport.writeEof();
     const ended = await thrownBy(loop.sendfile(transport, file)) as Error;
-    assertStringIncludes(ended.message, "write_eof");
+    assertStringIncludes(ended.message, "writeEof");
     transport.close();
     const closing = await thrownBy(loop.sendfile(transport, file)) as Error;
     assertInstanceOf(closing, RuntimeError);

@@ -345,7 +345,7 @@ export function suite(
         const [context, more] = errors.splice(0);
         assertEquals(
           context!.message,
-          "Unhandled exception in client_connected_cb",
+          "Unhandled exception in the callback of a client connection",
         );
         assertStrictEquals(context!.exception, failure);
         assert(context!.transport);

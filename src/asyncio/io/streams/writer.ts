@@ -4,16 +4,15 @@
  * @module
  */
 
-import { _known } from "../../core/cancellable.ts";
 import { Coroutine } from "../../core/coroutine.ts";
 import { CancelledError, FatalError, RuntimeError } from "../../core/errors.ts";
-import type { BaseEventLoop } from "../../core/loop.ts";
+import type { AbstractEventLoop } from "../../core/future.ts";
 import { getEventLoop } from "../../core/running.ts";
 import { sleep } from "../../run/sleep.ts";
-import type { StartTlsOptions } from "../start_tls.ts";
+import { sideOf, type StartTlsOptions, upgrade } from "../start_tls.ts";
 import type { TlsOptions } from "../tls_options.ts";
 import type { Bytes, Transport, WriteTransport } from "../transports.ts";
-import type { StreamReader } from "./reader.ts";
+import { feedOf, type StreamReader } from "./reader.ts";
 import { StreamProtocol } from "./_stream_protocol.ts";
 import { writableOf } from "./_web.ts";
 import { WritableTransport } from "../_writable_transport.ts";
@@ -58,7 +57,7 @@ export interface WriterProtocol {
  * ```
  */
 export class StreamWriter implements AsyncDisposable {
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #protocol: WriterProtocol;
   readonly #reader: StreamReader | null;
   #transport: WriteTransport;
@@ -66,7 +65,7 @@ export class StreamWriter implements AsyncDisposable {
 
   /** @internal Writers are made with their connection. */
   constructor(
-    loop: BaseEventLoop,
+    loop: AbstractEventLoop,
     transport: WriteTransport,
     protocol: WriterProtocol,
     reader: StreamReader | null,
@@ -85,11 +84,11 @@ export class StreamWriter implements AsyncDisposable {
    */
   static to(
     stream: WritableStream<Uint8Array>,
-    loop: BaseEventLoop = getEventLoop(),
+    loop: AbstractEventLoop = getEventLoop(),
   ): StreamWriter {
     const protocol = new StreamProtocol(loop, null);
     const transport = new WritableTransport(loop, stream, protocol, "stream");
-    transport._start();
+    transport.start();
     return new StreamWriter(loop, transport, protocol, null);
   }
 
@@ -99,7 +98,7 @@ export class StreamWriter implements AsyncDisposable {
   }
 
   /** Returns the loop that it belongs to. */
-  getLoop(): BaseEventLoop {
+  getLoop(): AbstractEventLoop {
     return this.#loop;
   }
 
@@ -204,7 +203,6 @@ export class StreamWriter implements AsyncDisposable {
     tls: true | TlsOptions,
     options: WriterTlsOptions,
   ): Promise<void> {
-    const { sideOf, upgrade } = await _known(import("../start_tls.ts"));
     const protocol = this.#protocol;
     const reader = this.#reader;
     if (!(protocol instanceof StreamProtocol) || reader === null) {
@@ -213,12 +211,14 @@ export class StreamWriter implements AsyncDisposable {
     const { isServerSide } = protocol;
     const side = sideOf(tls, { ...options, serverSide: isServerSide });
     await this.drain();
-    if (!isServerSide && reader._unread > 0) {
+    const feed = feedOf(reader);
+    const { size } = feed.chunks;
+    if (!isServerSide && size > 0) {
       throw new RuntimeError(
-        `startTls() with ${reader._unread} bytes unread, which were not sent by TLS: read the peer's answer first`,
+        `startTls() with ${size} bytes unread, which were not sent by TLS: read the peer's answer first`,
       );
     }
-    const rest = reader._takeRest();
+    const rest = feed.take(size);
     const transport = await upgrade(
       this.#loop,
       this.#transport as Transport,

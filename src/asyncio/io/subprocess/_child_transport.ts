@@ -1,9 +1,10 @@
 /** The transport over a child process. */
 
-import { captureContext, type RawContext } from "../../core/_context.ts";
+import { internalsOf, type RawContext } from "../../core/internals.ts";
+import { captureContext } from "../../core/_context.ts";
 import { Coroutine } from "../../core/coroutine.ts";
-import { Handle } from "../../core/handle.ts";
-import type { BaseEventLoop } from "../../core/loop.ts";
+import { makeRunnable } from "../../core/handle.ts";
+import type { AbstractEventLoop } from "../../core/future.ts";
 import type { ProtocolLike } from "../protocols.ts";
 import { ReadableTransport } from "../_readable_transport.ts";
 import type { ReadTransport, WriteTransport } from "../transports.ts";
@@ -27,9 +28,9 @@ export type SubprocessConnection<P extends SubprocessProtocolLike> = [
   protocol: P,
 ];
 
-/** As {@linkcode BaseEventLoop.subprocessExec}. */
+/** As `BaseEventLoop.subprocessExec()`. */
 export function subprocessExec<P extends SubprocessProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: SubprocessFactory<P>,
   program: string | URL,
   args: readonly string[],
@@ -41,9 +42,9 @@ export function subprocessExec<P extends SubprocessProtocolLike>(
   );
 }
 
-/** As {@linkcode BaseEventLoop.subprocessShell}. */
+/** As `BaseEventLoop.subprocessShell()`. */
 export function subprocessShell<P extends SubprocessProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: SubprocessFactory<P>,
   command: string,
   options: SubprocessOptions,
@@ -64,7 +65,7 @@ export function subprocessShell<P extends SubprocessProtocolLike>(
 }
 
 async function start<P extends SubprocessProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: SubprocessFactory<P>,
   begin: () => Deno.ChildProcess,
   options: SubprocessOptions,
@@ -91,7 +92,7 @@ type Pipe = ReadableTransport | WritableTransport;
 
 /** A {@linkcode SubprocessTransport} over a `Deno.ChildProcess`. */
 export class ChildTransport extends SubprocessTransport {
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #child: Deno.ChildProcess;
   readonly #context: RawContext = captureContext();
   readonly #pipes = new Map<number, Pipe>();
@@ -103,7 +104,7 @@ export class ChildTransport extends SubprocessTransport {
   #lost = false;
 
   constructor(
-    loop: BaseEventLoop,
+    loop: AbstractEventLoop,
     child: Deno.ChildProcess,
     protocol: SubprocessProtocolLike,
     options: SubprocessOptions,
@@ -112,7 +113,7 @@ export class ChildTransport extends SubprocessTransport {
     this.#loop = loop;
     this.#child = child;
     this.#protocol = protocol;
-    this.#forget = loop._atClose(() => {
+    this.#forget = internalsOf(loop).atClose(() => {
       if (loop.getDebug()) console.warn(`unclosed transport ${this}`);
       this.#closed = this.#lost = true;
       child.unref();
@@ -162,7 +163,7 @@ export class ChildTransport extends SubprocessTransport {
     }, `pipe ${fd} of process ${this.#child.pid}`);
     this.#pipes.set(fd, pipe);
     this.#openPipes++;
-    pipe._start();
+    pipe.start();
   }
 
   #exited({ code, signal }: Deno.CommandStatus): void {
@@ -195,13 +196,9 @@ export class ChildTransport extends SubprocessTransport {
   }
 
   #callSoon(callback: (self: ChildTransport) => void): void {
-    this.#loop._enqueue(
-      new Handle(
-        this.#loop,
-        callback as (...args: unknown[]) => void,
-        [this],
-        this.#context,
-      ),
+    const loop = internalsOf(this.#loop);
+    loop.enqueue(
+      makeRunnable(loop, this.#context, callback, this as ChildTransport),
     );
   }
 
