@@ -4,12 +4,14 @@ import { assertEquals } from "@std/assert";
 import { readLines } from "../../_support/lines.ts";
 
 const MOD = new URL("../../../src/asyncio/mod.ts", import.meta.url).href;
+const NET = new URL("../../../net.ts", import.meta.url).href;
 
 /** More than the server's process can have open, less than its listener lets wait. */
 const CONNECTIONS = 250;
 
 const SERVER = `
   import { getRunningLoop, run, sleep } from ${JSON.stringify(MOD)};
+  import ${JSON.stringify(NET)};
   await run(async () => {
     const loop = getRunningLoop();
     // Deno prepares its own signal handling shortly after the start, and panics without descriptors.
