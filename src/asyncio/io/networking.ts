@@ -9,6 +9,8 @@ import { getaddrinfo, getnameinfo } from "./addresses.ts";
 import { createConnection } from "./connect.ts";
 import { connectAcceptedSocket, createServer } from "./listen.ts";
 import { provideNetworking } from "./loop_net.ts";
+import { sendfile } from "./sendfile.ts";
+import { startTls } from "./start_tls.ts";
 import { connectReadPipe, connectWritePipe } from "./pipes.ts";
 import {
   subprocessExec,
@@ -27,6 +29,8 @@ provideNetworking({
   createUnixServer,
   getaddrinfo,
   getnameinfo,
+  sendfile,
+  startTls,
   subprocessExec,
   subprocessShell,
 });

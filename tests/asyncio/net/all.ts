@@ -17,6 +17,12 @@ const SUITES = [
   () => import("./streams.ts"),
   () => import("./subprocesses.ts"),
   () => import("./pipes.ts"),
+  () => import("./tls.ts"),
+  () => import("./tls_options.ts"),
+  () => import("./start_tls.ts"),
+  () => import("./sendfile.ts"),
+  () => import("./sockets.ts"),
+  () => import("./conns.ts"),
 ] satisfies (() => Promise<{ suite: Suite }>)[];
 
 /** Whether this Deno can run them. */
