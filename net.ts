@@ -3,7 +3,7 @@
  *
  * Importing it also makes the network methods of every loop work, such as `loop.createServer()`.
  *
- * It needs neither Qt nor FFI: sockets are Deno's. On the loop that Qt carries it works as well, also while a dialog is
+ * It needs Deno 2.9 or newer, and neither Qt nor FFI: sockets are Deno's. On the loop that Qt carries it works as well, also while a dialog is
  * open.
  *
  * @example
@@ -80,9 +80,19 @@ export type {
   NameFlag,
 } from "./src/asyncio/io/addresses.ts";
 export type { Descriptor, SocketLike } from "./src/asyncio/io/_adopt.ts";
+export type { SendfileOptions } from "./src/asyncio/io/sendfile.ts";
+export type { StartTlsOptions } from "./src/asyncio/io/start_tls.ts";
+export type {
+  ClientTlsOptions,
+  ServerTlsOptions,
+  TlsOptions,
+  TlsTimeouts,
+  TlsVersion,
+} from "./src/asyncio/io/tls_options.ts";
 export { StreamReader } from "./src/asyncio/io/streams/reader.ts";
 export type { StreamReaderOptions } from "./src/asyncio/io/streams/_options.ts";
 export { StreamWriter } from "./src/asyncio/io/streams/writer.ts";
+export type { WriterTlsOptions } from "./src/asyncio/io/streams/writer.ts";
 export {
   openConnection,
   openUnixConnection,

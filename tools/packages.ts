@@ -32,6 +32,7 @@ export const TEST_PACKAGES: readonly string[] = [
   "xvfb",
   "xdotool",
   "imagemagick",
+  "openssl", // makes the certificates of the tests of TLS
 ];
 
 /** Needed by `deno task test:wayland` alone: a compositor without a screen, and Qt's plugin for it. */

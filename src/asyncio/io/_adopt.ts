@@ -3,6 +3,7 @@
 import type { Socket } from "node:net";
 import { describeValue } from "../core/_util.ts";
 import { codeOf, networkError } from "./_errors.ts";
+import { connSocket, isConn } from "./_conn_socket.ts";
 import { nodeNet, nodeTty } from "./_node.ts";
 import { ignoreError } from "./_socket_transport.ts";
 
@@ -12,10 +13,10 @@ export interface Descriptor {
   fd: number;
 }
 
-/** What a transport can be made of: a descriptor or a socket of `node:net`, connected and not yet used. */
-export type SocketLike = Descriptor | Socket;
+/** What a transport can be made of: a descriptor, a socket of `node:net`, or a connection of Deno, not yet used. */
+export type SocketLike = Descriptor | Socket | Deno.Conn;
 
-/** Gives the socket of `node:net` that stands for a descriptor or is one already. */
+/** Gives the socket of `node:net` that stands for something or is one already. */
 export function adopt(
   sock: SocketLike,
   name = "sock",
@@ -28,21 +29,19 @@ export function adopt(
     }
     sock.allowHalfOpen = true;
     sock.setNoDelay(true);
-    sock.on("error", ignoreError);
-    return sock;
+    return withoutErrors(sock);
   }
+  if (isConn(sock)) return withoutErrors(connSocket(sock));
   const fd = (sock as Descriptor | null)?.fd;
   if (typeof fd !== "number" || !Number.isInteger(fd) || fd < 0) {
     throw new TypeError(
-      `${name} must be { fd: number } or a net.Socket, got ${
+      `${name} must be { fd: number }, a net.Socket or a Deno.Conn, got ${
         describeValue(sock)
       }`,
     );
   }
   try {
-    const socket = open(fd, direction);
-    socket.on("error", ignoreError);
-    return socket;
+    return withoutErrors(open(fd, direction));
   } catch (error) {
     if (codeOf(error) === "ERR_INVALID_FD_TYPE") {
       throw new TypeError(
@@ -52,6 +51,17 @@ export function adopt(
     }
     throw networkError(error, `adopt descriptor ${fd}`);
   }
+}
+
+function withoutErrors(socket: Socket): Socket {
+  socket.on("error", ignoreError);
+  return socket;
+}
+
+/** The addresses of a socket, as far as the socket itself does not know them. */
+export function addressesOf(sock: SocketLike): Record<string, unknown> {
+  if (sock instanceof nodeNet().Socket || !isConn(sock)) return {};
+  return { peername: sock.remoteAddr, sockname: sock.localAddr };
 }
 
 type Direction = "both" | "read" | "write";

@@ -5,6 +5,9 @@ import type { WriteBufferLimits } from "./transports.ts";
 /** The high water mark of a plain transport, in bytes. */
 const HIGH = 64 * 1024;
 
+/** The high water mark of a transport with TLS, in bytes. */
+export const TLS_HIGH: number = 512 * 1024;
+
 /** Knows when a protocol is to pause and to resume its writing. */
 export class FlowControl {
   high: number;

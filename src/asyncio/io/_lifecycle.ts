@@ -107,6 +107,29 @@ export class Lifecycle {
     );
   }
 
+  /** Takes over a connection that the protocol knows of. */
+  continue(): void {
+    this.#made = true;
+  }
+
+  /** Stops telling the protocol, for another transport; gives what was not delivered. */
+  leave(): Chunk[] {
+    this.closing = true;
+    const rest = this.#rest === null ? [] : [this.#rest];
+    while (this.#inbox.size > 0) {
+      const chunk = this.#inbox.take();
+      if (chunk !== undefined && chunk !== END) rest.push(chunk);
+    }
+    return rest;
+  }
+
+  /** The connection is another transport's. */
+  left(): void {
+    this.lost = true;
+    this.#forget();
+    this.#released();
+  }
+
   /** Drops a connection before the program has it; no method of the protocol is called. */
   discard(): void {
     if (this.#made) {

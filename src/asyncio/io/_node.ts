@@ -34,3 +34,23 @@ export function nodeUrl(): typeof import("node:url") {
 export function nodeTty(): typeof import("node:tty") {
   return load("node:tty") as typeof import("node:tty");
 }
+
+/** Loads `node:stream`. */
+export function nodeStream(): typeof import("node:stream") {
+  return load("node:stream") as typeof import("node:stream");
+}
+
+/** Loads `node:tls`. */
+export function nodeTls(): typeof import("node:tls") {
+  return load("node:tls") as typeof import("node:tls");
+}
+
+/** Loads `node:crypto`. */
+export function nodeCrypto(): typeof import("node:crypto") {
+  return load("node:crypto") as typeof import("node:crypto");
+}
+
+/** Loads `node:timers`. */
+export function nodeTimers(): typeof import("node:timers") {
+  return load("node:timers") as typeof import("node:timers");
+}

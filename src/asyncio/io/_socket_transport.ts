@@ -1,12 +1,12 @@
-/** The transport over a socket of `node:net`: TCP, unix sockets and adopted descriptors. */
+/** The transport over a socket of `node:net`: TCP, unix sockets and adopted descriptors, with or without TLS. */
 
 import type { Socket } from "node:net";
-import { RuntimeError } from "../core/errors.ts";
+import { RuntimeError, TimeoutError } from "../core/errors.ts";
 import { internalsOf } from "../core/internals.ts";
 import type { AbstractEventLoop } from "../core/future.ts";
 import { asBytes } from "./_bytes.ts";
 import { networkError } from "./_errors.ts";
-import { FlowControl } from "./_flow_control.ts";
+import { FlowControl, TLS_HIGH } from "./_flow_control.ts";
 import { Lifecycle } from "./_lifecycle.ts";
 import type { LifecycleOwner } from "./_lifecycle_owner.ts";
 import type { Recurrent } from "./_recurrent.ts";
@@ -16,18 +16,18 @@ import {
   remoteAddress,
 } from "./_socket_address.ts";
 import type { ProtocolLike } from "./protocols.ts";
+import type { TlsLayer } from "./_tls.ts";
+import type {
+  ConnectionOwner,
+  Remains,
+  TransportParts,
+} from "./_transport_parts.ts";
 import { type Bytes, Transport, type WriteBufferLimits } from "./transports.ts";
 
 /** From so many dropped writes on, the program is warned, once. */
 const DROPPED_WRITES = 5;
 
-const NO_BYTES = new Uint8Array(0);
-
-/** What keeps count of its connections: a server. */
-export interface ConnectionOwner {
-  attach(transport: Transport): void;
-  detach(transport: Transport): void;
-}
+const AFTER_EOF = "Cannot call write() after writeEof()";
 
 /** An 'error' event without a listener would end the process. */
 export function ignoreError(): void {}
@@ -35,29 +35,36 @@ export function ignoreError(): void {}
 /** A {@linkcode Transport} over a connected socket. */
 export class SocketTransport extends Transport implements LifecycleOwner {
   readonly inMicrotasks = false;
+  /** Why nothing may be written; `null` if it may. */
+  refusal: string | null = null;
 
   readonly #loop: AbstractEventLoop;
   readonly #socket: Socket;
+  readonly #tls: TlsLayer | null;
+  readonly #owner: ConnectionOwner | null;
   readonly #life: Lifecycle;
-  readonly #flow = new FlowControl();
+  readonly #flow: FlowControl;
   readonly #extra: Record<string, unknown>;
   readonly #resumeWriting: Recurrent;
   #listening = false;
-  #wroteEof = false;
+  /** Whether another transport is to take its place. */
+  #left = false;
   /** Whether both directions have ended, and with them the socket, but `close()` was not called. */
   #gone = false;
   #dropped = 0;
 
   constructor(
     loop: AbstractEventLoop,
-    socket: Socket,
-    protocol: ProtocolLike,
-    extra: Record<string, unknown>,
-    owner: ConnectionOwner | null,
+    { socket: raw, protocol, extra = {}, owner = null, tls = null }:
+      TransportParts,
   ) {
     super();
+    const socket = tls?.socket ?? raw;
     this.#loop = loop;
     this.#socket = socket;
+    this.#tls = tls;
+    this.#owner = owner;
+    this.#flow = new FlowControl(tls === null ? undefined : TLS_HIGH);
     this.#life = new Lifecycle(
       loop,
       this,
@@ -65,9 +72,9 @@ export class SocketTransport extends Transport implements LifecycleOwner {
       () => owner?.detach(this),
     );
     this.#extra = {
-      socket,
-      peername: remoteAddress(socket),
-      sockname: localAddress(socket),
+      socket: raw,
+      peername: remoteAddress(raw),
+      sockname: localAddress(raw),
       ...extra,
     };
     this.#resumeWriting = this.#life.recurrent(() => {
@@ -77,24 +84,88 @@ export class SocketTransport extends Transport implements LifecycleOwner {
       }
     });
     owner?.attach(this);
-    socket.on("error", (error) => this.#failed(error));
-    socket.on("close", () => this.#closed());
+    socket.on("error", this.#failed);
+    socket.on("close", this.#closed);
   }
 
   /** Has the protocol told of the connection, then reads. */
   start(): void {
-    this.#life.begin(() => {
-      // The writing end of a pipe: to read from it would be an error.
-      if (!this.#socket.readable) return;
-      this.#listening = true;
-      if (this.#life.paused) this.#socket.pause();
-      this.#socket.on("data", (chunk) => {
-        const { buffer, byteOffset, length } = chunk as Uint8Array<ArrayBuffer>;
-        // Not a Buffer, whose slice() does not copy.
-        this.#life.received(new Uint8Array(buffer, byteOffset, length));
-      });
-      this.#socket.on("end", () => this.#life.ended());
-    });
+    this.#life.begin(() => this.#listen());
+    this.#checkAlive();
+  }
+
+  /**
+   * Takes the place of another transport.
+   *
+   * @param paused the protocol that was told to pause its writing.
+   */
+  continue(paused: ProtocolLike | null): void {
+    this.#life.continue();
+    this.#listen();
+    if (paused === this.#life.protocol) {
+      this.#flow.paused = true;
+      this.#resumeWriting.queue(internalsOf(this.#loop));
+    }
+    this.#checkAlive();
+  }
+
+  /** Leaves the connection to another transport: of what comes, nothing is told to the protocol any more. */
+  leave(): Remains {
+    const socket = this.#socket;
+    socket.off("error", this.#failed);
+    socket.off("close", this.#closed);
+    socket.off("data", this.#received);
+    socket.off("end", this.#ended);
+    this.#left = true;
+    const rest = this.#life.leave();
+    // TLS is never paused: whoever takes over listens before more comes.
+    if (this.#tls === null) {
+      socket.pause();
+      for (let chunk; (chunk = socket.read()) !== null;) rest.push(chunk);
+    }
+    return {
+      socket,
+      read: (on) => this.#read(on),
+      extra: this.#extra,
+      owner: this.#owner,
+      rest,
+      paused: this.#flow.paused ? this.#life.protocol : null,
+    };
+  }
+
+  /** The other transport has taken over. */
+  left(): void {
+    this.#life.left();
+  }
+
+  /** The other transport could not take over. */
+  lose(protocol: ProtocolLike, error: Error | null): void {
+    this.#life.protocol = protocol;
+    this.#life.lose(error);
+    this.destroy();
+  }
+
+  #listen(): void {
+    if (!this.#socket.readable) {
+      // The writing end of a pipe can say nothing; another end without data has not waited for this listener.
+      if (this.#extra.pipe === undefined) this.#life.ended();
+      return;
+    }
+    this.#listening = true;
+    if (this.#life.paused) this.setReading(false);
+    this.#socket.on("data", this.#received);
+    this.#socket.on("end", this.#ended);
+  }
+
+  readonly #received = (chunk: unknown): void => {
+    const { buffer, byteOffset, length } = chunk as Uint8Array<ArrayBuffer>;
+    // Not a Buffer, whose slice() does not copy.
+    this.#life.received(new Uint8Array(buffer, byteOffset, length));
+  };
+
+  readonly #ended = (): void => this.#life.ended();
+
+  #checkAlive(): void {
     const { errored } = this.#socket;
     if (errored) this.#failed(errored);
     else if (this.#socket.destroyed) this.#life.lose(null);
@@ -106,36 +177,48 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   }
 
   setReading(on: boolean): void {
-    if (!this.#listening) return;
-    if (on) this.#socket.resume();
+    if (this.#listening && !this.#left) this.#read(on);
+  }
+
+  #read(on: boolean): void {
+    if (this.#tls !== null) {
+      if (on) this.#tls.duplex.release();
+      else this.#tls.duplex.hold();
+    } else if (on) this.#socket.resume();
     else this.#socket.pause();
   }
 
   destroy(): void {
     this.#socket.destroy();
+    this.#tls?.raw.destroy();
   }
 
   peerEnded(keep: boolean): void {
-    // What only receives has nothing left to do.
-    if (!keep || this.#extra.pipe !== undefined) this.close();
+    if (keep && this.#tls !== null) {
+      console.warn("eofReceived() that returns true has no effect with TLS");
+    }
+    // What only receives has nothing left to do; TLS ends in both directions.
+    const isOver = this.#tls !== null || this.#extra.pipe !== undefined;
+    if (!keep || isOver) this.close();
   }
 
-  #failed(error: Error): void {
+  readonly #failed = (error: Error): void => {
     const { syscall } = error as { syscall?: string };
     const doing = syscall === "write" ? "write" : "read";
     this.#life.failed(
       networkError(error, `${doing} ${this.#describePeer()}`),
       `Fatal ${doing} error on socket transport`,
     );
-  }
+  };
 
-  #closed(): void {
+  readonly #closed = (): void => {
     const isPipe = this.#extra.pipe !== undefined;
     // After the end in both directions, the platform closes the socket; the program still has it.
-    const isOver = this.#socket.readableEnded && (this.#wroteEof || isPipe);
+    const wroteEof = this.#socket.writableEnded;
+    const isOver = this.#socket.readableEnded && (wroteEof || isPipe);
     if (isOver && !this.#life.closing) this.#gone = true;
     else if (!this.#socket.errored) this.#life.lose(null);
-  }
+  };
 
   #describePeer(): string {
     return describeAddress(this.#extra.peername as Deno.Addr | null);
@@ -152,8 +235,13 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   }
 
   close(): void {
+    if (this.#left) this.abort();
     if (this.#life.closing) return;
     this.#life.closing = true;
+    if (this.#tls !== null) {
+      this.#shutDown(this.#tls);
+      return;
+    }
     this.setReading(false);
     if (this.#gone || this.#socket.writableLength === 0) {
       this.#socket.destroy();
@@ -163,10 +251,27 @@ export class SocketTransport extends Transport implements LifecycleOwner {
     }
   }
 
+  /** Ends TLS: sends what waits and the end, then waits for the peer's; what it still sends is dropped. */
+  #shutDown({ socket, raw, duplex, shutdownTimeout }: TlsLayer): void {
+    const timer = this.#loop.callLater(shutdownTimeout, () => {
+      this.#life.lose(new TimeoutError("TLS shutdown timed out"));
+      this.destroy();
+    });
+    const ended = () => {
+      if (socket.readableEnded && socket.writableFinished) raw.destroy();
+    };
+    socket.once("close", () => timer.cancel());
+    socket.once("end", ended);
+    socket.once("finish", ended);
+    socket.end();
+    duplex.release();
+    socket.resume();
+  }
+
   abort(): void {
     if (this.#life.lost) return;
     this.#life.closing = true;
-    this.#socket.destroy();
+    this.destroy();
     this.#life.lose(null);
   }
 
@@ -196,7 +301,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
     const size = this.getWriteBufferSize();
     if (this.#flow.mustPause(size)) {
       // What waits already was written without asking to be told of its end.
-      this.#socket.write(NO_BYTES, this.#written);
+      this.#socket.write(new Uint8Array(0), this.#written);
       this.#life.tellWriter("pauseWriting");
     } else if (this.#flow.paused && size <= this.#flow.low) {
       this.#resumeWriting.queue(internalsOf(this.#loop));
@@ -213,9 +318,12 @@ export class SocketTransport extends Transport implements LifecycleOwner {
 
   write(data: Bytes): void {
     const bytes = asBytes(data);
-    if (this.#wroteEof) {
-      throw new RuntimeError("Cannot call write() after writeEof()");
-    }
+    if (this.refusal !== null) throw new RuntimeError(this.refusal);
+    this.send(bytes);
+  }
+
+  /** Writes, also while a file is sent. */
+  send(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     if (this.#life.closing) {
       if (++this.#dropped === DROPPED_WRITES) {
@@ -243,6 +351,11 @@ export class SocketTransport extends Transport implements LifecycleOwner {
     }
   };
 
+  /** Whether the protocol was told to pause its writing, and not to resume since. */
+  get isWritingPaused(): boolean {
+    return this.#flow.paused;
+  }
+
   writelines(list: Iterable<Bytes>): void {
     const pieces = Array.from(list, asBytes);
     const socket = this.#socket;
@@ -255,13 +368,19 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   }
 
   writeEof(): void {
-    if (this.#life.closing || this.#wroteEof) return;
-    this.#wroteEof = true;
+    if (this.#tls !== null) {
+      throw new Deno.errors.NotSupported(
+        "writeEof() is not possible with TLS: close() the connection instead",
+      );
+    }
+    if (this.#life.closing || this.#socket.writableEnded) return;
+    if (this.refusal !== null) throw new RuntimeError(this.refusal);
+    this.refusal = AFTER_EOF;
     this.#socket.end();
   }
 
   canWriteEof(): boolean {
-    return true;
+    return this.#tls === null;
   }
 
   /** Describes the transport, for messages and logs. */

@@ -8,7 +8,7 @@ import type { Socket } from "node:net";
 import { Coroutine } from "../core/coroutine.ts";
 import type { AbstractEventLoop } from "../core/future.ts";
 import { describeValue } from "../core/_util.ts";
-import { adopt, type SocketLike } from "./_adopt.ts";
+import { addressesOf, adopt, type SocketLike } from "./_adopt.ts";
 import {
   type AddressFamily,
   type AddressFlag,
@@ -19,15 +19,18 @@ import {
   lookUp,
 } from "./addresses.ts";
 import { networkError } from "./_errors.ts";
+import { handshake } from "./_handshake.ts";
 import { hostAndPort, isGranted, requireNet } from "./_permissions.ts";
 import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
-import { type ConnectionOwner, SocketTransport } from "./_socket_transport.ts";
+import { SocketTransport } from "./_socket_transport.ts";
 import {
   connectFirst,
   type ConnectTarget,
   interleave,
   type RaceResult,
 } from "./_staggered.ts";
+import { clientSide, peerInfo, type TlsLayer, type TlsSide } from "./_tls.ts";
+import { checkClient, type ClientTlsOptions } from "./tls_options.ts";
 import type { Transport } from "./transports.ts";
 
 /** How long one address may take before the next is tried beside it, in ms. */
@@ -46,7 +49,7 @@ export interface LocalAddress {
 }
 
 /** Options of a loop's `createConnection()`. */
-export interface ConnectionOptions {
+export interface ConnectionOptions extends ClientTlsOptions {
   /**
    * The family of addresses to use: 4, 6, or 0 for both.
    *
@@ -90,9 +93,20 @@ export function createConnection<P extends ProtocolLike>(
 ): Coroutine<Connection<P>> {
   return new Coroutine(async () => {
     checkFactory(factory);
+    const side = clientTls(options, host || null);
     const socket = await findSocket(loop, host, port, options);
-    return await connected(loop, factory, socket);
+    const extra = options.sock && addressesOf(options.sock);
+    return await connected(loop, factory, socket, { side, extra });
   }, "createConnection()");
+}
+
+/** The side of a client by its options; `null` if it does not use TLS. */
+export function clientTls(
+  options: ClientTlsOptions,
+  host: string | null,
+): TlsSide | null {
+  const tls = checkClient(options, host);
+  return tls === null ? null : clientSide(tls);
 }
 
 /** Refuses what is not a function. */
@@ -131,13 +145,20 @@ export async function connected<P extends ProtocolLike>(
   loop: AbstractEventLoop,
   factory: ProtocolFactory<P>,
   socket: Socket,
-  extra: Record<string, unknown> = {},
-  owner: ConnectionOwner | null = null,
+  { side, extra = {} }: {
+    side: TlsSide | null;
+    extra?: Record<string, unknown> | undefined;
+  },
 ): Promise<Connection<P>> {
   let transport: SocketTransport | null = null;
   try {
     const protocol = factory();
-    transport = new SocketTransport(loop, socket, protocol, extra, owner);
+    let tls: TlsLayer | null = null;
+    if (side !== null) {
+      tls = await handshake(loop, socket, side);
+      extra = { ...extra, ...peerInfo(tls.socket) };
+    }
+    transport = new SocketTransport(loop, { socket, protocol, extra, tls });
     transport.start();
     const made = loop.createFuture<void>();
     loop.callSoon(() => {

@@ -5,7 +5,7 @@
  */
 
 import { internalsOf } from "../core/internals.ts";
-import type { ListenOptions } from "node:net";
+import type { ListenOptions, Server as NodeServer } from "node:net";
 import { Coroutine } from "../core/coroutine.ts";
 import { type AbstractEventLoop, coreOf, newFuture } from "../core/future.ts";
 import { describeValue } from "../core/_util.ts";
@@ -19,15 +19,18 @@ import {
   lookUp,
 } from "./addresses.ts";
 import { checkFactory, connected } from "./connect.ts";
-import { adopt, type SocketLike } from "./_adopt.ts";
+import { addressesOf, adopt, type SocketLike } from "./_adopt.ts";
 import { networkError } from "./_errors.ts";
 import { nodeNet } from "./_node.ts";
 import { hostAndPort, requireNet } from "./_permissions.ts";
 import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
-import { type Listener, Server } from "./server.ts";
+import { type Listener, Server, type ServerParts } from "./server.ts";
+import { serverSide } from "./_tls.ts";
+import type { TlsSide } from "./_tls.ts";
+import { checkServer, type ServerTlsOptions } from "./tls_options.ts";
 
 /** Options that all kinds of servers share. */
-export interface ServerOptions {
+export interface ServerOptions extends ServerTlsOptions {
   /**
    * How many connections wait in the kernel until they are accepted.
    *
@@ -80,6 +83,7 @@ export function createServer(
 ): Coroutine<Server> {
   return new Coroutine(async () => {
     checkFactory(factory);
+    const side = serverTls(options);
     const { sock } = options;
     if (sock !== undefined && (host !== null || port !== null)) {
       throw new TypeError(
@@ -94,8 +98,15 @@ export function createServer(
     const targets = sock === undefined
       ? await findTargets(loop, host, port, options)
       : [{ fd: checkDescriptor(sock) }];
-    return await listenAll(loop, factory, targets, options);
+    const listeners = await listenAll(loop, targets, options);
+    return serve(loop, { factory, listeners, side }, options);
   }, "createServer()");
+}
+
+/** The side of a server by its options; `null` if it does not use TLS. */
+export function serverTls(options: ServerTlsOptions): TlsSide | null {
+  const tls = checkServer(options);
+  return tls === null ? null : serverSide(tls);
 }
 
 type ListenTarget = ListenOptions | { fd: number };
@@ -160,10 +171,9 @@ async function hasIpv6(loop: AbstractEventLoop): Promise<boolean> {
 
 async function listenAll(
   loop: AbstractEventLoop,
-  factory: ProtocolFactory<ProtocolLike>,
   targets: readonly ListenTarget[],
   options: TcpServerOptions,
-): Promise<Server> {
+): Promise<Listener[]> {
   const listeners: Listener[] = [];
   try {
     for (const target of targets) {
@@ -173,17 +183,16 @@ async function listenAll(
     for (const listener of listeners) listener.close();
     throw error;
   }
-  return serve(loop, factory, listeners, options);
+  return listeners;
 }
 
 /** Makes the server of its listeners. */
 export function serve(
   loop: AbstractEventLoop,
-  factory: ProtocolFactory<ProtocolLike>,
-  listeners: Listener[],
+  parts: ServerParts,
   { startServing = true }: ServerOptions,
 ): Server {
-  return new Server(loop, factory, listeners, startServing);
+  return new Server(loop, parts, startServing);
 }
 
 /** Listens on one address. */
@@ -198,10 +207,11 @@ export async function listen(
       `backlog must be an integer >= 0, got ${describeValue(backlog)}`,
     );
   }
-  const server = nodeNet().createServer({
-    allowHalfOpen: true,
-    noDelay: true,
-    keepAlive,
+  const server = nodeNet().createServer({ allowHalfOpen: true });
+  server.on("connection", (socket) => {
+    // The platform does not do all of this by options of the server.
+    socket.setNoDelay(true);
+    if (keepAlive) socket.setKeepAlive(true);
   });
   const listening = newFuture<void>(internalsOf(loop));
   server.once("error", (error) => {
@@ -219,7 +229,21 @@ export async function listen(
     server.close();
     throw error;
   }
-  return { server, close: () => server.close(), extra: {} };
+  return {
+    server,
+    close: () => server.close(),
+    retry: () => retryAccept(server, backlog),
+    extra: {},
+  };
+}
+
+/**
+ * Accepts again after the process had run out of descriptors. Deno 2.9 reports no such error, and a listener accepts
+ * nothing more after it, until it is told to listen once more. Only the handle of its `net.Server` can do that.
+ */
+function retryAccept(server: NodeServer, backlog: number): void {
+  type Handle = { listen?(backlog: number): number };
+  (server as { _handle?: Handle | null })._handle?.listen?.(backlog);
 }
 
 function describe(target: ListenTarget): string {
@@ -233,9 +257,12 @@ export function connectAcceptedSocket<P extends ProtocolLike>(
   loop: AbstractEventLoop,
   factory: ProtocolFactory<P>,
   sock: SocketLike,
+  options: ServerTlsOptions = {},
 ): Coroutine<Connection<P>> {
   return new Coroutine(async () => {
     checkFactory(factory);
-    return await connected(loop, factory, adopt(sock));
+    const side = serverTls(options);
+    const extra = addressesOf(sock);
+    return await connected(loop, factory, adopt(sock), { side, extra });
   }, "connectAcceptedSocket()");
 }

@@ -30,8 +30,10 @@ import type {
   WritePipe,
 } from "./pipes.ts";
 import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
+import type { sendfile, SendfileOptions } from "./sendfile.ts";
 import type { Server } from "./server.ts";
 import { SignalHandlers } from "./signals.ts";
+import type { startTls, StartTlsOptions } from "./start_tls.ts";
 import type {
   SubprocessConnection,
   subprocessExec,
@@ -40,7 +42,8 @@ import type {
 } from "./subprocess/_child_transport.ts";
 import type { SubprocessOptions } from "./subprocess/stdio.ts";
 import type { SubprocessProtocolLike } from "./subprocess/transport.ts";
-import type { ReadTransport, WriteTransport } from "./transports.ts";
+import type { ServerTlsOptions, TlsOptions } from "./tls_options.ts";
+import type { ReadTransport, Transport, WriteTransport } from "./transports.ts";
 import type {
   createUnixConnection,
   createUnixServer,
@@ -59,6 +62,8 @@ export interface Networking {
   createUnixServer: typeof createUnixServer;
   getaddrinfo: typeof getaddrinfo;
   getnameinfo: typeof getnameinfo;
+  sendfile: typeof sendfile;
+  startTls: typeof startTls;
   subprocessExec: typeof subprocessExec;
   subprocessShell: typeof subprocessShell;
 }
@@ -108,6 +113,8 @@ export abstract class NetworkLoop extends SchedulingLoop {
    * @throws {Deno.errors.ConnectionRefused} and other network errors, with their `code`.
    * @throws {Deno.errors.NotFound} if there is no such host.
    * @throws {Deno.errors.NotCapable} without `--allow-net` for the host.
+   * @throws {Deno.errors.InvalidData} if the handshake of TLS fails: the server's certificate is not trusted, say.
+   * @throws {TimeoutError} if the handshake of TLS takes too long.
    */
   createConnection<P extends ProtocolLike>(
     factory: ProtocolFactory<P>,
@@ -188,14 +195,77 @@ export abstract class NetworkLoop extends SchedulingLoop {
    * Makes a transport of a connection that was accepted elsewhere, as
    * [loop.connect_accepted_socket](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.connect_accepted_socket).
    *
-   * @param sock a descriptor or a socket of `node:net`; the transport closes it.
+   * @param sock a descriptor, a socket of `node:net` or a connection of Deno; the transport closes it.
+   * @param options of TLS, as those of a server.
    * @throws {TypeError} if it is neither.
+   * @throws {Deno.errors.InvalidData} if the handshake of TLS fails.
    */
   connectAcceptedSocket<P extends ProtocolLike>(
     factory: ProtocolFactory<P>,
     sock: SocketLike,
+    options?: ServerTlsOptions,
   ): Coroutine<Connection<P>> {
-    return networking("connectAcceptedSocket")(self(this), factory, sock);
+    return networking("connectAcceptedSocket")(
+      self(this),
+      factory,
+      sock,
+      options,
+    );
+  }
+
+  /**
+   * Begins TLS on a connection, as
+   * [loop.start_tls](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.start_tls).
+   *
+   * Do not use the old transport any more. If this fails or is cancelled, the connection is closed. For streams there is
+   * `StreamWriter.startTls()`.
+   *
+   * @param transport a transport of a socket, that of a connection with TLS as well.
+   * @param protocol told of what comes from now on; `connectionMade()` is not called.
+   * @param tls the options of TLS.
+   * @returns the transport that takes its place.
+   * @throws {TypeError} if the transport is of another kind, or an option is wrong.
+   * @throws {RuntimeError} if the transport is closed, or being closed.
+   * @throws {Deno.errors.InvalidData} if the handshake fails.
+   * @throws {TimeoutError} if the handshake takes too long.
+   */
+  startTls(
+    transport: Transport,
+    protocol: ProtocolLike,
+    tls: true | TlsOptions,
+    options?: StartTlsOptions,
+  ): Coroutine<Transport> {
+    return networking("startTls")(
+      self(this),
+      transport,
+      protocol,
+      tls,
+      options,
+    );
+  }
+
+  /**
+   * Sends a file, as
+   * [loop.sendfile](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.sendfile).
+   *
+   * Meanwhile, `write()` of the transport throws, and nothing is received. Afterwards, the file's position is behind what
+   * was sent, also if this was cancelled. The end of this says that the kernel or the write buffer has the last byte.
+   *
+   * @param transport of a socket, with or without TLS.
+   * @param file opened for reading.
+   * @returns how many bytes were sent.
+   * @throws {TypeError} if `file` is not a `Deno.FsFile`.
+   * @throws {RangeError} if `offset` or `count` is negative.
+   * @throws {RuntimeError} if the transport is of another kind, is closing, or sends a file already.
+   * @throws {Deno.errors.NotSupported} with `fallback: false`.
+   * @throws {Deno.errors.ConnectionReset} if the connection is lost meanwhile.
+   */
+  sendfile(
+    transport: WriteTransport,
+    file: Deno.FsFile,
+    options?: SendfileOptions,
+  ): Coroutine<number> {
+    return networking("sendfile")(self(this), transport, file, options);
   }
 
   /**

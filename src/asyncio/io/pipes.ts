@@ -72,13 +72,8 @@ function overSocket<P extends ProtocolLike>(
 ): [SocketTransport, P] {
   try {
     const protocol = factory();
-    const transport = new SocketTransport(
-      loop,
-      socket,
-      protocol,
-      { pipe, peername: null, sockname: null },
-      null,
-    );
+    const extra = { pipe, peername: null, sockname: null };
+    const transport = new SocketTransport(loop, { socket, protocol, extra });
     return [transport, protocol];
   } catch (error) {
     socket.destroy();

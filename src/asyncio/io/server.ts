@@ -15,20 +15,32 @@ import { sleep } from "../run/sleep.ts";
 import { codeOf } from "./_errors.ts";
 import type { ProtocolFactory, ProtocolLike } from "./protocols.ts";
 import { serverAddress } from "./_socket_address.ts";
-import {
-  type ConnectionOwner,
-  ignoreError,
-  SocketTransport,
-} from "./_socket_transport.ts";
-import type { Transport } from "./transports.ts";
+import { Handshake } from "./_handshake.ts";
+import { ignoreError, SocketTransport } from "./_socket_transport.ts";
+import { peerInfo, type TlsLayer, type TlsSide } from "./_tls.ts";
+import type {
+  Closable,
+  ConnectionOwner,
+  TransportParts,
+} from "./_transport_parts.ts";
 
 /** A listening socket, and how to close it. */
 export interface Listener {
   server: NodeServer;
   /** Closes it and removes what it has left in the file system. */
   close(): void;
+  /** Accepts again, if accepting has failed for lack of descriptors. */
+  retry(): void;
   /** What is known of each connection that it accepts. */
   extra: Record<string, unknown>;
+}
+
+/** What a server is made of. */
+export interface ServerParts {
+  factory: ProtocolFactory<ProtocolLike>;
+  listeners: Listener[];
+  /** The server's side of TLS; `null` for plain connections. */
+  side: TlsSide | null;
 }
 
 /** Errors that say that the process has run out of something. */
@@ -63,7 +75,8 @@ export class Server implements AsyncDisposable {
   readonly #factory: ProtocolFactory<ProtocolLike>;
   readonly #context: RawContext = captureContext();
   readonly #forget: () => void;
-  readonly #transports = new Set<Transport>();
+  readonly #side: TlsSide | null;
+  readonly #connections = new Set<Closable>();
   #listeners: Listener[];
   #serving = false;
   #closed = false;
@@ -76,12 +89,12 @@ export class Server implements AsyncDisposable {
   /** Servers are made by their loop. */
   constructor(
     loop: AbstractEventLoop,
-    factory: ProtocolFactory<ProtocolLike>,
-    listeners: Listener[],
+    { factory, listeners, side }: ServerParts,
     startServing: boolean,
   ) {
     this.#loop = loop;
     this.#factory = factory;
+    this.#side = side;
     this.#listeners = listeners;
     this.#forget = internalsOf(loop).atClose(() => this.#stopListening());
     for (const listener of listeners) {
@@ -165,12 +178,12 @@ export class Server implements AsyncDisposable {
 
   /** Closes all connections: what they have to send is sent. */
   closeClients(): void {
-    for (const transport of [...this.#transports]) transport.close();
+    for (const connection of [...this.#connections]) connection.close();
   }
 
   /** Closes all connections at once: what they have to send is dropped. */
   abortClients(): void {
-    for (const transport of [...this.#transports]) transport.abort();
+    for (const connection of [...this.#connections]) connection.abort();
   }
 
   /** Waits until {@linkcode Server.close} has been called and no connection is left. */
@@ -202,17 +215,19 @@ export class Server implements AsyncDisposable {
     for (const [socket, listener] of early) this.#accepted(socket, listener);
   }
 
-  /** What its transports tell it. */
-  readonly #connections: ConnectionOwner = {
-    attach: (transport) => this.#transports.add(transport),
-    detach: (transport) => {
-      this.#transports.delete(transport);
+  /** What its connections tell it. */
+  readonly #owner: ConnectionOwner = {
+    attach: (connection) => this.#connections.add(connection),
+    detach: (connection) => {
+      this.#connections.delete(connection);
+      // A descriptor is free now.
+      for (const listener of this.#listeners) listener.retry();
       this.#wake();
     },
   };
 
   get #isOver(): boolean {
-    return this.#closed && this.#transports.size === 0;
+    return this.#closed && this.#connections.size === 0;
   }
 
   #wake(): void {
@@ -266,16 +281,35 @@ export class Server implements AsyncDisposable {
       });
       return;
     }
-    new SocketTransport(
-      this.#loop,
-      socket,
-      protocol,
-      extra,
-      this.#connections,
-    ).start();
+    if (this.#side === null) this.#begin({ socket, protocol, extra });
+    else this.#shakeHands(this.#side, { socket, protocol, extra });
   };
 
-  /** Connections that cannot be accepted wait in the kernel; the platform retries. */
+  #begin(parts: TransportParts): void {
+    new SocketTransport(this.#loop, { ...parts, owner: this.#owner }).start();
+  }
+
+  /** A handshake that fails is the client's affair: the server goes on, and nobody is told. */
+  #shakeHands(side: TlsSide, parts: TransportParts): void {
+    const { socket, extra } = parts;
+    const done = (tls: TlsLayer | null, error: Error | null) => {
+      if (tls !== null) {
+        this.#begin({
+          ...parts,
+          tls,
+          extra: { ...extra, ...peerInfo(tls.socket) },
+        });
+      } else if (this.#loop.getDebug()) {
+        console.debug(`${this}: ${error?.message ?? "handshake aborted"}`);
+      }
+      this.#owner.detach(shaking);
+    };
+    const shaking = new Handshake(this.#loop, socket, side, done);
+    this.#owner.attach(shaking);
+    shaking.begin();
+  }
+
+  /** Connections that cannot be accepted wait in the kernel. */
   #acceptFailed(error: Error): void {
     if (this.#loop.isClosed()) return;
     const now = this.#loop.time();
@@ -292,7 +326,7 @@ export class Server implements AsyncDisposable {
 
   /** Describes the server, for messages and logs. */
   toString(): string {
-    const count = this.#transports.size;
+    const count = this.#connections.size;
     const state = this.#closed
       ? "closed"
       : this.#serving

@@ -107,6 +107,10 @@ export abstract class BaseTransport {
    * | --- | --- |
    * | `"peername"`, `"sockname"` | the address, a `Deno.NetAddr` or `Deno.UnixAddr` |
    * | `"socket"` | the `net.Socket`, to be looked at only |
+   * | `"tlsVersion"` | `"TLSv1.3"`, say |
+   * | `"cipher"` | the cipher of TLS: `name`, `standardName`, `version` |
+   * | `"alpnProtocol"` | the application protocol that was agreed on by TLS |
+   * | `"peercert"` | the peer's certificate, a `tls.PeerCertificate` |
    *
    * @param name what to look up.
    * @param fallback what to return if it is not known. Default: `null`.

@@ -7,19 +7,20 @@
 import { Coroutine } from "../core/coroutine.ts";
 import type { AbstractEventLoop } from "../core/future.ts";
 import { describeValue } from "../core/_util.ts";
-import { adopt, type SocketLike } from "./_adopt.ts";
-import { checkFactory, connected } from "./connect.ts";
+import { addressesOf, adopt, type SocketLike } from "./_adopt.ts";
+import { checkFactory, clientTls, connected } from "./connect.ts";
 import { networkError } from "./_errors.ts";
 import { nodePath, nodeUrl } from "./_node.ts";
-import { listen, serve, type ServerOptions } from "./listen.ts";
+import { listen, serve, type ServerOptions, serverTls } from "./listen.ts";
 import { requirePermission } from "./_permissions.ts";
 import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
 import type { Listener, Server } from "./server.ts";
 import { connectFirst } from "./_staggered.ts";
 import { unlinked } from "./_socket_file.ts";
+import type { ClientTlsOptions } from "./tls_options.ts";
 
 /** Options of a loop's `createUnixConnection()`. */
-export interface UnixConnectionOptions {
+export interface UnixConnectionOptions extends ClientTlsOptions {
   /** A connected socket to use, in place of the path. */
   sock?: SocketLike | undefined;
 }
@@ -77,17 +78,20 @@ export function createUnixConnection<P extends ProtocolLike>(
   loop: AbstractEventLoop,
   factory: ProtocolFactory<P>,
   path: string | URL | null,
-  { sock }: UnixConnectionOptions = {},
+  options: UnixConnectionOptions = {},
 ): Coroutine<Connection<P>> {
   return new Coroutine(async () => {
     checkFactory(factory);
+    const side = clientTls(options, null);
+    const { sock } = options;
     if (sock !== undefined) {
       if (path !== null) {
         throw new TypeError(
           "path cannot be given together with sock: pass null for it",
         );
       }
-      return await connected(loop, factory, adopt(sock));
+      const extra = addressesOf(sock);
+      return await connected(loop, factory, adopt(sock), { side, extra });
     }
     const name = checkPath(path);
     requirePath(`connecting to ${show(name)}`, name);
@@ -95,10 +99,11 @@ export function createUnixConnection<P extends ProtocolLike>(
     if (socket === null) {
       throw networkError(errors[0]!.error, `connect to ${show(name)}`);
     }
-    return await connected(loop, factory, socket, {
+    const extra = {
       peername: { transport: "unix", path: name },
       sockname: { transport: "unix", path: "" },
-    });
+    };
+    return await connected(loop, factory, socket, { side, extra });
   }, "createUnixConnection()");
 }
 
@@ -111,6 +116,7 @@ export function createUnixServer(
 ): Coroutine<Server> {
   return new Coroutine(async () => {
     checkFactory(factory);
+    const side = serverTls(options);
     const name = checkPath(path);
     requirePath(`listening on ${show(name)}`, name);
     if (!isAbstract(name)) removeStale(name);
@@ -122,7 +128,7 @@ export function createUnixServer(
     if (!isAbstract(name)) {
       keepOthers(listener, name, options.cleanupSocket ?? true);
     }
-    return serve(loop, factory, [listener], options);
+    return serve(loop, { factory, listeners: [listener], side }, options);
   }, "createUnixServer()");
 }
 

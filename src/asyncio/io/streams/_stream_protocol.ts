@@ -67,6 +67,17 @@ export class StreamProtocol implements ProtocolLike {
     this.#connected?.(this);
   }
 
+  /** TLS has begun: another transport takes the place of the first. */
+  replaceTransport(transport: Transport): void {
+    this.#transport = transport;
+    if (this.#feed !== null) this.#feed.source = transport;
+  }
+
+  /** Whether the connection was accepted by a server. */
+  get isServerSide(): boolean {
+    return this.#connected !== null;
+  }
+
   /** The transport, once it is connected. */
   get transport(): Transport {
     return this.#transport!;

@@ -5,17 +5,22 @@
  */
 
 import { Coroutine } from "../../core/coroutine.ts";
-import { CancelledError, FatalError } from "../../core/errors.ts";
+import { CancelledError, FatalError, RuntimeError } from "../../core/errors.ts";
 import type { AbstractEventLoop } from "../../core/future.ts";
 import { getEventLoop } from "../../core/running.ts";
 import { sleep } from "../../run/sleep.ts";
-import type { Bytes, WriteTransport } from "../transports.ts";
-import type { StreamReader } from "./reader.ts";
+import { sideOf, type StartTlsOptions, upgrade } from "../start_tls.ts";
+import type { TlsOptions } from "../tls_options.ts";
+import type { Bytes, Transport, WriteTransport } from "../transports.ts";
+import { feedOf, type StreamReader } from "./reader.ts";
 import { StreamProtocol } from "./_stream_protocol.ts";
 import { writableOf } from "./_web.ts";
 import { WritableTransport } from "../_writable_transport.ts";
 
 const encoder = new TextEncoder();
+
+/** Options of {@linkcode StreamWriter.startTls}. */
+export type WriterTlsOptions = Omit<StartTlsOptions, "serverSide">;
 
 /** What a writer asks of its protocol. */
 export interface WriterProtocol {
@@ -53,9 +58,9 @@ export interface WriterProtocol {
  */
 export class StreamWriter implements AsyncDisposable {
   readonly #loop: AbstractEventLoop;
-  readonly #transport: WriteTransport;
   readonly #protocol: WriterProtocol;
   readonly #reader: StreamReader | null;
+  #transport: WriteTransport;
   #writable: WritableStream<Uint8Array | string> | null = null;
 
   /** @internal Writers are made with their connection. */
@@ -154,6 +159,75 @@ export class StreamWriter implements AsyncDisposable {
   /** Tells whether {@linkcode StreamWriter.writeEof} is possible. */
   canWriteEof(): boolean {
     return this.#transport.canWriteEof();
+  }
+
+  /**
+   * Begins TLS on the connection, as
+   * [StreamWriter.start_tls](https://docs.python.org/3.13/library/asyncio-stream.html#asyncio.StreamWriter.start_tls):
+   * as a server if a server has accepted the connection, else as a client. The reader and the writer go on with it.
+   *
+   * Have the peer's consent first: "STARTTLS" and its answer, say. On a server, what was received and not read is taken
+   * for the client's part of the handshake. If this fails or is cancelled, the connection is closed.
+   *
+   * @param tls the options of TLS; `true` for a client without any.
+   * @throws {TypeError} if an option is wrong.
+   * @throws {RuntimeError} if the connection is closed. On a client, also if there is something unread: it was not sent
+   * by TLS, so it cannot be trusted afterwards.
+   * @throws {Deno.errors.InvalidData} if the handshake fails.
+   * @throws {TimeoutError} if the handshake takes too long.
+   *
+   * @example
+   * ```ts
+   * import type { StreamReader, StreamWriter } from "../../../../net.ts";
+   *
+   * async function startTls(reader: StreamReader, writer: StreamWriter): Promise<void> {
+   *   writer.write("STARTTLS\r\n");
+   *   await reader.readline();
+   *   await writer.startTls(true, { serverHostname: "mail.example.org" });
+   *   console.log(writer.getExtraInfo("tlsVersion"));
+   * }
+   * console.log(startTls.name);
+   * ```
+   */
+  startTls(
+    tls: true | TlsOptions,
+    options: WriterTlsOptions = {},
+  ): Coroutine<void> {
+    return new Coroutine(
+      () => this.#startTls(tls, options),
+      "StreamWriter.startTls()",
+    );
+  }
+
+  async #startTls(
+    tls: true | TlsOptions,
+    options: WriterTlsOptions,
+  ): Promise<void> {
+    const protocol = this.#protocol;
+    const reader = this.#reader;
+    if (!(protocol instanceof StreamProtocol) || reader === null) {
+      throw new TypeError("startTls() needs the stream of a connection");
+    }
+    const { isServerSide } = protocol;
+    const side = sideOf(tls, { ...options, serverSide: isServerSide });
+    await this.drain();
+    const feed = feedOf(reader);
+    const { size } = feed.chunks;
+    if (!isServerSide && size > 0) {
+      throw new RuntimeError(
+        `startTls() with ${size} bytes unread, which were not sent by TLS: read the peer's answer first`,
+      );
+    }
+    const rest = feed.take(size);
+    const transport = await upgrade(
+      this.#loop,
+      this.#transport as Transport,
+      protocol,
+      side,
+      rest,
+    );
+    protocol.replaceTransport(transport);
+    this.#transport = transport;
   }
 
   /** Closes the connection once all that was written has been sent. */
