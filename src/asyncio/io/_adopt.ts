@@ -2,10 +2,9 @@
 
 import type { Socket } from "node:net";
 import { describeValue } from "../core/_util.ts";
-import { codeOf, networkError } from "./_errors.ts";
+import { codeOf, ignoreError, networkError } from "./_errors.ts";
 import { connSocket, isConn } from "./_conn_socket.ts";
 import { nodeNet, nodeTty } from "./_node.ts";
-import { ignoreError } from "./_socket_transport.ts";
 
 /** An open descriptor of a socket or pipe. The transport closes it. */
 export interface Descriptor {

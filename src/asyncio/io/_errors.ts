@@ -63,3 +63,6 @@ export function isPeerGone(error: unknown): boolean {
     error instanceof errors.ConnectionAborted ||
     error instanceof errors.BrokenPipe;
 }
+
+/** Listens to 'error' events that nothing else listens to: without a listener, they would end the process. */
+export function ignoreError(): void {}

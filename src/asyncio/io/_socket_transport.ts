@@ -29,9 +29,6 @@ const DROPPED_WRITES = 5;
 
 const AFTER_EOF = "Cannot call write() after writeEof()";
 
-/** An 'error' event without a listener would end the process. */
-export function ignoreError(): void {}
-
 /** A {@linkcode Transport} over a connected socket. */
 export class SocketTransport extends Transport implements LifecycleOwner {
   readonly inMicrotasks = false;

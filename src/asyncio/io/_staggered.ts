@@ -5,7 +5,7 @@ import type { Socket, TcpNetConnectOpts } from "node:net";
 import type { TimerHandle } from "../core/handle.ts";
 import type { AbstractEventLoop, Future } from "../core/future.ts";
 import { nodeNet } from "./_node.ts";
-import { ignoreError } from "./_socket_transport.ts";
+import { ignoreError } from "./_errors.ts";
 
 /** What Node takes to connect to an address, or to look one up. */
 export type ConnectTarget = TcpNetConnectOpts | { path: string };

@@ -12,11 +12,11 @@ import { CancelledError, FatalError, RuntimeError } from "../core/errors.ts";
 import { makeRunnable } from "../core/handle.ts";
 import type { AbstractEventLoop, Future } from "../core/future.ts";
 import { sleep } from "../run/sleep.ts";
-import { codeOf } from "./_errors.ts";
+import { codeOf, ignoreError } from "./_errors.ts";
 import type { ProtocolFactory, ProtocolLike } from "./protocols.ts";
 import { serverAddress } from "./_socket_address.ts";
 import { Handshake } from "./_handshake.ts";
-import { ignoreError, SocketTransport } from "./_socket_transport.ts";
+import { SocketTransport } from "./_socket_transport.ts";
 import { peerInfo, type TlsLayer, type TlsSide } from "./_tls.ts";
 import type {
   Closable,
