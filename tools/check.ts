@@ -1,8 +1,8 @@
 /**
- * The checks that need no test: format, lint, types, doc comments, spelling, the paths that documents and comments name,
+ * The checks that need no test: format (of C++, too), lint, types, doc comments, spelling, the paths that documents and comments name,
  * and the examples in the documentation.
  *
- *     deno run -A tools/check.ts [format] [lint] [types] [docs] [links] [spelling] [examples]
+ *     deno run -A tools/check.ts [format] [lint] [types] [docs] [links] [spelling] [cpp] [examples]
  *
  * All that are named run, also after one failed; without a name, all there are.
  *
@@ -24,6 +24,7 @@ export const CHECKS: Readonly<Record<string, () => string[]>> = {
   docs: () => ["doc", "--lint", ...faces()],
   links: () => ["run", "-A", "tools/links.ts"],
   spelling: () => ["run", "-A", "tools/spelling.ts"],
+  cpp: () => ["run", "-A", "tools/cpp.ts", "check"],
   examples: () => [
     "test",
     "-A",

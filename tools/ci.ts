@@ -38,7 +38,17 @@ async function main(): Promise<void> {
     end();
   }, TIME_LIMIT_MINUTES * 60_000);
 
-  for (const name of ["format", "lint", "types", "docs", "links", "spelling"]) {
+  for (
+    const name of [
+      "format",
+      "lint",
+      "types",
+      "docs",
+      "links",
+      "spelling",
+      "cpp",
+    ]
+  ) {
     add(name, once((await check(name)).success));
   }
   const tests = await run([Deno.execPath(), "task", "test"], {
@@ -48,6 +58,12 @@ async function main(): Promise<void> {
   const counts = countRun(tests.success, tests.output);
   add("tests", counts);
   if (counts.passed + counts.failed === 0) add("no test ran", once(false));
+
+  const tidy = await run([Deno.execPath(), "task", "lint:cpp"], {
+    cwd: ROOT,
+    echo: true,
+  });
+  add("lint:cpp", once(tidy.success));
 
   // These need the shim, too: the tests' command has just built it.
   const examples = await check("examples");

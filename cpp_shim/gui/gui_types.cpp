@@ -113,7 +113,10 @@ void registerModel(Registry &registry)
 void registerGuiTypes(Registry &registry)
 {
     registry.enumeration<QClipboard::Mode>(QClipboard::staticMetaObject, "Mode", {
-        {"Clipboard", QClipboard::Clipboard}, {"Selection", QClipboard::Selection}, {"FindBuffer", QClipboard::FindBuffer}});
+        {"Clipboard", QClipboard::Clipboard},
+        {"Selection", QClipboard::Selection},
+        {"FindBuffer", QClipboard::FindBuffer},
+    });
     registry.type<QAction>();
     registry.type<QActionGroup>();
     registry.type<QDoubleValidator>();

@@ -31,7 +31,7 @@ public:
     {
         receiver->m_retired = true;
         if (receiver->m_calls > 0)
-            receiver.release();  // the outermost call deletes it
+            static_cast<void>(receiver.release());  // the outermost call deletes it
     }
 
     int qt_metacall(QMetaObject::Call call, int id, void **arguments) override

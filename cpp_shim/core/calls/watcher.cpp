@@ -21,7 +21,7 @@ public:
     {
         watcher->m_retired = true;
         if (watcher->m_depth > 0)
-            watcher.release();  // the outermost event deletes it
+            static_cast<void>(watcher.release());  // the outermost event deletes it
     }
 
     bool eventFilter(QObject *object, QEvent *event) override
