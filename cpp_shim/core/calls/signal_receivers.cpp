@@ -13,7 +13,8 @@ namespace qta {
 class SignalReceivers::Receiver : public QObject
 {
 public:
-    Receiver(SignalReceivers &all, int id) : m_scheduler(all.m_scheduler), m_channel(all.m_channel), m_values(all.m_values), m_id(id) {}
+    Receiver(SignalReceivers &all, int id)
+        : m_scheduler(all.m_scheduler), m_channel(all.m_channel), m_values(all.m_values), m_id(id) {}
 
     bool connect(QObject *sender, int signal)
     {

@@ -14,7 +14,8 @@ namespace qta {
 class Watchers::Watcher : public QObject
 {
 public:
-    Watcher(Watchers &all, int id, QEvent::Type type) : m_all(all), m_id(id), m_type(type) {}
+    Watcher(Watchers &all, int id, QEvent::Type type)
+        : m_all(all), m_id(id), m_type(type) {}
 
     // Deletes the watcher, at the latest when the events that it is in have been answered.
     static void retire(std::unique_ptr<Watcher> watcher)

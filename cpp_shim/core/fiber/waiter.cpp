@@ -81,7 +81,8 @@ struct GLib {
 
 Waiter *Waiter::s_attached = nullptr;
 
-Waiter::Waiter() : m_event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+Waiter::Waiter()
+    : m_event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
 Waiter::~Waiter()
 {
@@ -300,7 +301,8 @@ QtaWaitResult Waiter::wait(double application) noexcept
             break;
         }
     }
-    const QtaWaitResult result = std::exchange(m_woken, false) ? QTA_WAIT_WOKEN : timedOut && callersOwn ? QTA_WAIT_TIMED_OUT : QTA_WAIT_READY;
+    const QtaWaitResult result = std::exchange(m_woken, false) ? QTA_WAIT_WOKEN : timedOut && callersOwn ? QTA_WAIT_TIMED_OUT
+                                                                                                         : QTA_WAIT_READY;
     m_sleeping = false;
     m_left.notify_all();
     lock.unlock();
