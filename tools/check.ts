@@ -1,8 +1,8 @@
 /**
- * The checks that need no test: format, lint, types, doc comments, spelling, the direction of imports, the paths that
+ * The checks that need no test: format (of C++, too), lint, types, doc comments, spelling, the direction of imports, the paths that
  * documents and comments name, the figures that documents quote, and the examples in the documentation.
  *
- *     deno run -A tools/check.ts [format] [lint] [types] [docs] [imports] [links] [figures] [spelling] [examples]
+ *     deno run -A tools/check.ts [format] [lint] [types] [docs] [imports] [links] [figures] [spelling] [cpp] [examples]
  *
  * All that are named run, also after one failed; without a name, all there are.
  *
@@ -26,6 +26,7 @@ export const CHECKS: Readonly<Record<string, () => string[]>> = {
   links: () => ["run", "-A", "tools/links.ts"],
   figures: () => ["run", "-A", "tools/figures.ts"],
   spelling: () => ["run", "-A", "tools/spelling.ts"],
+  cpp: () => ["run", "-A", "tools/cpp.ts", "check"],
   examples: () => [
     "test",
     "-A",

@@ -45,6 +45,12 @@ export const BENCH_PACKAGES: readonly string[] = [
   "python3-venv",
 ];
 
+/** Needed to check the C++ of the shim alone. Of one version: each formats in another way. */
+export const LINT_PACKAGES: readonly string[] = [
+  "clang-format-14",
+  "clang-tidy-14",
+];
+
 /** Needed to write the texts of Qt's API alone: a parser of C++, and the headers of further libraries of Qt. */
 export const BINDGEN_PACKAGES: readonly string[] = [
   "libclang1-14",

@@ -25,6 +25,9 @@ await using app = new QCoreApplication();
 console.log(app.qtVersion);
 `;
 
+/** What is private to Qt may have changed: no other test says it as well. */
+const PRIVATE_USES = "tests/quick/qt_private_test.ts";
+
 async function testOn(
   { name, description, prepare }: typeof INSTALLATIONS[number],
   args: readonly string[],
@@ -45,6 +48,18 @@ async function testOn(
     return {
       name,
       text: `no application starts:\n${version.output}`,
+      failed: true,
+    };
+  }
+  const privateUses = await run([...deno, "test", "-A", PRIVATE_USES], {
+    cwd: ROOT,
+    env,
+    echo: true,
+  });
+  if (!privateUses.success) {
+    return {
+      name,
+      text: `Qt ${version.output.trim()}: failed: ${PRIVATE_USES}`,
       failed: true,
     };
   }

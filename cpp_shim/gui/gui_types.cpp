@@ -44,7 +44,8 @@ void readFromFile()
                 return false;
             *static_cast<Picture *>(picture) = Picture(pixmap);
             return true;
-        }, QMetaType::fromType<QByteArray>(), to);
+        },
+                                             QMetaType::fromType<QByteArray>(), to);
     }
     const QMetaType from = QMetaType::fromType<QString>();
     if (QMetaType::hasRegisteredConverterFunction(from, to))
@@ -55,7 +56,8 @@ void readFromFile()
             return false;
         *static_cast<Picture *>(picture) = Picture(file);
         return true;
-    }, from, to);
+    },
+                                         from, to);
 }
 
 // Of the three that Qt knows, the one that "Copy" and "Paste" mean.
@@ -92,10 +94,12 @@ void registerModel(Registry &registry)
             items.append(new QStandardItem(text));
         self->appendRow(items);
     });
-    registry.method("itemText", [](QStandardItemModel *self, int row, int column) {
-        const QStandardItem *item = self->item(row, column);
-        return item ? item->text() : QString();
-    }, 1);
+    registry.method(
+        "itemText", [](QStandardItemModel *self, int row, int column) {
+            const QStandardItem *item = self->item(row, column);
+            return item ? item->text() : QString();
+        },
+        1);
     registry.method("setItemText", [](QStandardItemModel *self, int row, int column, QString text) {
         if (row < 0 || column < 0)
             throw Refusal{QStringLiteral("A QStandardItemModel has no row %1 and column %2").arg(row).arg(column)};
@@ -113,7 +117,10 @@ void registerModel(Registry &registry)
 void registerGuiTypes(Registry &registry)
 {
     registry.enumeration<QClipboard::Mode>(QClipboard::staticMetaObject, "Mode", {
-        {"Clipboard", QClipboard::Clipboard}, {"Selection", QClipboard::Selection}, {"FindBuffer", QClipboard::FindBuffer}});
+                                                                                     {"Clipboard", QClipboard::Clipboard},
+                                                                                     {"Selection", QClipboard::Selection},
+                                                                                     {"FindBuffer", QClipboard::FindBuffer},
+                                                                                 });
     registry.type<QAction>();
     registry.type<QActionGroup>();
     registry.type<QDoubleValidator>();

@@ -5,7 +5,8 @@
 
 #include <utility>
 
-ListModel::ListModel(qta::ScriptCalls &calls, QObject *parent) : QAbstractListModel(parent), m_calls(calls) {}
+ListModel::ListModel(qta::ScriptCalls &calls, QObject *parent)
+    : QAbstractListModel(parent), m_calls(calls) {}
 
 QVariant ListModel::ask(QtaRowRequest request, const QVariantList &arguments) const
 {

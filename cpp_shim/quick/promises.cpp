@@ -44,9 +44,12 @@ constexpr const char *kMaker = R"((function () {
 QJSValue errorFrom(QJSEngine &engine, const QVariant &error)
 {
     static const std::map<QString, QJSValue::ErrorType> kinds{
-        {QStringLiteral("EvalError"), QJSValue::EvalError},     {QStringLiteral("RangeError"), QJSValue::RangeError},
-        {QStringLiteral("ReferenceError"), QJSValue::ReferenceError}, {QStringLiteral("SyntaxError"), QJSValue::SyntaxError},
-        {QStringLiteral("TypeError"), QJSValue::TypeError},     {QStringLiteral("URIError"), QJSValue::URIError},
+        {QStringLiteral("EvalError"), QJSValue::EvalError},
+        {QStringLiteral("RangeError"), QJSValue::RangeError},
+        {QStringLiteral("ReferenceError"), QJSValue::ReferenceError},
+        {QStringLiteral("SyntaxError"), QJSValue::SyntaxError},
+        {QStringLiteral("TypeError"), QJSValue::TypeError},
+        {QStringLiteral("URIError"), QJSValue::URIError},
     };
     const QVariantList parts = error.toList();
     const QString name = parts.value(0).toString();

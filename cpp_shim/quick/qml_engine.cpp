@@ -49,7 +49,8 @@ void qta::chooseRenderer()
         QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
 }
 
-QmlEngine::QmlEngine(QObject *parent) : QQmlApplicationEngine(parent)
+QmlEngine::QmlEngine(QObject *parent)
+    : QQmlApplicationEngine(parent)
 {
     qta::chooseRenderer();
     engines().push_back(this);

@@ -31,7 +31,8 @@ public:
 
 }  // namespace
 
-QmlNetwork::QmlNetwork(QObject *parent) : QObject(parent)
+QmlNetwork::QmlNetwork(QObject *parent)
+    : QObject(parent)
 {
     Questions &all = questions();
     const QMutexLocker locker(&all.mutex);
@@ -82,7 +83,8 @@ void QmlNetwork::answer(int id, bool permitted)
         return;
     if (reply->thread() != QThread::currentThread()) {
         // Still locked: its destructor waits in forget().
-        QMetaObject::invokeMethod(reply, [reply, permitted] { reply->decide(permitted); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            reply, [reply, permitted] { reply->decide(permitted); }, Qt::QueuedConnection);
         return;
     }
     locker.unlock();

@@ -65,6 +65,8 @@ void QmlTypes::define(const QString &name, const QVariantList &properties, const
             {function.value(0).toString().toUtf8(), function.value(1).toInt(), function.value(2).toInt()});
     }
     const DynamicClass *type = DynamicClass::of(definition);
+    if (!type)
+        throw Refusal{QStringLiteral("Cannot define %1: Qt %2 reads meta-objects in another way than this version of the shim writes them. Use an older Qt 6, or a newer version of the shim").arg(name, QLatin1String(qVersion()))};
     ScriptClass &known = classes()[type];
     known = {type, &m_calls, std::move(defaults)};
     defined()[definition.name] = &known;

@@ -87,18 +87,20 @@ void registerWindow(Registry &registry)
     registry.method("mapToScene", [](QQuickItem *self, QPointF point) { return self->mapToScene(point); });
 
     // As QTest's functions of these names: events like those of the user, for tests and demonstrations.
-    registry.method("mouseClick", [](QQuickWindow *self, QPointF at, Qt::MouseButtons buttons) {
-        const QPointF global = self->mapToGlobal(at);
-        const Qt::MouseButton which = buttons ? static_cast<Qt::MouseButton>(buttons.toInt()) : Qt::LeftButton;
-        QMouseEvent move(QEvent::MouseMove, at, global, Qt::NoButton, Qt::NoButton, Qt::NoModifier);
-        QMouseEvent press(QEvent::MouseButtonPress, at, global, which, which, Qt::NoModifier);
-        QMouseEvent release(QEvent::MouseButtonRelease, at, global, which, Qt::NoButton, Qt::NoModifier);
-        const QPointer<QQuickWindow> alive = self;
-        for (QMouseEvent *event : {&move, &press, &release}) {
-            if (alive)
-                QCoreApplication::sendEvent(self, event);
-        }
-    }, 1);
+    registry.method(
+        "mouseClick", [](QQuickWindow *self, QPointF at, Qt::MouseButtons buttons) {
+            const QPointF global = self->mapToGlobal(at);
+            const Qt::MouseButton which = buttons ? static_cast<Qt::MouseButton>(buttons.toInt()) : Qt::LeftButton;
+            QMouseEvent move(QEvent::MouseMove, at, global, Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+            QMouseEvent press(QEvent::MouseButtonPress, at, global, which, which, Qt::NoModifier);
+            QMouseEvent release(QEvent::MouseButtonRelease, at, global, which, Qt::NoButton, Qt::NoModifier);
+            const QPointer<QQuickWindow> alive = self;
+            for (QMouseEvent *event : {&move, &press, &release}) {
+                if (alive)
+                    QCoreApplication::sendEvent(self, event);
+            }
+        },
+        1);
     registry.method("keyClicks", [](QQuickWindow *self, QString text) {
         const QPointer<QQuickWindow> alive = self;
         for (const QChar character : text) {

@@ -40,7 +40,8 @@ struct Probe::Poster {
     }
 };
 
-Probe::Probe(QObject *parent) : QObject(parent)
+Probe::Probe(QObject *parent)
+    : QObject(parent)
 {
     ++g_alive;
 }
@@ -113,7 +114,8 @@ void Probe::postFromThread(int count, int pauseMicroseconds)
                 std::lock_guard lock(poster->mutex);
                 poster->sent = std::chrono::steady_clock::now();
             }
-            QMetaObject::invokeMethod(this, [this, i] { Q_EMIT posted(i); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, i] { Q_EMIT posted(i); }, Qt::QueuedConnection);
             std::unique_lock lock(poster->mutex);
             poster->acknowledged.wait(lock, [&] { return poster->done > i || poster->stop; });
             if (poster->stop)

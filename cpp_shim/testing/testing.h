@@ -21,7 +21,8 @@ class Otter : public QObject
     Q_PROPERTY(int whiskers MEMBER m_whiskers CONSTANT)
 
 public:
-    Q_INVOKABLE explicit Otter(QObject *parent = nullptr) : QObject(parent) {}
+    Q_INVOKABLE explicit Otter(QObject *parent = nullptr)
+        : QObject(parent) {}
 
 private:
     int m_whiskers = 42;
@@ -82,9 +83,13 @@ class Probe : public QObject
     Q_PROPERTY(QVariantHash readOnly READ readOnly CONSTANT)
 
 public:
-    enum Mood { Calm, Curious = 5, Furious };
+    enum Mood { Calm,
+                Curious = 5,
+                Furious };
     Q_ENUM(Mood)
-    enum Option { Bold = 1, Italic = 2, Wide = 4 };
+    enum Option { Bold = 1,
+                  Italic = 2,
+                  Wide = 4 };
     Q_DECLARE_FLAGS(Options, Option)
     Q_FLAG(Options)
 
@@ -122,14 +127,22 @@ public:
     Q_INVOKABLE void throwError() const;
     // Deletes it here and now.
     Q_INVOKABLE void destroyNow(QObject *object) { delete object; }
-    Q_INVOKABLE QObject *replace(QObject *object) { delete object; return makeChild(); }
+    Q_INVOKABLE QObject *replace(QObject *object)
+    {
+        delete object;
+        return makeChild();
+    }
     // [SeaOtter, 5, Otter, "end"]: objects of classes that nobody has seen before, among other values.
     Q_INVOKABLE QVariantList makeOtters();
     // Emits `everything`, `several` or `withObject`.
     Q_INVOKABLE void emitEverything();
     Q_INVOKABLE void emitSeveral(int number, const QString &text, const QVariantList &list) { Q_EMIT several(number, text, list); }
     Q_INVOKABLE void emitWithObject(QObject *object) { Q_EMIT withObject(object); }
-    Q_INVOKABLE void emitOverloaded() { Q_EMIT overloadedSignal(1); Q_EMIT overloadedSignal(QStringLiteral("one")); }
+    Q_INVOKABLE void emitOverloaded()
+    {
+        Q_EMIT overloadedSignal(1);
+        Q_EMIT overloadedSignal(QStringLiteral("one"));
+    }
     Q_INVOKABLE QVariant echo(const QVariant &value) const { return value; }
     // Runs a nested event loop for some time, as a dialog does.
     Q_INVOKABLE int nest(int milliseconds);

@@ -140,22 +140,26 @@ void registerTreeItems(Registry &registry)
 {
     registry.method("setHeaderLabels", [](QTreeWidget *self, QStringList labels) { self->setHeaderLabels(labels); });
     // Adds an item below another one, or at the top; answers its path, or an empty one if there is no such other one.
-    registry.method("addItem", [](QTreeWidget *self, QStringList texts, Path parent) {
-        QTreeWidgetItem *above = itemAt(self, parent);
-        if (!above)
-            return Path();
-        above->addChild(new QTreeWidgetItem(texts));
-        parent.append(above->childCount() - 1);
-        return parent;
-    }, 1);
+    registry.method(
+        "addItem", [](QTreeWidget *self, QStringList texts, Path parent) {
+            QTreeWidgetItem *above = itemAt(self, parent);
+            if (!above)
+                return Path();
+            above->addChild(new QTreeWidgetItem(texts));
+            parent.append(above->childCount() - 1);
+            return parent;
+        },
+        1);
     registry.method("removeItem", [](QTreeWidget *self, Path path) {
         if (!path.isEmpty())
             delete itemAt(self, path);
     });
-    registry.method("itemText", [](QTreeWidget *self, Path path, int column) {
-        const QTreeWidgetItem *item = path.isEmpty() ? nullptr : itemAt(self, path);
-        return item ? item->text(column) : QString();
-    }, 1);
+    registry.method(
+        "itemText", [](QTreeWidget *self, Path path, int column) {
+            const QTreeWidgetItem *item = path.isEmpty() ? nullptr : itemAt(self, path);
+            return item ? item->text(column) : QString();
+        },
+        1);
     registry.method("setItemText", [](QTreeWidget *self, Path path, int column, QString text) {
         if (QTreeWidgetItem *item = path.isEmpty() ? nullptr : itemAt(self, path))
             item->setText(column, text);

@@ -138,19 +138,34 @@ void registerWidgetClasses(Registry &registry)
     registry.hide<QTableWidget>("setModel(QAbstractItemModel*)");
     registry.hide<QTreeWidget>("setModel(QAbstractItemModel*)");
     registry.enumeration<QAbstractItemDelegate::EndEditHint>(QAbstractItemDelegate::staticMetaObject, "EndEditHint", {
-        {"NoHint", QAbstractItemDelegate::NoHint}, {"EditNextItem", QAbstractItemDelegate::EditNextItem},
-        {"EditPreviousItem", QAbstractItemDelegate::EditPreviousItem}, {"SubmitModelCache", QAbstractItemDelegate::SubmitModelCache},
-        {"RevertModelCache", QAbstractItemDelegate::RevertModelCache}});
+                                                                                                                         {"NoHint", QAbstractItemDelegate::NoHint},
+                                                                                                                         {"EditNextItem", QAbstractItemDelegate::EditNextItem},
+                                                                                                                         {"EditPreviousItem", QAbstractItemDelegate::EditPreviousItem},
+                                                                                                                         {"SubmitModelCache", QAbstractItemDelegate::SubmitModelCache},
+                                                                                                                         {"RevertModelCache", QAbstractItemDelegate::RevertModelCache},
+                                                                                                                     });
     registry.enumeration<QGesture::GestureCancelPolicy>(QGesture::staticMetaObject, "GestureCancelPolicy", {
-        {"CancelNone", QGesture::CancelNone}, {"CancelAllInContext", QGesture::CancelAllInContext}});
+                                                                                                               {"CancelNone", QGesture::CancelNone},
+                                                                                                               {"CancelAllInContext", QGesture::CancelAllInContext},
+                                                                                                           });
     registry.enumeration<QSystemTrayIcon::MessageIcon>(QSystemTrayIcon::staticMetaObject, "MessageIcon", {
-        {"NoIcon", QSystemTrayIcon::NoIcon}, {"Information", QSystemTrayIcon::Information},
-        {"Warning", QSystemTrayIcon::Warning}, {"Critical", QSystemTrayIcon::Critical}});
+                                                                                                             {"NoIcon", QSystemTrayIcon::NoIcon},
+                                                                                                             {"Information", QSystemTrayIcon::Information},
+                                                                                                             {"Warning", QSystemTrayIcon::Warning},
+                                                                                                             {"Critical", QSystemTrayIcon::Critical},
+                                                                                                         });
     registry.enumeration<QSystemTrayIcon::ActivationReason>(QSystemTrayIcon::staticMetaObject, "ActivationReason", {
-        {"Unknown", QSystemTrayIcon::Unknown}, {"Context", QSystemTrayIcon::Context}, {"DoubleClick", QSystemTrayIcon::DoubleClick},
-        {"Trigger", QSystemTrayIcon::Trigger}, {"MiddleClick", QSystemTrayIcon::MiddleClick}});
+                                                                                                                       {"Unknown", QSystemTrayIcon::Unknown},
+                                                                                                                       {"Context", QSystemTrayIcon::Context},
+                                                                                                                       {"DoubleClick", QSystemTrayIcon::DoubleClick},
+                                                                                                                       {"Trigger", QSystemTrayIcon::Trigger},
+                                                                                                                       {"MiddleClick", QSystemTrayIcon::MiddleClick},
+                                                                                                                   });
     registry.enumeration<QTabBar::SelectionBehavior>(QTabBar::staticMetaObject, "SelectionBehavior", {
-        {"SelectLeftTab", QTabBar::SelectLeftTab}, {"SelectRightTab", QTabBar::SelectRightTab}, {"SelectPreviousTab", QTabBar::SelectPreviousTab}});
+                                                                                                         {"SelectLeftTab", QTabBar::SelectLeftTab},
+                                                                                                         {"SelectRightTab", QTabBar::SelectRightTab},
+                                                                                                         {"SelectPreviousTab", QTabBar::SelectPreviousTab},
+                                                                                                     });
     registry.addFallbackFactory(makeByUiLoader);
     registry.addReparent(reparentWidget);
 }

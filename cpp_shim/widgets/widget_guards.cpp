@@ -156,7 +156,8 @@ QString refuseLength(QObject *object, const QVariant *values, int count)
     for (int i = 0; i < count; ++i) {
         const QVariant &value = values[i];
         const int id = value.metaType().id();
-        const QSize size = id == QMetaType::QSize ? value.toSize() : id == QMetaType::QRect ? value.toRect().size() : QSize(value.toInt(), 0);
+        const QSize size = id == QMetaType::QSize ? value.toSize() : id == QMetaType::QRect ? value.toRect().size()
+                                                                                            : QSize(value.toInt(), 0);
         if (size.width() > most || size.height() > most)
             return QStringLiteral("A %1 cannot be so large: expected at most %2 pixels").arg(className(object)).arg(most);
     }

@@ -75,25 +75,29 @@ void registerWidgets(Registry &registry)
     });
 
     // As QTest's functions of these names: events like those of the user, for tests and demonstrations.
-    registry.method("mouseClick", [](QWidget *self, QPoint at, Qt::MouseButtons buttons) {
-        const QPointF local = at;
-        const QPointF global = self->mapToGlobal(local);
-        const Qt::MouseButton which = buttons ? static_cast<Qt::MouseButton>(buttons.toInt()) : Qt::LeftButton;
-        QMouseEvent press(QEvent::MouseButtonPress, local, global, which, which, Qt::NoModifier);
-        QMouseEvent release(QEvent::MouseButtonRelease, local, global, which, Qt::NoButton, Qt::NoModifier);
-        const QPointer<QWidget> alive = self;
-        QCoreApplication::sendEvent(self, &press);
-        if (alive)
-            QCoreApplication::sendEvent(self, &release);
-    }, 1);
-    registry.method("keyClick", [](QWidget *self, Qt::Key key, Qt::KeyboardModifiers modifiers) {
-        QKeyEvent press(QEvent::KeyPress, key, modifiers);
-        QKeyEvent release(QEvent::KeyRelease, key, modifiers);
-        const QPointer<QWidget> alive = self;
-        QCoreApplication::sendEvent(self, &press);
-        if (alive)
-            QCoreApplication::sendEvent(self, &release);
-    }, 1);
+    registry.method(
+        "mouseClick", [](QWidget *self, QPoint at, Qt::MouseButtons buttons) {
+            const QPointF local = at;
+            const QPointF global = self->mapToGlobal(local);
+            const Qt::MouseButton which = buttons ? static_cast<Qt::MouseButton>(buttons.toInt()) : Qt::LeftButton;
+            QMouseEvent press(QEvent::MouseButtonPress, local, global, which, which, Qt::NoModifier);
+            QMouseEvent release(QEvent::MouseButtonRelease, local, global, which, Qt::NoButton, Qt::NoModifier);
+            const QPointer<QWidget> alive = self;
+            QCoreApplication::sendEvent(self, &press);
+            if (alive)
+                QCoreApplication::sendEvent(self, &release);
+        },
+        1);
+    registry.method(
+        "keyClick", [](QWidget *self, Qt::Key key, Qt::KeyboardModifiers modifiers) {
+            QKeyEvent press(QEvent::KeyPress, key, modifiers);
+            QKeyEvent release(QEvent::KeyRelease, key, modifiers);
+            const QPointer<QWidget> alive = self;
+            QCoreApplication::sendEvent(self, &press);
+            if (alive)
+                QCoreApplication::sendEvent(self, &release);
+        },
+        1);
     registry.method("keyClicks", [](QWidget *self, QString text) {
         const QPointer<QWidget> alive = self;
         for (const QChar character : text) {
@@ -124,13 +128,16 @@ void registerWidgets(Registry &registry)
     registry.method("addAction", [](QToolBar *self, QString text) { return static_cast<QWidget *>(self)->addAction(text); });
     registry.method("addWidget", [](QToolBar *self, QWidget *widget) { return self->addWidget(widget); });
     registry.method("addSeparator", [](QToolBar *self) { return self->addSeparator(); });
-    registry.method("addWidget", [](QStatusBar *self, QWidget *widget, int stretch) { self->addWidget(widget, stretch); }, 1);
-    registry.method("addPermanentWidget", [](QStatusBar *self, QWidget *widget, int stretch) { self->addPermanentWidget(widget, stretch); }, 1);
+    registry.method(
+        "addWidget", [](QStatusBar *self, QWidget *widget, int stretch) { self->addWidget(widget, stretch); }, 1);
+    registry.method(
+        "addPermanentWidget", [](QStatusBar *self, QWidget *widget, int stretch) { self->addPermanentWidget(widget, stretch); }, 1);
     registry.method("setWidget", [](QScrollArea *self, QWidget *widget) { self->setWidget(widget); });
     registry.method("addWidget", [](QSplitter *self, QWidget *widget) { self->addWidget(widget); });
     registry.method("addWidget", [](QStackedWidget *self, QWidget *widget) { return self->addWidget(widget); });
     registry.method("addTab", [](QTabWidget *self, QWidget *widget, QString label) { return self->addTab(widget, label); });
-    registry.method("addItem", [](QComboBox *self, QString text, QVariant data) { self->addItem(text, data); }, 1);
+    registry.method(
+        "addItem", [](QComboBox *self, QString text, QVariant data) { self->addItem(text, data); }, 1);
     registry.method("addItems", [](QComboBox *self, QStringList texts) { self->addItems(texts); });
     registry.method("itemText", [](QComboBox *self, int index) { return self->itemText(index); });
     registry.method("addButton", [](QMessageBox *self, QString text, QMessageBox::ButtonRole role) -> QPushButton * {
@@ -139,9 +146,11 @@ void registerWidgets(Registry &registry)
     registry.method("addButton", [](QButtonGroup *self, QAbstractButton *button, int id) { self->addButton(button, id); });
     registry.method("verticalScrollBar", [](QAbstractScrollArea *self) { return self->verticalScrollBar(); });
     registry.method("horizontalScrollBar", [](QAbstractScrollArea *self) { return self->horizontalScrollBar(); });
-    registry.method("find", [](QPlainTextEdit *self, QString text, bool backward) {
-        return self->find(text, backward ? QTextDocument::FindBackward : QTextDocument::FindFlags());
-    }, 1);
+    registry.method(
+        "find", [](QPlainTextEdit *self, QString text, bool backward) {
+            return self->find(text, backward ? QTextDocument::FindBackward : QTextDocument::FindFlags());
+        },
+        1);
 }
 
 void registerDialogs(Registry &registry)
@@ -186,7 +195,11 @@ void checkCell(int row, int column, int rowSpan = 1, int columnSpan = 1)
     const auto fits = [](int at, int span) { return at >= 0 && at < most && span >= -1 && span <= most; };
     if (!fits(row, rowSpan) || !fits(column, columnSpan))
         throw Refusal{QStringLiteral("A QGridLayout has no row %1 and column %2 with spans of %3 and %4: expected 0 to %5, and spans of -1 (to the end) or more")
-                          .arg(row).arg(column).arg(rowSpan).arg(columnSpan).arg(most - 1)};
+                          .arg(row)
+                          .arg(column)
+                          .arg(rowSpan)
+                          .arg(columnSpan)
+                          .arg(most - 1)};
 }
 
 void registerLayouts(Registry &registry)
@@ -197,20 +210,28 @@ void registerLayouts(Registry &registry)
     registry.method("setContentsMargins", [](QLayout *self, int left, int top, int right, int bottom) {
         self->setContentsMargins(left, top, right, bottom);
     });
-    registry.method("addWidget", [](QBoxLayout *self, QWidget *widget, int stretch, Qt::Alignment alignment) {
-        self->addWidget(widget, stretch, alignment);
-    }, 1);
-    registry.method("addLayout", [](QBoxLayout *self, QLayout *layout, int stretch) { self->addLayout(layout, stretch); }, 1);
-    registry.method("addStretch", [](QBoxLayout *self, int stretch) { self->addStretch(stretch); }, 0);
+    registry.method(
+        "addWidget", [](QBoxLayout *self, QWidget *widget, int stretch, Qt::Alignment alignment) {
+            self->addWidget(widget, stretch, alignment);
+        },
+        1);
+    registry.method(
+        "addLayout", [](QBoxLayout *self, QLayout *layout, int stretch) { self->addLayout(layout, stretch); }, 1);
+    registry.method(
+        "addStretch", [](QBoxLayout *self, int stretch) { self->addStretch(stretch); }, 0);
     registry.method("addSpacing", [](QBoxLayout *self, int size) { self->addSpacing(size); });
-    registry.method("addWidget", [](QGridLayout *self, QWidget *widget, int row, int column, int rowSpan, int columnSpan, Qt::Alignment alignment) {
-        checkCell(row, column, rowSpan, columnSpan);
-        self->addWidget(widget, row, column, rowSpan ? rowSpan : 1, columnSpan ? columnSpan : 1, alignment);
-    }, 3);
-    registry.method("addLayout", [](QGridLayout *self, QLayout *layout, int row, int column, int rowSpan, int columnSpan) {
-        checkCell(row, column, rowSpan, columnSpan);
-        self->addLayout(layout, row, column, rowSpan ? rowSpan : 1, columnSpan ? columnSpan : 1);
-    }, 3);
+    registry.method(
+        "addWidget", [](QGridLayout *self, QWidget *widget, int row, int column, int rowSpan, int columnSpan, Qt::Alignment alignment) {
+            checkCell(row, column, rowSpan, columnSpan);
+            self->addWidget(widget, row, column, rowSpan ? rowSpan : 1, columnSpan ? columnSpan : 1, alignment);
+        },
+        3);
+    registry.method(
+        "addLayout", [](QGridLayout *self, QLayout *layout, int row, int column, int rowSpan, int columnSpan) {
+            checkCell(row, column, rowSpan, columnSpan);
+            self->addLayout(layout, row, column, rowSpan ? rowSpan : 1, columnSpan ? columnSpan : 1);
+        },
+        3);
     registry.method("setColumnStretch", [](QGridLayout *self, int column, int stretch) {
         checkCell(0, column);
         self->setColumnStretch(column, stretch);
@@ -227,11 +248,13 @@ void registerLayouts(Registry &registry)
 
 void registerUiFiles(Registry &registry)
 {
-    registry.method("load", [](QUiLoader *self, QByteArray ui, QWidget *parent) -> QWidget * {
-        QBuffer buffer(&ui);
-        buffer.open(QIODevice::ReadOnly);
-        return self->load(&buffer, parent);
-    }, 1);
+    registry.method(
+        "load", [](QUiLoader *self, QByteArray ui, QWidget *parent) -> QWidget * {
+            QBuffer buffer(&ui);
+            buffer.open(QIODevice::ReadOnly);
+            return self->load(&buffer, parent);
+        },
+        1);
     registry.method("errorString", [](QUiLoader *self) { return self->errorString(); });
     registry.method("availableWidgets", [](QUiLoader *self) { return self->availableWidgets(); });
 }

@@ -106,7 +106,8 @@ int32_t qta_application_create(void)
 {
     return perform([](Runtime &all) {
         return all.createApplication([](int &argc, char **argv) { return new QCoreApplication(argc, argv); });
-    }, false);
+    },
+                   false);
 }
 
 int32_t qta_application_destroy(void)

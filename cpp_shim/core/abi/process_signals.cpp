@@ -25,7 +25,7 @@ struct Guard {
     std::atomic<bool> seen{false};
     std::atomic<int64_t> time{0};
     std::atomic<pid_t> sender{0};
-    struct sigaction before {};
+    struct sigaction before = {};
     bool installed = false;
 };
 static_assert(std::atomic<int64_t>::is_always_lock_free && std::atomic<pid_t>::is_always_lock_free);
@@ -50,7 +50,7 @@ bool isPassedOn(const Guard &guard, pid_t sender) noexcept
 
 void endProcess(int number) noexcept
 {
-    struct sigaction action {};
+    struct sigaction action = {};
     action.sa_handler = SIG_DFL;
     ::sigaction(number, &action, nullptr);
     sigset_t set;
@@ -86,7 +86,7 @@ void handle(int number, siginfo_t *info, void *context)
 
 bool isOurs(int number) noexcept
 {
-    struct sigaction current {};
+    struct sigaction current = {};
     return ::sigaction(number, nullptr, &current) == 0 && (current.sa_flags & SA_SIGINFO) && current.sa_sigaction == handle;
 }
 
@@ -115,7 +115,7 @@ bool guardSignal(int number)
     guard->seen.store(false);
     // Somebody else's handler may be in front of ours since, and go on to it.
     if (!guard->installed) {
-        struct sigaction action {};
+        struct sigaction action = {};
         if (::sigaction(number, nullptr, &guard->before) != 0)
             return false;
         action = guard->before;

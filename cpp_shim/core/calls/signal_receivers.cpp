@@ -13,7 +13,8 @@ namespace qta {
 class SignalReceivers::Receiver : public QObject
 {
 public:
-    Receiver(SignalReceivers &all, int id) : m_scheduler(all.m_scheduler), m_channel(all.m_channel), m_values(all.m_values), m_id(id) {}
+    Receiver(SignalReceivers &all, int id)
+        : m_scheduler(all.m_scheduler), m_channel(all.m_channel), m_values(all.m_values), m_id(id) {}
 
     bool connect(QObject *sender, int signal)
     {
@@ -31,7 +32,7 @@ public:
     {
         receiver->m_retired = true;
         if (receiver->m_calls > 0)
-            receiver.release();  // the outermost call deletes it
+            static_cast<void>(receiver.release());  // the outermost call deletes it
     }
 
     int qt_metacall(QMetaObject::Call call, int id, void **arguments) override

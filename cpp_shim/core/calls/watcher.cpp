@@ -14,14 +14,15 @@ namespace qta {
 class Watchers::Watcher : public QObject
 {
 public:
-    Watcher(Watchers &all, int id, QEvent::Type type) : m_all(all), m_id(id), m_type(type) {}
+    Watcher(Watchers &all, int id, QEvent::Type type)
+        : m_all(all), m_id(id), m_type(type) {}
 
     // Deletes the watcher, at the latest when the events that it is in have been answered.
     static void retire(std::unique_ptr<Watcher> watcher)
     {
         watcher->m_retired = true;
         if (watcher->m_depth > 0)
-            watcher.release();  // the outermost event deletes it
+            static_cast<void>(watcher.release());  // the outermost event deletes it
     }
 
     bool eventFilter(QObject *object, QEvent *event) override

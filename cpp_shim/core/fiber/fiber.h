@@ -49,15 +49,22 @@ class SanitizedStack
 public:
 #ifdef __SANITIZE_ADDRESS__
     SanitizedStack() = default;
-    explicit SanitizedStack(const Stack &stack) : m_bottom(stack.bottom()), m_size(Stack::kSize), m_isFiber(true) {}
+    explicit SanitizedStack(const Stack &stack)
+        : m_bottom(stack.bottom()), m_size(Stack::kSize), m_isFiber(true) {}
     // The functions on it never return: what they have marked must not be taken for marks of the memory's next user.
     ~SanitizedStack()
     {
         if (m_isFiber)
             ASAN_UNPOISON_MEMORY_REGION(m_bottom, m_size);
     }
-    void leaveTo(const SanitizedStack &other) { __sanitizer_start_switch_fiber(&m_fake, other.m_bottom, other.m_size); }
-    void arriveFrom(SanitizedStack &other) { __sanitizer_finish_switch_fiber(m_fake, &other.m_bottom, &other.m_size); }
+    void leaveTo(const SanitizedStack &other)
+    {
+        __sanitizer_start_switch_fiber(&m_fake, other.m_bottom, other.m_size);
+    }
+    void arriveFrom(SanitizedStack &other)
+    {
+        __sanitizer_finish_switch_fiber(m_fake, &other.m_bottom, &other.m_size);
+    }
 
 private:
     const void *m_bottom = nullptr;

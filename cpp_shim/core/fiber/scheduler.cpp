@@ -28,7 +28,8 @@ constexpr int kRounds = 1000;
 class Scheduler::Suspension : public QObject
 {
 public:
-    explicit Suspension(Scheduler &scheduler) : m_scheduler(scheduler) {}
+    explicit Suspension(Scheduler &scheduler)
+        : m_scheduler(scheduler) {}
 
     void enter()
     {
@@ -48,15 +49,17 @@ private:
     Scheduler &m_scheduler;
 };
 
-Scheduler::Scheduler(Channel &channel, Waiter &waiter) : m_channel(channel), m_waiter(waiter) {}
+Scheduler::Scheduler(Channel &channel, Waiter &waiter)
+    : m_channel(channel), m_waiter(waiter) {}
 
 Scheduler::~Scheduler() = default;
 
 void Scheduler::attach(QAbstractEventDispatcher *dispatcher)
 {
     m_suspension = std::make_unique<Suspension>(*this);
-    QObject::connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, m_suspension.get(), [this] { aboutToBlock(); },
-                     Qt::DirectConnection);
+    QObject::connect(
+        dispatcher, &QAbstractEventDispatcher::aboutToBlock, m_suspension.get(), [this] { aboutToBlock(); },
+        Qt::DirectConnection);
 }
 
 void Scheduler::detach()
@@ -131,7 +134,8 @@ QtaStatus Scheduler::exec(double budgetMs)
         auto *self = static_cast<Scheduler *>(const_cast<void *>(scheduler));
         self->m_exitCode = QCoreApplication::exec();
         return true;
-    }, this);
+    },
+                        this);
     fiber->isRoot = fiber->detached = true;
     m_execRunning = true;
     m_deadline = now() + static_cast<int64_t>(budgetMs * 1e6);

@@ -41,7 +41,8 @@ public:
         return start([](const void *original) {
             const Job copy = *static_cast<const Job *>(original);
             return copy();
-        }, &job);
+        },
+                     &job);
     }
     QtaStatus exec(double budgetMs);
     QtaStatus resume(double budgetMs);
@@ -63,7 +64,11 @@ public:
 
 private:
     class Suspension;
-    enum class Yield { Done, Failed, Asking, Blocked, Fatal };
+    enum class Yield { Done,
+                       Failed,
+                       Asking,
+                       Blocked,
+                       Fatal };
 
     using Run = bool (*)(const void *job);
 
@@ -100,7 +105,7 @@ private:
     std::vector<Fiber *> m_stack;
     Fiber *m_running = nullptr;
     fcontext_t m_javascript = nullptr;  // while a fiber runs
-    SanitizedStack m_sanitized;         // JavaScript's
+    SanitizedStack m_sanitized;  // JavaScript's
     Yield m_why = Yield::Done;
     bool m_more = false;
     bool m_execRunning = false;

@@ -31,7 +31,8 @@ public:
     static constexpr std::size_t kSize = 8u << 20;  // what a main thread has
     static constexpr std::size_t kGuard = 1u << 20;  // at the low end, where an overflow goes, and at the high end
 
-    Stack() : m_start(static_cast<char *>(::mmap(nullptr, kAll, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0)))
+    Stack()
+        : m_start(static_cast<char *>(::mmap(nullptr, kAll, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0)))
     {
         if (m_start == MAP_FAILED)
             throw StackError("mmap", errno);

@@ -81,7 +81,8 @@ struct GLib {
 
 Waiter *Waiter::s_attached = nullptr;
 
-Waiter::Waiter() : m_event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+Waiter::Waiter()
+    : m_event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
 Waiter::~Waiter()
 {
@@ -206,25 +207,22 @@ bool Waiter::arm(double timeoutNs, bool qtRuns)
 {
     Armed armed;
     double timeout = timeoutNs;
-    if (!qtRuns) {
-        // None of Qt's loops would react: waking for its events would be in vain, over and over.
-        armed.callersOwn = true;
-    } else if (m_driver == QTA_DRIVER_EXACT) {
+    // The caller's alone, too, while none of Qt's loops runs: none would react to a wake for Qt's events.
+    armed.callersOwn = true;
+    if (qtRuns && m_driver == QTA_DRIVER_EXACT) {
         if (prepared() || queried())
             return true;
         armed.descriptors = m_query;
-        armed.callersOwn = true;
         if (m_queryTimeout > 0) {
             const double qt = m_queryTimeout * 1e6;
             armed.callersOwn = timeout >= 0 && timeout < qt;
             timeout = armed.callersOwn ? timeout : qt;
         }
-    } else if (m_driver == QTA_DRIVER_POLLING) {
+    } else if (qtRuns && m_driver == QTA_DRIVER_POLLING) {
+        armed.callersOwn = false;
         const double interval = static_cast<double>(m_interval);
         timeout = timeout < 0 ? interval : std::min(timeout, interval);
         m_interval = std::min(m_interval * 2, kLongest);
-    } else {
-        armed.callersOwn = true;
     }
     // Beyond a century a sleep is for ever.
     armed.deadline = timeout < 0 || timeout > 3e18 ? -1 : now() + static_cast<int64_t>(timeout);
@@ -303,7 +301,8 @@ QtaWaitResult Waiter::wait(double application) noexcept
             break;
         }
     }
-    const QtaWaitResult result = std::exchange(m_woken, false) ? QTA_WAIT_WOKEN : timedOut && callersOwn ? QTA_WAIT_TIMED_OUT : QTA_WAIT_READY;
+    const QtaWaitResult result = std::exchange(m_woken, false) ? QTA_WAIT_WOKEN : timedOut && callersOwn ? QTA_WAIT_TIMED_OUT
+                                                                                                         : QTA_WAIT_READY;
     m_sleeping = false;
     m_left.notify_all();
     lock.unlock();

@@ -90,7 +90,8 @@ private:
 class Classes
 {
 public:
-    explicit Classes(const Registry &registry) : m_registry(registry) {}
+    explicit Classes(const Registry &registry)
+        : m_registry(registry) {}
 
     Class &of(const QMetaObject *type);
     // An object of the class has a handle, or has none any more.

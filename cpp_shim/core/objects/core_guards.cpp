@@ -67,7 +67,8 @@ bool hasIndex(const std::vector<QMetaType> &parameters)
 class Section
 {
 public:
-    Section(QObject *object, const QVariant *values, int count, bool rows) : m_model(static_cast<QAbstractItemModel *>(object)), m_rows(rows)
+    Section(QObject *object, const QVariant *values, int count, bool rows)
+        : m_model(static_cast<QAbstractItemModel *>(object)), m_rows(rows)
     {
         first = values[0].toInt();
         for (int i = 1; i < count; ++i) {

@@ -74,7 +74,8 @@ int runLoop(QEventLoop *loop)
 class Thread final : public QThread
 {
 public:
-    explicit Thread(QObject *parent) : QThread(parent) {}
+    explicit Thread(QObject *parent)
+        : QThread(parent) {}
     ~Thread() override
     {
         quit();
@@ -216,17 +217,33 @@ void registerCoreTypes(Registry &registry)
     registry.hide<QAbstractListModel>("hasChildren()");
     registry.hide<QSaveFile>("close()");
     registry.enumeration<QAbstractAnimation::DeletionPolicy>(QAbstractAnimation::staticMetaObject, "DeletionPolicy", {
-        {"KeepWhenStopped", QAbstractAnimation::KeepWhenStopped}, {"DeleteWhenStopped", QAbstractAnimation::DeleteWhenStopped}});
+                                                                                                                         {"KeepWhenStopped", QAbstractAnimation::KeepWhenStopped},
+                                                                                                                         {"DeleteWhenStopped", QAbstractAnimation::DeleteWhenStopped},
+                                                                                                                     });
     registry.enumeration<QSocketNotifier::Type>(QSocketNotifier::staticMetaObject, "Type", {
-        {"Read", QSocketNotifier::Read}, {"Write", QSocketNotifier::Write}, {"Exception", QSocketNotifier::Exception}});
+                                                                                               {"Read", QSocketNotifier::Read},
+                                                                                               {"Write", QSocketNotifier::Write},
+                                                                                               {"Exception", QSocketNotifier::Exception},
+                                                                                           });
     registry.enumeration<QThread::Priority>(QThread::staticMetaObject, "Priority", {
-        {"IdlePriority", QThread::IdlePriority}, {"LowestPriority", QThread::LowestPriority}, {"LowPriority", QThread::LowPriority},
-        {"NormalPriority", QThread::NormalPriority}, {"HighPriority", QThread::HighPriority}, {"HighestPriority", QThread::HighestPriority},
-        {"TimeCriticalPriority", QThread::TimeCriticalPriority}, {"InheritPriority", QThread::InheritPriority}});
+                                                                                       {"IdlePriority", QThread::IdlePriority},
+                                                                                       {"LowestPriority", QThread::LowestPriority},
+                                                                                       {"LowPriority", QThread::LowPriority},
+                                                                                       {"NormalPriority", QThread::NormalPriority},
+                                                                                       {"HighPriority", QThread::HighPriority},
+                                                                                       {"HighestPriority", QThread::HighestPriority},
+                                                                                       {"TimeCriticalPriority", QThread::TimeCriticalPriority},
+                                                                                       {"InheritPriority", QThread::InheritPriority},
+                                                                                   });
     registry.enumeration<QTimeLine::State>(QTimeLine::staticMetaObject, "State", {
-        {"NotRunning", QTimeLine::NotRunning}, {"Paused", QTimeLine::Paused}, {"Running", QTimeLine::Running}});
+                                                                                     {"NotRunning", QTimeLine::NotRunning},
+                                                                                     {"Paused", QTimeLine::Paused},
+                                                                                     {"Running", QTimeLine::Running},
+                                                                                 });
     registry.enumeration<QTimeLine::Direction>(QTimeLine::staticMetaObject, "Direction", {
-        {"Forward", QTimeLine::Forward}, {"Backward", QTimeLine::Backward}});
+                                                                                             {"Forward", QTimeLine::Forward},
+                                                                                             {"Backward", QTimeLine::Backward},
+                                                                                         });
 
     registerCoreGuards(registry);
     registerObject(registry);

@@ -12,8 +12,8 @@ namespace qta {
 
 namespace {
 
-constexpr double kIndices = 4294967296.0;      // 2^32
-constexpr uint32_t kGenerations = 1u << 20;    // with the index: 52 bits, exact in a float64
+constexpr double kIndices = 4294967296.0;  // 2^32
+constexpr uint32_t kGenerations = 1u << 20;  // with the index: 52 bits, exact in a float64
 
 }  // namespace
 
@@ -21,7 +21,8 @@ constexpr uint32_t kGenerations = 1u << 20;    // with the index: 52 bits, exact
 class Handles::EndWatch : public QObject
 {
 public:
-    explicit EndWatch(Handles &handles) : m_handles(handles) {}
+    explicit EndWatch(Handles &handles)
+        : m_handles(handles) {}
 
     void follow(QObject *object) { connectToMetacall(object, destroyedSignal(), this, Qt::DirectConnection); }
 

@@ -41,7 +41,8 @@ void Place::end()
     leave();
 }
 
-ModelPlaces::ModelPlaces(QAbstractItemModel *model) : m_model(model), m_root(std::make_shared<Place>(model, -1, -1))
+ModelPlaces::ModelPlaces(QAbstractItemModel *model)
+    : m_model(model), m_root(std::make_shared<Place>(model, -1, -1))
 {
     using Model = QAbstractItemModel;
     connect(model, &Model::rowsInserted, this, [this](const QModelIndex &parent, int first, int last) { inserted(parent, first, last, &Place::row); });

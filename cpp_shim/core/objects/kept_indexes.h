@@ -18,7 +18,8 @@ namespace qta {
 
 // A place in a model: a row and a column below another place. The root of all has none above it.
 struct QTA_INTERNAL Place : std::enable_shared_from_this<Place> {
-    Place(QAbstractItemModel *model, int row, int column) : model(model), row(row), column(column) {}
+    Place(QAbstractItemModel *model, int row, int column)
+        : model(model), row(row), column(column) {}
     ~Place() { leave(); }
     Place(const Place &) = delete;
     Place &operator=(const Place &) = delete;

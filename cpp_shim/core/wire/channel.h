@@ -88,7 +88,8 @@ private:
 class QTA_INTERNAL Reader
 {
 public:
-    Reader(const uint8_t *buffer, std::size_t size) : m_at(buffer), m_end(buffer + size) {}
+    Reader(const uint8_t *buffer, std::size_t size)
+        : m_at(buffer), m_end(buffer + size) {}
     // False at the end, or where the buffer ends before its value does.
     bool head(Tag &tag, uint32_t &n)
     {

@@ -19,7 +19,8 @@ namespace {
 class Level
 {
 public:
-    explicit Level(Writer &writer) : m_writer(writer) { ++m_writer.depth; }
+    explicit Level(Writer &writer)
+        : m_writer(writer) { ++m_writer.depth; }
     ~Level() { --m_writer.depth; }
     Level(const Level &) = delete;
     Level &operator=(const Level &) = delete;

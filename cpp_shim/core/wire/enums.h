@@ -17,7 +17,8 @@ class Registry;
 class Enums
 {
 public:
-    Enums(const Classes &classes, const Registry &registry) : m_classes(classes), m_registry(registry) {}
+    Enums(const Classes &classes, const Registry &registry)
+        : m_classes(classes), m_registry(registry) {}
 
     // "Horizontal", "AlignLeft|AlignTop"; a number where that would lose a bit.
     void write(Writer &writer, QMetaType type, const void *data) const;

@@ -1,5 +1,7 @@
 #include "qt_private/dynamic_class.h"
 
+#include <QMetaMethod>
+#include <QMetaProperty>
 #include <QObject>
 #include <QVariant>
 
@@ -7,6 +9,8 @@
 #include <cstring>
 #include <map>
 #include <memory>
+
+static_assert(QT_VERSION_MAJOR == 6, "Look whether moc of this Qt writes the same tables");
 
 namespace qta {
 
@@ -81,10 +85,12 @@ const DynamicClass *DynamicClass::of(const Definition &definition)
 {
     // Never destroyed: Qt's own static objects may outlive any order of ours.
     static auto *all = new std::map<QByteArray, std::unique_ptr<DynamicClass>>;
+    if (qstrncmp(qVersion(), "6.", 2) != 0)
+        return nullptr;
     std::unique_ptr<DynamicClass> &found = (*all)[definition.key()];
     if (!found)
         found.reset(new DynamicClass(definition));
-    return found.get();
+    return found->isReadByQt() ? found.get() : nullptr;
 }
 
 DynamicClass::DynamicClass(Definition definition)
@@ -182,6 +188,34 @@ void DynamicClass::build()
     m_meta.d.relatedMetaObjects = nullptr;
     m_meta.d.metaTypes = m_types.data();
     m_meta.d.extradata = nullptr;
+}
+
+bool DynamicClass::isReadByQt() const
+{
+    const auto isMethod = [this](int index, const QByteArray &name, QMetaMethod::MethodType kind, qsizetype count) {
+        const QMetaMethod method = m_meta.method(m_meta.methodOffset() + index);
+        return method.name() == name && method.methodType() == kind && method.parameterCount() == count;
+    };
+    if (m_definition.name != m_meta.className() || m_meta.methodCount() - m_meta.methodOffset() != methodCount()
+        || m_meta.propertyCount() - m_meta.propertyOffset() != propertyCount())
+        return false;
+    int index = 0;
+    for (const QByteArray &name : m_definition.properties) {
+        const QMetaProperty property = m_meta.property(m_meta.propertyOffset() + index);
+        if (name != property.name() || !property.isWritable() || property.metaType() != QMetaType::fromType<QVariant>()
+            || property.notifySignalIndex() != m_meta.methodOffset() + index || !isMethod(index, name + "Changed", QMetaMethod::Signal, 0))
+            return false;
+        ++index;
+    }
+    for (const Signal &signal : m_definition.signalList) {
+        if (!isMethod(index++, signal.name, QMetaMethod::Signal, signal.parameters.size()))
+            return false;
+    }
+    for (const Form &form : m_forms) {
+        if (!isMethod(index++, m_definition.functions[static_cast<std::size_t>(form.function)].name, QMetaMethod::Method, form.count))
+            return false;
+    }
+    return pointerType().metaObject() == &m_meta;
 }
 
 }  // namespace qta

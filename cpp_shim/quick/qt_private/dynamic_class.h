@@ -2,7 +2,8 @@
 //
 // Their meta-objects are laid out in memory as moc of Qt 6.4 lays them out. Code that this moc has written runs on every
 // later Qt 6, so the layout is as stable as Qt's binary compatibility; QMetaObjectBuilder, which could write them too,
-// is private to Qt.
+// is private to Qt. What Qt reads from a table is compared with its definition: on a Qt that reads it in another way, no
+// class can be defined.
 #pragma once
 
 #include <QByteArray>
@@ -43,7 +44,7 @@ public:
     };
 
     // The class of this definition: the same object each time, for as long as the process lives, because Qt keeps
-    // pointers to meta-objects.
+    // pointers to meta-objects. Null if this Qt does not read such tables as moc of Qt 6.4 writes them.
     static const DynamicClass *of(const Definition &definition);
 
     const Definition &definition() const { return m_definition; }
@@ -62,6 +63,7 @@ private:
     DynamicClass(const DynamicClass &) = delete;
 
     void build();
+    bool isReadByQt() const;
 
     struct PointerType : QtPrivate::QMetaTypeInterface {
         const QMetaObject *meta;

@@ -18,7 +18,8 @@ public:
     int qt_metacall(QMetaObject::Call call, int id, void **arguments) override;
 
 protected:
-    DynamicObject(const DynamicClass &type, QObject *parent) : QObject(parent), m_type(type) {}
+    DynamicObject(const DynamicClass &type, QObject *parent)
+        : QObject(parent), m_type(type) {}
 
     // By the number of the property, or the form of a function.
     virtual QVariant readProperty(int property) const = 0;
