@@ -70,6 +70,7 @@ export { gather } from "./run/gather.ts";
 export type { Gathered, GatherOptions } from "./run/gather.ts";
 export { Handle, TimerHandle } from "./core/handle.ts";
 export type { Callback } from "./core/handle.ts";
+export type { ErrorReport } from "./core/internals.ts";
 export { onInterrupt } from "./core/interrupt.ts";
 export { Acquired, Lock } from "./sync/lock.ts";
 export { BaseEventLoop } from "./core/loop.ts";

@@ -24,16 +24,25 @@ export interface Runnable {
   [RUN](this: void, self: Runnable): void;
 }
 
-/** What an exception handler is told; `ExceptionContext` has the types. */
+/** What an exception handler is told, as the code that reports it sees it; `ExceptionContext` has the types. */
 export interface ErrorReport {
+  /** What happened, in a sentence. */
   message: string;
+  /** What was thrown, if anything was. */
   exception?: unknown;
+  /** Describes what it is about when the thing itself is gone already. */
   source?: string;
+  /** The handle whose callback failed. */
   handle?: object;
+  /** The future it is about. */
   future?: object;
+  /** The task it is about. */
   task?: object;
+  /** The transport it is about. */
   transport?: object;
+  /** The transport's protocol. */
   protocol?: object;
+  /** The asynchronous generator it is about. */
   asyncGenerator?: object;
 }
 
