@@ -18,7 +18,7 @@ import {
   type ErrorData,
   errorFromData,
   errorToData,
-} from "../shared/error_codec.ts";
+} from "../../asyncio/threads/error_codec.ts";
 import {
   type JobFunction,
   type ModuleExport,

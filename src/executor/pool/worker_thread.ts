@@ -9,7 +9,7 @@ import {
   receiveMessageOnPort,
   Worker,
 } from "node:worker_threads";
-import type { ErrorData } from "../shared/error_codec.ts";
+import type { ErrorData } from "../../asyncio/threads/error_codec.ts";
 import type { FromWorker, ToWorker, WorkerSetup } from "../shared/messages.ts";
 import type { Slots } from "../shared/slots.ts";
 
