@@ -5,6 +5,8 @@
  * {@linkcode LoopInternals}, a `FutureCore` and a {@linkcode TaskInternals}, which refer to one another directly.
  */
 
+import { textOf } from "./_util.ts";
+
 /** The states of a future; every state but `PENDING` means that it is done. */
 export type FutureState = 0 | 1 | 2 | 3;
 export const PENDING = 0;
@@ -154,4 +156,28 @@ export function provideLoopInternals(
  */
 export function internalsOf(loop: object): LoopInternals {
   return read(loop);
+}
+
+/** Runs something without making it part of the stack of what it throws. */
+export function run(runnable: Runnable): void {
+  const step = runnable[RUN];
+  step(runnable);
+}
+
+/** The same in debug mode: reports what takes long. */
+export function runTimed(
+  loop: LoopInternals,
+  runnable: Runnable,
+  drain: () => void,
+): void {
+  const description = textOf(runnable);
+  const before = loop.time();
+  run(runnable);
+  drain();
+  const duration = loop.time() - before;
+  if (duration >= loop.owner.slowCallbackDuration) {
+    console.warn(
+      `Executing ${description} took ${(duration / 1000).toFixed(3)} seconds`,
+    );
+  }
 }

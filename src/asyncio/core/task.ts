@@ -17,7 +17,7 @@ import {
   prepareCore,
 } from "./future.ts";
 import { internalsOf, PENDING } from "./internals.ts";
-import { printTaskStack, type StackOptions, taskStack } from "./_task_stack.ts";
+import { printTaskStack, type StackOptions, taskStack } from "./_stacks.ts";
 import { runEagerly, TaskCore } from "./_task_steps.ts";
 import type { TaskState } from "./_task_state.ts";
 import {
@@ -341,4 +341,32 @@ export function allTasks(loop?: AbstractEventLoop): Set<Task<unknown>> {
   const tasks = new Set<Task<unknown>>();
   for (const { owner } of internals.tasks) tasks.add(owner as Task<unknown>);
   return tasks;
+}
+
+/**
+ * A task factory whose tasks run their first step at once, before
+ * `createTask()` returns.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { createTask, eagerTaskFactory, getRunningLoop, run } from "../mod.ts";
+ *
+ * await run(async () => {
+ *   getRunningLoop().setTaskFactory(eagerTaskFactory);
+ *   let begun = false;
+ *   const task = createTask(async () => {
+ *     begun = true;
+ *   });
+ *   assert(begun);
+ *   await task;
+ * });
+ * ```
+ */
+export function eagerTaskFactory<T>(
+  loop: AbstractEventLoop,
+  coroutine: CoroutineLike<T>,
+  options?: TaskOptions,
+): Task<T> {
+  return newTask(loop, coroutine, { eagerStart: true, ...options });
 }
