@@ -1,5 +1,5 @@
 /**
- * What a loop does with an error that nobody else can take.
+ * What a loop does with an error that no other code takes.
  *
  * @module
  */

@@ -305,7 +305,7 @@ export class BaseEventLoop extends NetworkLoop implements AbstractEventLoop {
   }
 
   /**
-   * Decides who is told of errors that nobody else can take.
+   * Sets the handler of errors that no other code takes.
    *
    * @param handler called with the loop and a context; `null` for
    * {@linkcode BaseEventLoop.defaultExceptionHandler}.

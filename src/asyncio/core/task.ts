@@ -136,7 +136,7 @@ export class Task<T> extends Future<T> {
     this.#name = name === undefined || name === null
       ? ++taskNumber
       : String(name);
-    // It may reject before the first step, when nobody listens yet.
+    // It may reject before the first step, when no code listens yet.
     if (coroutine instanceof Promise) coroutine.catch(() => {});
     loop.checkClosed();
     loop.tasks.add(state);
@@ -262,7 +262,7 @@ export class Task<T> extends Future<T> {
 
   /**
    * Returns the lines of the stack where the task waits, the innermost first:
-   * in debug mode only, for otherwise nobody took note. For a task that has
+   * in debug mode only, for otherwise it is not recorded. For a task that has
    * failed, those of its error.
    */
   getStack(options?: StackOptions): string[] {

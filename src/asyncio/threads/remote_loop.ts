@@ -77,7 +77,7 @@ export class RemoteLoop<H extends PortHandlers<H>> implements Disposable {
     const reply = new Promise((resolve, reject) => {
       this.#checkOpen();
       this.#port.postMessage({ id, name, args });
-      // Listening keeps the Worker alive: only while somebody waits.
+      // Listening keeps the Worker alive: only while a call waits.
       this.#port.onmessage ??= this.#onReply;
       this.#waiting.set(id, { resolve, reject });
     });
