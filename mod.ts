@@ -1,5 +1,5 @@
 /**
- * QtAsyncio for Deno: Qt's event loop and objects, and an asyncio that runs on them.
+ * `run()` runs a program on Qt's event loop. This is QtAsyncio for Deno: Qt's objects, and an asyncio that runs on Qt.
  *
  * This is the entry point of programs without windows. Programs with windows take what they need of it from here, too,
  * and `QApplication` from `widgets.ts`.
@@ -20,8 +20,133 @@
  * @module
  */
 
-export * from "./src/asyncio/mod.ts";
-export * from "./src/executor/mod.ts";
+export { run } from "./src/qt/app/run.ts";
+export type { RunOptions } from "./src/qt/app/run.ts";
+export {
+  Acquired,
+  ALL_COMPLETED,
+  allTasks,
+  asCompleted,
+  Barrier,
+  BaseEventLoop,
+  BoundedSemaphore,
+  BrokenBarrierError,
+  cancellable,
+  CancelledError,
+  Condition,
+  Context,
+  copyContext,
+  Coroutine,
+  createTask,
+  currentTask,
+  eagerTaskFactory,
+  ensureFuture,
+  Event,
+  FatalError,
+  FIRST_COMPLETED,
+  FIRST_EXCEPTION,
+  Future,
+  gather,
+  getEventLoop,
+  getRunningLoop,
+  Handle,
+  InvalidStateError,
+  isCoroutine,
+  isFuture,
+  KeyboardInterrupt,
+  LifoQueue,
+  Lock,
+  LoopPort,
+  NetworkLoop,
+  newEventLoop,
+  onInterrupt,
+  PriorityQueue,
+  Queue,
+  QueueEmpty,
+  QueueFull,
+  QueueShutDown,
+  RemoteLoop,
+  Runner,
+  RuntimeError,
+  SchedulingLoop,
+  Semaphore,
+  setEventLoop,
+  setExecutorFactory,
+  setLoopFactory,
+  shield,
+  shutdownLoop,
+  sleep,
+  Task,
+  TaskGroup,
+  Timeout,
+  timeout,
+  timeoutAt,
+  TimeoutError,
+  TimerDriver,
+  TimerHandle,
+  wait,
+  waitFor,
+} from "./src/asyncio/mod.ts";
+export type {
+  AbstractEventLoop,
+  AsCompleted,
+  AsCompletedOptions,
+  Awaitable,
+  Callback,
+  CancellableOptions,
+  Completed,
+  CoroutineLike,
+  DoneCallbackOptions,
+  EnsureFutureOptions,
+  ErrorClass,
+  ErrorReport,
+  ExceptionContext,
+  ExceptionHandler,
+  Executor,
+  ExecutorFactory,
+  ExecutorJob,
+  ExecutorShutdownOptions,
+  FutureOptions,
+  Gathered,
+  GatherOptions,
+  LoopDriver,
+  LoopFactory,
+  PortHandlers,
+  PriorityQueueOptions,
+  RemoteResult,
+  ReturnWhen,
+  RunnerOptions,
+  RunnerRunOptions,
+  ShutdownDefaultExecutorOptions,
+  ShutdownOptions,
+  StackOptions,
+  TaskConstructorOptions,
+  TaskFactory,
+  TaskOptions,
+  TimeoutScope,
+  WaitOptions,
+  WaitResult,
+} from "./src/asyncio/mod.ts";
+export {
+  BrokenPoolError,
+  BrokenWorkerError,
+  currentJob,
+  toWorker,
+  withOptions,
+  WorkerFuture,
+  workerModule,
+  WorkerPoolExecutor,
+  WorkerStream,
+} from "./src/executor/mod.ts";
+export type {
+  Job,
+  JobFunction,
+  JobOptions,
+  MapOptions,
+  ModuleExport,
+  ModuleFunctions,
+  WorkerPoolOptions,
+} from "./src/executor/mod.ts";
 export { ShimError } from "./ffi/shim_error.ts";
 export type { ShimAttempt, ShimProblem } from "./ffi/shim_error.ts";
 export { QCoreApplication } from "./src/qt/app/application.ts";
@@ -55,8 +180,6 @@ export type {
   QtAbstractClass,
   QtClass,
 } from "./src/qt/objects/qt_class.ts";
-export { run } from "./src/qt/app/run.ts";
-export type { RunOptions } from "./src/qt/app/run.ts";
 export * from "./src/qt/signals/once.ts";
 export {
   emissions,

@@ -5,6 +5,7 @@
  */
 
 import { RuntimeError } from "../asyncio/core/errors.ts";
+import { addErrorClass } from "../asyncio/threads/error_codec.ts";
 
 /**
  * The Worker that ran the job ended before the job did: by `Deno.exit()`, by an
@@ -45,3 +46,5 @@ export class BrokenPoolError extends RuntimeError {
   /** Always `"BrokenPoolError"`. */
   override readonly name: string = "BrokenPoolError";
 }
+
+addErrorClass(BrokenWorkerError);

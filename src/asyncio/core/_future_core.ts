@@ -19,8 +19,7 @@ import {
   type TaskInternals,
 } from "./internals.ts";
 import { deepStack } from "./_stacks.ts";
-import { Unretrieved } from "./_unretrieved.ts";
-import { isInstance } from "./_util.ts";
+import { isInstance, stackOf, textOf } from "./_util.ts";
 
 /** The public future as its core sees it. */
 export interface FutureOwner {
@@ -200,6 +199,57 @@ export class FutureCore {
 
   get #isOpen(): boolean {
     return this.state === PENDING && !this.loop.isClosed();
+  }
+}
+
+/*
+ * Errors of futures that no code has asked for are reported once, when the future
+ * is garbage or when its loop closes, whichever comes first.
+ */
+
+const registry = new FinalizationRegistry<Unretrieved>((record) =>
+  record.report()
+);
+
+/** An error that is still to be asked for. It must not hold its future. */
+class Unretrieved {
+  readonly #loop: LoopInternals;
+  readonly #error: unknown;
+  readonly #kind: string;
+  readonly #source: string;
+
+  constructor(
+    future: object,
+    loop: LoopInternals,
+    error: unknown,
+    kind: string,
+  ) {
+    this.#loop = loop;
+    this.#error = error;
+    this.#kind = kind;
+    this.#source = textOf(future);
+    // Until it is read, a stack holds the objects of its frames, tasks included,
+    // and the future would never become garbage.
+    stackOf(error);
+    loop.unretrieved.add(this);
+    registry.register(future, this, this);
+  }
+
+  /** The error was asked for. */
+  forget(): void {
+    this.#loop.unretrieved.delete(this);
+    registry.unregister(this);
+  }
+
+  /** Hands the error to the loop's exception handler, the first time. */
+  report(): void {
+    if (!this.#loop.unretrieved.delete(this)) return;
+    registry.unregister(this);
+    this.#loop.owner.callExceptionHandler({
+      message: `${this.#kind} exception was never retrieved`,
+      exception: this.#error,
+      source: this.#source,
+    });
   }
 }
 

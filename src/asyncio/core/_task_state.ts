@@ -137,7 +137,7 @@ export abstract class TaskState extends FutureCore
   /** Takes it off the loop, before it is settled. */
   end(): void {
     this.loop.tasks.remove(this);
-    // A platform's promise may end the task when its loop is gone: nobody is told.
+    // A platform's promise may end the task when its loop is gone: there is no callback to call.
     if (this.loop.isClosed()) this.callbacks = null;
     this.generator = null;
     this.cancellation?.end();

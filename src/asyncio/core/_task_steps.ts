@@ -237,7 +237,7 @@ function fail(task: TaskState, error: unknown): void {
   if (isInstance(error, FatalError)) task.loop.fatal(error);
 }
 
-/** What goes on of a task that was given up has nobody else to tell. */
+/** The code of a task that was given up has no caller: reports its error. */
 function failAbandoned(task: TaskState, exception: unknown): void {
   if (task.cancellation?.caused(exception)) return;
   task.loop.owner.callExceptionHandler({

@@ -4,7 +4,7 @@
  * By default the platform ends the process for an unhandled rejection or an
  * uncaught error, at once: no `finally` block runs. A loop takes such errors
  * over and hands them to its exception handler, as it does with those of
- * callbacks and of tasks that nobody awaits. A program that wants to end for
+ * callbacks and of tasks that no code awaits. A program that wants to end for
  * them says so in its handler.
  */
 
@@ -25,13 +25,13 @@ export function takeUncaughtErrors(): void {
 function onRejection(event: PromiseRejectionEvent): void {
   if (event.defaultPrevented) return;
   const { reason } = event;
-  // A cancellation that nobody awaits has done its work. It may be told when the loop has ended.
+  // A cancellation that no code awaits has done its work. It may arrive when the loop has ended.
   if (isInstance(reason, CancelledError)) return event.preventDefault();
   const taken = report("Unhandled rejection of a promise", reason);
   if (taken) event.preventDefault();
   else if (isInstance(reason, TimeoutError)) {
     event.preventDefault();
-    logError("A time limit that nobody awaited has expired:", reason);
+    logError("A time limit that no code awaited has expired:", reason);
   }
 }
 

@@ -138,3 +138,26 @@ export function debugByDefault(): boolean {
     return false;
   }
 }
+
+/** Writes a context to the console: the message, its details, then the error. */
+export function logException(
+  context: { message: string; exception?: unknown },
+): void {
+  const lines = [context.message || "Unhandled exception in event loop"];
+  for (const [key, value] of Object.entries(context)) {
+    if (key === "message" || key === "exception" || value === undefined) {
+      continue;
+    }
+    const shown = key === "context"
+      ? (value as { message: string }).message
+      : typeof value === "string"
+      ? value
+      : describeValue(value);
+    lines.push(`${key}: ${shown}`);
+  }
+  if ("exception" in context) {
+    logError(lines.join("\n"), context.exception);
+  } else {
+    console.error(lines.join("\n"));
+  }
+}

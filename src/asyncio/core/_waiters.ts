@@ -11,7 +11,7 @@ export class Waiters {
     return this.#futures.size;
   }
 
-  /** Adds a waiter. Whoever adds one removes it, however the wait ends. */
+  /** Adds a waiter. Its caller removes it, however the wait ends. */
   add(): Future<void> {
     const future = getRunningLoop().createFuture<void>();
     this.#futures.add(future);
@@ -22,7 +22,7 @@ export class Waiters {
     this.#futures.delete(future);
   }
 
-  /** Tells whether somebody still wants a turn. */
+  /** Tells whether a waiter is left. */
   anyLeft(): boolean {
     for (const future of this.#futures) {
       if (!future.cancelled()) return true;

@@ -13,7 +13,7 @@ import type { Context } from "./context.ts";
  *   called in the task's first step;
  * - a generator, stepped by the loop and thrown into on cancellation;
  * - a `Coroutine`, such as `sleep()` and `queue.get()` return;
- * - a promise. It runs already, in the context of whoever started it: a task
+ * - a promise. It runs already, in the context of the code that started it: a task
  *   can wait for it and stop waiting, but not stop it.
  *
  * @typeParam T the type of the result.

@@ -4,11 +4,15 @@
  * @module
  */
 
-import type { Awaitable, CoroutineLike } from "./coroutine.ts";
-import type { AbstractEventLoop, Future } from "./future.ts";
-import { getRunningLoop } from "./running.ts";
+import {
+  type Awaitable,
+  type CoroutineLike,
+  isCoroutine,
+} from "./coroutine.ts";
+import { currentInternals, requireActive } from "./_current.ts";
+import { type AbstractEventLoop, coreOf, Future } from "./future.ts";
 import type { Task, TaskOptions } from "./task.ts";
-import { toFuture } from "./_to_future.ts";
+import { describeValue } from "./_util.ts";
 
 /** Options of {@linkcode ensureFuture}. */
 export interface EnsureFutureOptions {
@@ -38,7 +42,28 @@ export function ensureFuture<T>(
   awaitable: Awaitable<T>,
   options?: EnsureFutureOptions,
 ): Future<T> {
-  return toFuture(awaitable, options?.loop ?? null);
+  let loop = options?.loop ?? null;
+  if (awaitable instanceof Future) {
+    if (loop !== null && coreOf(awaitable).loop.owner !== loop) {
+      throw new RangeError(
+        `The future belongs to a different loop than the one specified as the loop argument: ${awaitable}`,
+      );
+    }
+    return awaitable as Future<T>;
+  }
+  checkAwaitable(awaitable);
+  loop ??= currentInternals().owner as AbstractEventLoop;
+  return loop.createTask(awaitable as CoroutineLike<T>);
+}
+
+/** @throws {TypeError} If `value` cannot be waited for. */
+export function checkAwaitable(value: unknown): void {
+  if (value instanceof Future || isCoroutine(value)) return;
+  throw new TypeError(
+    `A future, a coroutine or a promise is required, got ${
+      describeValue(value)
+    }`,
+  );
 }
 
 /**
@@ -62,5 +87,6 @@ export function createTask<T>(
   coroutine: CoroutineLike<T>,
   options?: TaskOptions,
 ): Task<T> {
-  return getRunningLoop().createTask(coroutine, options);
+  const loop = requireActive().owner as AbstractEventLoop;
+  return loop.createTask(coroutine, options) as Task<T>;
 }

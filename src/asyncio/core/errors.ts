@@ -11,7 +11,7 @@ import { textOf } from "./_util.ts";
 
 /**
  * A call that the present state does not allow: a closed loop, a loop that
- * already runs, a lock that nobody holds. Python's `RuntimeError`.
+ * already runs, a lock that is not held. Python's `RuntimeError`.
  *
  * @example
  * ```ts

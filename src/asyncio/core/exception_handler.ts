@@ -1,5 +1,5 @@
 /**
- * What a loop does with an error that nobody else can take.
+ * What a loop does with an error that no other code takes.
  *
  * @module
  */
@@ -9,7 +9,6 @@ import type { Handle } from "./handle.ts";
 import type { ProtocolLike } from "../io/protocols.ts";
 import type { Task } from "./task.ts";
 import type { BaseTransport } from "../io/transports.ts";
-import { describeValue, logError } from "./_util.ts";
 
 /** What an exception handler is told. */
 export interface ExceptionContext {
@@ -33,25 +32,4 @@ export interface ExceptionContext {
   source?: string;
   /** The context given to a handler that then failed itself. */
   context?: ExceptionContext;
-}
-
-/** Writes a context to the console: the message, its details, then the error. */
-export function logException(context: ExceptionContext): void {
-  const lines = [context.message || "Unhandled exception in event loop"];
-  for (const [key, value] of Object.entries(context)) {
-    if (key === "message" || key === "exception" || value === undefined) {
-      continue;
-    }
-    const shown = key === "context"
-      ? value.message
-      : typeof value === "string"
-      ? value
-      : describeValue(value);
-    lines.push(`${key}: ${shown}`);
-  }
-  if ("exception" in context) {
-    logError(lines.join("\n"), context.exception);
-  } else {
-    console.error(lines.join("\n"));
-  }
 }

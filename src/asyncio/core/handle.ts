@@ -127,7 +127,7 @@ function watchResult(
   handle: Handle,
   loop: LoopInternals,
 ): void {
-  // A future reports by itself what nobody retrieves, and a promise like it may start by being asked.
+  // A future reports by itself an error that is never retrieved, and a promise like it may start by being asked.
   if (!(result instanceof Promise)) return;
   const description = describe(handle);
   result.then(undefined, (exception) => {

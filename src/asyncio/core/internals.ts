@@ -5,6 +5,8 @@
  * {@linkcode LoopInternals}, a `FutureCore` and a {@linkcode TaskInternals}, which refer to one another directly.
  */
 
+import { textOf } from "./_util.ts";
+
 /** The states of a future; every state but `PENDING` means that it is done. */
 export type FutureState = 0 | 1 | 2 | 3;
 export const PENDING = 0;
@@ -24,16 +26,25 @@ export interface Runnable {
   [RUN](this: void, self: Runnable): void;
 }
 
-/** What an exception handler is told; `ExceptionContext` has the types. */
+/** What an exception handler is told, as the code that reports it sees it; `ExceptionContext` has the types. */
 export interface ErrorReport {
+  /** What happened, in a sentence. */
   message: string;
+  /** What was thrown, if anything was. */
   exception?: unknown;
+  /** Describes what it is about when the thing itself is gone already. */
   source?: string;
+  /** The handle whose callback failed. */
   handle?: object;
+  /** The future it is about. */
   future?: object;
+  /** The task it is about. */
   task?: object;
+  /** The transport it is about. */
   transport?: object;
+  /** The transport's protocol. */
   protocol?: object;
+  /** The asynchronous generator it is about. */
   asyncGenerator?: object;
 }
 
@@ -145,4 +156,28 @@ export function provideLoopInternals(
  */
 export function internalsOf(loop: object): LoopInternals {
   return read(loop);
+}
+
+/** Runs something without making it part of the stack of what it throws. */
+export function run(runnable: Runnable): void {
+  const step = runnable[RUN];
+  step(runnable);
+}
+
+/** The same in debug mode: reports what takes long. */
+export function runTimed(
+  loop: LoopInternals,
+  runnable: Runnable,
+  drain: () => void,
+): void {
+  const description = textOf(runnable);
+  const before = loop.time();
+  run(runnable);
+  drain();
+  const duration = loop.time() - before;
+  if (duration >= loop.owner.slowCallbackDuration) {
+    console.warn(
+      `Executing ${description} took ${(duration / 1000).toFixed(3)} seconds`,
+    );
+  }
 }

@@ -4,26 +4,69 @@
  * @module
  */
 
-import { AsyncGenerators } from "./_async_generators.ts";
-import { DefaultExecutor, futureOf } from "../threads/_default_executor.ts";
 import { RuntimeError } from "./errors.ts";
 import type { Awaitable, CoroutineLike } from "./coroutine.ts";
 import type { LoopDriver } from "./driver.ts";
-import { type ExceptionContext, logException } from "./exception_handler.ts";
-import type { Executor } from "../threads/executor.ts";
+import type { ExceptionContext } from "./exception_handler.ts";
+import {
+  DefaultExecutor,
+  type Executor,
+  futureOf,
+} from "../threads/executor.ts";
 import { type AbstractEventLoop, Future, known } from "./future.ts";
 import { NetworkLoop } from "../io/loop_net.ts";
 import { coreOfLoop, notCallable } from "./scheduling.ts";
 import { LoopPort, type PortHandlers } from "../threads/ports.ts";
 import { newTask, type Task, type TaskOptions } from "./task.ts";
-import { toFuture } from "./_to_future.ts";
-import { debugByDefault, describeValue, logError } from "./_util.ts";
+import { ensureFuture } from "./ensure_future.ts";
+import {
+  debugByDefault,
+  describeValue,
+  logError,
+  logException,
+} from "./_util.ts";
 
 /** Takes the errors that no other code can take. */
 export type ExceptionHandler = (
   loop: BaseEventLoop,
   context: ExceptionContext,
 ) => unknown;
+
+type AnyAsyncGenerator = AsyncGenerator<unknown, unknown, unknown>;
+
+/** A set of generators, finished once. */
+class AsyncGenerators {
+  readonly #generators = new Set<AnyAsyncGenerator>();
+  #shutDown = false;
+
+  add(generator: AnyAsyncGenerator): void {
+    if (this.#shutDown) {
+      console.warn(
+        "An asynchronous generator was noted after shutdownAsyncgens()",
+      );
+    }
+    this.#generators.add(generator);
+  }
+
+  /** Lets their `finally` blocks run, and reports what those throw. */
+  async shutdown(loop: BaseEventLoop): Promise<void> {
+    this.#shutDown = true;
+    const generators = [...this.#generators];
+    this.#generators.clear();
+    const ends = await Promise.allSettled(
+      generators.map((generator) => generator.return(undefined)),
+    );
+    ends.forEach((end, index) => {
+      if (end.status === "fulfilled") return;
+      loop.callExceptionHandler({
+        message:
+          "an error occurred during closing of an asynchronous generator",
+        exception: end.reason,
+        asyncGenerator: generators[index]!,
+      });
+    });
+  }
+}
 
 /** Makes the tasks of a loop: see {@linkcode BaseEventLoop.setTaskFactory}. */
 export type TaskFactory = <T>(
@@ -108,7 +151,7 @@ export class BaseEventLoop extends NetworkLoop implements AbstractEventLoop {
     coreOfLoop(this).checkClosed();
     coreOfLoop(this).checkNotRunning();
     const isNew = !(awaitable instanceof Future);
-    const future = toFuture(awaitable, this);
+    const future = ensureFuture(awaitable, { loop: this });
     const stop = (): void => this.stop();
     future.addDoneCallback(stop);
     try {
@@ -262,7 +305,7 @@ export class BaseEventLoop extends NetworkLoop implements AbstractEventLoop {
   }
 
   /**
-   * Decides who is told of errors that nobody else can take.
+   * Sets the handler of errors that no other code takes.
    *
    * @param handler called with the loop and a context; `null` for
    * {@linkcode BaseEventLoop.defaultExceptionHandler}.

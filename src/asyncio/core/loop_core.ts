@@ -11,18 +11,18 @@ import { FatalError, RuntimeError } from "./errors.ts";
 import { Fifo } from "./_fifo.ts";
 import { probeFlows } from "./_flow.ts";
 import { runnableOf, type TimerHandle } from "./handle.ts";
-import type {
-  LoopInternals,
-  LoopOwner,
-  RawContext,
-  Runnable,
+import {
+  type LoopInternals,
+  type LoopOwner,
+  type RawContext,
+  run,
+  type Runnable,
+  runTimed,
 } from "./internals.ts";
 import { extras } from "./_platform.ts";
-import { run, runTimed } from "./_run.ts";
 import { deepenStacks, restoreStacks } from "./_stacks.ts";
 import { TaskList } from "./_task_list.ts";
-import { TimerHeap } from "./_timer_heap.ts";
-import { TimerPause } from "./_timer_pause.ts";
+import { TimerHeap, TimerPause } from "./_timer_heap.ts";
 import { takeUncaughtErrors } from "./_uncaught.ts";
 import { isInstance } from "./_util.ts";
 

@@ -17,7 +17,7 @@ import {
   prepareCore,
 } from "./future.ts";
 import { internalsOf, PENDING } from "./internals.ts";
-import { printTaskStack, type StackOptions, taskStack } from "./_task_stack.ts";
+import { printTaskStack, type StackOptions, taskStack } from "./_stacks.ts";
 import { runEagerly, TaskCore } from "./_task_steps.ts";
 import type { TaskState } from "./_task_state.ts";
 import {
@@ -136,7 +136,7 @@ export class Task<T> extends Future<T> {
     this.#name = name === undefined || name === null
       ? ++taskNumber
       : String(name);
-    // It may reject before the first step, when nobody listens yet.
+    // It may reject before the first step, when no code listens yet.
     if (coroutine instanceof Promise) coroutine.catch(() => {});
     loop.checkClosed();
     loop.tasks.add(state);
@@ -262,7 +262,7 @@ export class Task<T> extends Future<T> {
 
   /**
    * Returns the lines of the stack where the task waits, the innermost first:
-   * in debug mode only, for otherwise nobody took note. For a task that has
+   * in debug mode only, for otherwise it is not recorded. For a task that has
    * failed, those of its error.
    */
   getStack(options?: StackOptions): string[] {
@@ -341,4 +341,32 @@ export function allTasks(loop?: AbstractEventLoop): Set<Task<unknown>> {
   const tasks = new Set<Task<unknown>>();
   for (const { owner } of internals.tasks) tasks.add(owner as Task<unknown>);
   return tasks;
+}
+
+/**
+ * A task factory whose tasks run their first step at once, before
+ * `createTask()` returns.
+ *
+ * @example
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { createTask, eagerTaskFactory, getRunningLoop, run } from "../mod.ts";
+ *
+ * await run(async () => {
+ *   getRunningLoop().setTaskFactory(eagerTaskFactory);
+ *   let begun = false;
+ *   const task = createTask(async () => {
+ *     begun = true;
+ *   });
+ *   assert(begun);
+ *   await task;
+ * });
+ * ```
+ */
+export function eagerTaskFactory<T>(
+  loop: AbstractEventLoop,
+  coroutine: CoroutineLike<T>,
+  options?: TaskOptions,
+): Task<T> {
+  return newTask(loop, coroutine, { eagerStart: true, ...options });
 }

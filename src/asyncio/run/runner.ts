@@ -11,7 +11,6 @@ import {
   KeyboardInterrupt,
   RuntimeError,
 } from "../core/errors.ts";
-import { onInterrupt } from "../core/interrupt.ts";
 import type { BaseEventLoop } from "../core/loop.ts";
 import {
   type LoopFactory,
@@ -22,6 +21,44 @@ import {
 import { shutdownLoop } from "./shutdown.ts";
 import type { Task } from "../core/task.ts";
 import { describeValue, isInstance } from "../core/_util.ts";
+
+/** The status that a shell expects of a program that SIGINT ended. */
+const INTERRUPTED_STATUS = 130;
+
+/**
+ * Takes SIGINT over until it is disposed of.
+ *
+ * The first signal calls `onInterrupt`, at once, in a macrotask of its own. The
+ * second one ends the process with status 130.
+ *
+ * @param onInterrupt starts an orderly end.
+ * @returns disposing of it gives SIGINT back. Does nothing the second time.
+ *
+ * @example
+ * ```ts
+ * import { onInterrupt } from "../mod.ts";
+ *
+ * {
+ *   using _interrupt = onInterrupt(() => console.log("ending"));
+ * }
+ * ```
+ */
+export function onInterrupt(onInterrupt: () => void): Disposable {
+  let count = 0;
+  const handler = (): void => {
+    if (++count > 1) Deno.exit(INTERRUPTED_STATUS);
+    onInterrupt();
+  };
+  let installed = true;
+  Deno.addSignalListener("SIGINT", handler);
+  return {
+    [Symbol.dispose](): void {
+      if (!installed) return;
+      installed = false;
+      Deno.removeSignalListener("SIGINT", handler);
+    },
+  };
+}
 
 /** Options of {@linkcode Runner} and {@linkcode run}. */
 export interface RunnerOptions {

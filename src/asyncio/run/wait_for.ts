@@ -6,10 +6,9 @@
 
 import { cancellable } from "../core/cancellable.ts";
 import { type Awaitable, Coroutine } from "../core/coroutine.ts";
-import { ensureFuture } from "../core/ensure_future.ts";
+import { checkAwaitable, ensureFuture } from "../core/ensure_future.ts";
 import { CancelledError, TimeoutError } from "../core/errors.ts";
 import { Future } from "../core/future.ts";
-import { checkAwaitable } from "../core/_to_future.ts";
 import { getRunningLoop } from "../core/running.ts";
 import { currentTask } from "../core/task.ts";
 import { Timeout } from "./timeouts.ts";

@@ -48,7 +48,7 @@ export class Condition {
     this.#lock = lock;
   }
 
-  /** Tells whether somebody holds the lock. */
+  /** Tells whether the lock is held. */
   locked(): boolean {
     return this.#lock.locked();
   }
@@ -61,7 +61,7 @@ export class Condition {
   /**
    * Releases the lock.
    *
-   * @throws {RuntimeError} if nobody holds it.
+   * @throws {RuntimeError} if it is not held.
    */
   release(): void {
     this.#lock.release();
@@ -72,7 +72,7 @@ export class Condition {
    * when the wait was cancelled.
    *
    * @returns `true`.
-   * @throws {RuntimeError} if nobody holds the lock.
+   * @throws {RuntimeError} if the lock is not held.
    */
   wait(): Coroutine<true> {
     return new Coroutine(() => this.#wait(), "Condition.wait()");
@@ -82,7 +82,7 @@ export class Condition {
    * Waits, again and again, until `predicate` is true.
    *
    * @returns what `predicate` returned in the end.
-   * @throws {RuntimeError} if nobody holds the lock.
+   * @throws {RuntimeError} if the lock is not held.
    */
   waitFor<T>(predicate: () => T): Coroutine<T> {
     return new Coroutine(async () => {
@@ -99,7 +99,7 @@ export class Condition {
    * Wakes some of those who wait. They go on when the lock is released.
    *
    * @param count how many at most. Default: 1.
-   * @throws {RuntimeError} if nobody holds the lock.
+   * @throws {RuntimeError} if the lock is not held.
    */
   notify(count = 1): void {
     if (!this.#lock.locked()) {
@@ -113,7 +113,7 @@ export class Condition {
   /**
    * Wakes all who wait.
    *
-   * @throws {RuntimeError} if nobody holds the lock.
+   * @throws {RuntimeError} if the lock is not held.
    */
   notifyAll(): void {
     this.notify(Infinity);

@@ -71,7 +71,7 @@ export class Lock {
   #locked = false;
   readonly #waiters = new Waiters();
 
-  /** Tells whether somebody holds the lock. */
+  /** Tells whether the lock is held. */
   locked(): boolean {
     return this.#locked;
   }
@@ -85,7 +85,7 @@ export class Lock {
    * Releases the lock and wakes the next who waits. It need not be the holder
    * who calls this.
    *
-   * @throws {RuntimeError} if nobody holds it.
+   * @throws {RuntimeError} if it is not held.
    */
   release(): void {
     if (!this.#locked) {

@@ -5,6 +5,8 @@
  */
 
 import { RuntimeError } from "../core/errors.ts";
+import { coreOf, type Future, newFuture } from "../core/future.ts";
+import type { LoopInternals } from "../core/internals.ts";
 import { describeValue } from "../core/_util.ts";
 
 /** A function that was given to an {@linkcode Executor}. */
@@ -70,7 +72,7 @@ export function setExecutorFactory(
 }
 
 /** Makes a default executor. */
-export function newExecutor(): Executor {
+function newExecutor(): Executor {
   if (factory === null) {
     throw new RuntimeError(
       "There is no default executor: give one to runInExecutor() or setDefaultExecutor(), or import executor.ts",
@@ -80,7 +82,7 @@ export function newExecutor(): Executor {
 }
 
 /** @throws {TypeError} If `value` cannot serve as an executor. */
-export function checkExecutor(value: unknown): void {
+function checkExecutor(value: unknown): void {
   const object = value as Partial<Executor> | null | undefined;
   if (
     typeof object === "object" && object !== null &&
@@ -114,6 +116,79 @@ export function provideDirectListening(fn: typeof direct): void {
  *
  * @returns whether it can; if not, the listener follows the job's promise.
  */
-export function listenDirectly(job: object, listener: JobListener): boolean {
+function listenDirectly(job: object, listener: JobListener): boolean {
   return direct(job, listener);
+}
+
+/** The default executor of a loop: made when needed, shut down once. */
+export class DefaultExecutor {
+  #executor: Executor | null = null;
+  #shutDown = false;
+
+  get(): Executor {
+    if (this.#shutDown) {
+      throw new RuntimeError(
+        "Executor shutdown has been called: the loop runs no more jobs in its default executor",
+      );
+    }
+    return this.#executor ??= newExecutor();
+  }
+
+  set(executor: Executor): void {
+    checkExecutor(executor);
+    this.#executor = executor;
+  }
+
+  /** Waits for the running jobs, or for so many milliseconds. */
+  async shutdown(timeout: number): Promise<void> {
+    this.#shutDown = true;
+    const executor = this.#executor;
+    if (executor === null) return;
+    const late = Symbol();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const end = executor.shutdown({ wait: true });
+    const clock = new Promise<typeof late>((resolve) => {
+      if (timeout === Infinity) return;
+      timer = setTimeout(() => resolve(late), timeout);
+    });
+    try {
+      if (await Promise.race([end, clock]) !== late) return;
+    } finally {
+      clearTimeout(timer);
+    }
+    console.warn(
+      `The executor did not finish its jobs within ${timeout} milliseconds`,
+    );
+    end.catch(() => {});
+    await executor.shutdown({ wait: false, cancelFutures: true });
+  }
+
+  /** Tells the executor to end, and does not wait. */
+  close(): void {
+    this.#shutDown = true;
+    const executor = this.#executor;
+    this.#executor = null;
+    executor?.shutdown({ wait: false }).catch(() => {});
+  }
+}
+
+/** Makes a job's outcome that of a future of the loop: cancelling it cancels the job. */
+export function futureOf<T>(
+  loop: LoopInternals,
+  job: ExecutorJob<T>,
+): Future<T> {
+  const future = newFuture<T>(loop);
+  const core = coreOf(future);
+  core.onCancel = (reason) => {
+    try {
+      job.cancel(reason);
+    } catch (error) {
+      loop.owner.callExceptionHandler({
+        message: "Exception in an executor's cancel()",
+        exception: error,
+      });
+    }
+  };
+  if (!listenDirectly(job, core)) core.follow(job.promise);
+  return future;
 }

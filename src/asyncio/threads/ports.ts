@@ -8,11 +8,8 @@ import { captureContext } from "../core/_context.ts";
 import { makeRunnable } from "../core/handle.ts";
 import { type AbstractEventLoop, coreOf } from "../core/future.ts";
 import { internalsOf } from "../core/internals.ts";
-import {
-  type CallMessage,
-  type ReplyMessage,
-  toData,
-} from "./_port_messages.ts";
+import { errorToData } from "./error_codec.ts";
+import type { CallMessage, ReplyMessage } from "./_port_messages.ts";
 import { isPromiseLike } from "../core/_util.ts";
 
 /** What a Worker can call on the loop's thread, by name. */
@@ -125,7 +122,9 @@ export class LoopPort<H extends PortHandlers<H>> implements Disposable {
       });
       return;
     }
-    this.#own.postMessage({ id, error: toData(error) } satisfies ReplyMessage);
+    this.#own.postMessage(
+      { id, error: errorToData(error) } satisfies ReplyMessage,
+    );
   }
 
   /** Closes the connection. Does nothing the second time. */

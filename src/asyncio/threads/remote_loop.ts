@@ -7,7 +7,8 @@
  */
 
 import { known } from "../core/future.ts";
-import { fromData, type ReplyMessage } from "./_port_messages.ts";
+import { errorFromData } from "./error_codec.ts";
+import type { ReplyMessage } from "./_port_messages.ts";
 import type { PortHandlers } from "./ports.ts";
 
 /** The result of a handler, as the Worker gets it. */
@@ -66,7 +67,7 @@ export class RemoteLoop<H extends PortHandlers<H>> implements Disposable {
    *
    * @param args must be cloneable, and so must the result be.
    * @throws {Error} if the port is closed, now or before the result comes.
-   * @throws what the handler throws, as an error of the same name and message.
+   * @throws {Error} What the handler throws, restored with its name, message, fields and, if it is known here, its class.
    */
   call<K extends keyof H & string>(
     name: K,
@@ -76,7 +77,7 @@ export class RemoteLoop<H extends PortHandlers<H>> implements Disposable {
     const reply = new Promise((resolve, reject) => {
       this.#checkOpen();
       this.#port.postMessage({ id, name, args });
-      // Listening keeps the Worker alive: only while somebody waits.
+      // Listening keeps the Worker alive: only while a call waits.
       this.#port.onmessage ??= this.#onReply;
       this.#waiting.set(id, { resolve, reject });
     });
@@ -88,7 +89,12 @@ export class RemoteLoop<H extends PortHandlers<H>> implements Disposable {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error === undefined) waiting?.resolve(value as never);
-    else waiting?.reject(fromData(error));
+    else {
+      // Other things can be thrown, too; those who wait get an error.
+      waiting?.reject(
+        error.isError ? errorFromData(error) : new Error(error.message),
+      );
+    }
   };
 
   /** Closes the connection; calls that wait for a result fail. */

@@ -5,7 +5,7 @@
  */
 
 import { textOf } from "../../asyncio/core/_util.ts";
-import type { ErrorData } from "../shared/error_codec.ts";
+import type { ErrorData } from "../../asyncio/threads/error_codec.ts";
 import type {
   FromWorker,
   FunctionSource,

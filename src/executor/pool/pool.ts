@@ -18,7 +18,7 @@ import {
   type ErrorData,
   errorFromData,
   errorToData,
-} from "../shared/error_codec.ts";
+} from "../../asyncio/threads/error_codec.ts";
 import {
   type JobFunction,
   type ModuleExport,
@@ -37,7 +37,7 @@ import { shareJobs, Upkeep } from "./upkeep.ts";
 import { followSignal, type ItemOwner, WorkItem } from "./work_item.ts";
 import { WorkerFuture } from "./worker_future.ts";
 import { WorkerStream } from "./worker_stream.ts";
-import { loadWorkerUrl, workerUrl } from "./worker_url.ts";
+import { loadWorkerUrl, workerUrl } from "./worker_thread.ts";
 
 /**
  * For how long the pool polls for the outcome of quick jobs, in ms, before it waits to be woken, which takes longer than

@@ -7,7 +7,10 @@
 import type { JobListener } from "../../asyncio/threads/executor.ts";
 import { CancelledError } from "../../asyncio/core/errors.ts";
 import { logError } from "../../asyncio/core/_util.ts";
-import { type ErrorData, errorFromData } from "../shared/error_codec.ts";
+import {
+  type ErrorData,
+  errorFromData,
+} from "../../asyncio/threads/error_codec.ts";
 import type { JobMessage, ToWorker } from "../shared/messages.ts";
 import type {
   JobOptions,

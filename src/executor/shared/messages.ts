@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ErrorData } from "./error_codec.ts";
+import type { ErrorData } from "../../asyncio/threads/error_codec.ts";
 import type { SlotBuffers } from "./slots.ts";
 
 /** What a Worker is started with, as its `workerData`. */

@@ -4,7 +4,10 @@
  * @module
  */
 
-import { type ErrorData, errorToData } from "../shared/error_codec.ts";
+import {
+  type ErrorData,
+  errorToData,
+} from "../../asyncio/threads/error_codec.ts";
 import type { FunctionSource } from "../shared/messages.ts";
 
 /** A function of a program. */

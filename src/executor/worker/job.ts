@@ -5,7 +5,7 @@
  */
 
 import { CURRENT_JOB, type Job } from "../job.ts";
-import { errorToData } from "../shared/error_codec.ts";
+import { errorToData } from "../../asyncio/threads/error_codec.ts";
 import type { FromWorker } from "../shared/messages.ts";
 import type { Slots } from "../shared/slots.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import { isMainThread, workerData } from "node:worker_threads";
-import { errorToData } from "../shared/error_codec.ts";
+import { errorToData } from "../../asyncio/threads/error_codec.ts";
 import type { FromWorker, ToWorker, WorkerSetup } from "../shared/messages.ts";
 import {
   FREE,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { errorToData } from "../shared/error_codec.ts";
+import { errorToData } from "../../asyncio/threads/error_codec.ts";
 import type {
   FromWorker,
   FunctionSource,

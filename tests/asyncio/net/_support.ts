@@ -184,3 +184,17 @@ export async function pair<C extends ProtocolLike, S extends ProtocolLike>(
 export function portOf(server: Server): number {
   return (server.sockets[0] as Deno.NetAddr).port;
 }
+
+/** The descriptor of a file that this process has open, by the end of its path. */
+export function descriptorOf(path: string): number {
+  for (const { name } of Deno.readDirSync("/proc/self/fd")) {
+    try {
+      if (Deno.readLinkSync(`/proc/self/fd/${name}`).endsWith(path)) {
+        return Number(name);
+      }
+    } catch {
+      // It has been closed meanwhile: that of the folder itself, for one.
+    }
+  }
+  throw new Error(`No descriptor of ${path} is open`);
+}

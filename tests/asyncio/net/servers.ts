@@ -25,6 +25,7 @@ import {
   type Around,
   bytes,
   declare,
+  descriptorOf,
   pair,
   portOf,
   Recorder,
@@ -433,18 +434,9 @@ export function suite(
   test("a regular file is refused as sock", async (loop) => {
     using file = Deno.openSync(new URL(import.meta.url));
     void file;
-    const fd = [...Deno.readDirSync("/proc/self/fd")].map((each) => each.name)
-      .find((each) => {
-        try {
-          return Deno.readLinkSync(`/proc/self/fd/${each}`).endsWith(
-            "servers.ts",
-          );
-        } catch {
-          return false;
-        }
-      });
+    const fd = descriptorOf("servers.ts");
     const error = await thrownBy(
-      loop.connectAcceptedSocket(factory, { fd: Number(fd) }),
+      loop.connectAcceptedSocket(factory, { fd }),
     ) as Error;
     assertInstanceOf(error, TypeError);
     assertStringIncludes(error.message, `descriptor ${fd}`);

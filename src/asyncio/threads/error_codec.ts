@@ -5,8 +5,7 @@
  * @module
  */
 
-import * as asyncioErrors from "../../asyncio/core/errors.ts";
-import { BrokenWorkerError } from "../errors.ts";
+import * as asyncioErrors from "../core/errors.ts";
 
 /** What of an error travels. */
 export interface ErrorData {
@@ -110,6 +109,12 @@ function toData(error: unknown, path: unknown[]): ErrorData {
 type AnyErrorClass = { readonly prototype: Error };
 
 let classes: Map<string, AnyErrorClass> | undefined;
+const furtherClasses: AnyErrorClass[] = [];
+
+/** Adds a class that an error can be restored as. */
+export function addErrorClass(type: AnyErrorClass): void {
+  furtherClasses.push(type);
+}
 
 /** The classes that an error can be restored as, by name. Made by the first error: a Worker needs none. */
 function knownClasses(): Map<string, AnyErrorClass> {
@@ -123,10 +128,10 @@ function knownClasses(): Map<string, AnyErrorClass> {
       TypeError,
       URIError,
       AggregateError,
-      BrokenWorkerError,
+      ...furtherClasses,
       ...Object.values(asyncioErrors),
       ...Object.values(Deno.errors),
-    ].map((one) => [one.name, one as AnyErrorClass]),
+    ].map((one) => [(one as { name: string }).name, one as AnyErrorClass]),
   );
 }
 
@@ -176,7 +181,7 @@ function joinStacks(data: ErrorData, caller: string | undefined): string {
     ? `${data.name}: ${data.message}`
     : data.stack;
   if (caller === undefined) return stack;
-  const ownFiles = new URL("..", import.meta.url).href;
+  const ownFiles = new URL("../..", import.meta.url).href;
   const frames = caller.split("\n").filter((line) =>
     /^\s+at /.test(line) && !line.includes(ownFiles)
   );
