@@ -34,3 +34,8 @@ export function nodeUrl(): typeof import("node:url") {
 export function nodeTty(): typeof import("node:tty") {
   return load("node:tty") as typeof import("node:tty");
 }
+
+/** Loads `node:dgram`. */
+export function nodeDgram(): typeof import("node:dgram") {
+  return load("node:dgram") as typeof import("node:dgram");
+}

@@ -18,7 +18,7 @@ import type { ProtocolLike } from "./protocols.ts";
 import { type Bytes, Transport, type WriteBufferLimits } from "./transports.ts";
 
 /** From so many dropped writes on, the program is warned, once. */
-const DROPPED_WRITES = 5;
+export const DROPPED_WRITES = 5;
 
 const NO_BYTES = new Uint8Array(0);
 

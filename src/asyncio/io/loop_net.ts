@@ -12,9 +12,15 @@ import { LoopCore } from "../core/loop_core.ts";
 import type { SocketLike } from "./_adopt.ts";
 import type { AddressInfo, AddressOptions, NameFlag } from "./addresses.ts";
 import type { ConnectionOptions } from "./connect.ts";
+import type { DatagramEndpoint, DatagramOptions } from "./datagrams.ts";
 import type { TcpServerOptions } from "./listen.ts";
 import type { ReadPipe, WritePipe } from "./pipes.ts";
-import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
+import type {
+  Connection,
+  DatagramProtocolLike,
+  ProtocolFactory,
+  ProtocolLike,
+} from "./protocols.ts";
 import type { Server } from "./server.ts";
 import { SignalHandlers } from "./signals.ts";
 import type {
@@ -143,6 +149,32 @@ export abstract class NetworkLoop extends LoopCore {
       "connectAcceptedSocket()",
       () => import("./listen.ts"),
       (module) => module.connectAcceptedSocket(self(this), factory, sock),
+    );
+  }
+
+  /**
+   * Opens a socket for datagrams, as
+   * [loop.create_datagram_endpoint](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.create_datagram_endpoint).
+   *
+   * The platform does not report that nothing listens at the other end.
+   *
+   * @param factory makes the protocol.
+   * @param options the addresses: at least one of `localAddr`, `remoteAddr`, `family` and `sock`.
+   * @returns the transport and the protocol.
+   * @throws {TypeError} if the options do not fit each other.
+   * @throws {Deno.errors.AddrInUse} and other network errors, with their `code`.
+   * @throws {Deno.errors.NotFound} if there is no such host.
+   * @throws {Deno.errors.NotCapable} without `--allow-net` for both addresses; without `localAddr`, that is `0.0.0.0` or
+   * `[::]`.
+   */
+  createDatagramEndpoint<P extends DatagramProtocolLike>(
+    factory: () => P,
+    options?: DatagramOptions,
+  ): Coroutine<DatagramEndpoint<P>> {
+    return loaded(
+      "createDatagramEndpoint()",
+      () => import("./datagrams.ts"),
+      (module) => module.createDatagramEndpoint(self(this), factory, options),
     );
   }
 

@@ -7,7 +7,11 @@
  * @module
  */
 
-import type { BaseTransport, Transport } from "./transports.ts";
+import type {
+  BaseTransport,
+  DatagramTransport,
+  Transport,
+} from "./transports.ts";
 
 /**
  * What a stream transport calls of its protocol, in this order: `connectionMade` once, `dataReceived` any number of
@@ -171,3 +175,89 @@ export type Connection<P extends ProtocolLike> = [
   transport: Transport,
   protocol: P,
 ];
+
+/**
+ * What a datagram transport calls of its protocol: `connectionMade` first, `connectionLost` last. All methods are
+ * optional. One that throws is reported to the loop's exception handler; the transport goes on.
+ *
+ * @example
+ * ```ts
+ * import type { DatagramProtocolLike } from "../../../net.ts";
+ *
+ * const printer: DatagramProtocolLike = {
+ *   datagramReceived: (data, address) => console.log(data.length, "bytes from", address.hostname),
+ * };
+ * printer.datagramReceived!(new Uint8Array(3), { transport: "udp", hostname: "127.0.0.1", port: 9 });
+ * ```
+ */
+export interface DatagramProtocolLike {
+  /** The socket is there. */
+  connectionMade?(transport: DatagramTransport): unknown;
+  /** A datagram has come; it may be empty. */
+  datagramReceived?(
+    data: Uint8Array<ArrayBuffer>,
+    address: Deno.NetAddr,
+  ): unknown;
+  /** A datagram could not be sent or received. The transport goes on. */
+  errorReceived?(error: Error): unknown;
+  /** More bytes wait to be sent than the high-water mark allows. */
+  pauseWriting?(): unknown;
+  /** The bytes that wait are no more than the low-water mark. */
+  resumeWriting?(): unknown;
+  /** The transport is closed; nothing comes after this. */
+  connectionLost?(error: Error | null): unknown;
+}
+
+/**
+ * A protocol of datagrams, for those who like to `override`, as
+ * [asyncio.DatagramProtocol](https://docs.python.org/3.13/library/asyncio-protocol.html#asyncio.DatagramProtocol).
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { getRunningLoop, run } from "../mod.ts";
+ * import { DatagramProtocol, type DatagramTransport } from "../../../net.ts";
+ *
+ * class Echo extends DatagramProtocol {
+ *   #transport!: DatagramTransport;
+ *   override connectionMade(transport: DatagramTransport): void {
+ *     this.#transport = transport;
+ *   }
+ *   override datagramReceived(data: Uint8Array, address: Deno.NetAddr): void {
+ *     this.#transport.sendto(data, address);
+ *   }
+ * }
+ *
+ * await run(async () => {
+ *   const loop = getRunningLoop();
+ *   const [server] = await loop.createDatagramEndpoint(() => new Echo(), {
+ *     localAddr: { hostname: "127.0.0.1", port: 0 },
+ *   });
+ *   const answer = loop.createFuture<string>();
+ *   const [client] = await loop.createDatagramEndpoint(() => ({
+ *     datagramReceived: (data: Uint8Array) => answer.setResult(new TextDecoder().decode(data)),
+ *   }), { remoteAddr: server.getExtraInfo("sockname") as Deno.NetAddr });
+ *   client.sendto(new TextEncoder().encode("hello"));
+ *   assertEquals(await answer, "hello");
+ *   client.close();
+ *   server.close();
+ * });
+ * ```
+ */
+export class DatagramProtocol {
+  /** The socket is there. Does nothing. */
+  connectionMade(_transport: DatagramTransport): void {}
+  /** A datagram has come; it may be empty. Does nothing. */
+  datagramReceived(
+    _data: Uint8Array<ArrayBuffer>,
+    _address: Deno.NetAddr,
+  ): void {}
+  /** A datagram could not be sent or received. Does nothing. */
+  errorReceived(_error: Error): void {}
+  /** More bytes wait to be sent than the high-water mark allows. Does nothing. */
+  pauseWriting(): void {}
+  /** The bytes that wait are no more than the low-water mark. Does nothing. */
+  resumeWriting(): void {}
+  /** The transport is closed; `error` is `null` after a regular end. Does nothing. */
+  connectionLost(_error: Error | null): void {}
+}

@@ -2,6 +2,7 @@
 
 import type { NewLoop } from "../suites/_support.ts";
 import type { Around, Suite } from "./_support.ts";
+import { suite as datagrams } from "./datagrams.ts";
 import { suite as pipes } from "./pipes.ts";
 import { suite as readers } from "./readers.ts";
 import { suite as servers } from "./servers.ts";
@@ -17,6 +18,7 @@ const SUITES: readonly Suite[] = [
   streams,
   subprocesses,
   pipes,
+  datagrams,
 ];
 
 /** Declares the tests of every suite on the loops that `newLoop` makes. */

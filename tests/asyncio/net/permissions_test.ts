@@ -51,11 +51,18 @@ const ALL = `
   await attempt(() => loop.createUnixServer(() => ({}), "/tmp/no-such"));
   await attempt(() => loop.createUnixConnection(() => ({}), "/tmp/no-such"));
   await attempt(() => loop.createUnixServer(() => ({}), "\\0no-such"));
-  await attempt(() => loop.getaddrinfo("localhost", 80));`;
+  await attempt(() => loop.getaddrinfo("localhost", 80));
+  await attempt(() => loop.createDatagramEndpoint(() => ({}), { family: 4 }));
+  await attempt(() => loop.createDatagramEndpoint(() => ({}), {
+    remoteAddr: { hostname: "127.0.0.1", port: 80 },
+  }));
+  await attempt(() => loop.createDatagramEndpoint(() => ({}), {
+    localAddr: { hostname: "localhost", port: 80 },
+  }));`;
 
 Deno.test("without permission, every function throws NotCapable that names the flag, and nothing is uncaught", async () => {
   const seen = await lines(ALL);
-  assertEquals(seen.length, 9);
+  assertEquals(seen.length, 12);
   for (const line of seen) assertMatch(line, /^NotCapable: .*--allow-/);
   assertMatch(seen[0]!, /--allow-net=127\.0\.0\.1:80\b/);
   assertMatch(seen[1]!, /--allow-net=localhost:80\b/);
@@ -97,6 +104,29 @@ Deno.test("a permission for an address lets a program listen there, and nowhere 
   );
   assertEquals(here, "done");
   assertMatch(there!, /^NotCapable: .*--allow-net=127\.0\.0\.2/);
+});
+
+Deno.test("a permission for an address lets a program send datagrams there, and nowhere else", async () => {
+  const seen = await lines(
+    `
+    const made = await attempt(() => loop.createDatagramEndpoint(() => ({
+      errorReceived(error) {
+        console.log(error.constructor.name + ": " + error.message);
+      },
+    }), { localAddr: { hostname: "127.0.0.1", port: 0 } }));
+    const [transport] = made;
+    const { port } = transport.getExtraInfo("sockname");
+    transport.sendto(new Uint8Array(1), { hostname: "127.0.0.1", port });
+    transport.sendto(new Uint8Array(1), { hostname: "127.0.0.2", port: 80 });
+    transport.sendto(new Uint8Array(1), { hostname: "localhost", port: 80 });
+    await sleep(50);
+    transport.close();`,
+    "--allow-net=127.0.0.1",
+  );
+  assertEquals(seen.length, 3);
+  assertEquals(seen[0], "done");
+  assertMatch(seen[1]!, /^NotCapable: .*--allow-net=127\.0\.0\.2:80/);
+  assertMatch(seen[2]!, /^NotCapable: .*--allow-net=localhost:80/);
 });
 
 Deno.test("permissions for a path let a program use the unix socket there, and no other", async () => {
