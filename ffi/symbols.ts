@@ -5,7 +5,7 @@
  */
 
 /** The ABI that this code speaks; `qta_abi_version()` must answer the same. */
-export const ABI_VERSION = 2;
+export const ABI_VERSION = 3;
 
 const nothing = { parameters: [], result: "i32" } as const;
 const one = { parameters: ["f64"], result: "i32" } as const;
@@ -46,6 +46,7 @@ export const coreSymbols = {
   qta_disconnect: { parameters: ["i32"], result: "i32" },
   qta_watch: one,
   qta_unwatch: { parameters: ["i32"], result: "i32" },
+  qta_watch_descriptor: { parameters: ["i32", "i32", "i32"], result: "i32" },
   qta_answer: { parameters: ["i32", "i32"], result: "i32" },
   qta_take_destroyed: nothing,
   qta_release_opaque: one,

@@ -4,6 +4,7 @@ import { assertEquals } from "@std/assert";
 import { type DynamicObject, EventLoop, qtClass } from "../../mod.ts";
 import { QApplication } from "../../widgets.ts";
 import { netSuites } from "../asyncio/net/all.ts";
+import { suite as descriptors } from "../asyncio/net/descriptors.ts";
 import { waitFor } from "../_support/wait.ts";
 
 const QMessageBox = qtClass("QMessageBox");
@@ -32,3 +33,4 @@ async function withDialog(body: () => Promise<void>): Promise<void> {
 }
 
 netSuites("dialog", () => new EventLoop(application), withDialog);
+descriptors("dialog", () => new EventLoop(application), withDialog);

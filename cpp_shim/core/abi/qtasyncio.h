@@ -11,7 +11,7 @@
 
 #include <stdint.h>
 
-#define QTA_ABI_VERSION 2
+#define QTA_ABI_VERSION 3
 
 #define QTA_EXPORT extern "C" __attribute__((visibility("default")))
 
@@ -146,6 +146,16 @@ QTA_EXPORT int32_t qta_disconnect(int32_t connection);
 // which each QTA_CALL names; the reply is in `in`: [verdict, token] (calls/watcher.h).
 QTA_EXPORT int32_t qta_watch(double handle);
 QTA_EXPORT int32_t qta_unwatch(int32_t watcher);
+
+// Watches a descriptor by a QSocketNotifier; `type` is QSocketNotifier::Read (0) or Write (1). A QTA_CALL with this id says
+// that it is ready. out: descriptor, type. It comes again while that is so and the watch is enabled.
+#define QTA_DESCRIPTOR (INT32_MIN + 1)
+enum QtaWatchState : int32_t {
+    QTA_WATCH_REMOVED = 0,
+    QTA_WATCH_DISABLED = 1,
+    QTA_WATCH_ENABLED = 2,
+};
+QTA_EXPORT int32_t qta_watch_descriptor(int32_t descriptor, int32_t type, int32_t state);
 
 // A QTA_CALL with this id asks for the result of a function that is written in TypeScript. out: object, index of the
 // method, list of arguments; the reply is in `in`: [QtaAnswer, value].

@@ -5,7 +5,7 @@
  */
 
 import { type RawContext, restoreContext, saveContext } from "./_context.ts";
-import type { LoopDriver } from "./driver.ts";
+import type { DescriptorWatch, LoopDriver } from "./driver.ts";
 import { FatalError, RuntimeError } from "./errors.ts";
 import { probeFlows } from "./_flow.ts";
 import type { ExceptionContext } from "./exception_handler.ts";
@@ -269,6 +269,19 @@ export abstract class LoopCore {
     this._checkClosed();
     this.#atClose.add(callback);
     return () => this.#atClose.delete(callback);
+  }
+
+  /**
+   * @internal Watches a descriptor; `null` if the loop's driver cannot.
+   *
+   * `ready` is called from a macrotask, not from inside a turn.
+   */
+  _watchDescriptor(
+    descriptor: number,
+    direction: "read" | "write",
+    ready: () => void,
+  ): DescriptorWatch | null {
+    return this.#driver.watchDescriptor?.(descriptor, direction, ready) ?? null;
   }
 
   /** @internal */

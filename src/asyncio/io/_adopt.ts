@@ -2,6 +2,7 @@
 
 import type { Socket } from "node:net";
 import { describeValue } from "../core/_util.ts";
+import { setDescriptorOf } from "./_descriptor_owners.ts";
 import { codeOf, networkError } from "./_errors.ts";
 import { nodeNet, nodeTty } from "./_node.ts";
 import { ignoreError } from "./_socket_transport.ts";
@@ -42,6 +43,7 @@ export function adopt(
   try {
     const socket = open(fd, direction);
     socket.on("error", ignoreError);
+    setDescriptorOf(socket, fd);
     return socket;
   } catch (error) {
     if (codeOf(error) === "ERR_INVALID_FD_TYPE") {

@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import { RuntimeError } from "../core/errors.ts";
 import type { BaseEventLoop } from "../core/loop.ts";
 import { asBytes } from "./_bytes.ts";
+import { setOwner } from "./_descriptor_owners.ts";
 import { networkError } from "./_errors.ts";
 import { FlowControl } from "./_flow_control.ts";
 import { Lifecycle } from "./_lifecycle.ts";
@@ -76,6 +77,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
       }
     });
     owner?._attach(this);
+    setOwner(loop, socket, this);
     socket.on("error", (error) => this.#failed(error));
     socket.on("close", () => this.#closed());
   }

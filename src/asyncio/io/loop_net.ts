@@ -9,9 +9,10 @@ import { Coroutine } from "../core/coroutine.ts";
 import type { Callback } from "../core/handle.ts";
 import type { BaseEventLoop } from "../core/loop.ts";
 import { LoopCore } from "../core/loop_core.ts";
-import type { SocketLike } from "./_adopt.ts";
+import type { Descriptor, SocketLike } from "./_adopt.ts";
 import type { AddressInfo, AddressOptions, NameFlag } from "./addresses.ts";
 import type { ConnectionOptions } from "./connect.ts";
+import { DescriptorCallbacks } from "./descriptors.ts";
 import type { DatagramEndpoint, DatagramOptions } from "./datagrams.ts";
 import type { TcpServerOptions } from "./listen.ts";
 import type { ReadPipe, WritePipe } from "./pipes.ts";
@@ -35,6 +36,7 @@ import type { UnixConnectionOptions, UnixServerOptions } from "./unix.ts";
 /** The part of a loop that connects; programs use `BaseEventLoop`. */
 export abstract class NetworkLoop extends LoopCore {
   #signals: SignalHandlers | null = null;
+  #descriptors: DescriptorCallbacks | null = null;
 
   /**
    * Connects to a host and a port, as
@@ -303,6 +305,88 @@ export abstract class NetworkLoop extends LoopCore {
       () => import("./pipes.ts"),
       (module) => module.connectWritePipe(self(this), factory, pipe),
     );
+  }
+
+  /**
+   * Calls `callback(...args)` in the loop each time when a descriptor is ready to be read from, for as long as it is, as
+   * [loop.add_reader](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.add_reader).
+   * It replaces the callback that was there; all are removed when the loop is closed.
+   *
+   * It works on the loop of Qt, by QSocketNotifier. The descriptor stays the program's: remove the callback before
+   * you close it.
+   *
+   * @param fd the number of a descriptor of a socket, a pipe or a device.
+   * @throws {TypeError} if `fd` is no descriptor, or `callback` no function.
+   * @throws {RuntimeError} if a transport uses the descriptor, or the loop is closed.
+   * @throws {RangeError} if the descriptor is closed or cannot be watched, such as a regular file.
+   * @throws {Deno.errors.NotSupported} on a loop without Qt: use connectReadPipe().
+   */
+  addReader<A extends unknown[]>(
+    fd: number | Descriptor,
+    callback: Callback<A>,
+    ...args: A
+  ): void {
+    this.#descriptors ??= new DescriptorCallbacks(self(this));
+    this.#descriptors.add(
+      "read",
+      fd,
+      callback as Callback<unknown[]>,
+      args,
+    );
+  }
+
+  /**
+   * Removes the callback of a descriptor, as
+   * [loop.remove_reader](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.remove_reader).
+   *
+   * @returns whether there was one.
+   * @throws {TypeError} if `fd` is no descriptor.
+   * @throws {RuntimeError} if a transport uses the descriptor.
+   */
+  removeReader(fd: number | Descriptor): boolean {
+    this.#descriptors ??= new DescriptorCallbacks(self(this));
+    return this.#descriptors.remove("read", fd);
+  }
+
+  /**
+   * Calls `callback(...args)` in the loop each time when a descriptor is ready to be written to, for as long as it is, as
+   * [loop.add_writer](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.add_writer).
+   * It replaces the callback that was there; all are removed when the loop is closed.
+   *
+   * It works on the loop of Qt, by QSocketNotifier. The descriptor stays the program's: remove the callback before
+   * you close it.
+   *
+   * @param fd the number of a descriptor of a socket, a pipe or a device.
+   * @throws {TypeError} if `fd` is no descriptor, or `callback` no function.
+   * @throws {RuntimeError} if a transport uses the descriptor, or the loop is closed.
+   * @throws {RangeError} if the descriptor is closed or cannot be watched, such as a regular file.
+   * @throws {Deno.errors.NotSupported} on a loop without Qt: use connectWritePipe().
+   */
+  addWriter<A extends unknown[]>(
+    fd: number | Descriptor,
+    callback: Callback<A>,
+    ...args: A
+  ): void {
+    this.#descriptors ??= new DescriptorCallbacks(self(this));
+    this.#descriptors.add(
+      "write",
+      fd,
+      callback as Callback<unknown[]>,
+      args,
+    );
+  }
+
+  /**
+   * Removes the callback of a descriptor, as
+   * [loop.remove_writer](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.remove_writer).
+   *
+   * @returns whether there was one.
+   * @throws {TypeError} if `fd` is no descriptor.
+   * @throws {RuntimeError} if a transport uses the descriptor.
+   */
+  removeWriter(fd: number | Descriptor): boolean {
+    this.#descriptors ??= new DescriptorCallbacks(self(this));
+    return this.#descriptors.remove("write", fd);
   }
 
   /**

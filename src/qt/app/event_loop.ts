@@ -6,11 +6,12 @@
 
 import {
   BaseEventLoop,
+  type DescriptorWatch,
   type LoopDriver,
   setLoopFactory,
 } from "../../asyncio/mod.ts";
 import { QCoreApplication } from "./application.ts";
-import type { Bridge } from "../calls/bridge.ts";
+import { type Bridge, WatchState } from "../calls/bridge.ts";
 import { ApplicationError } from "../calls/errors.ts";
 import { bridgeOf } from "../objects/object.ts";
 import { setUpcomingLoop } from "./upcoming.ts";
@@ -47,6 +48,21 @@ export class QtDriver implements LoopDriver {
   stop(): Promise<void> {
     this.#running = false;
     return this.#bridge.pump.stopLoop();
+  }
+
+  watchDescriptor(
+    descriptor: number,
+    direction: "read" | "write",
+    ready: () => void,
+  ): DescriptorWatch {
+    const type = direction === "read" ? 0 : 1;
+    const set = (state: 0 | 1 | 2): void =>
+      this.#bridge.watchDescriptor(descriptor, type, state, ready);
+    set(WatchState.Enabled);
+    return {
+      setEnabled: (on) => set(on ? WatchState.Enabled : WatchState.Disabled),
+      remove: () => set(WatchState.Removed),
+    };
   }
 
   #watch(): void {

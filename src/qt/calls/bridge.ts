@@ -61,6 +61,13 @@ export const Answer = { Returned: 0, Threw: 1, Promised: 2 } as const;
 /** The id of the requests that ask for the result of such a function: `QTA_FUNCTION`. */
 const FUNCTION = -0x80000000;
 
+/** The id of the requests that say that a descriptor is ready: `QTA_DESCRIPTOR`. */
+const DESCRIPTOR = FUNCTION + 1;
+
+/** What becomes of the watch of a descriptor: `QtaWatchState`. */
+export const WatchState = { Removed: 0, Disabled: 1, Enabled: 2 } as const;
+type WatchState = typeof WatchState[keyof typeof WatchState];
+
 /**
  * What calls the functions that are written in TypeScript. Gets an object of Qt's, the method's index in its class and
  * the arguments, and answers one of {@linkcode Answer} and what belongs to it.
@@ -114,6 +121,8 @@ export class Bridge implements PumpHost, ObjectMap {
   readonly #wrappers: (object | undefined)[] = [];
   readonly #receivers = new Map<number, Receiver>();
   readonly #watchers = new Map<number, Watcher>();
+  /** What to call when a descriptor is ready, by twice its number plus the type. */
+  readonly #descriptors = new Map<number, () => void>();
   #lastToken = 0;
   #functions: FunctionServer | undefined;
   readonly #opaques = new FinalizationRegistry<number>((id) => {
@@ -323,6 +332,29 @@ export class Bridge implements PumpHost, ObjectMap {
     if (this.#watchers.delete(id)) this.#symbols.qta_unwatch(id);
   }
 
+  /**
+   * Watches a descriptor, changes its watch or ends it.
+   *
+   * @param type 0: whether it can be read from; 1: whether it can be written to.
+   */
+  watchDescriptor(
+    descriptor: number,
+    type: 0 | 1,
+    state: WatchState,
+    ready: () => void,
+  ): void {
+    if (state === WatchState.Removed) {
+      this.#descriptors.delete(2 * descriptor + type);
+      if (this.#closed !== undefined) return;
+    } else this.#check();
+    this.#complete(
+      this.#symbols.qta_watch_descriptor(descriptor, type, state),
+    );
+    if (state !== WatchState.Removed) {
+      this.#descriptors.set(2 * descriptor + type, ready);
+    }
+  }
+
   /** Gives the verdict that was late. */
   answer(token: number, verdict: number): void {
     if (this.#closed !== undefined) return;
@@ -471,6 +503,7 @@ export class Bridge implements PumpHost, ObjectMap {
     this.#wrappers.length = 0;
     this.#receivers.clear();
     this.#watchers.clear();
+    this.#descriptors.clear();
     this.#symbols.qta_close();
     for (const library of this.#libraries) library.close();
   }
@@ -540,7 +573,7 @@ export class Bridge implements PumpHost, ObjectMap {
     report("Exception while serving a request of Qt", error);
     if (id === FUNCTION) {
       this.#reply(Answer.Threw, nameAndMessage(error));
-    } else if (id < 0) {
+    } else if (id < 0 && id !== DESCRIPTOR) {
       this.#reply(Verdict.GoOn, 0);
     }
   }
@@ -552,6 +585,7 @@ export class Bridge implements PumpHost, ObjectMap {
 
   #serveRequest(id: number, afterEach: () => void): void {
     if (id === FUNCTION) return this.#serveFunction(afterEach);
+    if (id === DESCRIPTOR) return this.#serveDescriptor(afterEach);
     if (id < 0) return this.#serveEvent(id, afterEach);
     const receiver = this.#receivers.get(id);
     if (receiver !== undefined) {
@@ -570,6 +604,14 @@ export class Bridge implements PumpHost, ObjectMap {
     afterEach();
     const token = ++this.#lastToken;
     this.#reply(verdict?.(token) ?? Verdict.GoOn, token);
+  }
+
+  #serveDescriptor(afterEach: () => void): void {
+    const reader = this.#reader.begin();
+    const descriptor = reader.read() as number;
+    const type = reader.read() as number;
+    this.#descriptors.get(2 * descriptor + type)?.();
+    afterEach();
   }
 
   #serveFunction(afterEach: () => void): void {
