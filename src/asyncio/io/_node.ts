@@ -39,3 +39,13 @@ export function nodeTty(): typeof import("node:tty") {
 export function nodeDgram(): typeof import("node:dgram") {
   return load("node:dgram") as typeof import("node:dgram");
 }
+
+/** Loads `node:child_process`. */
+export function nodeChildProcess(): typeof import("node:child_process") {
+  return load("node:child_process") as typeof import("node:child_process");
+}
+
+/** Loads `node:os`. */
+export function nodeOs(): typeof import("node:os") {
+  return load("node:os") as typeof import("node:os");
+}

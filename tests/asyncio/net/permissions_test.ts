@@ -168,3 +168,25 @@ Deno.test("programs need --allow-run for themselves, a shell for /bin/sh, and no
   assertMatch(joined!, /^NotCapable: .*--allow-run=\/bin\/sh/);
   assertEquals(await lines(body, "--allow-run"), ["done", "done", "done"]);
 });
+
+Deno.test("descriptors, passFds and argv0 need --allow-env, and say so", async () => {
+  const body = `
+    const end = async (process) => process && (await process.wait());
+    for (const options of [{ stdout: { fd: 1 } }, { passFds: [0] }, { argv0: "x" }]) {
+      await end(await attempt(() => net.createSubprocessExec("true", [], options)));
+    }`;
+  for (const flags of [[], ["--allow-run"], ["--allow-env"]]) {
+    const seen = await lines(body, ...flags);
+    assertEquals(seen.length, 3);
+    for (const line of seen) {
+      assertMatch(
+        line,
+        /^NotCapable: start true: .*--allow-run=true and --allow-env/,
+      );
+    }
+  }
+  assertEquals(
+    await lines(body, "--allow-run", "--allow-env"),
+    ["done", "done", "done"],
+  );
+});
