@@ -1,7 +1,9 @@
 /**
  * asyncio's second level: transports and protocols, servers, and the connections of a loop.
  *
- * It needs neither Qt nor FFI: sockets are Deno's. On the loop that Qt carries it works as well, also while a dialog is
+ * Importing it also makes the network methods of every loop work, such as `loop.createServer()`.
+ *
+ * It needs Deno 2.9 or newer, and neither Qt nor FFI: sockets are Deno's. On the loop that Qt carries it works as well, also while a dialog is
  * open.
  *
  * @example
@@ -37,6 +39,8 @@
  *
  * @module
  */
+
+import "./src/asyncio/io/networking.ts";
 
 export {
   BaseProtocol,

@@ -6,11 +6,12 @@
  */
 
 import type { CoreLibrary } from "./core.ts";
-import { Status } from "./symbols.ts";
+import { HeaderWord, Layout, Status } from "./abi.ts";
 
-/** Bytes of the header that precedes the values in the `out` buffer. */
-const HEADER = 32;
 const INITIAL = 64 * 1024;
+
+/** A number of bytes, rounded up: each value starts at a multiple of 8. */
+export const pad = (size: number): number => (size + 7) & ~7;
 
 /** A buffer, seen as each type of number that is read and written. All offsets are in bytes and multiples of 8. */
 export class View {
@@ -99,21 +100,23 @@ export class Channel {
 
   /** The id of a call or a connection, or the exit code, that the last call left. */
   get id(): number {
-    return this.#output.i32[1]!;
+    return this.#output.i32[HeaderWord.Id]!;
   }
 
   /** How many handles of destroyed objects wait to be taken. */
   get destroyed(): number {
-    return this.#output.u32[2]!;
+    return this.#output.u32[HeaderWord.Destroyed]!;
   }
 
   /** Where the last call's values are, and the offset of the first. */
   output(): View {
-    const overflow = this.#output.u32[3]!;
+    const overflow = this.#output.u32[HeaderWord.Overflow]!;
     if (overflow !== 0) {
       // The shim still reads the header of the smaller one while it opens the larger.
       const smaller = this.#output;
-      this.#output = new View(2 ** Math.ceil(Math.log2(overflow + HEADER)));
+      this.#output = new View(
+        2 ** Math.ceil(Math.log2(overflow + Layout.HeaderBytes)),
+      );
       this.open();
       smaller.bytes.fill(0);
       if (this.#library.symbols.qta_take_overflow() !== Status.Done) {
@@ -124,5 +127,5 @@ export class Channel {
   }
 
   /** The offset of the first value in {@linkcode Channel.output}. */
-  static readonly start: number = HEADER;
+  static readonly start: number = Layout.HeaderBytes;
 }

@@ -4,8 +4,9 @@
  * @module
  */
 
+import { coreSymbols } from "./abi.ts";
+import { mismatchOf } from "./inspect.ts";
 import { type SearchOptions, Shim } from "./search.ts";
-import { ABI_VERSION, coreSymbols } from "./symbols.ts";
 
 /** The core library, opened. */
 export type CoreLibrary = Deno.DynamicLibrary<typeof coreSymbols>;
@@ -14,12 +15,7 @@ export type CoreLibrary = Deno.DynamicLibrary<typeof coreSymbols>;
 export const coreShim: Shim<typeof coreSymbols> = await Shim.prepare(
   "qtasyncio",
   coreSymbols,
-  ({ symbols }) => {
-    const version = symbols.qta_abi_version();
-    return version === ABI_VERSION
-      ? undefined
-      : `its ABI version is ${version}, ${ABI_VERSION} is wanted`;
-  },
+  ({ symbols }) => mismatchOf(symbols.qta_abi_hash()),
 );
 
 /**

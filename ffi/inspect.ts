@@ -1,11 +1,11 @@
 /**
  * Tells what a file is before it is loaded as a library, because the loader runs its code at once: each library of the
- * shim has a note (elf(5)) with the version of its ABI (`cpp_shim/core/abi/abi_note.cpp`).
+ * shim has a note (elf(5)) with the hash of its ABI (`cpp_shim/core/abi/abi_note.cpp`).
  *
  * @module
  */
 
-import { ABI_VERSION } from "./symbols.ts";
+import { ABI_HASH } from "./abi.ts";
 
 /** Where the notes are: at the start, behind the headers. */
 const START = 64 * 1024;
@@ -21,11 +21,31 @@ export function inspect(path: string): string | undefined {
   if (Deno.build.os !== "linux") return undefined;
   const bytes = startOf(path);
   if (bytes === undefined) return undefined;
-  const version = abiOf(bytes);
-  if (version === ABI_VERSION) return undefined;
-  return version === undefined
-    ? "it is not a library of this version: it has no note with the version of its ABI, and was not loaded"
-    : `its ABI version is ${version}, ${ABI_VERSION} is wanted; it was not loaded`;
+  const hash = abiOf(bytes);
+  if (hash === undefined) {
+    return "it is not a library of this version: it has no note with the hash of its ABI, and was not loaded";
+  }
+  const mismatch = mismatchOf(hash);
+  return mismatch && `${mismatch}; it was not loaded`;
+}
+
+/**
+ * Compares a library's ABI with the one that these modules speak.
+ *
+ * @param hash The hash of the library's ABI.
+ * @returns What is wrong; undefined if it is the same ABI.
+ */
+export function mismatchOf(hash: number): string | undefined {
+  return hash === ABI_HASH
+    ? undefined
+    : `ABI mismatch: expected ${hexadecimal(ABI_HASH)}, got ${
+      hexadecimal(hash)
+    }`;
+}
+
+/** An ABI's hash as messages show it. */
+export function hexadecimal(hash: number): string {
+  return (hash >>> 0).toString(16).padStart(8, "0");
 }
 
 /** The first bytes of a file; undefined if they cannot be read. */
@@ -73,7 +93,7 @@ function startByLibc(path: string): Uint8Array | undefined {
 const NAME = "qtasyncio\0";
 const PT_NOTE = 4;
 
-/** The version in the note of a 64-bit, little endian ELF file; undefined if it has none. */
+/** The hash in the note of a 64-bit, little endian ELF file; undefined if it has none. */
 function abiOf(bytes: Uint8Array): number | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const word = (at: number) => view.getUint32(at, true);

@@ -4,8 +4,9 @@
  * @module
  */
 
+import { quickSymbols } from "./abi.ts";
+import { mismatchOf } from "./inspect.ts";
 import { type SearchOptions, Shim } from "./search.ts";
-import { quickSymbols } from "./symbols.ts";
 
 /** The quick library, opened. */
 export type QuickLibrary = Deno.DynamicLibrary<typeof quickSymbols>;
@@ -14,6 +15,7 @@ export type QuickLibrary = Deno.DynamicLibrary<typeof quickSymbols>;
 export const quickShim: Shim<typeof quickSymbols> = await Shim.prepare(
   "qtasyncio_quick",
   quickSymbols,
+  ({ symbols }) => mismatchOf(symbols.qta_quick_abi_hash()),
 );
 
 /**

@@ -4,8 +4,9 @@
  * @module
  */
 
+import { widgetsSymbols } from "./abi.ts";
+import { mismatchOf } from "./inspect.ts";
 import { type SearchOptions, Shim } from "./search.ts";
-import { widgetsSymbols } from "./symbols.ts";
 
 /** The widgets library, opened. */
 export type WidgetsLibrary = Deno.DynamicLibrary<typeof widgetsSymbols>;
@@ -14,6 +15,7 @@ export type WidgetsLibrary = Deno.DynamicLibrary<typeof widgetsSymbols>;
 export const widgetsShim: Shim<typeof widgetsSymbols> = await Shim.prepare(
   "qtasyncio_widgets",
   widgetsSymbols,
+  ({ symbols }) => mismatchOf(symbols.qta_widgets_abi_hash()),
 );
 
 /**

@@ -13,7 +13,8 @@ import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import settings from "../deno.json" with { type: "json" };
 import { openCore, qtVersion } from "../ffi/core.ts";
-import { ABI_VERSION } from "../ffi/symbols.ts";
+import { ABI_HASH } from "../ffi/abi.ts";
+import { hexadecimal } from "../ffi/inspect.ts";
 import { buildForAarch64 } from "./cross.ts";
 import { run } from "./process.ts";
 import { ROOT } from "./root.ts";
@@ -132,7 +133,9 @@ async function writeShimModule(
     file,
     `// deno-fmt-ignore-file deno-lint-ignore-file
 /**
- * lib${name}.so for ${platform}, ABI version ${ABI_VERSION}, ${bytes.length} bytes; here in zlib's format (RFC 1950), in base64.
+ * lib${name}.so for ${platform}, ABI ${
+      hexadecimal(ABI_HASH)
+    }, ${bytes.length} bytes; here in zlib's format (RFC 1950), in base64.
  *
  * SHA-256 of the library: ${sha256}
  *

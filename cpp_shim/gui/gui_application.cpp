@@ -3,6 +3,8 @@
 #include "gui_events.h"
 #include "gui_types.h"
 #include "abi/runtime.h"
+#include "calls/watcher.h"
+#include "objects/registry.h"
 
 #include <QGuiApplication>
 #include <QWindow>
@@ -56,18 +58,18 @@ bool hasVisibleWindow()
 
 }  // namespace
 
-void openGui()
+void openGui(Runtime &all)
 {
-    runtime().setWindowCheck(hasVisibleWindow);
-    Registry &registry = runtime().registry;
+    all.setWindowCheck(hasVisibleWindow);
+    Registry &registry = all.registry;
     // Each library that links this has a copy of its own: the registry itself knows whether one has been here.
     if (registry.hasFactory("QTextDocument"))
         return;
     registerGuiTypes(registry);
-    runtime().watchers.addDescriber(describeGuiEvent);
+    all.watchers.addDescriber(describeGuiEvent);
 }
 
-QCoreApplication *makeGuiApplication(int &argc, char **argv, const MakeGuiApplication &make)
+QCoreApplication *makeGuiApplication(Channel &channel, int &argc, char **argv, const MakeGuiApplication &make)
 {
     // Qt keeps this for the process; a new application starts without it.
     QGuiApplication::setQuitOnLastWindowClosed(true);
@@ -77,7 +79,7 @@ QCoreApplication *makeGuiApplication(int &argc, char **argv, const MakeGuiApplic
     const bool wayland = isSet("WAYLAND_DISPLAY");
     if (isSet("DISPLAY")) {
         if (!wayland && !canReachXServer()) {
-            runtime().channel.fail(QTA_E_STATE, QStringLiteral("Cannot open the display \"%1\" (environment variable DISPLAY)")
+            channel.fail(QTA_E_STATE, QStringLiteral("Cannot open the display \"%1\" (environment variable DISPLAY)")
                                                     .arg(qEnvironmentVariable("DISPLAY")));
             return nullptr;
         }

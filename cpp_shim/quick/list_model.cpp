@@ -1,17 +1,16 @@
 #include "list_model.h"
 
-#include "script_call.h"
+#include "script_calls.h"
 #include "script_object.h"
 
 #include <utility>
 
-ListModel::ListModel(QObject *parent) : QAbstractListModel(parent) {}
+ListModel::ListModel(qta::ScriptCalls &calls, QObject *parent) : QAbstractListModel(parent), m_calls(calls) {}
 
-QVariant ListModel::ask(Request request, const QVariantList &arguments) const
+QVariant ListModel::ask(QtaRowRequest request, const QVariantList &arguments) const
 {
     QVariant value;
-    const qta::ScriptCall call(const_cast<ListModel *>(this), request, arguments);
-    return call.run(value) == QTA_RETURNED ? value : QVariant();
+    return m_calls.run(const_cast<ListModel *>(this), request, arguments, value) == QTA_FUNCTION_RETURNED ? value : QVariant();
 }
 
 QVariant ListModel::data(const QModelIndex &index, int role) const
@@ -19,7 +18,7 @@ QVariant ListModel::data(const QModelIndex &index, int role) const
     const int column = m_columns.value(role, -1);
     if (!checkIndex(index, CheckIndexOption::IndexIsValid) || column < 0)
         return {};
-    return ask(Value, {index.row(), column});
+    return ask(QTA_ROW_VALUE, {index.row(), column});
 }
 
 bool ListModel::setData(const QModelIndex &index, const QVariant &value, int role)
@@ -29,10 +28,10 @@ bool ListModel::setData(const QModelIndex &index, const QVariant &value, int rol
         return false;
     const QPersistentModelIndex place = index;
     const QVariant plain = qta::fromQml(value);
-    const QVariant mine = ask(Value, {index.row(), column});
+    const QVariant mine = ask(QTA_ROW_VALUE, {index.row(), column});
     if (mine.metaType() == plain.metaType() && mine == plain)
         return true;
-    ask(Store, {index.row(), column, plain});
+    ask(QTA_ROW_STORE, {index.row(), column, plain});
     Q_EMIT dataChanged(place, place, {role});
     if (place.isValid())
         Q_EMIT edited(place.row(), QString::fromUtf8(m_roleNames.value(role)), plain);
@@ -48,7 +47,7 @@ QVariantMap ListModel::get(int row) const
 {
     if (row < 0 || row >= m_count)
         return {};
-    const QVariantList all = ask(Row, {row}).toList();
+    const QVariantList all = ask(QTA_ROW_ALL, {row}).toList();
     QVariantMap values;
     for (std::size_t column = 0; column < m_roles.size(); ++column)
         values.insert(QString::fromUtf8(m_roleNames.value(m_roles[column])), all.value(static_cast<qsizetype>(column)));

@@ -1,9 +1,17 @@
 // A model of rows that TypeScript keeps: Qt asks for a value when it needs one.
 #pragma once
 
+#include "abi/constants.h"
+
 #include <QAbstractListModel>
 
 #include <vector>
+
+namespace qta {
+
+class ScriptCalls;
+
+}  // namespace qta
 
 class ListModel : public QAbstractListModel
 {
@@ -11,14 +19,7 @@ class ListModel : public QAbstractListModel
     Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
-    explicit ListModel(QObject *parent = nullptr);
-
-    // What TypeScript is asked for (src/qt/quick/list_model.ts), instead of a method of its class.
-    enum Request : int {
-        Value = -1,  // [row, column]: the value
-        Row = -2,    // [row]: a list of the values of all columns
-        Store = -3,  // [row, column, value]: keeps another value
-    };
+    ListModel(qta::ScriptCalls &calls, QObject *parent);
 
     int count() const { return m_count; }
     int rowCount(const QModelIndex &parent = QModelIndex()) const override { return parent.isValid() ? 0 : m_count; }
@@ -49,8 +50,9 @@ Q_SIGNALS:
     void edited(int row, const QString &role, const QVariant &value);
 
 private:
-    QVariant ask(Request request, const QVariantList &arguments) const;
+    QVariant ask(QtaRowRequest request, const QVariantList &arguments) const;
 
+    qta::ScriptCalls &m_calls;
     std::vector<int> m_roles;  // by column
     QHash<int, QByteArray> m_roleNames;
     QHash<int, int> m_columns;

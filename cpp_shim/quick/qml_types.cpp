@@ -1,11 +1,11 @@
 #include "qml_types.h"
 
+#include "objects/registry.h"
 #include "promises.h"
-#include "abi/runtime.h"
+#include "qt_private/qml_elements.h"
 #include "script_object.h"
 
 #include <QJSValue>
-#include <QtQml/qqmlprivate.h>
 
 #include <map>
 
@@ -13,10 +13,17 @@ using namespace qta;
 
 namespace {
 
-// Neither of these is ever destroyed (dynamic_class.cpp). The latest definition of each name:
-std::map<QByteArray, DynamicClass *> &defined()
+// None of these is ever destroyed (qt_private/dynamic_class.cpp).
+std::map<const DynamicClass *, ScriptClass> &classes()
 {
-    static auto *all = new std::map<QByteArray, DynamicClass *>;
+    static auto *all = new std::map<const DynamicClass *, ScriptClass>;
+    return *all;
+}
+
+// The latest definition of each name.
+std::map<QByteArray, ScriptClass *> &defined()
+{
+    static auto *all = new std::map<QByteArray, ScriptClass *>;
     return *all;
 }
 
@@ -28,7 +35,7 @@ std::map<QByteArray, int> &elements()
 
 void createElement(void *memory, void *type)
 {
-    new (memory) ScriptElement(static_cast<DynamicClass *>(type));
+    new (memory) ScriptElement(*static_cast<const ScriptClass *>(type));
 }
 
 }  // namespace
@@ -57,11 +64,12 @@ void QmlTypes::define(const QString &name, const QVariantList &properties, const
         definition.functions.push_back(
             {function.value(0).toString().toUtf8(), function.value(1).toInt(), function.value(2).toInt()});
     }
-    DynamicClass *type = DynamicClass::of(definition);
-    type->defaults = std::move(defaults);
-    defined()[definition.name] = type;
-    runtime().registry.addFactory(definition.name, &QObject::staticMetaObject, [name = definition.name](QObject *parent) -> QObject * {
-        return new ScriptObject(defined().at(name), parent);
+    const DynamicClass *type = DynamicClass::of(definition);
+    ScriptClass &known = classes()[type];
+    known = {type, &m_calls, std::move(defaults)};
+    defined()[definition.name] = &known;
+    m_registry.addFactory(definition.name, &QObject::staticMetaObject, [name = definition.name](QObject *parent) -> QObject * {
+        return new ScriptObject(*defined().at(name), parent);
     });
 }
 
@@ -73,27 +81,18 @@ QString QmlTypes::makeElement(const QString &name, const QString &module, int ma
     const QByteArray key = QStringLiteral("%1 %2.%3 %4").arg(module).arg(major).arg(minor).arg(element).toUtf8();
     if (elements().count(key))
         return QStringLiteral("%1 %2.%3 has a type %4 already").arg(module).arg(major).arg(minor).arg(element);
-    DynamicClass *type = found->second;
-    const QByteArray uri = module.toUtf8();
-    const QByteArray elementName = element.toUtf8();
-    // What qmlRegisterType() does for a class of C++.
-    QQmlPrivate::RegisterType registration{};
-    registration.structVersion = 1;
-    registration.typeId = type->pointerType();
-    registration.listId = QMetaType();
-    registration.objectSize = sizeof(ScriptElement);
-    registration.create = createElement;
-    registration.userdata = type;
-    registration.uri = uri.constData();
-    registration.version = QTypeRevision::fromVersion(major, minor);
-    registration.elementName = elementName.constData();
-    registration.metaObject = type->metaObject();
-    registration.parserStatusCast = -1;
-    registration.valueSourceCast = -1;
-    registration.valueInterceptorCast = -1;
-    registration.revision = QTypeRevision::zero();
-    registration.finalizerCast = -1;
-    const int id = QQmlPrivate::qmlregister(QQmlPrivate::TypeRegistration, &registration);
+    ScriptClass &type = *found->second;
+    QmlElement description;
+    description.module = module.toUtf8();
+    description.major = major;
+    description.minor = minor;
+    description.name = element.toUtf8();
+    description.pointerType = type.type->pointerType();
+    description.metaObject = type.type->metaObject();
+    description.size = sizeof(ScriptElement);
+    description.create = createElement;
+    description.data = &type;
+    const int id = registerElement(description);
     if (id < 0)
         return QStringLiteral("Qt refused the type %1 of %2").arg(element, module);
     elements()[key] = id;
@@ -114,6 +113,6 @@ bool QmlTypes::settle(int token, bool fulfilled, const QVariant &value)
 void QmlTypes::unregisterAll()
 {
     for (const auto &[key, id] : elements())
-        QQmlPrivate::qmlunregister(QQmlPrivate::TypeRegistration, static_cast<quintptr>(id));
+        unregisterElement(id);
     elements().clear();
 }

@@ -4,12 +4,22 @@
 #include <QObject>
 #include <QVariant>
 
+namespace qta {
+
+class Registry;
+class ScriptCalls;
+
+}  // namespace qta
+
 class QmlTypes : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit QmlTypes(QObject *parent = nullptr) : QObject(parent) {}
+    QmlTypes(qta::Registry &registry, qta::ScriptCalls &calls, QObject *parent)
+        : QObject(parent), m_registry(registry), m_calls(calls)
+    {
+    }
 
     // properties: [name, default][], signals: [name, parameter names[]][], functions: [name, required arguments, most arguments][].
     Q_INVOKABLE void define(const QString &name, const QVariantList &properties, const QVariantList &signalList,
@@ -24,4 +34,8 @@ public:
 
     // Lets the next application make elements of the same names.
     static void unregisterAll();
+
+private:
+    qta::Registry &m_registry;
+    qta::ScriptCalls &m_calls;
 };

@@ -5,6 +5,7 @@
 #include "qml_network.h"
 #include "qml_types.h"
 #include "objects/registry.h"
+#include "script_calls.h"
 #include "script_object.h"
 #include "wire/values.h"
 
@@ -24,9 +25,9 @@ namespace qta {
 
 namespace {
 
-void registerModel(Registry &registry)
+void registerModel(Registry &registry, ScriptCalls &calls)
 {
-    registry.type<ListModel>();
+    registry.made<ListModel, QObject>([&calls](QObject *parent) { return new ListModel(calls, parent); });
     registry.method("setRoles", [](ListModel *self, QStringList names) { self->setRoles(names); });
     registry.method("beginReset", [](ListModel *self) { self->beginReset(); });
     registry.method("endReset", [](ListModel *self, int count) { self->endReset(count); });
@@ -53,11 +54,11 @@ QQuickView *makeView(QWindow *parent)
     return view;
 }
 
-void registerClasses(Registry &registry)
+void registerClasses(Registry &registry, ScriptCalls &calls)
 {
     registry.type<QmlEngine>();
     registry.type<QmlNetwork>();
-    registry.type<QmlTypes>();
+    registry.made<QmlTypes, QObject>([&](QObject *parent) { return new QmlTypes(registry, calls, parent); });
     registry.type<QQmlPropertyMap>();
     registry.type<QQuickItem, QQuickItem>();
     registry.made<QQuickView, QWindow>(makeView);
@@ -115,12 +116,12 @@ void registerWindow(Registry &registry)
 
 }  // namespace
 
-void registerQuickTypes(Registry &registry)
+void registerQuickTypes(Registry &registry, ScriptCalls &calls)
 {
-    registerClasses(registry);
-    registerModel(registry);
+    registerClasses(registry, calls);
+    registerModel(registry, calls);
     registerWindow(registry);
-    addUnwrap(QMetaType::fromType<QJSValue>(), fromQml);
+    calls.values.addUnwrap(QMetaType::fromType<QJSValue>(), fromQml);
 }
 
 }  // namespace qta

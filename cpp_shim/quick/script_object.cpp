@@ -1,15 +1,14 @@
 #include "script_object.h"
 
-#include "script_call.h"
-
 #include "promises.h"
-#include "abi/runtime.h"
+#include "qt_private/qml_elements.h"
+#include "script_calls.h"
+#include "wire/values.h"
 
 #include <QJSEngine>
 #include <QJSValue>
 #include <QPointer>
 #include <QQmlEngine>
-#include <QtQml/qqmlprivate.h>
 
 #include <array>
 
@@ -40,65 +39,18 @@ void keepForQml(const QVariant &value)
     }
 }
 
-ScriptObject::ScriptObject(DynamicClass *type, QObject *parent) : QObject(parent), m_type(type), m_values(type->defaults)
+ScriptObject::ScriptObject(const ScriptClass &type, QObject *parent)
+    : DynamicObject(*type.type, parent), m_calls(*type.calls), m_values(type.defaults)
 {
-    m_values.resize(static_cast<std::size_t>(type->propertyCount()));
+    m_values.resize(static_cast<std::size_t>(m_type.propertyCount()));
 }
 
-const QMetaObject *ScriptObject::metaObject() const
+QVariant ScriptObject::readProperty(int property) const
 {
-    // QML gives objects that it has made a meta-object of their own.
-    return d_ptr->metaObject ? d_ptr->dynamicMetaObject() : m_type->metaObject();
+    return m_calls.values.withoutGone(m_values[static_cast<std::size_t>(property)]);
 }
 
-void *ScriptObject::qt_metacast(const char *name)
-{
-    return name && m_type->definition().name == name ? static_cast<void *>(this) : QObject::qt_metacast(name);
-}
-
-int ScriptObject::qt_metacall(QMetaObject::Call call, int id, void **arguments)
-{
-    id = QObject::qt_metacall(call, id, arguments);
-    if (id < 0)
-        return id;
-    switch (call) {
-    case QMetaObject::InvokeMetaMethod:
-        if (id < m_type->signalCount()) {
-            QMetaObject::activate(this, m_type->metaObject(), id, arguments);
-        } else if (id < m_type->methodCount()) {
-            const QPointer<QObject> alive = this;
-            const int count = m_type->methodCount();
-            QVariant result = callFunction(m_type->form(id), arguments);
-            if (arguments[0])
-                *static_cast<QVariant *>(arguments[0]) = std::move(result);
-            return alive ? id - count : -1;
-        }
-        return id - m_type->methodCount();
-    case QMetaObject::RegisterMethodArgumentMetaType:
-        if (id < m_type->methodCount())
-            *static_cast<QMetaType *>(arguments[0]) = QMetaType();
-        return id - m_type->methodCount();
-    case QMetaObject::ReadProperty:
-        if (id < m_type->propertyCount())
-            *static_cast<QVariant *>(arguments[0]) = withoutGone(m_values[static_cast<std::size_t>(id)]);
-        return id - m_type->propertyCount();
-    case QMetaObject::WriteProperty:
-        if (id < m_type->propertyCount())
-            write(id, *static_cast<const QVariant *>(arguments[0]));
-        return id - m_type->propertyCount();
-    case QMetaObject::ResetProperty:
-    case QMetaObject::BindableProperty:
-        return id - m_type->propertyCount();
-    case QMetaObject::RegisterPropertyMetaType:
-        if (id < m_type->propertyCount())
-            *static_cast<QMetaType *>(arguments[0]) = QMetaType();
-        return id - m_type->propertyCount();
-    default:
-        return id;
-    }
-}
-
-void ScriptObject::write(int property, const QVariant &value)
+void ScriptObject::writeProperty(int property, const QVariant &value)
 {
     const QVariant plain = fromQml(value);
     QVariant &mine = m_values[static_cast<std::size_t>(property)];
@@ -107,12 +59,12 @@ void ScriptObject::write(int property, const QVariant &value)
     keepForQml(plain);
     mine = plain;
     std::array<void *, 1> none{};
-    QMetaObject::activate(this, m_type->metaObject(), property, none.data());
+    activate(property, none.data());
 }
 
 bool ScriptObject::emitSignal(const QByteArray &name, const QVariantList &arguments)
 {
-    const std::vector<DynamicClass::Signal> &all = m_type->definition().signalList;
+    const std::vector<DynamicClass::Signal> &all = m_type.definition().signalList;
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (all[i].name != name)
             continue;
@@ -124,7 +76,7 @@ bool ScriptObject::emitSignal(const QByteArray &name, const QVariantList &argume
             keepForQml(value);
             pointers.push_back(&value);
         }
-        QMetaObject::activate(this, m_type->metaObject(), m_type->propertyCount() + static_cast<int>(i), pointers.data());
+        activate(m_type.propertyCount() + static_cast<int>(i), pointers.data());
         return true;
     }
     return false;
@@ -138,14 +90,14 @@ QVariant ScriptObject::callFunction(const DynamicClass::Form &form, void **argum
     for (int i = 1; i <= form.count; ++i)
         values.append(*static_cast<const QVariant *>(arguments[i]));
     QVariant value;
-    switch (ScriptCall(this, form.function, values).run(value)) {
-    case QTA_RETURNED:
+    switch (m_calls.run(this, form.function, values, value)) {
+    case QTA_FUNCTION_RETURNED:
         return value;
-    case QTA_THREW:
+    case QTA_FUNCTION_THREW:
         if (engine)
             engine->throwError(errorFrom(*engine, value));
         return {};
-    case QTA_PROMISED:
+    case QTA_FUNCTION_PROMISED:
         return engine ? QVariant::fromValue(Promises::of(*engine).make(value.toInt())) : QVariant();
     }
     return {};
@@ -153,7 +105,7 @@ QVariant ScriptObject::callFunction(const DynamicClass::Form &form, void **argum
 
 ScriptElement::~ScriptElement()
 {
-    QQmlPrivate::qdeclarativeelement_destructor(this);
+    elementDestroyed(this);
 }
 
 }  // namespace qta

@@ -1,29 +1,38 @@
 // Objects of the classes that TypeScript defines. Their properties are kept here; their functions are TypeScript's.
 #pragma once
 
-#include "dynamic_class.h"
+#include "qt_private/dynamic_object.h"
 
-#include <QObject>
+#include <QVariant>
+
+#include <vector>
 
 namespace qta {
 
-class ScriptObject : public QObject
+class ScriptCalls;
+
+struct ScriptClass {
+    const DynamicClass *type = nullptr;
+    ScriptCalls *calls = nullptr;
+    // What a new object's properties are.
+    std::vector<QVariant> defaults;
+};
+
+class ScriptObject : public DynamicObject
 {
 public:
-    explicit ScriptObject(DynamicClass *type, QObject *parent = nullptr);
-
-    const QMetaObject *metaObject() const override;
-    void *qt_metacast(const char *name) override;
-    int qt_metacall(QMetaObject::Call call, int id, void **arguments) override;
+    explicit ScriptObject(const ScriptClass &type, QObject *parent = nullptr);
 
     // False if there is no such signal, or it has another number of arguments.
     bool emitSignal(const QByteArray &name, const QVariantList &arguments);
 
-private:
-    void write(int property, const QVariant &value);
-    QVariant callFunction(const DynamicClass::Form &form, void **arguments);
+protected:
+    QVariant readProperty(int property) const override;
+    void writeProperty(int property, const QVariant &value) override;
+    QVariant callFunction(const DynamicClass::Form &form, void **arguments) override;
 
-    DynamicClass *const m_type;
+private:
+    ScriptCalls &m_calls;
     std::vector<QVariant> m_values;
 };
 

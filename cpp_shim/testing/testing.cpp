@@ -1,7 +1,5 @@
 #include "testing.h"
 
-#include "abi/runtime.h"
-
 #include <QEventLoop>
 #include <QThread>
 #include <QTimer>
@@ -160,16 +158,3 @@ void Probe::fatal() const
 }
 
 }  // namespace qta::testing
-
-// Makes the objects above known.
-QTA_EXPORT int32_t qta_testing_open(void)
-{
-    using namespace qta;
-    if (!runtime().isOwner())
-        return QTA_WRONG_THREAD;
-    qRegisterMetaType<testing::Otter *>("Otter*");
-    runtime().registry.type<testing::Probe>();
-    runtime().registry.addFactory("Probe", &QObject::staticMetaObject,
-                                  [](QObject *parent) -> QObject * { return new testing::Probe(parent); });
-    return QTA_DONE;
-}

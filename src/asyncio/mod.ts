@@ -22,42 +22,100 @@ import { BaseEventLoop } from "./core/loop.ts";
 import { setLoopFactory } from "./core/running.ts";
 import { TimerDriver } from "./core/timer_driver.ts";
 
-export * from "./core/context.ts";
-export * from "./run/as_completed.ts";
-export * from "./sync/barrier.ts";
-export * from "./core/cancellable.ts";
-export * from "./sync/condition.ts";
-export * from "./core/coroutine.ts";
-export * from "./core/driver.ts";
-export * from "./core/ensure_future.ts";
-export * from "./core/errors.ts";
-export * from "./sync/event.ts";
-export * from "./core/exception_handler.ts";
-export * from "./threads/executor.ts";
-export * from "./core/future.ts";
-export * from "./run/gather.ts";
-export * from "./core/handle.ts";
-export * from "./core/interrupt.ts";
-export * from "./sync/lock.ts";
-export * from "./core/loop.ts";
-export * from "./core/loop_core.ts";
+export { asCompleted } from "./run/as_completed.ts";
+export type {
+  AsCompleted,
+  AsCompletedOptions,
+  Completed,
+} from "./run/as_completed.ts";
+export { Barrier } from "./sync/barrier.ts";
+export { cancellable } from "./core/cancellable.ts";
+export type { CancellableOptions } from "./core/cancellable.ts";
+export { Condition } from "./sync/condition.ts";
+export { Context, copyContext } from "./core/context.ts";
+export { Coroutine, isCoroutine } from "./core/coroutine.ts";
+export type { Awaitable, CoroutineLike } from "./core/coroutine.ts";
+export type { DescriptorWatch, LoopDriver } from "./core/driver.ts";
+export { createTask, ensureFuture } from "./core/ensure_future.ts";
+export type { EnsureFutureOptions } from "./core/ensure_future.ts";
+export {
+  BrokenBarrierError,
+  CancelledError,
+  FatalError,
+  InvalidStateError,
+  KeyboardInterrupt,
+  QueueEmpty,
+  QueueFull,
+  QueueShutDown,
+  RuntimeError,
+  TimeoutError,
+} from "./core/errors.ts";
+export { Event } from "./sync/event.ts";
+export type { ExceptionContext } from "./core/exception_handler.ts";
+export { setExecutorFactory } from "./threads/executor.ts";
+export type {
+  Executor,
+  ExecutorFactory,
+  ExecutorJob,
+  ExecutorShutdownOptions,
+} from "./threads/executor.ts";
+export { Future, isFuture } from "./core/future.ts";
+export type {
+  AbstractEventLoop,
+  DoneCallbackOptions,
+  ErrorClass,
+  FutureOptions,
+} from "./core/future.ts";
+export { gather } from "./run/gather.ts";
+export type { Gathered, GatherOptions } from "./run/gather.ts";
+export { Handle, TimerHandle } from "./core/handle.ts";
+export type { Callback } from "./core/handle.ts";
+export { onInterrupt } from "./core/interrupt.ts";
+export { Acquired, Lock } from "./sync/lock.ts";
+export { BaseEventLoop } from "./core/loop.ts";
+export type {
+  ExceptionHandler,
+  ShutdownDefaultExecutorOptions,
+  TaskFactory,
+} from "./core/loop.ts";
 export { NetworkLoop } from "./io/loop_net.ts";
-export * from "./threads/ports.ts";
-export * from "./sync/queues.ts";
-export * from "./threads/remote_loop.ts";
-export * from "./run/runner.ts";
-export * from "./core/running.ts";
-export * from "./sync/semaphore.ts";
-export * from "./run/shield.ts";
-export * from "./run/shutdown.ts";
-export * from "./run/sleep.ts";
-export * from "./core/task.ts";
+export { LoopPort } from "./threads/ports.ts";
+export type { PortHandlers } from "./threads/ports.ts";
+export { LifoQueue, PriorityQueue, Queue } from "./sync/queues.ts";
+export type { PriorityQueueOptions } from "./sync/queues.ts";
+export { RemoteLoop } from "./threads/remote_loop.ts";
+export type { RemoteResult } from "./threads/remote_loop.ts";
+export { run, Runner } from "./run/runner.ts";
+export type { RunnerOptions, RunnerRunOptions } from "./run/runner.ts";
+export {
+  getEventLoop,
+  getRunningLoop,
+  newEventLoop,
+  setEventLoop,
+  setLoopFactory,
+} from "./core/running.ts";
+export type { LoopFactory } from "./core/running.ts";
+export { SchedulingLoop } from "./core/scheduling.ts";
+export { BoundedSemaphore, Semaphore } from "./sync/semaphore.ts";
+export { shield } from "./run/shield.ts";
+export { shutdownLoop } from "./run/shutdown.ts";
+export type { ShutdownOptions } from "./run/shutdown.ts";
+export { sleep } from "./run/sleep.ts";
+export { allTasks, currentTask, Task } from "./core/task.ts";
+export type { TaskConstructorOptions, TaskOptions } from "./core/task.ts";
+export { eagerTaskFactory } from "./core/task_factories.ts";
+export { TaskGroup } from "./run/task_group.ts";
 export type { StackOptions } from "./core/_task_stack.ts";
-export * from "./core/task_factories.ts";
-export * from "./run/task_group.ts";
-export * from "./run/timeouts.ts";
-export * from "./core/timer_driver.ts";
-export * from "./run/wait.ts";
-export * from "./run/wait_for.ts";
+export { Timeout, timeout, timeoutAt } from "./run/timeouts.ts";
+export type { TimeoutScope } from "./run/timeouts.ts";
+export { TimerDriver } from "./core/timer_driver.ts";
+export {
+  ALL_COMPLETED,
+  FIRST_COMPLETED,
+  FIRST_EXCEPTION,
+  wait,
+} from "./run/wait.ts";
+export type { ReturnWhen, WaitOptions, WaitResult } from "./run/wait.ts";
+export { waitFor } from "./run/wait_for.ts";
 
 setLoopFactory(() => new BaseEventLoop(new TimerDriver()));

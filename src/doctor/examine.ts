@@ -8,7 +8,8 @@ import { coreShim } from "../../ffi/core.ts";
 import { folderOf, installedQtVersion, probe } from "../../ffi/probe.ts";
 import { quickShim } from "../../ffi/quick.ts";
 import { ShimError } from "../../ffi/shim_error.ts";
-import { ABI_VERSION } from "../../ffi/symbols.ts";
+import { ABI_HASH } from "../../ffi/abi.ts";
+import { hexadecimal } from "../../ffi/inspect.ts";
 import { widgetsShim } from "../../ffi/widgets.ts";
 import { type Finding, Findings, granted } from "./findings.ts";
 import type { Need } from "./packages.ts";
@@ -105,7 +106,7 @@ function examineShim(findings: Findings): string[] {
         "Shim",
         `${purpose}: ${
           carried ? "carried by the modules, opened in memory" : path
-        }, ABI ${ABI_VERSION}`,
+        }, ABI ${hexadecimal(ABI_HASH)}`,
       );
       good.push(purpose);
     } catch (error) {

@@ -8,7 +8,7 @@ import {
   assertFalse,
   assertStringIncludes,
 } from "@std/assert";
-import { ABI_VERSION } from "../../ffi/symbols.ts";
+import { ABI_HASH } from "../../ffi/abi.ts";
 import { Desktop } from "../_support/desktop.ts";
 import { SHIM_FOLDER } from "../_support/probe.ts";
 import { Program } from "../_support/program.ts";
@@ -185,7 +185,7 @@ Deno.test("a release opens its own shim, whatever lies beside the modules or whe
   await using release = await ServedRelease.make();
   await using folder = await Folder.make();
   const trace = folder.join("trace");
-  const source = coreSource(ABI_VERSION) + loudSource(trace);
+  const source = coreSource(ABI_HASH) + loudSource(trace);
   const elsewhere = dirname(
     await folder.build("elsewhere/libqtasyncio.so", source),
   );

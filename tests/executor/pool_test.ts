@@ -172,7 +172,7 @@ Deno.test("shutdown() runs what was submitted, then ends all Workers", async () 
   const error = assertThrows(() => pool.submit(spin, 1), RuntimeError);
   assertStringIncludes(
     error.message,
-    "cannot schedule new futures after shutdown",
+    "Cannot submit a job: the pool was shut down",
   );
   await pool.shutdown();
 });

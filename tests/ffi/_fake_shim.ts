@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The shim's functions, as the core library of this ABI must have them. */
-import { coreSymbols } from "../../ffi/symbols.ts";
+import { coreSymbols } from "../../ffi/abi.ts";
 
 /** The real shim's core library. */
 export const REAL_FOLDER = fileURLToPath(
@@ -50,19 +50,17 @@ export class Folder implements AsyncDisposable {
 }
 
 /** C of the note by which `ffi/inspect.ts` knows a library, of this ABI. */
-export function noteSource(abiVersion: number): string {
-  return `struct note { unsigned sizes[3]; char name[12]; unsigned version; };
+export function noteSource(abiHash: number): string {
+  return `struct note { unsigned sizes[3]; char name[12]; unsigned hash; };
     static const struct note note __attribute__((section(".note.qtasyncio"), used, aligned(4))) =
-      {{10, 4, 1}, "qtasyncio", ${abiVersion}};\n`;
+      {{10, 4, 1}, "qtasyncio", ${abiHash}};\n`;
 }
 
 /** C with all functions of the core library, which says in its note and by its function that it is of another ABI. */
-export function coreSource(abiVersion: number, noted = abiVersion): string {
+export function coreSource(abiHash: number, noted = abiHash): string {
   return noteSource(noted) +
     Object.keys(coreSymbols).map((name) =>
-      `int ${name}(void) { return ${
-        name === "qta_abi_version" ? abiVersion : 0
-      }; }`
+      `int ${name}(void) { return ${name === "qta_abi_hash" ? abiHash : 0}; }`
     ).join("\n");
 }
 

@@ -13,5 +13,5 @@ Deno.test.beforeAll(() => {
 
 Deno.test.afterAll(() => application[Symbol.asyncDispose]());
 
-netSuites("qt", () => new EventLoop(application));
+await netSuites("qt", () => new EventLoop(application));
 descriptors("qt", () => new EventLoop(application));

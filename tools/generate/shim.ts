@@ -5,7 +5,9 @@
  * @module
  */
 
-import { bridgeOf, qtClass } from "../../src/qt/objects/object.ts";
+import { Layout } from "../../ffi/abi.ts";
+import { bridgeOf } from "../../src/qt/objects/qobject.ts";
+import { qtClass } from "../../src/qt/objects/qt_class.ts";
 import { requireQuick } from "../../src/qt/quick/library.ts";
 import { QApplication } from "../../src/qt/app/widgets_application.ts";
 import { ROOT } from "../root.ts";
@@ -35,9 +37,6 @@ export interface ShimFacts {
   /** Enumerations that Qt's meta-objects do not name, and the registry does, by class. */
   readonly enums: Readonly<Record<string, readonly EnumFacts[]>>;
 }
-
-/** The indices of the registry's methods start here (`registry.h`). */
-const FIRST_EXTENSION = 1 << 24;
 
 interface Description {
   readonly className: string;
@@ -106,7 +105,7 @@ export async function askShim(
       values: keys.map((key, i) => [key, values[i]!] as const),
     }));
     for (const [index, name, , , returnType, types, required] of described) {
-      if (index < FIRST_EXTENSION) continue;
+      if (index < Layout.FirstExtension) continue;
       const known = names.get(`${className}.${name}/${types.length}`);
       methods.push({
         owner: className,

@@ -3,6 +3,16 @@
 #include "calls/bridge.h"
 #include "abi/process_signals.h"
 #include "abi/runtime.h"
+#include "calls/bridge.h"
+#include "calls/signal_receivers.h"
+#include "calls/watcher.h"
+#include "fiber/waiter.h"
+#include "objects/classes.h"
+#include "objects/handles.h"
+#include "wire/opaques.h"
+#include "wire/values.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -20,7 +30,8 @@ int32_t guarded(F function) noexcept
     try {
         return function(all);
     } catch (...) {
-        return all.failed();
+        all.channel.failByException();
+        return QTA_ERROR;
     }
 }
 
@@ -36,9 +47,9 @@ int32_t carried(F function) noexcept
 
 }  // namespace
 
-int32_t qta_abi_version(void)
+int32_t qta_abi_hash(void)
 {
-    return QTA_ABI_VERSION;
+    return QTA_ABI_HASH;
 }
 
 int32_t qta_qt_version(uint8_t *text, uint32_t size)
@@ -93,18 +104,19 @@ int32_t qta_take_overflow(void)
 
 int32_t qta_application_create(void)
 {
-    return perform([] {
-        return runtime().createApplication([](int &argc, char **argv) { return new QCoreApplication(argc, argv); });
+    return perform([](Runtime &all) {
+        return all.createApplication([](int &argc, char **argv) { return new QCoreApplication(argc, argv); });
     }, false);
 }
 
 int32_t qta_application_destroy(void)
 {
-    if (runtime().isOwner() && !runtime().scheduler.empty()) {
-        runtime().channel.fail(QTA_E_STATE, QStringLiteral("Cannot destroy the application: Qt code of it is still running"));
+    Runtime &all = runtime();
+    if (all.isOwner() && !all.scheduler.empty()) {
+        all.channel.fail(QTA_E_STATE, QStringLiteral("Cannot destroy the application: Qt code of it is still running"));
         return QTA_ERROR;
     }
-    return perform([] { return runtime().destroyApplication(); });
+    return perform([](Runtime &all) { return all.destroyApplication(); });
 }
 
 int32_t qta_exec(double budgetMs)
@@ -126,7 +138,7 @@ int32_t qta_reply(void)
 
 int32_t qta_arm(double timeoutMs)
 {
-    return guarded([&](Runtime &all) -> int32_t { 
+    return guarded([&](Runtime &all) -> int32_t {
         return all.hasApplication() && all.waiter.arm(timeoutMs * 1e6, !all.scheduler.empty());
     });
 }
@@ -164,7 +176,7 @@ int32_t qta_release_signal(int32_t number)
 
 int32_t qta_create(void)
 {
-    return perform([] { return create(); });
+    return perform([](Runtime &all) { return all.bridge.create(); });
 }
 
 int32_t qta_describe(int32_t metaId)
@@ -176,7 +188,7 @@ int32_t qta_describe(int32_t metaId)
             return QTA_ERROR;
         }
         Writer &writer = all.channel.begin();
-        write(writer, QVariant(all.classes.describe(type)));
+        all.values.write(writer, QVariant(all.classes.describe(type)));
         all.channel.end();
         return QTA_DONE;
     });
@@ -184,42 +196,42 @@ int32_t qta_describe(int32_t metaId)
 
 int32_t qta_get(double handle, int32_t property)
 {
-    return perform([=] { return getProperty(handle, property); });
+    return perform([=](Runtime &all) { return all.bridge.getProperty(handle, property); });
 }
 
 int32_t qta_set(double handle, int32_t property)
 {
-    return perform([=] { return setProperty(handle, property); });
+    return perform([=](Runtime &all) { return all.bridge.setProperty(handle, property); });
 }
 
 int32_t qta_invoke(double handle, int32_t method, int32_t argc)
 {
-    return perform([=] { return invoke(handle, method, argc); });
+    return perform([=](Runtime &all) { return all.bridge.invoke(handle, method, argc); });
 }
 
 int32_t qta_invoke_overloaded(double handle, int32_t argc)
 {
-    return perform([=] { return invokeOverloaded(handle, argc); });
+    return perform([=](Runtime &all) { return all.bridge.invokeOverloaded(handle, argc); });
 }
 
 int32_t qta_model_index(int32_t field)
 {
-    return perform([=] { return modelIndex(field); });
+    return perform([=](Runtime &all) { return all.bridge.modelIndex(field); });
 }
 
 int32_t qta_connect(double handle, int32_t signal)
 {
-    return perform([=] { return connectSignal(handle, signal); });
+    return perform([=](Runtime &all) { return all.bridge.connectSignal(handle, signal); });
 }
 
 int32_t qta_disconnect(int32_t connection)
 {
-    return guarded([&](Runtime &all) -> int32_t { return all.hub && all.hub->disconnect(connection) ? QTA_DONE : QTA_ERROR; });
+    return guarded([&](Runtime &all) -> int32_t { return all.receivers.disconnect(connection) ? QTA_DONE : QTA_ERROR; });
 }
 
 int32_t qta_watch(double handle)
 {
-    return perform([=] { return watchEvents(handle); });
+    return perform([=](Runtime &all) { return all.bridge.watchEvents(handle); });
 }
 
 int32_t qta_unwatch(int32_t watcher)
@@ -227,16 +239,11 @@ int32_t qta_unwatch(int32_t watcher)
     return guarded([&](Runtime &all) -> int32_t { return all.watchers.unwatch(watcher) ? QTA_DONE : QTA_ERROR; });
 }
 
-int32_t qta_answer(int32_t token, int32_t verdict)
+int32_t qta_answer(int32_t token, int32_t result)
 {
     return guarded([&](Runtime &all) -> int32_t {
-        return all.watchers.answer(token, static_cast<Verdict>(verdict)) ? QTA_DONE : QTA_ERROR;
+        return all.watchers.answer(token, static_cast<EventResult>(result)) ? QTA_DONE : QTA_ERROR;
     });
-}
-
-int32_t qta_alive(double handle)
-{
-    return guarded([&](Runtime &all) -> int32_t { return all.handles.find(handle) != nullptr; });
 }
 
 int32_t qta_take_destroyed(void)

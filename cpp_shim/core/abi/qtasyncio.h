@@ -9,41 +9,12 @@
 //  - Qt runs on fibers; these functions run on the caller's stack and return when the fiber ends or yields.
 #pragma once
 
-#include <stdint.h>
-
-#define QTA_ABI_VERSION 3
+#include "abi/constants.h"
 
 #define QTA_EXPORT extern "C" __attribute__((visibility("default")))
 
-enum QtaStatus : int32_t {
-    QTA_DONE = 0,          // finished; the result is in `out`
-    QTA_ERROR = 1,         // failed; `out` holds [code, message]
-    QTA_CALL = 2,          // Qt calls JavaScript and stands still: serve the request in `out`, then qta_reply()
-    QTA_BLOCKED = 3,       // the call opened an event loop and goes on in qta_resume(); `out` header: its call id
-    QTA_IDLE = 4,          // Qt has nothing to do now: qta_arm() and qta_wait()
-    QTA_BUSY = 5,          // Qt has more to do, but its time is up
-    QTA_FINISHED = 6,      // a blocked call has ended; `out` header: its call id; the result is in `out`
-    QTA_FAILED = 7,        // a blocked call has ended with an error; `out` header: its call id
-    QTA_EXITED = 8,        // exec() has returned; `out` header: its exit code
-    QTA_WRONG_THREAD = 9,  // not the thread that owns the application
-    QTA_CLOSED = 10,       // no application
-    QTA_FATAL = 11,        // Qt ended itself with qFatal(); nothing can be called any more; `out` holds [code, message]
-    QTA_DEEP = 12,         // too little is left of JavaScript's stack to serve what the call may ask for
-    QTA_ORPHANED = 13,     // the thread that owned the application has ended without destroying it
-};
-
-// What went wrong, for QTA_ERROR and QTA_FAILED.
-enum QtaErrorCode : int32_t {
-    QTA_E_INTERNAL = 1,
-    QTA_E_DESTROYED = 2,   // the handle's object is gone
-    QTA_E_TYPE = 3,        // a value does not fit where it should go
-    QTA_E_UNKNOWN = 4,     // no such class, member or connection
-    QTA_E_STATE = 5,       // not now
-    QTA_E_FATAL = 6,
-    QTA_E_RANGE = 7,       // a value is of the right type, and beyond what Qt can do
-};
-
-QTA_EXPORT int32_t qta_abi_version(void);
+// QTA_ABI_HASH of the library: what is loaded with other constants or prototypes must not be used. Any thread.
+QTA_EXPORT int32_t qta_abi_hash(void);
 
 // Writes qVersion() as Latin-1 to `text`; returns its length. Any thread.
 QTA_EXPORT int32_t qta_qt_version(uint8_t *text, uint32_t size);
@@ -90,15 +61,14 @@ QTA_EXPORT int32_t qta_reply(void);
 // never). Re-arms a wait that is already under way.
 QTA_EXPORT int32_t qta_arm(double timeoutMs);
 
-// Sleeps as armed. For a nonblocking call: runs on any thread, at most one at a time. 0: Qt may have something to do;
-// 1: woken, or `application` (its handle) is not there; 2: the time that qta_arm() was given is up, and Qt had nothing to
-// do until then.
+// Sleeps as armed, and returns a QtaWaitResult. For a nonblocking call: runs on any thread, at most one at a time.
+// `application`: its handle.
 QTA_EXPORT int32_t qta_wait(double application);
 
 // Ends qta_wait(), at once or, if none is under way, the next one. Any thread.
 QTA_EXPORT int32_t qta_wake(void);
 
-// What qta_arm() found out about Qt's event dispatcher: 0 none, 1 GLib (exact), 2 another one (adaptive poll).
+// A QtaDriver: what qta_arm() found out about Qt's event dispatcher.
 QTA_EXPORT int32_t qta_driver(void);
 
 // 1 if a window is visible, as far as Qt knows; else 0.
@@ -126,16 +96,8 @@ QTA_EXPORT int32_t qta_invoke(double handle, int32_t method, int32_t argc);
 // Calls the best of several overloads. in: a list of their indices, then `argc` values. out: the result.
 QTA_EXPORT int32_t qta_invoke_overloaded(double handle, int32_t argc);
 
-// What a model index says of itself. in: [index, role]; the role is for QTA_INDEX_DATA. An index whose row is gone is
+// Reads a QtaIndexField of a model index. in: [index, role]; the role is for QTA_INDEX_DATA. An index whose row is gone is
 // invalid, and has no data. out: the value.
-enum QtaIndexField : int32_t {
-    QTA_INDEX_ROW = 0,
-    QTA_INDEX_COLUMN = 1,
-    QTA_INDEX_VALID = 2,
-    QTA_INDEX_PARENT = 3,
-    QTA_INDEX_DATA = 4,
-    QTA_INDEX_MODEL = 5,
-};
 QTA_EXPORT int32_t qta_model_index(int32_t field);
 
 // Connects a signal by its method index. out header: the connection's id, which each QTA_CALL names again.
@@ -143,35 +105,16 @@ QTA_EXPORT int32_t qta_connect(double handle, int32_t signal);
 QTA_EXPORT int32_t qta_disconnect(int32_t connection);
 
 // Watches for events of a type (a key of QEvent::Type, in `in`) that an object receives. out header: the watcher's id,
-// which each QTA_CALL names; the reply is in `in`: [verdict, token] (calls/watcher.h).
+// which each QTA_CALL names; the reply is in `in`: [EventResult, token].
 QTA_EXPORT int32_t qta_watch(double handle);
 QTA_EXPORT int32_t qta_unwatch(int32_t watcher);
 
-// Watches a descriptor by a QSocketNotifier; `type` is QSocketNotifier::Read (0) or Write (1). A QTA_CALL with this id says
-// that it is ready. out: descriptor, type. It comes again while that is so and the watch is enabled.
-#define QTA_DESCRIPTOR (INT32_MIN + 1)
-enum QtaWatchState : int32_t {
-    QTA_WATCH_REMOVED = 0,
-    QTA_WATCH_DISABLED = 1,
-    QTA_WATCH_ENABLED = 2,
-};
+// Watches a descriptor by a QSocketNotifier; `type` is QSocketNotifier::Read (0) or Write (1), `state` a QtaWatch. A request
+// (QTA_REQUEST_DESCRIPTOR) comes while the descriptor is ready and the watch is enabled.
 QTA_EXPORT int32_t qta_watch_descriptor(int32_t descriptor, int32_t type, int32_t state);
 
-// A QTA_CALL with this id asks for the result of a function that is written in TypeScript. out: object, index of the
-// method, list of arguments; the reply is in `in`: [QtaAnswer, value].
-#define QTA_FUNCTION INT32_MIN
-
-enum QtaAnswer : int32_t {
-    QTA_RETURNED = 0,  // value: the result
-    QTA_THREW = 1,     // value: [name, message] of the error
-    QTA_PROMISED = 2,  // value: a token, by which the result comes later
-};
-
-// The answer to a request that was answered with the verdict "late" and this token.
-QTA_EXPORT int32_t qta_answer(int32_t token, int32_t verdict);
-
-// Whether the object still exists: 1 or 0.
-QTA_EXPORT int32_t qta_alive(double handle);
+// The result for an event whose filter replied EventResult::Late with this token.
+QTA_EXPORT int32_t qta_answer(int32_t token, int32_t result);
 
 // Handles whose objects were destroyed since the last call, and ids of classes that QML had made and that are gone with
 // them. out: bytes, which are float64; a list of ids.

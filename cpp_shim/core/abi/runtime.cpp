@@ -1,9 +1,17 @@
 #include "abi/runtime.h"
 
 #include "abi/process_signals.h"
-#include "qt_private/thread_end.h"
+#include "calls/signal_receivers.h"
+#include "calls/watcher.h"
+#include "fiber/waiter.h"
+#include "objects/classes.h"
+#include "objects/kept_indexes.h"
+#include "objects/registry.h"
+#include "wire/opaques.h"
+#include "wire/values.h"
 
 #include <QAbstractEventDispatcher>
+#include <QCoreApplication>
 #include <QEvent>
 #include <QtGlobal>
 
@@ -60,6 +68,35 @@ Runtime &makeRuntime()
     return *instance;
 }
 
+// Each after what it refers to.
+struct Runtime::Parts {
+    explicit Parts(Scheduler &scheduler)
+        : receivers(scheduler, channel, values), watchers(scheduler, channel, values)
+    {
+    }
+
+    Channel channel;
+    Waiter waiter;
+    Registry registry;
+    Classes classes{registry};
+    KeptIndexes indexes;
+    Handles handles{channel, classes, indexes};
+    Opaques opaques;
+    Values values{handles, classes, registry, opaques, indexes};
+    SignalReceivers receivers;
+    Watchers watchers;
+};
+
+Runtime::Runtime()
+    : m_parts(std::make_unique<Parts>(scheduler)), channel(m_parts->channel), waiter(m_parts->waiter),
+      handles(m_parts->handles), classes(m_parts->classes), opaques(m_parts->opaques), registry(m_parts->registry),
+      values(m_parts->values), receivers(m_parts->receivers), watchers(m_parts->watchers), scheduler(channel, waiter),
+      bridge(channel, handles, registry, values, receivers, watchers)
+{
+}
+
+Runtime::~Runtime() = default;
+
 bool Runtime::claim(double isolate) noexcept
 {
     if (isOwner() && m_isolate != isolate)
@@ -78,7 +115,7 @@ void Runtime::abandon() noexcept
     scheduler.setAbandoned(true);
     // After a fatal error Qt stays as it is.
     if (m_application && !m_fatal && scheduler.runOut()) {
-        if (perform([] { return runtime().destroyApplication(); }) == QTA_BLOCKED)
+        if (perform([](Runtime &all) { return all.destroyApplication(); }) == QTA_BLOCKED)
             scheduler.runOut();
     }
     scheduler.setAbandoned(false);
@@ -93,7 +130,7 @@ bool Runtime::createApplication(const MakeApplication &make)
         return channel.fail(QTA_E_STATE, QStringLiteral("An application exists already: there is one per process"));
     QVariant arguments;
     Reader reader = channel.reader();
-    if (!read(reader, arguments))
+    if (!values.read(reader, arguments))
         return channel.fail(QTA_E_INTERNAL, QStringLiteral("Malformed arguments"));
     m_arguments.clear();
     m_argv.clear();
@@ -111,15 +148,13 @@ bool Runtime::createApplication(const MakeApplication &make)
         return false;
     }
     limit();
-    m_thread = m_application->thread();
-    guardThreadEnd();
-    hub = std::make_unique<Hub>();
+    guardThreadEnd([] { runtime().threadEnds(); });
+    handles.attach();
     QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
     waiter.attach(dispatcher, handles.of(m_application).handle);
-    QObject::connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, hub.get(), [this] { scheduler.aboutToBlock(); },
-                     Qt::DirectConnection);
+    scheduler.attach(dispatcher);
     Writer &writer = channel.begin();
-    writeObject(writer, m_application);
+    values.writeObject(writer, m_application);
     channel.end();
     return true;
 }
@@ -142,27 +177,23 @@ bool Runtime::destroyApplication()
     QCoreApplication::setOrganizationName(QString());
     QCoreApplication::setOrganizationDomain(QString());
     QCoreApplication::setQuitLockEnabled(true);
-    hub.reset();
+    receivers.clear();
+    scheduler.detach();
     opaques.clear();
-    indexes.clear();
+    m_parts->indexes.clear();
     handles.clear();
     qInstallMessageHandler(previousHandler);
-    guardThreadEnd();
+    guardThreadEnd([] { runtime().threadEnds(); });
     channel.begin();
     channel.end();
     return true;
 }
 
-int32_t Runtime::failed() noexcept
+void Runtime::setFatal() noexcept
 {
-    try {
-        throw;
-    } catch (const std::exception &error) {
-        channel.fail(QTA_E_INTERNAL, QString::fromUtf8(error.what()));
-    } catch (...) {
-        channel.fail(QTA_E_INTERNAL, QStringLiteral("Unknown C++ exception"));
-    }
-    return QTA_ERROR;
+    m_fatal = true;
+    waiter.stopWatching();
+    limit();
 }
 
 int32_t Runtime::refuseFatal() noexcept

@@ -1,41 +1,53 @@
 // The one application of this process and all that belongs to it.
+//
+// runtime() is for the functions of the ABI alone: every class gets what it needs by its constructor.
 #pragma once
 
-#include "wire/channel.h"
-#include "objects/classes.h"
-#include "objects/handles.h"
-#include "calls/hub.h"
-#include "objects/kept_indexes.h"
-#include "objects/registry.h"
+#include "abi/qtasyncio.h"
+#include "abi/thread_end.h"
+#include "abi/visibility.h"
+#include "calls/bridge.h"
 #include "fiber/scheduler.h"
-#include "qt_private/thread_end.h"
-#include "wire/values.h"
-#include "fiber/waiter.h"
-#include "calls/watcher.h"
-
-#include <QByteArray>
-#include <QCoreApplication>
 
 #include <atomic>
 #include <functional>
 #include <memory>
 #include <vector>
 
+class QCoreApplication;
+
 namespace qta {
+
+class Classes;
+class Opaques;
+class Registry;
+class SignalReceivers;
+class Values;
+class Waiter;
+class Watchers;
 
 class QTA_INTERNAL Runtime
 {
+private:
+    struct Parts;
+    const std::unique_ptr<Parts> m_parts;
+
 public:
-    Channel channel;
+    Runtime();
+    ~Runtime();
+
+    Channel &channel;
+    Waiter &waiter;
+    Handles &handles;
+    Classes &classes;
+    Opaques &opaques;
+    Registry &registry;
+    Values &values;
+    SignalReceivers &receivers;
+    Watchers &watchers;
+    // In here, because each call goes through them.
     Scheduler scheduler;
-    Waiter waiter;
-    Handles handles;
-    Classes classes;
-    Opaques opaques;
-    KeptIndexes indexes;
-    Registry registry;
-    Watchers watchers;
-    std::unique_ptr<Hub> hub;
+    Bridge bridge;
 
     // Claims the runtime for the calling thread and the isolate that runs there; false if another thread has it. What
     // another isolate of this thread has left is disposed of: a thread has one at a time, so that one has ended.
@@ -73,16 +85,7 @@ public:
     // Where there are windows, a library tells how to look for a visible one.
     void setWindowCheck(bool (*check)()) noexcept { m_windowCheck = check; }
     bool hasVisibleWindow() const { return m_application && !m_fatal && m_windowCheck && m_windowCheck(); }
-    // The application's.
-    const QThread *thread() const noexcept { return m_thread; }
-    // Where a C++ exception is caught: makes it the error of this call.
-    int32_t failed() noexcept;
-    void setFatal() noexcept
-    {
-        m_fatal = true;
-        waiter.stopWatching();
-        limit();
-    }
+    void setFatal() noexcept;
     // QTA_DONE, or why the calling thread cannot use Qt now.
     int32_t refusal(bool needsApplication = true) noexcept
     {
@@ -111,7 +114,6 @@ private:
     // All of the stack while there is no application to use.
     std::uintptr_t m_usableAbove = UINTPTR_MAX;
     QCoreApplication *m_application = nullptr;
-    const QThread *m_thread = nullptr;
     bool m_fatal = false;
     bool (*m_windowCheck)() = nullptr;
     std::vector<std::function<void()>> m_onDestroy;
@@ -131,7 +133,8 @@ inline Runtime &runtime()
     return known ? *known : makeRuntime();
 }
 
-// How an ABI function runs a job on a fiber: checks the thread and the application, and lets nothing throw.
+// How an ABI function runs a job on a fiber: checks the thread and the application, and lets nothing throw. The job gets
+// the runtime, and returns whether its result is in `out`.
 template<class Job>
 int32_t perform(const Job &job, bool needsApplication = true) noexcept
 {
@@ -144,9 +147,10 @@ int32_t perform(const Job &job, bool needsApplication = true) noexcept
             return QTA_DEEP;
     }
     try {
-        return all.scheduler.call(job);
+        return all.scheduler.call([job] { return job(runtime()); });
     } catch (...) {
-        return all.failed();
+        all.channel.failByException();
+        return QTA_ERROR;
     }
 }
 

@@ -1,8 +1,8 @@
 // Descriptors that TypeScript watches, by Qt's event loop.
 #include "abi/qtasyncio.h"
 #include "abi/runtime.h"
-#include "wire/values.h"
 
+#include <QEvent>
 #include <QSocketNotifier>
 
 #include <map>
@@ -18,34 +18,41 @@ namespace {
 class Notifier : public QSocketNotifier
 {
 public:
-    using QSocketNotifier::QSocketNotifier;
+    Notifier(Scheduler &scheduler, Channel &channel, int descriptor, Type type)
+        : QSocketNotifier(descriptor, type), m_scheduler(scheduler), m_channel(channel)
+    {
+    }
 
-    // In place of the signal: the descriptor needs no wrapper.
+    // In place of the signal, whose arguments would need wrappers.
     bool event(QEvent *event) override
     {
         if (event->type() != QEvent::SockAct)
             return QSocketNotifier::event(event);
-        Runtime &all = runtime();
-        if (!isEnabled() || !all.scheduler.canAsk())
+        if (!isEnabled() || !m_scheduler.canAsk())
             return true;
-        Writer &writer = all.channel.begin();
-        write(writer, QVariant(static_cast<int>(socket())));
-        write(writer, QVariant(static_cast<int>(type())));
-        all.channel.end();
-        all.channel.header().id = QTA_DESCRIPTOR;
-        all.scheduler.ask();
+        Writer &writer = m_channel.begin();
+        writer.head(Tag::Int, static_cast<uint32_t>(socket()));
+        writer.head(Tag::Int, static_cast<uint32_t>(type()));
+        m_channel.end();
+        m_channel.header().id = QTA_REQUEST_DESCRIPTOR;
+        m_scheduler.ask();
         return true;
     }
+
+private:
+    Scheduler &m_scheduler;
+    Channel &m_channel;
 };
 
-using Key = std::pair<int, int>;
+// By descriptor and type.
+using Notifiers = std::map<std::pair<int, int>, std::unique_ptr<Notifier>>;
 
-std::map<Key, std::unique_ptr<Notifier>> &notifiers()
+Notifiers &notifiersOf(Runtime &all)
 {
-    static std::map<Key, std::unique_ptr<Notifier>> all;
-    static const bool clearedAtEnd = (runtime().onDestroy([] { all.clear(); }), true);
-    Q_UNUSED(clearedAtEnd);
-    return all;
+    static Notifiers notifiers;
+    static const bool areCleared = (all.onDestroy([] { notifiers.clear(); }), true);
+    Q_UNUSED(areCleared);
+    return notifiers;
 }
 
 // A poll of what is on a disk says "ready" for ever.
@@ -55,31 +62,32 @@ bool canBeWatched(int descriptor)
     return fstat(descriptor, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
 }
 
-bool watch(int descriptor, int type, int state)
+bool watch(Runtime &all, int descriptor, int type, int state)
 {
-    auto &all = notifiers();
-    const Key key(descriptor, type);
-    const auto found = all.find(key);
+    Notifiers &notifiers = notifiersOf(all);
+    const std::pair key(descriptor, type);
+    const auto found = notifiers.find(key);
     if (state == QTA_WATCH_REMOVED) {
-        if (found != all.end()) {
+        if (found != notifiers.end()) {
             found->second->setEnabled(false);
             // It may be the one whose event is being served.
             found->second.release()->deleteLater();
-            all.erase(found);
+            notifiers.erase(found);
         }
         return true;
     }
-    if (found != all.end()) {
+    if (found != notifiers.end()) {
         found->second->setEnabled(state == QTA_WATCH_ENABLED);
         return true;
     }
     if (!canBeWatched(descriptor)) {
-        return runtime().channel.fail(
-            QTA_E_RANGE, QStringLiteral("Descriptor %1 cannot be watched: a socket, a pipe or a device was expected").arg(descriptor));
+        return all.channel.fail(
+            QTA_E_RANGE, QStringLiteral("Descriptor %1 cannot be watched: expected a socket, a pipe or a device").arg(descriptor));
     }
-    auto notifier = std::make_unique<Notifier>(descriptor, static_cast<QSocketNotifier::Type>(type));
+    auto notifier =
+        std::make_unique<Notifier>(all.scheduler, all.channel, descriptor, static_cast<QSocketNotifier::Type>(type));
     notifier->setEnabled(state == QTA_WATCH_ENABLED);
-    all.emplace(key, std::move(notifier));
+    notifiers.emplace(key, std::move(notifier));
     return true;
 }
 
@@ -89,5 +97,5 @@ bool watch(int descriptor, int type, int state)
 
 int32_t qta_watch_descriptor(int32_t descriptor, int32_t type, int32_t state)
 {
-    return qta::perform([=] { return qta::watch(descriptor, type, state); });
+    return qta::perform([=](qta::Runtime &all) { return qta::watch(all, descriptor, type, state); });
 }

@@ -1,6 +1,7 @@
 #include "calls/watcher.h"
 
-#include "abi/runtime.h"
+#include "fiber/scheduler.h"
+#include "wire/values.h"
 
 #include <QDynamicPropertyChangeEvent>
 #include <QEventLoop>
@@ -25,36 +26,37 @@ public:
 
     bool eventFilter(QObject *object, QEvent *event) override
     {
-        if (event->type() != m_type || m_retired || !runtime().scheduler.canAsk())
+        if (event->type() != m_type || m_retired || !m_all.m_scheduler.canAsk())
             return false;
         const QPointer<QObject> alive = object;
         ++m_depth;
-        const Verdict verdict = ask(event);
+        const EventResult result = ask(event);
         if (--m_depth == 0 && m_retired)
             delete this;
         if (!alive)
             return true;
-        if (verdict == Verdict::GoOn)
+        if (result == EventResult::Continue)
             return false;
-        event->setAccepted(verdict == Verdict::Accept);
+        event->setAccepted(result == EventResult::Accept);
         return true;
     }
 
 private:
-    Verdict ask(QEvent *event)
+    EventResult ask(QEvent *event)
     {
-        Channel &channel = runtime().channel;
+        Channel &channel = m_all.m_channel;
+        Values &values = m_all.m_values;
         Writer &writer = channel.begin();
-        write(writer, QVariant(m_all.describe(event)));
+        values.write(writer, QVariant(m_all.describe(event)));
         channel.end();
         channel.header().id = m_id;
-        // The reply: [verdict, token].
-        Reader reader = runtime().scheduler.ask();
-        QVariant verdict, token;
-        if (!read(reader, verdict) || !read(reader, token))
-            return Verdict::GoOn;
-        const Verdict now = static_cast<Verdict>(verdict.toInt());
-        return now == Verdict::Late ? m_all.await(token.toInt()) : now;
+        // The reply: [EventResult, token].
+        Reader reader = m_all.m_scheduler.ask();
+        QVariant result, token;
+        if (!values.read(reader, result) || !values.read(reader, token))
+            return EventResult::Continue;
+        const EventResult now = static_cast<EventResult>(result.toInt());
+        return now == EventResult::Late ? m_all.await(token.toInt()) : now;
     }
 
     Watchers &m_all;
@@ -64,7 +66,11 @@ private:
     bool m_retired = false;
 };
 
-Watchers::Watchers() = default;
+Watchers::Watchers(Scheduler &scheduler, Channel &channel, Values &values)
+    : m_scheduler(scheduler), m_channel(channel), m_values(values)
+{
+}
+
 Watchers::~Watchers() = default;
 
 int Watchers::watch(QObject *object, QEvent::Type type)
@@ -87,24 +93,24 @@ bool Watchers::unwatch(int id)
     return true;
 }
 
-bool Watchers::answer(int token, Verdict verdict)
+bool Watchers::answer(int token, EventResult result)
 {
     const auto found = m_late.find(token);
     if (found == m_late.end())
         return false;
-    found->second.verdict = verdict;
+    found->second.result = result;
     found->second.loop->quit();
     return true;
 }
 
-Verdict Watchers::await(int token)
+EventResult Watchers::await(int token)
 {
     QEventLoop loop;
-    m_late[token] = {&loop, Verdict::GoOn};
+    m_late[token] = {&loop, EventResult::Continue};
     loop.exec();
-    const Verdict verdict = m_late[token].verdict;
+    const EventResult result = m_late[token].result;
     m_late.erase(token);
-    return verdict;
+    return result;
 }
 
 void Watchers::clear()

@@ -1,6 +1,7 @@
 // Events that TypeScript watches for, and its answers.
 #pragma once
 
+#include "abi/constants.h"
 #include "abi/visibility.h"
 
 #include <QEvent>
@@ -16,13 +17,9 @@ class QEventLoop;
 
 namespace qta {
 
-// What TypeScript wants to become of an event.
-enum class Verdict : int {
-    GoOn = 0,    // Qt goes on with it, as if nobody had watched
-    Accept = 1,  // accepted, and goes no further
-    Ignore = 2,  // ignored, and goes no further
-    Late = 3,    // an asynchronous function will say
-};
+class Channel;
+class Scheduler;
+class Values;
 
 // Tells what is in an event: entries for the map that TypeScript gets. One for each library of the shim.
 using EventDescriber = std::function<void(QEvent *event, QVariantMap &fields)>;
@@ -31,14 +28,14 @@ using EventDescriber = std::function<void(QEvent *event, QVariantMap &fields)>;
 class Watchers
 {
 public:
-    Watchers();
+    Watchers(Scheduler &scheduler, Channel &channel, Values &values);
     ~Watchers();
 
     // Returns the watcher's id.
     int watch(QObject *object, QEvent::Type type);
     bool unwatch(int id);
     // The answer to a request that was answered with Late and this token.
-    bool answer(int token, Verdict verdict);
+    bool answer(int token, EventResult result);
 
     QTA_INTERNAL void addDescriber(EventDescriber describer) { m_describers.push_back(std::move(describer)); }
     void clear();
@@ -47,13 +44,16 @@ private:
     class Watcher;
     struct Late {
         QEventLoop *loop;
-        Verdict verdict;
+        EventResult result;
     };
 
     QVariantMap describe(QEvent *event) const;
     // Lets Qt go on in a loop of its own until the answer has come.
-    Verdict await(int token);
+    EventResult await(int token);
 
+    Scheduler &m_scheduler;
+    Channel &m_channel;
+    Values &m_values;
     std::map<int, std::unique_ptr<Watcher>> m_watchers;
     std::map<int, Late> m_late;
     std::vector<EventDescriber> m_describers;

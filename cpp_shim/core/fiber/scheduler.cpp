@@ -1,8 +1,11 @@
 #include "fiber/scheduler.h"
 
-#include "abi/runtime.h"
+#include "fiber/waiter.h"
+#include "objects/registry.h"
 
+#include <QAbstractEventDispatcher>
 #include <QCoreApplication>
+#include <QEvent>
 
 #include <chrono>
 #include <cstdlib>
@@ -18,6 +21,48 @@ constexpr std::size_t kIdleFibers = 8;
 constexpr int kRounds = 1000;
 
 }  // namespace
+
+// Suspends the running fiber from inside event(), so that JavaScript runs one scope level above the suspended loop.
+// Without it Qt takes a deleteLater() of JavaScript for one of that loop's own code and delivers it only after the loop
+// has ended.
+class Scheduler::Suspension : public QObject
+{
+public:
+    explicit Suspension(Scheduler &scheduler) : m_scheduler(scheduler) {}
+
+    void enter()
+    {
+        QEvent event(QEvent::User);
+        QCoreApplication::sendEvent(this, &event);
+    }
+
+    bool event(QEvent *event) override
+    {
+        if (event->type() != QEvent::User)
+            return QObject::event(event);
+        m_scheduler.yield(Yield::Blocked);
+        return true;
+    }
+
+private:
+    Scheduler &m_scheduler;
+};
+
+Scheduler::Scheduler(Channel &channel, Waiter &waiter) : m_channel(channel), m_waiter(waiter) {}
+
+Scheduler::~Scheduler() = default;
+
+void Scheduler::attach(QAbstractEventDispatcher *dispatcher)
+{
+    m_suspension = std::make_unique<Suspension>(*this);
+    QObject::connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, m_suspension.get(), [this] { aboutToBlock(); },
+                     Qt::DirectConnection);
+}
+
+void Scheduler::detach()
+{
+    m_suspension.reset();
+}
 
 int64_t Scheduler::now() noexcept
 {
@@ -45,7 +90,7 @@ Scheduler::Fiber *Scheduler::take(Run run, const void *job)
 // A fiber works on one job after the other, and never ends: what is left of it when it is idle is its stack.
 void Scheduler::main(transfer_t from)
 {
-    Scheduler &self = runtime().scheduler;
+    Scheduler &self = *static_cast<Scheduler *>(from.data);
     self.m_javascript = from.fctx;
     Fiber *const fiber = self.m_running;
     fiber->sanitized.arriveFrom(self.m_sanitized);
@@ -54,9 +99,9 @@ void Scheduler::main(transfer_t from)
         try {
             ok = fiber->run(fiber->job);
         } catch (const Refusal &refusal) {
-            runtime().channel.fail(QTA_E_RANGE, refusal.message);
+            self.m_channel.fail(QTA_E_RANGE, refusal.message);
         } catch (...) {
-            runtime().failed();
+            self.m_channel.failByException();
         }
         self.yield(ok ? Yield::Done : Yield::Failed);
     }
@@ -79,7 +124,7 @@ QtaStatus Scheduler::start(Run run, const void *job)
 QtaStatus Scheduler::exec(double budgetMs)
 {
     if (!m_stack.empty()) {
-        runtime().channel.fail(QTA_E_STATE, QStringLiteral("Cannot start exec(): a nested event loop is running"));
+        m_channel.fail(QTA_E_STATE, QStringLiteral("Cannot start exec(): a nested event loop is running"));
         return QTA_ERROR;
     }
     Fiber *fiber = take([](const void *scheduler) {
@@ -99,7 +144,7 @@ QtaStatus Scheduler::resume(double budgetMs)
         return QTA_IDLE;
     Fiber *fiber = m_stack.back();
     if (fiber->asking) {
-        runtime().channel.fail(QTA_E_STATE, QStringLiteral("Cannot resume Qt: a request waits for its reply"));
+        m_channel.fail(QTA_E_STATE, QStringLiteral("Cannot resume Qt: a request waits for its reply"));
         return QTA_ERROR;
     }
     m_deadline = now() + static_cast<int64_t>(budgetMs * 1e6);
@@ -116,10 +161,10 @@ QtaStatus Scheduler::reply()
         if (it == m_stack.rbegin())
             return enter(fiber);
         // The handler left a nested loop behind, which has to end first; the buffer serves others meanwhile.
-        fiber->answer = runtime().channel.input();
+        fiber->answer = m_channel.input();
         return fiber->detached ? QTA_BUSY : detach(fiber);
     }
-    runtime().channel.fail(QTA_E_STATE, QStringLiteral("Cannot reply: no request is waiting"));
+    m_channel.fail(QTA_E_STATE, QStringLiteral("Cannot reply: no request is waiting"));
     return QTA_ERROR;
 }
 
@@ -145,7 +190,7 @@ QtaStatus Scheduler::enter(Fiber *fiber)
 {
     m_running = fiber;
     m_sanitized.leaveTo(fiber->sanitized);
-    fiber->context = switchTo(fiber->context).fctx;
+    fiber->context = switchTo(fiber->context, this).fctx;
     m_sanitized.arriveFrom(fiber->sanitized);
     m_running = nullptr;
     switch (m_why) {
@@ -169,7 +214,7 @@ QtaStatus Scheduler::detach(Fiber *fiber)
 {
     fiber->detached = true;
     fiber->callId = ++m_lastCallId;
-    runtime().channel.header().id = fiber->callId;
+    m_channel.header().id = fiber->callId;
     return QTA_BLOCKED;
 }
 
@@ -189,7 +234,7 @@ QtaStatus Scheduler::finish(Fiber *fiber, bool ok)
             }
         }
     }
-    Header &header = runtime().channel.header();
+    Header &header = m_channel.header();
     if (isRoot) {
         m_execRunning = false;
         header.id = m_exitCode;
@@ -201,22 +246,17 @@ QtaStatus Scheduler::finish(Fiber *fiber, bool ok)
     return ok ? QTA_FINISHED : QTA_FAILED;
 }
 
-void Scheduler::suspend()
-{
-    yield(Yield::Blocked);
-}
-
 Reader Scheduler::ask()
 {
     Fiber *fiber = m_running;
     fiber->answer.clear();
     yield(Yield::Asking);
-    return fiber->answer.empty() ? runtime().channel.reader() : Reader(fiber->answer.data(), fiber->answer.size());
+    return fiber->answer.empty() ? m_channel.reader() : Reader(fiber->answer.data(), fiber->answer.size());
 }
 
 void Scheduler::fatal(const QString &message)
 {
-    runtime().channel.fail(QTA_E_FATAL, message);
+    m_channel.fail(QTA_E_FATAL, message);
     yield(Yield::Fatal);
     std::abort();  // entered again in spite of QTA_FATAL
 }
@@ -226,17 +266,16 @@ void Scheduler::aboutToBlock()
     Fiber *fiber = m_running;
     if (!fiber)
         return;
-    Waiter &waiter = runtime().waiter;
     if (fiber->detached) {
         const int64_t time = now();
-        const bool ready = waiter.takeReady(time);
+        const bool ready = m_waiter.takeReady(time);
         if (ready && time < m_deadline)
             return;
         m_more = ready;
     }
-    runtime().hub->suspend();
+    m_suspension->enter();
     // Whatever woke us may be gone: Qt must come round once without blocking the thread.
-    waiter.passOnce();
+    m_waiter.passOnce();
 }
 
 }  // namespace qta

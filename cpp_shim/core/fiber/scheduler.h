@@ -16,11 +16,22 @@
 #include <memory>
 #include <vector>
 
+class QAbstractEventDispatcher;
+
 namespace qta {
+
+class Waiter;
 
 class Scheduler
 {
 public:
+    Scheduler(Channel &channel, Waiter &waiter);
+    ~Scheduler();
+
+    // From when an application has its event dispatcher, until it is gone.
+    void attach(QAbstractEventDispatcher *dispatcher);
+    void detach();
+
     // From JavaScript's stack. A job is what a fiber works on: a function that answers whether the result is in the out
     // buffer; otherwise an error is.
     template<class Job>
@@ -44,8 +55,6 @@ public:
     bool runOut();
 
     // From a fiber.
-    void aboutToBlock();
-    void suspend();
     // Returns the answer: values, to be read before anything else happens.
     QTA_INTERNAL Reader ask();
     [[noreturn]] void fatal(const QString &message);
@@ -53,6 +62,7 @@ public:
     bool canAsk() const noexcept { return m_running != nullptr && !m_abandoned; }
 
 private:
+    class Suspension;
     enum class Yield { Done, Failed, Asking, Blocked, Fatal };
 
     using Run = bool (*)(const void *job);
@@ -79,8 +89,12 @@ private:
     QtaStatus finish(Fiber *fiber, bool ok);
     QtaStatus detach(Fiber *fiber);
     void yield(Yield why);
+    void aboutToBlock();
     static int64_t now() noexcept;
 
+    Channel &m_channel;
+    Waiter &m_waiter;
+    std::unique_ptr<Suspension> m_suspension;
     std::vector<std::unique_ptr<Fiber>> m_all;
     std::vector<Fiber *> m_idle;
     std::vector<Fiber *> m_stack;

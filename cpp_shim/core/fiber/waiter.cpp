@@ -1,7 +1,5 @@
 #include "fiber/waiter.h"
 
-#include "abi/runtime.h"
-
 #include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 #include <QEvent>
@@ -81,6 +79,8 @@ struct GLib {
     }
 };
 
+Waiter *Waiter::s_attached = nullptr;
+
 Waiter::Waiter() : m_event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
 Waiter::~Waiter()
@@ -96,19 +96,20 @@ int64_t Waiter::now() noexcept
 void Waiter::attach(QAbstractEventDispatcher *dispatcher, double application)
 {
     m_dispatcher = dispatcher;
-    m_driver = Polling;
+    m_driver = QTA_DRIVER_POLLING;
     if (dispatcher->inherits("QEventDispatcherGlib")) {
         m_glib = GLib::load();
         if (m_glib) {
             // Is GLib's default context the one that this dispatcher uses? It must react to a wake-up.
             dispatcher->wakeUp();
             if (prepared() || queried()) {
-                m_driver = Exact;
+                m_driver = QTA_DRIVER_EXACT;
+                s_attached = this;
                 m_glib->setPoll(m_glib->context, pollForGLib);
             }
         }
     }
-    if (m_driver == Polling) {
+    if (m_driver == QTA_DRIVER_POLLING) {
         m_activity = std::make_unique<Activity>();
         QCoreApplication::instance()->installEventFilter(m_activity.get());
         m_interval = kShortest;
@@ -130,7 +131,7 @@ void Waiter::detach()
             m_left.wait(lock, [this] { return !m_sleeping; });
         }
     }
-    m_driver = None;
+    m_driver = QTA_DRIVER_NONE;
     m_dispatcher = nullptr;
     m_activity.reset();
     if (m_glib)
@@ -140,7 +141,7 @@ void Waiter::detach()
 
 int Waiter::pollForGLib(pollfd *descriptors, unsigned count, int timeoutMs)
 {
-    Waiter &self = runtime().waiter;
+    Waiter &self = *s_attached;
     if (!std::exchange(self.m_hurry, false) || timeoutMs != 0)
         return self.m_glib->poll(descriptors, count, timeoutMs);
     for (unsigned i = 0; i < count; ++i)
@@ -174,7 +175,7 @@ bool Waiter::queried()
 
 bool Waiter::takeReady(int64_t now)
 {
-    if (m_driver == Exact) {
+    if (m_driver == QTA_DRIVER_EXACT) {
         if (prepared()) {
             m_hurry = now - m_lastLook < kLook;
             if (!m_hurry)
@@ -196,7 +197,7 @@ bool Waiter::takeReady(int64_t now)
 void Waiter::passOnce()
 {
     m_hurry = false;
-    if (!m_dispatcher || (m_driver == Exact && prepared()))
+    if (!m_dispatcher || (m_driver == QTA_DRIVER_EXACT && prepared()))
         return;
     m_dispatcher->wakeUp();
 }
@@ -208,7 +209,7 @@ bool Waiter::arm(double timeoutNs, bool qtRuns)
     if (!qtRuns) {
         // None of Qt's loops would react: waking for its events would be in vain, over and over.
         armed.callersOwn = true;
-    } else if (m_driver == Exact) {
+    } else if (m_driver == QTA_DRIVER_EXACT) {
         if (prepared() || queried())
             return true;
         armed.descriptors = m_query;
@@ -218,7 +219,7 @@ bool Waiter::arm(double timeoutNs, bool qtRuns)
             armed.callersOwn = timeout >= 0 && timeout < qt;
             timeout = armed.callersOwn ? timeout : qt;
         }
-    } else if (m_driver == Polling) {
+    } else if (m_driver == QTA_DRIVER_POLLING) {
         const double interval = static_cast<double>(m_interval);
         timeout = timeout < 0 ? interval : std::min(timeout, interval);
         m_interval = std::min(m_interval * 2, kLongest);
@@ -258,12 +259,12 @@ void Waiter::wake() noexcept
     poke();
 }
 
-int Waiter::wait(double application) noexcept
+QtaWaitResult Waiter::wait(double application) noexcept
 {
     std::unique_lock lock(m_mutex);
     // Deno may start a call late, when its application is gone.
     if (application != m_application)
-        return 1;
+        return QTA_WAIT_WOKEN;
     m_sleeping = true;
     m_changed = true;
     // The kernel may delay an ordinary thread's timers by 50 microseconds; this thread is lent, so give it back as it was.
@@ -302,7 +303,7 @@ int Waiter::wait(double application) noexcept
             break;
         }
     }
-    const int result = std::exchange(m_woken, false) ? 1 : timedOut && callersOwn ? 2 : 0;
+    const QtaWaitResult result = std::exchange(m_woken, false) ? QTA_WAIT_WOKEN : timedOut && callersOwn ? QTA_WAIT_TIMED_OUT : QTA_WAIT_READY;
     m_sleeping = false;
     m_left.notify_all();
     lock.unlock();

@@ -1,6 +1,8 @@
 // Sleeping until Qt has something to do, without being inside Qt.
 #pragma once
 
+#include "abi/constants.h"
+
 #include <QtGlobal>
 
 #include <condition_variable>
@@ -24,8 +26,6 @@ struct GLib;
 class Waiter
 {
 public:
-    enum Driver { None = 0, Exact = 1, Polling = 2 };
-
     Waiter();
     ~Waiter();
 
@@ -35,8 +35,8 @@ public:
     // Ends a wait() that is under way, and returns when it has ended.
     void detach();
     // Qt does nothing any more: wait() sleeps for the caller alone.
-    void stopWatching() noexcept { m_driver = None; }
-    Driver driver() const noexcept { return m_driver; }
+    void stopWatching() noexcept { m_driver = QTA_DRIVER_NONE; }
+    QtaDriver driver() const noexcept { return m_driver; }
     // Whether Qt has something to do at this time (steady clock); if so, its next blocking call will not block.
     bool takeReady(int64_t now);
     // Lets Qt's next blocking call return at once, whatever there is to do.
@@ -47,7 +47,7 @@ public:
 
     // On any thread.
     // Returns at once unless `application` is the one that is attached.
-    int wait(double application) noexcept;
+    QtaWaitResult wait(double application) noexcept;
     void wake() noexcept;
 
 private:
@@ -58,6 +58,8 @@ private:
     };
 
     static constexpr double kNone = -1;
+    // GLib's hook gets no data of ours; there is one application.
+    static Waiter *s_attached;
 
     bool prepared();
     bool queried();
@@ -65,7 +67,7 @@ private:
     static int64_t now() noexcept;
     void poke() noexcept;
 
-    Driver m_driver = None;
+    QtaDriver m_driver = QTA_DRIVER_NONE;
     QAbstractEventDispatcher *m_dispatcher = nullptr;
     std::unique_ptr<GLib> m_glib;
     std::unique_ptr<QObject> m_activity;

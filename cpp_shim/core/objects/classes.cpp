@@ -1,8 +1,7 @@
 #include "objects/classes.h"
 
-#include "wire/plain.h"
 #include "objects/registry.h"
-#include "abi/runtime.h"
+#include "wire/plain.h"
 
 #include <QMetaEnum>
 
@@ -52,7 +51,7 @@ QVariantList describeProperties(const QMetaObject *type)
     return all;
 }
 
-QVariantList describeMethods(const QMetaObject *type)
+QVariantList describeMethods(const Registry &registry, const QMetaObject *type)
 {
     QVariantList all;
     for (int i = type->methodOffset(); i < type->methodCount(); ++i) {
@@ -66,10 +65,10 @@ QVariantList describeMethods(const QMetaObject *type)
         QVariantList parameters;
         for (const QByteArray &name : method.parameterTypes())
             parameters.append(latin1(name));
-        all.append(QVariant(QVariantList{i, latin1(method.name()), latin1(method.methodSignature()), isSignal ? 1 : 0,
+        all.append(QVariant(QVariantList{i, latin1(method.name()), latin1(method.methodSignature()), isSignal ? QTA_MEMBER_SIGNAL : QTA_MEMBER_METHOD,
                                          latin1(method.typeName()), parameters, method.parameterCount()}));
     }
-    const std::deque<Extension> &extensions = runtime().registry.extensions();
+    const std::deque<Extension> &extensions = registry.extensions();
     for (std::size_t i = 0; i < extensions.size(); ++i) {
         const Extension &extension = extensions[i];
         if (extension.owner != type)
@@ -77,14 +76,14 @@ QVariantList describeMethods(const QMetaObject *type)
         QVariantList parameters;
         for (const QMetaType parameter : extension.parameters)
             parameters.append(latin1(parameter.name()));
-        all.append(QVariant(QVariantList{kFirstExtension + static_cast<int>(i), latin1(extension.name),
-                                         latin1(extension.signature()), 0, latin1(extension.result.name()), parameters,
+        all.append(QVariant(QVariantList{QTA_LAYOUT_FIRST_EXTENSION + static_cast<int>(i), latin1(extension.name),
+                                         latin1(extension.signature()), QTA_MEMBER_METHOD, latin1(extension.result.name()), parameters,
                                          extension.required}));
     }
     return all;
 }
 
-QVariantList describeEnums(const QMetaObject *type)
+QVariantList describeEnums(const Registry &registry, const QMetaObject *type)
 {
     QVariantList all;
     for (int i = type->enumeratorOffset(); i < type->enumeratorCount(); ++i) {
@@ -96,7 +95,7 @@ QVariantList describeEnums(const QMetaObject *type)
         }
         all.append(QVariant(QVariantList{latin1(meta.name()), meta.isFlag(), QVariant(keys), QVariant(values), false}));
     }
-    for (const EnumNames &names : runtime().registry.enums()) {
+    for (const EnumNames &names : registry.enums()) {
         if (names.scope != type)
             continue;
         QVariantList keys, values;
@@ -109,9 +108,8 @@ QVariantList describeEnums(const QMetaObject *type)
     return all;
 }
 
-QVariantList describeNullable(const QMetaObject *type)
+QVariantList describeNullable(const Registry &registry, const QMetaObject *type)
 {
-    const Registry &registry = runtime().registry;
     QVariantList all;
     for (int i = type->methodOffset(); i < type->methodCount(); ++i) {
         if (registry.isNullable(type, type->method(i).name()))
@@ -124,10 +122,10 @@ QVariantList describeNullable(const QMetaObject *type)
     return all;
 }
 
-QVariantList describeHidden(const QMetaObject *type)
+QVariantList describeHidden(const Registry &registry, const QMetaObject *type)
 {
     QVariantList all;
-    for (const QByteArray &signature : runtime().registry.hiddenBy(type))
+    for (const QByteArray &signature : registry.hiddenBy(type))
         all.append(latin1(signature));
     return all;
 }
@@ -147,8 +145,8 @@ void Method::call(QObject *object, void **arguments) const
         QMetaObject::metacall(object, QMetaObject::InvokeMetaMethod, index, arguments);
 }
 
-Class::Class(const QMetaObject *meta, int id)
-    : meta(meta), id(id), m_name(meta->className()), m_propertyCount(meta->propertyCount()),
+Class::Class(const QMetaObject *meta, int id, const Registry &registry)
+    : meta(meta), id(id), m_registry(registry), m_name(meta->className()), m_propertyCount(meta->propertyCount()),
       m_methodCount(meta->methodCount()), m_isStatic(isCompiled(meta))
 {
 }
@@ -181,7 +179,7 @@ const Property *Class::property(int index, Property &storage)
 
 const Method *Class::method(int index, Method &storage)
 {
-    const int place = index < kFirstExtension ? index : index - kFirstExtension + m_methodCount;
+    const int place = index < QTA_LAYOUT_FIRST_EXTENSION ? index : index - QTA_LAYOUT_FIRST_EXTENSION + m_methodCount;
     return member(m_methods, static_cast<std::size_t>(place), index, storage);
 }
 
@@ -189,7 +187,7 @@ bool Class::make(int index, Property &property) const
 {
     property.meta = meta->property(index);
     property.type = property.meta.metaType();
-    property.guards = runtime().registry.guardsOf(meta, property.meta.name(), {property.type});
+    property.guards = m_registry.guardsOf(meta, property.meta.name(), {property.type});
     property.isPlain = m_isStatic && Plain::is(property.type) && !isRemote(meta) && property.guards.empty();
     return property.meta.isValid();
 }
@@ -198,9 +196,9 @@ bool Class::make(int index, Method &method) const
 {
     method.index = index;
     QMetaType result;
-    if (index >= kFirstExtension) {
-        const std::deque<Extension> &extensions = runtime().registry.extensions();
-        const std::size_t at = static_cast<std::size_t>(index - kFirstExtension);
+    if (index >= QTA_LAYOUT_FIRST_EXTENSION) {
+        const std::deque<Extension> &extensions = m_registry.extensions();
+        const std::size_t at = static_cast<std::size_t>(index - QTA_LAYOUT_FIRST_EXTENSION);
         if (at >= extensions.size() || !meta->inherits(extensions[at].owner))
             return false;
         method.extension = &extensions[at];
@@ -222,15 +220,14 @@ bool Class::make(int index, Method &method) const
         method.parameters[static_cast<std::size_t>(i)] =
             method.extension ? method.extension->parameters[static_cast<std::size_t>(i)] : method.meta.parameterMetaType(i);
     }
-    const Registry &registry = runtime().registry;
     const QByteArray name = method.extension ? method.extension->name : method.meta.name();
     const QMetaObject *owner = method.extension ? method.extension->owner : method.meta.enclosingMetaObject();
-    if (registry.isHidden(meta, method.signature()))
+    if (m_registry.isHidden(meta, method.signature()))
         return false;
     const auto end = method.parameters.begin() + method.count;
     // What Qt documents of its own classes; of others nothing is known.
-    method.isNullable = !isOfQt(owner) || registry.isNullable(owner, name);
-    method.guards = registry.guardsOf(meta, name, {method.parameters.begin(), end});
+    method.isNullable = !isOfQt(owner) || m_registry.isNullable(owner, name);
+    method.guards = m_registry.guardsOf(meta, name, {method.parameters.begin(), end});
     method.isPlain = std::all_of(method.parameters.begin(), end, Plain::is) && method.guards.empty();
     return true;
 }
@@ -239,7 +236,7 @@ Class &Classes::of(const QMetaObject *type)
 {
     if (Class *known = m_current.value(type); known && known->isCurrent())
         return *known;
-    auto made = std::make_unique<Class>(type, ++m_lastId);
+    auto made = std::make_unique<Class>(type, ++m_lastId, m_registry);
     Class &current = *made;
     m_all.emplace(current.id, std::move(made));
     m_current.insert(type, &current);
@@ -285,10 +282,10 @@ QVariantMap Classes::describe(const QMetaObject *type)
         {QStringLiteral("className"), latin1(type->className())},
         {QStringLiteral("base"), base ? QVariant(of(base).id) : QVariant()},
         {QStringLiteral("properties"), describeProperties(type)},
-        {QStringLiteral("methods"), describeMethods(type)},
-        {QStringLiteral("enums"), describeEnums(type)},
-        {QStringLiteral("hidden"), describeHidden(type)},
-        {QStringLiteral("nullable"), describeNullable(type)},
+        {QStringLiteral("methods"), describeMethods(m_registry, type)},
+        {QStringLiteral("enums"), describeEnums(m_registry, type)},
+        {QStringLiteral("hidden"), describeHidden(m_registry, type)},
+        {QStringLiteral("nullable"), describeNullable(m_registry, type)},
     };
 }
 

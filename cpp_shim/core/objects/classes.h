@@ -21,6 +21,7 @@ namespace qta {
 
 struct Extension;
 struct Guard;
+class Registry;
 
 // QMetaObject's own limit for a call.
 constexpr int kMaxArguments = 10;
@@ -53,7 +54,7 @@ struct Method {
 class Class
 {
 public:
-    Class(const QMetaObject *meta, int id);
+    Class(const QMetaObject *meta, int id, const Registry &registry);
 
     const QMetaObject *const meta;
     const int id;
@@ -76,6 +77,7 @@ private:
     template<class Member>
     const Member *member(std::vector<std::unique_ptr<Member>> &all, std::size_t place, int index, Member &storage);
 
+    const Registry &m_registry;
     const QByteArray m_name;
     const int m_propertyCount;
     const int m_methodCount;
@@ -88,6 +90,8 @@ private:
 class Classes
 {
 public:
+    explicit Classes(const Registry &registry) : m_registry(registry) {}
+
     Class &of(const QMetaObject *type);
     // An object of the class has a handle, or has none any more.
     void acquire(Class &type) { ++type.users; }
@@ -101,12 +105,13 @@ public:
     // What the class itself declares, without its bases:
     //   className: string, base: id or null,
     //   properties: [index, name, type, writable, notify signal or -1][],
-    //   methods: [index, name, signature, kind (0 method, 1 signal), result type, parameter types[], required count][],
+    //   methods: [index, name, signature, QtaMemberKind, result type, parameter types[], required count][],
     //   enums: [name, is flags, keys[], values[], named by the registry][]
     //   hidden: signatures of its bases that it does not offer, nullable: names of methods that take null for an object
     QVariantMap describe(const QMetaObject *type);
 
 private:
+    const Registry &m_registry;
     std::map<int, std::unique_ptr<Class>> m_all;
     QHash<const QMetaObject *, Class *> m_current;
     std::vector<int> m_gone;

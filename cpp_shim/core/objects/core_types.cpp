@@ -1,7 +1,5 @@
 #include "objects/registry.h"
 
-#include "abi/runtime.h"
-
 #include <QAnimationDriver>
 #include <QBuffer>
 #include <QConcatenateTablesProxyModel>
@@ -103,9 +101,10 @@ void registerObject(Registry &registry)
 {
     registry.method("deleteLater", [](QObject *self) { destroy(self); });
     registry.method("parent", [](QObject *self) { return self->parent(); });
-    registry.method("setParent", [](QObject *self, QObject *parent) {
+    Registry *const all = &registry;
+    registry.method("setParent", [all](QObject *self, QObject *parent) {
         QString error;
-        runtime().registry.reparent(self, parent, &error);
+        all->reparent(self, parent, &error);
         return error;
     });
     registry.method("children", [](QObject *self) {

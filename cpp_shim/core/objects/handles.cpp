@@ -1,8 +1,12 @@
 #include "objects/handles.h"
 
-#include "abi/runtime.h"
+#include "objects/classes.h"
+#include "objects/kept_indexes.h"
+#include "objects/metacall.h"
+#include "wire/channel.h"
 
 #include <QObject>
+#include <QThread>
 
 namespace qta {
 
@@ -13,22 +17,55 @@ constexpr uint32_t kGenerations = 1u << 20;    // with the index: 52 bits, exact
 
 }  // namespace
 
+// Tells the table when an object is destroyed, on whatever thread.
+class Handles::EndWatch : public QObject
+{
+public:
+    explicit EndWatch(Handles &handles) : m_handles(handles) {}
+
+    void follow(QObject *object) { connectToMetacall(object, destroyedSignal(), this, Qt::DirectConnection); }
+
+    int qt_metacall(QMetaObject::Call call, int id, void **arguments) override
+    {
+        id = QObject::qt_metacall(call, id, arguments);
+        if (id < 0 || call != QMetaObject::InvokeMetaMethod)
+            return id;
+        m_handles.release(*static_cast<QObject **>(arguments[1]));
+        return -1;
+    }
+
+private:
+    Handles &m_handles;
+};
+
+Handles::Handles(Channel &channel, Classes &classes, KeptIndexes &indexes)
+    : m_channel(channel), m_classes(classes), m_indexes(indexes)
+{
+}
+
+Handles::~Handles() = default;
+
+void Handles::attach()
+{
+    m_thread = QThread::currentThread();
+    m_endWatch = std::make_unique<EndWatch>(*this);
+}
+
 double Handles::pack(uint32_t index, uint32_t generation)
 {
     return index + generation * kIndices;
 }
 
-Class &Handles::Entry::currentType()
+Class &Handles::classOf(Entry &entry)
 {
     // An object of QML's may get another one.
-    const QMetaObject *const meta = object->metaObject();
-    if (!type || type->meta != meta) {
-        Classes &classes = runtime().classes;
-        Class &found = classes.of(meta);
-        classes.acquire(found);
-        classes.release(std::exchange(type, &found));
+    const QMetaObject *const meta = entry.object->metaObject();
+    if (!entry.type || entry.type->meta != meta) {
+        Class &found = m_classes.of(meta);
+        m_classes.acquire(found);
+        m_classes.release(std::exchange(entry.type, &found));
     }
-    return *type;
+    return *entry.type;
 }
 
 Handles::Entry &Handles::of(QObject *object, bool created)
@@ -56,7 +93,7 @@ Handles::Entry &Handles::of(QObject *object, bool created)
     }
     Entry &entry = at(index);
     entry.object = object;
-    runtime().classes.release(std::exchange(entry.type, nullptr));
+    m_classes.release(std::exchange(entry.type, nullptr));
     entry.key = object;
     entry.created = created;
     entry.handle = pack(index, entry.generation.load(std::memory_order_relaxed));
@@ -64,9 +101,9 @@ Handles::Entry &Handles::of(QObject *object, bool created)
     m_index.insert(object, index);
     m_gone.remove(object);
     lock.unlock();
-    runtime().hub->watchEnd(object);
+    m_endWatch->follow(object);
     if (auto *const model = qobject_cast<QAbstractItemModel *>(object))
-        runtime().indexes.follow(model);
+        m_indexes.follow(model);
     return entry;
 }
 
@@ -101,7 +138,7 @@ void Handles::forget(uint32_t index)
     // A place whose generations are used up is never used again.
     if (generation + 1 < kGenerations)
         m_free.push_back(index);
-    runtime().channel.header().destroyed = static_cast<uint32_t>(m_destroyed.size());
+    m_channel.header().destroyed = static_cast<uint32_t>(m_destroyed.size());
 }
 
 void Handles::release(QObject *object)
@@ -115,11 +152,11 @@ void Handles::release(QObject *object)
 std::vector<double> Handles::takeDestroyed()
 {
     std::lock_guard lock(m_mutex);
-    runtime().channel.header().destroyed = 0;
+    m_channel.header().destroyed = 0;
     for (const double handle : m_destroyed) {
         Entry &entry = at(indexOf(handle));
         if (!entry.key)
-            runtime().classes.release(std::exchange(entry.type, nullptr));
+            m_classes.release(std::exchange(entry.type, nullptr));
     }
     return std::exchange(m_destroyed, {});
 }
@@ -143,6 +180,8 @@ void Handles::deleteOrphans()
 
 void Handles::clear()
 {
+    m_endWatch.reset();
+    m_thread = nullptr;
     std::lock_guard lock(m_mutex);
     m_free.clear();
     m_index.clear();
@@ -151,7 +190,7 @@ void Handles::clear()
     for (uint32_t index = 0; index < m_count; ++index) {
         Entry &entry = at(index);
         entry.object.clear();
-        runtime().classes.release(std::exchange(entry.type, nullptr));
+        m_classes.release(std::exchange(entry.type, nullptr));
         uint32_t generation = entry.generation.load(std::memory_order_relaxed);
         if (entry.key) {
             entry.key = nullptr;

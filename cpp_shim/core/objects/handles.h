@@ -13,14 +13,26 @@
 #include <vector>
 
 class QObject;
+class QThread;
 
 namespace qta {
 
+class Channel;
 class Class;
+class Classes;
+class KeptIndexes;
 
 class Handles
 {
 public:
+    Handles(Channel &channel, Classes &classes, KeptIndexes &indexes);
+    ~Handles();
+
+    // From when there is an application, on its thread; until clear().
+    void attach();
+    // The thread of the objects that can be used; null without an application.
+    const QThread *thread() const noexcept { return m_thread; }
+
     // A place in the table, and the handle of the object there.
     struct Entry {
         double handle = 0;
@@ -32,11 +44,10 @@ public:
         // Qt has got it inside of a QVariant, and may still have it there when it is gone.
         std::atomic<bool> lent{false};
         bool created = false;
-
-        // The class of the object, which is there.
-        Class &currentType();
     };
 
+    // The class of an object that exists.
+    Class &classOf(Entry &entry);
     // The object's place; made at the first time.
     Entry &of(QObject *object, bool created = false);
     // Null if the object is gone. On the owner's thread; takes no lock.
@@ -58,6 +69,13 @@ private:
     Entry &at(uint32_t index) const { return m_blocks[index / kBlock][index % kBlock]; }
     void forget(uint32_t index);
 
+    class EndWatch;
+
+    Channel &m_channel;
+    Classes &m_classes;
+    KeptIndexes &m_indexes;
+    const QThread *m_thread = nullptr;
+    std::unique_ptr<EndWatch> m_endWatch;
     mutable std::mutex m_mutex;
     // Never moved, so that find() needs no lock: only the owner's thread adds places.
     std::vector<std::unique_ptr<Entry[]>> m_blocks;

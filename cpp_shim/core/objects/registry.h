@@ -2,6 +2,7 @@
 // not declared invokable. Each library of the shim registers its own; TypeScript cannot tell them from Qt's.
 #pragma once
 
+#include "abi/constants.h"
 #include "abi/visibility.h"
 
 #include <QByteArray>
@@ -19,9 +20,6 @@
 #include <vector>
 
 namespace qta {
-
-// Methods from the registry have indices from here on.
-constexpr int kFirstExtension = 1 << 24;
 
 struct Extension {
     const QMetaObject *owner = nullptr;
@@ -130,20 +128,24 @@ public:
         });
     }
 
-    // A class whose constructor has to know more: a captureless lambda `(P *parent) -> T *`. T may be a class of ours that
-    // Qt knows as its base.
-    template<class T, class P>
-    void made(T *(*make)(P *))
+    // A class whose constructor has to know more: a function `(P *parent) -> T *`. T may be a class of ours that Qt knows
+    // as its base.
+    template<class T, class P, class Make>
+    void made(Make make)
     {
         addFactory(T::staticMetaObject.className(), &P::staticMetaObject,
                    [make](QObject *parent) -> QObject * { return make(static_cast<P *>(parent)); });
     }
 
-    // A method, given as a captureless lambda `(C *self, A... arguments) -> R`.
+    // A method, given as a lambda `(C *self, A... arguments) -> R`.
     template<class F>
     void method(const char *name, F function, int required = -1)
     {
-        addMethod(name, +function, required);
+        // Those without captures of one type share their code.
+        if constexpr (std::is_empty_v<F>)
+            addMethod(name, +function, +function, required);
+        else
+            addMethod(name, function, &F::operator(), required);
     }
 
     // Null, with `error` set, if it cannot be made.
@@ -152,8 +154,18 @@ public:
     const std::deque<Extension> &extensions() const { return m_extensions; }
 
 private:
+    template<class F, class R, class C, class... A>
+    void addMethod(const char *name, F function, R (F::*)(C *, A...) const, int required)
+    {
+        addMethod<F, R, C, A...>(name, std::move(function), required);
+    }
     template<class R, class C, class... A>
-    void addMethod(const char *name, R (*function)(C *, A...), int required)
+    void addMethod(const char *name, R (*function)(C *, A...), R (*)(C *, A...), int required)
+    {
+        addMethod<R (*)(C *, A...), R, C, A...>(name, function, required);
+    }
+    template<class F, class R, class C, class... A>
+    void addMethod(const char *name, F function, int required)
     {
         Extension extension;
         extension.owner = &C::staticMetaObject;
@@ -162,13 +174,13 @@ private:
         extension.parameters = {QMetaType::fromType<std::decay_t<A>>()...};
         extension.required = required < 0 ? static_cast<int>(sizeof...(A)) : required;
         extension.call = [function](QObject *object, void **arguments) {
-            apply(function, object, arguments, std::index_sequence_for<A...>());
+            apply<F, R, C, A...>(function, object, arguments, std::index_sequence_for<A...>());
         };
         addExtension(std::move(extension));
     }
 
-    template<class R, class C, class... A, std::size_t... I>
-    static void apply(R (*function)(C *, A...), QObject *object, [[maybe_unused]] void **arguments, std::index_sequence<I...>)
+    template<class F, class R, class C, class... A, std::size_t... I>
+    static void apply(const F &function, QObject *object, [[maybe_unused]] void **arguments, std::index_sequence<I...>)
     {
         C *self = static_cast<C *>(object);
         if constexpr (std::is_void_v<R>)

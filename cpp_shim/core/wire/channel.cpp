@@ -1,5 +1,7 @@
 #include "wire/channel.h"
 
+#include <exception>
+
 namespace qta {
 
 uint8_t *Writer::spillRoom(std::size_t size)
@@ -75,6 +77,17 @@ bool Channel::fail(int32_t code, const QString &message)
     writer.string(message);
     end();
     return false;
+}
+
+bool Channel::failByException() noexcept
+{
+    try {
+        throw;
+    } catch (const std::exception &error) {
+        return fail(QTA_E_INTERNAL, QString::fromUtf8(error.what()));
+    } catch (...) {
+        return fail(QTA_E_INTERNAL, QStringLiteral("Unknown C++ exception"));
+    }
 }
 
 bool Channel::takeOverflow()

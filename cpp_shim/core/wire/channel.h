@@ -3,54 +3,33 @@
 //   in    values, one after the other, from JavaScript
 //   out   a Header, then values, from Qt; what does not fit waits here until qta_take_overflow()
 //
-// A value is a Tag (4 bytes), a number `n` (4 bytes) and a payload, padded to 8 bytes; little endian, as the machine.
-// src/qt/calls/wire.ts is the other end.
+// A value is a Tag (4 bytes, abi/constants.h), a number `n` (4 bytes) and a payload, padded to 8 bytes; little endian, as the machine.
+// src/qt/calls/wire_writer.ts and wire_reader.ts are the other end.
 #pragma once
 
+#include "abi/constants.h"
 #include "abi/visibility.h"
 
 #include <QByteArray>
 #include <QString>
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <vector>
 
 namespace qta {
 
-enum class Tag : uint32_t {
-    Null = 0,      //
-    Bool = 1,      // n: 0 or 1
-    Int = 2,       // n: the int32
-    Int64 = 3,     // payload: int64
-    UInt64 = 4,    // payload: uint64
-    Double = 5,    // payload: float64
-    String = 6,    // n: UTF-16 units; payload: them
-    Bytes = 7,     // n: bytes; payload: them
-    List = 8,      // n: values that follow
-    Map = 9,       // n: pairs of a String and a value that follow
-    Object = 10,   // n: class id; payload: handle as float64
-    DateTime = 11, // payload: milliseconds since 1970, UTC, as float64; NaN: invalid
-    Url = 12,      // as String
-    Size = 13,     // payload: width, height (float64 each), as are the next ones
-    SizeF = 14,
-    Point = 15,    // payload: x, y
-    PointF = 16,
-    Rect = 17,     // payload: x, y, width, height
-    RectF = 18,
-    Color = 19,    // payload: red, green, blue, alpha as uint8 each
-    Opaque = 20,   // n: 0; payload: id as float64, then a String: type name
-    Ascii = 21,    // as String, of bytes; from Qt alone
-};
-
+// Its words are QtaHeaderWord.
 struct Header {
-    uint32_t length = 0;     // of the values in `out`
-    int32_t id = 0;          // of a call or connection; or the exit code
-    uint32_t destroyed = 0;  // handles that wait in qta_take_destroyed()
-    uint32_t overflow = 0;   // size of a payload that did not fit
-    uint32_t reserved[4] = {};
+    int32_t id = 0;
+    uint32_t destroyed = 0;
+    uint32_t overflow = 0;
+    uint32_t reserved[5] = {};
 };
-static_assert(sizeof(Header) == 32);
+static_assert(sizeof(Header) == QTA_LAYOUT_HEADER_BYTES);
+static_assert(offsetof(Header, id) == 4 * QTA_HEADER_ID && offsetof(Header, destroyed) == 4 * QTA_HEADER_DESTROYED
+              && offsetof(Header, overflow) == 4 * QTA_HEADER_OVERFLOW);
 
 constexpr std::size_t padded(std::size_t size)
 {
@@ -82,7 +61,6 @@ public:
     void string(const QString &text);
     void utf16(Tag tag, const QString &text);
 
-    std::size_t length() const { return m_spilled ? m_spill.size() : m_length; }
     bool spilled() const { return m_spilled; }
     // Of the list or map that is being written; and whether one was left out because it was nested too deeply.
     int depth = 0;
@@ -174,12 +152,12 @@ public:
     }
     void end()
     {
-        Header &head = header();
-        head.length = static_cast<uint32_t>(m_writer.length());
-        head.overflow = m_writer.spilled() ? head.length : 0;
+        header().overflow = m_writer.spilled() ? static_cast<uint32_t>(m_writer.spill().size()) : 0;
     }
     // Puts [code, message] into `out`; false, so that a job can return it.
     bool fail(int32_t code, const QString &message);
+    // The same of the exception that is being handled.
+    bool failByException() noexcept;
     bool takeOverflow();
 
 private:

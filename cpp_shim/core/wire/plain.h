@@ -22,7 +22,7 @@ public:
     void *data(QMetaType type) { return type.id() == QMetaType::QString ? static_cast<void *>(&m_string) : &m_number; }
 
     // False, and nothing is read, if what comes next would have to be converted.
-    bool read(Reader &reader, QMetaType type)
+    [[gnu::always_inline]] bool read(Reader &reader, QMetaType type)
     {
         Reader ahead = reader;
         Tag tag{};
@@ -54,6 +54,21 @@ public:
         }
         reader = ahead;
         return true;
+    }
+
+    void write(Writer &writer, QMetaType type) const
+    {
+        switch (type.id()) {
+        case QMetaType::Bool:
+            return writer.head(Tag::Bool, m_number.boolean);
+        case QMetaType::Int:
+            return writer.head(Tag::Int, static_cast<uint32_t>(m_number.integer));
+        case QMetaType::Double:
+            writer.head(Tag::Double, 0);
+            return writer.number(m_number.real);
+        default:
+            return writer.string(m_string);
+        }
     }
 
 private:

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "wire/channel.h"
+#include "wire/enums.h"
+#include "wire/types.h"
 
 #include <QMetaType>
 #include <QModelIndex>
@@ -13,51 +15,76 @@ class QObject;
 
 namespace qta {
 
-// Values of types that TypeScript has no form for. They can be passed back to Qt, and nothing else.
-class Opaques
-{
-public:
-    double keep(const QVariant &value);
-    QVariant find(double id) const;
-    bool release(double id) { return m_values.erase(id) != 0; }
-    void clear() { m_values.clear(); }
-
-private:
-    std::unordered_map<double, QVariant> m_values;
-    double m_last = 0;
-};
+class Classes;
+class Handles;
+class KeptIndexes;
+class Opaques;
+class Registry;
 
 // Other libraries' types that hold a plain value (QJSValue): how to get at it. A value that it cannot take out it returns
 // as it is.
 using Unwrap = QVariant (*)(const QVariant &value);
+
 // Deeper than any real data, and far from the end of either side's stack.
 constexpr int kMaxDepth = 250;
 
-QTA_INTERNAL void addUnwrap(QMetaType type, Unwrap unwrap);
+class QTA_INTERNAL Values
+{
+public:
+    Values(Handles &handles, const Classes &classes, const Registry &registry, Opaques &opaques, KeptIndexes &indexes);
 
-// From Qt.
-QTA_INTERNAL void write(Writer &writer, QMetaType type, const void *data);
-QTA_INTERNAL void write(Writer &writer, const QVariant &value);
-QTA_INTERNAL void writeObject(Writer &writer, QObject *object, bool created = false);
+    void addUnwrap(QMetaType type, Unwrap unwrap) { m_unwraps[type.id()] = unwrap; }
 
-// What Qt has kept in a QVariant for TypeScript, without the objects that are gone since.
-QTA_INTERNAL QVariant withoutGone(const QVariant &value);
+    // From Qt.
+    void write(Writer &writer, QMetaType type, const void *data)
+    {
+        if (const TypeCodec::Write own = m_types.codec(type.id()).write)
+            own(*this, writer, data);
+        else
+            writeOther(writer, type, data);
+    }
+    void write(Writer &writer, const QVariant &value);
+    void writeObject(Writer &writer, QObject *object, bool created = false);
+    void writeIndex(Writer &writer, const QModelIndex &index);
 
-// From TypeScript: one value as it came. False if the buffer is malformed.
-QTA_INTERNAL bool read(Reader &reader, QVariant &value);
+    // What Qt has kept in a QVariant for TypeScript, without the objects that are gone since.
+    QVariant withoutGone(const QVariant &value) const;
 
-// Makes `value`, as read(), one of the type `target`. Answers how well it fits: 0 exactly, more: with a conversion,
-// negative: not at all (`value` is unchanged).
-int coerce(QVariant &value, QMetaType target);
+    // From TypeScript: one value as it came. False if the buffer is malformed.
+    bool read(Reader &reader, QVariant &value) { return read(reader, value, 0); }
+    bool read(Reader &reader, QVariant &value, int depth);
+    bool readObject(Reader &reader, QVariant &value, int depth);
+    bool readOpaque(Reader &reader, QVariant &value) const;
+    // The index that an opaque value is, be it stale or not. False if the buffer is malformed, or it is no index.
+    bool readIndex(Reader &reader, QModelIndex &index) const;
 
-// For error messages: what came, and what a type is called where it is expected.
-QString describeValue(const QVariant &value);
-QString describeType(QMetaType type);
+    // Makes `value`, as read(), one of the type `target`. Returns how well it fits: 0 exactly, more: with a conversion,
+    // negative: not at all (`value` is unchanged).
+    int coerce(QVariant &value, QMetaType target);
+    // Tells that Qt gets the object inside of a QVariant, which does not say when it is gone.
+    void lend(QObject *object);
 
-// A pointer to something else than a QObject. Nobody tells when such a thing is gone.
+    // For error messages: what came, and what a type is called where it is expected.
+    QString describe(const QVariant &value) const;
+    QString describeType(QMetaType type) const;
+
+private:
+    void writeOther(Writer &writer, QMetaType type, const void *data);
+    void writeOpaque(Writer &writer, const QVariant &value, const char *typeName);
+
+    const TypeTable m_types;
+    Handles &m_handles;
+    Opaques &m_opaques;
+    KeptIndexes &m_indexes;
+    const Enums m_enums;
+    std::unordered_map<int, Unwrap> m_unwraps;
+};
+
+// A pointer to something else than a QObject. Nothing tells when such a thing is gone.
 bool isForeignPointer(QMetaType type);
 
-// What an opaque value is, be its index stale or not. False if the buffer is malformed, or it is no index.
-bool readIndex(Reader &reader, QModelIndex &index);
+// What Qt itself converts from a name or from a sibling (QSize to QSizeF, a colour or font or key sequence by its name).
+// From numbers and lists it would guess.
+int coerceByQt(QVariant &value, QMetaType target);
 
 }  // namespace qta

@@ -1,6 +1,6 @@
 /** The asynchronous generators that a loop is to finish when it shuts down. */
 
-import type { BaseEventLoop } from "./loop.ts";
+import type { LoopOwner } from "./internals.ts";
 
 type AnyAsyncGenerator = AsyncGenerator<unknown, unknown, unknown>;
 
@@ -19,7 +19,7 @@ export class AsyncGenerators {
   }
 
   /** Lets their `finally` blocks run, and reports what those throw. */
-  async shutdown(loop: BaseEventLoop): Promise<void> {
+  async shutdown(loop: LoopOwner): Promise<void> {
     this.#shutDown = true;
     const generators = [...this.#generators];
     this.#generators.clear();

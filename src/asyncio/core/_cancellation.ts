@@ -14,12 +14,9 @@
 
 import { resumedFlow, waitingFlow } from "./_flow.ts";
 import { CancelledError } from "./errors.ts";
-import type { TimerHandle } from "./handle.ts";
-import { CANCELLED, ERROR, PENDING } from "./_state.ts";
-import type { Task } from "./task.ts";
+import type { FutureCore, Waiter } from "./_future_core.ts";
+import { CANCELLED, ERROR, PENDING, RUN, type Runnable } from "./internals.ts";
 import { isInstance, nameAndMessage } from "./_util.ts";
-import { giveUp } from "./_task_steps.ts";
-import type { Waiter } from "./_waiter.ts";
 
 /**
  * A platform function that was given `task.signal` throws the error by itself,
@@ -42,11 +39,35 @@ export type Fate =
   /** The wait is broken off, and its future goes on. */
   | "left";
 
+/** A task as its cancellation sees it. */
+export interface CancelledTask extends FutureCore {
+  /** Whether a request to cancel is open. */
+  mustCancel: boolean;
+  /** Whether the future that was yielded has taken a cancellation. */
+  readonly yieldReached: boolean;
+  /** What its `await`s wait for. */
+  waiters(): Iterable<Waiter>;
+  /** Cancels what the task waits for. */
+  cancelWaits(fates: Map<Waiter, Fate>): void;
+  /** Ends the task as cancelled though its code has not ended. */
+  giveUp(armed: boolean): void;
+}
+
+/** A function that the loop runs in its next round. */
+class Soon implements Runnable {
+  constructor(readonly fn: () => void) {}
+
+  [RUN](this: void, self: Soon): void {
+    const { fn } = self;
+    fn();
+  }
+}
+
 /** The requests to cancel one task; made with the first one, or by its signal. */
 export class Cancellation {
   /** How many requests `uncancel()` has not taken back. */
   requests = 0;
-  readonly #task: Task<unknown>;
+  readonly #task: CancelledTask;
   /** Of the signal of a task that goes on. */
   #controller: AbortController | null = null;
   /** Of the signal that the open request aborts. */
@@ -59,7 +80,7 @@ export class Cancellation {
   #aborted = false;
   /** Whether it is assumed that the platform throws the error. */
   #platform = false;
-  #redelivery: TimerHandle | null = null;
+  #redelivery: { cancel(): void } | null = null;
   /** Whether `Promise.allSettled()` or `Promise.any()` kept an error. */
   #collected = false;
   /** Whether code whose flow is unknown got an error in this very turn. */
@@ -67,7 +88,7 @@ export class Cancellation {
   #spreading = false;
   readonly #fates = new Map<Waiter, Fate>();
 
-  constructor(task: Task<unknown>) {
+  constructor(task: CancelledTask) {
     this.#task = task;
   }
 
@@ -76,9 +97,9 @@ export class Cancellation {
     if (this.#spreading) return false;
     const task = this.#task;
     this.requests++;
-    task._mustCancel = true;
-    task._cancelReason = reason;
-    task._cancelledError = null;
+    task.mustCancel = true;
+    task.cancelReason = reason;
+    task.cancelledError = null;
     if (depth >= MAX_DEPTH) {
       postponed.push(this);
       return true;
@@ -96,13 +117,13 @@ export class Cancellation {
     depth++;
     this.#spreading = true;
     try {
-      task._cancelWaits(this.#fates);
+      task.cancelWaits(this.#fates);
       if (this.#controller !== null) {
         this.#platform = this.#signalTaken;
         const abort = this.#abortion();
         // In its turn, as the task's waits end: the platform may throw the error at once, before a group has cancelled
         // the task a second time.
-        if (task._loop.isRunning()) this.#atEndOfTurn(abort);
+        if (task.loop.isRunning()) this.#atEndOfTurn(abort);
         else abort();
       }
     } finally {
@@ -118,7 +139,7 @@ export class Cancellation {
       this.#signalFresh = true;
       this.#atEndOfTurn(() => this.#signalFresh = false);
     }
-    if (!this.#task._mustCancel) {
+    if (!this.#task.mustCancel) {
       return (this.#controller ??= new AbortController()).signal;
     }
     this.#abortion()();
@@ -131,7 +152,7 @@ export class Cancellation {
       new AbortController();
     this.#controller = null;
     this.#aborted = true;
-    const error = this.#task._makeCancelledError();
+    const error = this.#task.makeCancelledError();
     return () => controller.abort(error);
   }
 
@@ -143,7 +164,7 @@ export class Cancellation {
 
   /** The open request was delivered, or is off. */
   close(): void {
-    this.#task._mustCancel = false;
+    this.#task.mustCancel = false;
     this.#platform = false;
     this.#collected = false;
     this.#fates.clear();
@@ -161,7 +182,7 @@ export class Cancellation {
   began(waiter: Waiter): void {
     // Begun together with what the signal was read for, by Promise.all() perhaps; else after it.
     if (!this.#signalFresh) this.#signalTaken = false;
-    if (this.#task._mustCancel) this.#beganCancelled(waiter);
+    if (this.#task.mustCancel) this.#beganCancelled(waiter);
   }
 
   #beganCancelled(waiter: Waiter): void {
@@ -173,7 +194,7 @@ export class Cancellation {
     }
     if (flow === "collected" && this.#collected) {
       // The error would be kept again, and again.
-      giveUp(this.#task, false);
+      this.#task.giveUp(false);
       return;
     }
     if (this.#recent || this.#platform) {
@@ -181,7 +202,7 @@ export class Cancellation {
       if (this.#platform) this.#redeliverLater();
       return;
     }
-    if (waiter.future?.cancel(this.#task._cancelReason) === true) {
+    if (waiter.future?.owner.cancel(this.#task.cancelReason) === true) {
       this.#fates.set(waiter, "reached");
     }
   }
@@ -190,7 +211,7 @@ export class Cancellation {
   woke(waiter: Waiter): void {
     const fate = this.#fates.get(waiter);
     if (fate === "spared") {
-      waiter._settle(waiter.resolve, waiter.reject);
+      waiter.settle(waiter.resolve, waiter.reject);
       return;
     }
     const error = fate === "reached" ? null : this.#errorFor(waiter);
@@ -198,7 +219,7 @@ export class Cancellation {
     waiter.resolve({
       then: (resolve: (value: unknown) => void, reject: typeof resolve) => {
         this.#thrown();
-        if (error === null) waiter._settle(resolve, reject);
+        if (error === null) waiter.settle(resolve, reject);
         else reject(error);
       },
     });
@@ -206,16 +227,16 @@ export class Cancellation {
 
   /** The error for a wait that was over when the request came. */
   #errorFor({ future }: Waiter): CancelledError {
-    if (future?._state === ERROR || future?._state === CANCELLED) {
-      future._retrieve();
-      const error = future._error();
+    if (future?.state === ERROR || future?.state === CANCELLED) {
+      future.retrieve();
+      const error = future.error();
       if (isInstance(error, CancelledError)) return error;
     }
-    return this.#task._makeCancelledError();
+    return this.#task.makeCancelledError();
   }
 
   #thrown(): void {
-    if (!this.#task._mustCancel || this.#task._state !== PENDING) return;
+    if (!this.#task.mustCancel || this.#task.state !== PENDING) return;
     switch (resumedFlow()) {
       case "own":
         this.close();
@@ -235,31 +256,31 @@ export class Cancellation {
   }
 
   #atEndOfTurn(fn: () => void): void {
-    const loop = this.#task._loop;
+    const loop = this.#task.loop;
     if (loop.isClosed()) fn();
-    else loop._enqueue({ _cancelled: false, _run: fn });
+    else loop.enqueue(new Soon(fn));
   }
 
   #redeliverLater(): void {
-    const loop = this.#task._loop;
+    const loop = this.#task.loop;
     if (this.#redelivery !== null || loop.isClosed()) return;
-    this.#redelivery = loop.callLater(PLATFORM_GRACE, () => {
+    this.#redelivery = loop.owner.callLater(PLATFORM_GRACE, () => {
       this.#redelivery = null;
-      if (!this.#platform || this.#task._state !== PENDING) return;
+      if (!this.#platform || this.#task.state !== PENDING) return;
       this.#platform = false;
-      this.#task._cancelWaits(this.#fates);
+      this.#task.cancelWaits(this.#fates);
     });
   }
 
   /** Whether the task neither got the error nor waits for what passes it on. */
   isUndelivered(): boolean {
-    if (this.#task._yieldReached) return false;
+    if (this.#task.yieldReached) return false;
     let waiting = false;
-    for (const waiter of this.#task._waiters()) {
+    for (const waiter of this.#task.waiters()) {
       if (this.#fates.get(waiter) === "reached") return false;
       waiting = true;
     }
-    return this.#task._mustCancel && !(this.#platform && waiting);
+    return this.#task.mustCancel && !(this.#platform && waiting);
   }
 
   /** Whether its signal was aborted, so that the platform may throw the error yet. */
@@ -283,9 +304,7 @@ export class Cancellation {
 
   /** The task has ended. */
   end(): void {
-    this.#redelivery?.cancel();
-    this.#redelivery = null;
+    this.close();
     this.#controller = null;
-    this.#aborting = null;
   }
 }

@@ -9,13 +9,9 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { extras } from "./_platform.ts";
-import type { Task } from "./task.ts";
+import type { RawContext, TaskInternals } from "./internals.ts";
 
-/** A captured context: Deno's own object, or a snapshot function. */
-export type RawContext = unknown;
-
-type AnyTask = Task<unknown>;
-type Mapping = { [TASK]?: AnyTask | null };
+type Mapping = { [TASK]?: TaskInternals | null };
 type Snapshot = <R>(fn: () => R) => R;
 
 /** The property of the async context that holds the current task. */
@@ -25,9 +21,9 @@ interface ContextOperations {
   /** The current context, without the current task: what a callback runs in. */
   capture(): RawContext;
   /** `base` with `task` as the current task. */
-  forTask(task: AnyTask, base: RawContext): RawContext;
+  forTask(task: TaskInternals, base: RawContext): RawContext;
   /** The task that the running code belongs to, finished or not. */
-  task(): AnyTask | null;
+  task(): TaskInternals | null;
   /**
    * Calls `fn` in a context and may stay in it: for the loop's own turns,
    * which save the context at their beginning and restore it at their end.
@@ -48,8 +44,8 @@ interface ContextOperations {
 }
 
 class TaskMapping {
-  readonly [TASK]: AnyTask | null;
-  constructor(task: AnyTask | null) {
+  readonly [TASK]: TaskInternals | null;
+  constructor(task: TaskInternals | null) {
     this[TASK] = task;
   }
 }
@@ -58,7 +54,7 @@ function fastOperations(
   get: () => unknown,
   set: (context: unknown) => void,
 ): ContextOperations {
-  const withTask = (base: RawContext, task: AnyTask | null): RawContext =>
+  const withTask = (base: RawContext, task: TaskInternals | null): RawContext =>
     base === undefined || base === null
       ? new TaskMapping(task)
       : { ...base as object, [TASK]: task };
@@ -67,8 +63,8 @@ function fastOperations(
     if (context === undefined || context === null) return context;
     const task = context[TASK];
     if (task === undefined || task === null) return context;
-    return task._context === context
-      ? task._baseContext
+    return task.context === context
+      ? task.baseContext
       : withTask(context, null);
   };
   const run = <R>(context: RawContext, fn: () => R): R => {
@@ -107,7 +103,7 @@ function fastOperations(
 }
 
 function portableOperations(): ContextOperations {
-  const current = new AsyncLocalStorage<AnyTask | null>();
+  const current = new AsyncLocalStorage<TaskInternals | null>();
   const snapshot = (): Snapshot => AsyncLocalStorage.snapshot() as Snapshot;
   const capture = (): RawContext =>
     (current.getStore() ?? null) === null

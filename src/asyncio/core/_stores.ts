@@ -1,4 +1,4 @@
-/** What queues keep their items in. */
+/** What queues keep their items in: a {@linkcode Fifo}, a stack, or this heap. */
 
 /** Takes items in and gives them back in some order. */
 export interface Store<T> {
@@ -6,51 +6,6 @@ export interface Store<T> {
   put(item: T): void;
   /** Gives the next item. The store must not be empty. */
   take(): T;
-}
-
-/** From this many on, taken places at the front are given back. */
-const COMPACT_FROM = 64;
-
-/** First in first out; taking is cheap however many there are. */
-export class Fifo<T> implements Store<T> {
-  #items: (T | undefined)[] = [];
-  #head = 0;
-
-  get size(): number {
-    return this.#items.length - this.#head;
-  }
-
-  put(item: T): void {
-    this.#items.push(item);
-  }
-
-  take(): T {
-    const item = this.#items[this.#head] as T;
-    this.#items[this.#head++] = undefined;
-    if (this.#head >= COMPACT_FROM && this.#head * 2 >= this.#items.length) {
-      this.#items = this.#items.slice(this.#head);
-      this.#head = 0;
-    }
-    return item;
-  }
-
-  /** The next item, if there is one. */
-  get first(): T | undefined {
-    return this.#items[this.#head];
-  }
-
-  /** Puts an item before all others. */
-  putBack(item: T): void {
-    if (this.#head > 0) this.#items[--this.#head] = item;
-    else this.#items.unshift(item);
-  }
-
-  takeAll(): T[] {
-    const all = this.#items.slice(this.#head) as T[];
-    this.#items = [];
-    this.#head = 0;
-    return all;
-  }
 }
 
 /** Smallest first. */

@@ -7,12 +7,14 @@
  */
 
 import { callInContext, runAndCapture, runInContext } from "./_context.ts";
-import { markRoot } from "./_flow.ts";
-import { Coroutine } from "./coroutine.ts";
+import { setRawContext } from "./context.ts";
+import { callBody, Coroutine, startCoroutine } from "./coroutine.ts";
 import { CancelledError, FatalError, RuntimeError } from "./errors.ts";
-import { Future } from "./future.ts";
-import { CANCELLED, PENDING, RESULT } from "./_state.ts";
-import type { Task } from "./task.ts";
+import { markRoot } from "./_flow.ts";
+import { coreOf, Future, newFuture } from "./future.ts";
+import type { FutureCore } from "./_future_core.ts";
+import { PENDING, RESULT, RUN } from "./internals.ts";
+import { TaskState } from "./_task_state.ts";
 import {
   describeValue,
   isGenerator,
@@ -20,18 +22,23 @@ import {
   isPromiseLike,
 } from "./_util.ts";
 
-type AnyTask = Task<unknown>;
+/** The state of a task, and its steps. */
+export class TaskCore extends TaskState {
+  [RUN](this: void, task: TaskCore): void {
+    runStep(task);
+  }
+}
 
 /** Runs the first step, or the one after a generator's `yield`. */
-export function runStep(task: AnyTask): void {
-  const shared = task._sharedContext;
+function runStep(task: TaskState): void {
+  const shared = task.sharedContext;
   try {
     if (shared === null) {
-      callInContext(task._context, step, [task]);
+      callInContext(task.context, step, [task]);
     } else {
-      task._sharedContext = null;
-      const [, after] = runAndCapture(task._context, () => step(task));
-      shared._raw = after;
+      task.sharedContext = null;
+      const [, after] = runAndCapture(task.context, () => step(task));
+      setRawContext(shared, after);
     }
   } catch (error) {
     fail(task, error);
@@ -39,51 +46,53 @@ export function runStep(task: AnyTask): void {
 }
 
 /** Runs the first step now, in the middle of something else. */
-export function runEagerly(task: AnyTask): void {
-  runInContext(task._context, () => runStep(task));
+export function runEagerly(task: TaskState): void {
+  runInContext(task.context, () => runStep(task));
 }
 
-function step(task: AnyTask): void {
-  if (task._state !== PENDING) return;
-  if (task._generator === null) {
+function step(task: TaskState): void {
+  if (task.state !== PENDING) return;
+  if (task.generator === null) {
     start(task);
     return;
   }
-  const future = task._yielded;
-  task._yielded = null;
-  if (task._yieldReached) {
+  const future = task.yielded;
+  task.yielded = null;
+  if (task.yieldReached) {
     // It has had its say, whatever it is.
-    task._yieldReached = false;
-    task._cancellation!.close();
+    task.yieldReached = false;
+    task.cancellation!.close();
   }
   if (future === null) {
     advance(task, false, undefined);
-  } else if (future._state === RESULT) {
-    advance(task, false, future._value);
+  } else if (future.state === RESULT) {
+    advance(task, false, future.value);
   } else {
-    future._retrieve();
-    advance(task, true, future._error());
+    future.retrieve();
+    advance(task, true, future.error());
   }
 }
 
-function start(task: AnyTask): void {
-  let coroutine: unknown = task._coroutine;
-  if (task._mustCancel && !isGenerator(coroutine)) {
+function start(task: TaskState): void {
+  let coroutine: unknown = task.coroutine;
+  if (task.mustCancel && !isGenerator(coroutine)) {
     // The body never runs. A generator is thrown into, which ends it as well.
-    endCancelled(task, null);
+    task.endCancelled(null);
     return;
   }
-  if (coroutine instanceof Coroutine) {
-    coroutine = coroutine._take();
-  } else if (isPromiseLike(coroutine)) {
+  if (isPromiseLike(coroutine) && !(coroutine instanceof Coroutine)) {
     // It runs already. By a future, the task can stop waiting for it.
     coroutine = foreignFuture(task, coroutine);
   }
-  const made = typeof coroutine === "function" ? coroutine() : coroutine;
+  const made = coroutine instanceof Coroutine
+    ? callBody(coroutine)
+    : typeof coroutine === "function"
+    ? coroutine()
+    : coroutine;
   if (made instanceof Promise) {
     void follow(task, made);
   } else if (isGenerator(made)) {
-    task._generator = made;
+    task.generator = made;
     advance(task, false, undefined);
   } else if (isPromiseLike(made)) {
     void follow(task, made);
@@ -94,7 +103,7 @@ function start(task: AnyTask): void {
 
 /** Ends the task when the promise of its async function ends. */
 async function follow(
-  task: AnyTask,
+  task: TaskState,
   promise: PromiseLike<unknown>,
 ): Promise<void> {
   let value: unknown;
@@ -109,19 +118,19 @@ async function follow(
 markRoot(follow);
 
 /** Resumes the generator, and arranges for the next time. */
-function advance(task: AnyTask, failed: boolean, value: unknown): void {
-  if (task._mustCancel) {
-    task._cancellation!.close();
+function advance(task: TaskState, failed: boolean, value: unknown): void {
+  if (task.mustCancel) {
+    task.cancellation!.close();
     if (!failed || !isInstance(value, CancelledError)) {
-      value = task._makeCancelledError();
+      value = task.makeCancelledError();
     }
     failed = true;
   }
   proceed(task, failed, value);
 }
 
-function proceed(task: AnyTask, failed: boolean, value: unknown): void {
-  const generator = task._generator!;
+function proceed(task: TaskState, failed: boolean, value: unknown): void {
+  const generator = task.generator!;
   let result: IteratorResult<unknown, unknown>;
   try {
     result = failed ? generator.throw(value) : generator.next(value);
@@ -133,157 +142,107 @@ function proceed(task: AnyTask, failed: boolean, value: unknown): void {
   else awaitYielded(task, result.value);
 }
 
-function awaitYielded(task: AnyTask, value: unknown): void {
+function awaitYielded(task: TaskState, value: unknown): void {
   if (value === undefined || value === null) {
-    task._loop._enqueue(task);
+    task.loop.enqueue(task);
   } else if (value instanceof Future) {
-    awaitFuture(task, value);
+    awaitFuture(task, coreOf(value));
   } else if (value instanceof Coroutine) {
     // It registers what it waits for by itself, and is resumed in the same turn.
     void resumeAfter(task, value);
   } else if (isPromiseLike(value)) {
-    awaitForeign(task, value);
+    awaitFuture(task, coreOf(foreignFuture(task, value)));
   } else if (isGenerator(value)) {
     refuse(
       task,
-      `yield was used instead of yield* for generator in task ${task}`,
+      `yield was used instead of yield* for generator in task ${task.owner}`,
     );
   } else {
     refuse(task, `Task got bad yield: ${describeValue(value)}`);
   }
 }
 
-function awaitFuture(task: AnyTask, future: Future<unknown>): void {
-  if (future === task) {
-    refuse(task, `Task cannot await on itself: ${task}`);
-  } else if (future._loop !== task._loop) {
-    refuse(
-      task,
-      `Task ${task} got Future ${future} attached to a different loop`,
-    );
-  } else {
-    task._yielded = future;
-    future._addCallback(task);
-    if (task._mustCancel) {
-      task._yieldReached = future.cancel(task._cancelReason);
-    }
+function awaitFuture(task: TaskState, future: FutureCore): void {
+  const refusal = future.refusalFor(task);
+  if (refusal !== null) {
+    refuse(task, refusal.message);
+    return;
+  }
+  task.yielded = future;
+  future.addCallback(task);
+  if (task.mustCancel) {
+    task.yieldReached = future.owner.cancel(task.cancelReason);
   }
 }
 
-/** Waits by a future, so that the generator can be thrown into meanwhile. */
-function awaitForeign(task: AnyTask, promise: PromiseLike<unknown>): void {
-  awaitFuture(task, foreignFuture(task, promise));
-}
-
+/** A future of a foreign promise, by which a task can stop waiting for it. */
 function foreignFuture(
-  task: AnyTask,
+  task: TaskState,
   promise: PromiseLike<unknown>,
 ): Future<unknown> {
-  const future = task._loop.createFuture<unknown>();
-  const isOpen = (): boolean =>
-    future._state === PENDING && !task._loop.isClosed();
-  promise.then(
-    (value) => {
-      if (isOpen()) future.setResult(value);
-    },
-    (error) => {
-      if (isOpen()) future._fail(error);
-    },
-  );
+  const future = newFuture(task.loop);
+  coreOf(future).follow(promise);
   return future;
 }
 
 /** Throws at the `yield`, in a turn of its own. */
-function refuse(task: AnyTask, message: string): void {
-  const future = task._loop.createFuture<never>();
+function refuse(task: TaskState, message: string): void {
+  const future = newFuture(task.loop);
   future.setException(new RuntimeError(message));
-  awaitFuture(task, future);
+  awaitFuture(task, coreOf(future));
 }
 
 /** Goes on after a coroutine, whose own waits have met a cancellation or not. */
 async function resumeAfter(
-  task: AnyTask,
+  task: TaskState,
   coroutine: Coroutine<unknown>,
 ): Promise<void> {
   let value: unknown;
   let failed = false;
   try {
-    value = await coroutine._start();
+    value = await startCoroutine(coroutine);
   } catch (error) {
     failed = true;
     value = error;
   }
-  runInContext(task._context, () => proceed(task, failed, value));
+  runInContext(task.context, () => proceed(task, failed, value));
 }
 markRoot(resumeAfter);
 
-function succeed(task: AnyTask, value: unknown): void {
-  if (task._state !== PENDING) return;
-  if (task._mustCancel && !task._cancellation!.answered) {
-    endCancelled(task, null);
+function succeed(task: TaskState, value: unknown): void {
+  if (task.state !== PENDING) return;
+  if (task.mustCancel && !task.cancellation!.answered) {
+    task.endCancelled(null);
     return;
   }
-  end(task);
-  task._finish(RESULT, value);
+  task.end();
+  task.finish(RESULT, value);
 }
 
-function fail(task: AnyTask, error: unknown): void {
-  if (task._state !== PENDING) {
-    if (task._abandoned !== false) failAbandoned(task, error);
+function fail(task: TaskState, error: unknown): void {
+  if (task.state !== PENDING) {
+    if (task.abandoned !== false) failAbandoned(task, error);
     return;
   }
   if (isInstance(error, CancelledError)) {
-    endCancelled(task, error);
+    task.endCancelled(error);
     return;
   }
-  if (task._cancellation?.caused(error)) {
-    endCancelled(task, null);
+  if (task.cancellation?.caused(error)) {
+    task.endCancelled(null);
     return;
   }
-  end(task);
-  task._fail(error);
-  if (isInstance(error, FatalError)) task._loop._fatal(error);
-}
-
-function endCancelled(task: AnyTask, error: CancelledError | null): void {
-  if (error !== null) task._cancelledError = error;
-  end(task);
-  task._finish(CANCELLED, undefined);
-}
-
-function end(task: AnyTask): void {
-  task._loop._removeTask(task);
-  // A platform's promise may end the task when its loop is gone: nobody is told.
-  if (task._loop.isClosed()) task._callbacks = null;
-  task._generator = null;
-  task._mustCancel = false;
-  task._cancellation?.end();
+  task.end();
+  task.fail(error);
+  if (isInstance(error, FatalError)) task.loop.fatal(error);
 }
 
 /** What goes on of a task that was given up has nobody else to tell. */
-function failAbandoned(task: AnyTask, exception: unknown): void {
-  if (task._cancellation?.caused(exception)) return;
-  task._loop.callExceptionHandler({
+function failAbandoned(task: TaskState, exception: unknown): void {
+  if (task.cancellation?.caused(exception)) return;
+  task.loop.owner.callExceptionHandler({
     message: "Exception in a task that was given up at the shutdown",
     exception,
-    task,
+    task: task.owner,
   });
-}
-
-/**
- * Whether a task was given up: `"armed"` until an error was thrown into what
- * goes on of its code, then `"told"`.
- */
-export type Abandoned = false | "armed" | "told";
-
-/**
- * Ends a task as cancelled though its code has not ended, since no error can be
- * thrown where that waits. What is left of the code still runs when that wait
- * ends, see {@linkcode waitAbandoned}.
- *
- * @param armed Whether the code is still to be told of the cancellation.
- */
-export function giveUp(task: AnyTask, armed: boolean): void {
-  task._abandoned = armed ? "armed" : "told";
-  endCancelled(task, null);
 }

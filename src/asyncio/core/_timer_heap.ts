@@ -1,6 +1,11 @@
 /** The loop's timers, soonest first; equal deadlines in the order of insertion. */
 
-import type { TimerHandle } from "./handle.ts";
+import {
+  momentOf,
+  sequenceOf,
+  setSequence,
+  type TimerHandle,
+} from "./handle.ts";
 
 /** Below this many timers, cancelled ones are only dropped from the top. */
 const PURGE_MINIMUM = 100;
@@ -20,15 +25,19 @@ export class TimerHeap {
     return this.#heap.length;
   }
 
+  /** The moment of the soonest timer, `Infinity` if there is none. */
+  get next(): number {
+    return this.#moments.length === 0 ? Infinity : this.#moments[0]!;
+  }
+
   peek(): TimerHandle | undefined {
     return this.#heap[0];
   }
 
   push(timer: TimerHandle): void {
-    timer._sequence = this.#sequence++;
-    timer._scheduled = true;
+    setSequence(timer, this.#sequence++);
     this.#heap.push(timer);
-    this.#moments.push(timer._when);
+    this.#moments.push(momentOf(timer));
     this.#up(this.#heap.length - 1);
   }
 
@@ -42,7 +51,7 @@ export class TimerHeap {
       this.#moments[0] = moment;
       this.#down(0);
     }
-    top._scheduled = false;
+    setSequence(top, -1);
     return top;
   }
 
@@ -56,23 +65,23 @@ export class TimerHeap {
     ) {
       const live: TimerHandle[] = [];
       for (const timer of heap) {
-        if (timer._cancelled) timer._scheduled = false;
+        if (timer.cancelled()) setSequence(timer, -1);
         else live.push(timer);
       }
       this.#heap = live;
-      this.#moments = live.map((timer) => timer._when);
+      this.#moments = live.map(momentOf);
       this.cancelled = 0;
       for (let i = (live.length >> 1) - 1; i >= 0; i--) this.#down(i);
       return;
     }
-    while (heap.length > 0 && heap[0]!._cancelled) {
+    while (heap.length > 0 && heap[0]!.cancelled()) {
       this.pop();
       this.cancelled--;
     }
   }
 
   clear(): void {
-    for (const timer of this.#heap) timer._scheduled = false;
+    for (const timer of this.#heap) setSequence(timer, -1);
     this.#heap = [];
     this.#moments = [];
     this.cancelled = 0;
@@ -109,7 +118,7 @@ export class TimerHeap {
       const below = moments[child]!;
       if (
         below > moment ||
-        (below === moment && heap[child]!._sequence > item._sequence)
+        (below === moment && sequenceOf(heap[child]!) > sequenceOf(item))
       ) break;
       heap[index] = heap[child]!;
       moments[index] = below;
@@ -124,6 +133,6 @@ export class TimerHeap {
     return difference < 0 ||
       // Not by the difference alone: that of two infinities is NaN.
       (this.#moments[a] === this.#moments[b] &&
-        this.#heap[a]!._sequence < this.#heap[b]!._sequence);
+        sequenceOf(this.#heap[a]!) < sequenceOf(this.#heap[b]!));
   }
 }

@@ -9,7 +9,7 @@
  */
 
 import { CancelledError, TimeoutError } from "./errors.ts";
-import { _runningLoop } from "./running.ts";
+import { runningInternals } from "./_current.ts";
 import { isInstance, logError } from "./_util.ts";
 
 let installed = false;
@@ -43,8 +43,8 @@ function onError(event: ErrorEvent): void {
 }
 
 function report(message: string, exception: unknown): boolean {
-  const loop = _runningLoop();
+  const loop = runningInternals();
   if (loop === null) return false;
-  loop.callExceptionHandler({ message, exception });
+  loop.owner.callExceptionHandler({ message, exception });
   return true;
 }

@@ -2,7 +2,6 @@
 
 import type { Future } from "./future.ts";
 import { getRunningLoop } from "./running.ts";
-import { CANCELLED, PENDING } from "./_state.ts";
 
 /** Futures in the order in which their waiters came. */
 export class Waiters {
@@ -26,7 +25,7 @@ export class Waiters {
   /** Tells whether somebody still wants a turn. */
   anyLeft(): boolean {
     for (const future of this.#futures) {
-      if (future._state !== CANCELLED) return true;
+      if (!future.cancelled()) return true;
     }
     return false;
   }
@@ -34,7 +33,7 @@ export class Waiters {
   /** Wakes the first in the row, if it was not woken before. */
   wakeFirst(): void {
     for (const future of this.#futures) {
-      if (future._state === PENDING) future.setResult();
+      if (!future.done()) future.setResult();
       return;
     }
   }
@@ -42,7 +41,7 @@ export class Waiters {
   /** Wakes the first that still waits; tells whether there was one. */
   wakeNext(): boolean {
     for (const future of this.#futures) {
-      if (future._state === PENDING) {
+      if (!future.done()) {
         future.setResult();
         return true;
       }
@@ -54,7 +53,7 @@ export class Waiters {
   takeNext(): boolean {
     for (const future of this.#futures) {
       this.#futures.delete(future);
-      if (future._state === PENDING) {
+      if (!future.done()) {
         future.setResult();
         return true;
       }
@@ -66,7 +65,7 @@ export class Waiters {
   wake(count: number): void {
     for (const future of this.#futures) {
       if (count <= 0) return;
-      if (future._state === PENDING) {
+      if (!future.done()) {
         count--;
         future.setResult();
       }

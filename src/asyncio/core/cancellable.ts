@@ -5,17 +5,20 @@
  */
 
 import { CancelledError } from "./errors.ts";
-import { ForeignFuture } from "./_foreign_future.ts";
-import type { Future } from "./future.ts";
-import type { BaseEventLoop } from "./loop.ts";
-import { getEventLoop } from "./running.ts";
-import { currentTask } from "./task.ts";
+import { currentInternals } from "./_current.ts";
+import {
+  type AbstractEventLoop,
+  coreOf,
+  type Future,
+  newFuture,
+} from "./future.ts";
+import { internalsOf } from "./internals.ts";
 import { describeValue, isPromiseLike } from "./_util.ts";
 
 /** Options of {@linkcode cancellable}. */
 export interface CancellableOptions {
   /** The loop of the future. Default: `getEventLoop()`. */
-  loop?: BaseEventLoop;
+  loop?: AbstractEventLoop;
 }
 
 /**
@@ -53,35 +56,24 @@ export function cancellable<T>(
   promise: PromiseLike<T> | ((signal: AbortSignal) => PromiseLike<T>),
   options?: CancellableOptions,
 ): Future<T> {
-  const loop = options?.loop ?? getEventLoop();
-  const maker = typeof promise === "function" ? new AbortController() : null;
-  const future = new ForeignFuture<T>(
-    loop,
-    (reason) => maker?.abort(new CancelledError(reason)),
+  const future = newFuture<T>(
+    options?.loop === undefined
+      ? currentInternals()
+      : internalsOf(options.loop),
   );
+  const core = coreOf(future);
+  const maker = typeof promise === "function" ? new AbortController() : null;
+  core.onCancel = (reason) => maker?.abort(new CancelledError(reason));
   const made: unknown = typeof promise === "function"
     ? promise(maker!.signal)
     : promise;
   if (!isPromiseLike(made)) {
-    throw new TypeError(`a promise was expected, got ${describeValue(made)}`);
+    throw new TypeError(
+      `a promise was expected, or a function that returns one, got ${
+        describeValue(made)
+      }`,
+    );
   }
-  future._follow(made as PromiseLike<T>);
-  return future;
-}
-
-/**
- * @internal Makes a promise known to the task that it is made for, if there is
- * one: then the task can be cancelled where it awaits it.
- *
- * @param cancelled called when that happens.
- */
-export function _known<T>(
-  promise: Promise<T>,
-  cancelled: (reason: unknown) => void = () => {},
-): Promise<T> {
-  const task = currentTask();
-  if (task === null) return promise;
-  const future = new ForeignFuture<T>(task._loop, cancelled);
-  future._follow(promise);
+  core.follow(made as PromiseLike<T>);
   return future;
 }

@@ -6,7 +6,13 @@
  * @module
  */
 
-import { captureContext, type RawContext, runAndCapture } from "./_context.ts";
+import { captureContext, runAndCapture } from "./_context.ts";
+import type { RawContext } from "./internals.ts";
+
+/** What a task of a context starts from. */
+export let rawContext: (context: Context) => RawContext;
+/** Puts what a task has left behind into its context. */
+export let setRawContext: (context: Context, raw: RawContext) => void;
 
 /**
  * A copy of an async context: the values of all `AsyncLocalStorage`s at the
@@ -56,12 +62,9 @@ export class Context {
     return this.run(() => new Context());
   }
 
-  /** @internal What a task of this context starts from, and leaves behind. */
-  get _raw(): RawContext {
-    return this.#raw;
-  }
-  set _raw(raw: RawContext) {
-    this.#raw = raw;
+  static {
+    rawContext = (context) => context.#raw;
+    setRawContext = (context, raw) => context.#raw = raw;
   }
 }
 

@@ -4,29 +4,30 @@
  * @module
  */
 
+import type { CoroutineLike } from "./coroutine_like.ts";
 import { RuntimeError } from "./errors.ts";
 import { Future } from "./future.ts";
-import { describeFunction, isGenerator, isPromiseLike } from "./_util.ts";
+import {
+  describeFunction,
+  describeValue,
+  isGenerator,
+  isPromiseLike,
+} from "./_util.ts";
 
-/**
- * What a task can run.
- *
- * - a function that returns a promise (an async function) or a generator. It is
- *   called in the task's first step;
- * - a generator, stepped by the loop and thrown into on cancellation;
- * - a {@linkcode Coroutine}, such as `sleep()` and `queue.get()` return;
- * - a promise. It runs already, in the context of whoever started it: a task
- *   can wait for it and stop waiting, but not stop it.
- *
- * @typeParam T the type of the result.
- */
-export type CoroutineLike<T> =
-  | (() => PromiseLike<T> | Generator<unknown, T, never> | T)
-  | Generator<unknown, T, never>
-  | PromiseLike<T>;
+export type { CoroutineLike } from "./coroutine_like.ts";
 
 /** What can be waited for: a future or task too, where a coroutine goes. */
 export type Awaitable<T> = CoroutineLike<T> | Future<T>;
+
+/** What a coroutine's body returns. */
+type Made<T> = PromiseLike<T> | Generator<unknown, T, never> | T;
+
+/**
+ * Calls the body of a coroutine, once, with the coroutine as `this`.
+ *
+ * @throws {RuntimeError} If it was called before.
+ */
+export let callBody: <T>(coroutine: Coroutine<T>) => Made<T>;
 
 /**
  * A piece of work that starts when it is awaited, inside the awaiting task.
@@ -49,7 +50,7 @@ export type Awaitable<T> = CoroutineLike<T> | Future<T>;
  */
 export class Coroutine<T> implements PromiseLike<T> {
   /** What to call, until it was called. */
-  #body: (() => PromiseLike<T> | Generator<unknown, T, never> | T) | null;
+  #body: (() => Made<T>) | null;
   /** Names it in messages. */
   readonly name: string;
 
@@ -67,12 +68,25 @@ export class Coroutine<T> implements PromiseLike<T> {
     this.name = name;
   }
 
+  static {
+    callBody = (coroutine) => {
+      const body = coroutine.#body;
+      if (body === null) {
+        throw new RuntimeError(
+          `cannot reuse already awaited coroutine ${coroutine.name}: make a new one for each await`,
+        );
+      }
+      coroutine.#body = null;
+      return body.call(coroutine);
+    };
+  }
+
   /** Starts it, and waits for its result; this is what `await` calls. */
   then<R1 = T, R2 = never>(
     onFulfilled?: ((value: T) => R1 | PromiseLike<R1>) | null,
     onRejected?: ((reason: unknown) => R2 | PromiseLike<R2>) | null,
   ): Promise<R1 | R2> {
-    return this._start().then(onFulfilled, onRejected);
+    return startCoroutine(this).then(onFulfilled, onRejected);
   }
 
   /** `yield* coroutine` waits for its result in a generator coroutine. */
@@ -80,37 +94,22 @@ export class Coroutine<T> implements PromiseLike<T> {
     return (yield this) as T;
   }
 
-  /**
-   * @internal Starts it in the current task.
-   */
-  _start(): Promise<T> {
-    const body = this._take();
-    try {
-      const made = body();
-      if (isGenerator(made)) {
-        return runGenerator(made as Generator<unknown, T, never>);
-      }
-      return made instanceof Promise
-        ? made as Promise<T>
-        : Promise.resolve(made as T | PromiseLike<T>);
-    } catch (error) {
-      return Promise.reject(error);
-    }
-  }
-
-  /** @internal Hands out the body, once. */
-  _take(): () => PromiseLike<T> | Generator<unknown, T, never> | T {
-    const body = this.#body;
-    if (body === null) {
-      throw new RuntimeError("cannot reuse already awaited coroutine");
-    }
-    this.#body = null;
-    return body;
-  }
-
   /** Describes it, for messages and logs. */
   toString(): string {
     return `<coroutine ${this.name}>`;
+  }
+}
+
+/** Starts a coroutine in the current task. */
+export function startCoroutine<T>(coroutine: Coroutine<T>): Promise<T> {
+  try {
+    const made = callBody(coroutine);
+    if (made instanceof Promise) return made as Promise<T>;
+    return isGenerator(made)
+      ? runGenerator(made as Generator<unknown, T, never>)
+      : Promise.resolve(made as T | PromiseLike<T>);
+  } catch (error) {
+    return Promise.reject(error);
   }
 }
 
@@ -135,8 +134,8 @@ async function runGenerator<T>(
 
 let bareYield: () => PromiseLike<void> = () => Promise.resolve();
 
-/** @internal Tells this module how to give the others a turn. */
-export function _setBareYield(fn: () => PromiseLike<void>): void {
+/** Tells this module how to give the others a turn. */
+export function provideBareYield(fn: () => PromiseLike<void>): void {
   bareYield = fn;
 }
 
@@ -159,4 +158,31 @@ export function isCoroutine(value: unknown): value is CoroutineLike<unknown> {
   if (value instanceof Future) return false;
   return typeof value === "function" || isGenerator(value) ||
     isPromiseLike(value);
+}
+
+/**
+ * Refuses what is not an iterable, and awaitables: futures and coroutines are
+ * iterable too, for `yield*`, and would be taken for an iterable of what they
+ * yield.
+ *
+ * @param caller the function that was called, for the message.
+ * @param items what it takes, for the message.
+ * @throws {TypeError} if `value` is not an iterable, or is an awaitable.
+ */
+export function checkIterable(
+  value: unknown,
+  caller: string,
+  items: string,
+): asserts value is Iterable<unknown> {
+  const isAwaitable = value instanceof Future || isCoroutine(value);
+  if (
+    !isAwaitable && typeof value === "object" && value !== null &&
+    Symbol.iterator in value
+  ) return;
+  const way = isAwaitable ? `: write ${caller}([…])` : "";
+  throw new TypeError(
+    `${caller}(): expect an iterable of ${items}, not ${
+      describeValue(value)
+    }${way}`,
+  );
 }

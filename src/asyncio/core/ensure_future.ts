@@ -4,21 +4,16 @@
  * @module
  */
 
-import {
-  type Awaitable,
-  type CoroutineLike,
-  isCoroutine,
-} from "./coroutine.ts";
-import { Future } from "./future.ts";
-import type { BaseEventLoop } from "./loop.ts";
-import { getEventLoop, getRunningLoop } from "./running.ts";
+import type { Awaitable, CoroutineLike } from "./coroutine.ts";
+import type { AbstractEventLoop, Future } from "./future.ts";
+import { getRunningLoop } from "./running.ts";
 import type { Task, TaskOptions } from "./task.ts";
-import { describeValue } from "./_util.ts";
+import { toFuture } from "./_to_future.ts";
 
 /** Options of {@linkcode ensureFuture}. */
 export interface EnsureFutureOptions {
   /** The loop that a new task runs on. Default: `getEventLoop()`. */
-  loop?: BaseEventLoop;
+  loop?: AbstractEventLoop;
 }
 
 /**
@@ -43,23 +38,7 @@ export function ensureFuture<T>(
   awaitable: Awaitable<T>,
   options?: EnsureFutureOptions,
 ): Future<T> {
-  const loop = options?.loop;
-  if (awaitable instanceof Future) {
-    if (loop !== undefined && awaitable._loop !== loop) {
-      throw new RangeError(
-        "The future belongs to a different loop than the one specified as the loop argument",
-      );
-    }
-    return awaitable as Future<T>;
-  }
-  if (!isCoroutine(awaitable)) {
-    throw new TypeError(
-      `A future, a coroutine or a promise is required, got ${
-        describeValue(awaitable)
-      }`,
-    );
-  }
-  return (loop ?? getEventLoop()).createTask(awaitable as CoroutineLike<T>);
+  return toFuture(awaitable, options?.loop ?? null);
 }
 
 /**

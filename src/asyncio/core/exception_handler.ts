@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { BaseEventLoop } from "./loop.ts";
 import type { Future } from "./future.ts";
 import type { Handle } from "./handle.ts";
 import type { ProtocolLike } from "../io/protocols.ts";
@@ -35,12 +34,6 @@ export interface ExceptionContext {
   /** The context given to a handler that then failed itself. */
   context?: ExceptionContext;
 }
-
-/** Takes the errors that nobody else can take. */
-export type ExceptionHandler = (
-  loop: BaseEventLoop,
-  context: ExceptionContext,
-) => unknown;
 
 /** Writes a context to the console: the message, its details, then the error. */
 export function logException(context: ExceptionContext): void {

@@ -4,25 +4,30 @@
  * @module
  */
 
-import type { BaseEventLoop } from "./loop.ts";
-import type { Runnable } from "./_ready_queue.ts";
 import type { Context } from "./context.ts";
 import { captureContext, contextTask } from "./_context.ts";
-import { CancelledError, InvalidStateError, RuntimeError } from "./errors.ts";
-import { type Callback, Handle } from "./handle.ts";
-import { getEventLoop } from "./running.ts";
+import type { CoroutineLike, TaskOptions } from "./coroutine_like.ts";
+import { currentInternals } from "./_current.ts";
+import { InvalidStateError } from "./errors.ts";
+import { FutureCore } from "./_future_core.ts";
+import {
+  type Callback,
+  Handle,
+  runnableOf,
+  setSource,
+  sourceOf,
+  type TimerHandle,
+} from "./handle.ts";
 import {
   CANCELLED,
   ERROR,
-  type FutureState,
+  type ErrorReport,
+  internalsOf,
+  type LoopInternals,
   PENDING,
   RESULT,
-} from "./_state.ts";
-import { Unretrieved } from "./_unretrieved.ts";
-import { deepStack } from "./_task_stack.ts";
+} from "./internals.ts";
 import { describeSafely, describeValue } from "./_util.ts";
-import { newPromise, Waiter } from "./_waiter.ts";
-import { waitAbandoned } from "./_abandoned.ts";
 
 /** A class of errors. */
 export type ErrorClass = new (message?: string) => Error;
@@ -30,13 +35,69 @@ export type ErrorClass = new (message?: string) => Error;
 /** Options of the constructor of {@linkcode Future}. */
 export interface FutureOptions {
   /** The loop that it belongs to. Default: `getEventLoop()`. */
-  loop?: BaseEventLoop;
+  loop?: AbstractEventLoop;
+}
+
+/**
+ * A loop, as what belongs to it knows it. Every one is a `BaseEventLoop`, which has all methods;
+ * `getRunningLoop()` returns it as such.
+ */
+export interface AbstractEventLoop {
+  /**
+   * In debug mode, a callback or step that takes this long is reported. In
+   * milliseconds.
+   */
+  slowCallbackDuration: number;
+  /** Queues a call for the loop's next round. */
+  callSoon<A extends unknown[]>(callback: Callback<A>, ...args: A): Handle;
+  /** Calls after `delay` milliseconds. */
+  callLater<A extends unknown[]>(
+    delay: number,
+    callback: Callback<A>,
+    ...args: A
+  ): TimerHandle;
+  /** Calls at a moment on the loop's clock, in milliseconds. */
+  callAt<A extends unknown[]>(
+    when: number,
+    callback: Callback<A>,
+    ...args: A
+  ): TimerHandle;
+  /** Makes a pending future of this loop. */
+  createFuture<T = unknown>(): Future<T>;
+  /** Makes a task that runs `coroutine` on this loop. */
+  createTask<T>(
+    coroutine: CoroutineLike<T>,
+    options?: TaskOptions,
+  ): Future<T>;
+  /** Reads the loop's clock: monotonic, in milliseconds. */
+  time(): number;
+  /** Makes the loop stop at the end of the present round. */
+  stop(): void;
+  /** Tells whether the loop runs. */
+  isRunning(): boolean;
+  /** Tells whether the loop was closed. */
+  isClosed(): boolean;
+  /** Tells whether debug mode is on. */
+  getDebug(): boolean;
+  /** Tells the loop's exception handler. */
+  callExceptionHandler(context: ErrorReport): void;
 }
 
 /** Options of {@linkcode Future.addDoneCallback}. */
 export interface DoneCallbackOptions {
   /** The context to run the callback in. Default: a copy of the current one. */
   context?: Context;
+}
+
+/** The state of a future. */
+export let coreOf: (future: Future<unknown>) => FutureCore;
+
+/** What the next future takes as its state instead of making one. */
+let prepared: FutureCore | null = null;
+
+/** For the constructor of a subclass whose state is of another class: to be called right before `super()`. */
+export function prepareCore(core: FutureCore): void {
+  prepared = core;
 }
 
 /**
@@ -60,39 +121,37 @@ export interface DoneCallbackOptions {
  * ```
  */
 export class Future<T> implements Promise<T> {
-  /** @internal */
-  readonly _loop: BaseEventLoop;
-  /** @internal */
-  _state: FutureState = PENDING;
-  /** @internal The result or the error. */
-  _value: unknown = undefined;
-  /** @internal One or several runnables, to be queued when it is done. */
-  _callbacks: Runnable | Runnable[] | null = null;
-  /** @internal */
-  _cancelReason: unknown = undefined;
-  /** @internal The error that every waiter of a cancelled future gets. */
-  _cancelledError: CancelledError | null = null;
-  /** @internal What is known of an error that nobody has asked for yet. */
-  _unretrieved: Unretrieved | null = null;
+  readonly #core: FutureCore;
+
+  static {
+    coreOf = (future) => future.#core;
+  }
 
   /** Makes a pending future; `loop.createFuture()` is the usual way. */
   constructor(options?: FutureOptions) {
-    this._loop = options?.loop ?? getEventLoop();
+    const core = prepared ?? new FutureCore(
+      options?.loop === undefined
+        ? currentInternals()
+        : internalsOf(options.loop),
+    );
+    prepared = null;
+    core.owner = this;
+    this.#core = core;
   }
 
   /** The loop that the future belongs to. */
-  getLoop(): BaseEventLoop {
-    return this._loop;
+  getLoop(): AbstractEventLoop {
+    return this.#core.loop.owner as AbstractEventLoop;
   }
 
   /** Tells whether it has a result or an error, or was cancelled. */
   done(): boolean {
-    return this._state !== PENDING;
+    return this.#core.state !== PENDING;
   }
 
   /** Tells whether it was cancelled. */
   cancelled(): boolean {
-    return this._state === CANCELLED;
+    return this.#core.state === CANCELLED;
   }
 
   /**
@@ -103,16 +162,18 @@ export class Future<T> implements Promise<T> {
    * @throws the error that it failed with.
    */
   result(): T {
-    switch (this._state) {
+    switch (this.#core.state) {
       case PENDING:
-        throw new InvalidStateError("Result is not set.");
+        throw new InvalidStateError(
+          "Result is not set. Await the future, or call result() when it is done",
+        );
       case CANCELLED:
-        throw this._makeCancelledError();
+        throw this.#core.makeCancelledError();
       case ERROR:
-        this._retrieve();
-        throw this._value;
+        this.#core.retrieve();
+        throw this.#core.value;
       default:
-        return this._value as T;
+        return this.#core.value as T;
     }
   }
 
@@ -125,14 +186,16 @@ export class Future<T> implements Promise<T> {
    * @throws {CancelledError} if it was cancelled.
    */
   exception(): unknown {
-    switch (this._state) {
+    switch (this.#core.state) {
       case PENDING:
-        throw new InvalidStateError("Exception is not set.");
+        throw new InvalidStateError(
+          "Exception is not set. Await the future, or call exception() when it is done",
+        );
       case CANCELLED:
-        throw this._makeCancelledError();
+        throw this.#core.makeCancelledError();
       case ERROR:
-        this._retrieve();
-        return this._value;
+        this.#core.retrieve();
+        return this.#core.value;
       default:
         return null;
     }
@@ -144,10 +207,12 @@ export class Future<T> implements Promise<T> {
    * @throws {InvalidStateError} if it is done already.
    */
   setResult(result: T): void {
-    if (this._state !== PENDING) {
-      throw new InvalidStateError("invalid state");
+    if (this.#core.state !== PENDING) {
+      throw new InvalidStateError(
+        `invalid state: the future is done already: ${this}`,
+      );
     }
-    this._finish(RESULT, result);
+    this.#core.finish(RESULT, result);
   }
 
   /**
@@ -158,8 +223,10 @@ export class Future<T> implements Promise<T> {
    * @throws {TypeError} if `error` is neither.
    */
   setException(error: Error | ErrorClass): void {
-    if (this._state !== PENDING) {
-      throw new InvalidStateError("invalid state");
+    if (this.#core.state !== PENDING) {
+      throw new InvalidStateError(
+        `invalid state: the future is done already: ${this}`,
+      );
     }
     if (typeof error === "function" && error.prototype instanceof Error) {
       error = new error();
@@ -167,9 +234,13 @@ export class Future<T> implements Promise<T> {
       error = new Error();
     }
     if (!(error instanceof Error)) {
-      throw new TypeError("invalid exception object");
+      throw new TypeError(
+        `invalid exception object: expected an Error or a class of errors, got ${
+          describeValue(error)
+        }`,
+      );
     }
-    this._fail(error);
+    this.#core.fail(error);
   }
 
   /**
@@ -179,10 +250,7 @@ export class Future<T> implements Promise<T> {
    * @returns `false` if it was done already, else `true`.
    */
   cancel(reason?: unknown): boolean {
-    if (this._state !== PENDING) return false;
-    this._cancelReason = reason;
-    this._finish(CANCELLED, undefined);
-    return true;
+    return this.#core.cancel(reason);
   }
 
   /**
@@ -193,15 +261,15 @@ export class Future<T> implements Promise<T> {
     callback: (future: this) => unknown,
     options?: DoneCallbackOptions,
   ): void {
-    this._addCallback(
-      new Handle(
-        this._loop,
-        (options?.context?.bind(callback) ?? callback) as Callback<unknown[]>,
-        [this],
-        captureContext(),
-      ),
-      callback,
+    const core = this.#core;
+    const handle = new Handle(
+      core.loop,
+      (options?.context?.bind(callback) ?? callback) as Callback<unknown[]>,
+      [this],
+      captureContext(),
     );
+    if (options?.context !== undefined) setSource(handle, callback);
+    core.addCallback(runnableOf(handle));
   }
 
   /**
@@ -210,14 +278,9 @@ export class Future<T> implements Promise<T> {
    * @returns how many there were; 0 once the future is done.
    */
   removeDoneCallback(callback: (future: this) => unknown): number {
-    const callbacks = this._callbacks;
-    if (callbacks === null) return 0;
-    const all = Array.isArray(callbacks) ? callbacks : [callbacks];
-    const kept = all.filter((entry) =>
-      !(entry instanceof Handle && entry._source() === callback)
+    return this.#core.dropCallbacks((entry) =>
+      entry instanceof Handle && sourceOf(entry) === callback
     );
-    this._callbacks = kept.length === 0 ? null : kept;
-    return all.length - kept.length;
   }
 
   /**
@@ -230,24 +293,24 @@ export class Future<T> implements Promise<T> {
     onFulfilled?: ((value: T) => R1 | PromiseLike<R1>) | null,
     onRejected?: ((reason: unknown) => R2 | PromiseLike<R2>) | null,
   ): Promise<R1 | R2> {
-    return this._promise().then(onFulfilled, onRejected);
+    return this.#core.promise<T>().then(onFulfilled, onRejected);
   }
 
   /** As a promise's `catch`. */
   catch<R = never>(
     onRejected?: ((reason: unknown) => R | PromiseLike<R>) | null,
   ): Promise<T | R> {
-    return this._promise().then(undefined, onRejected);
+    return this.#core.promise<T>().then(undefined, onRejected);
   }
 
   /** As a promise's `finally`. */
   finally(onFinally?: (() => void) | null): Promise<T> {
-    return this._promise().finally(onFinally);
+    return this.#core.promise<T>().finally(onFinally);
   }
 
   /** `yield* future` waits for the result in a generator coroutine. */
   *[Symbol.iterator](): Generator<this, T, unknown> {
-    if (this._state === PENDING) yield this;
+    if (this.#core.state === PENDING) yield this;
     return this.result();
   }
 
@@ -258,142 +321,55 @@ export class Future<T> implements Promise<T> {
 
   /** Describes the future, for messages and logs. */
   toString(): string {
-    return describeSafely(this, () => `<${this._describe().join(" ")}>`);
+    return describeSafely(
+      this,
+      () =>
+        `<${[this[Symbol.toStringTag], ...describe(this.#core)].join(" ")}>`,
+    );
   }
 
   /** Describes the future when the console prints it. */
   [Symbol.for("Deno.customInspect")](): string {
     return this.toString();
   }
+}
 
-  /** @internal */
-  _describe(): string[] {
-    const parts = [this[Symbol.toStringTag], this._stateName()];
-    if (this._state === RESULT) {
-      parts.push(`result=${describeValue(this._value)}`);
-    } else if (this._state === ERROR) {
-      parts.push(`exception=${describeValue(this._value)}`);
-    }
-    return parts;
-  }
+/** Makes a pending future of a loop. */
+export function newFuture<T>(loop: LoopInternals): Future<T> {
+  prepared = new FutureCore(loop);
+  return new Future<T>();
+}
 
-  /** @internal */
-  _stateName(): string {
-    switch (this._state) {
-      case PENDING:
-        return "pending";
-      case CANCELLED:
-        return "cancelled";
-      default:
-        return "finished";
-    }
-  }
+/**
+ * Makes a promise known to the task that it is made for, if there is one: then
+ * the task can be cancelled where it awaits it.
+ *
+ * @param cancelled called when that happens.
+ */
+export function known<T>(
+  promise: Promise<T>,
+  cancelled: ((reason: unknown) => void) | null = null,
+): Promise<T> {
+  const task = contextTask();
+  if (task === null || task.state !== PENDING) return promise;
+  const future = newFuture<T>(task.loop);
+  const core = coreOf(future);
+  core.onCancel = cancelled;
+  core.follow(promise);
+  return future;
+}
 
-  /** @internal A promise of the result, on behalf of the current task. */
-  _promise(): Promise<T> {
-    switch (this._state) {
-      case PENDING:
-        break;
-      case RESULT:
-        return Promise.resolve(this._value as T);
-      default:
-        this._retrieve();
-        return Promise.reject(this._error());
-    }
-    let task = contextTask();
-    if (task !== null && task._state !== PENDING) {
-      const instead = waitAbandoned<T>(task, this._loop);
-      if (instead !== null) return instead;
-      task = null;
-    }
-    if (task !== null) {
-      if (task === this as unknown) {
-        return Promise.reject(
-          new RuntimeError(`Task cannot await on itself: ${task}`),
-        );
-      }
-      if (task._loop !== this._loop) {
-        return Promise.reject(
-          new RuntimeError(
-            `Task ${task} got Future ${this} attached to a different loop`,
-          ),
-        );
-      }
-    }
-    const deferred = newPromise<T>();
-    const waiter = new Waiter(
-      this as Future<unknown>,
-      task,
-      deferred.resolve as (value: unknown) => void,
-      deferred.reject,
-    );
-    this._addCallback(waiter);
-    if (task !== null) {
-      if (this._loop.getDebug()) waiter.origin = deepStack();
-      task._waitFor(waiter);
-    }
-    return deferred.promise;
-  }
-
-  /** @internal What a waiter gets that is to be rejected. */
-  _error(): unknown {
-    return this._state === CANCELLED ? this._makeCancelledError() : this._value;
-  }
-
-  /** @internal */
-  _makeCancelledError(): CancelledError {
-    return this._cancelledError ??= new CancelledError(this._cancelReason);
-  }
-
-  /** @internal Fails with anything, as a coroutine can. */
-  _fail(error: unknown): void {
-    this._finish(ERROR, error);
-    this._unretrieved = new Unretrieved(this, error);
-  }
-
-  /** @internal The error was asked for: it will not be reported. */
-  _retrieve(): void {
-    if (this._unretrieved !== null) {
-      this._unretrieved.forget();
-      this._unretrieved = null;
-    }
-  }
-
-  /** @internal */
-  _finish(state: FutureState, value: unknown): void {
-    this._state = state;
-    this._value = value;
-    const callbacks = this._callbacks;
-    if (callbacks === null) return;
-    this._callbacks = null;
-    if (Array.isArray(callbacks)) {
-      for (let i = 0; i < callbacks.length; i++) {
-        this._loop._enqueue(callbacks[i]!);
-      }
-    } else {
-      this._loop._enqueue(callbacks);
-    }
-  }
-
-  /** @internal Takes an entry out that {@linkcode Future._addCallback} added. */
-  _dropCallback(entry: Runnable): void {
-    if (this._callbacks === entry) this._callbacks = null;
-    if (!Array.isArray(this._callbacks)) return;
-    this._callbacks = this._callbacks.filter((other) => other !== entry);
-  }
-
-  /** @internal */
-  _addCallback(entry: Runnable, source?: unknown): void {
-    if (source !== undefined) (entry as Handle)._of = source;
-    if (this._state !== PENDING) {
-      this._loop._enqueue(entry);
-    } else if (this._callbacks === null) {
-      this._callbacks = entry;
-    } else if (Array.isArray(this._callbacks)) {
-      this._callbacks.push(entry);
-    } else {
-      this._callbacks = [this._callbacks, entry];
-    }
+/** The state of a future in words, and its outcome. */
+export function describe(core: FutureCore): string[] {
+  switch (core.state) {
+    case PENDING:
+      return ["pending"];
+    case CANCELLED:
+      return ["cancelled"];
+    case RESULT:
+      return ["finished", `result=${describeValue(core.value)}`];
+    default:
+      return ["finished", `exception=${describeValue(core.value)}`];
   }
 }
 

@@ -5,14 +5,33 @@
  */
 
 import { CancelledError } from "./errors.ts";
-import type { BaseEventLoop } from "./loop.ts";
-import { callInContext, type RawContext } from "./_context.ts";
+import { callInContext } from "./_context.ts";
+import {
+  type LoopInternals,
+  type RawContext,
+  RUN,
+  type Runnable,
+} from "./internals.ts";
 import { describeFunction } from "./_util.ts";
 
 const NO_ARGUMENTS: unknown[] = [];
 
 /** What a loop calls; its result is ignored. */
 export type Callback<A extends unknown[]> = (...args: A) => unknown;
+
+/** The handle as a loop takes it. */
+export let runnableOf: (handle: Handle) => Runnable;
+let callbackOf: (handle: Handle) => unknown;
+/** The function that a handle calls, or that it stands for; `null` once it is cancelled. */
+export let sourceOf: (handle: Handle) => unknown;
+/** Notes the function that a handle stands for, if it calls another one. */
+export let setSource: (handle: Handle, source: unknown) => void;
+/** A timer's moment, in milliseconds. */
+export let momentOf: (timer: TimerHandle) => number;
+/** A timer's place in the order of insertion; -1 where it is not in a heap. */
+export let sequenceOf: (timer: TimerHandle) => number;
+/** Notes that a timer was put into a heap, or (-1) taken out. */
+export let setSequence: (timer: TimerHandle, sequence: number) => void;
 
 /**
  * A callback that waits for its turn. Made by a loop's `callSoon()` and its kin.
@@ -30,72 +49,63 @@ export type Callback<A extends unknown[]> = (...args: A) => unknown;
  * ```
  */
 export class Handle {
-  /** @internal */
-  _cancelled = false;
-  /** @internal */
-  _callback: Callback<unknown[]> | null;
-  /** @internal */
-  _args: unknown[];
-  /** @internal */
-  _context: RawContext;
-  /** @internal */
-  readonly _loop: BaseEventLoop;
+  /** `null` once the handle is cancelled. */
+  #callback: Callback<unknown[]> | null;
+  #args: unknown[];
+  #context: RawContext;
+  readonly #loop: LoopInternals;
+  #source: unknown = undefined;
+
+  static {
+    runnableOf = (handle) => handle as unknown as Runnable;
+    callbackOf = (handle) => handle.#callback;
+    sourceOf = (handle) => handle.#source ?? handle.#callback;
+    setSource = (handle, source) => handle.#source = source;
+    // Not a member of the class: programs have no use for it.
+    Object.defineProperty(Handle.prototype, RUN, {
+      value: (self: Handle): void => {
+        const callback = self.#callback;
+        if (callback === null) return;
+        try {
+          const result = callInContext(self.#context, callback, self.#args);
+          if (result !== undefined) watchResult(result, self, self.#loop);
+        } catch (error) {
+          self.#loop.callbackFailed(error, self, describe(self));
+        }
+      },
+    });
+  }
 
   /** Handles are made by their loop; there is no need to call this. */
   constructor(
-    loop: BaseEventLoop,
+    loop: LoopInternals,
     callback: Callback<unknown[]>,
     args: unknown[],
     context: unknown,
   ) {
-    this._loop = loop;
-    this._callback = callback;
+    this.#loop = loop;
+    this.#callback = callback;
     // Most have none: then the empty array is garbage before it is old.
-    this._args = args.length === 0 ? NO_ARGUMENTS : args;
-    this._context = context;
+    this.#args = args.length === 0 ? NO_ARGUMENTS : args;
+    this.#context = context;
   }
 
   /** Prevents the callback from being called. Does nothing the second time. */
   cancel(): void {
-    if (this._cancelled) return;
-    this._cancelled = true;
-    this._callback = null;
-    this._args = NO_ARGUMENTS;
-    this._context = undefined;
+    if (this.#callback === null) return;
+    this.#callback = null;
+    this.#args = NO_ARGUMENTS;
+    this.#context = undefined;
   }
 
   /** Tells whether {@linkcode Handle.cancel} was called. */
   cancelled(): boolean {
-    return this._cancelled;
-  }
-
-  /** @internal */
-  _run(this: void, self: Handle): void {
-    try {
-      const result = callInContext(self._context, self._callback!, self._args);
-      if (result !== undefined) watchResult(result, self);
-    } catch (error) {
-      self._loop._callbackFailed(error, self);
-    }
-  }
-
-  /** @internal The function that the caller gave, if that is another one. */
-  _of: unknown = undefined;
-
-  /** @internal */
-  _source(): unknown {
-    return this._of ?? this._callback;
-  }
-
-  /** @internal */
-  _describe(): string {
-    const callback = this._callback;
-    return callback === null ? "cancelled" : describeFunction(callback);
+    return this.#callback === null;
   }
 
   /** Describes the handle, for messages and logs. */
   toString(): string {
-    return `<${this.constructor.name} ${this._describe()}>`;
+    return `<${this.constructor.name} ${describe(this)}>`;
   }
 
   /** Describes the handle when the console prints it. */
@@ -104,14 +114,25 @@ export class Handle {
   }
 }
 
+/** Says in a message what a handle calls. */
+function describe(handle: Handle): string {
+  const when = handle instanceof TimerHandle ? `when=${handle.when()} ` : "";
+  return when +
+    (handle.cancelled() ? "cancelled" : describeFunction(callbackOf(handle)));
+}
+
 /** The error of an asynchronous callback goes where that of any other goes. */
-function watchResult(result: unknown, handle: Handle): void {
+function watchResult(
+  result: unknown,
+  handle: Handle,
+  loop: LoopInternals,
+): void {
   // A future reports by itself what nobody retrieves, and a promise like it may start by being asked.
   if (!(result instanceof Promise)) return;
-  const description = handle._describe();
+  const description = describe(handle);
   result.then(undefined, (exception) => {
     if (exception instanceof CancelledError) return;
-    handle._loop._callbackFailed(exception, handle, description);
+    loop.callbackFailed(exception, handle, description);
   });
 }
 
@@ -131,33 +152,37 @@ function watchResult(result: unknown, handle: Handle): void {
  * ```
  */
 export class TimerHandle extends Handle {
-  /** @internal */
-  readonly _when: number;
-  /** @internal Set by the heap: the order of insertion. */
-  _sequence = 0;
-  /** @internal Whether the handle is in the heap. */
-  _scheduled = false;
+  readonly #loop: LoopInternals;
+  readonly #when: number;
+  #sequence = -1;
+
+  static {
+    momentOf = (timer) => timer.#when;
+    sequenceOf = (timer) => timer.#sequence;
+    setSequence = (timer, sequence) => timer.#sequence = sequence;
+  }
 
   /** Handles are made by their loop; there is no need to call this. */
   constructor(
     when: number,
-    loop: BaseEventLoop,
+    loop: LoopInternals,
     callback: Callback<unknown[]>,
     args: unknown[],
     context: unknown,
   ) {
     super(loop, callback, args, context);
-    this._when = when;
+    this.#loop = loop;
+    this.#when = when;
   }
 
   /** Returns the moment it waits for, in milliseconds on `loop.time()`'s clock. */
   when(): number {
-    return this._when;
+    return this.#when;
   }
 
   /** Prevents the callback from being called. Does nothing the second time. */
   override cancel(): void {
-    if (!this._cancelled && this._scheduled) this._loop._timerCancelled();
+    if (this.#sequence >= 0 && !this.cancelled()) this.#loop.timerCancelled();
     super.cancel();
   }
 
@@ -167,11 +192,18 @@ export class TimerHandle extends Handle {
    * @returns the moment it waits for.
    */
   override valueOf(): number {
-    return this._when;
+    return this.#when;
   }
+}
 
-  /** @internal */
-  override _describe(): string {
-    return `when=${this._when} ${super._describe()}`;
-  }
+/** Makes a runnable that calls `callback(...args)` in a context, with the errors reported as those of a handle. */
+export function makeRunnable<A extends unknown[]>(
+  loop: LoopInternals,
+  context: RawContext,
+  callback: Callback<A>,
+  ...args: A
+): Runnable {
+  return runnableOf(
+    new Handle(loop, callback as Callback<unknown[]>, args, context),
+  );
 }

@@ -4,27 +4,26 @@
  * @module
  */
 
-import { _known } from "./cancellable.ts";
-import { captureContext } from "./_context.ts";
 import { AsyncGenerators } from "./_async_generators.ts";
 import { DefaultExecutor, futureOf } from "../threads/_default_executor.ts";
 import { RuntimeError } from "./errors.ts";
 import type { Awaitable, CoroutineLike } from "./coroutine.ts";
 import type { LoopDriver } from "./driver.ts";
-import { ensureFuture } from "./ensure_future.ts";
-import {
-  type ExceptionContext,
-  type ExceptionHandler,
-  logException,
-} from "./exception_handler.ts";
+import { type ExceptionContext, logException } from "./exception_handler.ts";
 import type { Executor } from "../threads/executor.ts";
-import { Future } from "./future.ts";
-import { type Callback, Handle, TimerHandle } from "./handle.ts";
+import { type AbstractEventLoop, Future, known } from "./future.ts";
 import { NetworkLoop } from "../io/loop_net.ts";
+import { coreOfLoop, notCallable } from "./scheduling.ts";
 import { LoopPort, type PortHandlers } from "../threads/ports.ts";
-import { _newTask, type Task, type TaskOptions } from "./task.ts";
-import type { Unretrieved } from "./_unretrieved.ts";
+import { newTask, type Task, type TaskOptions } from "./task.ts";
+import { toFuture } from "./_to_future.ts";
 import { debugByDefault, describeValue, logError } from "./_util.ts";
+
+/** Takes the errors that no other code can take. */
+export type ExceptionHandler = (
+  loop: BaseEventLoop,
+  context: ExceptionContext,
+) => unknown;
 
 /** Makes the tasks of a loop: see {@linkcode BaseEventLoop.setTaskFactory}. */
 export type TaskFactory = <T>(
@@ -64,14 +63,11 @@ export interface ShutdownDefaultExecutorOptions {
  * assert(seen[0] === "first");
  * ```
  */
-export class BaseEventLoop extends NetworkLoop {
+export class BaseEventLoop extends NetworkLoop implements AbstractEventLoop {
   #taskFactory: TaskFactory | null = null;
   #exceptionHandler: ExceptionHandler | null = null;
   readonly #executor = new DefaultExecutor();
   readonly #asyncGenerators = new AsyncGenerators();
-
-  /** @internal Errors that nobody has asked for yet. */
-  readonly _unretrieved: Set<Unretrieved> = new Set();
 
   /**
    * In debug mode, a callback or step that takes this long is reported. In
@@ -96,7 +92,7 @@ export class BaseEventLoop extends NetworkLoop {
    */
   // deno-lint-ignore require-await -- so that every error is a rejection
   async runForever(): Promise<void> {
-    return this._runForever();
+    return coreOfLoop(this).runForever();
   }
 
   /**
@@ -109,14 +105,14 @@ export class BaseEventLoop extends NetworkLoop {
    * @throws what it throws.
    */
   async runUntilComplete<T>(awaitable: Awaitable<T>): Promise<T> {
-    this._checkClosed();
-    this._checkNotRunning();
+    coreOfLoop(this).checkClosed();
+    coreOfLoop(this).checkNotRunning();
     const isNew = !(awaitable instanceof Future);
-    const future = ensureFuture(awaitable, { loop: this });
+    const future = toFuture(awaitable, this);
     const stop = (): void => this.stop();
     future.addDoneCallback(stop);
     try {
-      await this._runForever();
+      await coreOfLoop(this).runForever();
     } catch (error) {
       // The task that threw the fatal error has it too: one report is enough.
       if (isNew && future.done() && !future.cancelled()) future.exception();
@@ -125,17 +121,11 @@ export class BaseEventLoop extends NetworkLoop {
       future.removeDoneCallback(stop);
     }
     if (!future.done()) {
-      throw new RuntimeError("Event loop stopped before Future completed.");
+      throw new RuntimeError(
+        "Event loop stopped before Future completed. stop() was called, or the application quit",
+      );
     }
     return future.result();
-  }
-
-  /**
-   * Makes the loop stop at the end of the present round, or after one round if
-   * it does not run.
-   */
-  stop(): void {
-    this._stop();
   }
 
   /**
@@ -146,101 +136,14 @@ export class BaseEventLoop extends NetworkLoop {
    */
   close(): void {
     if (this.isRunning()) {
-      throw new RuntimeError("Cannot close a running event loop");
+      throw new RuntimeError(
+        "Cannot close a running event loop: call stop() and await runForever() first",
+      );
     }
     if (this.isClosed()) return;
-    for (const record of [...this._unretrieved]) record.report();
-    this._close();
+    for (const record of [...coreOfLoop(this).unretrieved]) record.report();
+    coreOfLoop(this).close();
     this.#executor.close();
-  }
-
-  /**
-   * Queues a call of `callback(...args)` for the loop's next round.
-   *
-   * It runs in a copy of the current async context; use `Context.bind()` for
-   * another one.
-   *
-   * @returns a handle that can cancel it.
-   * @throws {RuntimeError} if the loop is closed.
-   * @throws {TypeError} if `callback` is not a function.
-   */
-  callSoon<A extends unknown[]>(callback: Callback<A>, ...args: A): Handle {
-    if (typeof callback !== "function") throw notCallable(callback);
-    const handle = new Handle(
-      this as BaseEventLoop,
-      callback as Callback<unknown[]>,
-      args,
-      captureContext(),
-    );
-    this._enqueue(handle);
-    return handle;
-  }
-
-  /**
-   * As {@linkcode BaseEventLoop.callSoon}.
-   *
-   * A loop object cannot leave its thread: other threads, Workers that is, post
-   * to it through {@linkcode BaseEventLoop.openPort}.
-   */
-  callSoonThreadsafe<A extends unknown[]>(
-    callback: Callback<A>,
-    ...args: A
-  ): Handle {
-    return this.callSoon(callback, ...args);
-  }
-
-  /**
-   * Calls `callback(...args)` after `delay` milliseconds, never earlier.
-   *
-   * @param delay in milliseconds; fractions count, negative ones mean now.
-   * @returns a handle that can cancel it.
-   * @throws {TypeError} if `delay` is not a number or `callback` not a function.
-   * @throws {RangeError} if `delay` is NaN.
-   * @throws {RuntimeError} if the loop is closed.
-   */
-  callLater<A extends unknown[]>(
-    delay: number,
-    callback: Callback<A>,
-    ...args: A
-  ): TimerHandle {
-    checkTime(delay, "delay");
-    return this.#addTimer(this.time() + delay, callback, args);
-  }
-
-  /**
-   * Calls `callback(...args)` at a moment on {@linkcode BaseEventLoop.time}'s
-   * clock, never earlier. Equal moments keep the order of the calls.
-   *
-   * @param when in milliseconds.
-   * @returns a handle that can cancel it.
-   * @throws {TypeError} if `when` is not a number or `callback` not a function.
-   * @throws {RangeError} if `when` is NaN.
-   * @throws {RuntimeError} if the loop is closed.
-   */
-  callAt<A extends unknown[]>(
-    when: number,
-    callback: Callback<A>,
-    ...args: A
-  ): TimerHandle {
-    checkTime(when, "when");
-    return this.#addTimer(when, callback, args);
-  }
-
-  #addTimer<A extends unknown[]>(
-    when: number,
-    callback: Callback<A>,
-    args: A,
-  ): TimerHandle {
-    if (typeof callback !== "function") throw notCallable(callback);
-    const timer = new TimerHandle(
-      when,
-      this as BaseEventLoop,
-      callback as Callback<unknown[]>,
-      args,
-      captureContext(),
-    );
-    this._addTimer(timer);
-    return timer;
   }
 
   /**
@@ -256,11 +159,6 @@ export class BaseEventLoop extends NetworkLoop {
     return new LoopPort<H>(this, handlers);
   }
 
-  /** Makes a pending future of this loop. */
-  createFuture<T = unknown>(): Future<T> {
-    return new Future<T>({ loop: this });
-  }
-
   /**
    * Makes a task that runs `coroutine` on this loop.
    *
@@ -268,10 +166,10 @@ export class BaseEventLoop extends NetworkLoop {
    * @throws {RuntimeError} if the loop is closed.
    */
   createTask<T>(coroutine: CoroutineLike<T>, options?: TaskOptions): Task<T> {
-    this._checkClosed();
+    coreOfLoop(this).checkClosed();
     const factory = this.#taskFactory;
     if (factory === null) {
-      return _newTask(this, coroutine, options);
+      return newTask(this, coroutine, options);
     }
     return options === undefined
       ? factory(this, coroutine)
@@ -287,7 +185,11 @@ export class BaseEventLoop extends NetworkLoop {
    */
   setTaskFactory(factory: TaskFactory | null): void {
     if (factory !== null && typeof factory !== "function") {
-      throw new TypeError("task factory must be a callable or null");
+      throw new TypeError(
+        `task factory must be a function or null: got ${
+          describeValue(factory)
+        }`,
+      );
     }
     this.#taskFactory = factory;
   }
@@ -309,11 +211,11 @@ export class BaseEventLoop extends NetworkLoop {
     fn: (...args: A) => R | PromiseLike<R>,
     ...args: A
   ): Future<R> {
-    this._checkClosed();
+    coreOfLoop(this).checkClosed();
     if (typeof fn !== "function") throw notCallable(fn);
     // In here, not in a function of its own: the frame would be part of the caller's stack that each job captures.
     const job = (executor ?? this.#executor.get()).submit(fn, ...args);
-    return futureOf(this as BaseEventLoop, job);
+    return futureOf(coreOfLoop(this), job);
   }
 
   /**
@@ -332,7 +234,7 @@ export class BaseEventLoop extends NetworkLoop {
   shutdownDefaultExecutor(
     options?: ShutdownDefaultExecutorOptions,
   ): Promise<void> {
-    return _known(this.#executor.shutdown(options?.timeout ?? Infinity));
+    return known(this.#executor.shutdown(options?.timeout ?? Infinity));
   }
 
   /**
@@ -356,7 +258,7 @@ export class BaseEventLoop extends NetworkLoop {
    * run. An error of theirs goes to the exception handler.
    */
   shutdownAsyncgens(): Promise<void> {
-    return _known(this.#asyncGenerators.shutdown(this));
+    return known(this.#asyncGenerators.shutdown(this));
   }
 
   /**
@@ -369,7 +271,9 @@ export class BaseEventLoop extends NetworkLoop {
   setExceptionHandler(handler: ExceptionHandler | null): void {
     if (handler !== null && typeof handler !== "function") {
       throw new TypeError(
-        `A callable object or null is expected, got ${describeValue(handler)}`,
+        `exception handler must be a function or null: got ${
+          describeValue(handler)
+        }`,
       );
     }
     this.#exceptionHandler = handler;
@@ -417,19 +321,4 @@ export class BaseEventLoop extends NetworkLoop {
       );
     }
   }
-}
-
-function notCallable(value: unknown): TypeError {
-  return new TypeError(
-    `a callable object was expected, got ${describeValue(value)}`,
-  );
-}
-
-function checkTime(value: unknown, name: string): void {
-  if (typeof value !== "number") {
-    throw new TypeError(
-      `${name} must be a number, got ${describeValue(value)}`,
-    );
-  }
-  if (Number.isNaN(value)) throw new RangeError(`${name} must not be NaN`);
 }

@@ -4,45 +4,37 @@
  * @module
  */
 
-import { type RawContext, restoreContext, saveContext } from "./_context.ts";
+import { restoreContext, saveContext } from "./_context.ts";
+import { runningInternals, setRunning } from "./_current.ts";
 import type { DescriptorWatch, LoopDriver } from "./driver.ts";
 import { FatalError, RuntimeError } from "./errors.ts";
+import { Fifo } from "./_fifo.ts";
 import { probeFlows } from "./_flow.ts";
-import type { ExceptionContext } from "./exception_handler.ts";
-import type { Handle, TimerHandle } from "./handle.ts";
-import type { BaseEventLoop } from "./loop.ts";
+import { runnableOf, type TimerHandle } from "./handle.ts";
+import type {
+  LoopInternals,
+  LoopOwner,
+  RawContext,
+  Runnable,
+} from "./internals.ts";
 import { extras } from "./_platform.ts";
-import { ReadyQueue, type Runnable } from "./_ready_queue.ts";
-import { _runningLoop, _setRunningLoop } from "./running.ts";
-import type { Task } from "./task.ts";
+import { run, runTimed } from "./_run.ts";
+import { deepenStacks, restoreStacks } from "./_stacks.ts";
 import { TaskList } from "./_task_list.ts";
 import { TimerHeap } from "./_timer_heap.ts";
+import { TimerPause } from "./_timer_pause.ts";
 import { takeUncaughtErrors } from "./_uncaught.ts";
-import { isInstance, textOf } from "./_util.ts";
+import { isInstance } from "./_util.ts";
 
 /** How long one turn may take before the platform's I/O gets its turn, in ms. */
 const TURN_DURATION = 1;
 /** The clock is read after this many handles at most; it costs some 100 ns. */
 const MAX_STRIDE = 16;
-/**
- * Waking for each of many thousand timers would cost more than the timers: the
- * more there are, the longer the pause between two wakes, in ms. A thousand
- * timers may be 0.05 ms late by this, a few not at all.
- */
-const PAUSE_PER_TIMER = 1 / 20_000;
-const MAX_PAUSE = 1;
-/**
- * After so many timers the pause stays long while the last of them run out, as
- * close to each other as the first; after a tenth of them, a hundredth as long.
- */
-const MANY_TIMERS = 25_000;
-/** How long timers that are gone go on to count, less and less, in ms. */
-const MANY_FOR = 2000;
 
 type Outcome = { error: unknown } | null;
 
 /**
- * The part of a loop that runs things; programs use `BaseEventLoop`.
+ * The part of a loop that runs things: what `BaseEventLoop` is made of.
  *
  * A round ("iteration") runs exactly the handles that were ready at its
  * beginning; timers that are due are put behind them first. A turn runs as many
@@ -50,15 +42,13 @@ type Outcome = { error: unknown } | null;
  * by the next. Between two handles the microtasks are drained, so that an
  * `await` that a handle resolved goes on before the next handle runs.
  */
-export abstract class LoopCore {
+export class LoopCore implements LoopInternals {
   readonly #driver: LoopDriver;
-  readonly #ready = new ReadyQueue();
+  readonly #ready = new Fifo<Runnable>();
   readonly #timers = new TimerHeap();
-  readonly #tasks = new TaskList();
+  readonly tasks = new TaskList();
   readonly #atClose = new Set<() => void>();
-  /** How many timers there are, or were lately, and when that was reckoned. */
-  #many = 0;
-  #manyAt = -Infinity;
+  readonly #pause = new TimerPause();
   /** How many handles the present round still has to run. */
   #left = 0;
   /** The clock, as of when it was last read in this turn. */
@@ -78,14 +68,11 @@ export abstract class LoopCore {
   #settle: (() => void) | null = null;
   #stackTraceLimit: number | null = null;
 
-  /** In debug mode, what takes this long is reported. In milliseconds. */
-  abstract slowCallbackDuration: number;
+  readonly owner: LoopOwner;
+  readonly unretrieved = new Set<{ report(): void }>();
 
-  /** Tells the exception handler. */
-  abstract callExceptionHandler(context: ExceptionContext): void;
-
-  /** Makes a loop that lives on `driver`. */
-  constructor(driver: LoopDriver) {
+  constructor(owner: LoopOwner, driver: LoopDriver) {
+    this.owner = owner;
     this.#driver = driver;
   }
 
@@ -95,56 +82,50 @@ export abstract class LoopCore {
     return this.#now = this.#driver.now();
   }
 
-  /** Tells whether the loop runs. */
   isRunning(): boolean {
     return this.#running;
   }
 
-  /** Tells whether the loop was closed. */
   isClosed(): boolean {
     return this.#closed;
   }
 
-  /** Tells whether debug mode is on. */
   getDebug(): boolean {
     return this.#debug;
   }
 
-  /**
-   * Switches debug mode on or off: slow callbacks are reported, and tasks know
-   * the line at which they wait.
-   */
   setDebug(enabled: boolean): void {
     this.#debug = enabled;
   }
 
-  /** @internal */
-  _checkClosed(): void {
-    if (this.#closed) throw new RuntimeError("Event loop is closed");
+  checkClosed(): void {
+    if (this.#closed) {
+      throw new RuntimeError("Event loop is closed: make another one");
+    }
   }
 
-  /** @internal */
-  _checkNotRunning(): void {
+  checkNotRunning(): void {
     if (this.#running) {
-      throw new RuntimeError("This event loop is already running");
-    }
-    if (_runningLoop() !== null) {
       throw new RuntimeError(
-        "Cannot run the event loop while another loop is running",
+        "This event loop is already running: await the first call, or create a task",
+      );
+    }
+    if (runningInternals() !== null) {
+      throw new RuntimeError(
+        "Cannot run the event loop while another loop is running: create a task on that one",
       );
     }
   }
 
-  /** @internal */
-  _runForever(): Promise<void> {
-    this._checkClosed();
-    this._checkNotRunning();
+  runForever(): Promise<void> {
+    this.checkClosed();
+    this.checkNotRunning();
     this.#running = true;
     probeFlows();
     takeUncaughtErrors();
     this.#stackTraceLimit = deepenStacks();
     this.#outcome = null;
-    _setRunningLoop(this as unknown as BaseEventLoop);
+    setRunning(this);
     return new Promise<void>((resolve, reject) => {
       this.#settle = () => {
         const outcome = this.#outcome;
@@ -164,20 +145,18 @@ export abstract class LoopCore {
     });
   }
 
-  /** @internal */
-  _stop(): void {
+  stop(): void {
     this.#stopping = true;
     if (this.#running && !this.#inTurn) this.#driver.schedule(-Infinity);
   }
 
-  /** @internal Ends the loop at once with an error. */
-  _fatal(error: unknown): void {
+  fatal(error: unknown): void {
     this.#outcome ??= { error };
-    this._stop();
+    this.stop();
   }
 
-  /** @internal Drops everything. */
-  _close(): void {
+  /** Drops everything. */
+  close(): void {
     this.#closed = true;
     for (const callback of this.#atClose) callback();
     this.#atClose.clear();
@@ -186,27 +165,15 @@ export abstract class LoopCore {
     this.#left = 0;
   }
 
-  /** @internal Queues something for the next round. */
-  _enqueue(runnable: Runnable): void {
-    if (this.#closed) throw new RuntimeError("Event loop is closed");
-    this.#ready.push(runnable);
+  enqueue(runnable: Runnable): void {
+    this.checkClosed();
+    this.#ready.put(runnable);
     if (this.#running && !this.#inTurn) this.#driver.schedule(-Infinity);
   }
 
-  /**
-   * @internal Queues something that came from outside of the loop; if nothing else is to run before it, runs it at
-   * once, as a round of its own, which spares whoever waits for it the way to the next turn.
-   *
-   * May be called from a microtask. What it leaves to be drained is drained by the platform before the next turn,
-   * and until then no other handle runs.
-   */
-  _enqueueFromOutside(runnable: Runnable): void {
-    if (
-      this.#settle === null || this.#inTurn || this.#ranAlone || this.#debug ||
-      this.#left > 0 || this.#ready.size > 0 || this.#stopping ||
-      this.#outcome !== null || extras.runMicrotasks === null
-    ) {
-      this._enqueue(runnable);
+  enqueueFromOutside(runnable: Runnable): void {
+    if (!this.#canRunAtOnce) {
+      this.enqueue(runnable);
       return;
     }
     this.#ranAlone = true;
@@ -219,23 +186,12 @@ export abstract class LoopCore {
     else this.#driver.schedule(-Infinity);
   }
 
-  /**
-   * @internal Queues something that came from outside of the loop; if nothing else is to run before it, runs it at
-   * once, as a round of its own, and then up to a few of the handles that it made ready. A message that a socket
-   * delivers costs no turn by this.
-   *
-   * Must be called where microtasks can be drained: from a macrotask of the platform or from `nextTick`.
-   */
-  _runFromMacrotask(runnable: Runnable): void {
-    if (
-      this.#settle === null || this.#inTurn || this.#ranAlone || this.#debug ||
-      this.#left > 0 || this.#ready.size > 0 || this.#stopping ||
-      this.#outcome !== null || extras.runMicrotasks === null
-    ) {
-      this._enqueue(runnable);
+  runFromMacrotask(runnable: Runnable): void {
+    if (!this.#canRunAtOnce) {
+      this.enqueue(runnable);
       return;
     }
-    const drain = extras.runMicrotasks;
+    const drain = extras.runMicrotasks!;
     const ready = this.#ready;
     const context = this.#beginTurn();
     run(runnable);
@@ -249,9 +205,7 @@ export abstract class LoopCore {
         if (this.#left === 0) break;
       }
       this.#left--;
-      const next = ready.shift();
-      if (next._cancelled) continue;
-      run(next);
+      run(ready.take());
       drain();
       this.#sinceNow++;
     }
@@ -260,23 +214,21 @@ export abstract class LoopCore {
     this.#endTurn(context, over);
   }
 
-  /**
-   * @internal Has `callback` called when the loop is closed; it must not throw.
-   *
-   * @returns what takes the callback back.
-   */
-  _atClose(callback: () => void): () => void {
-    this._checkClosed();
+  /** Whether what comes from outside may run at once, since nothing else is to run before it. */
+  get #canRunAtOnce(): boolean {
+    return this.#settle !== null && !this.#inTurn && !this.#ranAlone &&
+      !this.#debug && this.#left === 0 && this.#ready.size === 0 &&
+      !this.#stopping && this.#outcome === null &&
+      extras.runMicrotasks !== null;
+  }
+
+  atClose(callback: () => void): () => void {
+    this.checkClosed();
     this.#atClose.add(callback);
     return () => this.#atClose.delete(callback);
   }
 
-  /**
-   * @internal Watches a descriptor; `null` if the loop's driver cannot.
-   *
-   * `ready` is called from a macrotask, not from inside a turn.
-   */
-  _watchDescriptor(
+  watchDescriptor(
     descriptor: number,
     direction: "read" | "write",
     ready: () => void,
@@ -284,51 +236,29 @@ export abstract class LoopCore {
     return this.#driver.watchDescriptor?.(descriptor, direction, ready) ?? null;
   }
 
-  /** @internal */
-  _addTimer(timer: TimerHandle): void {
-    this._checkClosed();
+  addTimer(timer: TimerHandle): void {
+    this.checkClosed();
     this.#timers.push(timer);
     if (this.#running && !this.#inTurn && this.#timers.peek() === timer) {
       this.#scheduleNext();
     }
   }
 
-  /** @internal A timer in the heap was cancelled. */
-  _timerCancelled(): void {
+  timerCancelled(): void {
     this.#timers.cancelled++;
   }
 
-  /** @internal How many timers there are, cancelled ones included. */
-  _timerCount(): number {
+  /** How many timers there are, cancelled ones included. */
+  timerCount(): number {
     return this.#timers.size;
   }
 
-  /** @internal */
-  _addTask(task: Task<unknown>): void {
-    this.#tasks.add(task);
-  }
-
-  /** @internal */
-  _removeTask(task: Task<unknown>): void {
-    this.#tasks.remove(task);
-  }
-
-  /** @internal */
-  _tasks(): Set<Task<unknown>> {
-    return this.#tasks.toSet();
-  }
-
-  /** @internal The callback of a handle threw, or what it returned rejected. */
-  _callbackFailed(
-    error: unknown,
-    handle: Handle,
-    description: string = handle._describe(),
-  ): void {
+  callbackFailed(error: unknown, handle: object, description: string): void {
     if (isInstance(error, FatalError)) {
-      this._fatal(error);
+      this.fatal(error);
       return;
     }
-    this.callExceptionHandler({
+    this.owner.callExceptionHandler({
       message: `Exception in callback ${description}`,
       exception: error,
       handle,
@@ -355,10 +285,10 @@ export abstract class LoopCore {
       // Reading the clock for each of many short rounds would cost more than
       // the rounds: a cached time makes timers late by a few handles at most.
       if (this.#sinceNow >= MAX_STRIDE / 2) this.time();
-      while (timers.size > 0 && timers.peek()!._when <= this.#now) {
+      while (timers.next <= this.#now) {
         const timer = timers.pop();
-        if (timer._cancelled) timers.cancelled--;
-        else this.#ready.push(timer);
+        if (timer.cancelled()) timers.cancelled--;
+        else this.#ready.put(runnableOf(timer));
       }
     }
     this.#left = this.#ready.size;
@@ -384,18 +314,16 @@ export abstract class LoopCore {
     turn: while (!over) {
       while (this.#left > 0) {
         this.#left--;
-        const runnable = ready.shift();
-        if (!runnable._cancelled) {
-          if (this.#debug) this.#runTimed(runnable, drain);
-          else {
-            run(runnable);
-            drain();
-          }
-          this.#sinceNow++;
-          if (this.#outcome !== null) {
-            over = true;
-            break turn;
-          }
+        const runnable = ready.take();
+        if (this.#debug) runTimed(this, runnable, drain);
+        else {
+          run(runnable);
+          drain();
+        }
+        this.#sinceNow++;
+        if (this.#outcome !== null) {
+          over = true;
+          break turn;
         }
         if (--untilCheck === 0) {
           const now = this.time();
@@ -436,29 +364,14 @@ export abstract class LoopCore {
       this.#beginRound();
       this.#roundOpen = this.#left > 0 || this.#stopping;
     }
-    while (this.#left > 0) {
+    if (this.#left > 0) {
       this.#left--;
-      const runnable = this.#ready.shift();
-      if (runnable._cancelled) continue;
-      if (this.#debug) this.#runTimed(runnable, () => {});
+      const runnable = this.#ready.take();
+      if (this.#debug) runTimed(this, runnable, () => {});
       else run(runnable);
-      break;
     }
     this.#endTurn(context, this.#outcome !== null);
   };
-
-  #runTimed(runnable: Runnable, drain: () => void): void {
-    const description = textOf(runnable);
-    const before = this.time();
-    run(runnable);
-    drain();
-    const duration = this.time() - before;
-    if (duration >= this.slowCallbackDuration) {
-      console.warn(
-        `Executing ${description} took ${(duration / 1000).toFixed(3)} seconds`,
-      );
-    }
-  }
 
   #scheduleNext(): void {
     if (this.#left > 0 || this.#ready.size > 0 || this.#roundOpen) {
@@ -467,18 +380,9 @@ export abstract class LoopCore {
     }
     this.#ready.trim();
     this.#timers.purge();
-    const when = this.#timers.peek()?._when ?? Infinity;
-    const kept = Math.max(0, 1 - (this.#now - this.#manyAt) / MANY_FOR);
-    this.#many = Math.max(this.#timers.size, this.#many * kept);
-    this.#manyAt = this.#now;
-    const pause = Math.min(
-      MAX_PAUSE,
-      Math.max(
-        this.#timers.size * PAUSE_PER_TIMER,
-        (this.#many / MANY_TIMERS) ** 2,
-      ),
-    );
-    this.#driver.schedule(Math.max(when, this.#now + pause));
+    const earliest = this.#now +
+      this.#pause.after(this.#timers.size, this.#now);
+    this.#driver.schedule(Math.max(this.#timers.next, earliest));
   }
 
   #stopped(): void {
@@ -490,40 +394,12 @@ export abstract class LoopCore {
     const ended = (): void => {
       this.#running = false;
       restoreStacks(this.#stackTraceLimit);
-      _setRunningLoop(null);
+      setRunning(null);
       settle?.();
     };
     this.#driver.stop().then(ended, (error) => {
       this.#outcome ??= { error };
       ended();
     });
-  }
-}
-
-/** Runs something without making it part of the stack of what it throws. */
-function run(runnable: Runnable): void {
-  const { _run } = runnable;
-  _run(runnable);
-}
-
-/** How many frames of the loop and the platform lie under those of a task. */
-const OWN_FRAMES = 10;
-
-/**
- * Steps run inside the loop's turn, not straight from the engine, and V8 keeps
- * only ten frames of a stack: makes room for those of the user.
- *
- * @returns what to give to {@linkcode restoreStacks}.
- */
-function deepenStacks(): number | null {
-  const limit = Error.stackTraceLimit;
-  if (extras.runMicrotasks === null || typeof limit !== "number") return null;
-  Error.stackTraceLimit = limit + OWN_FRAMES;
-  return limit;
-}
-
-function restoreStacks(limit: number | null): void {
-  if (limit !== null && Error.stackTraceLimit === limit + OWN_FRAMES) {
-    Error.stackTraceLimit = limit;
   }
 }

@@ -4,38 +4,24 @@
  * @module
  */
 
-import { contextTask } from "./_context.ts";
-import type { BaseEventLoop } from "./loop.ts";
-import { PENDING } from "./_state.ts";
+import {
+  currentInternals,
+  requireActive,
+  runningInternals,
+  setCurrent,
+} from "./_current.ts";
 import { RuntimeError } from "./errors.ts";
+import { internalsOf } from "./internals.ts";
+import type { BaseEventLoop } from "./loop.ts";
 
 /** Makes an event loop. */
 export type LoopFactory = () => BaseEventLoop;
 
-let running: BaseEventLoop | null = null;
-let current: BaseEventLoop | null = null;
 let factory: LoopFactory | null = null;
 
-/** @internal The loops call this when they start and stop. */
-export function _setRunningLoop(loop: BaseEventLoop | null): void {
-  running = loop;
-}
-
-/** @internal The running loop, or `null`. */
-export function _runningLoop(): BaseEventLoop | null {
-  return running;
-}
-
-/**
- * The loop of the current task, though it does not run: a task that was begun
- * early, or what goes on of one that was given up.
- */
-function loopOfTask(): BaseEventLoop | null {
-  const task = contextTask();
-  if (task === null) return null;
-  return task._abandoned !== false || task._state === PENDING
-    ? task._loop
-    : null;
+/** The loop that runs on this thread, `null` if none does. For this package. */
+export function runningLoop(): BaseEventLoop | null {
+  return runningInternals()?.owner as BaseEventLoop | undefined ?? null;
 }
 
 /**
@@ -54,9 +40,7 @@ function loopOfTask(): BaseEventLoop | null {
  * ```
  */
 export function getRunningLoop(): BaseEventLoop {
-  const loop = running ?? loopOfTask();
-  if (loop === null) throw new RuntimeError("no running event loop");
-  return loop;
+  return requireActive().owner as BaseEventLoop;
 }
 
 /**
@@ -77,11 +61,7 @@ export function getRunningLoop(): BaseEventLoop {
  * ```
  */
 export function getEventLoop(): BaseEventLoop {
-  const loop = running ?? loopOfTask() ?? current;
-  if (loop === null) {
-    throw new RuntimeError("There is no current event loop");
-  }
-  return loop;
+  return currentInternals().owner as BaseEventLoop;
 }
 
 /**
@@ -97,10 +77,7 @@ export function getEventLoop(): BaseEventLoop {
  * ```
  */
 export function setEventLoop(loop: BaseEventLoop | null): void {
-  if (loop !== null && typeof loop?.callSoon !== "function") {
-    throw new TypeError("loop must be an event loop or null");
-  }
-  current = loop;
+  setCurrent(loop === null ? null : internalsOf(loop));
 }
 
 /**
@@ -117,7 +94,11 @@ export function setEventLoop(loop: BaseEventLoop | null): void {
  * ```
  */
 export function newEventLoop(): BaseEventLoop {
-  if (factory === null) throw new RuntimeError("There is no loop factory");
+  if (factory === null) {
+    throw new RuntimeError(
+      "newEventLoop() has no factory: call setLoopFactory() with a function that makes a loop",
+    );
+  }
   return factory();
 }
 

@@ -4,49 +4,51 @@
  * @module
  */
 
-import {
-  captureContext,
-  contextForTask,
-  contextTask,
-  type RawContext,
-  runInContext,
-} from "./_context.ts";
-import { Cancellation, type Fate } from "./_cancellation.ts";
-import { Context } from "./context.ts";
-import { Coroutine, type CoroutineLike, isCoroutine } from "./coroutine.ts";
+import { captureContext, contextTask, runInContext } from "./_context.ts";
+import { Context, rawContext } from "./context.ts";
+import { Coroutine, isCoroutine } from "./coroutine.ts";
+import type { CoroutineLike, TaskOptions } from "./coroutine_like.ts";
+import { currentInternals, requireActive } from "./_current.ts";
 import { RuntimeError } from "./errors.ts";
-import { Future } from "./future.ts";
-import type { BaseEventLoop } from "./loop.ts";
-import { getEventLoop, getRunningLoop } from "./running.ts";
-import type { Runnable } from "./_ready_queue.ts";
-import { PENDING } from "./_state.ts";
+import {
+  type AbstractEventLoop,
+  describe,
+  Future,
+  prepareCore,
+} from "./future.ts";
+import { internalsOf, PENDING } from "./internals.ts";
 import { printTaskStack, type StackOptions, taskStack } from "./_task_stack.ts";
-import { type Abandoned, runEagerly, runStep } from "./_task_steps.ts";
-import { describeFunction, describeValue, isGenerator } from "./_util.ts";
-import type { Waiter } from "./_waiter.ts";
+import { runEagerly, TaskCore } from "./_task_steps.ts";
+import type { TaskState } from "./_task_state.ts";
+import {
+  describeFunction,
+  describeSafely,
+  describeValue,
+  isGenerator,
+} from "./_util.ts";
 
-/** Options of `createTask()`. */
-export interface TaskOptions {
-  /** The task's name. Default: `Task-` and a number. */
-  name?: unknown;
-  /** The context to run in. Default: a copy of the current one. */
-  context?: Context;
-  /**
-   * Whether the first step runs at once, before `createTask()` returns, rather
-   * than in the loop's next turn. Default: `false`.
-   */
-  eagerStart?: boolean;
-}
+export type { TaskOptions } from "./coroutine_like.ts";
 
 /** Options of the constructor of {@linkcode Task}. */
 export interface TaskConstructorOptions extends TaskOptions {
   /** The loop to run on. Default: `getEventLoop()`. */
-  loop?: BaseEventLoop;
-  /** @internal Whether an eager start is left to the caller. */
-  _held?: boolean;
+  loop?: AbstractEventLoop;
 }
 
 let taskNumber = 0;
+
+/** The state of a task. */
+export let stateOf: <T>(task: Task<T>) => TaskCore;
+
+/**
+ * Makes a task whose first step does not run inside the constructor: the new
+ * task would then be part of the stack of what the step throws.
+ */
+export let newTask: <T>(
+  loop: AbstractEventLoop,
+  coroutine: CoroutineLike<T>,
+  options?: TaskOptions,
+) => Task<T>;
 
 /** How many tasks that wait for one another a description names. */
 const MAX_DESCRIBED = 3;
@@ -82,39 +84,23 @@ let describing = 0;
  * ```
  */
 export class Task<T> extends Future<T> {
-  /** @internal */
-  _cancelled = false;
-  /** @internal The context of its steps; carries the task itself. */
-  _context: RawContext;
-  /** @internal What the context was before the task was added to it. */
-  _baseContext: RawContext;
-  /** @internal Neighbours in the loop's list of unfinished tasks. */
-  _previous: Task<unknown> | null = null;
-  /** @internal */
-  _next: Task<unknown> | null = null;
+  /** Whether the eager start of the task that is being made is left to {@linkcode newTask}. */
+  static #held = false;
 
-  /** @internal What it was made of. */
-  readonly _coroutine: CoroutineLike<T>;
-  /** @internal The generator that it steps, once it has begun. */
-  _generator: Generator<unknown, unknown, unknown> | null = null;
-  /** @internal The future that a generator yielded and has not been resumed for. */
-  _yielded: Future<unknown> | null = null;
-  /** @internal Whether the future that was yielded has taken a cancellation. */
-  _yieldReached = false;
-  /** @internal Whether a request to cancel is open: see `_cancellation.ts`. */
-  _mustCancel = false;
-  /** @internal The context that was given, until the first step has run in it. */
-  _sharedContext: Context | null = null;
-  /** @internal Whether it was given up; see {@linkcode giveUp}. */
-  _abandoned: Abandoned = false;
-  /** @internal The requests to cancel it, if there ever were any. */
-  _cancellation: Cancellation | null = null;
+  static {
+    stateOf = (task) => task.#state;
+    newTask = (loop, coroutine, options) => {
+      if (options === undefined) return new Task(coroutine, { loop });
+      const isEager = Task.#held = options.eagerStart === true;
+      const task = new Task(coroutine, { ...options, loop });
+      if (isEager) runEagerly(task.#state);
+      return task;
+    };
+  }
 
-  /** What the `await`s of the task's functions wait for; seldom several. */
-  #waiter: Waiter | null = null;
-  #moreWaiters: Set<Waiter> | null = null;
+  readonly #state: TaskCore;
   #name: string | number;
-  #context: Context | null = null;
+  #context: Context | null;
 
   /**
    * Makes a task and queues its first step; `createTask()` is the usual way.
@@ -123,32 +109,39 @@ export class Task<T> extends Future<T> {
    * @throws {RuntimeError} if the loop is closed.
    */
   constructor(coroutine: CoroutineLike<T>, options?: TaskConstructorOptions) {
+    const isHeld = Task.#held;
+    Task.#held = false;
     if (!isCoroutine(coroutine)) {
       throw new TypeError(
-        `a coroutine was expected, got ${describeValue(coroutine)}`,
+        `a coroutine was expected, got ${
+          describeValue(coroutine)
+        }: pass an async function, a generator or a promise`,
       );
     }
-    const loop = options?.loop ?? getEventLoop();
-    super({ loop });
+    const loop = options?.loop === undefined
+      ? currentInternals()
+      : internalsOf(options.loop);
+    const context = options?.context ?? null;
+    const state = new TaskCore(
+      loop,
+      coroutine,
+      context === null ? captureContext() : rawContext(context),
+      context,
+    );
+    prepareCore(state);
+    super();
+    this.#state = state;
+    this.#context = context;
     const name = options?.name;
     this.#name = name === undefined || name === null
       ? ++taskNumber
       : String(name);
-    this._coroutine = coroutine;
-    const context = options?.context;
-    if (context === undefined) {
-      this._baseContext = captureContext();
-    } else {
-      this._sharedContext = this.#context = context;
-      this._baseContext = context._raw;
-    }
-    this._context = contextForTask(this as Task<unknown>, this._baseContext);
     // It may reject before the first step, when nobody listens yet.
     if (coroutine instanceof Promise) coroutine.catch(() => {});
-    loop._checkClosed();
-    loop._addTask(this as Task<unknown>);
-    if (options?.eagerStart !== true) loop._enqueue(this);
-    else if (options._held !== true) runEagerly(this as Task<unknown>);
+    loop.checkClosed();
+    loop.tasks.add(state);
+    if (options?.eagerStart !== true) loop.enqueue(state);
+    else if (!isHeld) runEagerly(state);
   }
 
   /** Returns the task's name. */
@@ -170,24 +163,36 @@ export class Task<T> extends Future<T> {
    */
   getContext(): Context {
     return this.#context ??= runInContext(
-      this._baseContext,
+      this.#state.baseContext,
       () => new Context(),
     );
   }
 
   /** Returns what the task runs, as it was given. */
   getCoro(): CoroutineLike<T> {
-    return this._coroutine;
+    return this.#state.coroutine as CoroutineLike<T>;
   }
 
-  /** @internal Overridden to say that the result is the coroutine's business. */
+  /**
+   * A task has the result of its coroutine.
+   *
+   * @throws {RuntimeError} always.
+   */
   override setResult(_result: T): never {
-    throw new RuntimeError("Task does not support set_result operation");
+    throw new RuntimeError(
+      "Task does not support setResult(): its result is what its coroutine returns",
+    );
   }
 
-  /** @internal */
+  /**
+   * A task has the error of its coroutine.
+   *
+   * @throws {RuntimeError} always.
+   */
   override setException(_error: unknown): never {
-    throw new RuntimeError("Task does not support set_exception operation");
+    throw new RuntimeError(
+      "Task does not support setException(): its error is what its coroutine throws",
+    );
   }
 
   /**
@@ -199,12 +204,8 @@ export class Task<T> extends Future<T> {
    * @returns `false` if the task was done already, else `true`.
    */
   override cancel(reason?: unknown): boolean {
-    if (this._state !== PENDING) return false;
-    return this.#requests().request(reason);
-  }
-
-  #requests(): Cancellation {
-    return this._cancellation ??= new Cancellation(this as Task<unknown>);
+    if (this.#state.state !== PENDING) return false;
+    return this.#state.requests().request(reason);
   }
 
   /**
@@ -212,7 +213,7 @@ export class Task<T> extends Future<T> {
    * back.
    */
   cancelling(): number {
-    return this._cancellation?.requests ?? 0;
+    return this.#state.cancellation?.requests ?? 0;
   }
 
   /**
@@ -222,7 +223,7 @@ export class Task<T> extends Future<T> {
    * @returns how many requests remain.
    */
   uncancel(): number {
-    return this._cancellation?.uncancel() ?? 0;
+    return this.#state.cancellation?.uncancel() ?? 0;
   }
 
   /**
@@ -233,7 +234,7 @@ export class Task<T> extends Future<T> {
    * signal that is kept is aborted by the first cancellation after it was read.
    */
   get signal(): AbortSignal {
-    return this.#requests().signal();
+    return this.#state.requests().signal();
   }
 
   /** `"Task"`. */
@@ -241,90 +242,22 @@ export class Task<T> extends Future<T> {
     return "Task";
   }
 
-  /** @internal */
-  override _describe(): string[] {
-    const parts = super._describe();
-    if (this._state === PENDING && this.cancelling() > 0) {
-      parts[1] = "cancelling";
-    }
-    parts.splice(
-      2,
-      0,
-      `name='${this.getName()}'`,
-      `coro=${this._describeCoroutine()}`,
-    );
-    // Tasks may wait for each other in a chain of any length, or in a circle.
-    if (describing >= MAX_DESCRIBED) return parts;
-    describing++;
-    try {
-      for (const { future } of this._waits()) {
-        if (future !== null) parts.push(`wait_for=${future}`);
-      }
-    } finally {
-      describing--;
-    }
-    return parts;
-  }
-
-  /** @internal */
-  _describeCoroutine(): string {
-    const coroutine = this._coroutine;
-    if (typeof coroutine === "function") {
-      return `<${describeFunction(coroutine)}>`;
-    }
-    if (coroutine instanceof Coroutine) return `<${coroutine.name}>`;
-    return isGenerator(coroutine) ? "<generator>" : "<promise>";
-  }
-
-  /** @internal A step: the first one, or one after a generator's `yield`. */
-  _run(this: void, task: Task<unknown>): void {
-    runStep(task);
-  }
-
-  /** @internal Cancels what the task waits for. */
-  _cancelWaits(fates: Map<Waiter, Fate>): void {
-    const reason = this._cancelReason;
-    const yielded = this._yielded;
-    if (yielded !== null) {
-      this._yieldReached = yielded.cancel(reason);
-      if (!this._yieldReached && isInCycle(yielded)) {
-        this._yielded = null;
-        this.#leave(yielded, this);
-      }
-    }
-    for (const waiter of [...this._waiters()]) {
-      const { future } = waiter;
-      if (future === null || fates.get(waiter) === "left") continue;
-      if (future.cancel(reason)) {
-        fates.set(waiter, "reached");
-      } else if (isInCycle(future)) {
-        fates.set(waiter, "left");
-        this.#leave(future, waiter);
-      }
-    }
-  }
-
-  /** Breaks a wait off, to go on in a turn of its own. */
-  #leave(future: Future<unknown>, entry: Runnable): void {
-    future._dropCallback(entry);
-    this._loop._enqueue(entry);
-  }
-
-  /** @internal What its `await`s wait for. */
-  *_waiters(): Generator<Waiter, void, undefined> {
-    if (this.#waiter !== null) yield this.#waiter;
-    if (this.#moreWaiters !== null) yield* this.#moreWaiters;
-  }
-
-  /** @internal What its `await`s and its `yield` wait for. */
-  _waits(): { future: Future<unknown> | null; origin: Error | null }[] {
-    const waits: { future: Future<unknown> | null; origin: Error | null }[] = [
-      ...this._waiters(),
-    ];
-    if (this._yielded !== null) {
-      waits.unshift({ future: this._yielded, origin: null });
-    }
-    return waits;
+  /** Describes the task, for messages and logs. */
+  override toString(): string {
+    return describeSafely(this, () => {
+      const [state, ...outcome] = describe(this.#state);
+      const parts = [
+        this[Symbol.toStringTag],
+        this.#state.state === PENDING && this.cancelling() > 0
+          ? "cancelling"
+          : state,
+        `name='${this.getName()}'`,
+        `coro=${describeCoroutine(this.#state)}`,
+        ...outcome,
+        ...describeWaits(this.#state),
+      ];
+      return `<${parts.join(" ")}>`;
+    });
   }
 
   /**
@@ -333,55 +266,35 @@ export class Task<T> extends Future<T> {
    * failed, those of its error.
    */
   getStack(options?: StackOptions): string[] {
-    return taskStack(this as Task<unknown>, options);
+    return taskStack(this.#state, options);
   }
 
   /** Writes the stack where the task waits, or failed, to the console. */
   printStack(options?: StackOptions): void {
-    printTaskStack(this as Task<unknown>, options);
-  }
-
-  /** @internal An `await` of this task begins to wait. */
-  _waitFor(waiter: Waiter): void {
-    if (this._cancellation !== null) {
-      this._cancellation.began(waiter);
-      if (this._state !== PENDING) return;
-    }
-    if (this.#waiter === null) this.#waiter = waiter;
-    else (this.#moreWaiters ??= new Set()).add(waiter);
-  }
-
-  /**
-   * @internal An `await` of this task ends; returns whether its outcome was
-   * passed on, with regard to a cancellation.
-   */
-  _wake(waiter: Waiter): boolean {
-    if (this.#waiter === waiter) this.#waiter = null;
-    else this.#moreWaiters?.delete(waiter);
-    if (!this._mustCancel || this._state !== PENDING) return false;
-    this._cancellation!.woke(waiter);
-    return true;
+    printTaskStack(this.#state, options);
   }
 }
 
-/** Of tasks that wait for each other, one refuses to be cancelled twice: there the cycle is broken. */
-function isInCycle(future: Future<unknown>): boolean {
-  return future instanceof Task && future._state === PENDING;
+/** Says in a message what a task runs. */
+export function describeCoroutine({ coroutine }: TaskState): string {
+  if (typeof coroutine === "function") {
+    return `<${describeFunction(coroutine)}>`;
+  }
+  if (coroutine instanceof Coroutine) return `<${coroutine.name}>`;
+  return isGenerator(coroutine) ? "<generator>" : "<promise>";
 }
 
-/**
- * @internal Makes a task whose first step does not run inside the constructor:
- * the new task would then be part of the stack of what the step throws.
- */
-export function _newTask<T>(
-  loop: BaseEventLoop,
-  coroutine: CoroutineLike<T>,
-  options?: TaskOptions,
-): Task<T> {
-  if (options === undefined) return new Task(coroutine, { loop });
-  const task = new Task(coroutine, { ...options, loop, _held: true });
-  if (options.eagerStart === true) runEagerly(task as Task<unknown>);
-  return task;
+/** Says what a task waits for. Tasks may wait for each other in a chain of any length, or in a circle. */
+function describeWaits(state: TaskState): string[] {
+  if (describing >= MAX_DESCRIBED) return [];
+  describing++;
+  try {
+    return state.waits().flatMap(({ future }) =>
+      future === null ? [] : [`wait_for=${future.owner}`]
+    );
+  } finally {
+    describing--;
+  }
 }
 
 /**
@@ -401,10 +314,12 @@ export function _newTask<T>(
  * assert(currentTask() === null);
  * ```
  */
-export function currentTask(loop?: BaseEventLoop): Task<unknown> | null {
+export function currentTask(loop?: AbstractEventLoop): Task<unknown> | null {
   const task = contextTask();
-  if (task === null || task._state !== PENDING) return null;
-  return loop === undefined || task._loop === loop ? task : null;
+  if (task === null || task.state !== PENDING) return null;
+  return loop === undefined || task.loop.owner === loop
+    ? task.owner as Task<unknown>
+    : null;
 }
 
 /**
@@ -421,6 +336,9 @@ export function currentTask(loop?: BaseEventLoop): Task<unknown> | null {
  * await run(async () => assert(allTasks().size === 1));
  * ```
  */
-export function allTasks(loop?: BaseEventLoop): Set<Task<unknown>> {
-  return (loop ?? getRunningLoop())._tasks();
+export function allTasks(loop?: AbstractEventLoop): Set<Task<unknown>> {
+  const internals = loop === undefined ? requireActive() : internalsOf(loop);
+  const tasks = new Set<Task<unknown>>();
+  for (const { owner } of internals.tasks) tasks.add(owner as Task<unknown>);
+  return tasks;
 }

@@ -6,7 +6,7 @@
 
 import type { CoroutineLike } from "./coroutine.ts";
 import type { BaseEventLoop } from "./loop.ts";
-import { _newTask, type Task, type TaskOptions } from "./task.ts";
+import { newTask, type Task, type TaskOptions } from "./task.ts";
 
 /**
  * A task factory whose tasks run their first step at once, before
@@ -33,5 +33,5 @@ export function eagerTaskFactory<T>(
   coroutine: CoroutineLike<T>,
   options?: TaskOptions,
 ): Task<T> {
-  return _newTask(loop, coroutine, { eagerStart: true, ...options });
+  return newTask(loop, coroutine, { eagerStart: true, ...options });
 }

@@ -1,11 +1,16 @@
 /** The transport over a socket of `node:dgram`. */
 
 import type { RemoteInfo, Socket } from "node:dgram";
-import { captureContext, type RawContext } from "../core/_context.ts";
+import { captureContext } from "../core/_context.ts";
 import { FatalError } from "../core/errors.ts";
-import { Handle } from "../core/handle.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
-import { Fifo } from "../core/_stores.ts";
+import { Fifo } from "../core/_fifo.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
+import { makeRunnable } from "../core/handle.ts";
+import {
+  internalsOf,
+  type LoopInternals,
+  type RawContext,
+} from "../core/internals.ts";
 import { describeValue } from "../core/_util.ts";
 import { checkPort } from "./addresses.ts";
 import { asBytes } from "./_bytes.ts";
@@ -35,7 +40,8 @@ type Event = { data: Chunk; address: Deno.NetAddr } | Error;
 
 /** A {@linkcode DatagramTransport} over a socket that is bound. */
 export class SocketDatagramTransport extends DatagramTransport {
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
+  readonly #internals: LoopInternals;
   readonly #socket: Socket;
   readonly #context: RawContext = captureContext();
   readonly #flow = new FlowControl();
@@ -56,12 +62,13 @@ export class SocketDatagramTransport extends DatagramTransport {
   #dropped = 0;
 
   constructor(
-    loop: BaseEventLoop,
+    loop: AbstractEventLoop,
     socket: Socket,
     protocol: DatagramProtocolLike,
   ) {
     super();
     this.#loop = loop;
+    this.#internals = internalsOf(loop);
     this.#socket = socket;
     this.#protocol = protocol;
     this.#remote = remoteOf(socket);
@@ -77,7 +84,7 @@ export class SocketDatagramTransport extends DatagramTransport {
         this.#tell("resumeWriting", []);
       }
     });
-    this.#forget = loop._atClose(() => {
+    this.#forget = this.#internals.atClose(() => {
       if (loop.getDebug()) console.warn(`unclosed transport ${this}`);
       this.#lost = this.#closing = true;
       socket.close();
@@ -89,17 +96,17 @@ export class SocketDatagramTransport extends DatagramTransport {
   }
 
   /** Has the protocol told of the socket. */
-  _start(): void {
+  start(): void {
     this.#callSoon(function connectionMade(self) {
       if (self.#lost) return;
       self.#made = true;
       self.#tell("connectionMade", [self]);
-      if (self.#inbox.size > 0) self.#delivery.queue(self.#loop);
+      if (self.#inbox.size > 0) self.#delivery.queue(self.#internals);
     });
   }
 
   /** Closes a transport that the program does not know of yet. */
-  _discard(): void {
+  discard(): void {
     if (this.#made || this.#lost) this.abort();
     else {
       this.#lost = this.#closing = true;
@@ -129,7 +136,7 @@ export class SocketDatagramTransport extends DatagramTransport {
   }
 
   #deliverSoon(): void {
-    if (this.#made) this.#delivery.runFromMicrotask(this.#loop);
+    if (this.#made) this.#delivery.runFromMicrotask(this.#internals);
   }
 
   #deliver(): void {
@@ -142,7 +149,7 @@ export class SocketDatagramTransport extends DatagramTransport {
         this.#tell("datagramReceived", [event.data, event.address]);
       }
     }
-    if (this.#inbox.size > 0) this.#delivery.queue(this.#loop);
+    if (this.#inbox.size > 0) this.#delivery.queue(this.#internals);
   }
 
   /** Calls a method of the protocol; the transport outlives its errors, as in asyncio. */
@@ -152,7 +159,7 @@ export class SocketDatagramTransport extends DatagramTransport {
       (protocol[method] as ((...args: unknown[]) => unknown) | undefined)
         ?.apply(protocol, args);
     } catch (error) {
-      if (error instanceof FatalError) this.#loop._fatal(error);
+      if (error instanceof FatalError) this.#internals.fatal(error);
       else {
         this.#loop.callExceptionHandler({
           message: `Exception in callback protocol.${method}()`,
@@ -165,12 +172,12 @@ export class SocketDatagramTransport extends DatagramTransport {
   }
 
   #callSoon(callback: (self: SocketDatagramTransport) => void): void {
-    this.#loop._enqueue(
-      new Handle(
-        this.#loop,
-        callback as (...args: unknown[]) => void,
-        [this],
+    this.#internals.enqueue(
+      makeRunnable(
+        this.#internals,
         this.#context,
+        callback,
+        this as SocketDatagramTransport,
       ),
     );
   }
@@ -206,7 +213,7 @@ export class SocketDatagramTransport extends DatagramTransport {
     if (this.#outbox.size > 0) this.#send();
     else if (this.#closing) this.#lose();
     if (this.#flow.paused && this.#outboxSize <= this.#flow.low) {
-      this.#resumeWriting.runFromMicrotask(this.#loop);
+      this.#resumeWriting.runFromMicrotask(this.#internals);
     }
   };
 
@@ -290,7 +297,7 @@ export class SocketDatagramTransport extends DatagramTransport {
     this.#flow.setLimits(limits);
     if (this.#closing) return;
     if (this.#flow.mustPause(this.#outboxSize)) this.#tell("pauseWriting", []);
-    else if (this.#flow.paused) this.#resumeWriting.queue(this.#loop);
+    else if (this.#flow.paused) this.#resumeWriting.queue(this.#internals);
   }
 
   getWriteBufferLimits(): [low: number, high: number] {

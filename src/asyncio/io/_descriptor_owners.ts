@@ -1,11 +1,11 @@
 /** Which transports use descriptors that programs know the numbers of: those that were adopted. */
 
 import type { Socket } from "node:net";
-import type { BaseEventLoop } from "../core/loop.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
 import type { BaseTransport } from "./transports.ts";
 
 const descriptors = new WeakMap<Socket, number>();
-const owners = new WeakMap<BaseEventLoop, Map<number, BaseTransport>>();
+const owners = new WeakMap<AbstractEventLoop, Map<number, BaseTransport>>();
 
 /** Notes the descriptor of a socket that was made of it. */
 export function setDescriptorOf(socket: Socket, fd: number): void {
@@ -14,7 +14,7 @@ export function setDescriptorOf(socket: Socket, fd: number): void {
 
 /** Notes that a transport uses a socket. */
 export function setOwner(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   socket: Socket,
   transport: BaseTransport,
 ): void {
@@ -27,7 +27,7 @@ export function setOwner(
 
 /** The transport that uses a descriptor and is open. */
 export function ownerOf(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   fd: number,
 ): BaseTransport | undefined {
   const known = owners.get(loop);

@@ -5,11 +5,16 @@
  * protocol, in turns of the loop and in the context in which the transport was made.
  */
 
-import { captureContext, type RawContext } from "../core/_context.ts";
+import { captureContext } from "../core/_context.ts";
 import { FatalError, RuntimeError } from "../core/errors.ts";
-import { Handle } from "../core/handle.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
-import { Fifo } from "../core/_stores.ts";
+import { makeRunnable } from "../core/handle.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
+import { Fifo } from "../core/_fifo.ts";
+import {
+  internalsOf,
+  type LoopInternals,
+  type RawContext,
+} from "../core/internals.ts";
 import { isPeerGone } from "./_errors.ts";
 import type { ProtocolLike } from "./protocols.ts";
 import { Recurrent } from "./_recurrent.ts";
@@ -33,7 +38,8 @@ export class Lifecycle {
   /** Whether the program paused the reading. */
   paused = false;
 
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
+  readonly #internals: LoopInternals;
   readonly #transport: LifecycleOwner;
   readonly #context: RawContext = captureContext();
   readonly #inbox = new Fifo<Chunk | typeof END>();
@@ -54,22 +60,23 @@ export class Lifecycle {
    * @param released called when the connection is over, after `connectionLost()`.
    */
   constructor(
-    loop: BaseEventLoop,
+    loop: AbstractEventLoop,
     transport: LifecycleOwner,
     protocol: ProtocolLike,
     released: () => void,
   ) {
     this.#loop = loop;
+    this.#internals = internalsOf(loop);
     this.#transport = transport;
     this.protocol = protocol;
     this.#released = released;
     this.#delivery = new Recurrent(this.#context, () => this.#deliver());
-    this.#forget = loop._atClose(() => {
+    this.#forget = this.#internals.atClose(() => {
       if (loop.getDebug() && !this.lost) {
         console.warn(`unclosed transport ${transport}`);
       }
       this.lost = this.closing = true;
-      transport._destroy();
+      transport.destroy();
     });
   }
 
@@ -80,17 +87,24 @@ export class Lifecycle {
 
   /** Tells the protocol that it is connected, then calls `started`. */
   begin(started: () => void): void {
-    this.#callSoon(function connectionMade(self: Lifecycle) {
-      if (self.#discarded) return;
-      self.#made = true;
-      try {
-        self.protocol.connectionMade?.(self.#transport);
-      } catch (error) {
-        self.#failedIn("connectionMade", error);
-        return;
-      }
-      if (!self.closing) started();
-    });
+    this.#internals.enqueue(
+      makeRunnable(
+        this.#internals,
+        this.#context,
+        function connectionMade(self: Lifecycle) {
+          if (self.#discarded) return;
+          self.#made = true;
+          try {
+            self.protocol.connectionMade?.(self.#transport);
+          } catch (error) {
+            self.#failedIn("connectionMade", error);
+            return;
+          }
+          if (!self.closing) started();
+        },
+        this as Lifecycle,
+      ),
+    );
   }
 
   /** Drops a connection before the program has it; no method of the protocol is called. */
@@ -103,7 +117,7 @@ export class Lifecycle {
       this.#forget();
       this.#released();
     }
-    this.#transport._destroy();
+    this.#transport.destroy();
   }
 
   /** Bytes have come from the platform. */
@@ -112,10 +126,10 @@ export class Lifecycle {
     this.#inbox.put(chunk);
     this.#inboxSize += chunk.length;
     // Streams of the web give their chunks one after the other, before the loop has its turn.
-    const limit = this.#transport._inMicrotasks ? 0 : INBOX_LIMIT;
+    const limit = this.#transport.inMicrotasks ? 0 : INBOX_LIMIT;
     if (this.#inboxSize > limit && !this.#choked) {
       this.#choked = true;
-      this.#transport._read(false);
+      this.#transport.setReading(false);
     }
     if (!this.paused) this.#deliverSoon();
   }
@@ -128,16 +142,16 @@ export class Lifecycle {
   }
 
   #deliverSoon(): void {
-    if (this.#transport._inMicrotasks) {
-      this.#delivery.runFromMicrotask(this.#loop);
-    } else this.#delivery.runFromMacrotask(this.#loop);
+    if (this.#transport.inMicrotasks) {
+      this.#delivery.runFromMicrotask(this.#internals);
+    } else this.#delivery.runFromMacrotask(this.#internals);
   }
 
   /** The platform reports an error: the connection is lost, once what came before has been delivered. */
   failed(error: Error, message: string): void {
     if (this.lost || this.#failure !== null) return;
     this.#failure = [error, message];
-    this.#transport._destroy();
+    this.#transport.destroy();
     const isBehind = this.#inbox.size > 0 || this.#rest !== null;
     if (!isBehind || this.paused || this.closing) this.#fail();
   }
@@ -158,21 +172,28 @@ export class Lifecycle {
     if (this.lost) return;
     this.lost = this.closing = true;
     if (this.#loop.isClosed()) return;
-    this.#callSoon(function connectionLost(self: Lifecycle) {
-      try {
-        self.protocol.connectionLost?.(error as Error | null);
-      } finally {
-        self.#forget();
-        self.#released();
-      }
-    });
+    this.#internals.enqueue(
+      makeRunnable(
+        this.#internals,
+        this.#context,
+        function connectionLost(self: Lifecycle) {
+          try {
+            self.protocol.connectionLost?.(error as Error | null);
+          } finally {
+            self.#forget();
+            self.#released();
+          }
+        },
+        this as Lifecycle,
+      ),
+    );
   }
 
   /** Stops telling the protocol of what comes. */
   pause(): void {
     if (this.closing || this.paused) return;
     this.paused = true;
-    this.#transport._read(false);
+    this.#transport.setReading(false);
     this.#fail();
   }
 
@@ -181,9 +202,9 @@ export class Lifecycle {
     if (this.closing || !this.paused) return;
     this.paused = false;
     if (this.#rest !== null || this.#inbox.size > 0) {
-      this.#delivery.queue(this.#loop);
+      this.#delivery.queue(this.#internals);
     }
-    if (!this.#choked) this.#transport._read(true);
+    if (!this.#choked) this.#transport.setReading(true);
   }
 
   /** Calls `pauseWriting()` at once, or `resumeWriting()`. */
@@ -191,7 +212,7 @@ export class Lifecycle {
     try {
       this.protocol[method]?.();
     } catch (error) {
-      if (error instanceof FatalError) this.#loop._fatal(error);
+      if (error instanceof FatalError) this.#internals.fatal(error);
       else this.#report(`protocol.${method}() failed`, error);
     }
   }
@@ -218,12 +239,12 @@ export class Lifecycle {
     } else if (!this.#fill(protocol, chunk)) return;
     if (this.closing) return;
     if (this.#inbox.size > 0 || this.#rest !== null) {
-      if (!this.paused) this.#delivery.queue(this.#loop);
+      if (!this.paused) this.#delivery.queue(this.#internals);
     } else if (this.#failure !== null) {
       this.#fail();
     } else if (this.#choked) {
       this.#choked = false;
-      if (!this.paused) this.#transport._read(true);
+      if (!this.paused) this.#transport.setReading(true);
     }
   }
 
@@ -233,7 +254,9 @@ export class Lifecycle {
     try {
       const buffer = protocol.getBuffer!(-1);
       if (!(buffer instanceof Uint8Array) || buffer.length === 0) {
-        throw new RuntimeError("get_buffer() returned an empty buffer");
+        throw new RuntimeError(
+          "getBuffer() returned an empty buffer: expected a Uint8Array of at least one byte",
+        );
       }
       const count = Math.min(buffer.length, chunk.length);
       buffer.set(count === chunk.length ? chunk : chunk.subarray(0, count));
@@ -256,17 +279,17 @@ export class Lifecycle {
       this.#failedIn("eofReceived", error);
       return;
     }
-    this.#transport._ended(Boolean(keep));
+    this.#transport.peerEnded(Boolean(keep));
     this.#fail();
   }
 
   /** A method of the protocol threw: the connection is closed. */
   #failedIn(method: keyof ProtocolLike, error: unknown): void {
-    if (error instanceof FatalError) this.#loop._fatal(error);
+    if (error instanceof FatalError) this.#internals.fatal(error);
     else {
       this.#report(`Fatal error: protocol.${method}() call failed.`, error);
     }
-    this.#transport._destroy();
+    this.#transport.destroy();
     this.lose(error);
   }
 
@@ -277,16 +300,5 @@ export class Lifecycle {
       transport: this.#transport,
       protocol: this.protocol,
     });
-  }
-
-  #callSoon(callback: (self: Lifecycle) => void): void {
-    this.#loop._enqueue(
-      new Handle(
-        this.#loop,
-        callback as (...args: unknown[]) => void,
-        [this],
-        this.#context,
-      ),
-    );
   }
 }

@@ -5,11 +5,11 @@ import type { BaseTransport } from "./transports.ts";
 /** What a lifecycle asks of its transport. */
 export interface LifecycleOwner extends BaseTransport {
   /** Makes the platform read, or stop reading. */
-  _read(on: boolean): void;
+  setReading(on: boolean): void;
   /** Closes the descriptor at once. */
-  _destroy(): void;
+  destroy(): void;
   /** The protocol was told of the end; `keep` says whether it wants to go on writing. */
-  _ended(keep: boolean): void;
+  peerEnded(keep: boolean): void;
   /** Whether the platform reports in microtasks, not in macrotasks. */
-  readonly _inMicrotasks: boolean;
+  readonly inMicrotasks: boolean;
 }

@@ -1,7 +1,7 @@
 /** The transport that reads from a stream of the web. */
 
 import { FatalError } from "../core/errors.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
 import { networkError } from "./_errors.ts";
 import { Lifecycle } from "./_lifecycle.ts";
 import type { LifecycleOwner } from "./_lifecycle_owner.ts";
@@ -10,7 +10,7 @@ import { ReadTransport } from "./transports.ts";
 
 /** A {@linkcode ReadTransport} over a `ReadableStream`. */
 export class ReadableTransport extends ReadTransport implements LifecycleOwner {
-  readonly _inMicrotasks = true;
+  readonly inMicrotasks = true;
 
   readonly #life: Lifecycle;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
@@ -19,7 +19,7 @@ export class ReadableTransport extends ReadTransport implements LifecycleOwner {
   #pumping = false;
 
   constructor(
-    loop: BaseEventLoop,
+    loop: AbstractEventLoop,
     stream: ReadableStream<Uint8Array<ArrayBuffer>>,
     protocol: ProtocolLike,
     name: string,
@@ -30,25 +30,25 @@ export class ReadableTransport extends ReadTransport implements LifecycleOwner {
     this.#life = new Lifecycle(loop, this, protocol, () => {});
   }
 
-  _start(): void {
+  start(): void {
     this.#life.begin(() => this.#pump());
   }
 
   /** Closes what the program does not know of yet. */
-  _discard(): void {
+  discard(): void {
     this.#life.discard();
   }
 
-  _read(on: boolean): void {
+  setReading(on: boolean): void {
     this.#reading = on;
     if (on && !this.#pumping) this.#pump();
   }
 
-  _destroy(): void {
+  destroy(): void {
     this.#reader.cancel().catch(() => {});
   }
 
-  _ended(): void {
+  peerEnded(): void {
     this.close();
   }
 
@@ -86,7 +86,7 @@ export class ReadableTransport extends ReadTransport implements LifecycleOwner {
   close(): void {
     if (this.#life.closing) return;
     this.#life.closing = true;
-    this._destroy();
+    this.destroy();
     this.#life.lose(null);
   }
 

@@ -2,7 +2,8 @@
 
 import type { Socket } from "node:net";
 import { RuntimeError } from "../core/errors.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import { internalsOf } from "../core/internals.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
 import { asBytes } from "./_bytes.ts";
 import { setOwner } from "./_descriptor_owners.ts";
 import { networkError } from "./_errors.ts";
@@ -25,8 +26,8 @@ const NO_BYTES = new Uint8Array(0);
 
 /** What keeps count of its connections: a server. */
 export interface ConnectionOwner {
-  _attach(transport: Transport): void;
-  _detach(transport: Transport): void;
+  attach(transport: Transport): void;
+  detach(transport: Transport): void;
 }
 
 /** An 'error' event without a listener would end the process. */
@@ -34,9 +35,9 @@ export function ignoreError(): void {}
 
 /** A {@linkcode Transport} over a connected socket. */
 export class SocketTransport extends Transport implements LifecycleOwner {
-  readonly _inMicrotasks = false;
+  readonly inMicrotasks = false;
 
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #socket: Socket;
   readonly #life: Lifecycle;
   readonly #flow = new FlowControl();
@@ -49,7 +50,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   #dropped = 0;
 
   constructor(
-    loop: BaseEventLoop,
+    loop: AbstractEventLoop,
     socket: Socket,
     protocol: ProtocolLike,
     extra: Record<string, unknown>,
@@ -62,7 +63,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
       loop,
       this,
       protocol,
-      () => owner?._detach(this),
+      () => owner?.detach(this),
     );
     this.#extra = {
       socket,
@@ -76,14 +77,14 @@ export class SocketTransport extends Transport implements LifecycleOwner {
         this.#life.tellWriter("resumeWriting");
       }
     });
-    owner?._attach(this);
+    owner?.attach(this);
     setOwner(loop, socket, this);
     socket.on("error", (error) => this.#failed(error));
     socket.on("close", () => this.#closed());
   }
 
   /** Has the protocol told of the connection, then reads. */
-  _start(): void {
+  start(): void {
     this.#life.begin(() => {
       // The writing end of a pipe: to read from it would be an error.
       if (!this.#socket.readable) return;
@@ -102,21 +103,21 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   }
 
   /** Closes a connection that the program does not know of yet. */
-  _discard(): void {
+  discard(): void {
     this.#life.discard();
   }
 
-  _read(on: boolean): void {
+  setReading(on: boolean): void {
     if (!this.#listening) return;
     if (on) this.#socket.resume();
     else this.#socket.pause();
   }
 
-  _destroy(): void {
+  destroy(): void {
     this.#socket.destroy();
   }
 
-  _ended(keep: boolean): void {
+  peerEnded(keep: boolean): void {
     // What only receives has nothing left to do.
     if (!keep || this.#extra.pipe !== undefined) this.close();
   }
@@ -155,7 +156,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   close(): void {
     if (this.#life.closing) return;
     this.#life.closing = true;
-    this._read(false);
+    this.setReading(false);
     if (this.#gone || this.#socket.writableLength === 0) {
       this.#socket.destroy();
       this.#life.lose(null);
@@ -200,7 +201,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
       this.#socket.write(NO_BYTES, this.#written);
       this.#life.tellWriter("pauseWriting");
     } else if (this.#flow.paused && size <= this.#flow.low) {
-      this.#resumeWriting.queue(this.#loop);
+      this.#resumeWriting.queue(internalsOf(this.#loop));
     }
   }
 
@@ -215,7 +216,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   write(data: Bytes): void {
     const bytes = asBytes(data);
     if (this.#wroteEof) {
-      throw new RuntimeError("Cannot call write() after write_eof()");
+      throw new RuntimeError("Cannot call write() after writeEof()");
     }
     if (bytes.length === 0) return;
     if (this.#life.closing) {
@@ -240,7 +241,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   readonly #written = (): void => {
     if (this.#life.closing || !this.#flow.paused) return;
     if (this.#socket.writableLength <= this.#flow.low) {
-      this.#resumeWriting.runFromMacrotask(this.#loop);
+      this.#resumeWriting.runFromMacrotask(internalsOf(this.#loop));
     }
   };
 

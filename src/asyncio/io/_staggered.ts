@@ -1,9 +1,9 @@
 /** Connecting to several addresses, each begun a little after the one before: "happy eyeballs", RFC 8305. */
 
+import { internalsOf } from "../core/internals.ts";
 import type { Socket, TcpNetConnectOpts } from "node:net";
-import type { Future } from "../core/future.ts";
 import type { TimerHandle } from "../core/handle.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import type { AbstractEventLoop, Future } from "../core/future.ts";
 import { nodeNet } from "./_node.ts";
 import { ignoreError } from "./_socket_transport.ts";
 
@@ -40,7 +40,7 @@ export function interleave<T extends { family: 4 | 6 }>(
  * the one before has failed.
  */
 export async function connectFirst(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   targets: readonly ConnectTarget[],
   delay: number | null,
 ): Promise<RaceResult> {
@@ -59,7 +59,7 @@ export async function connectFirst(
 class Race {
   readonly over: Future<void>;
   readonly result: RaceResult = { socket: null, errors: [] };
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #targets: readonly ConnectTarget[];
   readonly #delay: number | null;
   readonly #pending = new Set<Socket>();
@@ -68,14 +68,14 @@ class Race {
   #timer: TimerHandle | null = null;
 
   constructor(
-    loop: BaseEventLoop,
+    loop: AbstractEventLoop,
     targets: readonly ConnectTarget[],
     delay: number | null,
   ) {
     this.#loop = loop;
     this.#targets = targets;
     this.#delay = delay;
-    this.#forget = loop._atClose(() => this.end());
+    this.#forget = internalsOf(loop).atClose(() => this.end());
     this.over = loop.createFuture<void>();
     this.#begin();
   }

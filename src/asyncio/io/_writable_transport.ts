@@ -1,7 +1,8 @@
 /** The transport that writes to a stream of the web. */
 
 import { RuntimeError } from "../core/errors.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import { internalsOf } from "../core/internals.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
 import { asBytes } from "./_bytes.ts";
 import { networkError } from "./_errors.ts";
 import { FlowControl } from "./_flow_control.ts";
@@ -18,9 +19,9 @@ import {
 /** A {@linkcode WriteTransport} over a `WritableStream`. Its end is its closing. */
 export class WritableTransport extends WriteTransport
   implements LifecycleOwner {
-  readonly _inMicrotasks = true;
+  readonly inMicrotasks = true;
 
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #life: Lifecycle;
   readonly #flow = new FlowControl();
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
@@ -30,7 +31,7 @@ export class WritableTransport extends WriteTransport
   #wroteEof = false;
 
   constructor(
-    loop: BaseEventLoop,
+    loop: AbstractEventLoop,
     stream: WritableStream<Uint8Array>,
     protocol: ProtocolLike,
     name: string,
@@ -49,20 +50,20 @@ export class WritableTransport extends WriteTransport
     });
   }
 
-  _start(): void {
+  start(): void {
     this.#life.begin(() => {});
   }
 
   /** Closes what the program does not know of yet. */
-  _discard(): void {
+  discard(): void {
     this.#life.discard();
   }
 
-  _read(): void {}
+  setReading(): void {}
 
-  _ended(): void {}
+  peerEnded(): void {}
 
-  _destroy(): void {
+  destroy(): void {
     this.#size = 0;
     this.#writer.abort().catch(() => {});
   }
@@ -87,7 +88,7 @@ export class WritableTransport extends WriteTransport
   abort(): void {
     if (this.#life.lost) return;
     this.#life.closing = true;
-    this._destroy();
+    this.destroy();
     this.#life.lose(null);
   }
 
@@ -103,7 +104,9 @@ export class WritableTransport extends WriteTransport
     this.#flow.setLimits(limits);
     if (this.#life.closing) return;
     if (this.#flow.mustPause(this.#size)) this.#life.tellWriter("pauseWriting");
-    else if (this.#flow.paused) this.#resumeWriting.queue(this.#loop);
+    else if (this.#flow.paused) {
+      this.#resumeWriting.queue(internalsOf(this.#loop));
+    }
   }
 
   getWriteBufferLimits(): [low: number, high: number] {
@@ -117,7 +120,7 @@ export class WritableTransport extends WriteTransport
   write(data: Bytes): void {
     const bytes = asBytes(data);
     if (this.#wroteEof) {
-      throw new RuntimeError("Cannot call write() after write_eof()");
+      throw new RuntimeError("Cannot call write() after writeEof()");
     }
     if (bytes.length === 0 || this.#life.closing) return;
     this.#size += bytes.length;
@@ -132,7 +135,7 @@ export class WritableTransport extends WriteTransport
     if (this.#life.lost) return;
     this.#size -= count;
     if (this.#flow.paused && this.#size <= this.#flow.low) {
-      this.#resumeWriting.runFromMicrotask(this.#loop);
+      this.#resumeWriting.runFromMicrotask(internalsOf(this.#loop));
     }
   }
 

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { ForeignFuture } from "../core/_foreign_future.ts";
+import { internalsOf } from "../core/internals.ts";
 import { Coroutine } from "../core/coroutine.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import { type AbstractEventLoop, coreOf, newFuture } from "../core/future.ts";
 import { describeValue } from "../core/_util.ts";
 import { networkError } from "./_errors.ts";
 import { nodeDns, nodeNet } from "./_node.ts";
@@ -101,7 +101,7 @@ export interface HostAddress {
 
 /** Finds the addresses of a host, without a look-up where there is none to do. */
 export async function lookUp(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   host: string | null,
   options: AddressOptions = {},
 ): Promise<HostAddress[]> {
@@ -136,17 +136,17 @@ export async function lookUp(
 }
 
 function lookUpName(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   host: string,
   family: AddressFamily,
 ): PromiseLike<HostAddress[]> {
-  const future = new ForeignFuture<HostAddress[]>(loop, () => {});
+  const future = newFuture<HostAddress[]>(internalsOf(loop));
   const options = { all: true, family, order: "verbatim" } as const;
   nodeDns().lookup(host, options, (error, addresses) => {
     if (error) {
-      future._reject(lookUpError(error, host));
+      coreOf(future).reject(lookUpError(error, host));
     } else {
-      future._resolve(addresses.map((each) => ({
+      coreOf(future).resolve(addresses.map((each) => ({
         hostname: each.address,
         family: each.family as 4 | 6,
       })));
@@ -166,9 +166,9 @@ function lookUpError(error: unknown, host: string): Error {
   return networkError(error, `look up ${host}`);
 }
 
-/** As {@linkcode BaseEventLoop.getaddrinfo}. */
+/** As `BaseEventLoop.getaddrinfo()`. */
 export function getaddrinfo(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   host: string | null,
   port: number | null,
   options: AddressOptions = {},
@@ -195,9 +195,9 @@ export function getaddrinfo(
   }, "getaddrinfo()");
 }
 
-/** As {@linkcode BaseEventLoop.getnameinfo}. */
+/** As `BaseEventLoop.getnameinfo()`. */
 export function getnameinfo(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   address: { hostname: string; port: number },
   flags: readonly NameFlag[] = [],
 ): Coroutine<[host: string, service: string]> {
@@ -212,11 +212,11 @@ export function getnameinfo(
     const numericHost = flags.includes("numerichost");
     const numericPort = flags.includes("numericserv");
     if (numericHost && numericPort) return [hostname, String(port)];
-    const future = new ForeignFuture<[string, string]>(loop, () => {});
+    const future = newFuture<[string, string]>(internalsOf(loop));
     nodeDns().lookupService(hostname, port, (error, host, service) => {
-      if (error) future._reject(lookUpError(error, hostname));
+      if (error) coreOf(future).reject(lookUpError(error, hostname));
       else {
-        future._resolve([
+        coreOf(future).resolve([
           numericHost ? hostname : host,
           numericPort ? String(port) : service,
         ]);

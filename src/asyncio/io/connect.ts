@@ -6,7 +6,7 @@
 
 import type { Socket } from "node:net";
 import { Coroutine } from "../core/coroutine.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
 import { describeValue } from "../core/_util.ts";
 import { adopt, type SocketLike } from "./_adopt.ts";
 import {
@@ -80,9 +80,9 @@ export interface ConnectionOptions {
   allErrors?: boolean | undefined;
 }
 
-/** As {@linkcode BaseEventLoop.createConnection}. */
+/** As `BaseEventLoop.createConnection()`. */
 export function createConnection<P extends ProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: ProtocolFactory<P>,
   host: string | null,
   port: number | null,
@@ -104,7 +104,7 @@ export function checkFactory(factory: unknown): void {
 }
 
 function findSocket(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   host: string | null,
   port: number | null,
   options: ConnectionOptions,
@@ -128,7 +128,7 @@ function findSocket(
 
 /** Makes a transport of a connected socket and waits until its protocol knows of it. */
 export async function connected<P extends ProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: ProtocolFactory<P>,
   socket: Socket,
   extra: Record<string, unknown> = {},
@@ -138,7 +138,7 @@ export async function connected<P extends ProtocolLike>(
   try {
     const protocol = factory();
     transport = new SocketTransport(loop, socket, protocol, extra, owner);
-    transport._start();
+    transport.start();
     const made = loop.createFuture<void>();
     loop.callSoon(() => {
       if (!made.done()) made.setResult();
@@ -147,13 +147,13 @@ export async function connected<P extends ProtocolLike>(
     return [transport as Transport, protocol];
   } catch (error) {
     if (transport === null) socket.destroy();
-    else transport._discard();
+    else transport.discard();
     throw error;
   }
 }
 
 async function connectTcp(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   host: string | null,
   port: number,
   options: ConnectionOptions,
@@ -187,7 +187,7 @@ function checkDelay(delay: unknown): void {
  * used, Node gets the name.
  */
 async function findTargets(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   host: string | null,
   port: number,
   options: ConnectionOptions,

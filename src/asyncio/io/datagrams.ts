@@ -6,8 +6,8 @@
 
 import type { Socket } from "node:dgram";
 import { Coroutine } from "../core/coroutine.ts";
-import { ForeignFuture } from "../core/_foreign_future.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import { type AbstractEventLoop, coreOf, newFuture } from "../core/future.ts";
+import { internalsOf } from "../core/internals.ts";
 import { describeValue } from "../core/_util.ts";
 import {
   type AddressFamily,
@@ -71,9 +71,9 @@ interface Target {
   remote: { hostname: string; port: number } | null;
 }
 
-/** As {@linkcode BaseEventLoop.createDatagramEndpoint}. */
+/** As `BaseEventLoop.createDatagramEndpoint()`. */
 export function createDatagramEndpoint<P extends DatagramProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: () => P,
   options: DatagramOptions = {},
 ): Coroutine<DatagramEndpoint<P>> {
@@ -86,7 +86,7 @@ export function createDatagramEndpoint<P extends DatagramProtocolLike>(
     try {
       const protocol = factory();
       transport = new SocketDatagramTransport(loop, socket, protocol);
-      transport._start();
+      transport.start();
       const made = loop.createFuture<void>();
       loop.callSoon(() => {
         if (!made.done()) made.setResult();
@@ -95,7 +95,7 @@ export function createDatagramEndpoint<P extends DatagramProtocolLike>(
       return [transport, protocol];
     } catch (error) {
       if (transport === null) socket.close();
-      else transport._discard();
+      else transport.discard();
       throw error;
     }
   }, "createDatagramEndpoint()");
@@ -125,7 +125,7 @@ function checkSocket({ sock, ...others }: DatagramOptions): Socket {
 }
 
 async function findTargets(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   options: DatagramOptions,
 ): Promise<Target[]> {
   const { localAddr, remoteAddr, family = 0 } = options;
@@ -174,7 +174,7 @@ async function findTargets(
 }
 
 async function resolve(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   name: "localAddr" | "remoteAddr",
   address: LocalAddress | DatagramAddress | undefined,
   { family, flags = [] }: DatagramOptions,
@@ -203,7 +203,7 @@ async function resolve(
 
 /** Opens the first socket that can be; throws the first error if none can. */
 async function openFirst(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   targets: Target[],
   options: DatagramOptions,
 ): Promise<Socket> {
@@ -221,7 +221,7 @@ async function openFirst(
 }
 
 async function open(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   { family, local, remote }: Target,
   { reusePort = false, allowBroadcast = false }: DatagramOptions,
 ): Promise<Socket> {
@@ -262,19 +262,19 @@ async function open(
 
 /** Waits until the socket reports that something is done, or that it failed. */
 async function done(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   socket: Socket,
   doing: string,
   begin: (ready: () => void) => void,
 ): Promise<void> {
-  const future = new ForeignFuture<void>(loop, () => {});
+  const future = newFuture<void>(internalsOf(loop));
   const failed = (error: Error): void =>
-    future._reject(networkError(error, doing));
+    coreOf(future).reject(networkError(error, doing));
   socket.once("error", failed);
   try {
     begin((error?: Error) => {
       if (error) failed(error);
-      else future._resolve();
+      else coreOf(future).resolve(undefined);
     });
     await future;
   } finally {

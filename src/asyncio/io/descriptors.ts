@@ -7,9 +7,14 @@
 import { captureContext } from "../core/_context.ts";
 import type { DescriptorWatch } from "../core/driver.ts";
 import { RuntimeError } from "../core/errors.ts";
-import { type Callback, Handle } from "../core/handle.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
-import type { Runnable } from "../core/_ready_queue.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
+import { type Callback, makeRunnable } from "../core/handle.ts";
+import {
+  internalsOf,
+  type LoopInternals,
+  RUN,
+  type Runnable,
+} from "../core/internals.ts";
 import { describeValue } from "../core/_util.ts";
 import type { Descriptor } from "./_adopt.ts";
 import { ownerOf } from "./_descriptor_owners.ts";
@@ -19,11 +24,11 @@ type Direction = "read" | "write";
 
 /** The callbacks of a loop that wait for descriptors. */
 export class DescriptorCallbacks {
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #watched = new Map<string, Watched>();
   #forget: (() => void) | null = null;
 
-  constructor(loop: BaseEventLoop) {
+  constructor(loop: AbstractEventLoop) {
     this.#loop = loop;
   }
 
@@ -40,15 +45,16 @@ export class DescriptorCallbacks {
         `callback must be a function, got ${describeValue(callback)}`,
       );
     }
-    loop._checkClosed();
-    const handle = new Handle(loop, callback, args, captureContext());
+    const internals = internalsOf(loop);
+    internals.checkClosed();
+    const call = makeRunnable(internals, captureContext(), callback, ...args);
     const known = this.#watched.get(direction + fd);
     if (known !== undefined) {
-      known.replace(handle);
+      known.replace(call);
       return;
     }
-    const watched = new Watched(loop, handle);
-    const watch = loop._watchDescriptor(
+    const watched = new Watched(internals, call);
+    const watch = internals.watchDescriptor(
       fd,
       direction,
       () => watched.ready(),
@@ -63,7 +69,7 @@ export class DescriptorCallbacks {
     }
     watched.watch = watch;
     this.#watched.set(direction + fd, watched);
-    this.#forget ??= loop._atClose(() => this.#clear());
+    this.#forget ??= internals.atClose(() => this.#clear());
   }
 
   remove(direction: Direction, descriptor: number | Descriptor): boolean {
@@ -86,7 +92,7 @@ export class DescriptorCallbacks {
 }
 
 function checkDescriptor(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   descriptor: number | Descriptor,
 ): number {
   const fd = typeof descriptor === "number" ? descriptor : descriptor?.fd;
@@ -108,27 +114,27 @@ function checkDescriptor(
 
 /** A descriptor with its callback. */
 class Watched implements Runnable {
-  _cancelled = false;
   watch!: DescriptorWatch;
-  readonly #loop: BaseEventLoop;
-  #handle: Handle;
+  readonly #loop: LoopInternals;
+  #call: Runnable;
   #queued = false;
   #isOff = false;
+  #removed = false;
 
-  constructor(loop: BaseEventLoop, handle: Handle) {
+  constructor(loop: LoopInternals, call: Runnable) {
     this.#loop = loop;
-    this.#handle = handle;
+    this.#call = call;
   }
 
-  replace(handle: Handle): void {
-    this.#handle = handle;
+  replace(call: Runnable): void {
+    this.#call = call;
   }
 
   /** The descriptor is ready. */
   ready(): void {
-    if (this.#queued || this._cancelled || this.#loop.isClosed()) return;
+    if (this.#queued || this.#removed || this.#loop.isClosed()) return;
     this.#queued = true;
-    this.#loop._enqueueFromOutside(this);
+    this.#loop.enqueueFromOutside(this);
     // The loop is busy: until the callback has run, the descriptor stays ready.
     if (this.#queued) {
       this.#isOff = true;
@@ -136,18 +142,18 @@ class Watched implements Runnable {
     }
   }
 
-  _run(this: void, self: Watched): void {
+  [RUN](this: void, self: Watched): void {
     self.#queued = false;
-    const handle = self.#handle;
-    handle._run(handle);
-    if (self.#isOff && !self._cancelled) {
+    if (self.#removed) return;
+    self.#call[RUN](self.#call);
+    if (self.#isOff && !self.#removed) {
       self.#isOff = false;
       self.watch.setEnabled(true);
     }
   }
 
   remove(): void {
-    this._cancelled = true;
+    this.#removed = true;
     this.watch.remove();
   }
 }

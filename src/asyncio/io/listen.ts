@@ -4,10 +4,10 @@
  * @module
  */
 
+import { internalsOf } from "../core/internals.ts";
 import type { ListenOptions } from "node:net";
 import { Coroutine } from "../core/coroutine.ts";
-import { ForeignFuture } from "../core/_foreign_future.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import { type AbstractEventLoop, coreOf, newFuture } from "../core/future.ts";
 import { describeValue } from "../core/_util.ts";
 import type { Descriptor } from "./_adopt.ts";
 import {
@@ -70,9 +70,9 @@ export interface TcpServerOptions extends ServerOptions {
   keepAlive?: boolean | undefined;
 }
 
-/** As {@linkcode BaseEventLoop.createServer}. */
+/** As `BaseEventLoop.createServer()`. */
 export function createServer(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: ProtocolFactory<ProtocolLike>,
   host: string | readonly string[] | null,
   port: number | null,
@@ -111,7 +111,7 @@ function checkDescriptor(sock: Descriptor): number {
 }
 
 async function findTargets(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   host: string | readonly string[] | null,
   port: number | null,
   options: TcpServerOptions,
@@ -149,7 +149,7 @@ async function findTargets(
 }
 
 /** Tells whether this machine knows IPv6. */
-async function hasIpv6(loop: BaseEventLoop): Promise<boolean> {
+async function hasIpv6(loop: AbstractEventLoop): Promise<boolean> {
   try {
     (await listen(loop, { host: "::", port: 0 }, {})).close();
     return true;
@@ -159,7 +159,7 @@ async function hasIpv6(loop: BaseEventLoop): Promise<boolean> {
 }
 
 async function listenAll(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: ProtocolFactory<ProtocolLike>,
   targets: readonly ListenTarget[],
   options: TcpServerOptions,
@@ -178,19 +178,17 @@ async function listenAll(
 
 /** Makes the server of its listeners. */
 export function serve(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: ProtocolFactory<ProtocolLike>,
   listeners: Listener[],
   { startServing = true }: ServerOptions,
 ): Server {
-  const server = new Server(loop, factory, listeners);
-  if (startServing) server._start();
-  return server;
+  return new Server(loop, factory, listeners, startServing);
 }
 
 /** Listens on one address. */
 export async function listen(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   target: ListenTarget,
   options: TcpServerOptions,
 ): Promise<Listener> {
@@ -205,11 +203,16 @@ export async function listen(
     noDelay: true,
     keepAlive,
   });
-  const listening = new ForeignFuture<void>(loop, () => {});
+  const listening = newFuture<void>(internalsOf(loop));
   server.once("error", (error) => {
-    listening._reject(networkError(error, `listen on ${describe(target)}`));
+    coreOf(listening).reject(
+      networkError(error, `listen on ${describe(target)}`),
+    );
   });
-  server.listen({ ...target, backlog }, () => listening._resolve());
+  server.listen(
+    { ...target, backlog },
+    () => coreOf(listening).resolve(undefined),
+  );
   try {
     await listening;
   } catch (error) {
@@ -225,9 +228,9 @@ function describe(target: ListenTarget): string {
   return path ?? hostAndPort(host!, port!);
 }
 
-/** As {@linkcode BaseEventLoop.connectAcceptedSocket}. */
+/** As `BaseEventLoop.connectAcceptedSocket()`. */
 export function connectAcceptedSocket<P extends ProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: ProtocolFactory<P>,
   sock: SocketLike,
 ): Coroutine<Connection<P>> {

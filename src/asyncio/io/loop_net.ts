@@ -1,21 +1,40 @@
 /**
- * The second level of a loop's methods: connections and servers.
+ * The second level of a loop's methods: connections and servers. All but the signal handlers need `net.ts`.
  *
  * @module
  */
 
-import { _known } from "../core/cancellable.ts";
-import { Coroutine } from "../core/coroutine.ts";
+import type { Coroutine } from "../core/coroutine.ts";
+import { RuntimeError } from "../core/errors.ts";
 import type { Callback } from "../core/handle.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
-import { LoopCore } from "../core/loop_core.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
+import { SchedulingLoop } from "../core/scheduling.ts";
 import type { Descriptor, SocketLike } from "./_adopt.ts";
-import type { AddressInfo, AddressOptions, NameFlag } from "./addresses.ts";
-import type { ConnectionOptions } from "./connect.ts";
+import type {
+  AddressInfo,
+  AddressOptions,
+  getaddrinfo,
+  getnameinfo,
+  NameFlag,
+} from "./addresses.ts";
+import type { ConnectionOptions, createConnection } from "./connect.ts";
+import type {
+  createDatagramEndpoint,
+  DatagramEndpoint,
+  DatagramOptions,
+} from "./datagrams.ts";
 import { DescriptorCallbacks } from "./descriptors.ts";
-import type { DatagramEndpoint, DatagramOptions } from "./datagrams.ts";
-import type { TcpServerOptions } from "./listen.ts";
-import type { ReadPipe, WritePipe } from "./pipes.ts";
+import type {
+  connectAcceptedSocket,
+  createServer,
+  TcpServerOptions,
+} from "./listen.ts";
+import type {
+  connectReadPipe,
+  connectWritePipe,
+  ReadPipe,
+  WritePipe,
+} from "./pipes.ts";
 import type {
   Connection,
   DatagramProtocolLike,
@@ -26,15 +45,64 @@ import type { Server } from "./server.ts";
 import { SignalHandlers } from "./signals.ts";
 import type {
   SubprocessConnection,
+  subprocessExec,
   SubprocessFactory,
+  subprocessShell,
 } from "./subprocess/_child_transport.ts";
 import type { SubprocessOptions } from "./subprocess/stdio.ts";
 import type { SubprocessProtocolLike } from "./subprocess/transport.ts";
 import type { ReadTransport, WriteTransport } from "./transports.ts";
-import type { UnixConnectionOptions, UnixServerOptions } from "./unix.ts";
+import type {
+  createUnixConnection,
+  createUnixServer,
+  UnixConnectionOptions,
+  UnixServerOptions,
+} from "./unix.ts";
 
-/** The part of a loop that connects; programs use `BaseEventLoop`. */
-export abstract class NetworkLoop extends LoopCore {
+/** The functions behind the loop's methods of the same names; each takes the loop first. */
+export interface Networking {
+  connectAcceptedSocket: typeof connectAcceptedSocket;
+  connectReadPipe: typeof connectReadPipe;
+  connectWritePipe: typeof connectWritePipe;
+  createConnection: typeof createConnection;
+  createDatagramEndpoint: typeof createDatagramEndpoint;
+  createServer: typeof createServer;
+  createUnixConnection: typeof createUnixConnection;
+  createUnixServer: typeof createUnixServer;
+  getaddrinfo: typeof getaddrinfo;
+  getnameinfo: typeof getnameinfo;
+  subprocessExec: typeof subprocessExec;
+  subprocessShell: typeof subprocessShell;
+}
+
+let provided: Networking | null = null;
+
+/** Makes the network methods of all loops work. */
+export function provideNetworking(networking: Networking): void {
+  provided = networking;
+}
+
+/**
+ * Returns the function behind a network method of a loop.
+ *
+ * @throws {RuntimeError} If the program has not imported `net.ts`.
+ */
+export function networking<K extends keyof Networking>(name: K): Networking[K] {
+  if (provided === null) {
+    throw new RuntimeError(
+      `Cannot call loop.${name}(): networking is not loaded. Add import "@qtasyncio/qtasyncio/net" (net.ts)`,
+    );
+  }
+  return provided[name];
+}
+
+/**
+ * The part of a loop that connects; programs use `AbstractEventLoop`.
+ *
+ * The network methods work once the program has imported `@qtasyncio/qtasyncio/net`; before that they throw a
+ * `RuntimeError` that names this import.
+ */
+export abstract class NetworkLoop extends SchedulingLoop {
   #signals: SignalHandlers | null = null;
   #descriptors: DescriptorCallbacks | null = null;
 
@@ -60,11 +128,12 @@ export abstract class NetworkLoop extends LoopCore {
     port: number | null,
     options?: ConnectionOptions,
   ): Coroutine<Connection<P>> {
-    return loaded(
-      "createConnection()",
-      () => import("./connect.ts"),
-      (module) =>
-        module.createConnection(self(this), factory, host, port, options),
+    return networking("createConnection")(
+      self(this),
+      factory,
+      host,
+      port,
+      options,
     );
   }
 
@@ -85,11 +154,7 @@ export abstract class NetworkLoop extends LoopCore {
     port: number | null,
     options?: TcpServerOptions,
   ): Coroutine<Server> {
-    return loaded(
-      "createServer()",
-      () => import("./listen.ts"),
-      (module) => module.createServer(self(this), factory, host, port, options),
-    );
+    return networking("createServer")(self(this), factory, host, port, options);
   }
 
   /**
@@ -106,11 +171,11 @@ export abstract class NetworkLoop extends LoopCore {
     path: string | URL | null,
     options?: UnixConnectionOptions,
   ): Coroutine<Connection<P>> {
-    return loaded(
-      "createUnixConnection()",
-      () => import("./unix.ts"),
-      (module) =>
-        module.createUnixConnection(self(this), factory, path, options),
+    return networking("createUnixConnection")(
+      self(this),
+      factory,
+      path,
+      options,
     );
   }
 
@@ -129,11 +194,7 @@ export abstract class NetworkLoop extends LoopCore {
     path: string | URL,
     options?: UnixServerOptions,
   ): Coroutine<Server> {
-    return loaded(
-      "createUnixServer()",
-      () => import("./unix.ts"),
-      (module) => module.createUnixServer(self(this), factory, path, options),
-    );
+    return networking("createUnixServer")(self(this), factory, path, options);
   }
 
   /**
@@ -147,11 +208,7 @@ export abstract class NetworkLoop extends LoopCore {
     factory: ProtocolFactory<P>,
     sock: SocketLike,
   ): Coroutine<Connection<P>> {
-    return loaded(
-      "connectAcceptedSocket()",
-      () => import("./listen.ts"),
-      (module) => module.connectAcceptedSocket(self(this), factory, sock),
-    );
+    return networking("connectAcceptedSocket")(self(this), factory, sock);
   }
 
   /**
@@ -173,11 +230,7 @@ export abstract class NetworkLoop extends LoopCore {
     factory: () => P,
     options?: DatagramOptions,
   ): Coroutine<DatagramEndpoint<P>> {
-    return loaded(
-      "createDatagramEndpoint()",
-      () => import("./datagrams.ts"),
-      (module) => module.createDatagramEndpoint(self(this), factory, options),
-    );
+    return networking("createDatagramEndpoint")(self(this), factory, options);
   }
 
   /**
@@ -194,11 +247,7 @@ export abstract class NetworkLoop extends LoopCore {
     port: number | null,
     options?: AddressOptions,
   ): Coroutine<AddressInfo[]> {
-    return loaded(
-      "getaddrinfo()",
-      () => import("./addresses.ts"),
-      (module) => module.getaddrinfo(self(this), host, port, options),
-    );
+    return networking("getaddrinfo")(self(this), host, port, options);
   }
 
   /**
@@ -213,11 +262,7 @@ export abstract class NetworkLoop extends LoopCore {
     address: { hostname: string; port: number },
     flags?: readonly NameFlag[],
   ): Coroutine<[host: string, service: string]> {
-    return loaded(
-      "getnameinfo()",
-      () => import("./addresses.ts"),
-      (module) => module.getnameinfo(self(this), address, flags),
-    );
+    return networking("getnameinfo")(self(this), address, flags);
   }
 
   /**
@@ -238,11 +283,12 @@ export abstract class NetworkLoop extends LoopCore {
     args: readonly string[] = [],
     options: SubprocessOptions = {},
   ): Coroutine<SubprocessConnection<P>> {
-    return loaded(
-      "subprocessExec()",
-      () => import("./subprocess/_child_transport.ts"),
-      (module) =>
-        module.subprocessExec(self(this), factory, program, args, options),
+    return networking("subprocessExec")(
+      self(this),
+      factory,
+      program,
+      args,
+      options,
     );
   }
 
@@ -260,11 +306,7 @@ export abstract class NetworkLoop extends LoopCore {
     command: string,
     options: SubprocessOptions = {},
   ): Coroutine<SubprocessConnection<P>> {
-    return loaded(
-      "subprocessShell()",
-      () => import("./subprocess/_child_transport.ts"),
-      (module) => module.subprocessShell(self(this), factory, command, options),
-    );
+    return networking("subprocessShell")(self(this), factory, command, options);
   }
 
   /**
@@ -279,11 +321,7 @@ export abstract class NetworkLoop extends LoopCore {
     factory: ProtocolFactory<P>,
     pipe: ReadPipe,
   ): Coroutine<[ReadTransport, P]> {
-    return loaded(
-      "connectReadPipe()",
-      () => import("./pipes.ts"),
-      (module) => module.connectReadPipe(self(this), factory, pipe),
-    );
+    return networking("connectReadPipe")(self(this), factory, pipe);
   }
 
   /**
@@ -300,11 +338,7 @@ export abstract class NetworkLoop extends LoopCore {
     factory: ProtocolFactory<P>,
     pipe: WritePipe,
   ): Coroutine<[WriteTransport, P]> {
-    return loaded(
-      "connectWritePipe()",
-      () => import("./pipes.ts"),
-      (module) => module.connectWritePipe(self(this), factory, pipe),
-    );
+    return networking("connectWritePipe")(self(this), factory, pipe);
   }
 
   /**
@@ -422,18 +456,6 @@ export abstract class NetworkLoop extends LoopCore {
   }
 }
 
-/**
- * A coroutine of a module that is loaded at its first use: programs that do not
- * connect do not pay for it.
- */
-function loaded<M, T>(
-  name: string,
-  load: () => Promise<M>,
-  use: (module: M) => PromiseLike<T>,
-): Coroutine<T> {
-  return new Coroutine(async () => await use(await _known(load())), name);
-}
-
-function self(loop: NetworkLoop): BaseEventLoop {
-  return loop as unknown as BaseEventLoop;
+function self(loop: NetworkLoop): AbstractEventLoop {
+  return loop as unknown as AbstractEventLoop;
 }

@@ -5,7 +5,7 @@
  */
 
 import { Coroutine } from "../core/coroutine.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
 import { adopt, type SocketLike } from "./_adopt.ts";
 import { checkFactory } from "./connect.ts";
 import type { ProtocolFactory, ProtocolLike } from "./protocols.ts";
@@ -20,9 +20,9 @@ export type ReadPipe = SocketLike | ReadableStream<Uint8Array<ArrayBuffer>>;
 /** What can be written to: a descriptor of a pipe, socket or terminal, or a stream of the web. */
 export type WritePipe = SocketLike | WritableStream<Uint8Array>;
 
-/** As {@linkcode BaseEventLoop.connectReadPipe}. */
+/** As `BaseEventLoop.connectReadPipe()`. */
 export function connectReadPipe<P extends ProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: ProtocolFactory<P>,
   pipe: ReadPipe,
 ): Coroutine<[ReadTransport, P]> {
@@ -41,9 +41,9 @@ export function connectReadPipe<P extends ProtocolLike>(
   }, "connectReadPipe()");
 }
 
-/** As {@linkcode BaseEventLoop.connectWritePipe}. */
+/** As `BaseEventLoop.connectWritePipe()`. */
 export function connectWritePipe<P extends ProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: ProtocolFactory<P>,
   pipe: WritePipe,
 ): Coroutine<[WriteTransport, P]> {
@@ -65,7 +65,7 @@ export function connectWritePipe<P extends ProtocolLike>(
 type Socket = ReturnType<typeof adopt>;
 
 function overSocket<P extends ProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: ProtocolFactory<P>,
   socket: Socket,
   pipe: SocketLike,
@@ -91,11 +91,11 @@ async function begun<
   T extends SocketTransport | ReadableTransport | WritableTransport,
   P,
 >(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   transport: T,
   protocol: P,
 ): Promise<[T, P]> {
-  transport._start();
+  transport.start();
   const made = loop.createFuture<void>();
   loop.callSoon(() => {
     if (!made.done()) made.setResult();
@@ -103,7 +103,7 @@ async function begun<
   try {
     await made;
   } catch (error) {
-    transport._discard();
+    transport.discard();
     throw error;
   }
   return [transport, protocol];

@@ -4,22 +4,22 @@
  * @module
  */
 
+import { internalsOf, type RawContext } from "../core/internals.ts";
 import type { Server as NodeServer, Socket } from "node:net";
 import { Coroutine } from "../core/coroutine.ts";
-import {
-  captureContext,
-  type RawContext,
-  runInContext,
-} from "../core/_context.ts";
+import { captureContext, runInContext } from "../core/_context.ts";
 import { CancelledError, FatalError, RuntimeError } from "../core/errors.ts";
-import type { Future } from "../core/future.ts";
-import { Handle } from "../core/handle.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import { makeRunnable } from "../core/handle.ts";
+import type { AbstractEventLoop, Future } from "../core/future.ts";
 import { sleep } from "../run/sleep.ts";
 import { codeOf } from "./_errors.ts";
 import type { ProtocolFactory, ProtocolLike } from "./protocols.ts";
 import { serverAddress } from "./_socket_address.ts";
-import { ignoreError, SocketTransport } from "./_socket_transport.ts";
+import {
+  type ConnectionOwner,
+  ignoreError,
+  SocketTransport,
+} from "./_socket_transport.ts";
 import type { Transport } from "./transports.ts";
 
 /** A listening socket, and how to close it. */
@@ -59,7 +59,7 @@ const ACCEPT_RETRY_DELAY = 1000;
  * ```
  */
 export class Server implements AsyncDisposable {
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #factory: ProtocolFactory<ProtocolLike>;
   readonly #context: RawContext = captureContext();
   readonly #forget: () => void;
@@ -73,16 +73,17 @@ export class Server implements AsyncDisposable {
   #forever: Future<void> | null = null;
   #lastReport = -Infinity;
 
-  /** @internal Servers are made by their loop. */
+  /** Servers are made by their loop. */
   constructor(
-    loop: BaseEventLoop,
+    loop: AbstractEventLoop,
     factory: ProtocolFactory<ProtocolLike>,
     listeners: Listener[],
+    startServing: boolean,
   ) {
     this.#loop = loop;
     this.#factory = factory;
     this.#listeners = listeners;
-    this.#forget = loop._atClose(() => this.#stopListening());
+    this.#forget = internalsOf(loop).atClose(() => this.#stopListening());
     for (const listener of listeners) {
       listener.server.on("connection", (socket: Socket) => {
         socket.on("error", ignoreError);
@@ -90,6 +91,7 @@ export class Server implements AsyncDisposable {
       });
       listener.server.on("error", (error) => this.#acceptFailed(error));
     }
+    if (startServing) this.#start();
   }
 
   /** The addresses that it listens on; none when it is closed. */
@@ -100,7 +102,7 @@ export class Server implements AsyncDisposable {
   }
 
   /** Returns the loop that it belongs to. */
-  getLoop(): BaseEventLoop {
+  getLoop(): AbstractEventLoop {
     return this.#loop;
   }
 
@@ -112,7 +114,7 @@ export class Server implements AsyncDisposable {
   /** Begins to accept connections, if it does not yet. */
   startServing(): Coroutine<void> {
     return new Coroutine(async () => {
-      this._start();
+      this.#start();
       await sleep(0);
     }, "Server.startServing()");
   }
@@ -135,7 +137,7 @@ export class Server implements AsyncDisposable {
       );
     }
     if (this.#closed) throw new RuntimeError(`server ${this} is closed`);
-    this._start();
+    this.#start();
     const forever = this.#forever = this.#loop.createFuture<void>();
     try {
       await forever;
@@ -192,8 +194,7 @@ export class Server implements AsyncDisposable {
     await this.waitClosed();
   }
 
-  /** @internal */
-  _start(): void {
+  #start(): void {
     if (this.#serving || this.#closed) return;
     this.#serving = true;
     const early = this.#early;
@@ -201,16 +202,14 @@ export class Server implements AsyncDisposable {
     for (const [socket, listener] of early) this.#accepted(socket, listener);
   }
 
-  /** @internal */
-  _attach(transport: Transport): void {
-    this.#transports.add(transport);
-  }
-
-  /** @internal */
-  _detach(transport: Transport): void {
-    this.#transports.delete(transport);
-    this.#wake();
-  }
+  /** What its transports tell it. */
+  readonly #connections: ConnectionOwner = {
+    attach: (transport) => this.#transports.add(transport),
+    detach: (transport) => {
+      this.#transports.delete(transport);
+      this.#wake();
+    },
+  };
 
   get #isOver(): boolean {
     return this.#closed && this.#transports.size === 0;
@@ -238,12 +237,14 @@ export class Server implements AsyncDisposable {
     } else if (!this.#serving) {
       this.#early.push([socket, listener]);
     } else {
-      this.#loop._runFromMacrotask(
-        new Handle(
-          this.#loop,
-          this.#connect as (...args: unknown[]) => void,
-          [socket, listener.extra],
+      const loop = internalsOf(this.#loop);
+      loop.runFromMacrotask(
+        makeRunnable(
+          loop,
           this.#context,
+          this.#connect,
+          socket,
+          listener.extra,
         ),
       );
     }
@@ -265,7 +266,13 @@ export class Server implements AsyncDisposable {
       });
       return;
     }
-    new SocketTransport(this.#loop, socket, protocol, extra, this)._start();
+    new SocketTransport(
+      this.#loop,
+      socket,
+      protocol,
+      extra,
+      this.#connections,
+    ).start();
   };
 
   /** Connections that cannot be accepted wait in the kernel; the platform retries. */

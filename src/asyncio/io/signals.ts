@@ -4,10 +4,11 @@
  * @module
  */
 
+import { internalsOf } from "../core/internals.ts";
 import { captureContext } from "../core/_context.ts";
 import { RuntimeError } from "../core/errors.ts";
-import { type Callback, Handle } from "../core/handle.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import { type Callback, makeRunnable } from "../core/handle.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
 import { describeValue } from "../core/_util.ts";
 
 /** The signals that no program can handle. */
@@ -17,11 +18,11 @@ const AsyncFunction = (async () => {}).constructor;
 
 /** The signal handlers of a loop. */
 export class SignalHandlers {
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #listeners = new Map<Deno.Signal, () => void>();
   #forget: (() => void) | null = null;
 
-  constructor(loop: BaseEventLoop) {
+  constructor(loop: AbstractEventLoop) {
     this.#loop = loop;
   }
 
@@ -39,11 +40,14 @@ export class SignalHandlers {
       );
     }
     const loop = this.#loop;
-    loop._checkClosed();
+    const internals = internalsOf(loop);
+    internals.checkClosed();
     const context = captureContext();
     const listener = (): void => {
       if (loop.isClosed()) return;
-      loop._enqueueFromOutside(new Handle(loop, callback, args, context));
+      internals.enqueueFromOutside(
+        makeRunnable(internals, context, callback, ...args),
+      );
     };
     try {
       Deno.addSignalListener(signal, listener);
@@ -54,7 +58,7 @@ export class SignalHandlers {
     }
     this.remove(signal);
     this.#listeners.set(signal, listener);
-    this.#forget ??= loop._atClose(() => this.#clear());
+    this.#forget ??= internals.atClose(() => this.#clear());
   }
 
   remove(signal: Deno.Signal): boolean {

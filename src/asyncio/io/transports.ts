@@ -7,7 +7,64 @@
  * @module
  */
 
-import type { ProtocolLike } from "./protocols.ts";
+/**
+ * What a stream transport calls of its protocol, in this order: `connectionMade` once, `dataReceived` any number of
+ * times, `eofReceived` at most once, `connectionLost` once and last.
+ *
+ * All methods are optional and are called in the loop's turns. One that throws is reported to the loop's exception
+ * handler; for all but the last four the connection is then closed.
+ *
+ * @example
+ * ```ts
+ * import type { ProtocolLike } from "../../../net.ts";
+ *
+ * const printer: ProtocolLike = {
+ *   dataReceived: (data) => console.log(data.length, "bytes"),
+ * };
+ * printer.dataReceived!(new Uint8Array(3));
+ * ```
+ */
+export interface ProtocolLike {
+  /** The connection is there. */
+  // deno-lint-ignore no-explicit-any -- each protocol names the kind of transport that it expects
+  connectionMade?(transport: any): unknown;
+  /**
+   * Bytes have come.
+   *
+   * @param data at least one byte; not used by the transport any more.
+   */
+  dataReceived?(data: Uint8Array<ArrayBuffer>): unknown;
+  /**
+   * Gives the memory for the bytes that come next. A protocol that has this method is a buffered one: it gets
+   * `bufferUpdated` instead of `dataReceived`.
+   *
+   * @param sizeHint how many bytes are wanted; -1 for any number.
+   * @returns an array of at least one byte.
+   */
+  getBuffer?(sizeHint: number): Uint8Array;
+  /**
+   * The memory that `getBuffer` gave has been filled.
+   *
+   * @param count how many bytes from its beginning.
+   */
+  bufferUpdated?(count: number): unknown;
+  /**
+   * The peer sends no more.
+   *
+   * @returns `true` to keep the connection for writing; otherwise the transport closes itself.
+   */
+  eofReceived?(): boolean | void | undefined;
+  /** More bytes wait to be sent than the high-water mark allows. */
+  pauseWriting?(): unknown;
+  /** The bytes that wait are no more than the low-water mark. */
+  resumeWriting?(): unknown;
+  /**
+   * The connection is closed; nothing comes after this.
+   *
+   * @param error what it died of; `null` after a regular end.
+   */
+  connectionLost?(error: Error | null): unknown;
+}
 
 /** The water marks of a transport's write buffer, in bytes. */
 export interface WriteBufferLimits {
@@ -173,6 +230,38 @@ export abstract class Transport extends WriteTransport
   abstract pauseReading(): void;
   /** Goes on after {@linkcode Transport.pauseReading}. Does nothing if it was not called, or when closing. */
   abstract resumeReading(): void;
+}
+
+/**
+ * What a datagram transport calls of its protocol: `connectionMade` first, `connectionLost` last. All methods are
+ * optional. One that throws is reported to the loop's exception handler; the transport goes on.
+ *
+ * @example
+ * ```ts
+ * import type { DatagramProtocolLike } from "../../../net.ts";
+ *
+ * const printer: DatagramProtocolLike = {
+ *   datagramReceived: (data, address) => console.log(data.length, "bytes from", address.hostname),
+ * };
+ * printer.datagramReceived!(new Uint8Array(3), { transport: "udp", hostname: "127.0.0.1", port: 9 });
+ * ```
+ */
+export interface DatagramProtocolLike {
+  /** The socket is there. */
+  connectionMade?(transport: DatagramTransport): unknown;
+  /** A datagram has come; it may be empty. */
+  datagramReceived?(
+    data: Uint8Array<ArrayBuffer>,
+    address: Deno.NetAddr,
+  ): unknown;
+  /** A datagram could not be sent or received. The transport goes on. */
+  errorReceived?(error: Error): unknown;
+  /** More bytes wait to be sent than the high-water mark allows. */
+  pauseWriting?(): unknown;
+  /** The bytes that wait are no more than the low-water mark. */
+  resumeWriting?(): unknown;
+  /** The transport is closed; nothing comes after this. */
+  connectionLost?(error: Error | null): unknown;
 }
 
 /** The address of a datagram's receiver. */

@@ -5,7 +5,7 @@
  */
 
 import { Coroutine } from "../core/coroutine.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import type { AbstractEventLoop } from "../core/future.ts";
 import { describeValue } from "../core/_util.ts";
 import { adopt, type SocketLike } from "./_adopt.ts";
 import { checkFactory, connected } from "./connect.ts";
@@ -72,9 +72,9 @@ function requirePath(what: string, path: string): void {
   );
 }
 
-/** As {@linkcode BaseEventLoop.createUnixConnection}. */
+/** As `BaseEventLoop.createUnixConnection()`. */
 export function createUnixConnection<P extends ProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: ProtocolFactory<P>,
   path: string | URL | null,
   { sock }: UnixConnectionOptions = {},
@@ -102,9 +102,9 @@ export function createUnixConnection<P extends ProtocolLike>(
   }, "createUnixConnection()");
 }
 
-/** As {@linkcode BaseEventLoop.createUnixServer}. */
+/** As `BaseEventLoop.createUnixServer()`. */
 export function createUnixServer(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: ProtocolFactory<ProtocolLike>,
   path: string | URL,
   options: UnixServerOptions = {},

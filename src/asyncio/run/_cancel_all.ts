@@ -2,10 +2,14 @@
 
 import { PLATFORM_GRACE } from "../core/_cancellation.ts";
 import { Future } from "../core/future.ts";
+import { ERROR } from "../core/internals.ts";
 import type { BaseEventLoop } from "../core/loop.ts";
-import { ERROR, PENDING } from "../core/_state.ts";
-import type { Task } from "../core/task.ts";
-import { giveUp } from "../core/_task_steps.ts";
+import {
+  allTasks,
+  describeCoroutine,
+  stateOf,
+  type Task,
+} from "../core/task.ts";
 
 /** How long to wait for tasks that do not end, in milliseconds. */
 export interface CancelAllOptions {
@@ -71,7 +75,7 @@ class Generation {
 
   begin(): void {
     const loop = this.#loop;
-    this.#tasks = [...loop._tasks()];
+    this.#tasks = [...allTasks(loop)];
     this.#left = this.#tasks.length;
     if (this.#left === 0) {
       this.#over.setResult();
@@ -109,7 +113,7 @@ class Generation {
     const loop = this.#loop;
     const { platformTimeout, cleanupTimeout } = this.#options;
     const now = loop.time();
-    const pending = this.#tasks.filter((task) => task._state === PENDING);
+    const pending = this.#tasks.filter((task) => !task.done());
     if (now - this.#begun >= cleanupTimeout) {
       this.#giveUp(
         pending,
@@ -121,9 +125,10 @@ class Generation {
     const stuck = new Map<Task<unknown>, number>();
     const lost: Task<unknown>[] = [];
     for (const task of pending) {
-      if (task._cancellation?.isUndelivered() !== true) continue;
+      const { cancellation } = stateOf(task);
+      if (cancellation?.isUndelivered() !== true) continue;
       const since = this.#stuck.get(task) ?? now;
-      const limit = task._cancellation.toldByPlatform
+      const limit = cancellation.toldByPlatform
         ? Math.max(patience, PLATFORM_GRACE)
         : patience;
       if (now - Math.max(since, this.#lastEnd) >= limit) lost.push(task);
@@ -147,10 +152,11 @@ class Generation {
   #giveUp(tasks: Task<unknown>[], why: string): void {
     if (tasks.length === 0) return;
     for (const task of tasks) {
-      giveUp(task, task._cancellation?.toldByPlatform !== true);
+      const state = stateOf(task);
+      state.giveUp(state.cancellation?.toldByPlatform !== true);
     }
     const names = tasks.slice(0, NAMED).map((task) =>
-      `${task.getName()} (${task._describeCoroutine()})`
+      `${task.getName()} (${describeCoroutine(stateOf(task))})`
     );
     if (tasks.length > NAMED) names.push(`${tasks.length - NAMED} more`);
     this.#loop.callExceptionHandler({
@@ -161,7 +167,7 @@ class Generation {
 
   #reportErrors(): void {
     for (const task of this.#tasks) {
-      if (task._state !== ERROR) continue;
+      if (stateOf(task).state !== ERROR) continue;
       const exception = task.exception();
       if (this.#isFatal(exception)) continue;
       this.#loop.callExceptionHandler({

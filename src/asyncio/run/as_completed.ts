@@ -4,12 +4,11 @@
  * @module
  */
 
-import { type Awaitable, Coroutine } from "../core/coroutine.ts";
+import { type Awaitable, checkIterable, Coroutine } from "../core/coroutine.ts";
 import { ensureFuture } from "../core/ensure_future.ts";
 import { TimeoutError } from "../core/errors.ts";
 import type { Future } from "../core/future.ts";
 import type { TimerHandle } from "../core/handle.ts";
-import { checkIterable } from "../core/_iterables.ts";
 import { Queue } from "../sync/queues.ts";
 import { getEventLoop } from "../core/running.ts";
 

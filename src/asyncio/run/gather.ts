@@ -4,14 +4,12 @@
  * @module
  */
 
-import type { Awaitable } from "../core/coroutine.ts";
+import { type Awaitable, checkIterable } from "../core/coroutine.ts";
 import { ensureFuture } from "../core/ensure_future.ts";
-import { Future } from "../core/future.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import { type AbstractEventLoop, coreOf, Future } from "../core/future.ts";
+import { DoneListener, type FutureCore } from "../core/_future_core.ts";
+import { CANCELLED, ERROR } from "../core/internals.ts";
 import { getEventLoop } from "../core/running.ts";
-import { CANCELLED, ERROR, PENDING } from "../core/_state.ts";
-import { checkIterable } from "../core/_iterables.ts";
-import { Watcher } from "../core/_waiter.ts";
 
 /** Options of {@linkcode gather}. */
 export interface GatherOptions {
@@ -33,7 +31,7 @@ class GatheringFuture<T> extends Future<T> {
   readonly #children: readonly Future<unknown>[];
   #cancelRequested = false;
 
-  constructor(children: readonly Future<unknown>[], loop: BaseEventLoop) {
+  constructor(children: readonly Future<unknown>[], loop: AbstractEventLoop) {
     super({ loop });
     this.#children = children;
   }
@@ -49,18 +47,20 @@ class GatheringFuture<T> extends Future<T> {
     return any;
   }
 
-  _wasCancelled(): boolean {
+  /** Whether it was asked to cancel its children. */
+  get cancelRequested(): boolean {
     return this.#cancelRequested;
   }
 }
 
 /** What a child contributes: its result, its error or its cancellation. */
-function outcome(child: Future<unknown>): unknown {
-  if (child._state === CANCELLED || child._state === ERROR) {
-    child._retrieve();
-    return child._error();
+function outcome(future: Future<unknown>): unknown {
+  const child = coreOf(future);
+  if (child.state === CANCELLED || child.state === ERROR) {
+    child.retrieve();
+    return child.error();
   }
-  return child._value;
+  return child.value;
 }
 
 /**
@@ -111,7 +111,7 @@ export function gather(
   const slots: Future<unknown>[] = [];
   const children: Future<unknown>[] = [];
   const finished: Future<unknown>[] = [];
-  let loop: BaseEventLoop | undefined;
+  let loop: AbstractEventLoop | undefined;
   for (const awaitable of awaitables) {
     let child = known.get(awaitable);
     if (child === undefined) {
@@ -119,11 +119,11 @@ export function gather(
         awaitable,
         loop === undefined ? undefined : { loop },
       );
-      loop ??= child._loop;
+      loop ??= child.getLoop();
       // A function is a recipe: given twice, it makes two coroutines.
       if (typeof awaitable !== "function") known.set(awaitable, child);
       children.push(child);
-      if (child._state !== PENDING) finished.push(child);
+      if (child.done()) finished.push(child);
     }
     slots.push(child);
   }
@@ -135,35 +135,36 @@ export function gather(
   const outer = new GatheringFuture<unknown[]>(slots, loop);
   let unfinished = children.length;
 
-  const childDone = (child: Future<unknown>): void => {
+  const fail = (error: unknown) => coreOf(outer).fail(error);
+  const childDone = (child: FutureCore): void => {
     unfinished--;
     if (outer.done()) {
-      child._retrieve();
+      child.retrieve();
       return;
     }
     if (!returnExceptions) {
-      if (child._state === CANCELLED) {
-        outer._fail(child._makeCancelledError());
+      if (child.state === CANCELLED) {
+        fail(child.makeCancelledError());
         return;
       }
-      if (child._state === ERROR) {
-        child._retrieve();
-        outer._fail(child._value);
+      if (child.state === ERROR) {
+        child.retrieve();
+        fail(child.value);
         return;
       }
     }
     if (unfinished > 0) return;
     const results = slots.map(outcome);
-    if (outer._wasCancelled()) {
-      outer._fail(slots.at(-1)!._makeCancelledError());
+    if (outer.cancelRequested) {
+      fail(coreOf(slots.at(-1)!).makeCancelledError());
     } else outer.setResult(results);
   };
   for (const child of children) {
-    if (child._state === PENDING) {
-      child._addCallback(new Watcher(child, childDone));
-    }
+    if (child.done()) continue;
+    const core = coreOf(child);
+    core.addCallback(new DoneListener(core, childDone));
   }
   // If all are done, so is the gathering, without a turn of the loop.
-  for (const child of finished) childDone(child);
+  for (const child of finished) childDone(coreOf(child));
   return outer;
 }

@@ -14,9 +14,9 @@ import {
 import { onInterrupt } from "../core/interrupt.ts";
 import type { BaseEventLoop } from "../core/loop.ts";
 import {
-  _runningLoop,
   type LoopFactory,
   newEventLoop,
+  runningLoop,
   setEventLoop,
 } from "../core/running.ts";
 import { shutdownLoop } from "./shutdown.ts";
@@ -74,7 +74,9 @@ export class Runner implements AsyncDisposable {
    * @throws {RuntimeError} if the runner is closed.
    */
   getLoop(): BaseEventLoop {
-    if (this.#closed) throw new RuntimeError("Runner is closed");
+    if (this.#closed) {
+      throw new RuntimeError("Runner is closed: make another one");
+    }
     if (this.#loop === null) {
       this.#loop = (this.#options.loopFactory ?? newEventLoop)();
       setEventLoop(this.#loop);
@@ -98,9 +100,9 @@ export class Runner implements AsyncDisposable {
     main: CoroutineLike<T>,
     options?: RunnerRunOptions,
   ): Promise<T> {
-    if (_runningLoop() !== null) {
+    if (runningLoop() !== null) {
       throw new RuntimeError(
-        "Runner.run() cannot be called from a running event loop",
+        "Runner.run() cannot be called from a running event loop: await the coroutine there",
       );
     }
     checkCoroutine(main);
@@ -174,9 +176,9 @@ export async function run<T>(
   main: CoroutineLike<T>,
   options?: RunnerOptions,
 ): Promise<T> {
-  if (_runningLoop() !== null) {
+  if (runningLoop() !== null) {
     throw new RuntimeError(
-      "asyncio.run() cannot be called from a running event loop",
+      "asyncio.run() cannot be called from a running event loop: await the coroutine there",
     );
   }
   checkCoroutine(main);

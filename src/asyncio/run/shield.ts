@@ -6,8 +6,8 @@
 
 import type { Awaitable } from "../core/coroutine.ts";
 import { ensureFuture } from "../core/ensure_future.ts";
-import type { Future } from "../core/future.ts";
-import { CANCELLED, ERROR } from "../core/_state.ts";
+import { coreOf, type Future } from "../core/future.ts";
+import { CANCELLED, ERROR } from "../core/internals.ts";
 
 /**
  * Waits for `awaitable` without passing a cancellation on to it.
@@ -38,18 +38,12 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const outer = inner.getLoop().createFuture<T>();
 
   const innerDone = (): void => {
-    if (outer.done()) {
-      inner._retrieve();
-      return;
-    }
-    if (inner._state === CANCELLED) {
-      outer.cancel();
-    } else if (inner._state === ERROR) {
-      inner._retrieve();
-      outer._fail(inner._value);
-    } else {
-      outer.setResult(inner._value as T);
-    }
+    const { state, value } = coreOf(inner);
+    if (state === ERROR) coreOf(inner).retrieve();
+    if (outer.done()) return;
+    if (state === CANCELLED) outer.cancel();
+    else if (state === ERROR) coreOf(outer).fail(value);
+    else outer.setResult(value as T);
   };
   inner.addDoneCallback(innerDone);
   outer.addDoneCallback(() => {

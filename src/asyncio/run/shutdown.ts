@@ -6,9 +6,10 @@
 
 import { cancelAllTasks } from "./_cancel_all.ts";
 import { FatalError } from "../core/errors.ts";
-import { ForeignFuture } from "../core/_foreign_future.ts";
+import { coreOf } from "../core/future.ts";
 import type { BaseEventLoop } from "../core/loop.ts";
 import { getEventLoop, setEventLoop } from "../core/running.ts";
+import { coreOfLoop } from "../core/scheduling.ts";
 import { isInstance } from "../core/_util.ts";
 
 /** Options of {@linkcode shutdownLoop}. */
@@ -63,7 +64,7 @@ export async function shutdownLoop(
   options: ShutdownOptions = {},
 ): Promise<void> {
   if (loop.isClosed()) return;
-  loop._checkNotRunning();
+  coreOfLoop(loop).checkNotRunning();
   const {
     executorTimeout = 300_000,
     platformTimeout = 100,
@@ -104,7 +105,7 @@ function currentLoop(): BaseEventLoop | null {
   }
 }
 
-/** @internal Checks options before they are needed. */
+/** Checks options before they are needed. */
 export function checkTimeouts(timeouts: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(timeouts)) {
     if (value === undefined || typeof value === "number" && value >= 0) {
@@ -142,9 +143,9 @@ async function runToEnd(
   step: () => PromiseLike<void>,
   fatal: unknown[],
 ): Promise<void> {
-  const future = new ForeignFuture<void>(loop, () => {});
+  const future = loop.createFuture<void>();
   future.addDoneCallback(() => loop.stop());
-  loop.callSoon(() => future._follow(step()));
+  loop.callSoon(() => coreOf(future).follow(step()));
   while (!future.done()) {
     try {
       await loop.runForever();

@@ -4,77 +4,57 @@
  * @module
  */
 
-import { waitAbandoned } from "../core/_abandoned.ts";
 import { contextTask } from "../core/_context.ts";
-import { _setBareYield, Coroutine } from "../core/coroutine.ts";
-import { Future } from "../core/future.ts";
-import type { TimerHandle } from "../core/handle.ts";
-import type { Task } from "../core/task.ts";
-import { getRunningLoop } from "../core/running.ts";
-import { PENDING } from "../core/_state.ts";
-import { newPromise, Waiter } from "../core/_waiter.ts";
+import { Coroutine, provideBareYield } from "../core/coroutine.ts";
+import { requireActive } from "../core/_current.ts";
+import {
+  type FutureCore,
+  newPromise,
+  waitAbandoned,
+  Waiter,
+} from "../core/_future_core.ts";
+import { coreOf, newFuture } from "../core/future.ts";
+import { PENDING, RESULT, type TaskInternals } from "../core/internals.ts";
 import { describeValue } from "../core/_util.ts";
 
-/** A coroutine of its own kind, so that a short sleep costs next to nothing. */
+/** A coroutine that carries its arguments, so that a short sleep costs next to nothing. */
 class Sleep<T> extends Coroutine<T> {
   readonly #delay: number;
   readonly #result: T;
 
   constructor(delay: number, result: T) {
-    super(NEVER, "sleep()");
+    super(Sleep.#begin as () => Promise<T>, "sleep()");
     this.#delay = delay;
     this.#result = result;
   }
 
-  override _take(): () => Promise<T> {
-    super._take();
-    return () => this.#begin();
-  }
-
-  override _start(): Promise<T> {
-    super._take();
-    return this.#begin();
-  }
-
-  #begin(): Promise<T> {
+  /** The body; it is called with the coroutine as `this`. */
+  static #begin<T>(this: Sleep<T>): Promise<T> {
     if (this.#delay <= 0) return giveTurn(this.#result);
-    const loop = getRunningLoop();
-    const future = new SleepFuture<T>({ loop });
+    const loop = requireActive();
+    const core = coreOf(newFuture<T>(loop));
     // The loop of a task that was given up: its wait ends in another way.
-    if (loop.isClosed()) return future._promise();
-    future._timer = loop.callLater(this.#delay, finish, future, this.#result);
-    return future._promise();
+    if (loop.isClosed()) return core.promise();
+    const timer = loop.owner.callLater(this.#delay, finish, core, this.#result);
+    core.onCancel = () => timer.cancel();
+    return core.promise();
   }
 }
 
-/** The future of a sleep; cancelling it takes its timer out of the loop. */
-class SleepFuture<T> extends Future<T> {
-  _timer: TimerHandle | null = null;
-
-  override cancel(reason?: unknown): boolean {
-    this._timer?.cancel();
-    return super.cancel(reason);
-  }
+function finish(core: FutureCore, result: unknown): void {
+  if (core.state === PENDING) core.finish(RESULT, result);
 }
-
-function finish(future: Future<unknown>, result: unknown): void {
-  if (future._state === PENDING) future.setResult(result);
-}
-
-const NEVER = (): never => {
-  throw new Error("unreachable");
-};
 
 /** Waits for the next round of the loop, as a bare `yield` does in Python. */
 function giveTurn<T>(result: T): Promise<T> {
   const task = contextTask();
   if (
-    task !== null && (task._cancellation !== null || task._state !== PENDING)
+    task !== null && (task.cancellation !== null || task.state !== PENDING)
   ) {
     return giveTurnOf(task, result);
   }
   const { promise, resolve, reject } = newPromise<T>();
-  (task?._loop ?? getRunningLoop())._enqueue(
+  (task?.loop ?? requireActive()).enqueue(
     new Waiter(
       null,
       task,
@@ -87,9 +67,9 @@ function giveTurn<T>(result: T): Promise<T> {
 }
 
 /** The same for a task that has met a cancellation, or that is over. */
-function giveTurnOf<T>(task: Task<unknown>, result: T): Promise<T> {
-  const isOver = task._state !== PENDING;
-  const loop = isOver ? getRunningLoop() : task._loop;
+function giveTurnOf<T>(task: TaskInternals, result: T): Promise<T> {
+  const isOver = task.state !== PENDING;
+  const loop = isOver ? requireActive() : task.loop;
   const instead = waitAbandoned<T>(task, loop);
   if (instead !== null) return instead;
   const { promise, resolve, reject } = newPromise<T>();
@@ -100,12 +80,12 @@ function giveTurnOf<T>(task: Task<unknown>, result: T): Promise<T> {
     reject,
     result,
   );
-  if (!isOver) task._cancellation!.began(waiter);
-  loop._enqueue(waiter);
+  if (!isOver) task.cancellation!.began(waiter);
+  loop.enqueue(waiter);
   return promise;
 }
 
-_setBareYield(() => giveTurn(undefined));
+provideBareYield(() => giveTurn(undefined));
 
 /**
  * Waits for `delay` milliseconds, never less.

@@ -7,8 +7,13 @@
 import { Coroutine, type CoroutineLike } from "../core/coroutine.ts";
 import { CancelledError, FatalError, RuntimeError } from "../core/errors.ts";
 import type { Future } from "../core/future.ts";
-import { ERROR } from "../core/_state.ts";
-import { currentTask, type Task, type TaskOptions } from "../core/task.ts";
+import { ERROR } from "../core/internals.ts";
+import {
+  currentTask,
+  stateOf,
+  type Task,
+  type TaskOptions,
+} from "../core/task.ts";
 import { isInstance } from "../core/_util.ts";
 
 /**
@@ -94,15 +99,20 @@ export class TaskGroup {
    */
   createTask<T>(coroutine: CoroutineLike<T>, options?: TaskOptions): Task<T> {
     if (!this.#entered) {
-      throw new RuntimeError(`TaskGroup ${this} has not been entered`);
+      throw new RuntimeError(
+        `TaskGroup ${this} has not been entered: call run() first`,
+      );
     }
     if (this.#isOver()) {
-      throw new RuntimeError(`TaskGroup ${this} is finished`);
+      throw new RuntimeError(`TaskGroup ${this} is finished: make a new one`);
     }
     if (this.#aborting) {
-      throw new RuntimeError(`TaskGroup ${this} is shutting down`);
+      throw new RuntimeError(
+        `TaskGroup ${this} is shutting down: it takes no more tasks`,
+      );
     }
-    const task = this.#parent!.getLoop().createTask(coroutine, options);
+    const loop = this.#parent!.getLoop();
+    const task = loop.createTask(coroutine, options) as Task<T>;
     this.#tasks.add(task as Task<unknown>);
     // Also if the task is done: its error must not cancel the code that runs.
     (task as Task<unknown>).addDoneCallback(this.#onDone);
@@ -160,12 +170,14 @@ export class TaskGroup {
 
   async #run<T>(body: (group: TaskGroup) => PromiseLike<T> | T): Promise<T> {
     if (this.#entered) {
-      throw new RuntimeError(`TaskGroup ${this} has already been entered`);
+      throw new RuntimeError(
+        `TaskGroup ${this} has already been entered: make a new one for each block`,
+      );
     }
     const parent = currentTask();
     if (parent === null) {
       throw new RuntimeError(
-        `TaskGroup ${this} cannot determine the parent task`,
+        `TaskGroup ${this} cannot determine the parent task: call it in a coroutine that run() or createTask() runs`,
       );
     }
     this.#entered = true;
@@ -194,8 +206,8 @@ export class TaskGroup {
       if (isInstance(failure.error, CancelledError)) {
         cancellation = failure.error;
         failure = null;
-      } else if (parent._cancellation?.caused(failure.error)) {
-        cancellation = parent._makeCancelledError();
+      } else if (stateOf(parent).cancellation?.caused(failure.error)) {
+        cancellation = stateOf(parent).makeCancelledError();
         failure = null;
       } else if (isInstance(failure.error, FatalError)) {
         this.#fatal ??= failure.error;
@@ -226,7 +238,7 @@ export class TaskGroup {
       else cancellation ??= latest;
       // A block that waited for the platform has not heard of it.
       if (parent.cancelling() <= this.#cancelling) {
-        parent._cancellation!.close();
+        stateOf(parent).cancellation!.close();
       }
     }
     if (errors.length === 0) {
@@ -278,7 +290,7 @@ export class TaskGroup {
     if (this.#allDone !== null && this.#tasks.size === 0) {
       if (!this.#allDone.done()) this.#allDone.setResult();
     }
-    if (task._state !== ERROR) return;
+    if (stateOf(task).state !== ERROR) return;
     const error = task.exception();
     this.#errors.push(error);
     if (isInstance(error, FatalError)) this.#fatal ??= error;

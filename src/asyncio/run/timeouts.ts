@@ -8,7 +8,7 @@ import { Coroutine } from "../core/coroutine.ts";
 import { RuntimeError, TimeoutError } from "../core/errors.ts";
 import type { Handle } from "../core/handle.ts";
 import { getRunningLoop } from "../core/running.ts";
-import { currentTask, type Task } from "../core/task.ts";
+import { currentTask, stateOf, type Task } from "../core/task.ts";
 import { describeValue } from "../core/_util.ts";
 
 type State = "created" | "active" | "expiring" | "expired" | "finished";
@@ -88,11 +88,15 @@ export class Timeout implements TimeoutScope {
     body: (scope: TimeoutScope) => PromiseLike<T> | T,
   ): Promise<T> {
     if (this.#state !== "created") {
-      throw new RuntimeError("Timeout has already been entered");
+      throw new RuntimeError(
+        "Timeout has already been entered: make a new one for each block",
+      );
     }
     const task = currentTask();
     if (task === null) {
-      throw new RuntimeError("Timeout should be used inside a task");
+      throw new RuntimeError(
+        "Timeout should be used inside a task: call it in a coroutine that run() or createTask() runs",
+      );
     }
     this.#state = "active";
     this.#task = task;
@@ -102,14 +106,15 @@ export class Timeout implements TimeoutScope {
     try {
       result = await body(this);
     } catch (error) {
-      throw this.#exit(task) && task._cancellation!.caused(error)
+      throw this.#exit(task) && stateOf(task).cancellation!.caused(error)
         ? new TimeoutError("", { cause: error })
         : error;
     }
     // The block never heard of it: then its end is too late.
-    const missed = task._mustCancel && !task._cancellation!.answered;
+    const { mustCancel, cancellation } = stateOf(task);
+    const missed = mustCancel && !cancellation!.answered;
     if (this.#exit(task) && missed) {
-      task._cancellation!.close();
+      cancellation!.close();
       throw new TimeoutError();
     }
     return result;
@@ -142,7 +147,7 @@ export class Timeout implements TimeoutScope {
     if (this.#state !== "active") {
       throw new RuntimeError(
         this.#state === "created"
-          ? "Timeout has not been entered"
+          ? "Timeout has not been entered: call run() first"
           : `Cannot change state of ${this.#state} Timeout`,
       );
     }

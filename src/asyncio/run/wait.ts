@@ -4,12 +4,11 @@
  * @module
  */
 
-import { Coroutine } from "../core/coroutine.ts";
+import { checkIterable, Coroutine } from "../core/coroutine.ts";
 import { Future } from "../core/future.ts";
-import { checkIterable } from "../core/_iterables.ts";
 import type { TimerHandle } from "../core/handle.ts";
 import { getRunningLoop } from "../core/running.ts";
-import { CANCELLED, PENDING } from "../core/_state.ts";
+import { describeValue } from "../core/_util.ts";
 
 /** When {@linkcode wait} is over. */
 export type ReturnWhen =
@@ -88,11 +87,17 @@ async function waitFor<F extends Future<unknown>>(
 ): Promise<WaitResult<F>> {
   checkIterable(futures, "wait", "futures");
   const all = new Set(futures);
-  if (all.size === 0) throw new RangeError("Set of Tasks/Futures is empty.");
+  if (all.size === 0) {
+    throw new RangeError(
+      "Set of Tasks/Futures is empty: wait() needs at least one",
+    );
+  }
   for (const future of all) {
     if (!(future instanceof Future)) {
       throw new TypeError(
-        "Passing coroutines is forbidden, use tasks explicitly.",
+        `Passing coroutines is forbidden, use tasks explicitly: got ${
+          describeValue(future)
+        }, which createTask() makes a task`,
       );
     }
   }
@@ -100,22 +105,26 @@ async function waitFor<F extends Future<unknown>>(
     returnWhen !== ALL_COMPLETED && returnWhen !== FIRST_COMPLETED &&
     returnWhen !== FIRST_EXCEPTION
   ) {
-    throw new RangeError(`Invalid returnWhen value: ${returnWhen}`);
+    throw new RangeError(
+      `Invalid returnWhen value: expected ALL_COMPLETED, FIRST_COMPLETED or FIRST_EXCEPTION, got ${
+        describeValue(returnWhen)
+      }`,
+    );
   }
 
   const waiter = getRunningLoop().createFuture<void>();
   const finish = (): void => {
-    if (waiter._state === PENDING) waiter.setResult();
+    if (!waiter.done()) waiter.setResult();
   };
   let open = all.size;
   const onDone = (future: Future<unknown>): void => {
     const isEnd = --open === 0 || returnWhen === FIRST_COMPLETED ||
-      (returnWhen === FIRST_EXCEPTION && future._state !== CANCELLED &&
+      (returnWhen === FIRST_EXCEPTION && !future.cancelled() &&
         future.exception() !== null);
     if (isEnd) finish();
   };
   let timer: TimerHandle | null = null;
-  if (timeout !== Infinity) timer = waiter._loop.callLater(timeout, finish);
+  if (timeout !== Infinity) timer = waiter.getLoop().callLater(timeout, finish);
   // Those that are done call back in the next turn: a loop that polls with
   // wait() lets the others run.
   for (const future of all) future.addDoneCallback(onDone);
@@ -128,7 +137,7 @@ async function waitFor<F extends Future<unknown>>(
   const done = new Set<F>();
   const pending = new Set<F>();
   for (const future of all) {
-    (future._state === PENDING ? pending : done).add(future);
+    (future.done() ? done : pending).add(future);
   }
   return { done, pending };
 }

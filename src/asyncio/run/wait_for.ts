@@ -5,10 +5,11 @@
  */
 
 import { cancellable } from "../core/cancellable.ts";
-import { type Awaitable, Coroutine, isCoroutine } from "../core/coroutine.ts";
+import { type Awaitable, Coroutine } from "../core/coroutine.ts";
 import { ensureFuture } from "../core/ensure_future.ts";
 import { CancelledError, TimeoutError } from "../core/errors.ts";
 import { Future } from "../core/future.ts";
+import { checkAwaitable } from "../core/_to_future.ts";
 import { getRunningLoop } from "../core/running.ts";
 import { currentTask } from "../core/task.ts";
 import { Timeout } from "./timeouts.ts";
@@ -42,13 +43,7 @@ export function waitFor<T>(
   awaitable: Awaitable<T>,
   timeout: number | null,
 ): Coroutine<T> {
-  if (!(awaitable instanceof Future) && !isCoroutine(awaitable)) {
-    throw new TypeError(
-      `A future, a coroutine or a promise is required, got ${
-        describeValue(awaitable)
-      }`,
-    );
-  }
+  checkAwaitable(awaitable);
   if (timeout !== null && typeof timeout !== "number") {
     throw new TypeError(
       `timeout must be a number or null, got ${describeValue(timeout)}`,

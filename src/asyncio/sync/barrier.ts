@@ -9,6 +9,7 @@ import { Coroutine } from "../core/coroutine.ts";
 import { BrokenBarrierError } from "../core/errors.ts";
 
 type State = "filling" | "draining" | "resetting" | "broken";
+import { describeValue } from "../core/_util.ts";
 
 /**
  * A barrier: those who wait at it go on together when they are enough. Then it
@@ -39,7 +40,11 @@ export class Barrier {
    * @throws {RangeError} if `parties` is not 1 or more.
    */
   constructor(parties: number) {
-    if (!(parties >= 1)) throw new RangeError("parties must be >= 1");
+    if (!(Number.isInteger(parties) && parties >= 1)) {
+      throw new RangeError(
+        `parties must be an integer >= 1: got ${describeValue(parties)}`,
+      );
+    }
     this.#parties = parties;
   }
 
@@ -91,7 +96,11 @@ export class Barrier {
     await this.#condition.waitFor(() =>
       this.#state !== "draining" && this.#state !== "resetting"
     );
-    if (this.broken) throw new BrokenBarrierError("Barrier aborted");
+    if (this.broken) {
+      throw new BrokenBarrierError(
+        "Barrier aborted: call reset() to use it again",
+      );
+    }
     try {
       const index = this.#count++;
       if (index + 1 === this.#parties) {
@@ -100,7 +109,9 @@ export class Barrier {
       } else {
         await this.#condition.waitFor(() => this.#state !== "filling");
         if (this.#state === "broken" || this.#state === "resetting") {
-          throw new BrokenBarrierError("Abort or reset of barrier");
+          throw new BrokenBarrierError(
+            "Abort or reset of barrier while waiting",
+          );
         }
       }
       return index;

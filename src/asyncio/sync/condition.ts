@@ -103,7 +103,9 @@ export class Condition {
    */
   notify(count = 1): void {
     if (!this.#lock.locked()) {
-      throw new RuntimeError("cannot notify on un-acquired lock");
+      throw new RuntimeError(
+        "cannot notify on un-acquired lock: call acquire() first",
+      );
     }
     this.#waiters.wake(count);
   }
@@ -119,7 +121,9 @@ export class Condition {
 
   async #wait(): Promise<true> {
     if (!this.#lock.locked()) {
-      throw new RuntimeError("cannot wait on un-acquired lock");
+      throw new RuntimeError(
+        "cannot wait on un-acquired lock: call acquire() first",
+      );
     }
     const waiter = this.#waiters.add();
     this.#lock.release();

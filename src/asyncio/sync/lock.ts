@@ -88,7 +88,11 @@ export class Lock {
    * @throws {RuntimeError} if nobody holds it.
    */
   release(): void {
-    if (!this.#locked) throw new RuntimeError("Lock is not acquired.");
+    if (!this.#locked) {
+      throw new RuntimeError(
+        "Lock is not acquired: call acquire() before release()",
+      );
+    }
     this.#locked = false;
     this.#waiters.wakeFirst();
   }

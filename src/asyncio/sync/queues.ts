@@ -8,9 +8,12 @@ import { Coroutine } from "../core/coroutine.ts";
 import { QueueEmpty, QueueFull, QueueShutDown } from "../core/errors.ts";
 import { Event } from "./event.ts";
 import type { Future } from "../core/future.ts";
-import { CANCELLED } from "../core/_state.ts";
 import { Waiters } from "../core/_waiters.ts";
-import { BinaryHeap, Fifo, type Store } from "../core/_stores.ts";
+import { Fifo } from "../core/_fifo.ts";
+import { BinaryHeap, type Store } from "../core/_stores.ts";
+
+/** Decides the order of a queue: what keeps its items. */
+let setStore: <T>(queue: Queue<T>, store: Store<T>) => void;
 
 /** Options of {@linkcode PriorityQueue}. */
 export interface PriorityQueueOptions<T> {
@@ -48,7 +51,7 @@ export interface PriorityQueueOptions<T> {
  * ```
  */
 export class Queue<T> {
-  readonly #store: Store<T>;
+  #store: Store<T> = new Fifo<T>();
   readonly #getters = new Waiters();
   readonly #putters = new Waiters();
   readonly #finished = new Event();
@@ -65,13 +68,11 @@ export class Queue<T> {
    */
   constructor(maxsize = 0) {
     this.maxsize = maxsize;
-    this.#store = this._newStore();
     this.#finished.set();
   }
 
-  /** @internal What keeps the items; decides their order. */
-  _newStore(): Store<T> {
-    return new Fifo<T>();
+  static {
+    setStore = (queue, store) => queue.#store = store;
   }
 
   /** Counts the items in the queue. */
@@ -105,8 +106,12 @@ export class Queue<T> {
    * @throws {QueueShutDown} if the queue is shut down.
    */
   putNowait(item: T): void {
-    if (this.#isShutDown) throw new QueueShutDown();
-    if (this.full()) throw new QueueFull();
+    if (this.#isShutDown) throw new QueueShutDown("The queue was shut down");
+    if (this.full()) {
+      throw new QueueFull(
+        `putNowait(): the queue is full (maxsize ${this.maxsize})`,
+      );
+    }
     this.#store.put(item);
     this.#unfinished++;
     this.#finished.clear();
@@ -130,8 +135,8 @@ export class Queue<T> {
    */
   getNowait(): T {
     if (this.empty()) {
-      if (this.#isShutDown) throw new QueueShutDown();
-      throw new QueueEmpty();
+      if (this.#isShutDown) throw new QueueShutDown("The queue was shut down");
+      throw new QueueEmpty("getNowait(): the queue is empty");
     }
     const item = this.#store.take();
     this.#putters.takeNext();
@@ -145,7 +150,9 @@ export class Queue<T> {
    */
   taskDone(): void {
     if (this.#unfinished <= 0) {
-      throw new RangeError("task_done() called too many times");
+      throw new RangeError(
+        "taskDone() called too many times: every item that was taken is done already",
+      );
     }
     if (--this.#unfinished === 0) this.#finished.set();
   }
@@ -196,7 +203,7 @@ export class Queue<T> {
 
   async #put(item: T): Promise<void> {
     while (this.full()) {
-      if (this.#isShutDown) throw new QueueShutDown();
+      if (this.#isShutDown) throw new QueueShutDown("The queue was shut down");
       await this.#turn(this.#putters, () => !this.full());
     }
     this.putNowait(item);
@@ -204,7 +211,7 @@ export class Queue<T> {
 
   async #get(): Promise<T> {
     while (this.empty()) {
-      if (this.#isShutDown) throw new QueueShutDown();
+      if (this.#isShutDown) throw new QueueShutDown("The queue was shut down");
       await this.#turn(this.#getters, () => !this.empty());
     }
     return this.getNowait();
@@ -218,7 +225,7 @@ export class Queue<T> {
     } catch (error) {
       waiter.cancel();
       row.remove(waiter);
-      if (possible() && waiter._state !== CANCELLED) row.takeNext();
+      if (possible() && !waiter.cancelled()) row.takeNext();
       throw error;
     }
     row.remove(waiter);
@@ -250,16 +257,21 @@ export class Queue<T> {
  * ```
  */
 export class LifoQueue<T> extends Queue<T> {
-  /** @internal */
-  override _newStore(): Store<T> {
+  /**
+   * Makes an empty queue.
+   *
+   * @param maxsize how many items it holds at most. Default: 0, any number.
+   */
+  constructor(maxsize?: number) {
+    super(maxsize);
     const items: T[] = [];
-    return {
+    setStore(this, {
       get size(): number {
         return items.length;
       },
       put: (item: T) => void items.push(item),
       take: () => items.pop()!,
-    };
+    });
   }
 }
 
@@ -278,8 +290,6 @@ export class LifoQueue<T> extends Queue<T> {
  * ```
  */
 export class PriorityQueue<T> extends Queue<T> {
-  readonly #order: { compare: (a: T, b: T) => number } | undefined;
-
   /**
    * Makes an empty queue.
    *
@@ -287,16 +297,7 @@ export class PriorityQueue<T> extends Queue<T> {
    */
   constructor(maxsize?: number, options?: PriorityQueueOptions<T>) {
     super(maxsize);
-    const compare = options?.compare;
-    this.#order = compare === undefined ? undefined : { compare };
-  }
-
-  /** @internal */
-  override _newStore(): Store<T> {
-    // Called by the base constructor: the order is not known yet.
-    return new BinaryHeap<T>((a, b) =>
-      this.#order === undefined ? naturalOrder(a, b) : this.#order.compare(a, b)
-    );
+    setStore(this, new BinaryHeap<T>(options?.compare ?? naturalOrder));
   }
 }
 

@@ -7,8 +7,11 @@
 import { Coroutine } from "../core/coroutine.ts";
 import { CancelledError } from "../core/errors.ts";
 import { Acquired } from "./lock.ts";
-import { RESULT } from "../core/_state.ts";
+import { describeValue } from "../core/_util.ts";
 import { Waiters } from "../core/_waiters.ts";
+
+/** What is left of a semaphore. */
+export let valueOf: (semaphore: Semaphore) => number;
 
 /**
  * A counter that `acquire()` takes one from, waiting while it is 0, and that
@@ -44,14 +47,15 @@ export class Semaphore {
    */
   constructor(value = 1) {
     if (!(value >= 0)) {
-      throw new RangeError("Semaphore initial value must be >= 0");
+      throw new RangeError(
+        `Semaphore initial value must be >= 0: got ${describeValue(value)}`,
+      );
     }
     this.#value = value;
   }
 
-  /** @internal What is left. */
-  get _value(): number {
-    return this.#value;
+  static {
+    valueOf = (semaphore) => semaphore.#value;
   }
 
   /** Tells whether `acquire()` would have to wait. */
@@ -85,7 +89,9 @@ export class Semaphore {
     try {
       await waiter;
     } catch (error) {
-      if (error instanceof CancelledError && waiter._state === RESULT) {
+      if (
+        error instanceof CancelledError && waiter.done() && !waiter.cancelled()
+      ) {
         this.#value++;
       }
       throw error;
@@ -148,8 +154,10 @@ export class BoundedSemaphore extends Semaphore {
    * @throws {RangeError} if all are there already.
    */
   override release(): void {
-    if (this._value >= this.#bound) {
-      throw new RangeError("BoundedSemaphore released too many times");
+    if (valueOf(this) >= this.#bound) {
+      throw new RangeError(
+        `BoundedSemaphore released too many times: its value is ${this.#bound} already`,
+      );
     }
     super.release();
   }

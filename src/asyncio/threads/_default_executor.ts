@@ -1,15 +1,15 @@
 /** A loop's dealings with executors: its default one, and the futures of jobs. */
 
-import { ForeignFuture } from "../core/_foreign_future.ts";
 import { RuntimeError } from "../core/errors.ts";
 import {
-  _isExecutor,
-  _newExecutor,
+  checkExecutor,
   type Executor,
   type ExecutorJob,
+  listenDirectly,
+  newExecutor,
 } from "./executor.ts";
-import type { Future } from "../core/future.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import { coreOf, type Future, newFuture } from "../core/future.ts";
+import type { LoopInternals } from "../core/internals.ts";
 
 /** The default executor of a loop: made when needed, shut down once. */
 export class DefaultExecutor {
@@ -18,15 +18,15 @@ export class DefaultExecutor {
 
   get(): Executor {
     if (this.#shutDown) {
-      throw new RuntimeError("Executor shutdown has been called");
+      throw new RuntimeError(
+        "Executor shutdown has been called: the loop runs no more jobs in its default executor",
+      );
     }
-    return this.#executor ??= _newExecutor();
+    return this.#executor ??= newExecutor();
   }
 
   set(executor: Executor): void {
-    if (!_isExecutor(executor)) {
-      throw new TypeError("executor must have submit() and shutdown()");
-    }
+    checkExecutor(executor);
     this.#executor = executor;
   }
 
@@ -65,20 +65,21 @@ export class DefaultExecutor {
 
 /** Makes a job's outcome that of a future of the loop: cancelling it cancels the job. */
 export function futureOf<T>(
-  loop: BaseEventLoop,
+  loop: LoopInternals,
   job: ExecutorJob<T>,
 ): Future<T> {
-  const future = new ForeignFuture<T>(loop, (reason) => {
+  const future = newFuture<T>(loop);
+  const core = coreOf(future);
+  core.onCancel = (reason) => {
     try {
       job.cancel(reason);
     } catch (error) {
-      loop.callExceptionHandler({
+      loop.owner.callExceptionHandler({
         message: "Exception in an executor's cancel()",
         exception: error,
       });
     }
-  });
-  if (job._settle !== undefined) job._settle(future);
-  else future._follow(job.promise);
+  };
+  if (!listenDirectly(job, core)) core.follow(job.promise);
   return future;
 }

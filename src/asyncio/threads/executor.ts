@@ -5,6 +5,7 @@
  */
 
 import { RuntimeError } from "../core/errors.ts";
+import { describeValue } from "../core/_util.ts";
 
 /** A function that was given to an {@linkcode Executor}. */
 export interface ExecutorJob<T> {
@@ -16,18 +17,6 @@ export interface ExecutorJob<T> {
    * @returns whether it could still be stopped.
    */
   cancel(reason?: unknown): boolean;
-  /**
-   * @internal Instead of by `promise`, a job can tell its one listener itself, in a macrotask: that spares a dozen
-   * objects for each job.
-   */
-  _settle?(listener: JobListener<T>): void;
-}
-
-/** @internal What is told how a job ended. */
-export interface JobListener<T> {
-  _resolve(value: T): void;
-  /** An error; a `CancelledError` if the job was cancelled. */
-  _reject(error: unknown): void;
 }
 
 /** How {@linkcode Executor.shutdown} goes about it. */
@@ -80,20 +69,51 @@ export function setExecutorFactory(
   return before;
 }
 
-/** @internal Makes a default executor. */
-export function _newExecutor(): Executor {
+/** Makes a default executor. */
+export function newExecutor(): Executor {
   if (factory === null) {
     throw new RuntimeError(
-      "There is no default executor: give one to runInExecutor() or setDefaultExecutor()",
+      "There is no default executor: give one to runInExecutor() or setDefaultExecutor(), or import executor.ts",
     );
   }
   return factory();
 }
 
-/** @internal Tells whether `value` can serve as an executor. */
-export function _isExecutor(value: unknown): value is Executor {
+/** @throws {TypeError} If `value` cannot serve as an executor. */
+export function checkExecutor(value: unknown): void {
   const object = value as Partial<Executor> | null | undefined;
-  return typeof object === "object" && object !== null &&
+  if (
+    typeof object === "object" && object !== null &&
     typeof object.submit === "function" &&
-    typeof object.shutdown === "function";
+    typeof object.shutdown === "function"
+  ) return;
+  throw new TypeError(
+    `executor must have submit() and shutdown(): got ${describeValue(value)}`,
+  );
+}
+
+/** What is told how a job ended. */
+export interface JobListener {
+  resolve(value: unknown): void;
+  /** An error; a `CancelledError` if the job was cancelled. */
+  reject(error: unknown): void;
+}
+
+let direct: (job: object, listener: JobListener) => boolean = () => false;
+
+/**
+ * For executors of this package, whose jobs tell one listener themselves, in a macrotask, instead of by their promise:
+ * that spares a dozen objects for each job.
+ */
+export function provideDirectListening(fn: typeof direct): void {
+  direct = fn;
+}
+
+/**
+ * Has a job tell a listener how it ends.
+ *
+ * @returns whether it can; if not, the listener follows the job's promise.
+ */
+export function listenDirectly(job: object, listener: JobListener): boolean {
+  return direct(job, listener);
 }

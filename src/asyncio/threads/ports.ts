@@ -5,8 +5,9 @@
  */
 
 import { captureContext } from "../core/_context.ts";
-import { type Callback, Handle } from "../core/handle.ts";
-import type { BaseEventLoop } from "../core/loop.ts";
+import { makeRunnable } from "../core/handle.ts";
+import { type AbstractEventLoop, coreOf } from "../core/future.ts";
+import { internalsOf } from "../core/internals.ts";
 import {
   type CallMessage,
   type ReplyMessage,
@@ -45,15 +46,16 @@ type Handler = (...args: unknown[]) => unknown;
 export class LoopPort<H extends PortHandlers<H>> implements Disposable {
   /** The end for the Worker: to be transferred, and given to `RemoteLoop`. */
   readonly port: MessagePort;
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #handlers: H;
   readonly #own: MessagePort;
   readonly #forget: () => void;
   #closed = false;
 
   /** Made by `loop.openPort()`. */
-  constructor(loop: BaseEventLoop, handlers: H) {
-    this.#forget = loop._atClose(() => this.close());
+  constructor(loop: AbstractEventLoop, handlers: H) {
+    const internals = internalsOf(loop);
+    this.#forget = internals.atClose(() => this.close());
     const { port1, port2 } = new MessageChannel();
     this.#loop = loop;
     this.#handlers = handlers;
@@ -61,13 +63,8 @@ export class LoopPort<H extends PortHandlers<H>> implements Disposable {
     this.port = port2;
     port1.onmessage = (event: MessageEvent<CallMessage>) => {
       if (this.#closed) return;
-      loop._enqueueFromOutside(
-        new Handle(
-          loop,
-          this.#handle as Callback<unknown[]>,
-          [event.data],
-          captureContext(),
-        ),
+      internals.enqueueFromOutside(
+        makeRunnable(internals, captureContext(), this.#handle, event.data),
       );
     };
   }
@@ -78,7 +75,14 @@ export class LoopPort<H extends PortHandlers<H>> implements Disposable {
       ? this.#handlers[name as keyof H] as unknown as Handler
       : undefined;
     if (handler === undefined) {
-      this.#failed(id, new TypeError(`The port has no handler "${name}"`));
+      this.#failed(
+        id,
+        new TypeError(
+          `The port has no handler "${name}": openPort() was given ${
+            Object.keys(this.#handlers).join(", ") || "none"
+          }`,
+        ),
+      );
       return;
     }
     let result: unknown;
@@ -98,7 +102,7 @@ export class LoopPort<H extends PortHandlers<H>> implements Disposable {
       name: `port:${name}`,
     });
     task.addDoneCallback(() => {
-      if (task.cancelled()) this.#failed(id, task._error());
+      if (task.cancelled()) this.#failed(id, coreOf(task).error());
       else if (task.exception() !== null) this.#failed(id, task.exception());
       else this.#reply(id, task.result());
     });

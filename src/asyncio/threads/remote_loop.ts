@@ -6,7 +6,7 @@
  * @module
  */
 
-import { _known } from "../core/cancellable.ts";
+import { known } from "../core/future.ts";
 import { fromData, type ReplyMessage } from "./_port_messages.ts";
 import type { PortHandlers } from "./ports.ts";
 
@@ -80,7 +80,7 @@ export class RemoteLoop<H extends PortHandlers<H>> implements Disposable {
       this.#port.onmessage ??= this.#onReply;
       this.#waiting.set(id, { resolve, reject });
     });
-    return _known(reply, () => this.#waiting.delete(id)) as never;
+    return known(reply, () => this.#waiting.delete(id)) as never;
   }
 
   readonly #onReply = (event: MessageEvent<ReplyMessage>): void => {
@@ -98,7 +98,7 @@ export class RemoteLoop<H extends PortHandlers<H>> implements Disposable {
     this.#port.onmessage = null;
     this.#port.close();
     for (const { reject } of this.#waiting.values()) {
-      reject(new Error("The port to the loop is closed"));
+      reject(closedError());
     }
     this.#waiting.clear();
   }
@@ -109,6 +109,10 @@ export class RemoteLoop<H extends PortHandlers<H>> implements Disposable {
   }
 
   #checkOpen(): void {
-    if (this.#closed) throw new Error("The port to the loop is closed");
+    if (this.#closed) throw closedError();
   }
+}
+
+function closedError(): Error {
+  return new Error("Cannot call the loop: its port is closed");
 }

@@ -23,10 +23,8 @@ import {
   STREAM,
   WITHDRAWN,
 } from "../shared/slots.ts";
-import type { WorkerFuture } from "./worker_future.ts";
+import type { ItemHost, WorkItem } from "./work_item.ts";
 import { type ExitReason, WorkerThread } from "./worker_thread.ts";
-
-type AnyFuture = WorkerFuture<unknown>;
 
 /** How many milliseconds of short jobs a Worker is given ahead of time. */
 const AHEAD_MS = 0.5;
@@ -51,11 +49,11 @@ export interface HostOwner {
   /** The pool's initializer failed. */
   initializerFailed(error: ErrorData): void;
   /** The Worker has exited. `lost` are the jobs that had begun, `unbegun` the others. */
-  hostExited(host: WorkerHost, lost: AnyFuture[], unbegun: AnyFuture[]): void;
+  hostExited(host: WorkerHost, lost: WorkItem[], unbegun: WorkItem[]): void;
 }
 
 /** Starts a Worker, gives it jobs and collects their outcomes. */
-export class WorkerHost {
+export class WorkerHost implements ItemHost {
   readonly name: string;
   readonly #owner: HostOwner;
   readonly #slots = new Slots();
@@ -63,12 +61,12 @@ export class WorkerHost {
   /** The ids of the functions that the Worker has. */
   readonly #sentFunctions = new Set<number>();
   /** The job in each slot; null for one that was taken back. */
-  readonly #bySlot: (AnyFuture | null)[] = new Array(SLOTS).fill(null);
+  readonly #bySlot: (WorkItem | null)[] = new Array(SLOTS).fill(null);
   /** Slots in use begin at `#read` and end before `#write`; both only grow. */
   #read = 0;
   #write = 0;
   /** Jobs whose outcome has not arrived. */
-  readonly #byId = new Map<number, AnyFuture>();
+  readonly #byId = new Map<number, WorkItem>();
   /** `#read` at the last check for progress; and at the check that found none. */
   #checkedAt = -1;
   #stuckAt = -1;
@@ -131,9 +129,9 @@ export class WorkerHost {
   }
 
   /** Whether the job has begun, and has not ended. */
-  runs(future: AnyFuture): boolean {
-    const { _slot: slot } = future;
-    return this.#bySlot[slot] === future &&
+  runs(item: WorkItem): boolean {
+    const { slot } = item;
+    return this.#bySlot[slot] === item &&
       this.#slots.state(slot) === RUNNING;
   }
 
@@ -144,32 +142,32 @@ export class WorkerHost {
   }
 
   /** Gives it a job that it {@linkcode WorkerHost.accepts}. */
-  give(future: AnyFuture): void {
+  give(item: WorkItem): void {
     const slot = this.#write % SLOTS;
-    const { _id: id, _function: fn } = future;
+    const { id, fn } = item;
     if (!this.#sentFunctions.has(fn.id)) {
       this.#sentFunctions.add(fn.id);
       this.#thread.send({ t: "function", id: fn.id, from: fn.from });
     }
-    let flags = future._onValue === null ? 0 : STREAM;
-    if (!this.#writeArguments(slot, future)) {
+    let flags = item.onValue === null ? 0 : STREAM;
+    if (!this.#writeArguments(slot, item)) {
       flags |= ARGUMENTS_BY_MESSAGE;
-      const { args, transfer } = future._arguments!;
+      const { args, transfer } = item.args!;
       this.#thread.send({ t: "arguments", id, args: args! }, transfer ?? []);
     }
     this.#slots.writeJob(slot, id, fn.id, flags);
-    this.#bySlot[slot] = future;
-    this.#byId.set(id, future);
-    future._host = this;
-    future._slot = slot;
+    this.#bySlot[slot] = item;
+    this.#byId.set(id, item);
+    item.host = this;
+    item.slot = slot;
     this.#write++;
     this.#thread.reference(true);
     this.#slots.setState(slot, READY);
     this.#thread.notify();
   }
 
-  #writeArguments(slot: number, future: AnyFuture): boolean {
-    const { args, bytes, transfer } = future._arguments!;
+  #writeArguments(slot: number, item: WorkItem): boolean {
+    const { args, bytes, transfer } = item.args!;
     if (transfer !== null) return false;
     if (bytes === null) return this.#slots.writeArguments(slot, args!);
     this.#slots.copyArguments(slot, bytes);
@@ -177,42 +175,42 @@ export class WorkerHost {
   }
 
   /** Takes a job back that has not begun. Returns false if it has. */
-  withdraw(future: AnyFuture): boolean {
-    const { _slot: slot } = future;
+  withdraw(item: WorkItem): boolean {
+    const { slot } = item;
     // Its slot may have another job already, while its outcome travels as a message.
-    const won = this.#bySlot[slot] === future &&
+    const won = this.#bySlot[slot] === item &&
       this.#slots.changeState(slot, READY, WITHDRAWN);
     if (!won) return false;
     this.#bySlot[slot] = null;
-    this.#byId.delete(future._id);
-    if (future._arguments?.transfer && !this.#thread.isGone) {
-      this.#thread.send({ t: "forget", id: future._id });
+    this.#byId.delete(item.id);
+    if (item.args?.transfer && !this.#thread.isGone) {
+      this.#thread.send({ t: "forget", id: item.id });
     }
-    future._host = null;
-    future._slot = -1;
+    item.host = null;
+    item.slot = -1;
     this.#thread.notify();
     return true;
   }
 
   /** Takes the last job back that has not begun, and that could be given to another Worker. */
-  withdrawLast(): AnyFuture | null {
+  withdrawLast(): WorkItem | null {
     for (let i = this.#write - 1; i >= this.#read; i--) {
-      const future = this.#bySlot[i % SLOTS]!;
-      if (future !== null && !isBound(future) && this.withdraw(future)) {
-        return future;
+      const item = this.#bySlot[i % SLOTS]!;
+      if (item !== null && !isBound(item) && this.withdraw(item)) {
+        return item;
       }
     }
     return null;
   }
 
   /** Takes back the jobs that were given ahead of time, if no job has ended since the last check. */
-  takeBackIfStuck(): AnyFuture[] {
+  takeBackIfStuck(): WorkItem[] {
     if (this.#byId.size < 2) return [];
     const isStuck = this.#checkedAt === this.#read;
     this.#checkedAt = this.#read;
     if (!isStuck) return [];
     this.#stuckAt = this.#read;
-    const taken: AnyFuture[] = [];
+    const taken: WorkItem[] = [];
     for (let f = this.withdrawLast(); f !== null; f = this.withdrawLast()) {
       taken.push(f);
     }
@@ -221,20 +219,20 @@ export class WorkerHost {
 
   /** Cancels all jobs that have not begun. */
   cancelUnbegun(): void {
-    for (const future of [...this.#byId.values()]) {
-      if (this.withdraw(future)) future._cancel(undefined);
+    for (const item of [...this.#byId.values()]) {
+      if (this.withdraw(item)) item.endCancelled(undefined);
     }
   }
 
   /** Tells the job that runs to end; terminates the Worker if it has not after `grace` ms. */
-  cancelRunning(future: AnyFuture, reason: unknown, grace: number): void {
-    this.#slots.cancel(future._id);
+  cancelRunning(item: WorkItem, reason: unknown, grace: number): void {
+    this.#slots.cancel(item.id);
     try {
-      this.#thread.send({ t: "cancel", id: future._id, reason });
+      this.#thread.send({ t: "cancel", id: item.id, reason });
     } catch {
       this.#thread.send({
         t: "cancel",
-        id: future._id,
+        id: item.id,
         reason: textOf(reason),
       });
     }
@@ -262,9 +260,9 @@ export class WorkerHost {
     const before = this.#read;
     while (this.#read < this.#write) {
       const slot = this.#read % SLOTS;
-      const future = this.#bySlot[slot]!;
+      const item = this.#bySlot[slot]!;
       const state = this.#slots.state(slot);
-      if (future === null) {
+      if (item === null) {
         // Taken back. The Worker frees the slot when it gets there.
         if (state === WITHDRAWN) break;
         this.#read++;
@@ -282,8 +280,8 @@ export class WorkerHost {
         this.#checkIdle();
         continue;
       }
-      this.#finish(future, ms);
-      future._succeed(value);
+      this.#finish(item, ms);
+      item.succeed(value);
       this.#owner.jobEnded(this);
     }
     return this.#read - before;
@@ -296,12 +294,12 @@ export class WorkerHost {
   }
 
   /** Forgets a job that has ended. */
-  #finish(future: AnyFuture, ms: number): void {
-    this.#byId.delete(future._id);
+  #finish(item: WorkItem, ms: number): void {
+    this.#byId.delete(item.id);
     clearTimeout(this.#graceTimer);
     this.#graceTimer = undefined;
-    future._host = null;
-    const fn = future._function;
+    item.host = null;
+    const fn = item.fn;
     const { averageMs } = fn;
     fn.averageMs = averageMs < 0 ? ms : averageMs + (ms - averageMs) / 8;
     this.#checkIdle();
@@ -333,19 +331,19 @@ export class WorkerHost {
         }
         return;
     }
-    const future = this.#byId.get(message.id);
-    if (future === undefined) return;
+    const item = this.#byId.get(message.id);
+    if (item === undefined) return;
     switch (message.t) {
       case "result":
-        this.#finish(future, message.ms);
-        future._succeed(message.value);
+        this.#finish(item, message.ms);
+        item.succeed(message.value);
         break;
       case "error":
-        this.#finish(future, message.ms);
-        future._failFrom(message.error);
+        this.#finish(item, message.ms);
+        item.failFrom(message.error);
         break;
       default:
-        if (!future.done()) future._receive(message);
+        if (!item.done()) item.receive(message);
         return;
     }
     this.#owner.wake();
@@ -354,8 +352,8 @@ export class WorkerHost {
 
   /** Terminates the Worker, so that the job that runs fails; an error after the job is logged. */
   #handleUncaught(error: ErrorData): void {
-    const isRunning = this.#bySlot.some((future) =>
-      future !== null && this.runs(future)
+    const isRunning = this.#bySlot.some((item) =>
+      item !== null && this.runs(item)
     );
     if (!isRunning) {
       console.error(
@@ -375,17 +373,17 @@ export class WorkerHost {
     clearTimeout(this.#graceTimer);
     this.#graceTimer = undefined;
     this.collect();
-    const unbegun = [...this.#byId.values()].filter((future) =>
-      !isBound(future) && this.withdraw(future)
+    const unbegun = [...this.#byId.values()].filter((item) =>
+      !isBound(item) && this.withdraw(item)
     );
     const lost = [...this.#byId.values()];
     this.#byId.clear();
-    for (const future of lost) future._host = null;
+    for (const item of lost) item.host = null;
     this.#owner.hostExited(this, lost, unbegun);
   }
 }
 
 /** Whether the job cannot be given to another Worker: its transferred arguments have moved into this one. */
-function isBound(future: AnyFuture): boolean {
-  return (future._arguments?.transfer?.length ?? 0) > 0;
+function isBound(item: WorkItem): boolean {
+  return (item.args?.transfer?.length ?? 0) > 0;
 }

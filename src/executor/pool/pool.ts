@@ -5,14 +5,14 @@
  */
 
 import { setImmediate } from "node:timers";
-import { _known } from "../../asyncio/core/cancellable.ts";
+import { known } from "../../asyncio/core/future.ts";
 import { RuntimeError } from "../../asyncio/core/errors.ts";
 import type {
   Executor,
   ExecutorShutdownOptions,
 } from "../../asyncio/threads/executor.ts";
-import { Fifo } from "../../asyncio/core/_stores.ts";
-import { _runningLoop } from "../../asyncio/core/running.ts";
+import { Fifo } from "../../asyncio/core/_fifo.ts";
+import { runningLoop } from "../../asyncio/core/running.ts";
 import { BrokenPoolError, BrokenWorkerError } from "../errors.ts";
 import {
   type ErrorData,
@@ -34,11 +34,10 @@ import {
   type WorkerPoolOptions,
 } from "./options.ts";
 import { shareJobs, Upkeep } from "./upkeep.ts";
-import { followSignal, WorkerFuture } from "./worker_future.ts";
+import { followSignal, type ItemOwner, WorkItem } from "./work_item.ts";
+import { WorkerFuture } from "./worker_future.ts";
 import { WorkerStream } from "./worker_stream.ts";
 import { loadWorkerUrl, workerUrl } from "./worker_url.ts";
-
-type AnyFuture = WorkerFuture<unknown>;
 
 /**
  * For how long the pool polls for the outcome of quick jobs, in ms, before it waits to be woken, which takes longer than
@@ -72,7 +71,7 @@ let lastJob = 0;
 export class WorkerPoolExecutor implements Executor, AsyncDisposable {
   readonly #options: CheckedOptions;
   readonly #hosts = new Set<WorkerHost>();
-  readonly #queue = new Fifo<AnyFuture>();
+  readonly #queue = new Fifo<WorkItem>();
   #hostNumber = 0;
   #isLoading = false;
   readonly #upkeep: Upkeep;
@@ -92,8 +91,8 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     this.#options = checkOptions(options);
     this.#upkeep = new Upkeep(this.#hosts, {
       collect: () => void this.#collect(),
-      requeue: (futures) => {
-        for (const future of futures) this.#queue.putBack(future);
+      requeue: (items) => {
+        for (const item of items) this.#queue.putBack(item);
         this.#feed();
       },
     }, this.#options.idleTimeout);
@@ -112,7 +111,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     ...args: A
   ): WorkerFuture<R> {
     // The stack is captured in here: each frame more costs a job some 0.2 µs.
-    return this.#submit(fn, args, null, new Error()) as WorkerFuture<R>;
+    return new WorkerFuture<R>(this.#submit(fn, args, null, new Error()));
   }
 
   /**
@@ -143,12 +142,10 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
       | ModuleExport,
     ...args: A
   ): WorkerStream<Y, R> {
-    const stream = new WorkerStream<Y, R>();
-    const onValue = (value: unknown) => stream._push(value as Y);
-    stream._begin(
-      this.#submit(fn, args, onValue, new Error()) as WorkerFuture<R>,
+    const caller = new Error();
+    return new WorkerStream<Y, R>((onValue) =>
+      this.#submit(fn, args, onValue, caller)
     );
-    return stream;
   }
 
   /**
@@ -181,13 +178,13 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     const { wait = true, cancelFutures = false } = options;
     this.#shutDown = true;
     if (cancelFutures) {
-      for (const future of this.#queue.takeAll()) future._cancel(undefined);
+      for (const item of this.#queue.takeAll()) item.endCancelled(undefined);
       for (const host of this.#hosts) {
         host.cancelUnbegun();
       }
     }
     this.#endIfDone();
-    if (wait) await _known(this.#ended.promise);
+    if (wait) await known(this.#ended.promise);
   }
 
   /** As {@linkcode WorkerPoolExecutor.shutdown}: waits for all jobs. */
@@ -200,39 +197,41 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     args: unknown[],
     onValue: ((value: unknown) => void) | null,
     caller: Error,
-  ): AnyFuture {
+  ): WorkItem {
     if (this.#broken !== null) throw this.#broken;
     if (this.#shutDown) {
-      throw new RuntimeError("cannot schedule new futures after shutdown");
+      throw new RuntimeError(
+        "Cannot submit a job: the pool was shut down. Make another one",
+      );
     }
     const [plain, options] = unwrapOptions(given);
     const fn = toWorkerFunction(plain);
-    const future = new WorkerFuture<unknown>(
+    const item = new WorkItem(
       this.#owner,
       lastJob = (lastJob + 1) & 0x3fffffff,
       fn,
       options,
       caller,
-      _runningLoop(),
+      runningLoop(),
     );
-    future._onValue = onValue;
+    item.onValue = onValue;
     try {
-      future._arguments = serializeArguments(fn.name, args, options?.transfer);
+      item.args = serializeArguments(fn.name, args, options?.transfer);
     } catch (error) {
-      future._fail(error);
-      return future;
+      item.fail(error);
+      return item;
     }
-    followSignal(future, options?.signal);
-    if (future.done()) return future;
-    if (this.#queue.size > 0 || !this.#dispatch(future)) {
-      this.#queue.put(future);
+    followSignal(item, options?.signal);
+    if (item.done()) return item;
+    if (this.#queue.size > 0 || !this.#dispatch(item)) {
+      this.#queue.put(item);
     }
-    return future;
+    return item;
   }
 
   /** Gives a job to the Worker that would begin it soonest. Returns false if it has to wait. */
-  #dispatch(future: AnyFuture): boolean {
-    const { averageMs } = future._function;
+  #dispatch(item: WorkItem): boolean {
+    const { averageMs } = item.fn;
     let best: WorkerHost | null = null;
     for (const host of this.#hosts) {
       if (!host.accepts(averageMs)) {
@@ -256,7 +255,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
       if (host?.ready) best = host;
     }
     if (best === null) return false;
-    best.give(future);
+    best.give(item);
     if (best.load > 1) this.#upkeep.balance();
     if (averageMs >= 0 && averageMs < POLL_MS) this.#startPolling();
     return true;
@@ -298,9 +297,9 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
   /** Gives the jobs in the queue to Workers, as long as one accepts them. */
   #feed(): void {
     for (;;) {
-      const future = this.#queue.first;
-      if (future === undefined) break;
-      if (!future.done() && !this.#dispatch(future)) break;
+      const item = this.#queue.first;
+      if (item === undefined) break;
+      if (!item.done() && !this.#dispatch(item)) break;
       this.#queue.take();
     }
     if (this.#queue.size === 0) shareJobs(this.#hosts);
@@ -339,15 +338,13 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     if (busy) this.#collect();
   };
 
-  readonly #owner: HostOwner & {
-    cancel(future: AnyFuture, reason: unknown): boolean;
-  } = {
-    cancel: (future, reason) => {
-      const host = future._host;
-      if (host !== null && !host.withdraw(future)) {
-        host.cancelRunning(future, reason, this.#options.cancelGrace);
+  readonly #owner: HostOwner & ItemOwner = {
+    cancel: (item, reason) => {
+      const host = item.host;
+      if (host !== null && !host.withdraw(item)) {
+        host.cancelRunning(item, reason, this.#options.cancelGrace);
       }
-      future._cancel(reason);
+      item.endCancelled(reason);
       if (host !== null) this.#feed();
       this.#endIfDone();
       return true;
@@ -364,15 +361,15 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
     hostExited: (host, lost, unbegun) => {
       this.#hosts.delete(host);
       const { message, cause } = host.exitReason;
-      for (const future of lost) {
-        future._fail(
+      for (const item of lost) {
+        item.fail(
           new BrokenWorkerError(
-            `The Worker "${host.name}" that ran ${future._function.name}() ${message}`,
+            `The Worker "${host.name}" that ran ${item.fn.name}() ${message}`,
             cause === null ? {} : { cause: errorFromData(cause) },
           ),
         );
       }
-      for (const future of unbegun.reverse()) this.#queue.putBack(future);
+      for (const item of unbegun.reverse()) this.#queue.putBack(item);
       this.#feed();
       this.#endIfDone();
     },
@@ -385,7 +382,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
       `${what}: ${error.name}: ${error.message}`,
       { cause: errorFromData(error) },
     );
-    for (const future of this.#queue.takeAll()) future._fail(this.#broken);
+    for (const item of this.#queue.takeAll()) item.fail(this.#broken);
     for (const host of this.#hosts) host.terminate();
   }
 

@@ -5,7 +5,7 @@
  */
 
 import type { WorkerHost } from "./host.ts";
-import type { WorkerFuture } from "./worker_future.ts";
+import type { WorkItem } from "./work_item.ts";
 
 /** How often a pool checks for jobs that wait behind one that takes long, in ms. */
 const BALANCE_MS = 2;
@@ -16,9 +16,9 @@ export function shareJobs(hosts: Iterable<WorkerHost>): void {
     if (idle.load > 0 || !idle.accepts(-1)) continue;
     for (const busy of hosts) {
       if (busy.load < 2) continue;
-      const future = busy.withdrawLast();
-      if (future === null) continue;
-      idle.give(future);
+      const item = busy.withdrawLast();
+      if (item === null) continue;
+      idle.give(item);
       break;
     }
   }
@@ -28,7 +28,7 @@ export function shareJobs(hosts: Iterable<WorkerHost>): void {
 export interface UpkeepOwner {
   collect(): void;
   /** Puts jobs back that were taken from a Worker, the last one first, and feeds the Workers. */
-  requeue(futures: WorkerFuture<unknown>[]): void;
+  requeue(items: WorkItem[]): void;
 }
 
 /** The timers of a pool. */
@@ -55,7 +55,7 @@ export class Upkeep {
     this.#balanceTimer ??= setTimeout(() => {
       this.#balanceTimer = undefined;
       this.#owner.collect();
-      const taken: WorkerFuture<unknown>[] = [];
+      const taken: WorkItem[] = [];
       let ahead = false;
       for (const host of this.#hosts) {
         taken.push(...host.takeBackIfStuck());

@@ -4,9 +4,10 @@
  * @module
  */
 
-import { _known } from "../../asyncio/core/cancellable.ts";
+import { Fifo } from "../../asyncio/core/_fifo.ts";
+import { known } from "../../asyncio/core/future.ts";
 import { STREAM_WINDOW } from "../shared/slots.ts";
-import type { WorkerFuture } from "./worker_future.ts";
+import { FINISHED, type WorkItem } from "./work_item.ts";
 
 /**
  * What `stream()` returns: iterate it with `for await`.
@@ -29,15 +30,25 @@ import type { WorkerFuture } from "./worker_future.ts";
  * ```
  */
 export class WorkerStream<Y, R = void> implements AsyncIterableIterator<Y, R> {
-  #future: WorkerFuture<R> | null = null;
-  readonly #values: Y[] = [];
+  readonly #item: WorkItem;
+  readonly #values = new Fifo<Y>();
   #news: PromiseWithResolvers<void> = Promise.withResolvers();
   #ended = false;
   #taken = 0;
 
-  /** Cancels the job, as {@linkcode WorkerFuture.cancel}; `next()` then throws a `CancelledError`. */
+  /** Streams are made by `stream()`. */
+  constructor(submit: (onValue: (value: unknown) => void) => WorkItem) {
+    this.#item = submit((value) => {
+      if (this.#ended) return;
+      this.#values.put(value as Y);
+      this.#notify();
+    });
+    this.#item.addDoneCallback(() => this.#notify());
+  }
+
+  /** Cancels the job, as `WorkerFuture.cancel()`; `next()` then throws a `CancelledError`. */
   cancel(reason?: unknown): boolean {
-    return this.#future!.cancel(reason);
+    return this.#item.cancel(reason);
   }
 
   /**
@@ -46,33 +57,33 @@ export class WorkerStream<Y, R = void> implements AsyncIterableIterator<Y, R> {
    * @throws What the generator threw, after the values before it.
    */
   async next(): Promise<IteratorResult<Y, R>> {
-    const future = this.#future!;
     for (;;) {
-      if (this.#values.length > 0) {
-        const value = this.#values.shift() as Y;
-        this.#acknowledge(future);
+      if (this.#values.size > 0) {
+        const value = this.#values.take();
+        this.#acknowledge();
         return { value, done: false };
       }
       if (this.#ended) return { value: undefined as R, done: true };
-      if (future.done()) {
+      if (this.#item.done()) {
         this.#ended = true;
-        return { value: future.result(), done: true };
+        if (this.#item.state !== FINISHED) throw this.#item.value;
+        return { value: this.#item.value as R, done: true };
       }
-      await _known(this.#news.promise, (reason) => this.cancel(reason));
+      await known(this.#news.promise, (reason) => this.cancel(reason));
     }
   }
 
   /** Ends the generator, its `finally` included, and waits for that. */
   async return(value?: R | PromiseLike<R>): Promise<IteratorResult<Y, R>> {
-    const future = this.#future!;
     if (!this.#ended) {
       this.#ended = true;
-      this.#values.length = 0;
-      if (future._host === null) future.cancel();
+      this.#values.clear();
+      const { host, id } = this.#item;
+      if (host === null) this.cancel();
       else {
-        future._host.send({ t: "return", id: future._id });
+        host.send({ t: "return", id });
         // The reader has left: an error at the end is dropped.
-        await _known(future.promise.then(() => {}, () => {}));
+        await known(this.#item.promise.then(() => {}, () => {}));
       }
     }
     return { value: await value as R, done: true };
@@ -88,23 +99,11 @@ export class WorkerStream<Y, R = void> implements AsyncIterableIterator<Y, R> {
     await this.return();
   }
 
-  #acknowledge(future: WorkerFuture<R>): void {
+  #acknowledge(): void {
     if (++this.#taken < STREAM_WINDOW / 2) return;
-    future._host?.send({ t: "taken", id: future._id, count: this.#taken });
+    const { host, id } = this.#item;
+    host?.send({ t: "taken", id, count: this.#taken });
     this.#taken = 0;
-  }
-
-  /** @internal */
-  _begin(future: WorkerFuture<R>): void {
-    this.#future = future;
-    future.addDoneCallback(() => this.#notify());
-  }
-
-  /** @internal */
-  _push(value: Y): void {
-    if (this.#ended) return;
-    this.#values.push(value);
-    this.#notify();
   }
 
   #notify(): void {

@@ -5,23 +5,25 @@
  */
 
 import { type CoreLibrary, openCore } from "../../../ffi/core.ts";
-import { _known } from "../../asyncio/core/cancellable.ts";
+import { known } from "../../asyncio/core/future.ts";
 import { shutdownLoop } from "../../asyncio/run/shutdown.ts";
-import { Bridge } from "../calls/bridge.ts";
+import { Bridge, currentBridge, setCurrentBridge } from "../calls/bridge.ts";
 import type { QCoreApplicationMembers } from "../generated/core/classes.ts";
-import { currentBridge, setCurrentBridge } from "../calls/current.ts";
 import { ApplicationError } from "../calls/errors.ts";
 import {
-  adoption,
-  bridgeOf,
-  QObject,
-  registerType,
-  wrapperFactory,
-} from "../objects/object.ts";
+  newWrapperFactory,
+  registerClass,
+  type WrapToken,
+  wrapToken,
+} from "../objects/class_registry.ts";
+import { bridgeOf, QObject } from "../objects/qobject.ts";
 import type { Signal } from "../signals/signal.ts";
-import { disposeAtUnload } from "./unload.ts";
-import { noteUnservedWindow } from "./unserved_window.ts";
-import { takeUpcomingLoop } from "./upcoming.ts";
+import {
+  disposeAtUnload,
+  endHolders,
+  noteUnservedWindow,
+  takeUpcomingLoop,
+} from "./lifetime.ts";
 
 /** @internal What a kind of application needs beyond the core library. */
 export interface ApplicationKind {
@@ -128,11 +130,12 @@ export class QCoreApplication extends QObject {
    * @throws {ApplicationError} If the application has been disposed of.
    */
   exec(): Promise<number> {
-    return _known(this.#exec());
+    return known(this.#exec());
   }
 
   async #exec(): Promise<number> {
     const bridge = bridgeOf(this);
+    disposeAtUnload();
     const exit = bridge.exec();
     bridge.pump.acquire();
     const loop = takeUpcomingLoop(bridge);
@@ -155,7 +158,7 @@ export class QCoreApplication extends QObject {
    */
   quit(): void {
     this.invoke("quit");
-    bridgeOf(this).whenExecStarts(() => this.invoke("quit"));
+    bridgeOf(this).calls.whenExecStarts(() => this.invoke("quit"));
   }
 
   /**
@@ -165,7 +168,7 @@ export class QCoreApplication extends QObject {
    */
   exit(code: number = 0): void {
     this.invoke("exit", code);
-    bridgeOf(this).whenExecStarts(() => this.invoke("exit", code));
+    bridgeOf(this).calls.whenExecStarts(() => this.invoke("exit", code));
   }
 
   /** The command line, program name first, without the options that Qt took. */
@@ -194,17 +197,17 @@ export class QCoreApplication extends QObject {
       // What ends Qt's loops may call a slot that disposes, too: it must find the promise.
       resolve(this.#dispose());
     }
-    return _known(this.#disposal);
+    return known(this.#disposal);
   }
 
   async #dispose(): Promise<void> {
     const bridge = bridgeOf(this);
     noteUnservedWindow(bridge);
-    await bridge.endHolders();
+    await endHolders(bridge);
     const loop = takeUpcomingLoop(bridge);
     if (loop !== null) await shutdownLoop(loop);
     try {
-      await bridge.runOut(() => this.exit(0));
+      await bridge.calls.runOut(() => this.exit(0));
     } finally {
       bridge.close();
       if (instance === this) instance = null;
@@ -216,12 +219,12 @@ export class QCoreApplication extends QObject {
 /** What Qt says that it has. */
 export interface QCoreApplication extends QCoreApplicationMembers {}
 
-registerType("QCoreApplication", QCoreApplication as unknown as typeof QObject);
+registerClass("QCoreApplication", QCoreApplication);
 
 function start(
   type: { readonly [KIND]: (core: CoreLibrary) => ApplicationKind },
   args: readonly string[],
-) {
+): WrapToken {
   if (currentBridge() !== undefined) {
     throw new ApplicationError(
       "An application exists already: there is one per process; dispose of it first",
@@ -242,7 +245,7 @@ function start(
     core.close();
     throw error;
   }
-  const bridge = new Bridge(core, kind.libraries, wrapperFactory);
+  const bridge = new Bridge(core, kind.libraries, newWrapperFactory);
   try {
     bridge.open();
     kind.prepare();
@@ -250,7 +253,7 @@ function start(
       programName(),
       ...args,
     ]);
-    return adoption(bridge, created);
+    return wrapToken(bridge, created);
   } catch (error) {
     bridge.close();
     throw error;

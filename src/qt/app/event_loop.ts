@@ -5,16 +5,18 @@
  */
 
 import {
+  type Awaitable,
   BaseEventLoop,
   type DescriptorWatch,
   type LoopDriver,
   setLoopFactory,
 } from "../../asyncio/mod.ts";
 import { QCoreApplication } from "./application.ts";
-import { type Bridge, WatchState } from "../calls/bridge.ts";
+import type { Bridge } from "../calls/bridge.ts";
+import { Watch } from "../../../ffi/abi.ts";
 import { ApplicationError } from "../calls/errors.ts";
-import { bridgeOf } from "../objects/object.ts";
-import { setUpcomingLoop } from "./upcoming.ts";
+import { bridgeOf } from "../objects/qobject.ts";
+import { disposeAtUnload, hold, setLoopMaker } from "./lifetime.ts";
 
 /** @internal Carries a loop on the pump, with Qt's own event loop running beside it. */
 export class QtDriver implements LoopDriver {
@@ -58,14 +60,15 @@ export class QtDriver implements LoopDriver {
     const type = direction === "read" ? 0 : 1;
     const set = (state: 0 | 1 | 2): void =>
       this.#bridge.watchDescriptor(descriptor, type, state, ready);
-    set(WatchState.Enabled);
+    set(Watch.Enabled);
     return {
-      setEnabled: (on) => set(on ? WatchState.Enabled : WatchState.Disabled),
-      remove: () => set(WatchState.Removed),
+      setEnabled: (on) => set(on ? Watch.Enabled : Watch.Disabled),
+      remove: () => set(Watch.Removed),
     };
   }
 
   #watch(): void {
+    disposeAtUnload();
     const exit = this.#bridge.exec();
     if (this.#watching) return;
     this.#watching = true;
@@ -120,12 +123,31 @@ export class EventLoop extends BaseEventLoop {
     drivers.set(this, driver);
   }
 
-  /** @internal */
-  override _runForever(): Promise<void> {
-    return bridgeOf(this.application).hold(
-      () => this.stop(),
-      super._runForever(),
-    );
+  /**
+   * Runs the loop until {@linkcode EventLoop.stop} is called, or the application quits.
+   *
+   * @throws {RuntimeError} If this or another loop runs on this thread, or the loop is closed.
+   * @throws {FatalError} That a callback or task threw.
+   */
+  override runForever(): Promise<void> {
+    return this.#held(super.runForever());
+  }
+
+  /**
+   * Runs the loop until a future is done or a coroutine has ended.
+   *
+   * @returns Its result.
+   * @throws {RuntimeError} As `runForever()`, and if the loop was stopped, or the application quit, before the end.
+   * @throws {TypeError} If it is not something that can be waited for.
+   * @throws What it throws.
+   */
+  override runUntilComplete<T>(awaitable: Awaitable<T>): Promise<T> {
+    return this.#held(super.runUntilComplete(awaitable));
+  }
+
+  /** Has the end of the application wait for the loop. */
+  #held<T>(run: Promise<T>): Promise<T> {
+    return hold(bridgeOf(this.application), () => this.stop(), run);
   }
 }
 
@@ -136,5 +158,8 @@ export function driverOf(loop: EventLoop): QtDriver {
   return drivers.get(loop)!;
 }
 
-setLoopFactory(() => new EventLoop());
-setUpcomingLoop(() => new EventLoop());
+/** Without an application, a new loop is one without Qt, as it is without this module. */
+const withoutQt = setLoopFactory(() =>
+  QCoreApplication.instance() === null ? withoutQt!() : new EventLoop()
+);
+setLoopMaker(() => new EventLoop());

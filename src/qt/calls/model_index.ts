@@ -4,21 +4,12 @@
  * @module
  */
 
+import { IndexField as Field } from "../../../ffi/abi.ts";
 import type { QAbstractItemModel } from "../generated/core/classes.ts";
 import { QtOpaqueValue } from "./values.ts";
 
-/** @internal `QtaIndexField` of `cpp_shim/core/abi/qtasyncio.h`. */
-export const IndexField = {
-  Row: 0,
-  Column: 1,
-  Valid: 2,
-  Parent: 3,
-  Data: 4,
-  Model: 5,
-} as const;
-
-/** @internal One of {@linkcode IndexField}. */
-export type IndexField = (typeof IndexField)[keyof typeof IndexField];
+/** @internal One of the fields of an index. */
+export type IndexField = (typeof Field)[keyof typeof Field];
 
 /** @internal What asks Qt about an index. */
 export interface IndexSource {
@@ -68,22 +59,22 @@ export class QModelIndex extends QtOpaqueValue {
 
   /** Its row, from 0; -1 if it is invalid. */
   get row(): number {
-    return this.#field(IndexField.Row) as number;
+    return this.#field(Field.Row) as number;
   }
 
   /** Its column, from 0; -1 if it is invalid. */
   get column(): number {
-    return this.#field(IndexField.Column) as number;
+    return this.#field(Field.Column) as number;
   }
 
   /** Whether it is a place of a model that exists. That of a top-level row's parent is not. */
   isValid(): boolean {
-    return this.#field(IndexField.Valid) as boolean;
+    return this.#field(Field.Valid) as boolean;
   }
 
   /** The index of what it is a child of; an invalid one at the top. */
   parent(): QModelIndex {
-    return this.#field(IndexField.Parent) as QModelIndex;
+    return this.#field(Field.Parent) as QModelIndex;
   }
 
   /**
@@ -94,12 +85,12 @@ export class QModelIndex extends QtOpaqueValue {
    * @returns The value; null if there is none, or the index is invalid.
    */
   data(role: number = 0): unknown {
-    return this.#field(IndexField.Data, role);
+    return this.#field(Field.Data, role);
   }
 
   /** Its model; null if it is invalid. */
   model(): QAbstractItemModel | null {
-    return this.#field(IndexField.Model) as QAbstractItemModel | null;
+    return this.#field(Field.Model) as QAbstractItemModel | null;
   }
 
   /** `QModelIndex(1, 0)`. */

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { ForeignFuture } from "../../asyncio/core/_foreign_future.ts";
 import { contextTask } from "../../asyncio/core/_context.ts";
-import { PENDING } from "../../asyncio/core/_state.ts";
+import { coreOf, newFuture } from "../../asyncio/core/future.ts";
+import { PENDING } from "../../asyncio/core/internals.ts";
 
 /** A promise, and the functions that settle it. */
 export interface Pending<T> {
@@ -23,13 +23,15 @@ export interface Pending<T> {
  */
 export function pending<T>(cancelled: () => void): Pending<T> {
   const task = contextTask();
-  if (task === null || task._state !== PENDING) {
+  if (task === null || task.state !== PENDING) {
     return Promise.withResolvers<T>();
   }
-  const future = new ForeignFuture<T>(task._loop, cancelled);
+  const future = newFuture<T>(task.loop);
+  const core = coreOf(future);
+  core.onCancel = cancelled;
   return {
     promise: future,
-    resolve: (value) => future._resolve(value),
-    reject: (error) => future._reject(error),
+    resolve: (value) => core.resolve(value),
+    reject: (error) => core.reject(error),
   };
 }

@@ -13,6 +13,7 @@
 
 import { clearImmediate, setImmediate } from "node:timers";
 
+import { Driver, WaitResult } from "../../../ffi/abi.ts";
 import type { CoreLibrary } from "../../../ffi/core.ts";
 
 // Qt's share of a turn, in milliseconds, is as long as JavaScript's was, within these bounds.
@@ -26,9 +27,6 @@ const QUIET_AFTER = 1;
 const QUIET_SHARE = 0.2;
 /** While the loop is always busy, no sleeper says that Qt has something to do: it is asked this often, in milliseconds. */
 const ASK_EVERY = 2;
-
-/** What `qta_wait()` answers when the loop's time is up and Qt has had nothing to do. */
-const TIME_IS_UP = 2;
 
 /** What the pump carries. */
 export interface PumpHost {
@@ -85,7 +83,7 @@ export class Pump {
   acquire(): void {
     if (++this.#users === 1) {
       this.#used = true;
-      this.#exact = this.#symbols.qta_driver() === 1;
+      this.#exact = this.#symbols.qta_driver() === Driver.Exact;
       this.#ready = true;
       this.#schedule();
     }
@@ -204,7 +202,7 @@ export class Pump {
     this.#sleep ??= this.#symbols.qta_wait(this.application).then((reason) => {
       this.#sleep = undefined;
       // For a timer of the loop's, Qt needs no share: whether it has become ready meanwhile, arming tells.
-      if (reason === TIME_IS_UP) this.#armedWhen = NaN;
+      if (reason === WaitResult.TimedOut) this.#armedWhen = NaN;
       else this.#ready = true;
       if (!this.#inTurn) this.#schedule();
     });

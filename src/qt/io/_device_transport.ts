@@ -1,7 +1,11 @@
 /** The transport over a device of Qt's. */
 
-import type { BaseEventLoop } from "../../asyncio/mod.ts";
-import { RuntimeError } from "../../asyncio/mod.ts";
+import { RuntimeError } from "../../asyncio/core/errors.ts";
+import type { AbstractEventLoop } from "../../asyncio/core/future.ts";
+import {
+  internalsOf,
+  type LoopInternals,
+} from "../../asyncio/core/internals.ts";
 import { asBytes } from "../../asyncio/io/_bytes.ts";
 import { FlowControl } from "../../asyncio/io/_flow_control.ts";
 import { Lifecycle } from "../../asyncio/io/_lifecycle.ts";
@@ -24,9 +28,9 @@ type Connection = [signal: Signal<never>, slot: () => void];
 /** A {@linkcode Transport} over a `QIODevice` that is open. */
 export class DeviceTransport extends Transport implements LifecycleOwner {
   /** The device's signals come while Qt stands still: what the loop does about them is put off. */
-  readonly _inMicrotasks = true;
+  readonly inMicrotasks = true;
 
-  readonly #loop: BaseEventLoop;
+  readonly #loop: LoopInternals;
   readonly #device: QIODevice;
   readonly #life: Lifecycle;
   readonly #flow = new FlowControl();
@@ -39,9 +43,13 @@ export class DeviceTransport extends Transport implements LifecycleOwner {
   #ended = false;
   #destroyed = false;
 
-  constructor(loop: BaseEventLoop, device: QIODevice, protocol: ProtocolLike) {
+  constructor(
+    loop: AbstractEventLoop,
+    device: QIODevice,
+    protocol: ProtocolLike,
+  ) {
     super();
-    this.#loop = loop;
+    this.#loop = internalsOf(loop);
     this.#device = device;
     this.#name = String(device);
     this.#isSequential = device.isSequential();
@@ -67,13 +75,13 @@ export class DeviceTransport extends Transport implements LifecycleOwner {
   }
 
   /** Has the protocol told of the device, then reads. */
-  _start(): void {
+  start(): void {
     this.#life.begin(() => {
-      if (!this.#life.paused) this._read(true);
+      if (!this.#life.paused) this.setReading(true);
     });
   }
 
-  _read(on: boolean): void {
+  setReading(on: boolean): void {
     const isReading = this.#reading;
     this.#reading = on && !this.#destroyed && this.#device.isReadable();
     if (this.#reading && !isReading) this.#next.queue(this.#loop);
@@ -122,16 +130,16 @@ export class DeviceTransport extends Transport implements LifecycleOwner {
   }
 
   #closeNow(): void {
-    this._destroy();
+    this.destroy();
     this.#life.lose(null);
   }
 
-  _destroy(): void {
+  destroy(): void {
     this.#disconnect();
     if (!this.#destroyed && this.#device.isOpen()) this.#device.close();
   }
 
-  _ended(): void {
+  peerEnded(): void {
     // A file that was read to its end can still be written to; a peer that is gone cannot.
     if (this.#isSequential) this.close();
   }

@@ -6,7 +6,7 @@
 
 import { getRunningLoop, RuntimeError } from "../../asyncio/mod.ts";
 import { StreamProtocol } from "../../asyncio/io/streams/_stream_protocol.ts";
-import { StreamReader } from "../../asyncio/io/streams/reader.ts";
+import { feedOf, StreamReader } from "../../asyncio/io/streams/reader.ts";
 import { StreamWriter } from "../../asyncio/io/streams/writer.ts";
 import type { StreamLimit, Streams } from "../../asyncio/io/streams/open.ts";
 import type { QIODevice } from "../generated/core/qiodevice.ts";
@@ -54,11 +54,11 @@ export function openDevice(
     throw new RuntimeError(`Cannot make streams of ${device}: open it first`);
   }
   const reader = new StreamReader({ ...options, loop });
-  const protocol = new StreamProtocol(loop, reader);
+  const protocol = new StreamProtocol(loop, feedOf(reader));
   const transport = new DeviceTransport(loop, device, protocol);
   // The program has the streams before the loop's next round, in which the transport begins.
   protocol.connectionMade(transport);
   const writer = new StreamWriter(loop, transport, protocol, reader);
-  transport._start();
+  transport.start();
   return [reader, writer];
 }

@@ -6,12 +6,12 @@
 
 import { runInContext } from "../../asyncio/core/_context.ts";
 import { CancelledError, type Task } from "../../asyncio/mod.ts";
-import { _runningLoop } from "../../asyncio/core/running.ts";
+import { runningLoop } from "../../asyncio/core/running.ts";
 import { isInstance, nameAndMessage } from "../../asyncio/core/_util.ts";
-import { Answer } from "../calls/bridge.ts";
+import { report } from "../calls/errors.ts";
+import { FunctionResult } from "../../../ffi/abi.ts";
 import { callLater } from "../signals/slot.ts";
 import type { Quick } from "./library.ts";
-import { report } from "../calls/report.ts";
 
 /** A function of a class that is defined in TypeScript. */
 export type QmlFunction = (
@@ -42,7 +42,7 @@ export function answerCall(
         return startTask(quick, target, fn, args, label);
       }
       const result = fn.call(target, ...args);
-      if (!isThenable(result)) return [Answer.Returned, result];
+      if (!isThenable(result)) return [FunctionResult.Returned, result];
       return promise(quick, label, (fulfil, reject) => {
         result.then(fulfil, reject);
       });
@@ -50,7 +50,7 @@ export function answerCall(
   } catch (error) {
     const described = nameAndMessage(error);
     lastThrown = { message: described[1], error };
-    return [Answer.Threw, described];
+    return [FunctionResult.Threw, described];
   }
 }
 
@@ -69,7 +69,7 @@ function startTask(
   args: readonly unknown[],
   label: string,
 ): Answered {
-  const loop = _runningLoop();
+  const loop = runningLoop();
   return promise(quick, label, (fulfil, reject) => {
     if (loop === null) {
       (fn.call(target, ...args) as Promise<unknown>).then(fulfil, reject);
@@ -130,7 +130,7 @@ function promise(
       }
     });
   begin(fulfil, reject);
-  return [Answer.Promised, token];
+  return [FunctionResult.Promised, token];
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -4,14 +4,13 @@
  * @module
  */
 
+import { RowRequest } from "../../../ffi/abi.ts";
 import { QtError } from "../calls/errors.ts";
-import { QObject, registerType } from "../objects/object.ts";
+import { registerClass } from "../objects/class_registry.ts";
+import { QObject } from "../objects/qobject.ts";
 import type { Signal } from "../signals/signal.ts";
 import { requireQuick } from "./library.ts";
 import { copyValue } from "./row_value.ts";
-
-/** `ListModel::Request` of `cpp_shim/quick/list_model.h`. */
-const Request = { Value: -1, Row: -2, Store: -3 } as const;
 
 /** Answers what the shim's model asks for. */
 export let serveListModel: (
@@ -261,9 +260,9 @@ export class ListModel<T extends object> extends QObject {
     serveListModel = (model, request, [row, column, value]) => {
       const columns = model.#columns;
       switch (request) {
-        case Request.Value:
+        case RowRequest.Value:
           return columns[column as number]![row as number];
-        case Request.Row:
+        case RowRequest.All:
           return columns.map((values) => values[row as number]);
         default: // Store
           columns[column as number]![row as number] = value;
@@ -296,7 +295,7 @@ function inserted(
   return column.slice(0, at).concat(items, column.slice(at));
 }
 
-registerType("ListModel", ListModel as unknown as typeof QObject);
+registerClass("ListModel", ListModel);
 
 function checkRoles(roles: readonly string[]): void {
   const isRole = (role: unknown) =>

@@ -1,17 +1,16 @@
 /**
- * Calling what is connected to a signal, so that nothing it does wrong is lost or reaches Qt.
+ * Invokes slots and routes their errors to the loop's exception handler.
  *
  * @module
  */
 
 import { setImmediate } from "node:timers";
 
-import { type RawContext, runInContext } from "../../asyncio/core/_context.ts";
-import type { Task } from "../../asyncio/mod.ts";
-import { _runningLoop } from "../../asyncio/core/running.ts";
-import { currentBridge } from "../calls/current.ts";
-import { report } from "../calls/report.ts";
-import { upcomingLoop } from "../app/upcoming.ts";
+import { runInContext } from "../../asyncio/core/_context.ts";
+import type { RawContext } from "../../asyncio/core/internals.ts";
+import type { BaseEventLoop, Task } from "../../asyncio/mod.ts";
+import { runningLoop } from "../../asyncio/core/running.ts";
+import { report } from "../calls/errors.ts";
 
 /**
  * A function that is connected to a signal.
@@ -22,6 +21,13 @@ import { upcomingLoop } from "../app/upcoming.ts";
 export type Slot<A extends readonly unknown[]> = (...args: A) => any;
 
 const NOTHING = (): void => {};
+
+let upcomingLoop = (): BaseEventLoop | null => null;
+
+/** Says of which loop asynchronous slots are tasks while none runs. */
+export function setUpcomingLoop(find: () => BaseEventLoop | null): void {
+  upcomingLoop = find;
+}
 
 /**
  * Calls a slot. Its errors, now or later, go to the running loop's exception handler.
@@ -56,7 +62,7 @@ function isAsync(slot: unknown): boolean {
 
 /** Calls a function when Qt has gone on. */
 export function callLater(fn: () => void): void {
-  const loop = _runningLoop();
+  const loop = runningLoop();
   if (loop === null) setImmediate(fn);
   else loop.callSoon(fn);
 }
@@ -68,7 +74,7 @@ function callAsync(
   label: string,
   ended: () => void,
 ): void {
-  const loop = _runningLoop() ?? upcomingLoop(currentBridge());
+  const loop = runningLoop() ?? upcomingLoop();
   if (loop === null) return watchPromise(slot(...args), label, ended);
   const task = loop.createTask(() => slot(...args), { eagerStart: true });
   task.addDoneCallback((done) => {

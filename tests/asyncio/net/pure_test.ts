@@ -4,5 +4,5 @@ import { BaseEventLoop, TimerDriver } from "../../../src/asyncio/mod.ts";
 import { netSuites } from "./all.ts";
 import { refusals } from "./descriptors.ts";
 
-netSuites("pure", () => new BaseEventLoop(new TimerDriver()));
+await netSuites("pure", () => new BaseEventLoop(new TimerDriver()));
 refusals("pure", () => new BaseEventLoop(new TimerDriver()));

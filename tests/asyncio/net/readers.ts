@@ -1,5 +1,6 @@
 /** Stream readers fed by hand: CPython's test_streams. */
 
+import { feedOf } from "../../../src/asyncio/io/streams/reader.ts";
 import {
   assert,
   assertEquals,
@@ -74,7 +75,7 @@ class Valve {
 function valved(limit: number): [StreamReader, Valve] {
   const reader = new StreamReader({ limit });
   const valve = new Valve();
-  reader._setTransport(valve);
+  feedOf(reader).source = valve;
   return [reader, valve];
 }
 

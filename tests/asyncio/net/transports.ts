@@ -249,7 +249,7 @@ export function suite(
     );
     assertEquals(
       (error as Error).message,
-      "Cannot call write() after write_eof()",
+      "Cannot call write() after writeEof()",
     );
   });
 

@@ -1,5 +1,6 @@
 /** gather, wait, waitFor, shield, asCompleted: CPython's test_tasks, test_waitfor. */
 
+import { coreOf } from "../../../src/asyncio/core/future.ts";
 import {
   assert,
   assertEquals,
@@ -249,7 +250,7 @@ export function suite(name: string, newLoop: NewLoop): void {
       await assertRejects(
         async () => await wait([]),
         RangeError,
-        "Set of Tasks/Futures is empty.",
+        "Set of Tasks/Futures is empty",
       );
     }));
 
@@ -357,7 +358,7 @@ export function suite(name: string, newLoop: NewLoop): void {
       task.cancel();
       await assertRejects(() => task, CancelledError);
       assert(!future.done());
-      assertEquals(future._callbacks, null);
+      assertEquals(coreOf(future).callbacks, null);
     }));
 
   test("waitFor() returns the value in time (test_wait_for_with_timeout_...)", () =>
@@ -538,7 +539,7 @@ export function suite(name: string, newLoop: NewLoop): void {
       await sleep(0);
       assert(outer.cancelled());
       assert(!inner.done());
-      assertEquals(inner._callbacks, null);
+      assertEquals(coreOf(inner).callbacks, null);
     }));
 
   test("shield() of what is done returns it (test_shield_shortcut)", () =>

@@ -1,5 +1,6 @@
 /** Values that cannot be described or read: whatever a program throws or returns, its task ends. */
 
+import { coreOf } from "../../../src/asyncio/core/future.ts";
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import {
   asCompleted,
@@ -160,7 +161,7 @@ export function suite(name: string, newLoop: NewLoop): void {
       });
       (() => {
         const lost = loop.createFuture();
-        lost._fail(odd);
+        coreOf(lost).fail(odd);
       })();
       await sleep(0);
       loop.setExceptionHandler(null);
@@ -277,11 +278,11 @@ export function suite(name: string, newLoop: NewLoop): void {
       let seen = "";
       const error = Object.defineProperty(new Error(), "message", {
         get: () => {
-          seen = future._stateName();
+          seen = future.done() ? "finished" : "pending";
           return "";
         },
       });
-      future._fail(error);
+      coreOf(future).fail(error);
       assertEquals(seen, "finished");
       assertStrictEquals((await thrownBy(future)).value, error);
     }));

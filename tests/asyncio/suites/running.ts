@@ -1,5 +1,7 @@
 /** From start to end: Runner, run, shutdown, executors, ports, SIGINT. */
 
+import { makeRunnable } from "../../../src/asyncio/core/handle.ts";
+import { internalsOf } from "../../../src/asyncio/core/internals.ts";
 import {
   assert,
   assertEquals,
@@ -10,7 +12,6 @@ import {
   assertThrows,
 } from "@std/assert";
 import {
-  type Callback,
   CancelledError,
   createTask,
   type Executor,
@@ -18,7 +19,6 @@ import {
   type ExecutorShutdownOptions,
   getEventLoop,
   getRunningLoop,
-  Handle,
   RemoteLoop,
   run,
   Runner,
@@ -582,13 +582,8 @@ export function suite(name: string, newLoop: NewLoop): void {
         seen.push(`${what} ended`);
       };
       const post = (what: string) =>
-        loop._enqueueFromOutside(
-          new Handle(
-            loop,
-            see as Callback<unknown[]>,
-            [what],
-            captureContext(),
-          ),
+        internalsOf(loop).enqueueFromOutside(
+          makeRunnable(internalsOf(loop), captureContext(), see, what),
         );
       await new Promise((resolve) => setTimeout(resolve, 1));
       loop.callSoon(() => seen.push("ready"));

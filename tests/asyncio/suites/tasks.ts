@@ -145,12 +145,12 @@ export function suite(name: string, newLoop: NewLoop): void {
       assertThrows(
         () => task.setResult("ok"),
         RuntimeError,
-        "Task does not support set_result operation",
+        "Task does not support setResult()",
       );
       assertThrows(
         () => task.setException(new Error()),
         RuntimeError,
-        "Task does not support set_exception operation",
+        "Task does not support setException()",
       );
       assertEquals(await task, "ko");
     }));

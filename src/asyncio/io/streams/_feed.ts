@@ -1,9 +1,11 @@
 /** What a stream reader is fed with: the bytes, the end, an error, and the one read that waits for them. */
 
 import { RuntimeError } from "../../core/errors.ts";
-import type { Future } from "../../core/future.ts";
-import type { BaseEventLoop } from "../../core/loop.ts";
-import { PENDING } from "../../core/_state.ts";
+import {
+  type AbstractEventLoop,
+  coreOf,
+  type Future,
+} from "../../core/future.ts";
 import type { ReadTransport } from "../transports.ts";
 import { Chunks } from "./_chunks.ts";
 import { IncompleteReadError } from "./errors.ts";
@@ -20,7 +22,7 @@ export class Feed {
   source: Source | null = null;
   eof = false;
   exception: Error | null = null;
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #limit: number;
   /** How many bytes may wait before the transport is paused. */
   #most: number;
@@ -32,7 +34,7 @@ export class Feed {
   #wanted = 0;
   #isStale: (() => boolean) | null = null;
 
-  constructor(loop: BaseEventLoop, limit: number) {
+  constructor(loop: AbstractEventLoop, limit: number) {
     this.#loop = loop;
     this.#limit = limit;
     this.#most = 2 * limit;
@@ -43,7 +45,7 @@ export class Feed {
     if (data.length === 0) return;
     const { chunks } = this;
     chunks.push(data);
-    if (this.#waiter?._state === PENDING) {
+    if (this.#waiter?.done() === false) {
       if (chunks.size < this.#wanted) return;
       this.#wake();
     }
@@ -62,7 +64,7 @@ export class Feed {
     this.exception = error;
     const waiter = this.#waiter;
     this.#waiter = null;
-    if (waiter !== null && waiter._state === PENDING) waiter._fail(error);
+    if (waiter !== null && !waiter.done()) coreOf(waiter).fail(error);
   }
 
   /** Takes the first `count` bytes; there must be as many. */
@@ -98,7 +100,7 @@ export class Feed {
     this.#begin();
     if (this.#isStale?.()) this.#wake();
     // A wait that was cancelled is over.
-    if (this.#waiter?._state === PENDING) {
+    if (this.#waiter?.done() === false) {
       throw new RuntimeError(
         `${method}() called while another coroutine is already waiting for incoming data`,
       );
@@ -151,6 +153,6 @@ export class Feed {
   #wake(): void {
     const waiter = this.#waiter;
     this.#waiter = null;
-    if (waiter !== null && waiter._state === PENDING) waiter.setResult();
+    if (waiter !== null && !waiter.done()) waiter.setResult();
   }
 }

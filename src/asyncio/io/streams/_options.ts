@@ -1,6 +1,6 @@
 /** The options of readers, and what their methods refuse. */
 
-import type { BaseEventLoop } from "../../core/loop.ts";
+import type { AbstractEventLoop } from "../../core/future.ts";
 import { describeValue } from "../../core/_util.ts";
 
 /** How many bytes a line may have, and how many wait before the transport is paused: half of them. */
@@ -16,7 +16,7 @@ export interface StreamReaderOptions {
    */
   limit?: number | undefined;
   /** The loop that it belongs to. Default: `getEventLoop()`. */
-  loop?: BaseEventLoop | undefined;
+  loop?: AbstractEventLoop | undefined;
 }
 
 /** Refuses what is not a limit. */

@@ -1,18 +1,20 @@
 /** The protocol between a transport and a pair of reader and writer. */
 
-import type { Future } from "../../core/future.ts";
-import type { BaseEventLoop } from "../../core/loop.ts";
-import { PENDING } from "../../core/_state.ts";
+import {
+  type AbstractEventLoop,
+  coreOf,
+  type Future,
+} from "../../core/future.ts";
 import type { ProtocolLike } from "../protocols.ts";
 import type { Transport } from "../transports.ts";
-import type { StreamReader } from "./reader.ts";
+import type { Feed } from "./_feed.ts";
 
 /** Futures that wait for one thing and can be cancelled one by one. */
 class WaitList {
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #futures = new Set<Future<void>>();
 
-  constructor(loop: BaseEventLoop) {
+  constructor(loop: AbstractEventLoop) {
     this.#loop = loop;
   }
 
@@ -28,17 +30,17 @@ class WaitList {
 
   end(error: Error | null): void {
     for (const future of this.#futures) {
-      if (future._state !== PENDING) continue;
+      if (future.done()) continue;
       if (error === null) future.setResult();
-      else future._fail(error);
+      else coreOf(future).fail(error);
     }
   }
 }
 
 /** Feeds a reader, and lets a writer wait. */
 export class StreamProtocol implements ProtocolLike {
-  readonly #loop: BaseEventLoop;
-  readonly #reader: StreamReader | null;
+  readonly #loop: AbstractEventLoop;
+  readonly #feed: Feed | null;
   readonly #connected: ((protocol: StreamProtocol) => void) | null;
   readonly #drains: WaitList;
   readonly #closes: WaitList;
@@ -48,12 +50,12 @@ export class StreamProtocol implements ProtocolLike {
   #error: Error | null = null;
 
   constructor(
-    loop: BaseEventLoop,
-    reader: StreamReader | null,
+    loop: AbstractEventLoop,
+    feed: Feed | null,
     connected: ((protocol: StreamProtocol) => void) | null = null,
   ) {
     this.#loop = loop;
-    this.#reader = reader;
+    this.#feed = feed;
     this.#connected = connected;
     this.#drains = new WaitList(loop);
     this.#closes = new WaitList(loop);
@@ -61,7 +63,7 @@ export class StreamProtocol implements ProtocolLike {
 
   connectionMade(transport: Transport): void {
     this.#transport = transport;
-    this.#reader?._setTransport(transport);
+    if (this.#feed !== null) this.#feed.source = transport;
     this.#connected?.(this);
   }
 
@@ -71,11 +73,11 @@ export class StreamProtocol implements ProtocolLike {
   }
 
   dataReceived(data: Uint8Array<ArrayBuffer>): void {
-    this.#reader?.feedData(data);
+    this.#feed?.data(data);
   }
 
   eofReceived(): boolean {
-    this.#reader?.feedEof();
+    this.#feed?.end();
     // A transport that only reads has nothing to keep open.
     return (this.#transport as Partial<Transport>).canWriteEof?.() ?? false;
   }
@@ -92,8 +94,8 @@ export class StreamProtocol implements ProtocolLike {
   connectionLost(error: Error | null): void {
     this.#lost = true;
     this.#error = error;
-    if (error === null) this.#reader?.feedEof();
-    else this.#reader?.setException(error);
+    if (error === null) this.#feed?.end();
+    else this.#feed?.fail(error);
     this.#drains.end(error);
     this.#closes.end(error);
   }

@@ -14,7 +14,7 @@ import type { Connection } from "../protocols.ts";
 import type { Server } from "../server.ts";
 import type { UnixConnectionOptions, UnixServerOptions } from "../unix.ts";
 import { checkLimit } from "./_options.ts";
-import { StreamReader } from "./reader.ts";
+import { feedOf, StreamReader } from "./reader.ts";
 import { StreamProtocol } from "./_stream_protocol.ts";
 import { StreamWriter } from "./writer.ts";
 
@@ -131,7 +131,7 @@ function open(
     const reader = new StreamReader({ limit, loop });
     const [transport, protocol] = await connect(
       loop,
-      () => new StreamProtocol(loop, reader),
+      () => new StreamProtocol(loop, feedOf(reader)),
     );
     return [reader, new StreamWriter(loop, transport, protocol, reader)];
   }, name);
@@ -242,7 +242,7 @@ function start(
       const reader = new StreamReader({ limit, loop });
       return new StreamProtocol(
         loop,
-        reader,
+        feedOf(reader),
         (protocol) => serveClient(loop, callback, reader, protocol),
       );
     });
@@ -266,7 +266,7 @@ function serveClient(
       const exception = task.exception();
       if (exception === null) return;
       loop.callExceptionHandler({
-        message: "Unhandled exception in client_connected_cb",
+        message: "Unhandled exception in the callback of a client connection",
         exception,
         transport,
       });

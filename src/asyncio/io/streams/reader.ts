@@ -8,7 +8,7 @@ import { Coroutine } from "../../core/coroutine.ts";
 import { RuntimeError } from "../../core/errors.ts";
 import { getEventLoop } from "../../core/running.ts";
 import { IncompleteReadError, LimitOverrunError } from "./errors.ts";
-import { Feed, type Source } from "./_feed.ts";
+import { Feed } from "./_feed.ts";
 import { iterateLines } from "./_lines.ts";
 import { NEWLINE, type Separator, Separators } from "./_separators.ts";
 import { ReadableTransport } from "../_readable_transport.ts";
@@ -23,6 +23,9 @@ import { readableOf } from "./_web.ts";
 
 /** What `readline()` looks for. */
 const LINES = new Separators(NEWLINE);
+
+/** What a reader gives out: what comes from the transport goes in here. */
+export let feedOf: (reader: StreamReader) => Feed;
 
 /**
  * The reading end of a stream, as
@@ -51,6 +54,11 @@ const LINES = new Separators(NEWLINE);
 export class StreamReader {
   readonly #limit: number;
   readonly #feed: Feed;
+
+  static {
+    feedOf = (reader) => reader.#feed;
+  }
+
   #readable: ReadableStream<Uint8Array<ArrayBuffer>> | null = null;
 
   /**
@@ -79,8 +87,8 @@ export class StreamReader {
   ): StreamReader {
     const reader = new StreamReader(options);
     const { loop = getEventLoop() } = options;
-    const protocol = new StreamProtocol(loop, reader);
-    new ReadableTransport(loop, stream, protocol, "stream")._start();
+    const protocol = new StreamProtocol(loop, reader.#feed);
+    new ReadableTransport(loop, stream, protocol, "stream").start();
     return reader;
   }
 
@@ -266,26 +274,6 @@ export class StreamReader {
       },
       close: () => this.#feed.source?.close(),
     });
-  }
-
-  /** @internal The transport that feeds it. */
-  _setTransport(source: Source): void {
-    this.#feed.source = source;
-  }
-
-  /** @internal Takes what has come and was not read. */
-  _takeRest(): Uint8Array<ArrayBuffer> {
-    return this.#feed.take(this.#feed.chunks.size);
-  }
-
-  /** @internal Lets any number of bytes wait. */
-  _expand(forGood: boolean): void {
-    this.#feed.expand(forGood);
-  }
-
-  /** @internal Waits for the end, and takes nothing. */
-  _ended(): Promise<void> {
-    return this.#feed.ended();
   }
 
   #checkReadable(): void {

@@ -6,7 +6,7 @@
 
 import { Coroutine } from "../../core/coroutine.ts";
 import { CancelledError, FatalError } from "../../core/errors.ts";
-import type { BaseEventLoop } from "../../core/loop.ts";
+import type { AbstractEventLoop } from "../../core/future.ts";
 import { getEventLoop } from "../../core/running.ts";
 import { sleep } from "../../run/sleep.ts";
 import type { Bytes, WriteTransport } from "../transports.ts";
@@ -52,7 +52,7 @@ export interface WriterProtocol {
  * ```
  */
 export class StreamWriter implements AsyncDisposable {
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #transport: WriteTransport;
   readonly #protocol: WriterProtocol;
   readonly #reader: StreamReader | null;
@@ -60,7 +60,7 @@ export class StreamWriter implements AsyncDisposable {
 
   /** @internal Writers are made with their connection. */
   constructor(
-    loop: BaseEventLoop,
+    loop: AbstractEventLoop,
     transport: WriteTransport,
     protocol: WriterProtocol,
     reader: StreamReader | null,
@@ -79,11 +79,11 @@ export class StreamWriter implements AsyncDisposable {
    */
   static to(
     stream: WritableStream<Uint8Array>,
-    loop: BaseEventLoop = getEventLoop(),
+    loop: AbstractEventLoop = getEventLoop(),
   ): StreamWriter {
     const protocol = new StreamProtocol(loop, null);
     const transport = new WritableTransport(loop, stream, protocol, "stream");
-    transport._start();
+    transport.start();
     return new StreamWriter(loop, transport, protocol, null);
   }
 
@@ -93,7 +93,7 @@ export class StreamWriter implements AsyncDisposable {
   }
 
   /** Returns the loop that it belongs to. */
-  getLoop(): BaseEventLoop {
+  getLoop(): AbstractEventLoop {
     return this.#loop;
   }
 

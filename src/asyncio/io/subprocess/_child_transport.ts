@@ -1,10 +1,10 @@
 /** The transport over a child process. */
 
-import { captureContext, type RawContext } from "../../core/_context.ts";
-import { _known } from "../../core/cancellable.ts";
+import { internalsOf, type RawContext } from "../../core/internals.ts";
+import { captureContext } from "../../core/_context.ts";
 import { Coroutine } from "../../core/coroutine.ts";
-import { Handle } from "../../core/handle.ts";
-import type { BaseEventLoop } from "../../core/loop.ts";
+import { makeRunnable } from "../../core/handle.ts";
+import { type AbstractEventLoop, known } from "../../core/future.ts";
 import type { ProtocolLike } from "../protocols.ts";
 import { ReadableTransport } from "../_readable_transport.ts";
 import { SocketTransport } from "../_socket_transport.ts";
@@ -30,9 +30,9 @@ export type SubprocessConnection<P extends SubprocessProtocolLike> = [
   protocol: P,
 ];
 
-/** As {@linkcode BaseEventLoop.subprocessExec}. */
+/** As `BaseEventLoop.subprocessExec()`. */
 export function subprocessExec<P extends SubprocessProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: SubprocessFactory<P>,
   program: string | URL,
   args: readonly string[],
@@ -44,9 +44,9 @@ export function subprocessExec<P extends SubprocessProtocolLike>(
   );
 }
 
-/** As {@linkcode BaseEventLoop.subprocessShell}. */
+/** As `BaseEventLoop.subprocessShell()`. */
 export function subprocessShell<P extends SubprocessProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: SubprocessFactory<P>,
   command: string,
   options: SubprocessOptions,
@@ -66,7 +66,7 @@ export function subprocessShell<P extends SubprocessProtocolLike>(
 }
 
 async function start<P extends SubprocessProtocolLike>(
-  loop: BaseEventLoop,
+  loop: AbstractEventLoop,
   factory: SubprocessFactory<P>,
   begin: () => Child | Promise<Child>,
 ): Promise<SubprocessConnection<P>> {
@@ -75,7 +75,7 @@ async function start<P extends SubprocessProtocolLike>(
   }
   const protocol = factory();
   const begun = begin();
-  const child = begun instanceof Promise ? await _known(begun) : begun;
+  const child = begun instanceof Promise ? await known(begun) : begun;
   const transport = new ChildTransport(loop, child, protocol);
   try {
     const made = loop.createFuture<void>();
@@ -94,7 +94,7 @@ type Pipe = ReadableTransport | WritableTransport | SocketTransport;
 
 /** A {@linkcode SubprocessTransport} over a program of the platform's. */
 export class ChildTransport extends SubprocessTransport {
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #child: Child;
   readonly #context: RawContext = captureContext();
   readonly #pipes = new Map<number, Pipe>();
@@ -106,7 +106,7 @@ export class ChildTransport extends SubprocessTransport {
   #lost = false;
 
   constructor(
-    loop: BaseEventLoop,
+    loop: AbstractEventLoop,
     child: Child,
     protocol: SubprocessProtocolLike,
   ) {
@@ -114,7 +114,7 @@ export class ChildTransport extends SubprocessTransport {
     this.#loop = loop;
     this.#child = child;
     this.#protocol = protocol;
-    this.#forget = loop._atClose(() => {
+    this.#forget = internalsOf(loop).atClose(() => {
       if (loop.getDebug()) console.warn(`unclosed transport ${this}`);
       this.#closed = this.#lost = true;
       child.unref();
@@ -148,7 +148,7 @@ export class ChildTransport extends SubprocessTransport {
     }, `pipe ${fd} of process ${this.#child.pid}`);
     this.#pipes.set(fd, pipe);
     this.#openPipes++;
-    pipe._start();
+    pipe.start();
   }
 
   #open(
@@ -196,13 +196,9 @@ export class ChildTransport extends SubprocessTransport {
   }
 
   #callSoon(callback: (self: ChildTransport) => void): void {
-    this.#loop._enqueue(
-      new Handle(
-        this.#loop,
-        callback as (...args: unknown[]) => void,
-        [this],
-        this.#context,
-      ),
+    const loop = internalsOf(this.#loop);
+    loop.enqueue(
+      makeRunnable(loop, this.#context, callback, this as ChildTransport),
     );
   }
 

@@ -1,9 +1,8 @@
 /** The protocol between a child process and its streams. */
 
-import type { Future } from "../../core/future.ts";
-import type { BaseEventLoop } from "../../core/loop.ts";
+import type { AbstractEventLoop, Future } from "../../core/future.ts";
 import { StreamProtocol } from "../streams/_stream_protocol.ts";
-import { StreamReader } from "../streams/reader.ts";
+import { feedOf, StreamReader } from "../streams/reader.ts";
 import { StreamWriter } from "../streams/writer.ts";
 import type { Transport } from "../transports.ts";
 import type {
@@ -17,14 +16,14 @@ export class ProcessProtocol implements SubprocessProtocolLike {
   stdout: StreamReader | null = null;
   stderr: StreamReader | null = null;
   exited = false;
-  readonly #loop: BaseEventLoop;
+  readonly #loop: AbstractEventLoop;
   readonly #limit: number | undefined;
   readonly #input: StreamProtocol;
   readonly #waiters = new Set<Future<void>>();
   #transport!: SubprocessTransport;
   #openPipes = 0;
 
-  constructor(loop: BaseEventLoop, limit: number | undefined) {
+  constructor(loop: AbstractEventLoop, limit: number | undefined) {
     this.#loop = loop;
     this.#limit = limit;
     this.#input = new StreamProtocol(loop, null);
@@ -46,7 +45,7 @@ export class ProcessProtocol implements SubprocessProtocolLike {
     if (pipe === null) return null;
     this.#openPipes++;
     const reader = new StreamReader({ limit: this.#limit, loop: this.#loop });
-    reader._setTransport(pipe);
+    feedOf(reader).source = pipe;
     return reader;
   }
 
@@ -91,8 +90,9 @@ export class ProcessProtocol implements SubprocessProtocolLike {
     const waiter = this.#loop.createFuture<void>();
     this.#waiters.add(waiter);
     // The program must be able to end: buffers output that was not read from yet, without a limit.
-    this.stdout?._expand(false);
-    this.stderr?._expand(false);
+    for (const reader of [this.stdout, this.stderr]) {
+      if (reader !== null) feedOf(reader).expand(false);
+    }
     try {
       await waiter;
     } finally {

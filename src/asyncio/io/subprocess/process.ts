@@ -11,7 +11,7 @@ import { getRunningLoop } from "../../core/running.ts";
 import { describeValue } from "../../core/_util.ts";
 import type { StreamLimit } from "../streams/open.ts";
 import { checkLimit } from "../streams/_options.ts";
-import type { StreamReader } from "../streams/reader.ts";
+import { feedOf, type StreamReader } from "../streams/reader.ts";
 import type { StreamWriter } from "../streams/writer.ts";
 import type { SubprocessConnection } from "./_child_transport.ts";
 import { ProcessProtocol } from "./_process_protocol.ts";
@@ -116,12 +116,16 @@ export class Process {
   async #communicate(input: ProcessInput): Promise<ProcessOutput> {
     this.#send(input);
     const { stdout, stderr } = this.#protocol;
-    stdout?._expand(true);
-    stderr?._expand(true);
-    await stdout?._ended();
-    await stderr?._ended();
+    const feeds = [stdout, stderr].map((reader) =>
+      reader === null ? null : feedOf(reader)
+    );
+    for (const feed of feeds) feed?.expand(true);
+    for (const feed of feeds) await feed?.ended();
     await this.#protocol.wait();
-    return [stdout?._takeRest() ?? null, stderr?._takeRest() ?? null];
+    const [output = null, errors = null] = feeds.map((feed) =>
+      feed?.take(feed.chunks.size) ?? null
+    );
+    return [output, errors];
   }
 
   #send(input: ProcessInput): void {

@@ -5,7 +5,7 @@
  */
 
 import { CancelledError, type Task } from "../../../asyncio/mod.ts";
-import { _runningLoop } from "../../../asyncio/core/running.ts";
+import { runningLoop } from "../../../asyncio/core/running.ts";
 import { isInstance } from "../../../asyncio/core/_util.ts";
 import { type DialogOptions, present } from "./dialog.ts";
 import type { QProgressBar } from "../../generated/widgets/qprogressbar.ts";
@@ -131,7 +131,7 @@ function start<T>(
   work: (progress: Progress) => Promise<T>,
   progress: Progress,
 ): Running<T> {
-  const loop = _runningLoop();
+  const loop = runningLoop();
   if (loop === null) {
     const settled = Promise.allSettled([(async () => await work(progress))()]);
     return { settled: settled.then(([outcome]) => outcome), cancel() {} };

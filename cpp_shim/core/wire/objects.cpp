@@ -1,0 +1,166 @@
+// Objects, model indexes, opaque values, and those that may be anything or nothing.
+#include "wire/objects.h"
+
+#include "objects/handles.h"
+#include "objects/kept_indexes.h"
+#include "wire/numbers.h"
+#include "wire/opaques.h"
+#include "wire/values.h"
+
+#include <QObject>
+#include <QPersistentModelIndex>
+
+namespace qta {
+
+namespace {
+
+void writeNull(Values &, Writer &writer, const void *)
+{
+    writer.head(Tag::Null, 0);
+}
+
+void writeVariant(Values &values, Writer &writer, const void *data)
+{
+    values.write(writer, as<QVariant>(data));
+}
+
+template<class Index>
+void writeIndex(Values &values, Writer &writer, const void *data)
+{
+    values.writeIndex(writer, as<Index>(data));
+}
+
+// What Values::writeIndex() has written.
+bool indexOf(const QVariant &value, QModelIndex &index)
+{
+    if (value.metaType() != QMetaType::fromType<KeptIndex>())
+        return false;
+    index = as<KeptIndex>(value.constData()).index();
+    return true;
+}
+
+bool readNull(Values &, Reader &, uint32_t, int, QVariant &value)
+{
+    value = QVariant();
+    return true;
+}
+
+bool readObject(Values &values, Reader &reader, uint32_t, int depth, QVariant &value)
+{
+    return values.readObject(reader, value, depth);
+}
+
+bool readOpaque(Values &values, Reader &reader, uint32_t, int, QVariant &value)
+{
+    return values.readOpaque(reader, value);
+}
+
+int coerceNothing(Values &, QVariant &, QMetaType)
+{
+    return kUnfit;
+}
+
+int coerceAny(Values &values, QVariant &value, QMetaType)
+{
+    keepWhole(value);
+    if (value.metaType().flags() & QMetaType::PointerToQObject)
+        values.lend(value.value<QObject *>());
+    return 4;
+}
+
+int coercePersistentIndex(Values &, QVariant &value, QMetaType target)
+{
+    if (value.metaType() == target)
+        return kExact;
+    if (idOf(value) != QMetaType::QModelIndex)
+        return kUnfit;
+    value = QVariant(QPersistentModelIndex(value.toModelIndex()));
+    return 1;
+}
+
+QString describeNull(const Values &, const QVariant &)
+{
+    return QStringLiteral("null");
+}
+
+}  // namespace
+
+int coerceObject(QVariant &value, QMetaType target)
+{
+    if (value.isNull() && !value.metaType().isValid()) {
+        QObject *none = nullptr;
+        value = QVariant(target, &none);
+        return kExact;
+    }
+    if (value.metaType() != QMetaType::fromType<QObject *>())
+        return kUnfit;
+    QObject *object = value.value<QObject *>();
+    const QMetaObject *wanted = target.metaObject();
+    if (object && wanted && !object->metaObject()->inherits(wanted))
+        return kUnfit;
+    // How far up the wanted class is: of two overloads the nearer one fits better.
+    int distance = 0;
+    for (const QMetaObject *type = object ? object->metaObject() : nullptr; type && type != wanted; type = type->superClass())
+        ++distance;
+    value = QVariant(target, &object);
+    return distance;
+}
+
+bool Values::readObject(Reader &reader, QVariant &value, int depth)
+{
+    double handle[1] = {};
+    if (!readNumbers(reader, handle))
+        return false;
+    Handles::Entry *const entry = m_handles.entry(handle[0]);
+    if (!entry)
+        reader.metDestroyed = true;
+    else if (depth > 0)
+        entry->lent.store(true, std::memory_order_relaxed);
+    value = QVariant::fromValue(entry ? entry->object.data() : nullptr);
+    return true;
+}
+
+bool Values::readOpaque(Reader &reader, QVariant &value) const
+{
+    double id[1] = {};
+    if (!readNumbers(reader, id))
+        return false;
+    value = m_opaques.find(id[0]);
+    if (QModelIndex index; indexOf(value, index)) {
+        reader.metStaleIndex |= !index.isValid();
+        value = QVariant(index);
+    }
+    return true;
+}
+
+bool Values::readIndex(Reader &reader, QModelIndex &index) const
+{
+    Tag tag{};
+    uint32_t n = 0;
+    double id[1] = {};
+    if (!reader.head(tag, n) || tag != Tag::Opaque || !readNumbers(reader, id))
+        return false;
+    indexOf(m_opaques.find(id[0]), index);
+    return true;
+}
+
+void Values::lend(QObject *object)
+{
+    if (object)
+        m_handles.of(object).lent.store(true, std::memory_order_relaxed);
+}
+
+void addObjects(TypeTable &table)
+{
+    table.add(QMetaType::UnknownType, {writeNull, coerceNothing, describeNull});
+    table.add(QMetaType::Void, {writeNull});
+    table.add(QMetaType::Nullptr, {writeNull});
+    table.add(QMetaType::QVariant, {writeVariant, coerceAny});
+    table.add(QMetaType::QModelIndex, {writeIndex<QModelIndex>});
+    table.add(QMetaType::QPersistentModelIndex, {writeIndex<QPersistentModelIndex>, coercePersistentIndex});
+    table.add(Tag::Null, readNull);
+    table.add(Tag::Object, readObject);
+    table.add(Tag::Opaque, readOpaque);
+}
+
+}  // namespace qta

@@ -1,0 +1,25 @@
+#include "abi/runtime.h"
+#include "objects/registry.h"
+#include "qt_private/main_thread.h"
+#include "testing.h"
+
+using namespace qta;
+
+// Makes the objects of testing.h known.
+QTA_EXPORT int32_t qta_testing_open(void)
+{
+    Runtime &all = runtime();
+    if (!all.isOwner())
+        return QTA_WRONG_THREAD;
+    qRegisterMetaType<testing::Otter *>("Otter*");
+    all.registry.type<testing::Probe>();
+    all.registry.addFactory("Probe", &QObject::staticMetaObject,
+                            [](QObject *parent) -> QObject * { return new testing::Probe(parent); });
+    return QTA_DONE;
+}
+
+// Whether this Qt has what core/qt_private/main_thread.h uses: 1 or 0.
+QTA_EXPORT int32_t qta_testing_main_thread(void)
+{
+    return canForgetMainThread();
+}
