@@ -45,20 +45,31 @@ import "./src/asyncio/io/networking.ts";
 export {
   BaseProtocol,
   BufferedProtocol,
+  DatagramProtocol,
   Protocol,
 } from "./src/asyncio/io/protocols.ts";
 export type {
   Connection,
+  DatagramProtocolLike,
   ProtocolFactory,
   ProtocolLike,
 } from "./src/asyncio/io/protocols.ts";
 export {
   BaseTransport,
+  DatagramTransport,
   ReadTransport,
   Transport,
   WriteTransport,
 } from "./src/asyncio/io/transports.ts";
-export type { Bytes, WriteBufferLimits } from "./src/asyncio/io/transports.ts";
+export type {
+  Bytes,
+  DatagramAddress,
+  WriteBufferLimits,
+} from "./src/asyncio/io/transports.ts";
+export type {
+  DatagramEndpoint,
+  DatagramOptions,
+} from "./src/asyncio/io/datagrams.ts";
 export { Server } from "./src/asyncio/io/server.ts";
 export type {
   ConnectionOptions,

@@ -14,7 +14,10 @@
  * }
  * ```
  *
+ * {@linkcode openDevice} makes streams of Qt's devices.
+ *
  * @module
  */
 
 export * from "./src/qt/generated/network/classes.ts";
+export { openDevice } from "./src/qt/io/device_streams.ts";

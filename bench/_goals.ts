@@ -7,10 +7,10 @@
 import { moreIsBetter, readable, type Results, summaryOf } from "./_results.ts";
 import { PEERS, type Runtime } from "./_runtimes.ts";
 
-/** A row's goal: a number, or to be at least as good as a peer in the same run. */
-export type Goal = number | Runtime;
+/** A row's goal: a number, or to be so many times as good as another in the same run, once if that is left out. */
+export type Goal = number | Runtime | readonly [times: number, Runtime];
 
-/** The goals; they hold on Qt, and for the executor where it is measured. */
+/** The goals; they hold on Qt, and for the executor where it is measured. Those of the network hold without Qt. */
 export const GOALS: Readonly<Record<string, Goal>> = {
   "callSoon chain, callbacks/s": "uvloop",
   "callSoon batch, callbacks/s": "uvloop",
@@ -25,9 +25,47 @@ export const GOALS: Readonly<Record<string, Goal>> = {
   "executor, 100 in flight: jobs /s": 71e3,
   "QTimer(0) turns /s": 0.8e6,
   "slot calls /s": 2e6,
+  "datagram echo, 64 B: round trips /s": [0.5, "asyncio"],
+  "programs started and waited for /s": [2.5, "asyncio"],
+  "communicate, 1 KiB through cat /s": [1.5, "asyncio"],
+  "cancelling a read p50, µs": 10,
+  "cancelling a read p99, µs": 100,
+  "1000 idle connections, KiB for both ends": 30,
+  "1000 idle connections, ms of CPU in 3 s": 1,
   "start-up, ms": 60,
   "peak memory, MB": 45,
 };
+
+/** How good an echo is to be, by its kind, and by its size and connections. */
+const ECHOES: Readonly<Record<string, Readonly<Record<string, Goal>>>> = {
+  "protocol echo": {
+    "64 B, 1 connection": [0.7, "uvloop"],
+    "64 B, 50 connections": [0.7, "uvloop"],
+    "64 KiB, 1 connection": [0.55, "uvloop"],
+    "1 MiB, 1 connection": [0.5, "uvloop"],
+  },
+  "streams echo": {
+    "64 B, 1 connection": [0.9, "uvloop"],
+    "64 B, 50 connections": [0.75, "uvloop"],
+    "64 KiB, 1 connection": [0.7, "uvloop"],
+    "1 MiB, 1 connection": [0.55, "uvloop"],
+  },
+  "buffered protocol echo": { "64 KiB, 1 connection": [0.6, "deno"] },
+};
+
+function echoGoals(): Record<string, Goal> {
+  const goals: Record<string, Goal> = {};
+  for (const [kind, each] of Object.entries(ECHOES)) {
+    for (const [size, goal] of Object.entries(each)) {
+      goals[`${kind}, ${size}: round trips /s of CPU`] = goal;
+    }
+  }
+  return goals;
+}
+
+/** The rows of asyncio's second level, which needs no Qt. */
+export const NET =
+  /echo, |programs started|communicate|cancelling a read|idle connections/;
 
 /** Whether a peer's timers fire too early, in a row of how late they are: that says nothing then. */
 function firesEarly(results: Results, row: string, peer: Runtime): boolean {
@@ -54,7 +92,8 @@ export function standingOf(
   results: Results,
   row: string,
 ): Standing | undefined {
-  const runtime = (["qt", "pure"] as const)
+  const judged = ["qt", "pure"] as const;
+  const runtime = (NET.test(row) ? judged.toReversed() : judged)
     .find((name) => summaryOf(results, row, name) !== undefined);
   if (runtime === undefined) return undefined;
   const own = summaryOf(results, row, runtime)!.median;
@@ -71,23 +110,36 @@ export function standingOf(
   }
   const rival = best === undefined ? NaN : median(best)!;
   const ratio = more ? own / rival : rival / own;
-  const goal = GOALS[row];
+  const goal = GOALS[row] ?? echoGoals()[row];
   const sign = more ? "≥" : "≤";
   if (goal === undefined) {
     return { runtime, ratio, best, goal: "", reached: undefined };
   }
-  const limit = typeof goal === "number" ? goal : median(goal);
+  const [limit, shown] = limitOf(goal, median);
   return {
     runtime,
     ratio,
     best,
-    goal: typeof goal === "number"
-      ? `${sign} ${readable(goal)}`
-      : `${sign} ${goal}`,
+    goal: `${sign} ${shown}`,
     reached: limit === undefined
       ? undefined
       : more
       ? own >= limit
       : own <= limit,
   };
+}
+
+/** A goal as a number, if its peer was measured, and in words. */
+function limitOf(
+  goal: Goal,
+  median: (peer: Runtime) => number | undefined,
+): [limit: number | undefined, shown: string] {
+  if (typeof goal === "number") return [goal, readable(goal)];
+  if (typeof goal === "string") return [median(goal), goal];
+  const [times, peer] = goal;
+  const value = median(peer);
+  return [
+    value === undefined ? undefined : times * value,
+    `${times} × ${peer}`,
+  ];
 }

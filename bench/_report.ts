@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { run } from "../tools/process.ts";
 import { ROOT } from "../tools/root.ts";
 import { bars, curves, curvesOf } from "./_chart.ts";
+import { NET } from "./_goals.ts";
 import { readable, type Results } from "./_results.ts";
 import { RUNTIMES } from "./_runtimes.ts";
 import { asMarkdown, cellsOf, plainRows, spreadsOf } from "./_table.ts";
@@ -21,6 +22,7 @@ const END = "<!-- Written by `deno task bench --report`: end -->";
 const TABLES: readonly [title: string, rows: RegExp][] = [
   ["The event loop", /callSoon|sleep\(0\)|tasks|timer|lateness/],
   ["Threads and executor", /cross-thread|executor|moved there|CPU-bound/],
+  ["Connections, datagrams and programs", NET],
   ["Start, memory and idling", /start|memory|idle \d|idle window/],
   ["Network", /requests|TCP|Deno\.serve/],
   ["Qt from TypeScript", /./],

@@ -123,7 +123,7 @@ async function one(
 
 /** Runs a program and reads the line of JSON that it prints last. */
 async function measured(
-  { command, wall = false }: MeasuringProgram,
+  { command, env = {}, wall = false }: MeasuringProgram,
   display: Display,
   smoke: boolean,
 ): Promise<Figures> {
@@ -133,7 +133,7 @@ async function measured(
   const begin = performance.now();
   const { success, stdout, stderr } = await new Deno.Command(program, {
     args,
-    env: { ...display, ...smoke ? { BENCH_SMOKE: "1" } : {} },
+    env: { ...display, ...env, ...smoke ? { BENCH_SMOKE: "1" } : {} },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

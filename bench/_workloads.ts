@@ -15,6 +15,8 @@ import type { Figures } from "./_program.ts";
 export interface MeasuringProgram {
   /** The program and its arguments. */
   command: string[];
+  /** Environment variables for it. */
+  env?: Readonly<Record<string, string>>;
   /** Whether its duration is a figure, too. */
   wall?: boolean;
 }
@@ -69,6 +71,30 @@ function loop(name: string, without: readonly Runtime[] = []): Workload {
   };
   for (const runtime of without) delete on[runtime];
   return { name, on };
+}
+
+/** Without them, Python's allocator gives large blocks back and fetches them again: asyncio would look worse than it is. */
+const TUNED = {
+  MALLOC_MMAP_THRESHOLD_: "33554432",
+  MALLOC_TRIM_THRESHOLD_: "268435456",
+};
+
+/** A workload of the network; in plain Deno, a few. */
+function net(name: string, withDeno = false): Workload {
+  const peer = (kind: string): Measure => ({
+    ...python("net/peers.py", kind, name) as MeasuringProgram,
+    env: TUNED,
+  });
+  return {
+    name,
+    on: {
+      qt: deno("net/loop.ts", "qt", name),
+      pure: deno("net/loop.ts", "pure", name),
+      ...withDeno && { deno: deno("net/deno.ts", name) },
+      asyncio: peer("asyncio"),
+      uvloop: peer("uvloop"),
+    },
+  };
 }
 
 /** From nothing to the end of an empty program: the wall clock is ours. */
@@ -145,6 +171,13 @@ export const WORKLOADS: readonly Workload[] = [
     },
   },
   loop("tcp", ["qtasyncio", "cpp"]),
+  net("netProtocol", true),
+  net("netStreams"),
+  net("netBuffered", true),
+  net("netDatagrams"),
+  net("netPrograms"),
+  net("netCancel"),
+  net("netIdle"),
   timed(loop("start")),
   {
     name: "startByUrl",

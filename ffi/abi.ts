@@ -9,7 +9,7 @@
  */
 
 /** Changes with every name, number and prototype of the ABI; `qta_abi_hash()` must return the same. */
-export const ABI_HASH = 0x3eae369a;
+export const ABI_HASH = 0x1283f826;
 
 /** The functions of `libqtasyncio`. */
 export const coreSymbols = {
@@ -43,6 +43,7 @@ export const coreSymbols = {
   qta_disconnect: { parameters: ["i32"], result: "i32" },
   qta_watch: { parameters: ["f64"], result: "i32" },
   qta_unwatch: { parameters: ["i32"], result: "i32" },
+  qta_watch_descriptor: { parameters: ["i32", "i32", "i32"], result: "i32" },
   qta_answer: { parameters: ["i32", "i32"], result: "i32" },
   qta_take_destroyed: { parameters: [], result: "i32" },
   qta_release_opaque: { parameters: ["f64"], result: "i32" },
@@ -174,6 +175,18 @@ export const HeaderWord = {
 export const Request = {
   /** Asks for the result of a function of TypeScript. out: object, index of the method, list of arguments; reply: [FunctionResult, value]. */
   Function: -2147483648,
+  /** A descriptor is ready. out: its number, 0 to read or 1 to write. */
+  Descriptor: -2147483647,
+} as const;
+
+/** What becomes of the watch of a descriptor. */
+export const Watch = {
+  /** It ends. */
+  Removed: 0,
+  /** It pauses. */
+  Disabled: 1,
+  /** It goes on, or begins. */
+  Enabled: 2,
 } as const;
 
 /** How a function of TypeScript has answered. */

@@ -1,6 +1,7 @@
 /**
  * Creates and destroys for a long time, and shows that memory stays flat: objects, windows, signals, tasks, dialogs,
- * models, QML documents and engines. It fails if memory has grown beyond a bound after a warm-up of a third of the time.
+ * models, QML documents and engines, connections, datagrams, programs. It fails if memory has grown beyond a bound after
+ * a warm-up of a third of the time, or if there are more open descriptors.
  *
  *     deno task soak [--minutes=10] [--only=documents,tasks] [--rounds=10]
  *
@@ -13,7 +14,14 @@ import { parseArgs } from "node:util";
 import { requireQuick } from "../src/qt/quick/library.ts";
 import { QApplication, run } from "../widgets.ts";
 import { JOBS } from "./soak/jobs.ts";
-import { beyond, BOUNDS, growth, measure, type Memory } from "./soak/memory.ts";
+import {
+  beyond,
+  BOUNDS,
+  descriptors,
+  growth,
+  measure,
+  type Memory,
+} from "./soak/memory.ts";
 
 const { values } = parseArgs({
   options: {
@@ -45,6 +53,9 @@ app.quitOnLastWindowClosed = false;
 requireQuick();
 const minutes = Number(values.minutes);
 const samples: Memory[] = [];
+const open: number[] = [];
+/** What pools and caches of Deno's may keep. */
+const MORE_DESCRIPTORS = 4;
 
 await run(async () => {
   const begin = performance.now();
@@ -55,6 +66,7 @@ await run(async () => {
     rounds += Number(values.rounds);
     const sample = measure();
     samples.push(sample);
+    open.push(descriptors());
     const passed = (performance.now() - begin) / 60_000;
     const line = Math.floor(passed / minutes * LINES);
     if (line > printed) {
@@ -73,6 +85,9 @@ const grown = growth(samples);
 console.log(`growth after the warm-up: ${inMegabytes(grown)}`);
 console.log(`bounds:                   ${inMegabytes(BOUNDS)}`);
 const failed = beyond(grown);
+const before = Math.max(...open.slice(0, Math.ceil(open.length / 3)));
+console.log(`descriptors:              ${before} to ${open.at(-1)}`);
+if (open.at(-1)! > before + MORE_DESCRIPTORS) failed.push("descriptors");
 console.log(
   failed.length === 0
     ? "soak: memory is flat"

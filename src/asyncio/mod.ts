@@ -35,7 +35,7 @@ export { Condition } from "./sync/condition.ts";
 export { Context, copyContext } from "./core/context.ts";
 export { Coroutine, isCoroutine } from "./core/coroutine.ts";
 export type { Awaitable, CoroutineLike } from "./core/coroutine.ts";
-export type { LoopDriver } from "./core/driver.ts";
+export type { DescriptorWatch, LoopDriver } from "./core/driver.ts";
 export { createTask, ensureFuture } from "./core/ensure_future.ts";
 export type { EnsureFutureOptions } from "./core/ensure_future.ts";
 export {

@@ -278,3 +278,18 @@ Deno.test("Qt's timers fire although the loop's come sooner each time", () =>
       while (fired < 3) await sleep(2);
     }, { keepRunning: false });
   }));
+
+Deno.test("Qt's timers fire although the loop is always busy", () =>
+  onCore(async () => {
+    let fired = 0;
+    const timer = new QTimer({ interval: 5, timeout: () => void fired++ });
+    timer.start();
+    await run(async () => {
+      const loop = getRunningLoop();
+      const spin = (): void => {
+        if (fired < 3) loop.callSoon(spin);
+      };
+      spin();
+      while (fired < 3) await sleep(1);
+    }, { keepRunning: false });
+  }));

@@ -2,6 +2,7 @@
 
 import { EventLoop, QCoreApplication } from "../../mod.ts";
 import { netSuites } from "../asyncio/net/all.ts";
+import { suite as descriptors } from "../asyncio/net/descriptors.ts";
 
 // One for all tests: whatever a loop leaves behind in Qt would show in the next one.
 let application: QCoreApplication;
@@ -13,3 +14,4 @@ Deno.test.beforeAll(() => {
 Deno.test.afterAll(() => application[Symbol.asyncDispose]());
 
 await netSuites("qt", () => new EventLoop(application));
+descriptors("qt", () => new EventLoop(application));

@@ -1,6 +1,8 @@
 /** The suites of asyncio's second level while a modal dialog is open, whose own loop then runs inside Qt's. */
 
 import { netSuites } from "../asyncio/net/all.ts";
+import { suite as descriptors } from "../asyncio/net/descriptors.ts";
 import { newLoop, withDialog } from "./_dialog.ts";
 
 await netSuites("dialog", newLoop, withDialog);
+descriptors("dialog", newLoop, withDialog);

@@ -167,7 +167,22 @@ export const GROUPS: readonly Group[] = [
       value: -0x80000000,
       doc:
         "asks for the result of a function of TypeScript. out: object, index of the method, list of arguments; reply: [FunctionResult, value]",
+    }, {
+      name: "Descriptor",
+      value: -0x7fffffff,
+      doc: "a descriptor is ready. out: its number, 0 to read or 1 to write",
     }],
+  },
+  {
+    name: "Watch",
+    cpp: "QtaWatch",
+    prefix: "QTA_WATCH_",
+    doc: "What becomes of the watch of a descriptor.",
+    values: numbered(
+      ["Removed", "it ends"],
+      ["Disabled", "it pauses"],
+      ["Enabled", "it goes on, or begins"],
+    ),
   },
   {
     name: "FunctionResult",

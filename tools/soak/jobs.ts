@@ -26,6 +26,8 @@ import {
 } from "../../widgets.ts";
 import { ListModel, qmlClass, QmlEngine } from "../../quick.ts";
 
+import { connections, datagrams, programs } from "./network.ts";
+
 /** Does its work so many times. */
 export type Job = (times: number) => Promise<void>;
 
@@ -181,4 +183,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   models,
   documents,
   engines,
+  connections,
+  datagrams,
+  programs,
 };

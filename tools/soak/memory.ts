@@ -16,6 +16,11 @@ export interface Memory {
   readonly resident: number;
 }
 
+/** How many descriptors this process has open. */
+export function descriptors(): number {
+  return [...Deno.readDirSync("/proc/self/fd")].length;
+}
+
 const SIZES = { struct: Array<"usize">(10).fill("usize") };
 
 const libc = Deno.dlopen("libc.so.6", {

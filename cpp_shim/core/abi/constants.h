@@ -4,7 +4,7 @@
 #include <cstdint>
 
 // Changes with every name, number and prototype of the ABI.
-#define QTA_ABI_HASH 0x3eae369a
+#define QTA_ABI_HASH 0x1283f826
 
 // What a function of the ABI returns.
 enum QtaStatus : int32_t {
@@ -75,6 +75,14 @@ enum QtaHeaderWord : int32_t {
 // Ids of the requests of `Call` that belong to no connection (0 and more) and no event filter (below 0).
 enum QtaRequest : int32_t {
     QTA_REQUEST_FUNCTION = INT32_MIN,  // asks for the result of a function of TypeScript. out: object, index of the method, list of arguments; reply: [FunctionResult, value]
+    QTA_REQUEST_DESCRIPTOR = -2147483647,  // a descriptor is ready. out: its number, 0 to read or 1 to write
+};
+
+// What becomes of the watch of a descriptor.
+enum QtaWatch : int32_t {
+    QTA_WATCH_REMOVED = 0,  // it ends
+    QTA_WATCH_DISABLED = 1,  // it pauses
+    QTA_WATCH_ENABLED = 2,  // it goes on, or begins
 };
 
 // How a function of TypeScript has answered.

@@ -109,6 +109,10 @@ QTA_EXPORT int32_t qta_disconnect(int32_t connection);
 QTA_EXPORT int32_t qta_watch(double handle);
 QTA_EXPORT int32_t qta_unwatch(int32_t watcher);
 
+// Watches a descriptor by a QSocketNotifier; `type` is QSocketNotifier::Read (0) or Write (1), `state` a QtaWatch. A request
+// (QTA_REQUEST_DESCRIPTOR) comes while the descriptor is ready and the watch is enabled.
+QTA_EXPORT int32_t qta_watch_descriptor(int32_t descriptor, int32_t type, int32_t state);
+
 // The result for an event whose filter replied EventResult::Late with this token.
 QTA_EXPORT int32_t qta_answer(int32_t token, int32_t result);
 

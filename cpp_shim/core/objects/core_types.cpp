@@ -137,6 +137,14 @@ void registerDevices(Registry &registry)
     registry.method("isOpen", [](QIODevice *self) { return self->isOpen(); });
     registry.method("write", [](QIODevice *self, QByteArray data) { return self->write(data); });
     registry.method("readAll", [](QIODevice *self) { return self->readAll(); });
+    registry.method("read", [](QIODevice *self, qint64 maxSize) { return self->read(maxSize); });
+    registry.method("seek", [](QIODevice *self, qint64 position) { return self->seek(position); });
+    registry.method("atEnd", [](QIODevice *self) { return self->atEnd(); });
+    registry.method("bytesAvailable", [](QIODevice *self) { return self->bytesAvailable(); });
+    registry.method("bytesToWrite", [](QIODevice *self) { return self->bytesToWrite(); });
+    registry.method("isReadable", [](QIODevice *self) { return self->isReadable(); });
+    registry.method("isWritable", [](QIODevice *self) { return self->isWritable(); });
+    registry.method("isSequential", [](QIODevice *self) { return self->isSequential(); });
     registry.method("setFileName", [](QFile *self, QString name) { self->setFileName(name); });
     registry.method("setFileName", [](QSaveFile *self, QString name) { self->setFileName(name); });
     registry.method("fileName", [](QFileDevice *self) { return self->fileName(); });

@@ -76,4 +76,24 @@ export interface LoopDriver {
    * any more, so that the sanitizers of `deno test` are content.
    */
   stop(): Promise<void>;
+
+  /**
+   * Calls `ready` each time when the loop's thread finds a descriptor ready, as long as it is and the watch is enabled;
+   * from a macrotask, not from inside a turn. There is at most one watch for each descriptor and direction.
+   *
+   * Only drivers on a toolkit that can wait for descriptors have this.
+   */
+  watchDescriptor?(
+    descriptor: number,
+    direction: "read" | "write",
+    ready: () => void,
+  ): DescriptorWatch;
+}
+
+/** The watch of a descriptor; enabled at first. */
+export interface DescriptorWatch {
+  /** Switches it off for a while, and on again. */
+  setEnabled(enabled: boolean): void;
+  /** Ends it. The descriptor may then be closed. */
+  remove(): void;
 }

@@ -94,6 +94,16 @@ export interface LoopInternals {
    * @returns what takes the callback back.
    */
   atClose(callback: () => void): () => void;
+  /**
+   * Watches a descriptor, as the driver's method of this name; `null` if the driver cannot.
+   *
+   * `ready` is called from a macrotask, not from inside a turn.
+   */
+  watchDescriptor(
+    descriptor: number,
+    direction: "read" | "write",
+    ready: () => void,
+  ): { setEnabled(enabled: boolean): void; remove(): void } | null;
   /** The unfinished tasks, in the order they were made. */
   readonly tasks: Iterable<TaskInternals> & {
     add(task: TaskInternals): void;

@@ -6,7 +6,7 @@
 
 import { restoreContext, saveContext } from "./_context.ts";
 import { runningInternals, setRunning } from "./_current.ts";
-import type { LoopDriver } from "./driver.ts";
+import type { DescriptorWatch, LoopDriver } from "./driver.ts";
 import { FatalError, RuntimeError } from "./errors.ts";
 import { Fifo } from "./_fifo.ts";
 import { probeFlows } from "./_flow.ts";
@@ -226,6 +226,14 @@ export class LoopCore implements LoopInternals {
     this.checkClosed();
     this.#atClose.add(callback);
     return () => this.#atClose.delete(callback);
+  }
+
+  watchDescriptor(
+    descriptor: number,
+    direction: "read" | "write",
+    ready: () => void,
+  ): DescriptorWatch | null {
+    return this.#driver.watchDescriptor?.(descriptor, direction, ready) ?? null;
   }
 
   addTimer(timer: TimerHandle): void {

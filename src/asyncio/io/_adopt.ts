@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import { describeValue } from "../core/_util.ts";
 import { codeOf, ignoreError, networkError } from "./_errors.ts";
 import { connSocket, isConn } from "./_conn_socket.ts";
+import { setDescriptorOf } from "./_descriptor_owners.ts";
 import { nodeNet, nodeTty } from "./_node.ts";
 
 /** An open descriptor of a socket or pipe. The transport closes it. */
@@ -40,7 +41,9 @@ export function adopt(
     );
   }
   try {
-    return withoutErrors(open(fd, direction));
+    const socket = withoutErrors(open(fd, direction));
+    setDescriptorOf(socket, fd);
+    return socket;
   } catch (error) {
     if (codeOf(error) === "ERR_INVALID_FD_TYPE") {
       throw new TypeError(

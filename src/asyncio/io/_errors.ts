@@ -13,6 +13,7 @@ const CLASSES: Readonly<Record<string, readonly [ErrorType, string]>> = {
   EADDRINUSE: [errors.AddrInUse, "address already in use"],
   EADDRNOTAVAIL: [errors.AddrNotAvailable, "address not available"],
   ENOENT: [errors.NotFound, "no such file"],
+  EBADF: [errors.BadResource, "bad descriptor"],
   EACCES: [errors.PermissionDenied, "permission denied"],
   EPERM: [errors.PermissionDenied, "operation not permitted"],
   ETIMEDOUT: [errors.TimedOut, "timed out"],

@@ -54,3 +54,18 @@ export function nodeCrypto(): typeof import("node:crypto") {
 export function nodeTimers(): typeof import("node:timers") {
   return load("node:timers") as typeof import("node:timers");
 }
+
+/** Loads `node:dgram`. */
+export function nodeDgram(): typeof import("node:dgram") {
+  return load("node:dgram") as typeof import("node:dgram");
+}
+
+/** Loads `node:child_process`. */
+export function nodeChildProcess(): typeof import("node:child_process") {
+  return load("node:child_process") as typeof import("node:child_process");
+}
+
+/** Loads `node:os`. */
+export function nodeOs(): typeof import("node:os") {
+  return load("node:os") as typeof import("node:os");
+}

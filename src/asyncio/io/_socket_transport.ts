@@ -5,6 +5,7 @@ import { RuntimeError, TimeoutError } from "../core/errors.ts";
 import { internalsOf } from "../core/internals.ts";
 import type { AbstractEventLoop } from "../core/future.ts";
 import { asBytes } from "./_bytes.ts";
+import { setOwner } from "./_descriptor_owners.ts";
 import { networkError } from "./_errors.ts";
 import { FlowControl, TLS_HIGH } from "./_flow_control.ts";
 import { Lifecycle } from "./_lifecycle.ts";
@@ -25,7 +26,7 @@ import type {
 import { type Bytes, Transport, type WriteBufferLimits } from "./transports.ts";
 
 /** From so many dropped writes on, the program is warned, once. */
-const DROPPED_WRITES = 5;
+export const DROPPED_WRITES = 5;
 
 const AFTER_EOF = "Cannot call write() after writeEof()";
 
@@ -81,6 +82,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
       }
     });
     owner?.attach(this);
+    setOwner(loop, raw, this);
     socket.on("error", this.#failed);
     socket.on("close", this.#closed);
   }

@@ -9,7 +9,7 @@ import { RuntimeError } from "../core/errors.ts";
 import type { Callback } from "../core/handle.ts";
 import type { AbstractEventLoop } from "../core/future.ts";
 import { SchedulingLoop } from "../core/scheduling.ts";
-import type { SocketLike } from "./_adopt.ts";
+import type { Descriptor, SocketLike } from "./_adopt.ts";
 import type {
   AddressInfo,
   AddressOptions,
@@ -18,6 +18,12 @@ import type {
   NameFlag,
 } from "./addresses.ts";
 import type { ConnectionOptions, createConnection } from "./connect.ts";
+import type {
+  createDatagramEndpoint,
+  DatagramEndpoint,
+  DatagramOptions,
+} from "./datagrams.ts";
+import { DescriptorCallbacks } from "./descriptors.ts";
 import type {
   connectAcceptedSocket,
   createServer,
@@ -29,7 +35,12 @@ import type {
   ReadPipe,
   WritePipe,
 } from "./pipes.ts";
-import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
+import type {
+  Connection,
+  DatagramProtocolLike,
+  ProtocolFactory,
+  ProtocolLike,
+} from "./protocols.ts";
 import type { sendfile, SendfileOptions } from "./sendfile.ts";
 import type { Server } from "./server.ts";
 import { SignalHandlers } from "./signals.ts";
@@ -57,6 +68,7 @@ export interface Networking {
   connectReadPipe: typeof connectReadPipe;
   connectWritePipe: typeof connectWritePipe;
   createConnection: typeof createConnection;
+  createDatagramEndpoint: typeof createDatagramEndpoint;
   createServer: typeof createServer;
   createUnixConnection: typeof createUnixConnection;
   createUnixServer: typeof createUnixServer;
@@ -97,6 +109,7 @@ export function networking<K extends keyof Networking>(name: K): Networking[K] {
  */
 export abstract class NetworkLoop extends SchedulingLoop {
   #signals: SignalHandlers | null = null;
+  #descriptors: DescriptorCallbacks | null = null;
 
   /**
    * Connects to a host and a port, as
@@ -269,6 +282,28 @@ export abstract class NetworkLoop extends SchedulingLoop {
   }
 
   /**
+   * Opens a socket for datagrams, as
+   * [loop.create_datagram_endpoint](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.create_datagram_endpoint).
+   *
+   * The platform does not report that nothing listens at the other end.
+   *
+   * @param factory makes the protocol.
+   * @param options the addresses: at least one of `localAddr`, `remoteAddr`, `family` and `sock`.
+   * @returns the transport and the protocol.
+   * @throws {TypeError} if the options do not fit each other.
+   * @throws {Deno.errors.AddrInUse} and other network errors, with their `code`.
+   * @throws {Deno.errors.NotFound} if there is no such host.
+   * @throws {Deno.errors.NotCapable} without `--allow-net` for both addresses; without `localAddr`, that is `0.0.0.0` or
+   * `[::]`.
+   */
+  createDatagramEndpoint<P extends DatagramProtocolLike>(
+    factory: () => P,
+    options?: DatagramOptions,
+  ): Coroutine<DatagramEndpoint<P>> {
+    return networking("createDatagramEndpoint")(self(this), factory, options);
+  }
+
+  /**
    * Looks the addresses of a host up, as
    * [loop.getaddrinfo](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.getaddrinfo).
    *
@@ -374,6 +409,88 @@ export abstract class NetworkLoop extends SchedulingLoop {
     pipe: WritePipe,
   ): Coroutine<[WriteTransport, P]> {
     return networking("connectWritePipe")(self(this), factory, pipe);
+  }
+
+  /**
+   * Calls `callback(...args)` in the loop each time when a descriptor is ready to be read from, for as long as it is, as
+   * [loop.add_reader](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.add_reader).
+   * It replaces the callback that was there; all are removed when the loop is closed.
+   *
+   * It works on the loop of Qt, by QSocketNotifier. The descriptor stays the program's: remove the callback before
+   * you close it.
+   *
+   * @param fd the number of a descriptor of a socket, a pipe or a device.
+   * @throws {TypeError} if `fd` is no descriptor, or `callback` no function.
+   * @throws {RuntimeError} if a transport uses the descriptor, or the loop is closed.
+   * @throws {RangeError} if the descriptor is closed or cannot be watched, such as a regular file.
+   * @throws {Deno.errors.NotSupported} on a loop without Qt: use connectReadPipe().
+   */
+  addReader<A extends unknown[]>(
+    fd: number | Descriptor,
+    callback: Callback<A>,
+    ...args: A
+  ): void {
+    this.#descriptors ??= new DescriptorCallbacks(self(this));
+    this.#descriptors.add(
+      "read",
+      fd,
+      callback as Callback<unknown[]>,
+      args,
+    );
+  }
+
+  /**
+   * Removes the callback of a descriptor, as
+   * [loop.remove_reader](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.remove_reader).
+   *
+   * @returns whether there was one.
+   * @throws {TypeError} if `fd` is no descriptor.
+   * @throws {RuntimeError} if a transport uses the descriptor.
+   */
+  removeReader(fd: number | Descriptor): boolean {
+    this.#descriptors ??= new DescriptorCallbacks(self(this));
+    return this.#descriptors.remove("read", fd);
+  }
+
+  /**
+   * Calls `callback(...args)` in the loop each time when a descriptor is ready to be written to, for as long as it is, as
+   * [loop.add_writer](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.add_writer).
+   * It replaces the callback that was there; all are removed when the loop is closed.
+   *
+   * It works on the loop of Qt, by QSocketNotifier. The descriptor stays the program's: remove the callback before
+   * you close it.
+   *
+   * @param fd the number of a descriptor of a socket, a pipe or a device.
+   * @throws {TypeError} if `fd` is no descriptor, or `callback` no function.
+   * @throws {RuntimeError} if a transport uses the descriptor, or the loop is closed.
+   * @throws {RangeError} if the descriptor is closed or cannot be watched, such as a regular file.
+   * @throws {Deno.errors.NotSupported} on a loop without Qt: use connectWritePipe().
+   */
+  addWriter<A extends unknown[]>(
+    fd: number | Descriptor,
+    callback: Callback<A>,
+    ...args: A
+  ): void {
+    this.#descriptors ??= new DescriptorCallbacks(self(this));
+    this.#descriptors.add(
+      "write",
+      fd,
+      callback as Callback<unknown[]>,
+      args,
+    );
+  }
+
+  /**
+   * Removes the callback of a descriptor, as
+   * [loop.remove_writer](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.remove_writer).
+   *
+   * @returns whether there was one.
+   * @throws {TypeError} if `fd` is no descriptor.
+   * @throws {RuntimeError} if a transport uses the descriptor.
+   */
+  removeWriter(fd: number | Descriptor): boolean {
+    this.#descriptors ??= new DescriptorCallbacks(self(this));
+    return this.#descriptors.remove("write", fd);
   }
 
   /**

@@ -7,6 +7,7 @@
 import { OLDEST_DENO_FOR_NETWORK, requireDeno } from "../core/_platform.ts";
 import { getaddrinfo, getnameinfo } from "./addresses.ts";
 import { createConnection } from "./connect.ts";
+import { createDatagramEndpoint } from "./datagrams.ts";
 import { connectAcceptedSocket, createServer } from "./listen.ts";
 import { provideNetworking } from "./loop_net.ts";
 import { sendfile } from "./sendfile.ts";
@@ -24,6 +25,7 @@ provideNetworking({
   connectReadPipe,
   connectWritePipe,
   createConnection,
+  createDatagramEndpoint,
   createServer,
   createUnixConnection,
   createUnixServer,

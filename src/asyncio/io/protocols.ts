@@ -7,9 +7,14 @@
  * @module
  */
 
-import type { BaseTransport, ProtocolLike, Transport } from "./transports.ts";
+import type {
+  BaseTransport,
+  DatagramTransport,
+  ProtocolLike,
+  Transport,
+} from "./transports.ts";
 
-export type { ProtocolLike } from "./transports.ts";
+export type { DatagramProtocolLike, ProtocolLike } from "./transports.ts";
 
 /**
  * The part that all protocols share, as
@@ -114,3 +119,57 @@ export type Connection<P extends ProtocolLike> = [
   transport: Transport,
   protocol: P,
 ];
+
+/**
+ * A protocol of datagrams, for those who like to `override`, as
+ * [asyncio.DatagramProtocol](https://docs.python.org/3.13/library/asyncio-protocol.html#asyncio.DatagramProtocol).
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { getRunningLoop, run } from "../mod.ts";
+ * import { DatagramProtocol, type DatagramTransport } from "../../../net.ts";
+ *
+ * class Echo extends DatagramProtocol {
+ *   #transport!: DatagramTransport;
+ *   override connectionMade(transport: DatagramTransport): void {
+ *     this.#transport = transport;
+ *   }
+ *   override datagramReceived(data: Uint8Array, address: Deno.NetAddr): void {
+ *     this.#transport.sendto(data, address);
+ *   }
+ * }
+ *
+ * await run(async () => {
+ *   const loop = getRunningLoop();
+ *   const [server] = await loop.createDatagramEndpoint(() => new Echo(), {
+ *     localAddr: { hostname: "127.0.0.1", port: 0 },
+ *   });
+ *   const answer = loop.createFuture<string>();
+ *   const [client] = await loop.createDatagramEndpoint(() => ({
+ *     datagramReceived: (data: Uint8Array) => answer.setResult(new TextDecoder().decode(data)),
+ *   }), { remoteAddr: server.getExtraInfo("sockname") as Deno.NetAddr });
+ *   client.sendto(new TextEncoder().encode("hello"));
+ *   assertEquals(await answer, "hello");
+ *   client.close();
+ *   server.close();
+ * });
+ * ```
+ */
+export class DatagramProtocol {
+  /** The socket is there. Does nothing. */
+  connectionMade(_transport: DatagramTransport): void {}
+  /** A datagram has come; it may be empty. Does nothing. */
+  datagramReceived(
+    _data: Uint8Array<ArrayBuffer>,
+    _address: Deno.NetAddr,
+  ): void {}
+  /** A datagram could not be sent or received. Does nothing. */
+  errorReceived(_error: Error): void {}
+  /** More bytes wait to be sent than the high-water mark allows. Does nothing. */
+  pauseWriting(): void {}
+  /** The bytes that wait are no more than the low-water mark. Does nothing. */
+  resumeWriting(): void {}
+  /** The transport is closed; `error` is `null` after a regular end. Does nothing. */
+  connectionLost(_error: Error | null): void {}
+}

@@ -235,3 +235,88 @@ export abstract class Transport extends WriteTransport
   /** Goes on after {@linkcode Transport.pauseReading}. Does nothing if it was not called, or when closing. */
   abstract resumeReading(): void;
 }
+
+/**
+ * What a datagram transport calls of its protocol: `connectionMade` first, `connectionLost` last. All methods are
+ * optional. One that throws is reported to the loop's exception handler; the transport goes on.
+ *
+ * @example
+ * ```ts
+ * import type { DatagramProtocolLike } from "../../../net.ts";
+ *
+ * const printer: DatagramProtocolLike = {
+ *   datagramReceived: (data, address) => console.log(data.length, "bytes from", address.hostname),
+ * };
+ * printer.datagramReceived!(new Uint8Array(3), { transport: "udp", hostname: "127.0.0.1", port: 9 });
+ * ```
+ */
+export interface DatagramProtocolLike {
+  /** The socket is there. */
+  connectionMade?(transport: DatagramTransport): unknown;
+  /** A datagram has come; it may be empty. */
+  datagramReceived?(
+    data: Uint8Array<ArrayBuffer>,
+    address: Deno.NetAddr,
+  ): unknown;
+  /** A datagram could not be sent or received. The transport goes on. */
+  errorReceived?(error: Error): unknown;
+  /** More bytes wait to be sent than the high-water mark allows. */
+  pauseWriting?(): unknown;
+  /** The bytes that wait are no more than the low-water mark. */
+  resumeWriting?(): unknown;
+  /** The transport is closed; nothing comes after this. */
+  connectionLost?(error: Error | null): unknown;
+}
+
+/** The address of a datagram's receiver. */
+export interface DatagramAddress {
+  /** An address, or a name, which is then looked up. */
+  hostname: string;
+  /** 1 to 65535. */
+  port: number;
+}
+
+/**
+ * A socket for datagrams, as
+ * [asyncio.DatagramTransport](https://docs.python.org/3.13/library/asyncio-protocol.html#asyncio.DatagramTransport).
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { getRunningLoop, run } from "../mod.ts";
+ * import { DatagramTransport } from "../../../net.ts";
+ *
+ * await run(async () => {
+ *   const loop = getRunningLoop();
+ *   const [transport] = await loop.createDatagramEndpoint(() => ({}), {
+ *     localAddr: { hostname: "127.0.0.1", port: 0 },
+ *   });
+ *   assertEquals(transport instanceof DatagramTransport, true);
+ *   transport.close();
+ * });
+ * ```
+ */
+export abstract class DatagramTransport extends BaseTransport {
+  /**
+   * Sends a datagram. It never waits and never throws for what happens on the network: `errorReceived()` of the protocol
+   * is called if the datagram cannot be sent, also if it has more than 65 507 bytes. The array is kept until it is sent:
+   * do not change it. Empty datagrams are sent. After `close()`, datagrams are dropped.
+   *
+   * @param data the datagram.
+   * @param address to whom; `null` if the transport has a `remoteAddr`.
+   * @throws {TypeError} if `data` is not bytes, or if the address is missing or is not the transport's `remoteAddr`.
+   */
+  abstract sendto(data: Bytes, address?: DatagramAddress | null): void;
+  /** Closes the transport at once: what waits to be sent is dropped, then `connectionLost(null)` is called. */
+  abstract abort(): void;
+  /**
+   * Sets the water marks of what waits to be sent, in force at once.
+   *
+   * @throws {RangeError} unless high ≥ low ≥ 0.
+   */
+  abstract setWriteBufferLimits(limits?: WriteBufferLimits): void;
+  /** Returns the low and the high water mark, in bytes. */
+  abstract getWriteBufferLimits(): [low: number, high: number];
+  /** Returns how many bytes wait to be sent. */
+  abstract getWriteBufferSize(): number;
+}

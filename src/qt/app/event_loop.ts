@@ -7,11 +7,13 @@
 import {
   type Awaitable,
   BaseEventLoop,
+  type DescriptorWatch,
   type LoopDriver,
   setLoopFactory,
 } from "../../asyncio/mod.ts";
 import { QCoreApplication } from "./application.ts";
 import type { Bridge } from "../calls/bridge.ts";
+import { Watch } from "../../../ffi/abi.ts";
 import { ApplicationError } from "../calls/errors.ts";
 import { bridgeOf } from "../objects/qobject.ts";
 import { disposeAtUnload, hold, setLoopMaker } from "./lifetime.ts";
@@ -48,6 +50,21 @@ export class QtDriver implements LoopDriver {
   stop(): Promise<void> {
     this.#running = false;
     return this.#bridge.pump.stopLoop();
+  }
+
+  watchDescriptor(
+    descriptor: number,
+    direction: "read" | "write",
+    ready: () => void,
+  ): DescriptorWatch {
+    const type = direction === "read" ? 0 : 1;
+    const set = (state: 0 | 1 | 2): void =>
+      this.#bridge.watchDescriptor(descriptor, type, state, ready);
+    set(Watch.Enabled);
+    return {
+      setEnabled: (on) => set(on ? Watch.Enabled : Watch.Disabled),
+      remove: () => set(Watch.Removed),
+    };
   }
 
   #watch(): void {

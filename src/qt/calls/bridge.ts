@@ -6,7 +6,7 @@
 
 import { Channel } from "../../../ffi/channel.ts";
 import { type CoreLibrary, qtVersion } from "../../../ffi/core.ts";
-import { Driver, Status } from "../../../ffi/abi.ts";
+import { Driver, Status, Watch } from "../../../ffi/abi.ts";
 import { AsyncCalls } from "./async_calls.ts";
 import { ApplicationError, errorOf, NestedLoopError } from "./errors.ts";
 import type { Link } from "./link.ts";
@@ -206,6 +206,29 @@ export class Bridge implements OpaqueSource {
 
   removeFilter(filter: number): void {
     if (this.requests.offEvent(filter)) this.#symbols.qta_unwatch(filter);
+  }
+
+  /**
+   * Watches a descriptor, changes its watch or ends it.
+   *
+   * @param type 0: whether it can be read from; 1: whether it can be written to.
+   */
+  watchDescriptor(
+    descriptor: number,
+    type: 0 | 1,
+    state: number,
+    ready: () => void,
+  ): void {
+    if (state === Watch.Removed) {
+      this.requests.offDescriptor(descriptor, type);
+      if (this.#closed !== undefined) return;
+    } else this.#check();
+    this.#complete(
+      this.#symbols.qta_watch_descriptor(descriptor, type, state),
+    );
+    if (state !== Watch.Removed) {
+      this.requests.onDescriptor(descriptor, type, ready);
+    }
   }
 
   /** Gives the result of an event that was late. */

@@ -25,6 +25,8 @@ const SHORTEST_SHARE = 0.002;
 const QUIET = 0.02;
 const QUIET_AFTER = 1;
 const QUIET_SHARE = 0.2;
+/** While the loop is always busy, no sleeper says that Qt has something to do: it is asked this often, in milliseconds. */
+const ASK_EVERY = 2;
 
 /** What the pump carries. */
 export interface PumpHost {
@@ -55,6 +57,7 @@ export class Pump {
   #exact = false;
   #lastShareEnd = 0;
   #lastActive = 0;
+  #lastAsked = 0;
 
   #loopTurn: (() => void) | undefined;
   #loopWhen = Infinity;
@@ -151,13 +154,23 @@ export class Pump {
 
   /** Whether Qt wants a share of this turn. */
   #wanted(): boolean {
-    return this.#ready || this.#touched && (!this.#exact || this.#arm());
+    if (this.#ready) return true;
+    return (this.#touched || this.#isUnwatched()) &&
+      (!this.#exact || this.#arm());
+  }
+
+  /** Whether nothing would tell for long by now that Qt has something to do. */
+  #isUnwatched(): boolean {
+    return this.#sleep === undefined &&
+      performance.now() - this.#lastAsked > ASK_EVERY;
   }
 
   /** Tells the sleeper what to wait for. True: there is nothing to wait for, Qt has something to do. */
   #arm(): boolean {
     const when = this.#loopWhen;
-    const left = when === Infinity ? -1 : Math.max(0, when - performance.now());
+    const now = performance.now();
+    const left = when === Infinity ? -1 : Math.max(0, when - now);
+    this.#lastAsked = now;
     this.#touched = false;
     this.#ready = this.#symbols.qta_arm(left) === 1;
     this.#armedWhen = this.#ready ? NaN : when;
@@ -175,7 +188,7 @@ export class Pump {
     this.#ready = this.#host.carry(this.#symbols.qta_resume(share));
     // What was done to Qt until then, it has seen.
     this.#touched = false;
-    this.#lastShareEnd = performance.now();
+    this.#lastShareEnd = this.#lastAsked = performance.now();
     this.#armedWhen = NaN;
   }
 

@@ -54,6 +54,11 @@ type Request =
     readonly fields: Readonly<Record<string, unknown>>;
   }
   | {
+    readonly kind: "descriptor";
+    readonly descriptor: number;
+    readonly type: number;
+  }
+  | {
     readonly kind: "function";
     readonly target: unknown;
     readonly method: number;
@@ -61,7 +66,9 @@ type Request =
   };
 
 function kindOf(id: number): Request["kind"] {
-  return id >= 0 ? "signal" : id === RequestId.Function ? "function" : "event";
+  if (id >= 0) return "signal";
+  if (id === RequestId.Function) return "function";
+  return id === RequestId.Descriptor ? "descriptor" : "event";
 }
 
 const NO_MICROTASKS = (): void => {};
@@ -76,6 +83,8 @@ export class Requests {
 
   readonly #receivers = new Map<number, Receiver>();
   readonly #eventReceivers = new Map<number, EventReceiver>();
+  /** What to call when a descriptor is ready, by twice its number plus the type. */
+  readonly #descriptors = new Map<number, () => void>();
   #functions: FunctionServer | undefined;
   #lastToken = 0;
   #depth = 0;
@@ -113,13 +122,24 @@ export class Requests {
     return this.#eventReceivers.delete(filter);
   }
 
+  /** Says what is called when a descriptor is ready: type 0 to read, 1 to write. */
+  onDescriptor(descriptor: number, type: 0 | 1, ready: () => void): void {
+    this.#descriptors.set(2 * descriptor + type, ready);
+  }
+
+  /** Forgets it. */
+  offDescriptor(descriptor: number, type: 0 | 1): void {
+    this.#descriptors.delete(2 * descriptor + type);
+  }
+
   /** Says what calls the functions that Qt asks for. */
   onFunction(server: FunctionServer): void {
     this.#functions = server;
   }
 
-  /** Forgets what receives signals and events. */
+  /** Forgets what receives signals and events, and what waits for descriptors. */
   clear(): void {
+    this.#descriptors.clear();
     this.#receivers.clear();
     this.#eventReceivers.clear();
   }
@@ -160,6 +180,12 @@ export class Requests {
           filter: id,
           fields: reader.read() as Record<string, unknown>,
         };
+      case "descriptor":
+        return {
+          kind: "descriptor",
+          descriptor: reader.read() as number,
+          type: reader.read() as number,
+        };
       case "function":
         return {
           kind: "function",
@@ -184,6 +210,9 @@ export class Requests {
         const token = ++this.#lastToken;
         return this.#reply(result?.(token) ?? EventResult.Continue, token);
       }
+      case "descriptor":
+        this.#descriptors.get(2 * request.descriptor + request.type)?.();
+        return afterEach();
       case "function": {
         const { target, method, args } = request;
         const outcome = this.#functions?.(target, method, args);
@@ -213,6 +242,7 @@ export class Requests {
     report("Exception while serving a request of Qt", error);
     switch (kindOf(id)) {
       case "signal":
+      case "descriptor":
         return;
       case "event":
         return this.#reply(EventResult.Continue, 0);

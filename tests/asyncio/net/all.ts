@@ -23,6 +23,7 @@ const SUITES = [
   () => import("./sendfile.ts"),
   () => import("./sockets.ts"),
   () => import("./conns.ts"),
+  () => import("./datagrams.ts"),
 ] satisfies (() => Promise<{ suite: Suite }>)[];
 
 /** Whether this Deno can run them. */

@@ -54,11 +54,18 @@ const ALL = `
   await attempt(() => loop.createUnixServer(() => ({}), "/tmp/no-such"));
   await attempt(() => loop.createUnixConnection(() => ({}), "/tmp/no-such"));
   await attempt(() => loop.createUnixServer(() => ({}), "\\0no-such"));
-  await attempt(() => loop.getaddrinfo("localhost", 80));`;
+  await attempt(() => loop.getaddrinfo("localhost", 80));
+  await attempt(() => loop.createDatagramEndpoint(() => ({}), { family: 4 }));
+  await attempt(() => loop.createDatagramEndpoint(() => ({}), {
+    remoteAddr: { hostname: "127.0.0.1", port: 80 },
+  }));
+  await attempt(() => loop.createDatagramEndpoint(() => ({}), {
+    localAddr: { hostname: "localhost", port: 80 },
+  }));`;
 
 test("without permission, every function throws NotCapable that names the flag, and nothing is uncaught", async () => {
   const seen = await lines(ALL);
-  assertEquals(seen.length, 9);
+  assertEquals(seen.length, 12);
   for (const line of seen) assertMatch(line, /^NotCapable: .*--allow-/);
   assertMatch(seen[0]!, /--allow-net=127\.0\.0\.1:80\b/);
   assertMatch(seen[1]!, /--allow-net=localhost:80\b/);
@@ -102,6 +109,29 @@ test("a permission for an address lets a program listen there, and nowhere else"
   assertMatch(there!, /^NotCapable: .*--allow-net=127\.0\.0\.2/);
 });
 
+test("a permission for an address lets a program send datagrams there, and nowhere else", async () => {
+  const seen = await lines(
+    `
+    const made = await attempt(() => loop.createDatagramEndpoint(() => ({
+      errorReceived(error) {
+        console.log(error.constructor.name + ": " + error.message);
+      },
+    }), { localAddr: { hostname: "127.0.0.1", port: 0 } }));
+    const [transport] = made;
+    const { port } = transport.getExtraInfo("sockname");
+    transport.sendto(new Uint8Array(1), { hostname: "127.0.0.1", port });
+    transport.sendto(new Uint8Array(1), { hostname: "127.0.0.2", port: 80 });
+    transport.sendto(new Uint8Array(1), { hostname: "localhost", port: 80 });
+    await sleep(50);
+    transport.close();`,
+    "--allow-net=127.0.0.1",
+  );
+  assertEquals(seen.length, 3);
+  assertEquals(seen[0], "done");
+  assertMatch(seen[1]!, /^NotCapable: .*--allow-net=127\.0\.0\.2:80/);
+  assertMatch(seen[2]!, /^NotCapable: .*--allow-net=localhost:80/);
+});
+
 test("permissions for a path let a program use the unix socket there, and no other", async () => {
   const folder = Deno.makeTempDirSync();
   const path = `${folder}/socket`;
@@ -140,4 +170,26 @@ test("programs need --allow-run for themselves, a shell for /bin/sh, and nothing
   assertMatch(shell!, /^NotCapable: .*--allow-run=\/bin\/sh/);
   assertMatch(joined!, /^NotCapable: .*--allow-run=\/bin\/sh/);
   assertEquals(await lines(body, "--allow-run"), ["done", "done", "done"]);
+});
+
+test("descriptors, passFds and argv0 need --allow-env, and say so", async () => {
+  const body = `
+    const end = async (process) => process && (await process.wait());
+    for (const options of [{ stdout: { fd: 1 } }, { passFds: [0] }, { argv0: "x" }]) {
+      await end(await attempt(() => net.createSubprocessExec("true", [], options)));
+    }`;
+  for (const flags of [[], ["--allow-run"], ["--allow-env"]]) {
+    const seen = await lines(body, ...flags);
+    assertEquals(seen.length, 3);
+    for (const line of seen) {
+      assertMatch(
+        line,
+        /^NotCapable: start true: .*--allow-run=true and --allow-env/,
+      );
+    }
+  }
+  assertEquals(
+    await lines(body, "--allow-run", "--allow-env"),
+    ["done", "done", "done"],
+  );
 });

@@ -2,5 +2,7 @@
 
 import { BaseEventLoop, TimerDriver } from "../../../src/asyncio/mod.ts";
 import { netSuites } from "./all.ts";
+import { refusals } from "./descriptors.ts";
 
 await netSuites("pure", () => new BaseEventLoop(new TimerDriver()));
+refusals("pure", () => new BaseEventLoop(new TimerDriver()));

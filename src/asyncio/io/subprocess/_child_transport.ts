@@ -4,13 +4,15 @@ import { internalsOf, type RawContext } from "../../core/internals.ts";
 import { captureContext } from "../../core/_context.ts";
 import { Coroutine } from "../../core/coroutine.ts";
 import { makeRunnable } from "../../core/handle.ts";
-import type { AbstractEventLoop } from "../../core/future.ts";
+import { type AbstractEventLoop, known } from "../../core/future.ts";
 import type { ProtocolLike } from "../protocols.ts";
 import { ReadableTransport } from "../_readable_transport.ts";
+import { SocketTransport } from "../_socket_transport.ts";
 import type { ReadTransport, WriteTransport } from "../transports.ts";
 import { WritableTransport } from "../_writable_transport.ts";
+import type { Child } from "./_child.ts";
 import { spawn } from "./_command.ts";
-import { PIPE, type SubprocessOptions } from "./stdio.ts";
+import type { SubprocessOptions } from "./stdio.ts";
 import {
   type SubprocessProtocolLike,
   SubprocessTransport,
@@ -37,7 +39,7 @@ export function subprocessExec<P extends SubprocessProtocolLike>(
   options: SubprocessOptions,
 ): Coroutine<SubprocessConnection<P>> {
   return new Coroutine(
-    () => start(loop, factory, () => spawn(program, args, options), options),
+    () => start(loop, factory, () => spawn(program, args, options)),
     "subprocessExec()",
   );
 }
@@ -59,7 +61,6 @@ export function subprocessShell<P extends SubprocessProtocolLike>(
       loop,
       factory,
       () => spawn(SHELL, ["-c", command], options),
-      options,
     );
   }, "subprocessShell()");
 }
@@ -67,14 +68,15 @@ export function subprocessShell<P extends SubprocessProtocolLike>(
 async function start<P extends SubprocessProtocolLike>(
   loop: AbstractEventLoop,
   factory: SubprocessFactory<P>,
-  begin: () => Deno.ChildProcess,
-  options: SubprocessOptions,
+  begin: () => Child | Promise<Child>,
 ): Promise<SubprocessConnection<P>> {
   if (typeof factory !== "function") {
     throw new TypeError("protocol factory must be a function");
   }
   const protocol = factory();
-  const transport = new ChildTransport(loop, begin(), protocol, options);
+  const begun = begin();
+  const child = begun instanceof Promise ? await known(begun) : begun;
+  const transport = new ChildTransport(loop, child, protocol);
   try {
     const made = loop.createFuture<void>();
     loop.callSoon(() => {
@@ -88,12 +90,12 @@ async function start<P extends SubprocessProtocolLike>(
   return [transport, protocol];
 }
 
-type Pipe = ReadableTransport | WritableTransport;
+type Pipe = ReadableTransport | WritableTransport | SocketTransport;
 
-/** A {@linkcode SubprocessTransport} over a `Deno.ChildProcess`. */
+/** A {@linkcode SubprocessTransport} over a program of the platform's. */
 export class ChildTransport extends SubprocessTransport {
   readonly #loop: AbstractEventLoop;
-  readonly #child: Deno.ChildProcess;
+  readonly #child: Child;
   readonly #context: RawContext = captureContext();
   readonly #pipes = new Map<number, Pipe>();
   readonly #forget: () => void;
@@ -105,9 +107,8 @@ export class ChildTransport extends SubprocessTransport {
 
   constructor(
     loop: AbstractEventLoop,
-    child: Deno.ChildProcess,
+    child: Child,
     protocol: SubprocessProtocolLike,
-    options: SubprocessOptions,
   ) {
     super();
     this.#loop = loop;
@@ -121,34 +122,18 @@ export class ChildTransport extends SubprocessTransport {
     this.#callSoon(function connectionMade(self) {
       self.#protocol.connectionMade?.(self);
     });
-    if (options.stdin === PIPE) {
-      this.#addPipe(
-        0,
-        (protocol, name) =>
-          new WritableTransport(loop, child.stdin, protocol, name),
-      );
-    }
-    if (options.stdout === PIPE) this.#addOutput(1, child.stdout);
-    if (options.stderr === PIPE) this.#addOutput(2, child.stderr);
-    child.status.then((status) => this.#exited(status));
-  }
-
-  #addOutput(
-    fd: number,
-    stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-  ): void {
-    this.#addPipe(
-      fd,
-      (protocol, name) =>
-        new ReadableTransport(this.#loop, stream, protocol, name),
-    );
+    this.#addPipe(0, child.stdin);
+    this.#addPipe(1, child.stdout);
+    this.#addPipe(2, child.stderr);
+    child.exited.then((returncode) => this.#exited(returncode));
   }
 
   #addPipe(
     fd: number,
-    make: (protocol: ProtocolLike, name: string) => Pipe,
+    stream: Child["stdin"] | Child["stdout"],
   ): void {
-    const pipe = make({
+    if (stream === null) return;
+    const pipe = this.#open(stream, {
       dataReceived: (data) => this.#protocol.pipeDataReceived?.(fd, data),
       pauseWriting: () => this.#protocol.pauseWriting?.(),
       resumeWriting: () => this.#protocol.resumeWriting?.(),
@@ -166,9 +151,24 @@ export class ChildTransport extends SubprocessTransport {
     pipe.start();
   }
 
-  #exited({ code, signal }: Deno.CommandStatus): void {
-    // The platform counts signals from 128 on, as shells do.
-    this.#returncode = signal === null ? code : 128 - code;
+  #open(
+    stream: NonNullable<Child["stdin"] | Child["stdout"]>,
+    protocol: ProtocolLike,
+    name: string,
+  ): Pipe {
+    const loop = this.#loop;
+    if (stream instanceof ReadableStream) {
+      return new ReadableTransport(loop, stream, protocol, name);
+    }
+    if (stream instanceof WritableStream) {
+      return new WritableTransport(loop, stream, protocol, name);
+    }
+    const extra = { pipe: stream, peername: null, sockname: null };
+    return new SocketTransport(loop, { socket: stream, protocol, extra });
+  }
+
+  #exited(returncode: number): void {
+    this.#returncode = returncode;
     if (this.#loop.isClosed()) return;
     this.#callSoon(function processExited(self) {
       try {
@@ -216,13 +216,7 @@ export class ChildTransport extends SubprocessTransport {
 
   sendSignal(signal: Deno.Signal): void {
     if (this.#returncode !== null) throw this.#gone();
-    try {
-      this.#child.kill(signal);
-    } catch (error) {
-      const isOver = error instanceof TypeError &&
-        error.message.includes("terminated");
-      throw isOver ? this.#gone() : error;
-    }
+    if (!this.#child.kill(signal)) throw this.#gone();
   }
 
   #gone(): Error {
@@ -264,7 +258,7 @@ export class ChildTransport extends SubprocessTransport {
   }
 
   getExtraInfo(name: string, fallback: unknown = null): unknown {
-    return name === "subprocess" ? this.#child : fallback;
+    return name === "subprocess" ? this.#child.process : fallback;
   }
 
   /** Describes the transport, for messages and logs. */

@@ -1,6 +1,9 @@
-/** Starting programs by `Deno.Command`. */
+/** Starting programs by `Deno.Command`, which needs the least permissions. */
 
 import { describeValue } from "../../core/_util.ts";
+import type { Child } from "./_child.ts";
+import { codeOf, networkError } from "../_errors.ts";
+import { needsNode, spawnByNode } from "./_node_child.ts";
 import { DEVNULL, PIPE, STDOUT, type SubprocessOptions } from "./stdio.ts";
 
 /** What asyncio refuses, or Deno cannot do, and what to do about it. */
@@ -13,9 +16,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   shell: "use createSubprocessShell() for a shell, and exec for none",
   preexecFn: "the platform has no fork()",
   umask: "the platform cannot set it",
-  closeFds: "descriptors are always closed",
-  passFds: "the platform passes the standard streams alone",
-  argv0: "the platform takes the program's name",
+  closeFds: "descriptors are always closed; see passFds",
   executable: "give it as the program",
 };
 
@@ -55,14 +56,36 @@ export function checkCommand(
   checkStdio("stdin", options.stdin);
   checkStdio("stdout", options.stdout);
   if (options.stderr !== STDOUT) checkStdio("stderr", options.stderr);
+  const { passFds, argv0 } = options;
+  if (
+    passFds !== undefined &&
+    !(Array.isArray(passFds) && passFds.every(isDescriptor))
+  ) {
+    throw new TypeError(
+      `passFds must be an array of descriptors, got ${describeValue(passFds)}`,
+    );
+  }
+  if (argv0 !== undefined && typeof argv0 !== "string") {
+    throw new TypeError(`argv0 must be a string, got ${describeValue(argv0)}`);
+  }
+}
+
+function isDescriptor(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0;
 }
 
 function checkStdio(name: string, value: unknown): void {
   if (value === undefined || value === null) return;
   if (value === PIPE || value === DEVNULL) return;
+  if (isDescriptor((value as { fd?: unknown }).fd)) return;
+  if (value instanceof Deno.FsFile) {
+    throw new TypeError(
+      `${name} cannot be a Deno.FsFile, whose descriptor Deno does not tell: open the file by openSync() of node:fs and pass { fd }`,
+    );
+  }
   const more = name === "stderr" ? ", STDOUT" : "";
   throw new TypeError(
-    `${name} must be PIPE, DEVNULL${more} or left out, got ${
+    `${name} must be PIPE, DEVNULL${more}, { fd: number } or left out, got ${
       describeValue(value)
     }`,
   );
@@ -73,33 +96,73 @@ export function spawn(
   program: string | URL,
   args: readonly string[],
   options: SubprocessOptions,
-): Deno.ChildProcess {
+): Child | Promise<Child> {
   checkCommand(program, args, options);
+  let command = program instanceof URL ? pathOf(program) : program;
   const merged = options.stderr === STDOUT;
-  const { env, cwd, uid, gid } = options;
-  const command: Deno.CommandOptions = {
+  if (merged) {
+    if (options.argv0 !== undefined) {
+      throw new TypeError("argv0 cannot be given together with stderr: STDOUT");
+    }
+    checkExists(command);
+    // The shell is replaced by the program, which keeps its process id.
+    args = ["-c", 'exec "$@" 2>&1', "sh", command, ...args];
+    command = "/bin/sh";
+  }
+  try {
+    if (!needsNode(options)) return spawnByDeno(command, args, options);
+    const child = spawnByNode(command, args, options);
+    return child instanceof Promise
+      ? child.catch((error) => {
+        throw startError(error, String(program), options, merged);
+      })
+      : child;
+  } catch (error) {
+    throw startError(error, String(program), options, merged);
+  }
+}
+
+function spawnByDeno(
+  program: string,
+  args: readonly string[],
+  options: SubprocessOptions,
+): Child {
+  const { env, cwd, uid, gid, stderr, stdout } = options;
+  const merged = stdout === DEVNULL ? "null" : "inherit";
+  const child = new Deno.Command(program, {
     args: [...args],
     stdin: stdio(options.stdin),
-    stdout: stdio(options.stdout),
-    stderr: merged ? stdio(options.stdout) : stdio(options.stderr),
+    stdout: stdio(stdout),
+    stderr: stderr === STDOUT ? merged : stdio(stderr),
     ...cwd !== undefined && { cwd },
     ...env !== undefined && { env: { ...env }, clearEnv: true },
     ...uid !== undefined && { uid },
     ...gid !== undefined && { gid },
     ...options.startNewSession && { detached: true },
+  }).spawn();
+  return {
+    pid: child.pid,
+    process: child,
+    stdin: options.stdin === PIPE ? child.stdin : null,
+    stdout: stdout === PIPE ? child.stdout : null,
+    stderr: stderr === PIPE ? child.stderr : null,
+    // The platform counts signals from 128 on, as shells do.
+    exited: child.status.then(({ code, signal }) =>
+      signal === null ? code : 128 - code
+    ),
+    kill(signal) {
+      try {
+        child.kill(signal);
+        return true;
+      } catch (error) {
+        const isOver = error instanceof TypeError &&
+          error.message.includes("terminated");
+        if (isOver) return false;
+        throw error;
+      }
+    },
+    unref: () => child.unref(),
   };
-  if (merged) {
-    checkExists(program);
-    // The shell is replaced by the program, which keeps its process id.
-    const name = program instanceof URL ? pathOf(program) : program;
-    command.args = ["-c", 'exec "$@" 2>&1', "sh", name, ...args];
-    command.stderr = options.stdout === DEVNULL ? "null" : "inherit";
-  }
-  try {
-    return new Deno.Command(merged ? "/bin/sh" : program, command).spawn();
-  } catch (error) {
-    throw startError(error, String(program), options, merged);
-  }
 }
 
 function stdio(
@@ -133,19 +196,25 @@ function isMissing(path: string | URL): boolean {
 function startError(
   error: unknown,
   program: string,
-  { cwd }: SubprocessOptions,
+  options: SubprocessOptions,
   merged: boolean,
 ): unknown {
+  const { cwd } = options;
   if (error instanceof Deno.errors.NotCapable) {
     const shell = merged
       ? ` and --allow-run=/bin/sh, which joins stderr and stdout`
       : "";
+    const env = needsNode(options)
+      ? " and --allow-env, for descriptors, passFds and argv0"
+      : "";
     return new Deno.errors.NotCapable(
-      `start ${program}: needs --allow-run=${program}${shell}: ${error.message}`,
+      `start ${program}: needs --allow-run=${program}${shell}${env}: ${error.message}`,
       { cause: error },
     );
   }
-  if (!(error instanceof Deno.errors.NotFound)) return error;
+  const isNotFound = error instanceof Deno.errors.NotFound ||
+    codeOf(error) === "ENOENT";
+  if (!isNotFound) return networkError(error, `start ${program}`);
   // The platform names the program, whichever is missing.
   const message = cwd !== undefined && isMissing(cwd)
     ? `start ${program}: no such folder: ${cwd}`

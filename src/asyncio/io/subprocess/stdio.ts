@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Descriptor } from "../_adopt.ts";
+
 /**
  * The stream is a pipe to or from this program. Python's `subprocess.PIPE`.
  *
@@ -61,8 +63,16 @@ export const STDOUT: -2 = -2;
  */
 export const DEVNULL: -3 = -3;
 
-/** A standard stream: {@linkcode PIPE}, {@linkcode DEVNULL}, or that of this program, if left out. */
-export type Stdio = typeof PIPE | typeof DEVNULL | null | undefined;
+/**
+ * A standard stream: {@linkcode PIPE}, {@linkcode DEVNULL}, a descriptor, or that of this program, if left out. A
+ * descriptor needs `--allow-env`, too; it stays open here.
+ */
+export type Stdio =
+  | typeof PIPE
+  | typeof DEVNULL
+  | Descriptor
+  | null
+  | undefined;
 
 /** The standard error stream, which can go where the output goes. */
 export type StdErr = Stdio | typeof STDOUT;
@@ -89,4 +99,8 @@ export interface SubprocessOptions {
    * @default {false}
    */
   startNewSession?: boolean | undefined;
+  /** Descriptors that the program gets, too, each under its number. It needs `--allow-env`. Default: none. */
+  passFds?: readonly number[] | undefined;
+  /** What the program is told its own name is. It needs `--allow-env`. Default: `program`. */
+  argv0?: string | undefined;
 }

@@ -52,6 +52,22 @@ export interface QIODevice extends QObject {
   write(data: Uint8Array | string): number | bigint;
   /** [readAll()](https://doc.qt.io/qt-6/qiodevice.html#readAll) */
   readAll(): Uint8Array;
+  /** [read()](https://doc.qt.io/qt-6/qiodevice.html#read) */
+  read(maxSize: number | bigint): Uint8Array;
+  /** [seek()](https://doc.qt.io/qt-6/qiodevice.html#seek) */
+  seek(position: number | bigint): boolean;
+  /** [atEnd()](https://doc.qt.io/qt-6/qiodevice.html#atEnd) */
+  atEnd(): boolean;
+  /** [bytesAvailable()](https://doc.qt.io/qt-6/qiodevice.html#bytesAvailable) */
+  bytesAvailable(): number | bigint;
+  /** [bytesToWrite()](https://doc.qt.io/qt-6/qiodevice.html#bytesToWrite) */
+  bytesToWrite(): number | bigint;
+  /** [isReadable()](https://doc.qt.io/qt-6/qiodevice.html#isReadable) */
+  isReadable(): boolean;
+  /** [isWritable()](https://doc.qt.io/qt-6/qiodevice.html#isWritable) */
+  isWritable(): boolean;
+  /** [isSequential()](https://doc.qt.io/qt-6/qiodevice.html#isSequential) */
+  isSequential(): boolean;
   /** [errorString()](https://doc.qt.io/qt-6/qiodevice.html#errorString) */
   errorString(): string;
 }

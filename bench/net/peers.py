@@ -1,0 +1,334 @@
+"""The twins of workloads.ts on Python's loops.
+
+    python3 peers.py asyncio|uvloop WORKLOAD
+
+Prints the figures of one workload as JSON.
+"""
+
+import asyncio
+import json
+import os
+import sys
+import time
+
+KIND = sys.argv[1]
+SMOKE = "BENCH_SMOKE" in os.environ
+DURATION = 0.03 if SMOKE else 2
+SIZES = [(64, 1), (64, 50), (65_536, 1), (1_048_576, 1)]
+HOST = "127.0.0.1"
+now = time.perf_counter
+
+
+def scaled(count):
+    return max(count // 100, 10) if SMOKE else count
+
+
+def percentile(values, share):
+    return sorted(values)[round(share * (len(values) - 1))]
+
+
+def size_name(size):
+    if size < 1024:
+        return f"{size} B"
+    return f"{size // 1024} KiB" if size < 1_048_576 else "1 MiB"
+
+
+async def echo_row(title, size, connections, run):
+    await run(DURATION / 2)
+    before = time.process_time()
+    count = await run(DURATION)
+    used = time.process_time() - before
+    many = "1 connection" if connections == 1 else f"{connections} connections"
+    row = f"{title}, {size_name(size)}, {many}: round trips /s of CPU"
+    return {row: count / used}
+
+
+class Echo(asyncio.Protocol):
+    def connection_made(self, transport):
+        self.transport = transport
+
+    def data_received(self, data):
+        self.transport.write(data)
+
+
+class TwoBuffers(asyncio.BufferedProtocol):
+    def __init__(self):
+        self.buffers = [memoryview(bytearray(262_144)) for _ in range(2)]
+        self.current = 0
+
+    def connection_made(self, transport):
+        self.transport = transport
+
+    def get_buffer(self, size_hint):
+        return self.buffers[self.current]
+
+    def buffer_updated(self, count):
+        data = self.buffers[self.current][:count]
+        self.current ^= 1
+        self.received(data)
+
+
+class BufferedEcho(TwoBuffers):
+    def received(self, data):
+        self.transport.write(data)
+
+
+class Rally:
+    def __init__(self, size, end):
+        self.message = b"a" * size
+        self.end = end
+        self.got = 0
+        self.count = 0
+        self.done = asyncio.get_running_loop().create_future()
+
+    def received(self, transport, count):
+        self.got += count
+        if self.got < len(self.message):
+            return
+        self.got = 0
+        self.count += 1
+        if self.count & 15 == 0 and now() >= self.end:
+            transport.close()
+            self.done.set_result(None)
+        else:
+            transport.write(self.message)
+
+
+class Client(asyncio.Protocol):
+    def __init__(self, rally):
+        self.rally = rally
+
+    def connection_made(self, transport):
+        self.transport = transport
+        transport.write(self.rally.message)
+
+    def data_received(self, data):
+        self.rally.received(self.transport, len(data))
+
+
+class BufferedClient(TwoBuffers):
+    def __init__(self, rally):
+        super().__init__()
+        self.rally = rally
+
+    def connection_made(self, transport):
+        super().connection_made(transport)
+        transport.write(self.rally.message)
+
+    def received(self, data):
+        self.rally.received(self.transport, len(data))
+
+
+async def protocol_echo(size, connections, duration, server, client):
+    loop = asyncio.get_running_loop()
+    listening = await loop.create_server(server, HOST, 0)
+    port = listening.sockets[0].getsockname()[1]
+    end = now() + duration
+    rallies = []
+    for _ in range(connections):
+        rally = Rally(size, end)
+        rallies.append(rally)
+        await loop.create_connection(lambda: client(rally), HOST, port)
+    for rally in rallies:
+        await rally.done
+    listening.close()
+    return sum(rally.count for rally in rallies)
+
+
+async def streams_echo(size, connections, duration):
+    async def serve(reader, writer):
+        while data := await reader.read(262_144):
+            writer.write(data)
+            await writer.drain()
+        writer.close()
+    server = await asyncio.start_server(serve, HOST, 0)
+    port = server.sockets[0].getsockname()[1]
+    end = now() + duration
+    message = b"a" * size
+    total = 0
+
+    async def client():
+        nonlocal total
+        reader, writer = await asyncio.open_connection(HOST, port)
+        while now() < end:
+            writer.write(message)
+            await reader.readexactly(size)
+            total += 1
+        writer.close()
+    await asyncio.gather(*[client() for _ in range(connections)])
+    server.close()
+    return total
+
+
+async def netProtocol():
+    figures = {}
+    for size, connections in SIZES:
+        figures |= await echo_row(
+            "protocol echo", size, connections,
+            lambda d: protocol_echo(size, connections, d, Echo, Client))
+    return figures
+
+
+async def netStreams():
+    figures = {}
+    for size, connections in SIZES:
+        figures |= await echo_row(
+            "streams echo", size, connections,
+            lambda d: streams_echo(size, connections, d))
+    return figures
+
+
+async def netBuffered():
+    return await echo_row(
+        "buffered protocol echo", 65_536, 1,
+        lambda d: protocol_echo(65_536, 1, d, BufferedEcho, BufferedClient))
+
+
+async def datagram_echo(duration):
+    loop = asyncio.get_running_loop()
+    done = loop.create_future()
+    end = now() + duration
+    message = b"a" * 64
+    count = 0
+
+    class Server(asyncio.DatagramProtocol):
+        def connection_made(self, transport):
+            self.transport = transport
+
+        def datagram_received(self, data, address):
+            self.transport.sendto(data, address)
+
+    class Sender(asyncio.DatagramProtocol):
+        def connection_made(self, transport):
+            self.transport = transport
+
+        def datagram_received(self, data, address):
+            nonlocal count
+            count += 1
+            if now() < end:
+                self.transport.sendto(message)
+            elif not done.done():
+                done.set_result(None)
+    server, _ = await loop.create_datagram_endpoint(
+        Server, local_addr=(HOST, 0))
+    client, _ = await loop.create_datagram_endpoint(
+        Sender, remote_addr=server.get_extra_info("sockname"))
+    client.sendto(message)
+    await done
+    client.close()
+    server.close()
+    return count
+
+
+async def netDatagrams():
+    await datagram_echo(DURATION / 4)
+    begin = now()
+    count = await datagram_echo(DURATION)
+    return {"datagram echo, 64 B: round trips /s": count / (now() - begin)}
+
+
+async def per_second(count, body):
+    for _ in range(count // 4):
+        await body()
+    begin = now()
+    for _ in range(count):
+        await body()
+    return count / (now() - begin)
+
+
+async def netPrograms():
+    pipe = asyncio.subprocess.PIPE
+
+    async def start():
+        await (await asyncio.create_subprocess_exec("true")).wait()
+
+    async def communicate():
+        process = await asyncio.create_subprocess_exec(
+            "cat", stdin=pipe, stdout=pipe)
+        await process.communicate(b"a" * 1024)
+    return {
+        "programs started and waited for /s":
+            await per_second(scaled(400), start),
+        "communicate, 1 KiB through cat /s":
+            await per_second(scaled(200), communicate),
+    }
+
+
+async def netCancel():
+    async def serve(reader, writer):
+        await asyncio.sleep(3600)
+    server = await asyncio.start_server(serve, HOST, 0)
+    port = server.sockets[0].getsockname()[1]
+    reader, writer = await asyncio.open_connection(HOST, port)
+    times = []
+    begin = 0
+
+    async def read():
+        try:
+            await reader.readexactly(10)
+        except asyncio.CancelledError:
+            times.append((now() - begin) * 1e6)
+            raise
+    for _ in range(scaled(5_000)):
+        task = asyncio.create_task(read())
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        begin = now()
+        task.cancel()
+        try:
+            await task
+        except asyncio.CancelledError:
+            pass
+    writer.close()
+    server.close()
+    late = times[len(times) // 5:]
+    return {
+        "cancelling a read p50, µs": percentile(late, 0.5),
+        "cancelling a read p99, µs": percentile(late, 0.99),
+    }
+
+
+def resident_memory():
+    with open("/proc/self/status") as status:
+        line = next(line for line in status if line.startswith("VmRSS"))
+    return int(line.split()[1])
+
+
+async def netIdle():
+    count = scaled(1_000)
+    kept = []
+
+    async def serve(reader, writer):
+        kept.append((reader, writer))
+    server = await asyncio.start_server(serve, HOST, 0)
+    port = server.sockets[0].getsockname()[1]
+    for _ in range(100):
+        kept.append(await asyncio.open_connection(HOST, port))
+    before = resident_memory()
+    for _ in range(count):
+        kept.append(await asyncio.open_connection(HOST, port))
+    each = (resident_memory() - before) / count
+    await asyncio.sleep(scaled(1_500) / 1000)
+    cpu = time.process_time()
+    await asyncio.sleep(scaled(3_000) / 1000)
+    used = (time.process_time() - cpu) * 1000
+    for _, writer in kept:
+        writer.close()
+    server.close()
+    return {
+        "1000 idle connections, KiB for both ends": each,
+        "1000 idle connections, ms of CPU in 3 s": used,
+    }
+
+
+def main():
+    factory = None
+    if KIND == "uvloop":
+        import uvloop
+        factory = uvloop.new_event_loop
+    with asyncio.Runner(loop_factory=factory) as runner:
+        print(json.dumps(runner.run(globals()[sys.argv[2]]())))
+
+
+if __name__ == "__main__":
+    main()
