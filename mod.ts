@@ -25,23 +25,50 @@ export * from "./src/executor/mod.ts";
 export { ShimError } from "./ffi/shim_error.ts";
 export type { ShimAttempt, ShimProblem } from "./ffi/shim_error.ts";
 export { QCoreApplication } from "./src/qt/app/application.ts";
-export * from "./src/qt/calls/errors.ts";
-export type * from "./src/qt/events/event.ts";
+export {
+  ApplicationError,
+  DestroyedObjectError,
+  NestedLoopError,
+  QtError,
+} from "./src/qt/calls/errors.ts";
+export type {
+  DropFields,
+  EventTypes,
+  EventWatch,
+  EventWatcher,
+  FocusFields,
+  KeyFields,
+  MoveFields,
+  PaintFields,
+  PointerFields,
+  QtEvent,
+  ResizeFields,
+  WheelFields,
+} from "./src/qt/events/event.ts";
 export { EventLoop } from "./src/qt/app/event_loop.ts";
 export * from "./src/qt/generated/core/classes.ts";
-export { QObject, qtClass } from "./src/qt/objects/object.ts";
+export { QObject } from "./src/qt/objects/qobject.ts";
+export type { Properties } from "./src/qt/objects/qobject.ts";
+export { qtClass } from "./src/qt/objects/qt_class.ts";
 export type {
   DynamicObject,
-  Properties,
   QtAbstractClass,
   QtClass,
-} from "./src/qt/objects/object.ts";
+} from "./src/qt/objects/qt_class.ts";
 export { run } from "./src/qt/app/run.ts";
 export type { RunOptions } from "./src/qt/app/run.ts";
 export * from "./src/qt/signals/once.ts";
-export { Signal } from "./src/qt/signals/signal.ts";
-export type { ConnectOptions, Slot } from "./src/qt/signals/signal.ts";
-export * from "./src/qt/signals/signal_iterator.ts";
+export {
+  emissions,
+  Signal,
+  SignalOverflowError,
+} from "./src/qt/signals/signal.ts";
+export type {
+  ConnectOptions,
+  EmissionsOptions,
+  OverflowPolicy,
+  Slot,
+} from "./src/qt/signals/signal.ts";
 export type {
   Flags,
   QObjectProperties,

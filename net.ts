@@ -3,7 +3,7 @@
  *
  * Importing it also makes the network methods of every loop work, such as `loop.createServer()`.
  *
- * It needs neither Qt nor FFI: sockets are Deno's. On the loop that Qt carries it works as well, also while a dialog is
+ * It needs Deno 2.9 or newer, and neither Qt nor FFI: sockets are Deno's. On the loop that Qt carries it works as well, also while a dialog is
  * open.
  *
  * @example

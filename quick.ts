@@ -43,11 +43,9 @@ export * from "./src/qt/generated/qml/classes.ts";
 export { QGuiApplication } from "./src/qt/app/gui_application.ts";
 export * from "./src/qt/generated/quick/classes.ts";
 export { ListModel } from "./src/qt/quick/list_model.ts";
-export {
-  qmlClass,
-  qmlSignal,
-  registerQmlType,
-} from "./src/qt/quick/qml_class.ts";
+export { qmlClass, registerQmlType } from "./src/qt/quick/qml_class.ts";
+export type { QmlTypeOptions } from "./src/qt/quick/qml_class.ts";
+export { qmlSignal } from "./src/qt/quick/qml_definition.ts";
 export type {
   QmlDefinition,
   QmlFunctions,
@@ -56,8 +54,7 @@ export type {
   QmlSignal,
   QmlSignalArguments,
   QmlSignals,
-  QmlTypeOptions,
-} from "./src/qt/quick/qml_class.ts";
+} from "./src/qt/quick/qml_definition.ts";
 export { QmlEngine } from "./src/qt/quick/qml_engine.ts";
 export type { LoadOptions } from "./src/qt/quick/qml_engine.ts";
 export { QmlError } from "./src/qt/quick/qml_error.ts";

@@ -1,6 +1,6 @@
 /**
  * QtAsyncio for Deno, for programs with windows: all of `mod.ts`, `QApplication`, and
- * the classes of Qt GUI and Qt Widgets.
+ * the classes of Qt GUI and Qt Widgets. `builder.ts` has more for trees of widgets.
  *
  * @example
  * ```ts
@@ -23,15 +23,16 @@
 export * from "./mod.ts";
 export * from "./src/qt/generated/gui/classes.ts";
 export * from "./src/qt/generated/widgets/classes.ts";
-export * from "./src/qt/ui/builder/builder.ts";
+export { build, stretch } from "./src/qt/ui/builder/builder.ts";
+export type { BuildProperties, Child } from "./src/qt/ui/builder/builder.ts";
 export {
   bind,
   Observable,
   property,
-  type PropertyName,
   State,
   state,
 } from "./src/qt/ui/builder/state.ts";
+export type { PropertyName } from "./src/qt/ui/builder/state.ts";
 export type { DialogOptions } from "./src/qt/ui/dialogs/dialog.ts";
 export * from "./src/qt/ui/dialogs/choice.ts";
 export * from "./src/qt/ui/dialogs/file.ts";

@@ -9,7 +9,6 @@
  */
 
 import {
-  at,
   build,
   createTask,
   currentTask,
@@ -27,6 +26,7 @@ import {
   stretch,
   type Task,
 } from "../widgets.ts";
+import { at } from "../builder.ts";
 
 /** A file, its progress, and the button beside it. */
 export class Download {

@@ -10,7 +10,6 @@
 
 import {
   bind,
-  child,
   getColor,
   getSaveFileName,
   loadUi,
@@ -27,6 +26,7 @@ import {
   showMessage,
   state,
 } from "../widgets.ts";
+import { child } from "../builder.ts";
 import FORM from "./form.ui" with { type: "text" };
 
 /** The window. */

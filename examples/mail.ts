@@ -15,11 +15,11 @@ import {
   QPlainTextEdit,
   QPushButton,
   QWidget,
-  row,
   run,
   state,
   timeout,
 } from "../widgets.ts";
+import { row } from "../builder.ts";
 import { openConnection, type Streams, type TlsOptions } from "../net.ts";
 
 /** How long a server may take to answer, in milliseconds. */

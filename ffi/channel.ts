@@ -10,6 +10,9 @@ import { HeaderWord, Layout, Status } from "./abi.ts";
 
 const INITIAL = 64 * 1024;
 
+/** A number of bytes, rounded up: each value starts at a multiple of 8. */
+export const pad = (size: number): number => (size + 7) & ~7;
+
 /** A buffer, seen as each type of number that is read and written. All offsets are in bytes and multiples of 8. */
 export class View {
   /** The bytes. */

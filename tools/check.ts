@@ -1,15 +1,15 @@
 /**
- * The checks that need no test: format, lint, types, doc comments, spelling, the paths that documents and comments name,
- * and the examples in the documentation.
+ * The checks that need no test: format, lint, types, doc comments, spelling, the direction of imports, the paths that
+ * documents and comments name, the figures that documents quote, and the examples in the documentation.
  *
- *     deno run -A tools/check.ts [format] [lint] [types] [docs] [links] [spelling] [examples]
+ *     deno run -A tools/check.ts [format] [lint] [types] [docs] [imports] [links] [figures] [spelling] [examples]
  *
  * All that are named run, also after one failed; without a name, all there are.
  *
  * @module
  */
 
-import { exists, faces } from "./faces.ts";
+import { entryPoints, exists } from "./entry_points.ts";
 import { type Outcome, run } from "./process.ts";
 import { ROOT } from "./root.ts";
 
@@ -21,15 +21,17 @@ export const CHECKS: Readonly<Record<string, () => string[]>> = {
   format: () => ["fmt", "--check"],
   lint: () => ["lint"],
   types: () => ["check"],
-  docs: () => ["doc", "--lint", ...faces()],
+  docs: () => ["doc", "--lint", ...entryPoints()],
+  imports: () => ["run", "-A", "tools/imports.ts"],
   links: () => ["run", "-A", "tools/links.ts"],
+  figures: () => ["run", "-A", "tools/figures.ts"],
   spelling: () => ["run", "-A", "tools/spelling.ts"],
   examples: () => [
     "test",
     "-A",
     "--doc",
     "--permit-no-files",
-    ...faces(),
+    ...entryPoints(),
     ...DOCUMENTED.filter(exists),
   ],
 };

@@ -7,7 +7,7 @@
  */
 
 import { join } from "node:path";
-import { faces } from "./faces.ts";
+import { entryPoints } from "./entry_points.ts";
 import { run } from "./process.ts";
 import { ROOT } from "./root.ts";
 
@@ -20,7 +20,7 @@ if (import.meta.main) {
     "--html",
     "--name=QtAsyncio for Deno",
     "--output=docs/api",
-    ...faces(),
+    ...entryPoints(),
   ], { cwd: ROOT, echo: true });
   Deno.exit(code);
 }

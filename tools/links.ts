@@ -1,6 +1,6 @@
 /**
  * Follows every path that documents and comments name: the targets of Markdown links, and paths of this project such as
- * `tools/root.ts`. A file that has moved leaves no stale name behind.
+ * `tools/root.ts`; and looks for the tasks that they name. What has moved leaves no stale name behind.
  *
  * @module
  */
@@ -63,6 +63,11 @@ export function deadLinks(
     for (const path of projectPaths(content, known)) {
       // C++ includes and module names leave the extension out.
       check(path, path, `${path}.ts`, join(dirname(file), path));
+    }
+    for (const [, name = ""] of content.matchAll(/deno task ([a-z][a-z:]*)/g)) {
+      if (!(name in settings.tasks)) {
+        found.push({ file, line: index + 1, path: `task ${name}` });
+      }
     }
   });
   return found;

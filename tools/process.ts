@@ -27,6 +27,10 @@ export interface RunOptions {
   echo?: boolean;
   /** Pass on standard input, as a password prompt needs; by default it is empty. */
   interactive?: boolean;
+  /** Leave standard input and both outputs to the program, and keep nothing. */
+  inherit?: boolean;
+  /** Gets the program once it has started, to send it signals. */
+  onStart?: (child: Deno.ChildProcess) => void;
 }
 
 /**
@@ -45,9 +49,9 @@ export async function run(
   try {
     child = new Deno.Command(program, {
       args,
-      stdin: options.interactive ? "inherit" : "null",
-      stdout: "piped",
-      stderr: "piped",
+      stdin: options.interactive || options.inherit ? "inherit" : "null",
+      stdout: options.inherit ? "inherit" : "piped",
+      stderr: options.inherit ? "inherit" : "piped",
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       ...(options.env === undefined ? {} : { env: options.env }),
     }).spawn();
@@ -55,6 +59,7 @@ export async function run(
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     return { success: false, code: 127, output: `${program}: not found\n` };
   }
+  options.onStart?.(child);
   const parts: string[] = [];
   const keep = async (
     stream: ReadableStream<Uint8Array>,
@@ -68,8 +73,10 @@ export async function run(
   };
   const [status] = await Promise.all([
     child.status,
-    keep(child.stdout, Deno.stdout),
-    keep(child.stderr, Deno.stderr),
+    ...(options.inherit ? [] : [
+      keep(child.stdout, Deno.stdout),
+      keep(child.stderr, Deno.stderr),
+    ]),
   ]);
   return {
     success: status.success,
@@ -84,6 +91,20 @@ function writeAll(
 ): void {
   let rest = bytes;
   while (rest.length > 0) rest = rest.subarray(target.writeSync(rest));
+}
+
+/**
+ * Sends a signal to a program, unless it has ended.
+ *
+ * @param child The program.
+ * @param signal Which.
+ */
+export function send(child: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    child.kill(signal);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
 }
 
 /**

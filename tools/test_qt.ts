@@ -9,7 +9,8 @@
 import { run } from "./process.ts";
 import { INSTALLATIONS } from "./qt_installations.ts";
 import { ROOT } from "./root.ts";
-import { closingLine, countRun } from "./test_summary.ts";
+import { testOnDeno } from "./test_runner.ts";
+import { closingLine } from "./test_summary.ts";
 
 /** What came of one Qt. */
 interface Result {
@@ -47,12 +48,7 @@ async function testOn(
       failed: true,
     };
   }
-  const tests = await run([...deno, "test", "-A", ...args], {
-    cwd: ROOT,
-    env,
-    echo: true,
-  });
-  const counts = countRun(tests.success, tests.output);
+  const counts = await testOnDeno(deno, env, args);
   return {
     name,
     text: `Qt ${version.output.trim()}: ${closingLine(counts)}`,

@@ -1,5 +1,5 @@
 /**
- * Reads how many tests ran from the output of `deno test`.
+ * Reads how many tests ran from the output of `deno test`, and writes summaries.
  *
  * @module
  */
@@ -48,6 +48,37 @@ export function countRun(success: boolean, output: string): Counts {
   const counts = readSummary(output) ?? { passed: 0, failed: 0, skipped: 0 };
   if (!success && counts.failed === 0) counts.failed = 1;
   return counts;
+}
+
+/**
+ * Adds the counts of a run to others.
+ *
+ * @param total What they are added to.
+ * @param counts What is added.
+ */
+export function addCounts(total: Counts, counts: Counts): void {
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+}
+
+/**
+ * Writes a summary in the form of `deno test`, which {@linkcode readSummary} reads.
+ *
+ * @param counts What to say.
+ * @param duration How long the run took, in milliseconds.
+ * @returns The line.
+ */
+export function summaryLine(counts: Counts, duration: number): string {
+  const { passed, failed, skipped } = counts;
+  const seconds = Math.round(duration / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return [
+    failed > 0 ? "FAILED" : "ok",
+    `${passed} passed`,
+    `${failed} failed`,
+    ...(skipped > 0 ? [`${skipped} ignored`] : []),
+  ].join(" | ") + ` (${minutes > 0 ? `${minutes}m` : ""}${seconds % 60}s)`;
 }
 
 /**

@@ -12,7 +12,7 @@
 import nodeAssert from "node:assert/strict";
 import { inspect } from "node:util";
 // Not the real library's: what holds for every test.
-import "../_support/each_test.ts";
+import "../_support/test_defaults.ts";
 
 /** Thrown by every failed assertion. */
 export const AssertionError: typeof nodeAssert.AssertionError =

@@ -6,6 +6,12 @@
 
 import { Script } from "./code.ts";
 import { Program, type ProgramOptions } from "./program.ts";
+import { TIME_LIMIT } from "./test_defaults.ts";
+
+/** The options of a program without a display. */
+export const OFFSCREEN: ProgramOptions = {
+  env: { QT_QPA_PLATFORM: "offscreen" },
+};
 
 /** A program that is watched; leaving its scope ends it and removes its file. */
 export class Watched implements AsyncDisposable {
@@ -36,7 +42,7 @@ export class Watched implements AsyncDisposable {
   ): Promise<Watched> {
     const script = await Script.write(code.replaceAll("VERSION", "0"));
     const program = Program.start(script.path, {
-      timeout: 120_000,
+      timeout: TIME_LIMIT,
       ...options,
       permissions: [flag, ...options.permissions ?? ["-A"]],
     });

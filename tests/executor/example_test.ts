@@ -3,7 +3,8 @@
 import { join } from "node:path";
 import { assert, assertEquals } from "@std/assert";
 import { createWindow } from "../../examples/executor_progress.ts";
-import { child, QLabel, QPushButton, run } from "../../widgets.ts";
+import { QLabel, QPushButton, run } from "../../widgets.ts";
+import { child } from "../../builder.ts";
 import { Desktop } from "../_support/desktop.ts";
 import type { Picture } from "../_support/png.ts";
 import { onWidgets } from "../_support/probe.ts";

@@ -1,23 +1,9 @@
 /** Programs of their own: permissions, and that they end by themselves. */
 
-import { assertEquals, assertLess, assertStringIncludes } from "@std/assert";
-import { Program } from "../_support/program.ts";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { run } from "./_program.ts";
 
-const MOD = import.meta.resolve("../../src/executor/mod.ts");
 const JOBS = import.meta.resolve("./jobs.ts");
-
-async function run(source: string, permissions: string[] = ["--allow-ffi"]) {
-  const folder = await Deno.makeTempDir();
-  try {
-    const path = `${folder}/program.js`;
-    const imports =
-      `import { currentJob, WorkerPoolExecutor, workerModule } from "${MOD}";`;
-    await Deno.writeTextFile(path, `${imports}\n${source}`);
-    return await Program.run(path, { permissions });
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 Deno.test("with --allow-ffi alone functions run, and modules say what they need", async () => {
   const { code, stdout, stderr } = await run(`
@@ -85,33 +71,4 @@ Deno.test("a job that loops for ever is given up, and the process ends", async (
   `);
   assertEquals([code, stderr], [0, []]);
   assertEquals(stdout, ["CancelledError", "42", "shut down"]);
-});
-
-Deno.test("a thousand pools leave nothing behind", async () => {
-  const { code, stdout } = await run(
-    `
-    const threads = () => [...Deno.readDirSync("/proc/self/task")].length;
-    const rss = () => Deno.memoryUsage().rss / 1024 / 1024;
-    let pools = 0;
-    async function round(n, withJob) {
-      for (let i = 0; i < n; i++, pools++) {
-        await using pool = new WorkerPoolExecutor({ maxWorkers: 1 });
-        if (withJob) await pool.submit((n) => n, i);
-      }
-    }
-    await round(20, true);
-    const before = [threads(), rss()];
-    await round(40, true);
-    await round(940, false);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const after = [threads(), rss()];
-    console.log(pools, after[0] - before[0], after[1] - before[1]);
-  `,
-    ["-A"],
-  );
-  assertEquals(code, 0);
-  const [pools, threads, megabytes] = stdout[0]!.split(" ").map(Number);
-  assertEquals(pools, 1000);
-  assertLess(threads!, 3);
-  assertLess(megabytes!, 40);
 });

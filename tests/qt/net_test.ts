@@ -12,4 +12,4 @@ Deno.test.beforeAll(() => {
 
 Deno.test.afterAll(() => application[Symbol.asyncDispose]());
 
-netSuites("qt", () => new EventLoop(application));
+await netSuites("qt", () => new EventLoop(application));

@@ -302,7 +302,7 @@ Deno.test("invoke() shortens long strings in errors", () =>
     assertEquals(other.message.length < 200, true, `${other.message.length}`);
   }));
 
-Deno.test("an array that claims any length, and bytes that are gone, are refused", () =>
+Deno.test("an array that claims any length and bytes that are gone are refused, a Map without end is what it has", () =>
   onCore((probe) => {
     const endless = new Proxy([1], {
       get: (target, key) => key === "length" ? 1e9 : Reflect.get(target, key),
@@ -312,6 +312,13 @@ Deno.test("an array that claims any length, and bytes that are gone, are refused
       RangeError,
       "more than 16777216 items",
     );
+    class EndlessMap extends Map<string, number> {
+      override *[Symbol.iterator](): MapIterator<[string, number]> {
+        for (let i = 0;; i++) yield ["key", i];
+      }
+    }
+    probe.setDynamicProperty("map", new EndlessMap([["key", 7]]));
+    assertEquals(probe.dynamicProperty("map"), { key: 7 });
     const bytes = new Uint8Array(4);
     bytes.buffer.transfer();
     for (const gone of [bytes, bytes.buffer]) {

@@ -6,7 +6,15 @@ import {
   assertInstanceOf,
   assertThrows,
 } from "@std/assert";
-import { type DynamicObject, ListModel, QObject } from "../../quick.ts";
+import {
+  type DynamicObject,
+  ListModel,
+  QColor,
+  QObject,
+  QPoint,
+  QRect,
+  QSize,
+} from "../../quick.ts";
 import { collectGarbage } from "../_support/gc.ts";
 import { waitFor } from "../_support/wait.ts";
 import { object, onQuick } from "./_quick.ts";
@@ -190,6 +198,47 @@ Deno.test("a value of a row is a copy, in both directions", () =>
       assertThrows(() => model.append({ v }), RangeError, "Cannot pass");
     }
     assertEquals([model.length, model.get(0).v], [2, 5]);
+  }));
+
+Deno.test("a row refuses what a property refuses, before anything has changed", () =>
+  onQuick(() => {
+    type Any = { v: unknown };
+    const model = new ListModel<Any>(["v"], [{ v: 1 }]);
+    const endless = new Proxy([1], {
+      get: (target, key) => key === "length" ? 1e9 : Reflect.get(target, key),
+    });
+    const gone = new Uint8Array(4);
+    gone.buffer.transfer();
+    const deep = Array.from({ length: 300 })
+      .reduce<unknown>((inner) => [inner], new QSize(1, 2));
+    const refused: [unknown, string][] = [
+      [endless, "more than 16777216 items"],
+      [gone, "detached"],
+      [gone.buffer, "detached"],
+      [deep, "more than 200 levels deep"],
+      [new Map([[1, 1]]), "keys are not strings"],
+      [new QSize(1.5, 2), "whole numbers of 32 bits, got 1.5"],
+      [new QPoint(1, 2 ** 40), "whole numbers of 32 bits"],
+      [new QRect(0, 0, NaN, 1), "whole numbers of 32 bits"],
+      [new QColor(256, 0, 0), "channels from 0 to 255, got 256"],
+    ];
+    const object = new QObject();
+    for (const [v, message] of refused) {
+      assertThrows(() => model.append({ v }), Error, message);
+      assertThrows(() => model.set(0, { v: [v] }), Error, message);
+      assertThrows(() => object.setDynamicProperty("v", v), Error, message);
+    }
+    assertEquals(model.toArray(), [{ v: 1 }]);
+  }));
+
+Deno.test("a URL of a row is a copy", () =>
+  onQuick(() => {
+    const url = new URL("https://example.org/a");
+    const model = new ListModel<{ url: URL }>(["url"], [{ url }]);
+    url.pathname = "/b";
+    assertEquals(model.get(0).url.href, "https://example.org/a");
+    model.get(0).url.pathname = "/c";
+    assertEquals(model.get(0).url.href, "https://example.org/a");
   }));
 
 Deno.test("a view sees the rows as they were until they have changed", () =>

@@ -1,6 +1,6 @@
 /** The check of the paths that documents and comments name. */
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { deadLinks, findDeadLinks } from "../../tools/links.ts";
 
 const FILES = new Set(["docs/a.md", "docs/b.md", "src/x/one.ts", "tools/t.ts"]);
@@ -40,6 +40,23 @@ Deno.test("deadLinks() leaves prose, patterns, URLs and what the tasks write alo
   const text =
     "src/or/else, src/*.ts, src/<name>.ts, https://e.example/src/z.ts, `dist/mod.ts`";
   assertEquals(dead("docs/a.md", text), []);
+});
+
+Deno.test("deadLinks() finds tasks that are not in deno.json", () => {
+  const text = "`deno task test:qt`, `deno task test:all`\n`deno task test`.";
+  assertEquals(dead("docs/a.md", text), [[1, "task test:all"]]);
+});
+
+Deno.test("every row of the support matrix names the task that tests it, or that none does", async () => {
+  const page = await Deno.readTextFile(
+    new URL("../../docs/support.md", import.meta.url),
+  );
+  const rows = page.split("\n").filter((line) => /^\| (?!-)/.test(line));
+  const bodies = rows.filter((line) => !/Tested by +\|$/.test(line));
+  assert(bodies.length > 15);
+  for (const row of bodies) {
+    assertMatch(row, /\| (`deno task [a-z:]+[^`]*`|not tested[^|]*) +\|$/);
+  }
 });
 
 Deno.test("findDeadLinks() finds none in this project", async () => {

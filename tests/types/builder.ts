@@ -6,10 +6,8 @@
  */
 
 import {
-  at,
   bind,
   build,
-  child,
   loadUi,
   type Observable,
   property,
@@ -26,12 +24,11 @@ import {
   QTimer,
   QVBoxLayout,
   QWidget,
-  row,
   type State,
   state,
   stretch,
-  tab,
 } from "../../widgets.ts";
+import { at, child, row, tab } from "../../builder.ts";
 import { is, type Same } from "./_same.ts";
 
 /** Files of Qt Designer's. */

@@ -1,10 +1,9 @@
-import { assertEquals } from "@std/assert";
 import {
   findInstallation,
   metatypesFile,
 } from "../../tools/generate/modules.ts";
-import { run } from "../../tools/process.ts";
 import { ROOT } from "../../tools/root.ts";
+import { testUpToDate } from "../_support/generated.ts";
 
 /** The version of Qt that the committed files were made from. */
 async function generatedFrom(): Promise<string | undefined> {
@@ -18,26 +17,15 @@ const isInstalled = installation !== undefined &&
   await metatypesFile(installation, "Core") !== undefined;
 const isSame = isInstalled && installation.version === wanted;
 
-Deno.test({
-  name: isSame
-    ? "the generated files are what `deno task generate` writes"
-    : `the generated files are what \`deno task generate\` writes (skipped: they are made from Qt ${wanted}, ${
+testUpToDate({
+  files: "the generated files are",
+  task: "generate",
+  program: ["tools/generate.ts"],
+  skipped: isSame
+    ? null
+    : `they are made from Qt ${wanted}, ${
       isInstalled
         ? `installed is ${installation.version}`
         : "whose development packages are not installed"
-    })`,
-  ignore: !isSame,
-  fn: async () => {
-    const { code, output } = await run([
-      Deno.execPath(),
-      "run",
-      "-A",
-      "tools/generate.ts",
-      "--check",
-    ], { cwd: ROOT });
-    assertEquals({ code, output: code === 0 ? "" : output }, {
-      code: 0,
-      output: "",
-    });
-  },
+    }`,
 });

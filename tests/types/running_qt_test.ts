@@ -3,7 +3,7 @@ import * as enums from "../../enums.ts";
 import { QObject } from "../../mod.ts";
 import * as quick from "../../quick.ts";
 import * as widgets from "../../widgets.ts";
-import { qtClass } from "../../src/qt/objects/object.ts";
+import { qtClass } from "../../src/qt/objects/qt_class.ts";
 import { requireQuick } from "../../src/qt/quick/library.ts";
 import { onWidgets } from "../_support/probe.ts";
 import { type Declarations, readDeclarations } from "./_declarations.ts";

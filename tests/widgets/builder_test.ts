@@ -2,10 +2,8 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
-  at,
   bind,
   build,
-  child,
   property,
   QAction,
   QColor,
@@ -28,8 +26,8 @@ import {
   sleep,
   state,
   stretch,
-  tab,
 } from "../../widgets.ts";
+import { at, child, tab } from "../../builder.ts";
 import { onWidgets } from "../_support/probe.ts";
 
 Deno.test("build() puts each child where its parent has its place for it", () =>

@@ -7,7 +7,8 @@ import {
   FILES,
   SlowServer,
 } from "../../examples/downloader.ts";
-import { child, gather, QPushButton, run } from "../../widgets.ts";
+import { gather, QPushButton, run } from "../../widgets.ts";
+import { child } from "../../builder.ts";
 import { Desktop } from "../_support/desktop.ts";
 import { onWidgets } from "../_support/probe.ts";
 import { Program } from "../_support/program.ts";

@@ -5,7 +5,6 @@ import { Badge } from "../../examples/form_ui.ts";
 import FORM from "../../examples/form.ui" with { type: "text" };
 import {
   build,
-  child,
   loadUi,
   type QApplication,
   QColorDialog,
@@ -22,10 +21,10 @@ import {
   QSpinBox,
   QVBoxLayout,
   QWidget,
-  row,
   run,
   stretch,
 } from "../../widgets.ts";
+import { child, row } from "../../builder.ts";
 import { Desktop } from "../_support/desktop.ts";
 import { Picture } from "../_support/png.ts";
 import { onWidgets } from "../_support/probe.ts";

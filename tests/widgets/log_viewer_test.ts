@@ -2,7 +2,8 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { DEMONSTRATION, LINES, LogViewer } from "../../examples/log_viewer.ts";
-import { child, QLineEdit, QPushButton, QTimer, run } from "../../widgets.ts";
+import { QLineEdit, QPushButton, QTimer, run } from "../../widgets.ts";
+import { child } from "../../builder.ts";
 import { Desktop } from "../_support/desktop.ts";
 import { onWidgets } from "../_support/probe.ts";
 import { Program } from "../_support/program.ts";

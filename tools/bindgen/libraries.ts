@@ -4,14 +4,19 @@
  * @module
  */
 
-/** The libraries, each after those that it needs. */
-export const LIBRARIES: readonly string[] = [
+/** The libraries that nearly every program needs, each after those that it needs. */
+export const MAIN_LIBRARIES: readonly string[] = [
   "QtCore",
   "QtGui",
   "QtWidgets",
   "QtNetwork",
   "QtQml",
   "QtQuick",
+];
+
+/** All libraries, each after those that it needs. */
+export const LIBRARIES: readonly string[] = [
+  ...MAIN_LIBRARIES,
   "QtSvg",
   "QtSvgWidgets",
   "QtPrintSupport",

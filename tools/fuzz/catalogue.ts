@@ -4,11 +4,8 @@
  * @module
  */
 
-import {
-  bridgeOf,
-  type DynamicObject,
-  type QObject,
-} from "../../src/qt/objects/object.ts";
+import { bridgeOf, type QObject } from "../../src/qt/objects/qobject.ts";
+import type { DynamicObject } from "../../src/qt/objects/qt_class.ts";
 import { KNOWN } from "./known.ts";
 import { q } from "./stage.ts";
 

@@ -95,7 +95,7 @@ export type ${interfaceName(name)} = types.${interfaceName(name)};
     ? ""
     : `${parents.join("")}import { ${
       imports.join(", ")
-    } } from "../../objects/object.ts";
+    } } from "../../objects/qt_class.ts";
 import type * as types from "./mod.ts";
 `;
   return `/**

@@ -1,12 +1,12 @@
 /**
- * The members of a class as JavaScript sees them (`defineMembers` of `src/qt/objects/object.ts`): of one name, a property comes
+ * The members of a class as JavaScript sees them (`defineMembers` of `src/qt/objects/class_registry.ts`): of one name, a property comes
  * before a signal and a signal before a method; what QObject's own class has is not replaced; a method has the forms
  * of its bases' methods of that name, too.
  *
  * @module
  */
 
-import { QObject } from "../../src/qt/objects/object.ts";
+import { QObject } from "../../src/qt/objects/qobject.ts";
 import { formatCppType, parseCppType } from "./cpp_type.ts";
 import type { Described, JsonMethod } from "./metatypes.ts";
 import { parameterNames } from "./names.ts";

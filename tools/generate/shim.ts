@@ -6,7 +6,8 @@
  */
 
 import { Layout } from "../../ffi/abi.ts";
-import { bridgeOf, qtClass } from "../../src/qt/objects/object.ts";
+import { bridgeOf } from "../../src/qt/objects/qobject.ts";
+import { qtClass } from "../../src/qt/objects/qt_class.ts";
 import { requireQuick } from "../../src/qt/quick/library.ts";
 import { QApplication } from "../../src/qt/app/widgets_application.ts";
 import { ROOT } from "../root.ts";

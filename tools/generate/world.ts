@@ -15,7 +15,7 @@ import type { Scopes } from "./type_map.ts";
  * the members are generated, as `<name>Members`, for the class to extend.
  */
 export const BY_HAND: Readonly<Record<string, string>> = {
-  QObject: "objects/object.ts",
+  QObject: "objects/qobject.ts",
   QCoreApplication: "app/application.ts",
   QGuiApplication: "app/gui_application.ts",
   QApplication: "app/widgets_application.ts",

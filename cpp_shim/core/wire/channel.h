@@ -4,7 +4,7 @@
 //   out   a Header, then values, from Qt; what does not fit waits here until qta_take_overflow()
 //
 // A value is a Tag (4 bytes, abi/constants.h), a number `n` (4 bytes) and a payload, padded to 8 bytes; little endian, as the machine.
-// src/qt/calls/wire.ts is the other end.
+// src/qt/calls/wire_writer.ts and wire_reader.ts are the other end.
 #pragma once
 
 #include "abi/constants.h"

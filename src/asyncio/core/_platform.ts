@@ -1,5 +1,5 @@
 /**
- * What Deno offers beyond its documented API, looked up with care.
+ * Which Deno is needed, and what it offers beyond its documented API, looked up with care.
  *
  * Everything here has a documented, slower replacement, which the rest of the
  * package uses when a member is `null`. Setting {@linkcode PORTABLE} on
@@ -8,6 +8,41 @@
  */
 
 import { AsyncLocalStorage } from "node:async_hooks";
+import { RuntimeError } from "./errors.ts";
+
+/** The oldest Deno on which everything but the second level works; `deno task test:deno` tests it. */
+export const OLDEST_DENO = "2.8.3";
+
+/** The oldest Deno on which asyncio's second level works; `docs/support.md` says why. */
+export const OLDEST_DENO_FOR_NETWORK = "2.9.0";
+
+/** Whether a version is as new as another one, both in the form `major.minor.patch`. */
+export function isAtLeast(version: string, oldest: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = version.split(/[.+-]/).map(Number);
+  const [first = 0, second = 0, third = 0] = oldest.split(".").map(Number);
+  return (major - first || minor - second || patch - third) >= 0;
+}
+
+/**
+ * Refuses a Deno that is too old.
+ *
+ * @param what What needs it.
+ * @param oldest The oldest version that will do.
+ * @param version The version there is.
+ * @throws {RuntimeError} If it is older.
+ */
+export function requireDeno(
+  what: string,
+  oldest: string,
+  version: string | undefined = globalThis.Deno?.version?.deno,
+): void {
+  if (version === undefined || isAtLeast(version, oldest)) return;
+  throw new RuntimeError(
+    `${what} needs Deno >= ${oldest}, and this is Deno ${version}: run "deno upgrade"`,
+  );
+}
+
+requireDeno("QtAsyncio for Deno", OLDEST_DENO);
 
 /** The name of the switch on `globalThis` that turns Deno's extras off. */
 export const PORTABLE: unique symbol = Symbol.for("asyncio.portable") as never;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { OLDEST_DENO_FOR_NETWORK, requireDeno } from "../core/_platform.ts";
 import { getaddrinfo, getnameinfo } from "./addresses.ts";
 import { createConnection } from "./connect.ts";
 import { connectAcceptedSocket, createServer } from "./listen.ts";
@@ -17,6 +18,7 @@ import {
 } from "./subprocess/_child_transport.ts";
 import { createUnixConnection, createUnixServer } from "./unix.ts";
 
+requireDeno("net.ts", OLDEST_DENO_FOR_NETWORK);
 provideNetworking({
   connectAcceptedSocket,
   connectReadPipe,

@@ -7,21 +7,23 @@
 import { type CoreLibrary, openCore } from "../../../ffi/core.ts";
 import { known } from "../../asyncio/core/future.ts";
 import { shutdownLoop } from "../../asyncio/run/shutdown.ts";
-import { Bridge } from "../calls/bridge.ts";
+import { Bridge, currentBridge, setCurrentBridge } from "../calls/bridge.ts";
 import type { QCoreApplicationMembers } from "../generated/core/classes.ts";
-import { currentBridge, setCurrentBridge } from "../calls/current.ts";
 import { ApplicationError } from "../calls/errors.ts";
 import {
-  adoption,
-  bridgeOf,
-  QObject,
-  registerType,
-  wrapperFactory,
-} from "../objects/object.ts";
+  newWrapperFactory,
+  registerClass,
+  type WrapToken,
+  wrapToken,
+} from "../objects/class_registry.ts";
+import { bridgeOf, QObject } from "../objects/qobject.ts";
 import type { Signal } from "../signals/signal.ts";
-import { disposeAtUnload } from "./unload.ts";
-import { noteUnservedWindow } from "./unserved_window.ts";
-import { takeUpcomingLoop } from "./upcoming.ts";
+import {
+  disposeAtUnload,
+  endHolders,
+  noteUnservedWindow,
+  takeUpcomingLoop,
+} from "./lifetime.ts";
 
 /** @internal What a kind of application needs beyond the core library. */
 export interface ApplicationKind {
@@ -133,6 +135,7 @@ export class QCoreApplication extends QObject {
 
   async #exec(): Promise<number> {
     const bridge = bridgeOf(this);
+    disposeAtUnload();
     const exit = bridge.exec();
     bridge.pump.acquire();
     const loop = takeUpcomingLoop(bridge);
@@ -155,7 +158,7 @@ export class QCoreApplication extends QObject {
    */
   quit(): void {
     this.invoke("quit");
-    bridgeOf(this).whenExecStarts(() => this.invoke("quit"));
+    bridgeOf(this).calls.whenExecStarts(() => this.invoke("quit"));
   }
 
   /**
@@ -165,7 +168,7 @@ export class QCoreApplication extends QObject {
    */
   exit(code: number = 0): void {
     this.invoke("exit", code);
-    bridgeOf(this).whenExecStarts(() => this.invoke("exit", code));
+    bridgeOf(this).calls.whenExecStarts(() => this.invoke("exit", code));
   }
 
   /** The command line, program name first, without the options that Qt took. */
@@ -200,11 +203,11 @@ export class QCoreApplication extends QObject {
   async #dispose(): Promise<void> {
     const bridge = bridgeOf(this);
     noteUnservedWindow(bridge);
-    await bridge.endHolders();
+    await endHolders(bridge);
     const loop = takeUpcomingLoop(bridge);
     if (loop !== null) await shutdownLoop(loop);
     try {
-      await bridge.runOut(() => this.exit(0));
+      await bridge.calls.runOut(() => this.exit(0));
     } finally {
       bridge.close();
       if (instance === this) instance = null;
@@ -216,12 +219,12 @@ export class QCoreApplication extends QObject {
 /** What Qt says that it has. */
 export interface QCoreApplication extends QCoreApplicationMembers {}
 
-registerType("QCoreApplication", QCoreApplication as unknown as typeof QObject);
+registerClass("QCoreApplication", QCoreApplication);
 
 function start(
   type: { readonly [KIND]: (core: CoreLibrary) => ApplicationKind },
   args: readonly string[],
-) {
+): WrapToken {
   if (currentBridge() !== undefined) {
     throw new ApplicationError(
       "An application exists already: there is one per process; dispose of it first",
@@ -242,7 +245,7 @@ function start(
     core.close();
     throw error;
   }
-  const bridge = new Bridge(core, kind.libraries, wrapperFactory);
+  const bridge = new Bridge(core, kind.libraries, newWrapperFactory);
   try {
     bridge.open();
     kind.prepare();
@@ -250,7 +253,7 @@ function start(
       programName(),
       ...args,
     ]);
-    return adoption(bridge, created);
+    return wrapToken(bridge, created);
   } catch (error) {
     bridge.close();
     throw error;

@@ -13,8 +13,8 @@ import {
 import { QCoreApplication } from "./application.ts";
 import type { Bridge } from "../calls/bridge.ts";
 import { ApplicationError } from "../calls/errors.ts";
-import { bridgeOf } from "../objects/object.ts";
-import { setUpcomingLoop } from "./upcoming.ts";
+import { bridgeOf } from "../objects/qobject.ts";
+import { disposeAtUnload, hold, setLoopMaker } from "./lifetime.ts";
 
 /** @internal Carries a loop on the pump, with Qt's own event loop running beside it. */
 export class QtDriver implements LoopDriver {
@@ -51,6 +51,7 @@ export class QtDriver implements LoopDriver {
   }
 
   #watch(): void {
+    disposeAtUnload();
     const exit = this.#bridge.exec();
     if (this.#watching) return;
     this.#watching = true;
@@ -129,7 +130,7 @@ export class EventLoop extends BaseEventLoop {
 
   /** Has the end of the application wait for the loop. */
   #held<T>(run: Promise<T>): Promise<T> {
-    return bridgeOf(this.application).hold(() => this.stop(), run);
+    return hold(bridgeOf(this.application), () => this.stop(), run);
   }
 }
 
@@ -144,4 +145,4 @@ export function driverOf(loop: EventLoop): QtDriver {
 const withoutQt = setLoopFactory(() =>
   QCoreApplication.instance() === null ? withoutQt!() : new EventLoop()
 );
-setUpcomingLoop(() => new EventLoop());
+setLoopMaker(() => new EventLoop());

@@ -8,7 +8,7 @@ import type { CoreLibrary } from "../../../ffi/core.ts";
 import { openQuick } from "../../../ffi/quick.ts";
 import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
 import type { QGuiApplicationMembers } from "../generated/gui/classes.ts";
-import { type QObject, registerType } from "../objects/object.ts";
+import { registerClass } from "../objects/class_registry.ts";
 
 /**
  * The application of a program with windows but without widgets, as
@@ -54,4 +54,4 @@ export class QGuiApplication extends QCoreApplication {
 /** What Qt says that it has. */
 export interface QGuiApplication extends QGuiApplicationMembers {}
 
-registerType("QGuiApplication", QGuiApplication as unknown as typeof QObject);
+registerClass("QGuiApplication", QGuiApplication);

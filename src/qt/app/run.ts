@@ -17,9 +17,9 @@ import { runningLoop } from "../../asyncio/core/running.ts";
 import { checkTimeouts } from "../../asyncio/run/shutdown.ts";
 import { DISPOSING, QCoreApplication } from "./application.ts";
 import { driverOf, EventLoop } from "./event_loop.ts";
-import { bridgeOf } from "../objects/object.ts";
+import { bridgeOf } from "../objects/qobject.ts";
 import { onTermination, type TerminationSignal } from "./termination.ts";
-import { takeUpcomingLoop } from "./upcoming.ts";
+import { hold, takeUpcomingLoop } from "./lifetime.ts";
 
 /** Options of {@linkcode run}. */
 export interface RunOptions {
@@ -124,7 +124,8 @@ export async function run<T>(
   const loop = takeUpcomingLoop(bridge) as EventLoop | null ??
     new EventLoop(application);
   try {
-    return await bridge.hold(
+    return await hold(
+      bridge,
       () => loop.stop(),
       runOn(loop, main, options),
     );
@@ -207,7 +208,7 @@ function reportFailure(loop: EventLoop, task: Task<unknown>): void {
 }
 
 async function quit(application: QCoreApplication): Promise<void> {
-  if (!bridgeOf(application).execStarted) return;
+  if (!bridgeOf(application).calls.execStarted) return;
   application.exit(0);
   await application.exec();
 }

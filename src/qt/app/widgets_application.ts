@@ -8,7 +8,7 @@ import type { CoreLibrary } from "../../../ffi/core.ts";
 import { openWidgets } from "../../../ffi/widgets.ts";
 import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
 import { QGuiApplication } from "./gui_application.ts";
-import { type QObject, registerType } from "../objects/object.ts";
+import { registerClass } from "../objects/class_registry.ts";
 import {
   type QApplicationMembers,
   QUiLoader,
@@ -59,7 +59,7 @@ export class QApplication extends QGuiApplication {
 /** What Qt says that it has. */
 export interface QApplication extends QApplicationMembers {}
 
-registerType("QApplication", QApplication as unknown as typeof QObject);
+registerClass("QApplication", QApplication);
 
 /**
  * Builds the tree of widgets that a `.ui` file of Qt Designer describes, as

@@ -4,6 +4,11 @@
  * @module
  */
 
+import { ErrorCode, Status } from "../../../ffi/abi.ts";
+import { logError, nameAndMessage } from "../../asyncio/core/_util.ts";
+import { runningLoop } from "../../asyncio/core/running.ts";
+import type { WireReader } from "./wire_reader.ts";
+
 /** The base of all errors of the bridge to Qt. */
 export class QtError extends Error {
   /** The name of this class. */
@@ -32,4 +37,78 @@ export class NestedLoopError extends QtError {
 export class ApplicationError extends QtError {
   /** The name of this class. */
   override readonly name = "ApplicationError";
+}
+
+/** The error that a status stands for; the shim has left its code and message where values are. */
+export function errorOf(status: number, values: WireReader): Error {
+  switch (status) {
+    case Status.Error:
+    case Status.Failed:
+    case Status.Fatal: {
+      const reader = values.begin();
+      const code = reader.read() as number;
+      return toError(code, reader.read() as string);
+    }
+    case Status.WrongThread:
+      return new ApplicationError(
+        "The application belongs to another thread: Qt can be used from one thread alone, and not from a Worker beside it",
+      );
+    case Status.Orphaned:
+      return new ApplicationError(
+        "The Worker that owned the application was terminated: this process cannot use Qt any more. Dispose of the application before its Worker ends",
+      );
+    case Status.Closed:
+      return new ApplicationError("The application has been disposed of");
+    case Status.Deep:
+      return new RangeError(
+        "Maximum call stack size exceeded: cannot call Qt from so deep a stack (a slot that changes what it listens to calls itself)",
+      );
+    default:
+      return new QtError(
+        `The shim answered with an unknown status: ${status}`,
+      );
+  }
+}
+
+function toError(code: number, message: string): Error {
+  switch (code) {
+    case ErrorCode.Destroyed:
+      return new DestroyedObjectError(message);
+    case ErrorCode.Type:
+    case ErrorCode.Unknown:
+      return new TypeError(message);
+    case ErrorCode.Range:
+      return new RangeError(message);
+    case ErrorCode.State:
+      return new ApplicationError(message);
+    case ErrorCode.Fatal:
+      return new ApplicationError(`Qt gave up with a fatal error: ${message}`);
+    default:
+      return new QtError(message);
+  }
+}
+
+/**
+ * Hands an error that no caller waits for to the running loop's exception handler, or to `console.error` without a loop. If these throw (an
+ * error that cannot be inspected, a call stack that is nearly full, a `console.error` that a test has replaced), it
+ * writes one line to stderr. Qt waits while a slot or an event filter runs, so this never throws.
+ */
+export function report(message: string, exception: unknown): void {
+  try {
+    const loop = runningLoop();
+    if (loop === null) logError(`${message}:`, exception);
+    else loop.callExceptionHandler({ message, exception });
+  } catch {
+    writeLine(message, exception);
+  }
+}
+
+function writeLine(message: string, exception: unknown): void {
+  try {
+    const [name, text] = nameAndMessage(exception);
+    const line = `${message}: ${name}: ${text}\n`;
+    Deno.stderr.writeSync(new TextEncoder().encode(line));
+  } catch {
+    // stderr is closed or full: there is no other place to report to.
+  }
 }

@@ -172,17 +172,17 @@ export interface EventWatch extends Disposable {
 
 /** One event, on its way through its watcher. */
 class Delivery {
-  verdict: number = EventResult.Continue;
+  result: number = EventResult.Continue;
   ended = false;
-  #late: ((verdict: number) => void) | undefined;
+  #late: ((result: number) => void) | undefined;
 
   /** The watcher is done with it. */
   end(): void {
     this.ended = true;
-    this.#late?.(this.verdict);
+    this.#late?.(this.result);
   }
 
-  whenEnded(late: (verdict: number) => void): void {
+  whenEnded(late: (result: number) => void): void {
     this.#late = late;
   }
 }
@@ -202,13 +202,13 @@ export function watchEvents(
   const { bridge, handle } = sender;
   const context = captureContext();
   const label = `the event ${type} of ${target}`;
-  const id = bridge.watch(handle, type, (fields) => {
+  const id = bridge.filterEvents(handle, type, (fields) => {
     const delivery = new Delivery();
     const event = {
       ...fields,
       target,
-      accept: () => void (delivery.verdict = EventResult.Accept),
-      ignore: () => void (delivery.verdict = EventResult.Ignore),
+      accept: () => void (delivery.result = EventResult.Accept),
+      ignore: () => void (delivery.result = EventResult.Ignore),
     };
     callSlot(
       watcher as EventWatcher<unknown>,
@@ -218,10 +218,10 @@ export function watchEvents(
       () => delivery.end(),
     );
     return (token) => {
-      if (delivery.ended) return delivery.verdict;
-      delivery.whenEnded((verdict) => bridge.answer(token, verdict));
+      if (delivery.ended) return delivery.result;
+      delivery.whenEnded((result) => bridge.finishEvent(token, result));
       return EventResult.Late;
     };
   });
-  return { [Symbol.dispose]: () => bridge.unwatch(id) };
+  return { [Symbol.dispose]: () => bridge.removeFilter(id) };
 }

@@ -8,10 +8,10 @@ import { runInContext } from "../../asyncio/core/_context.ts";
 import { CancelledError, type Task } from "../../asyncio/mod.ts";
 import { runningLoop } from "../../asyncio/core/running.ts";
 import { isInstance, nameAndMessage } from "../../asyncio/core/_util.ts";
+import { report } from "../calls/errors.ts";
 import { FunctionResult } from "../../../ffi/abi.ts";
 import { callLater } from "../signals/slot.ts";
 import type { Quick } from "./library.ts";
-import { report } from "../calls/report.ts";
 
 /** A function of a class that is defined in TypeScript. */
 export type QmlFunction = (

@@ -7,9 +7,9 @@
 import { openQuick } from "../../../ffi/quick.ts";
 import { captureContext } from "../../asyncio/core/_context.ts";
 import type { RawContext } from "../../asyncio/core/internals.ts";
-import type { Bridge } from "../calls/bridge.ts";
-import { requireBridge } from "../calls/current.ts";
-import { type QObject, qtClass } from "../objects/object.ts";
+import { type Bridge, requireBridge } from "../calls/bridge.ts";
+import type { QObject } from "../objects/qobject.ts";
+import { qtClass } from "../objects/qt_class.ts";
 import { guardNetwork } from "./network.ts";
 
 /** What QML needs once for each application. */

@@ -6,7 +6,8 @@
 
 import { RowRequest } from "../../../ffi/abi.ts";
 import { QtError } from "../calls/errors.ts";
-import { QObject, registerType } from "../objects/object.ts";
+import { registerClass } from "../objects/class_registry.ts";
+import { QObject } from "../objects/qobject.ts";
 import type { Signal } from "../signals/signal.ts";
 import { requireQuick } from "./library.ts";
 import { copyValue } from "./row_value.ts";
@@ -294,7 +295,7 @@ function inserted(
   return column.slice(0, at).concat(items, column.slice(at));
 }
 
-registerType("ListModel", ListModel as unknown as typeof QObject);
+registerClass("ListModel", ListModel);
 
 function checkRoles(roles: readonly string[]): void {
   const isRole = (role: unknown) =>

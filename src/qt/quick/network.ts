@@ -4,8 +4,9 @@
  * @module
  */
 
-import { type QObject, qtClass } from "../objects/object.ts";
-import { report } from "../calls/report.ts";
+import { report } from "../calls/errors.ts";
+import type { QObject } from "../objects/qobject.ts";
+import { qtClass } from "../objects/qt_class.ts";
 
 const PORTS: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
 

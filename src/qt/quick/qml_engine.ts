@@ -7,17 +7,15 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import {
-  type DynamicObject,
-  QObject,
-  registerType,
-} from "../objects/object.ts";
+import { report } from "../calls/errors.ts";
+import { registerClass } from "../objects/class_registry.ts";
+import type { DynamicObject } from "../objects/qt_class.ts";
+import { QObject } from "../objects/qobject.ts";
 import { once } from "../signals/once.ts";
 import { thrownAs } from "./calls.ts";
 import { requireQuick } from "./library.ts";
 import { refusal } from "./network.ts";
 import { QmlError, toProblems } from "./qml_error.ts";
-import { report } from "../calls/report.ts";
 
 /** What the root object of a document starts with. */
 export interface LoadOptions {
@@ -177,7 +175,7 @@ export class QmlEngine extends QObject {
   }
 }
 
-registerType("QmlEngine", QmlEngine as unknown as typeof QObject);
+registerClass("QmlEngine", QmlEngine);
 
 function toUrl(source: string | URL): string {
   if (source instanceof URL) return source.href;

@@ -4,7 +4,6 @@
  * @module
  */
 
-import { QObject } from "../objects/object.ts";
 import {
   QColor,
   QPoint,
@@ -15,42 +14,25 @@ import {
   QSizeF,
   QtOpaqueValue,
 } from "../calls/values.ts";
-
-// As for a value on its way to Qt.
-const MAX_DEPTH = 200;
-
-/** What nobody can change, so that it need not be copied. */
-const IMMUTABLE = [
-  QObject,
-  QtOpaqueValue,
-  QColor,
-  QPoint,
-  QPointF,
-  QRect,
-  QRectF,
-  QSize,
-  QSizeF,
-  URL,
-];
+import { simplest } from "../calls/wire_reader.ts";
+import {
+  bytesOf,
+  channelsOf,
+  checkBigint,
+  checkCount,
+  checkDepth,
+  checkIntegers,
+  entriesOf,
+} from "../calls/wire_writer.ts";
+import { QObject } from "../objects/qobject.ts";
 
 /**
  * A copy of a value.
  *
  * @throws {TypeError} If Qt has no form for it.
- * @throws {RangeError} If it is a bigint of more than 64 bits, or nested too deeply.
+ * @throws {RangeError} If it is a bigint of more than 64 bits, nested too deeply, or too large.
  */
-export function copyValue(value: unknown): unknown {
-  switch (typeof value) {
-    case "string":
-    case "number":
-    case "boolean":
-      return value;
-    default:
-      return copyOther(value, 0);
-  }
-}
-
-function copyOther(value: unknown, depth: number): unknown {
+export function copyValue(value: unknown, depth: number = 0): unknown {
   switch (typeof value) {
     case "undefined":
       return null;
@@ -59,7 +41,8 @@ function copyOther(value: unknown, depth: number): unknown {
     case "boolean":
       return value;
     case "bigint":
-      return copyBigint(value);
+      checkBigint(value);
+      return simplest(value);
     case "object":
       return value === null ? null : copyObject(value, depth + 1);
     default:
@@ -67,52 +50,45 @@ function copyOther(value: unknown, depth: number): unknown {
   }
 }
 
-function copyBigint(value: bigint): number | bigint {
-  if (
-    BigInt.asIntN(64, value) !== value && BigInt.asUintN(64, value) !== value
-  ) {
-    throw new RangeError(`Cannot pass ${value} to Qt: more than 64 bits`);
-  }
-  const number = Number(value);
-  return Number.isSafeInteger(number) ? number : value;
-}
-
 function copyObject(value: object, depth: number): unknown {
-  if (IMMUTABLE.some((type) => value instanceof type)) return value;
-  if (depth > MAX_DEPTH) {
-    throw new RangeError(
-      `Cannot pass a value to Qt that is nested more than ${MAX_DEPTH} levels deep, or contains itself`,
-    );
-  }
-  if (Array.isArray(value)) {
-    return Array.from(value, (item) => copyOther(item, depth));
-  }
-  if (value instanceof ArrayBuffer) return new Uint8Array(value.slice(0));
-  if (ArrayBuffer.isView(value)) {
-    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-      .slice();
+  if (value instanceof QObject) return value;
+  checkDepth(depth);
+  if (Array.isArray(value)) return copyList(value, depth);
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
+    return bytesOf(value).slice();
   }
   if (value instanceof Date) return new Date(value);
-  return copyMap(value, depth);
+  if (value instanceof URL) return new URL(value);
+  if (isValueClass(value)) return value;
+  // Not by assignment: "__proto__" is a key like any other.
+  return Object.fromEntries(
+    entriesOf(value).map(([key, item]) => [key, copyValue(item, depth)]),
+  );
 }
 
-function copyMap(value: object, depth: number): Record<string, unknown> {
-  const prototype = Object.getPrototypeOf(value);
-  const isMap = value instanceof Map;
-  if (!isMap && prototype !== Object.prototype && prototype !== null) {
-    const name = prototype.constructor?.name ?? "object";
-    throw new TypeError(`Cannot pass a ${name} to Qt`);
+function copyList(list: readonly unknown[], depth: number): unknown[] {
+  const copy: unknown[] = [];
+  for (const item of list) {
+    checkCount(copy.length + 1);
+    copy.push(copyValue(item, depth));
   }
-  const entries: [unknown, unknown][] = isMap
-    ? [...value]
-    : Object.entries(value);
-  // Not by assignment: "__proto__" is a key like any other.
-  return Object.fromEntries(entries.map(([key, item]) => {
-    if (typeof key !== "string") {
-      throw new TypeError(
-        `Cannot pass a Map to Qt whose keys are not strings: got a ${typeof key}`,
-      );
-    }
-    return [key, copyOther(item, depth)];
-  }));
+  return copy;
+}
+
+/** What cannot be changed, so that it need not be copied; checked as on its way to Qt. */
+function isValueClass(value: object): boolean {
+  if (value instanceof QSize) {
+    checkIntegers("QSize", [value.width, value.height]);
+  } else if (value instanceof QPoint) {
+    checkIntegers("QPoint", [value.x, value.y]);
+  } else if (value instanceof QRect) {
+    const { x, y, width, height } = value;
+    checkIntegers("QRect", [x, y, width, height]);
+  } else if (value instanceof QColor) {
+    channelsOf(value);
+  } else {
+    return value instanceof QSizeF || value instanceof QPointF ||
+      value instanceof QRectF || value instanceof QtOpaqueValue;
+  }
+  return true;
 }

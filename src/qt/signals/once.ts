@@ -7,7 +7,7 @@
 import { TimeoutError } from "../../asyncio/mod.ts";
 import { DestroyedObjectError } from "../calls/errors.ts";
 import { type Pending, pending } from "../calls/pending.ts";
-import type { Signal } from "./signal.ts";
+import { onSenderDestroyed, type Signal } from "./signal.ts";
 
 /** Options of {@linkcode once} and {@linkcode race}. */
 export interface SignalWaitOptions {
@@ -125,7 +125,7 @@ export function race<S extends Signals>(
 }
 
 /** The end of a wait: the first word counts, and what was set up for the wait is undone. */
-class End<T> {
+class SignalWait<T> {
   readonly #pending: Pending<T> = pending(() => this.#reached());
   readonly #undo: (() => void)[] = [];
   #over = false;
@@ -168,7 +168,7 @@ class End<T> {
 function wait<T>(
   signals: readonly AnySignal[],
   options: SignalWaitOptions,
-  listen: (end: End<T>) => void,
+  listen: (end: SignalWait<T>) => void,
 ): Promise<T> {
   const { timeout } = options;
   if (timeout !== undefined && !(timeout > 0)) {
@@ -176,7 +176,7 @@ function wait<T>(
       `A timeout in milliseconds, more than 0, is wanted: got ${timeout}`,
     );
   }
-  const end = new End<T>();
+  const end = new SignalWait<T>();
   watch(signals, options, end);
   if (!options.signal?.aborted) listen(end);
   return end.promise;
@@ -206,7 +206,7 @@ function watch(
   }
   let left = signals.length;
   for (const signal of signals) {
-    end.undo(signal._onFarewell(() => {
+    end.undo(onSenderDestroyed(signal, () => {
       if (--left > 0) return;
       end.reject(
         new DestroyedObjectError(

@@ -1,5 +1,5 @@
 /**
- * Calling what is connected to a signal, so that nothing it does wrong is lost or reaches Qt.
+ * Invokes slots and routes their errors to the loop's exception handler.
  *
  * @module
  */
@@ -8,11 +8,9 @@ import { setImmediate } from "node:timers";
 
 import { runInContext } from "../../asyncio/core/_context.ts";
 import type { RawContext } from "../../asyncio/core/internals.ts";
-import type { Task } from "../../asyncio/mod.ts";
+import type { BaseEventLoop, Task } from "../../asyncio/mod.ts";
 import { runningLoop } from "../../asyncio/core/running.ts";
-import { currentBridge } from "../calls/current.ts";
-import { report } from "../calls/report.ts";
-import { upcomingLoop } from "../app/upcoming.ts";
+import { report } from "../calls/errors.ts";
 
 /**
  * A function that is connected to a signal.
@@ -23,6 +21,13 @@ import { upcomingLoop } from "../app/upcoming.ts";
 export type Slot<A extends readonly unknown[]> = (...args: A) => any;
 
 const NOTHING = (): void => {};
+
+let upcomingLoop = (): BaseEventLoop | null => null;
+
+/** Says of which loop asynchronous slots are tasks while none runs. */
+export function setUpcomingLoop(find: () => BaseEventLoop | null): void {
+  upcomingLoop = find;
+}
 
 /**
  * Calls a slot. Its errors, now or later, go to the running loop's exception handler.
@@ -69,7 +74,7 @@ function callAsync(
   label: string,
   ended: () => void,
 ): void {
-  const loop = runningLoop() ?? upcomingLoop(currentBridge());
+  const loop = runningLoop() ?? upcomingLoop();
   if (loop === null) return watchPromise(slot(...args), label, ended);
   const task = loop.createTask(() => slot(...args), { eagerStart: true });
   task.addDoneCallback((done) => {

@@ -1,41 +1,53 @@
 /** All suites of the second level, for whoever has a loop to try. */
 
-import type { NewLoop } from "../suites/_support.ts";
+import { type NewLoop, onLoop } from "../suites/_support.ts";
 import type { Around, Suite } from "./_support.ts";
-import { suite as conns } from "./conns.ts";
-import { suite as pipes } from "./pipes.ts";
-import { suite as readers } from "./readers.ts";
-import { suite as sendfile } from "./sendfile.ts";
-import { suite as servers } from "./servers.ts";
-import { suite as sockets } from "./sockets.ts";
-import { suite as startTls } from "./start_tls.ts";
-import { suite as streams } from "./streams.ts";
-import { suite as subprocesses } from "./subprocesses.ts";
-import { suite as tls } from "./tls.ts";
-import { suite as tlsOptions } from "./tls_options.ts";
-import { suite as transports } from "./transports.ts";
+import { assertRejects } from "@std/assert";
+import {
+  isAtLeast,
+  OLDEST_DENO_FOR_NETWORK,
+} from "../../../src/asyncio/core/_platform.ts";
+import { RuntimeError } from "../../../src/asyncio/mod.ts";
 
-/** All suites. */
-const SUITES: readonly Suite[] = [
-  transports,
-  servers,
-  readers,
-  streams,
-  subprocesses,
-  pipes,
-  tls,
-  tlsOptions,
-  startTls,
-  sendfile,
-  sockets,
-  conns,
-];
+/** The modules of all suites. */
+const SUITES = [
+  () => import("./transports.ts"),
+  () => import("./servers.ts"),
+  () => import("./readers.ts"),
+  () => import("./streams.ts"),
+  () => import("./subprocesses.ts"),
+  () => import("./pipes.ts"),
+  () => import("./tls.ts"),
+  () => import("./tls_options.ts"),
+  () => import("./start_tls.ts"),
+  () => import("./sendfile.ts"),
+  () => import("./sockets.ts"),
+  () => import("./conns.ts"),
+] satisfies (() => Promise<{ suite: Suite }>)[];
 
-/** Declares the tests of every suite on the loops that `newLoop` makes. */
-export function netSuites(
+/** Whether this Deno can run them. */
+export const isDenoNewEnough = isAtLeast(
+  Deno.version.deno,
+  OLDEST_DENO_FOR_NETWORK,
+);
+
+/** Declares the tests of every suite on the loops that `newLoop` makes; on an old Deno, one test that it is refused. */
+export async function netSuites(
   name: string,
   newLoop: NewLoop,
   around?: Around,
-): void {
-  for (const suite of SUITES) suite(name, newLoop, around);
+): Promise<void> {
+  if (isDenoNewEnough) {
+    for (const load of SUITES) (await load()).suite(name, newLoop, around);
+    return;
+  }
+  Deno.test(`${name}: net.ts and the loop's methods refuse an old Deno`, async () => {
+    const said =
+      `needs Deno >= ${OLDEST_DENO_FOR_NETWORK}, and this is Deno ${Deno.version.deno}`;
+    await assertRejects(() => import("../../../net.ts"), RuntimeError, said);
+    await onLoop(newLoop, async (loop) => {
+      const server = loop.createServer(() => ({}), "127.0.0.1", 0);
+      await assertRejects(async () => await server, RuntimeError, said);
+    });
+  });
 }

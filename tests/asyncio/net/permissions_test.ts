@@ -2,6 +2,9 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { Program } from "../../_support/program.ts";
+import { isDenoNewEnough } from "./all.ts";
+
+const test = isDenoNewEnough ? Deno.test : Deno.test.ignore;
 
 const MOD = new URL("../../../src/asyncio/mod.ts", import.meta.url).href;
 const NET = new URL("../../../net.ts", import.meta.url).href;
@@ -53,7 +56,7 @@ const ALL = `
   await attempt(() => loop.createUnixServer(() => ({}), "\\0no-such"));
   await attempt(() => loop.getaddrinfo("localhost", 80));`;
 
-Deno.test("without permission, every function throws NotCapable that names the flag, and nothing is uncaught", async () => {
+test("without permission, every function throws NotCapable that names the flag, and nothing is uncaught", async () => {
   const seen = await lines(ALL);
   assertEquals(seen.length, 9);
   for (const line of seen) assertMatch(line, /^NotCapable: .*--allow-/);
@@ -63,14 +66,14 @@ Deno.test("without permission, every function throws NotCapable that names the f
   assertMatch(seen[5]!, /--allow-read=\/tmp\/no-such\b/);
 });
 
-Deno.test("getaddrinfo() of an address needs no permission", async () => {
+test("getaddrinfo() of an address needs no permission", async () => {
   assertEquals(
     await lines(`await attempt(() => loop.getaddrinfo("127.0.0.1", 80));`),
     ["done"],
   );
 });
 
-Deno.test("a permission for a host's name lets a program connect to the host, with and without a port", async () => {
+test("a permission for a host's name lets a program connect to the host, with and without a port", async () => {
   const server = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = server.addr as Deno.NetAddr;
   const body = `
@@ -86,7 +89,7 @@ Deno.test("a permission for a host's name lets a program connect to the host, wi
   server.close();
 });
 
-Deno.test("a permission for an address lets a program listen there, and nowhere else", async () => {
+test("a permission for an address lets a program listen there, and nowhere else", async () => {
   const [here, there] = await lines(
     `
     const server = await attempt(() =>
@@ -99,7 +102,7 @@ Deno.test("a permission for an address lets a program listen there, and nowhere 
   assertMatch(there!, /^NotCapable: .*--allow-net=127\.0\.0\.2/);
 });
 
-Deno.test("permissions for a path let a program use the unix socket there, and no other", async () => {
+test("permissions for a path let a program use the unix socket there, and no other", async () => {
   const folder = Deno.makeTempDirSync();
   const path = `${folder}/socket`;
   const seen = await lines(
@@ -122,7 +125,7 @@ Deno.test("permissions for a path let a program use the unix socket there, and n
   Deno.removeSync(folder);
 });
 
-Deno.test("programs need --allow-run for themselves, a shell for /bin/sh, and nothing more", async () => {
+test("programs need --allow-run for themselves, a shell for /bin/sh, and nothing more", async () => {
   const body = `
     const end = async (process) => process && (await process.wait());
     await end(await attempt(() => net.createSubprocessExec("true")));

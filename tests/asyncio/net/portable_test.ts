@@ -4,4 +4,4 @@ import "../_portable.ts";
 import { BaseEventLoop, TimerDriver } from "../../../src/asyncio/mod.ts";
 import { netSuites } from "./all.ts";
 
-netSuites("portable", () => new BaseEventLoop(new TimerDriver()));
+await netSuites("portable", () => new BaseEventLoop(new TimerDriver()));

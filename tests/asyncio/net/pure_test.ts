@@ -3,4 +3,4 @@
 import { BaseEventLoop, TimerDriver } from "../../../src/asyncio/mod.ts";
 import { netSuites } from "./all.ts";
 
-netSuites("pure", () => new BaseEventLoop(new TimerDriver()));
+await netSuites("pure", () => new BaseEventLoop(new TimerDriver()));

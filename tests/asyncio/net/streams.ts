@@ -41,13 +41,14 @@ import {
 } from "./_support.ts";
 
 /** A stream to a server, and the server's end of it. */
-interface Connected extends AsyncDisposable {
+export interface Connected extends AsyncDisposable {
   server: Server;
   near: Streams;
   far: Streams;
 }
 
-async function connect(limit?: number): Promise<Connected> {
+/** Opens a stream to a server of its own. */
+export async function connect(limit?: number): Promise<Connected> {
   let far: Streams | undefined;
   const server = await startServer(
     (reader, writer) => {
@@ -436,61 +437,6 @@ export function suite(
     );
     c.far[1].write("56789");
     assertEquals(text(await reader.readexactly(10)), "0123456789");
-  });
-
-  // Without draining, a turn runs one handle: fewer will do there.
-  const cancels = name === "portable" ? 500 : 10_000;
-  test(`${cancels} random cancels lose no byte`, async () => {
-    await using c = await connect();
-    const data = pattern(65_521);
-    const [reader] = c.near;
-    const [, writer] = c.far;
-    let seed = 99;
-    const random = (below: number): number => {
-      seed = (seed * 1103515245 + 12345) & 0x7fffffff;
-      return (seed >> 8) % below;
-    };
-    let sent = 0;
-    let over = false;
-    const sending = createTask(async () => {
-      while (!over) {
-        const size = 1 + random(150);
-        const start = sent % data.length;
-        const piece = data.slice(start, start + size);
-        writer.write(piece);
-        sent += piece.length;
-        await writer.drain();
-        if (random(2) === 0) await sleep(0);
-      }
-      writer.close();
-    });
-    let read = 0;
-    let cancelled = 0;
-    const check = (piece: Uint8Array): void => {
-      for (const byte of piece) {
-        if (byte !== data[read % data.length]) throw new Error(`at ${read}`);
-        read++;
-      }
-    };
-    while (cancelled < cancels) {
-      const count = 1 + random(200);
-      const task = createTask(
-        random(2) === 0 ? reader.read(count) : reader.readexactly(count),
-      );
-      const turns = random(4);
-      for (let i = 0; i < turns; i++) await sleep(0);
-      if (!task.done()) task.cancel();
-      try {
-        check(await task);
-      } catch (error) {
-        if (!(error instanceof CancelledError)) throw error;
-        cancelled++;
-      }
-    }
-    over = true;
-    await sending;
-    check(await reader.read());
-    assertEquals(read, sent);
   });
 
   test("reads raced against timers lose no byte", async () => {

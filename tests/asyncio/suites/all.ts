@@ -1,4 +1,4 @@
-/** All suites, for whoever has a loop to try. */
+/** All suites but stress.ts, for whoever has a loop to try. */
 
 import type { NewLoop } from "./_support.ts";
 import { suite as cancellation } from "./cancellation.ts";
@@ -11,7 +11,6 @@ import { suite as oddValues } from "./odd_values.ts";
 import { suite as order } from "./order.ts";
 import { suite as running } from "./running.ts";
 import { suite as scopes } from "./scopes.ts";
-import { suite as stress } from "./stress.ts";
 import { suite as sync } from "./sync.ts";
 import { suite as taskGroupCancel } from "./task_group_cancel.ts";
 import { suite as tasks } from "./tasks.ts";
@@ -33,7 +32,6 @@ export function allSuites(name: string, newLoop: NewLoop): void {
       sync,
       running,
       oddValues,
-      stress,
     ]
   ) {
     suite(name, newLoop);

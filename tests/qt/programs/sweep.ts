@@ -7,12 +7,11 @@
  */
 
 import * as widgets from "../../../widgets.ts";
+import { bridgeOf, type QObject } from "../../../src/qt/objects/qobject.ts";
 import {
-  bridgeOf,
   type DynamicObject,
-  type QObject,
   qtClass,
-} from "../../../src/qt/objects/object.ts";
+} from "../../../src/qt/objects/qt_class.ts";
 import { requireQuick } from "../../../src/qt/quick/library.ts";
 import * as quick from "../../../src/qt/generated/quick/classes.ts";
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { checkRules, withoutRules } from "../../../tools/bindgen/check.ts";
 import { countLibrary, reachable } from "../../../tools/bindgen/count.ts";
-import { TEXTS } from "../../../tools/bindgen/libraries.ts";
+import { MAIN_LIBRARIES, TEXTS } from "../../../tools/bindgen/libraries.ts";
 import type { ApiMember, Library } from "../../../tools/bindgen/model.ts";
 import { readTexts } from "../../../tools/bindgen/texts.ts";
 import { writeLibrary } from "../../../tools/bindgen/write.ts";
@@ -11,8 +11,8 @@ import {
   machine,
   missingOf,
 } from "../../../tools/packages.ts";
-import { run } from "../../../tools/process.ts";
 import { ROOT } from "../../../tools/root.ts";
+import { testUpToDate } from "../../_support/generated.ts";
 
 const libraries = await readTexts();
 
@@ -132,15 +132,7 @@ Deno.test("the texts have the classes and members of Qt, and few are left out", 
 });
 
 Deno.test("at least 94 of 100 public members of the main libraries can be called", () => {
-  const main = [
-    "QtCore",
-    "QtGui",
-    "QtWidgets",
-    "QtNetwork",
-    "QtQml",
-    "QtQuick",
-  ];
-  const counts = libraries.filter(({ name }) => main.includes(name))
+  const counts = libraries.filter(({ name }) => MAIN_LIBRARIES.includes(name))
     .map(countLibrary);
   assert(reachable(counts) >= 0.94, `${reachable(counts)}`);
 });
@@ -161,25 +153,11 @@ const missing = missingOf(
 const isSame = missing.length === 0 &&
   installation?.version === libraries[0]!.version;
 
-Deno.test({
-  name: isSame
-    ? "the texts are byte for byte what `deno task bindgen` writes"
-    : `the texts are byte for byte what \`deno task bindgen\` writes (skipped: needs Qt ${
-      libraries[0]!.version
-    } and ${BINDGEN_PACKAGES.join(", ")})`,
-  ignore: !isSame,
-  fn: async () => {
-    const { code, output } = await run([
-      Deno.execPath(),
-      "run",
-      "-A",
-      "tools/bindgen.ts",
-      "--check",
-      "--skip-packages",
-    ], { cwd: ROOT });
-    assertEquals({ code, output: code === 0 ? "" : output }, {
-      code: 0,
-      output: "",
-    });
-  },
+testUpToDate({
+  files: "the texts are byte for byte",
+  task: "bindgen",
+  program: ["tools/bindgen.ts", "--skip-packages"],
+  skipped: isSame
+    ? null
+    : `needs Qt ${libraries[0]!.version} and ${BINDGEN_PACKAGES.join(", ")}`,
 });

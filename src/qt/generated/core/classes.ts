@@ -11,7 +11,7 @@ import {
   type QtAbstractClass,
   type QtClass,
   qtClass,
-} from "../../objects/object.ts";
+} from "../../objects/qt_class.ts";
 import type * as types from "./mod.ts";
 
 export type {

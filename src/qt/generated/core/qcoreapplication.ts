@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QObject } from "../../objects/object.ts";
+import type { QObject } from "../../objects/qobject.ts";
 import type { Signal } from "../../signals/signal.ts";
 
 /** The members of [QCoreApplication](https://doc.qt.io/qt-6/qcoreapplication.html). */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QObject } from "../../objects/object.ts";
+import type { QObject } from "../../objects/qobject.ts";
 import type { Flags, QObjectProperties } from "../../objects/typed.ts";
 
 /** [QLibrary::LoadHint](https://doc.qt.io/qt-6/qlibrary.html#LoadHint-enum). */

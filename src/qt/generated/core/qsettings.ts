@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QObject } from "../../objects/object.ts";
+import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 
 /** [QSettings::Status](https://doc.qt.io/qt-6/qsettings.html#Status-enum). */

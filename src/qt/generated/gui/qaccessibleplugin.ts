@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QObject } from "../../objects/object.ts";
+import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 
 /** What a new {@linkcode QAccessiblePlugin} starts with: values of properties, functions for signals. */

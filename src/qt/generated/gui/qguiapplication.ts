@@ -5,7 +5,7 @@
  */
 
 import type { QCoreApplication } from "../../app/application.ts";
-import type { QObject } from "../../objects/object.ts";
+import type { QObject } from "../../objects/qobject.ts";
 import type { QtValue } from "../../objects/typed.ts";
 import type { Signal } from "../../signals/signal.ts";
 import type { ApplicationState, LayoutDirection } from "../core/qt.ts";

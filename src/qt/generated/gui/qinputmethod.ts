@@ -5,7 +5,7 @@
  */
 
 import type { QRectF } from "../../calls/values.ts";
-import type { QObject } from "../../objects/object.ts";
+import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { InputMethodQueries, LayoutDirection } from "../core/qt.ts";

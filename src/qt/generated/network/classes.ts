@@ -7,7 +7,7 @@
  * @module
  */
 
-import { type QtAbstractClass, qtClass } from "../../objects/object.ts";
+import { type QtAbstractClass, qtClass } from "../../objects/qt_class.ts";
 import type * as types from "./mod.ts";
 
 export type {

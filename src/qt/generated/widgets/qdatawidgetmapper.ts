@@ -5,7 +5,7 @@
  */
 
 import type { QModelIndex } from "../../calls/model_index.ts";
-import type { QObject } from "../../objects/object.ts";
+import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QAbstractItemModel } from "../core/qabstractitemmodel.ts";

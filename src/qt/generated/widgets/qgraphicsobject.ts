@@ -5,7 +5,7 @@
  */
 
 import type { QPointF } from "../../calls/values.ts";
-import type { QObject } from "../../objects/object.ts";
+import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QGraphicsEffect } from "./qgraphicseffect.ts";

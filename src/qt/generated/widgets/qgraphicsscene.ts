@@ -5,7 +5,7 @@
  */
 
 import type { QColor, QRectF } from "../../calls/values.ts";
-import type { QObject } from "../../objects/object.ts";
+import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { FocusReason } from "../core/qt.ts";

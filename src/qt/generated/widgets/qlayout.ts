@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QObject } from "../../objects/object.ts";
+import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
 import type { QWidget } from "./qwidget.ts";
 

@@ -5,11 +5,8 @@
  */
 
 import { bindProperty, Observable } from "./state.ts";
-import type {
-  QObject,
-  QtAbstractClass,
-  QtClass,
-} from "../../objects/object.ts";
+import type { QObject } from "../../objects/qobject.ts";
+import type { QtAbstractClass, QtClass } from "../../objects/qt_class.ts";
 import type { Alignment } from "../../generated/core/qt.ts";
 import {
   type QBoxLayout,
@@ -65,9 +62,8 @@ export type Child<T extends QObject> = QObject | ((parent: T) => void);
  *
  * @example
  * ```ts
- * import {
- *   build, QApplication, QFormLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget, row, state, stretch,
- * } from "@qtasyncio/qtasyncio/widgets";
+ * import { QApplication, QFormLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget } from "@qtasyncio/qtasyncio/widgets";
+ * import { build, row, state, stretch } from "@qtasyncio/qtasyncio/builder";
  * import { assertEquals } from "@std/assert";
  *
  * await using app = new QApplication(["-platform", "offscreen"]);
@@ -231,7 +227,8 @@ export function stretch(
  *
  * @example
  * ```ts
- * import { child, loadUi, QApplication, QPushButton } from "@qtasyncio/qtasyncio/widgets";
+ * import { loadUi, QApplication, QPushButton } from "@qtasyncio/qtasyncio/widgets";
+ * import { child } from "@qtasyncio/qtasyncio/builder";
  * import { assertEquals } from "@std/assert";
  *
  * await using app = new QApplication(["-platform", "offscreen"]);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { QObject } from "../../objects/object.ts";
+import { type QObject, stateOf } from "../../objects/qobject.ts";
 import type { AnySignal } from "../../signals/once.ts";
 import type { Signal } from "../../signals/signal.ts";
 
@@ -171,7 +171,7 @@ class PropertyState<V> extends State<V> {
 }
 
 function findNotifySignal(object: QObject, name: string): Signal | undefined {
-  const { meta } = QObject._stateOf(object);
+  const { meta } = stateOf(object);
   const { notify } = meta.property(name);
   for (const forms of meta.signals.values()) {
     const found = forms.find(({ index }) => index === notify);

@@ -1,13 +1,13 @@
 /** The time limit that each test has. */
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { limited, TIME_LIMIT } from "../_support/each_test.ts";
+import { DEFAULTS, limited } from "../_support/test_defaults.ts";
 
 /** Runs tests as `deno test` does. */
 async function runTests(text: string): Promise<{ code: number; text: string }> {
   const file = await Deno.makeTempFile({ suffix: "_test.ts" });
   try {
-    const module = new URL("../_support/each_test.ts", import.meta.url);
+    const module = new URL("../_support/test_defaults.ts", import.meta.url);
     await Deno.writeTextFile(file, `import "${module}";\n${text}`);
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["test", "-A", "--no-check", "--no-config", file],
@@ -20,9 +20,9 @@ async function runTests(text: string): Promise<{ code: number; text: string }> {
   }
 }
 
-Deno.test("limited() adds the time limit to every form of Deno.test(), and leaves one that is there", () => {
+Deno.test("limited() adds the defaults to every form of Deno.test(), and leaves what is there", () => {
   const fn = function named() {};
-  const definition = { name: "n", fn, timeout: TIME_LIMIT };
+  const definition = { ...DEFAULTS, name: "n", fn };
   assertEquals(limited([{ name: "n", fn }]), [definition]);
   assertEquals(limited(["n", fn]), [definition]);
   assertEquals(limited([{ name: "n" }, fn]), [definition]);

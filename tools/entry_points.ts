@@ -13,7 +13,7 @@ import { ROOT } from "./root.ts";
  *
  * @returns Their paths from the project's folder, those alone that exist.
  */
-export function faces(): string[] {
+export function entryPoints(): string[] {
   return Object.values(settings.exports).filter(exists);
 }
 

@@ -1,11 +1,11 @@
 /**
- * Qt's classes as JavaScript classes, made from their meta-objects when the first object of a class is met.
+ * Qt's classes as their meta-objects describe them: properties, methods and signals by name.
  *
  * @module
  */
 
 import { MemberKind } from "../../../ffi/abi.ts";
-import type { Bridge } from "../calls/bridge.ts";
+import type { Bridge, Overloads } from "../calls/bridge.ts";
 
 /** A property of a class. */
 export interface Property {
@@ -18,7 +18,7 @@ export interface Property {
   readonly notify: number;
 }
 
-/** A method, slot or signal in one of its forms. */
+/** A method, slot or signal: one overload. */
 export interface Method {
   readonly index: number;
   readonly name: string;
@@ -27,17 +27,6 @@ export interface Method {
   readonly required: number;
   /** How many arguments it takes. */
   readonly most: number;
-}
-
-/** A method in all its forms. */
-export interface Forms {
-  readonly name: string;
-  /** Their indices. */
-  readonly indices: readonly number[];
-  /** By a number of arguments: the index of the form that takes so many, if there is just one. */
-  readonly byCount: readonly (number | undefined)[];
-  /** How many arguments none of them can do without. */
-  readonly required: number;
 }
 
 type Description = {
@@ -66,11 +55,11 @@ export class MetaClass {
   readonly className: string;
   readonly base: MetaClass | null;
   readonly properties: Map<string, Property>;
-  /** Methods and slots by name, in all their forms, the nearest class's first. */
+  /** Methods and slots by name, with all overloads, the nearest class's first. */
   readonly methods: MethodTable;
-  /** Signals by name; where there are several forms, by signature as well. */
+  /** Signals by name; where there are several of the name, by signature as well. */
   readonly signals: MethodTable;
-  readonly #forms = new Map<string, Forms>();
+  readonly #overloads = new Map<string, Overloads>();
   /** What the class itself adds. */
   readonly own: {
     readonly properties: readonly string[];
@@ -128,24 +117,24 @@ export class MetaClass {
   }
 
   /**
-   * A method in all its forms.
+   * A method with all its overloads.
    *
    * @throws {TypeError} If there is no such method.
    */
-  forms(name: string): Forms {
-    let forms = this.#forms.get(name);
-    if (forms === undefined) {
+  overloads(name: string): Overloads {
+    let overloads = this.#overloads.get(name);
+    if (overloads === undefined) {
       const methods = this.methods.get(name) ??
         this.#unknown("method", name, this.methods.keys());
-      forms = {
+      overloads = {
         name,
         indices: methods.map(({ index }) => index),
         byCount: onlyByCount(methods),
         required: Math.min(...methods.map(({ required }) => required)),
       };
-      this.#forms.set(name, forms);
+      this.#overloads.set(name, overloads);
     }
-    return forms;
+    return overloads;
   }
 
   /**
@@ -157,14 +146,14 @@ export class MetaClass {
     const only = this.signals.get(nameOrSignature);
     if (only?.length === 1) return only[0]!;
     const name = nameOrSignature.replace(/\(.*$/, "");
-    const forms = this.signals.get(name) ??
+    const overloads = this.signals.get(name) ??
       this.#unknown("signal", nameOrSignature, this.signals.keys());
     const wanted = nameOrSignature.replaceAll(" ", "");
-    const exact = forms.find((form) => form.signature === wanted);
+    const exact = overloads.find(({ signature }) => signature === wanted);
     if (exact !== undefined) return exact;
     throw new TypeError(
       `${this.className} has several signals ${name}: expected one of ${
-        forms.map((form) => form.signature).join(", ")
+        overloads.map(({ signature }) => signature).join(", ")
       }, got ${nameOrSignature}`,
     );
   }
@@ -233,7 +222,7 @@ export function metaClass(bridge: Bridge, classId: number): MetaClass {
   return found;
 }
 
-/** Forgets the class of an id, which Qt has taken away; answers it, if it was known. */
+/** Forgets the class of an id, which Qt has taken away; returns it, if it was known. */
 export function forgetMetaClass(classId: number): MetaClass | undefined {
   const found = known.get(classId);
   known.delete(classId);
@@ -269,9 +258,9 @@ export class PropertyMember extends Member<number> {
   }
 }
 
-/** The forms of a method. */
-export class MethodMember extends Member<Forms> {
-  protected override find(meta: MetaClass): Forms {
-    return meta.forms(this.name);
+/** The overloads of a method. */
+export class MethodMember extends Member<Overloads> {
+  protected override find(meta: MetaClass): Overloads {
+    return meta.overloads(this.name);
   }
 }

@@ -5,6 +5,7 @@
  * - A time limit: a test that hangs fails, with its name, and the others run. `timeout` in a test's own options comes
  *   before it. A test that hangs in native code, where Deno cannot interrupt it, ends the whole run some time later: the
  *   last line of the report names it.
+ * - Deno's sanitizers: a test that leaves operations or resources behind fails.
  * - A folder for what runs (`XDG_RUNTIME_DIR`), where the system has none for this user: Qt and Wayland want one.
  *
  * @module
@@ -14,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** How long a test may take, in milliseconds: many times what the slowest takes on a busy machine. */
-export const TIME_LIMIT = 120_000;
+export const TIME_LIMIT = 300_000;
 
 const { symbols: { alarm } } = Deno.dlopen("libc.so.6", {
   alarm: { parameters: ["u32"], result: "u32" },
@@ -22,7 +23,14 @@ const { symbols: { alarm } } = Deno.dlopen("libc.so.6", {
 
 type Options = Partial<Deno.TestDefinition>;
 
-/** The arguments of `Deno.test()`, with the time limit among the options. */
+/** What each test has unless its own options say otherwise. Older versions of Deno refuse a deno.json with the sanitizers. */
+export const DEFAULTS = {
+  timeout: TIME_LIMIT,
+  sanitizeOps: true,
+  sanitizeResources: true,
+} as const satisfies Options;
+
+/** The arguments of `Deno.test()`, with what each test has among the options. */
 export function limited(args: readonly unknown[]): unknown[] {
   const fn = args.find((arg) => typeof arg === "function") as
     | Deno.TestDefinition["fn"]
@@ -33,7 +41,7 @@ export function limited(args: readonly unknown[]): unknown[] {
   const name = args.find((arg) => typeof arg === "string") as
     | string
     | undefined;
-  const definition: Options = { timeout: TIME_LIMIT, ...options };
+  const definition: Options = { ...DEFAULTS, ...options };
   if (fn !== undefined) definition.fn = fn;
   if (name !== undefined) definition.name = name;
   else definition.name ??= definition.fn?.name ?? "";

@@ -1,0 +1,228 @@
+/**
+ * Serves Qt's requests: it asks for JavaScript to run while a call into it has not returned, and stands still until it
+ * has the reply.
+ *
+ * @module
+ */
+
+import type { Channel } from "../../../ffi/channel.ts";
+import type { CoreLibrary } from "../../../ffi/core.ts";
+import {
+  EventResult,
+  FunctionResult,
+  Request as RequestId,
+  Status,
+} from "../../../ffi/abi.ts";
+import { nameAndMessage } from "../../asyncio/core/_util.ts";
+import { report } from "./errors.ts";
+import type { Link } from "./link.ts";
+import type { WireReader } from "./wire_reader.ts";
+import type { WireWriter } from "./wire_writer.ts";
+import type { Wrappers } from "./wrappers.ts";
+
+/** What receives a signal: its arguments, as values. */
+export type Receiver = (args: readonly unknown[]) => void;
+
+/**
+ * What receives an event: its fields. Returns a function that is called when microtasks have run, and returns an
+ * `EventResult`. If that is `Late`, the result follows with the token.
+ */
+export type EventReceiver = (
+  fields: Readonly<Record<string, unknown>>,
+) => (token: number) => number;
+
+/**
+ * What calls the functions that are written in TypeScript. Gets an object of Qt's, the method's index in its class and
+ * the arguments, and returns one of `FunctionResult` and what belongs to it.
+ */
+export type FunctionServer = (
+  target: unknown,
+  method: number,
+  args: readonly unknown[],
+) => readonly [outcome: number, value: unknown];
+
+/** One request. */
+type Request =
+  | {
+    readonly kind: "signal";
+    readonly connection: number;
+    readonly args: readonly unknown[];
+  }
+  | {
+    readonly kind: "event";
+    readonly filter: number;
+    readonly fields: Readonly<Record<string, unknown>>;
+  }
+  | {
+    readonly kind: "function";
+    readonly target: unknown;
+    readonly method: number;
+    readonly args: readonly unknown[];
+  };
+
+function kindOf(id: number): Request["kind"] {
+  return id >= 0 ? "signal" : id === RequestId.Function ? "function" : "event";
+}
+
+const NO_MICROTASKS = (): void => {};
+
+/** Serves requests, each by what is registered for it. */
+export class Requests {
+  readonly #symbols: CoreLibrary["symbols"];
+  readonly #channel: Channel;
+  readonly #writer: WireWriter;
+  readonly #reader: WireReader;
+  readonly #wrappers: Wrappers;
+
+  readonly #receivers = new Map<number, Receiver>();
+  readonly #eventReceivers = new Map<number, EventReceiver>();
+  #functions: FunctionServer | undefined;
+  #lastToken = 0;
+  #depth = 0;
+
+  constructor({ symbols, channel, writer, reader, wrappers }: Link) {
+    this.#symbols = symbols;
+    this.#channel = channel;
+    this.#writer = writer;
+    this.#reader = reader;
+    this.#wrappers = wrappers;
+  }
+
+  /** Whether a request is being served: Qt's code stands still below us meanwhile. */
+  get serving(): boolean {
+    return this.#depth > 0;
+  }
+
+  /** Says what receives a signal. */
+  onSignal(connection: number, receiver: Receiver): void {
+    this.#receivers.set(connection, receiver);
+  }
+
+  /** Returns whether something received the signal. */
+  offSignal(connection: number): boolean {
+    return this.#receivers.delete(connection);
+  }
+
+  /** Says what receives the events of a filter. */
+  onEvent(filter: number, receiver: EventReceiver): void {
+    this.#eventReceivers.set(filter, receiver);
+  }
+
+  /** Returns whether something received the events. */
+  offEvent(filter: number): boolean {
+    return this.#eventReceivers.delete(filter);
+  }
+
+  /** Says what calls the functions that Qt asks for. */
+  onFunction(server: FunctionServer): void {
+    this.#functions = server;
+  }
+
+  /** Forgets what receives signals and events. */
+  clear(): void {
+    this.#receivers.clear();
+    this.#eventReceivers.clear();
+  }
+
+  /**
+   * Serves requests until there is another status, and returns that.
+   *
+   * @param afterEach Runs microtasks, where they may run while Qt stands still.
+   */
+  serve(status: number, afterEach: () => void = NO_MICROTASKS): number {
+    while (status === Status.Call) {
+      this.#depth++;
+      const id = this.#channel.id;
+      try {
+        this.#serveOne(this.#read(id), afterEach);
+      } catch (error) {
+        this.#refuse(id, error);
+      } finally {
+        this.#depth--;
+      }
+      status = this.#symbols.qta_reply();
+    }
+    return status;
+  }
+
+  #read(id: number): Request {
+    const reader = this.#reader.begin();
+    switch (kindOf(id)) {
+      case "signal":
+        return {
+          kind: "signal",
+          connection: id,
+          args: reader.read() as readonly unknown[],
+        };
+      case "event":
+        return {
+          kind: "event",
+          filter: id,
+          fields: reader.read() as Record<string, unknown>,
+        };
+      case "function":
+        return {
+          kind: "function",
+          target: reader.read(),
+          method: reader.read() as number,
+          args: reader.read() as readonly unknown[],
+        };
+    }
+  }
+
+  #serveOne(request: Request, afterEach: () => void): void {
+    switch (request.kind) {
+      case "signal":
+        // Among the destroyed may be the sender, if the signal is `destroyed`.
+        this.#wrappers.releaseDestroyed(this.#reader);
+        this.#receivers.get(request.connection)?.(request.args);
+        return afterEach();
+      case "event": {
+        const receiver = this.#eventReceivers.get(request.filter);
+        const result = receiver?.(request.fields);
+        afterEach();
+        const token = ++this.#lastToken;
+        return this.#reply(result?.(token) ?? EventResult.Continue, token);
+      }
+      case "function": {
+        const { target, method, args } = request;
+        const outcome = this.#functions?.(target, method, args);
+        afterEach();
+        return this.#replyOutcome(outcome);
+      }
+    }
+  }
+
+  #replyOutcome(outcome: ReturnType<FunctionServer> | undefined): void {
+    outcome ??= [FunctionResult.Threw, [
+      "Error",
+      "No function server is registered",
+    ]];
+    try {
+      this.#reply(...outcome);
+    } catch (error) {
+      this.#reply(FunctionResult.Threw, [
+        "TypeError",
+        nameAndMessage(error)[1],
+      ]);
+    }
+  }
+
+  /** Qt gets its reply whatever has been thrown: events go on, functions throw the error in QML. */
+  #refuse(id: number, error: unknown): void {
+    report("Exception while serving a request of Qt", error);
+    switch (kindOf(id)) {
+      case "signal":
+        return;
+      case "event":
+        return this.#reply(EventResult.Continue, 0);
+      case "function":
+        return this.#reply(FunctionResult.Threw, nameAndMessage(error));
+    }
+  }
+
+  #reply(result: number, value: unknown): void {
+    this.#writer.begin().write(result).write(value);
+    this.#writer.end();
+  }
+}

@@ -1,0 +1,318 @@
+/**
+ * JavaScript's values to the wire format of `cpp_shim/core/wire/channel.h`.
+ *
+ * @module
+ */
+
+import { type Channel, pad, type View } from "../../../ffi/channel.ts";
+import { Tag } from "../../../ffi/abi.ts";
+import {
+  QColor,
+  QPoint,
+  QPointF,
+  QRect,
+  QRectF,
+  QSize,
+  QSizeF,
+  QtOpaqueValue,
+} from "./values.ts";
+
+// Deeper than any real data, and far from the end of either side's stack.
+const MAX_DEPTH = 200;
+/** How many items an array may have: it may claim any length. */
+const MAX_ITEMS = 1 << 24;
+// Bytes of the values of one call.
+const MAX_SIZE = 2 ** 30;
+
+/** Objects cross as handles. */
+export interface HandleSource {
+  /** The handle of a wrapper, or `undefined` if the value is no wrapper of a Qt object. */
+  handleOf(value: object): number | undefined;
+}
+
+/** @throws {RangeError} If a value is nested too deeply. */
+export function checkDepth(depth: number): void {
+  if (depth <= MAX_DEPTH) return;
+  throw new RangeError(
+    `Cannot pass a value to Qt that is nested more than ${MAX_DEPTH} levels deep, or contains itself`,
+  );
+}
+
+/** @throws {RangeError} If an array gives too many items. */
+export function checkCount(count: number): void {
+  if (count <= MAX_ITEMS) return;
+  throw new RangeError(
+    `Cannot pass an array of more than ${MAX_ITEMS} items to Qt`,
+  );
+}
+
+/**
+ * The bytes themselves, not a copy.
+ *
+ * @throws {TypeError} If their buffer was transferred.
+ */
+export function bytesOf(value: ArrayBufferView | ArrayBuffer): Uint8Array {
+  const buffer = value instanceof ArrayBuffer ? value : value.buffer;
+  if (buffer instanceof ArrayBuffer && buffer.detached) {
+    throw new TypeError(
+      "Cannot pass bytes to Qt whose ArrayBuffer is detached: it was transferred",
+    );
+  }
+  return value instanceof ArrayBuffer
+    ? new Uint8Array(value)
+    : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+}
+
+/**
+ * The entries of a plain object or Map.
+ *
+ * @throws {TypeError} If it is neither, or a key is not a string.
+ */
+export function entriesOf(value: object): [key: string, item: unknown][] {
+  if (value instanceof Map) {
+    // What it has, not what an iterator of a subclass makes of it: that may have no end.
+    const entries = [...Map.prototype.entries.call(value)];
+    for (const [key] of entries) {
+      if (typeof key === "string") continue;
+      throw new TypeError(
+        `Cannot pass a Map to Qt whose keys are not strings: got a ${typeof key}`,
+      );
+    }
+    return entries;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) {
+    return Object.entries(value);
+  }
+  const name = prototype.constructor?.name ?? "object";
+  throw new TypeError(`Cannot pass a ${name} to Qt`);
+}
+
+/** @throws {RangeError} If it has more than 64 bits. */
+export function checkBigint(value: bigint): void {
+  if (
+    BigInt.asIntN(64, value) === value || BigInt.asUintN(64, value) === value
+  ) return;
+  throw new RangeError(`Cannot pass ${value} to Qt: more than 64 bits`);
+}
+
+/** @throws {TypeError} If one of the numbers of a value class is not an integer of 32 bits. */
+export function checkIntegers(name: string, numbers: readonly number[]): void {
+  for (const number of numbers) {
+    if ((number | 0) === number) continue;
+    throw new TypeError(
+      `Cannot pass a ${name} to Qt: expected whole numbers of 32 bits, got ${number}`,
+    );
+  }
+}
+
+/**
+ * Red, green, blue and alpha.
+ *
+ * @throws {TypeError} If one is not an integer from 0 to 255.
+ */
+export function channelsOf({ red, green, blue, alpha }: QColor): number[] {
+  const channels = [red, green, blue, alpha];
+  const wrong = channels.find((one) => (one & 255) !== one);
+  if (wrong === undefined) return channels;
+  throw new TypeError(
+    `Cannot pass a QColor to Qt: expected channels from 0 to 255, got ${wrong}`,
+  );
+}
+
+/** Writes the arguments of one call. */
+export class WireWriter {
+  readonly #channel: Channel;
+  readonly #handles: HandleSource;
+  #view: View;
+  #at = 0;
+  #depth = 0;
+  // Counts what has been begun: getters among the values may begin something else.
+  #epoch = 0;
+
+  constructor(channel: Channel, handles: HandleSource) {
+    this.#channel = channel;
+    this.#handles = handles;
+    this.#view = channel.input;
+  }
+
+  /** Starts over. */
+  begin(): this {
+    this.#epoch = (this.#epoch + 1) | 0;
+    this.#at = 0;
+    this.#depth = 0;
+    this.#view = this.#channel.input;
+    return this;
+  }
+
+  /** Lets the shim have what has been written. */
+  end(): void {
+    this.#channel.commit();
+  }
+
+  /**
+   * Writes one value.
+   *
+   * @throws {TypeError} If Qt has no form for it, or a getter in it makes a call of its own, which takes its place.
+   * @throws {RangeError} If it is a bigint of more than 64 bits, nested too deeply, or too large.
+   */
+  write(value: unknown): this {
+    switch (typeof value) {
+      case "undefined":
+        return this.#head(Tag.Null, 0);
+      case "boolean":
+        return this.#head(Tag.Bool, value ? 1 : 0);
+      case "number":
+        return (value | 0) === value && !Object.is(value, -0)
+          ? this.#head(Tag.Int, value)
+          : this.#numbers(Tag.Double, value);
+      case "bigint":
+        return this.#bigint(value);
+      case "string":
+        return this.#string(Tag.String, value);
+      case "object":
+        return value === null ? this.#head(Tag.Null, 0) : this.#object(value);
+      default:
+        throw new TypeError(`Cannot pass a ${typeof value} to Qt`);
+    }
+  }
+
+  #room(size: number): number {
+    const at = this.#at;
+    this.#at = at + pad(size);
+    if (this.#at > this.#view.bytes.length) {
+      if (this.#at > MAX_SIZE) {
+        throw new RangeError(
+          `Cannot pass values of more than ${MAX_SIZE} bytes to Qt`,
+        );
+      }
+      this.#view = this.#channel.reserve(this.#at);
+    }
+    return at;
+  }
+
+  #head(tag: number, n: number): this {
+    const word = this.#room(8) >> 2;
+    this.#view.u32[word] = tag;
+    this.#view.i32[word + 1] = n;
+    return this;
+  }
+
+  #numbers(tag: number, ...numbers: number[]): this {
+    this.#head(tag, 0);
+    let at = this.#room(numbers.length * 8) >> 3;
+    for (const number of numbers) this.#view.f64[at++] = number;
+    return this;
+  }
+
+  #integers(tag: number, name: string, ...numbers: number[]): this {
+    checkIntegers(name, numbers);
+    return this.#numbers(tag, ...numbers);
+  }
+
+  #bigint(value: bigint): this {
+    checkBigint(value);
+    if (BigInt.asIntN(64, value) === value) {
+      this.#head(Tag.Int64, 0);
+      const at = this.#room(8) >> 3;
+      this.#view.i64[at] = value;
+    } else {
+      this.#head(Tag.UInt64, 0);
+      const at = this.#room(8) >> 3;
+      this.#view.u64[at] = value;
+    }
+    return this;
+  }
+
+  #string(tag: number, text: string): this {
+    const length = text.length;
+    const at = this.#room(8 + length * 2);
+    const { u16, u32 } = this.#view;
+    u32[at >> 2] = tag;
+    u32[(at >> 2) + 1] = length;
+    const first = (at >> 1) + 4;
+    for (let i = 0; i < length; i++) u16[first + i] = text.charCodeAt(i);
+    return this;
+  }
+
+  #object(value: object): this {
+    const handle = this.#handles.handleOf(value);
+    if (handle !== undefined) return this.#numbers(Tag.Object, handle);
+    const epoch = this.#epoch;
+    checkDepth(++this.#depth);
+    if (Array.isArray(value)) {
+      this.#list(value);
+    } else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
+      this.#bytes(value);
+    } else if (value instanceof Date) {
+      this.#numbers(Tag.DateTime, value.getTime());
+    } else if (value instanceof URL) {
+      this.#string(Tag.Url, value.href);
+    } else if (!this.#valueClass(value)) {
+      this.#map(value);
+    }
+    // Anything but a number or string may have run code of the program's.
+    if (epoch !== this.#epoch) {
+      throw new TypeError(
+        "Cannot pass an object to Qt whose getters call Qt with values of their own",
+      );
+    }
+    this.#depth--;
+    return this;
+  }
+
+  /** As many items as the array gives, whatever it says of its length. */
+  #list(list: readonly unknown[]): void {
+    const at = this.#at;
+    this.#head(Tag.List, 0);
+    let count = 0;
+    for (const item of list) {
+      checkCount(++count);
+      this.write(item);
+    }
+    this.#view.u32[(at >> 2) + 1] = count;
+  }
+
+  #bytes(value: ArrayBufferView | ArrayBuffer): void {
+    const bytes = bytesOf(value);
+    this.#head(Tag.Bytes, bytes.length);
+    const at = this.#room(bytes.length);
+    this.#view.bytes.set(bytes, at);
+  }
+
+  #valueClass(value: object): boolean {
+    if (value instanceof QSize) {
+      this.#integers(Tag.Size, "QSize", value.width, value.height);
+    } else if (value instanceof QSizeF) {
+      this.#numbers(Tag.SizeF, value.width, value.height);
+    } else if (value instanceof QPoint) {
+      this.#integers(Tag.Point, "QPoint", value.x, value.y);
+    } else if (value instanceof QPointF) {
+      this.#numbers(Tag.PointF, value.x, value.y);
+    } else if (value instanceof QRect) {
+      const { x, y, width, height } = value;
+      this.#integers(Tag.Rect, "QRect", x, y, width, height);
+    } else if (value instanceof QRectF) {
+      const { x, y, width, height } = value;
+      this.#numbers(Tag.RectF, x, y, width, height);
+    } else if (value instanceof QColor) {
+      const channels = channelsOf(value);
+      this.#head(Tag.Color, 0);
+      const at = this.#room(4);
+      this.#view.bytes.set(channels, at);
+    } else if (value instanceof QtOpaqueValue) {
+      this.#numbers(Tag.Opaque, QtOpaqueValue.idOf(value));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  #map(value: object): void {
+    const entries = entriesOf(value);
+    this.#head(Tag.Map, entries.length);
+    for (const [key, item] of entries) {
+      this.#string(Tag.String, key).write(item);
+    }
+  }
+}

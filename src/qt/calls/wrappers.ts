@@ -1,0 +1,119 @@
+/**
+ * The wrappers of Qt's objects, and the values that the shim keeps for JavaScript.
+ *
+ * @module
+ */
+
+import type { Channel } from "../../../ffi/channel.ts";
+import type { CoreLibrary } from "../../../ffi/core.ts";
+import { Status } from "../../../ffi/abi.ts";
+import { type IndexSource, QModelIndex } from "./model_index.ts";
+import { QtOpaqueValue } from "./values.ts";
+import type { WireReader, WrapperSource } from "./wire_reader.ts";
+import type { HandleSource } from "./wire_writer.ts";
+
+/** An object that has just been created. */
+export interface Created {
+  readonly handle: number;
+  readonly classId: number;
+}
+
+/** How the bridge knows and makes wrappers of objects; `src/qt/objects/` implements it. */
+export interface WrapperFactory extends HandleSource {
+  /** Makes the wrapper of an object that has none; it reports itself by {@linkcode Wrappers.adopt}. */
+  make(created: Created): object;
+  /** A class of this id does not exist any more. */
+  forgetClass(id: number): void;
+  /** Tells a wrapper, once, that its object has been destroyed; `silently`: without a signal that says so. */
+  release(wrapper: object, silently?: boolean): void;
+}
+
+/** Who has the values that {@linkcode QtOpaqueValue}s stand for. */
+export interface OpaqueSource extends IndexSource {
+  /** A value is not needed any more. */
+  releaseOpaque(id: number): void;
+}
+
+/** Handles are an index, below 2 ** 32, and how often it has been used (`cpp_shim/core/objects/handles.h`). */
+function indexOf(handle: number): number {
+  return handle >>> 0;
+}
+
+/** Finds the wrapper of a handle, and makes the missing ones. */
+export class Wrappers implements HandleSource, WrapperSource {
+  readonly #symbols: CoreLibrary["symbols"];
+  readonly #channel: Channel;
+  readonly #factory: WrapperFactory;
+  readonly #opaqueSource: OpaqueSource;
+  // By the index in their handles.
+  readonly #wrappers: (object | undefined)[] = [];
+  readonly #opaques = new FinalizationRegistry<number>((id) =>
+    this.#opaqueSource.releaseOpaque(id)
+  );
+
+  constructor(
+    symbols: CoreLibrary["symbols"],
+    channel: Channel,
+    factory: WrapperFactory,
+    opaqueSource: OpaqueSource,
+  ) {
+    this.#symbols = symbols;
+    this.#channel = channel;
+    this.#factory = factory;
+    this.#opaqueSource = opaqueSource;
+  }
+
+  handleOf(value: object): number | undefined {
+    return this.#factory.handleOf(value);
+  }
+
+  wrap(handle: number, classId: number): object {
+    return this.#find(handle) ?? this.#factory.make({ handle, classId });
+  }
+
+  opaque(id: number, typeName: string): QtOpaqueValue {
+    const value = typeName === "QModelIndex"
+      ? new QModelIndex(id, this.#opaqueSource)
+      : new QtOpaqueValue(id, typeName);
+    this.#opaques.register(value, id);
+    return value;
+  }
+
+  /** Says which wrapper belongs to an object. */
+  adopt(handle: number, wrapper: object): void {
+    const index = indexOf(handle);
+    const before = this.#wrappers[index];
+    this.#wrappers[index] = wrapper;
+    // The object that had the place is gone; Qt has not been asked about that yet.
+    if (before !== undefined) this.#factory.release(before);
+  }
+
+  /** Tells wrappers of their objects' end. Uses the buffer: only when its values have been read. */
+  releaseDestroyed(reader: WireReader): void {
+    if (this.#channel.destroyed === 0) return;
+    if (this.#symbols.qta_take_destroyed() !== Status.Done) return;
+    const { buffer } = reader.begin().read() as Uint8Array;
+    for (const id of reader.read() as number[]) this.#factory.forgetClass(id);
+    for (const handle of new Float64Array(buffer)) {
+      const wrapper = this.#find(handle);
+      if (wrapper === undefined) continue;
+      this.#wrappers[indexOf(handle)] = undefined;
+      this.#factory.release(wrapper);
+    }
+  }
+
+  /** The application ends, and all objects with it. */
+  close(): void {
+    for (const wrapper of this.#wrappers) {
+      if (wrapper !== undefined) this.#factory.release(wrapper, true);
+    }
+    this.#wrappers.length = 0;
+  }
+
+  #find(handle: number): object | undefined {
+    const wrapper = this.#wrappers[indexOf(handle)];
+    return wrapper !== undefined && this.handleOf(wrapper) === handle
+      ? wrapper
+      : undefined;
+  }
+}

@@ -1,0 +1,192 @@
+/**
+ * Which JavaScript class stands for which class of Qt. Its members are defined when the first object of it is met.
+ *
+ * @module
+ */
+
+import type { Bridge } from "../calls/bridge.ts";
+import type { Created, WrapperFactory } from "../calls/wrappers.ts";
+import {
+  forgetMetaClass,
+  type MetaClass,
+  metaClass,
+  MethodMember,
+  PropertyMember,
+} from "./meta_class.ts";
+import { ObjectState } from "./object_state.ts";
+
+/** The name of the Qt class that a JavaScript class stands for; subclasses inherit it. */
+export const QT_NAME: unique symbol = Symbol("qtasyncio.className");
+
+/** A JavaScript class of wrappers. */
+export interface WrapperClass {
+  readonly prototype: object;
+}
+
+/** A `QObject`, or a class that extends it. */
+type RootClass = WrapperClass & { new (token: WrapToken): object };
+
+/** What a wrapper of an object that exists is constructed with, in place of properties. */
+export class WrapToken {
+  [name: string]: unknown;
+  constructor(readonly state: ObjectState) {}
+}
+
+/** How to get at what wrappers keep to themselves. */
+interface Access {
+  stateOf(wrapper: object): ObjectState;
+  handleOf(value: object): number | undefined;
+}
+
+let root: RootClass;
+let access: Access;
+
+const classes = new Map<string, WrapperClass>();
+/** Those whose members have been defined. */
+const defined = new Set<WrapperClass>();
+/** The classes that add nothing in JavaScript to what Qt has. */
+const plain = new WeakSet<object>();
+
+/** Says which class all others extend: `QObject`, which imports this module. */
+export function setRootClass(type: WrapperClass, rootAccess: Access): void {
+  root = type as RootClass;
+  access = rootAccess;
+  registerClass("QObject", type);
+  defined.add(type);
+}
+
+/** Says which JavaScript class stands for a Qt class that has one of its own. */
+export function registerClass(name: string, type: WrapperClass): void {
+  (type as { [QT_NAME]?: string })[QT_NAME] = name;
+  classes.set(name, type);
+}
+
+/** Whether a class adds nothing in JavaScript to what Qt has. */
+export function isPlain(type: object): boolean {
+  return plain.has(type);
+}
+
+/** The JavaScript class that stands for a Qt class. */
+export function classNamed(name: string): WrapperClass {
+  let type = classes.get(name);
+  if (type === undefined) {
+    type = withName(class extends root {}, name);
+    registerClass(name, type);
+    plain.add(type);
+  }
+  return type;
+}
+
+/** Stack traces and inspection show objects of the class by this name. */
+function withName(type: WrapperClass, name: string): WrapperClass {
+  Object.defineProperty(type, "name", { value: name, configurable: true });
+  Object.defineProperty(type.prototype, Symbol.toStringTag, {
+    value: name,
+    configurable: true,
+  });
+  return type;
+}
+
+/** Gives the JavaScript class `name` the members of a Qt class. */
+export function defineClass(name: string, meta: MetaClass): WrapperClass {
+  const type = classNamed(name);
+  if (defined.has(type)) return type;
+  defined.add(type);
+  // A name that stands for another class (Designer's Line is a QFrame) has its members, and none of its own.
+  const alias = name !== meta.className;
+  const base = alias
+    ? defineClass(meta.className, meta)
+    : defineClass(meta.base!.className, meta.base!);
+  Object.setPrototypeOf(type, base);
+  Object.setPrototypeOf(type.prototype, base.prototype);
+  if (!alias) defineMembers(type.prototype, meta);
+  return type;
+}
+
+function defineMembers(prototype: object, meta: MetaClass): void {
+  const { stateOf } = access;
+  const define = (name: string, descriptor: PropertyDescriptor) => {
+    if (Object.hasOwn(prototype, name) || name in root.prototype) return;
+    const attributes = { configurable: true, enumerable: false };
+    Object.defineProperty(prototype, name, { ...descriptor, ...attributes });
+  };
+  for (const name of meta.own.properties) {
+    const property = new PropertyMember(name);
+    define(
+      name,
+      accessor(name, {
+        get [name](): unknown {
+          return stateOf(this).get(property);
+        },
+        set [name](value: unknown) {
+          stateOf(this).set(property, value);
+        },
+      }),
+    );
+  }
+  for (const name of meta.own.signals) {
+    define(
+      name,
+      accessor(name, {
+        get [name](): unknown {
+          return stateOf(this).signal(name);
+        },
+      }),
+    );
+  }
+  for (const name of meta.own.methods) {
+    const method = new MethodMember(name);
+    // A stack trace shows the function by this name.
+    const named: Record<string, (...args: unknown[]) => unknown> =
+      name === "exec"
+        ? {
+          [name](...args) {
+            return stateOf(this).invokeAsync(method, args);
+          },
+        }
+        : {
+          [name](...args) {
+            return stateOf(this).invoke(method, args);
+          },
+        };
+    define(name, { value: named[name], writable: true });
+  }
+}
+
+/** The accessor of an object's only property: a stack trace shows it by that name. */
+function accessor(name: string, object: object): PropertyDescriptor {
+  return Object.getOwnPropertyDescriptor(object, name)!;
+}
+
+/** What to construct the wrapper of an object with that exists. */
+export function wrapToken(
+  bridge: Bridge,
+  { handle, classId }: Created,
+): WrapToken {
+  const meta = metaClass(bridge, classId);
+  defineClass(meta.className, meta);
+  return new WrapToken(new ObjectState(bridge, handle, meta));
+}
+
+/** Makes wrappers for the objects of an application. */
+export function newWrapperFactory(bridge: Bridge): WrapperFactory {
+  return {
+    handleOf: access.handleOf,
+    make(created) {
+      const token = wrapToken(bridge, created);
+      const type = classNamed(token.state.meta.className) as RootClass;
+      return new type(token);
+    },
+    forgetClass(id) {
+      const meta = forgetMetaClass(id);
+      const type = meta && classes.get(meta.className);
+      if (type === undefined) return;
+      defined.delete(type);
+      // The next class of this name is another one, unless the program defines it.
+      if (plain.has(type)) classes.delete(meta!.className);
+    },
+    release(wrapper, silently = false) {
+      access.stateOf(wrapper).release(silently);
+    },
+  };
+}

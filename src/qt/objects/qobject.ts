@@ -1,0 +1,388 @@
+/**
+ * Qt's objects.
+ *
+ * @module
+ */
+
+import { type Bridge, requireBridge } from "../calls/bridge.ts";
+import {
+  type EventTypes,
+  type EventWatch,
+  type EventWatcher,
+  type QtEvent,
+  watchEvents,
+} from "../events/event.ts";
+import type { QEventType } from "../generated/core/qevent.ts";
+import type { Signal, Slot } from "../signals/signal.ts";
+import {
+  defineClass,
+  isPlain,
+  QT_NAME,
+  setRootClass,
+  WrapToken,
+} from "./class_registry.ts";
+import { metaClass, MethodMember, PropertyMember } from "./meta_class.ts";
+import { ObjectState } from "./object_state.ts";
+
+/**
+ * What a new object starts with: values for its properties, and functions for its signals.
+ *
+ * @example
+ * ```ts
+ * import type { Properties } from "@qtasyncio/qtasyncio";
+ *
+ * const button: Properties = { text: "OK", clicked: () => console.log("clicked") };
+ * ```
+ */
+export interface Properties {
+  /** The value of a property, or a function to connect to a signal. */
+  readonly [name: string]: unknown;
+}
+
+const NOTHING: Properties = {};
+const OBJECT_NAME = new PropertyMember("objectName");
+const DELETE_LATER = new MethodMember("deleteLater");
+
+/** @internal What an object's wrapper knows of it. */
+export let stateOf: (object: QObject) => ObjectState;
+
+/**
+ * An object of Qt's, as [QObject](https://doc.qt.io/qt-6/qobject.html): properties, methods and signals by name.
+ *
+ * Every class of Qt has a JavaScript class ({@linkcode qtClass}) whose properties, methods and signals are properties
+ * of its objects: `label.text`, `timer.start()`, `button.clicked`. The methods of this class reach the same by name;
+ * they are the way to a member of another class's name, and to one overload of a signal.
+ *
+ * **Life.** An object lives until Qt or {@linkcode QObject.deleteLater} destroys it: with its parent, at the latest
+ * with the application. It does not matter whether JavaScript still refers to it. Whoever uses a destroyed object gets a
+ * {@linkcode DestroyedObjectError}.
+ *
+ * **Values.** null, booleans, numbers, bigints, strings, arrays, plain objects and Maps with string keys
+ * (`QVariantMap`), `Uint8Array` (`QByteArray`), `Date` (`QDateTime`), `URL` (`QUrl`), objects, and the value classes
+ * of this module ({@linkcode QSize} and so on). Enumerations are strings, as Qt spells them: `"Horizontal"`,
+ * `"AlignLeft|AlignTop"`; numbers are taken, too. Integers beyond 2^53 are bigints. Dates and times of day are
+ * strings (`"2026-01-31"`, `"23:59:59.999"`). A value of another type is a {@linkcode QtOpaqueValue}.
+ *
+ * @example
+ * ```ts
+ * import { QCoreApplication, QObject } from "@qtasyncio/qtasyncio";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using app = new QCoreApplication();
+ * const parent = new QObject({ objectName: "family" });
+ * const child = new QObject({}, parent);
+ * assertEquals(parent.property("objectName"), "family");
+ * assertEquals(parent.children(), [child]);
+ * ```
+ */
+export class QObject {
+  /** @internal */
+  declare static [QT_NAME]: string;
+
+  readonly #state: ObjectState;
+
+  /**
+   * Creates an object of this class.
+   *
+   * @param properties What it starts with.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If the class cannot be created, or a property or signal does not exist or does not fit.
+   */
+  constructor(
+    properties: Properties = NOTHING,
+    parent: QObject | null = null,
+  ) {
+    const isWrapped = properties instanceof WrapToken;
+    this.#state = isWrapped
+      ? properties.state
+      : create(new.target[QT_NAME], properties, parent);
+    this.#state.bridge.wrappers.adopt(this.#state.handle, this);
+    // A misspelt property is an error then; a class of the program's own may have fields.
+    if (isPlain(new.target)) Object.preventExtensions(this);
+    if (!isWrapped && properties !== NOTHING) this.#initialise(properties);
+  }
+
+  /** The name of the object's class in Qt: the nearest that is known. */
+  get className(): string {
+    return this.#state.meta.className;
+  }
+
+  /** Whether the object has been destroyed. Nothing else of it can be used then. */
+  get isDestroyed(): boolean {
+    return this.#state.destroyed;
+  }
+
+  /** The object's name, as [objectName](https://doc.qt.io/qt-6/qobject.html#objectName-prop). */
+  get objectName(): string {
+    return this.#state.get(OBJECT_NAME) as string;
+  }
+
+  set objectName(name: string) {
+    this.#state.set(OBJECT_NAME, name);
+  }
+
+  /** Emitted with the new name when the object's name has changed. */
+  get objectNameChanged(): Signal<[objectName: string]> {
+    return this.signal("objectNameChanged");
+  }
+
+  /** Emitted when the object is being destroyed; its functions get no arguments. */
+  get destroyed(): Signal<[]> {
+    return this.signal("destroyed");
+  }
+
+  /**
+   * Reads a property.
+   *
+   * @throws {TypeError} If the class has no such property.
+   * @throws {DestroyedObjectError} If the object has been destroyed.
+   */
+  property(name: string): unknown {
+    return this.#state.get(new PropertyMember(name));
+  }
+
+  /**
+   * Writes a property.
+   *
+   * @throws {TypeError} If the class has no such property, it cannot be written, or the value does not fit.
+   * @throws {DestroyedObjectError} If the object has been destroyed.
+   */
+  setProperty(name: string, value: unknown): void {
+    this.#state.set(new PropertyMember(name), value);
+  }
+
+  /**
+   * Reads a property that this object alone has, as
+   * [dynamic properties](https://doc.qt.io/qt-6/properties.html#dynamic-properties): null if it has none of the name.
+   */
+  dynamicProperty(name: string): unknown {
+    return this.invoke("dynamicProperty", name);
+  }
+
+  /** Gives this object alone a property, or with null takes it away. Style sheets can select by it. */
+  setDynamicProperty(name: string, value: unknown): void {
+    this.invoke("setDynamicProperty", name, value);
+  }
+
+  /**
+   * Calls a method or slot; of several overloads, the one that fits best.
+   *
+   * @throws {TypeError} If the class has no such method, or the arguments do not fit.
+   * @throws {DestroyedObjectError} If the object has been destroyed.
+   * @throws {NestedLoopError} If the call opened an event loop: use {@linkcode QObject.invokeAsync}.
+   */
+  invoke(method: string, ...args: unknown[]): unknown {
+    return this.#state.invoke(new MethodMember(method), args);
+  }
+
+  /**
+   * As {@linkcode QObject.invoke}, for calls that open an event loop of their own, as a dialog's `exec()`: JavaScript
+   * goes on meanwhile. The call starts at once, or, from a function that Qt waits for (one that is connected to a signal),
+   * when Qt has gone on. Of several, the latest ends first.
+   *
+   * @returns What the method returned. Rejects as `invoke` throws, or with an {@linkcode ApplicationError} if the
+   * application ends before.
+   *
+   * @example
+   * ```ts
+   * import { QCoreApplication, qtClass } from "@qtasyncio/qtasyncio";
+   * import { assertEquals } from "@std/assert";
+   *
+   * await using app = new QCoreApplication();
+   * const QEventLoop = qtClass("QEventLoop");
+   * const loop = new QEventLoop();
+   * // A timer of Qt's fires when a loop of Qt's runs: not before this one does.
+   * const QTimer = qtClass("QTimer");
+   * const timer = new QTimer({ interval: 10, singleShot: true, timeout: () => loop.exit(3) });
+   * timer.start();
+   * assertEquals(await loop.invokeAsync("exec"), 3);
+   * ```
+   */
+  invokeAsync(method: string, ...args: unknown[]): Promise<unknown> {
+    return this.#state.invokeAsync(new MethodMember(method), args);
+  }
+
+  /**
+   * A signal of this object.
+   *
+   * @param name Its name, or its signature (`"activated(int)"`) where there are several of the name.
+   * @throws {TypeError} If the class has no such signal, or several.
+   */
+  signal<A extends readonly unknown[] = readonly unknown[]>(
+    name: string,
+  ): Signal<A> {
+    return this.#state.signal(name) as unknown as Signal<A>;
+  }
+
+  /**
+   * Watches for events that the object receives, before the object itself does, as an
+   * [event filter](https://doc.qt.io/qt-6/eventsandfilters.html#event-filters): of several functions the latest comes
+   * first. The function may {@linkcode QtEvent.accept} or {@linkcode QtEvent.ignore} the event; otherwise Qt goes on
+   * with it as if nobody had watched.
+   *
+   * The function may be `async`. Then that event waits for it, and nothing else does: windows are drawn, timers fire,
+   * other events come. If the event is one that a call from here has brought about (`window.close()`), that call
+   * opens an event loop: make it with {@linkcode QObject.invokeAsync}.
+   *
+   * @param type A key of [QEvent::Type](https://doc.qt.io/qt-6/qevent.html#Type-enum), such as `"Close"`.
+   * @param watcher Called with each event.
+   * @returns What ends the watch, also by `using`.
+   * @throws {TypeError} If there is no such event.
+   * @throws {DestroyedObjectError} If the object has been destroyed.
+   *
+   * @example A window that asks before it closes
+   * ```ts
+   * import { QApplication, qtClass, run, sleep } from "@qtasyncio/qtasyncio/widgets";
+   * import { assertEquals } from "@std/assert";
+   *
+   * await using app = new QApplication(["-platform", "offscreen"]);
+   * const QWidget = qtClass("QWidget");
+   * const window = new QWidget();
+   * const answers = [false, true];
+   * window.onEvent("Close", async (event) => {
+   *   await sleep(5); // ask the user, save the document …
+   *   if (!answers.shift()) event.ignore();
+   * });
+   * window.show();
+   * await run(async () => {
+   *   assertEquals(await window.invokeAsync("close"), false);
+   *   assertEquals(await window.invokeAsync("close"), true);
+   * }, { keepRunning: false });
+   * ```
+   */
+  onEvent<T extends keyof EventTypes>(
+    type: T,
+    watcher: EventWatcher<EventTypes[T]>,
+  ): EventWatch;
+  /**
+   * Watches for events of any other type.
+   *
+   * @param type A key of `QEvent::Type`.
+   * @param watcher Called with each event.
+   */
+  onEvent(
+    type: Exclude<QEventType, keyof EventTypes>,
+    watcher: EventWatcher<QtEvent>,
+  ): EventWatch;
+  onEvent(type: string, watcher: EventWatcher<never>): EventWatch {
+    this.#state.check("onEvent");
+    return watchEvents(this.#state, this, type, watcher);
+  }
+
+  /** The object that this one is destroyed with, or null. */
+  parent(): QObject | null {
+    return this.invoke("parent") as QObject | null;
+  }
+
+  /**
+   * Gives the object another parent, or none.
+   *
+   * @throws {TypeError} If it cannot be the parent: a widget's is a widget.
+   */
+  setParent(parent: QObject | null): void {
+    const refusal = this.invoke("setParent", parent) as string;
+    if (refusal !== "") throw new TypeError(refusal);
+  }
+
+  /** The objects whose parent this one is, oldest first. */
+  children(): QObject[] {
+    return this.invoke("children") as QObject[];
+  }
+
+  /** The first descendant of a name, or null. */
+  findChild(objectName: string): QObject | null {
+    return this.invoke("findChild", objectName) as QObject | null;
+  }
+
+  /** Whether the object's class is, or descends from, the Qt class of this name. */
+  inherits(className: string): boolean {
+    return this.invoke("inherits", className) as boolean;
+  }
+
+  /**
+   * Stops the object's signals, or lets them through again.
+   *
+   * @returns Whether they were stopped before.
+   */
+  blockSignals(block: boolean): boolean {
+    return this.invoke("blockSignals", block) as boolean;
+  }
+
+  /**
+   * Destroys the object soon, as [deleteLater](https://doc.qt.io/qt-6/qobject.html#deleteLater): when Qt's event loop
+   * comes round, at the latest with the application. Does nothing if it has been destroyed.
+   */
+  deleteLater(): void {
+    if (!this.#state.destroyed) this.#state.invoke(DELETE_LATER, []);
+  }
+
+  /** As {@linkcode QObject.deleteLater}, for `using`. */
+  [Symbol.dispose](): void {
+    this.deleteLater();
+  }
+
+  /** `QLabel("name")`. */
+  toString(): string {
+    if (this.isDestroyed) return `${this.className}(destroyed)`;
+    return `${this.className}(${JSON.stringify(this.objectName)})`;
+  }
+
+  static {
+    stateOf = (object) => object.#state;
+    setRootClass(QObject, {
+      stateOf: (object) => (object as QObject).#state,
+      handleOf: (value) => #state in value ? value.#state.handle : undefined,
+    });
+  }
+
+  #initialise(properties: Properties): void {
+    const { meta } = this.#state;
+    try {
+      for (const [name, value] of Object.entries(properties)) {
+        if (typeof value === "function" && meta.signals.has(name)) {
+          this.signal(name).connect(value as Slot<readonly unknown[]>);
+        } else if (value !== undefined) {
+          this.setProperty(name, value);
+        }
+      }
+    } catch (error) {
+      this.deleteLater();
+      throw error;
+    }
+  }
+}
+
+/** Has Qt create an object. */
+function create(
+  name: string,
+  properties: Properties,
+  parent: QObject | null,
+): ObjectState {
+  const isObject = typeof properties === "object" && properties !== null;
+  if (!isObject || properties instanceof QObject) {
+    const got = properties instanceof QObject
+      ? `a ${properties.className}; the parent is the second argument`
+      : properties === null
+      ? "null"
+      : typeof properties;
+    throw new TypeError(
+      `Cannot create ${name}: expected an object of properties, got ${got}`,
+    );
+  }
+  if (parent !== null && !(parent instanceof QObject)) {
+    throw new TypeError(
+      `Cannot create ${name}: expected a QObject or null as its parent, got ${typeof parent}`,
+    );
+  }
+  const bridge = requireBridge();
+  const { handle, classId } = bridge.create(name, parent);
+  const meta = metaClass(bridge, classId);
+  defineClass(name, meta);
+  return new ObjectState(bridge, handle, meta);
+}
+
+/** @internal The bridge of an object. */
+export function bridgeOf(object: QObject): Bridge {
+  return stateOf(object).bridge;
+}
