@@ -38,6 +38,16 @@ export const TEST_PACKAGES: readonly string[] = [
 /** Needed by `deno task test:wayland` alone: a compositor without a screen, and Qt's plugin for it. */
 export const WAYLAND_PACKAGES: readonly string[] = ["weston", "qt6-wayland"];
 
+/** Needed by `deno task test:interop` alone: servers and clients, and Python for one of them. */
+export const INTEROP_PACKAGES: readonly string[] = [
+  "curl",
+  "nginx-light",
+  "postgresql",
+  "python3-venv",
+  "redis-server",
+  "socat",
+];
+
 /** Needed by the benchmarks alone: a load for web servers that is faster than they are, a display, Python for the peers. */
 export const BENCH_PACKAGES: readonly string[] = [
   "wrk",

@@ -2,9 +2,10 @@
  * Gets a machine ready: installs the Debian packages that are missing and
  * builds the shim when it is stale. Says nothing when nothing is to do.
  *
- *     deno task setup [--tests] [--wayland] [--bench] [--skip-packages]
+ *     deno task setup [--tests] [--wayland] [--interop] [--bench] [--skip-packages]
  *
- * `--tests` adds what only the tests need, `--wayland` what those on Wayland do, `--bench` what only the benchmarks do.
+ * `--tests` adds what only the tests need, `--wayland` what those on Wayland do, `--interop` what those against other
+ * programs do, `--bench` what only the benchmarks do.
  * `--skip-packages` (or QTASYNCIO_SKIP_PACKAGES=1) leaves the machine's packages alone.
  *
  * @module
@@ -14,6 +15,7 @@ import {
   BENCH_PACKAGES,
   BUILD_PACKAGES,
   ensurePackages,
+  INTEROP_PACKAGES,
   TEST_PACKAGES,
   WAYLAND_PACKAGES,
 } from "./packages.ts";
@@ -33,6 +35,12 @@ export interface SetupOptions {
    * @default {false}
    */
   wayland?: boolean;
+  /**
+   * Also what only the tests against other programs need.
+   *
+   * @default {false}
+   */
+  interop?: boolean;
   /**
    * Also what only the benchmarks need.
    *
@@ -64,6 +72,7 @@ export async function setUp(options: SetupOptions = {}): Promise<void> {
       ...BUILD_PACKAGES,
       ...(options.tests ? TEST_PACKAGES : []),
       ...(options.wayland ? WAYLAND_PACKAGES : []),
+      ...(options.interop ? INTEROP_PACKAGES : []),
       ...(options.bench ? BENCH_PACKAGES : []),
     ];
     installed = await ensurePackages(wanted, say);
@@ -88,7 +97,13 @@ export async function setUpOrExit(options: SetupOptions = {}): Promise<void> {
 }
 
 if (import.meta.main) {
-  const known = ["--tests", "--wayland", "--bench", "--skip-packages"];
+  const known = [
+    "--tests",
+    "--wayland",
+    "--interop",
+    "--bench",
+    "--skip-packages",
+  ];
   const unknown = Deno.args.filter((arg) => !known.includes(arg));
   if (unknown.length > 0) {
     console.error(`setup: unknown argument ${unknown.join(" ")}`);
@@ -98,6 +113,7 @@ if (import.meta.main) {
   await setUpOrExit({
     tests: Deno.args.includes("--tests"),
     wayland: Deno.args.includes("--wayland"),
+    interop: Deno.args.includes("--interop"),
     bench: Deno.args.includes("--bench"),
     skipPackages: Deno.args.includes("--skip-packages"),
   });

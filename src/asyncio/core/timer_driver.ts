@@ -66,10 +66,11 @@ export class TimerDriver implements LoopDriver {
 
   /** Sets an immediate, or a timeout rounded up to whole milliseconds. */
   schedule(when: number): void {
-    if (when === this.#when) return;
+    // A request to a driver that is stopped must not be taken for one that is pending once it starts again.
+    if (when === this.#when || this.#turn === null) return;
     this.#cancel();
     this.#when = when;
-    if (when === Infinity || this.#turn === null) return;
+    if (when === Infinity) return;
     const delay = when === -Infinity ? 0 : when - performance.now();
     if (delay <= 0.05) {
       this.#immediate = setImmediate(this.#onImmediate);

@@ -71,7 +71,11 @@ type Direction = "both" | "read" | "write";
 function open(fd: number, direction: Direction): Socket {
   if (direction !== "both" && nodeTty().isatty(fd)) {
     const { ReadStream, WriteStream } = nodeTty();
-    return direction === "read" ? new ReadStream(fd) : new WriteStream(fd);
+    if (direction === "read") return new ReadStream(fd);
+    const stream = new WriteStream(fd);
+    // It would read from the terminal, too, and block the thread by it.
+    stream.readable = false;
+    return stream;
   }
   return new (nodeNet().Socket)({
     fd,

@@ -233,14 +233,12 @@ export abstract class NetworkLoop extends SchedulingLoop {
    * Do not use the old transport any more. If this fails or is cancelled, the connection is closed. For streams there is
    * `StreamWriter.startTls()`.
    *
-   * @param transport a transport of a socket, that of a connection with TLS as well.
+   * @param transport of a socket; it may have TLS already.
    * @param protocol told of what comes from now on; `connectionMade()` is not called.
-   * @param tls the options of TLS.
    * @returns the transport that takes its place.
    * @throws {TypeError} if the transport is of another kind, or an option is wrong.
-   * @throws {RuntimeError} if the transport is closed, or being closed.
-   * @throws {Deno.errors.InvalidData} if the handshake fails.
-   * @throws {TimeoutError} if the handshake takes too long.
+   * @throws {RuntimeError} if the transport is closing.
+   * @throws {Deno.errors.InvalidData|TimeoutError} if the handshake fails or takes too long.
    */
   startTls(
     transport: Transport,
@@ -262,13 +260,11 @@ export abstract class NetworkLoop extends SchedulingLoop {
    * [loop.sendfile](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.sendfile).
    *
    * Meanwhile, `write()` of the transport throws, and nothing is received. Afterwards, the file's position is behind what
-   * was sent, also if this was cancelled. The end of this says that the kernel or the write buffer has the last byte.
+   * was sent, also if this was cancelled.
    *
    * @param transport of a socket, with or without TLS.
-   * @param file opened for reading.
    * @returns how many bytes were sent.
-   * @throws {TypeError} if `file` is not a `Deno.FsFile`.
-   * @throws {RangeError} if `offset` or `count` is negative.
+   * @throws {TypeError|RangeError} if `file` is not a `Deno.FsFile`, or an option is wrong.
    * @throws {RuntimeError} if the transport is of another kind, is closing, or sends a file already.
    * @throws {Deno.errors.NotSupported} with `fallback: false`.
    * @throws {Deno.errors.ConnectionReset} if the connection is lost meanwhile.

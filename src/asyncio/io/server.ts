@@ -58,6 +58,7 @@ const ACCEPT_RETRY_DELAY = 1000;
  * @example
  * ```ts
  * import { assert, assertEquals } from "@std/assert";
+ * import "../../../net.ts";
  * import { getRunningLoop, run } from "../mod.ts";
  *
  * await run(async () => {

@@ -27,6 +27,7 @@ import {
   type StreamReader,
   type Streams,
   type StreamWriter,
+  type TlsOptions,
 } from "../../../net.ts";
 import { capturing, type NewLoop, thrownBy } from "../suites/_support.ts";
 import {
@@ -48,7 +49,10 @@ export interface Connected extends AsyncDisposable {
 }
 
 /** Opens a stream to a server of its own. */
-export async function connect(limit?: number): Promise<Connected> {
+export async function connect(
+  limit?: number,
+  tls?: { client: TlsOptions; server: TlsOptions },
+): Promise<Connected> {
   let far: Streams | undefined;
   const server = await startServer(
     (reader, writer) => {
@@ -56,9 +60,12 @@ export async function connect(limit?: number): Promise<Connected> {
     },
     "127.0.0.1",
     0,
-    { limit },
+    { limit, tls: tls?.server },
   );
-  const near = await openConnection("127.0.0.1", portOf(server), { limit });
+  const near = await openConnection("127.0.0.1", portOf(server), {
+    limit,
+    tls: tls?.client,
+  });
   await until(() => far);
   return {
     server,
