@@ -147,7 +147,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   #listen(): void {
     if (!this.#socket.readable) {
       // The writing end of a pipe can say nothing; another end without data has not waited for this listener.
-      if (this.#extra.pipe === undefined) this.#life.ended();
+      if (this.#extra.pipe === undefined || this.#gone) this.#life.ended();
       return;
     }
     this.#listening = true;

@@ -80,6 +80,16 @@ export function checkHost(host: unknown, name = "host"): string | null {
   return host;
 }
 
+/** Refuses what cannot be `{ hostname, port }`: strings and arrays have neither, and would mean any address. */
+export function checkAddress(address: unknown, name: string): void {
+  const isAddress = typeof address === "object" && address !== null &&
+    !Array.isArray(address);
+  if (isAddress) return;
+  throw new TypeError(
+    `${name} must be { hostname, port }, got ${describeValue(address)}`,
+  );
+}
+
 function checkFamily(family: unknown): AddressFamily {
   if (family === undefined) return 0;
   if (family === 0 || family === 4 || family === 6) return family;

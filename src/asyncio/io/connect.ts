@@ -12,6 +12,7 @@ import { addressesOf, adopt, type SocketLike } from "./_adopt.ts";
 import {
   type AddressFamily,
   type AddressFlag,
+  checkAddress,
   checkHost,
   checkPort,
   familyOf,
@@ -214,6 +215,7 @@ async function findTargets(
   options: ConnectionOptions,
 ): Promise<ConnectTarget[]> {
   const { family = 0, flags, localAddr } = options;
+  if (localAddr !== undefined) checkAddress(localAddr, "localAddr");
   const isName = host !== null && familyOf(host) === 0;
   const locals = localAddr === undefined
     ? null

@@ -12,6 +12,7 @@ import { describeValue } from "../core/_util.ts";
 import {
   type AddressFamily,
   type AddressFlag,
+  checkAddress,
   checkHost,
   checkPort,
   familyOf,
@@ -179,11 +180,7 @@ async function resolve(
   { family, flags = [] }: DatagramOptions,
 ): Promise<HostAddress[] | null> {
   if (address === undefined) return null;
-  if (typeof address !== "object" || address === null) {
-    throw new TypeError(
-      `${name} must be { hostname, port }, got ${describeValue(address)}`,
-    );
-  }
+  checkAddress(address, name);
   const host = checkHost(address.hostname, `${name}.hostname`);
   const isLocal = name === "localAddr";
   const port = isLocal && address.port === undefined

@@ -444,6 +444,7 @@ export function suite(name: string, newLoop: NewLoop, around?: Around): void {
       [{ family: 5 }, RangeError, "family"],
       [{ localAddr: "text" }, TypeError, "localAddr"],
       [{ localAddr: null }, TypeError, "localAddr"],
+      [{ localAddr: ["127.0.0.1", 0] }, TypeError, "localAddr"],
       [{ remoteAddr: { hostname: "::1" } }, TypeError, "remoteAddr.port"],
       [{ remoteAddr: { hostname: 1, port: 1 } }, TypeError, "hostname"],
       [{ localAddr: { hostname: "::1", port: -1 } }, RangeError, "port"],

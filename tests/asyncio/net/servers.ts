@@ -395,6 +395,12 @@ export function suite(
       ],
       [
         () =>
+          any.createConnection(factory, here, 80, { localAddr: ["::1", 0] }),
+        TypeError,
+        "localAddr must be { hostname, port }",
+      ],
+      [
+        () =>
           any.createConnection(factory, here, 80, { happyEyeballsDelay: -1 }),
         RangeError,
         "happyEyeballsDelay",

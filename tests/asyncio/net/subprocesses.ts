@@ -399,6 +399,13 @@ export function suite(
       const [out, errors] = await failing.communicate();
       assertEquals([out, errors?.length], [null, 0]);
       assertEquals(failing.returncode, 3);
+      // What a program wrote is kept if it has ended before anything listens.
+      const quick = createSubprocessShell("echo early", {
+        stdout: PIPE,
+        stderr: { fd: output },
+      });
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      assertEquals((await (await quick).communicate())[0]?.length, 6);
       assertEquals(
         Deno.readTextFileSync(`${folder}/out`),
         `${Deno.readTextFileSync(new URL(import.meta.url))}more\n`,

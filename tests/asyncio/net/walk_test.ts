@@ -82,6 +82,11 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     code: `loop.connectWritePipe(f, new WritableStream())`,
     need: null,
   }],
+  createDatagramEndpoint: [{
+    code:
+      `loop.createDatagramEndpoint(f, { localAddr: { hostname: "127.0.0.1" } })`,
+    need: /--allow-net=127\.0\.0\.1\b/,
+  }],
   startTls: [{
     code:
       `loop.createConnection(f, "127.0.0.1", TLS_PORT).then(([t]) => loop.startTls(t, f(), CLIENT, { serverHostname: "localhost" }))`,
@@ -130,8 +135,14 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   }],
 };
 
-/** Functions that take nothing from the system. */
-const HARMLESS = new Set(["constructor"]);
+/** Functions that take nothing from the system, or need the loop of Qt, whose library is a permission of its own. */
+const HARMLESS = new Set([
+  "constructor",
+  "addReader",
+  "addWriter",
+  "removeReader",
+  "removeWriter",
+]);
 
 /** All functions of net.ts, and all methods that it gives a loop. */
 function names(): string[] {

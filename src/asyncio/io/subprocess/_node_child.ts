@@ -45,6 +45,7 @@ export function spawnByNode(
     });
   });
   const [stdin, stdout, stderr] = child.stdio as (Socket | null)[];
+  for (const stream of [stdout, stderr]) if (stream) holdBack(stream);
   return {
     pid: child.pid,
     process: child,
@@ -55,6 +56,17 @@ export function spawnByNode(
     kill: (signal) => child.kill(signal as NodeJS.Signals),
     unref: () => child.unref(),
   };
+}
+
+/** Keeps what comes until something listens: when a program ends, the platform reads the rest and drops it. */
+function holdBack(stream: Socket): void {
+  const hold = () => {};
+  stream.on("readable", hold);
+  stream.on("newListener", function release(event) {
+    if (event !== "data") return;
+    stream.off("newListener", release);
+    stream.off("readable", hold);
+  });
 }
 
 function stdioOf(options: SubprocessOptions): StdioOptions {
