@@ -80,6 +80,7 @@ export type {
   TaskFactory,
 } from "./core/loop.ts";
 export { NetworkLoop } from "./io/loop_net.ts";
+export { SystemLoop } from "./io/loop_system.ts";
 export { LoopPort } from "./threads/ports.ts";
 export type { PortHandlers } from "./threads/ports.ts";
 export { LifoQueue, PriorityQueue, Queue } from "./sync/queues.ts";

@@ -8,8 +8,9 @@ import { OLDEST_DENO_FOR_NETWORK, requireDeno } from "../core/_platform.ts";
 import { getaddrinfo, getnameinfo } from "./addresses.ts";
 import { createConnection } from "./connect.ts";
 import { createDatagramEndpoint } from "./datagrams.ts";
+import { DescriptorCallbacks } from "./descriptors.ts";
 import { connectAcceptedSocket, createServer } from "./listen.ts";
-import { provideNetworking } from "./loop_net.ts";
+import { provideNetworking } from "./provided.ts";
 import { sendfile } from "./sendfile.ts";
 import { startTls } from "./start_tls.ts";
 import { connectReadPipe, connectWritePipe } from "./pipes.ts";
@@ -29,6 +30,7 @@ provideNetworking({
   createServer,
   createUnixConnection,
   createUnixServer,
+  descriptorCallbacks: (loop) => new DescriptorCallbacks(loop),
   getaddrinfo,
   getnameinfo,
   sendfile,

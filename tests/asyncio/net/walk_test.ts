@@ -4,6 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import * as net from "../../../net.ts";
 import { BaseEventLoop } from "../../../src/asyncio/mod.ts";
 import { NetworkLoop } from "../../../src/asyncio/io/loop_net.ts";
+import { SystemLoop } from "../../../src/asyncio/io/loop_system.ts";
 import { certificates } from "../../_support/certificates.ts";
 import { Program } from "../../_support/program.ts";
 
@@ -149,7 +150,9 @@ function names(): string[] {
   const functions = Object.entries(net).filter(([, value]) =>
     typeof value === "function" && !/^class /.test(String(value))
   ).map(([name]) => name);
-  const methods = Object.getOwnPropertyNames(NetworkLoop.prototype);
+  const methods = [NetworkLoop, SystemLoop].flatMap(({ prototype }) =>
+    Object.getOwnPropertyNames(prototype)
+  );
   return [...functions, ...methods].filter((name) => !HARMLESS.has(name));
 }
 
