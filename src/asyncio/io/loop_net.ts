@@ -5,44 +5,24 @@
  */
 
 import type { Coroutine } from "../core/coroutine.ts";
-import { RuntimeError } from "../core/errors.ts";
 import type { AbstractEventLoop } from "../core/future.ts";
 import type { SocketLike } from "./_adopt.ts";
-import type {
-  AddressInfo,
-  AddressOptions,
-  getaddrinfo,
-  getnameinfo,
-  NameFlag,
-} from "./addresses.ts";
-import type { ConnectionOptions, createConnection } from "./connect.ts";
-import type {
-  createDatagramEndpoint,
-  DatagramEndpoint,
-  DatagramOptions,
-} from "./datagrams.ts";
-import type {
-  connectAcceptedSocket,
-  createServer,
-  TcpServerOptions,
-} from "./listen.ts";
+import type { AddressInfo, AddressOptions, NameFlag } from "./addresses.ts";
+import type { ConnectionOptions } from "./connect.ts";
+import type { DatagramEndpoint, DatagramOptions } from "./datagrams.ts";
+import type { TcpServerOptions } from "./listen.ts";
 import type {
   Connection,
   DatagramProtocolLike,
   ProtocolFactory,
   ProtocolLike,
 } from "./protocols.ts";
-import type { sendfile, SendfileOptions } from "./sendfile.ts";
+import type { SendfileOptions } from "./sendfile.ts";
 import type { Server } from "./server.ts";
-import type { startTls, StartTlsOptions } from "./start_tls.ts";
+import type { StartTlsOptions } from "./start_tls.ts";
 import type { ServerTlsOptions, TlsOptions } from "./tls_options.ts";
 import type { Transport, WriteTransport } from "./transports.ts";
-import type {
-  createUnixConnection,
-  createUnixServer,
-  UnixConnectionOptions,
-  UnixServerOptions,
-} from "./unix.ts";
+import type { UnixConnectionOptions, UnixServerOptions } from "./unix.ts";
 import { SystemLoop } from "./loop_system.ts";
 import { networking } from "./provided.ts";
 

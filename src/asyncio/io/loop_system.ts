@@ -5,25 +5,17 @@
  */
 
 import type { Coroutine } from "../core/coroutine.ts";
-import { RuntimeError } from "../core/errors.ts";
 import type { Callback } from "../core/handle.ts";
 import type { AbstractEventLoop } from "../core/future.ts";
 import { SchedulingLoop } from "../core/scheduling.ts";
 import type { Descriptor } from "./_adopt.ts";
 import type { DescriptorCallbacks } from "./descriptors.ts";
-import type {
-  connectReadPipe,
-  connectWritePipe,
-  ReadPipe,
-  WritePipe,
-} from "./pipes.ts";
+import type { ReadPipe, WritePipe } from "./pipes.ts";
 import type { ProtocolFactory, ProtocolLike } from "./protocols.ts";
 import { SignalHandlers } from "./signals.ts";
 import type {
   SubprocessConnection,
-  subprocessExec,
   SubprocessFactory,
-  subprocessShell,
 } from "./subprocess/_child_transport.ts";
 import type { SubprocessOptions } from "./subprocess/stdio.ts";
 import type { SubprocessProtocolLike } from "./subprocess/transport.ts";
