@@ -52,7 +52,9 @@ bool canReachXServer()
 
 bool hasVisibleWindow()
 {
-    const QWindowList windows = qGuiApp ? QGuiApplication::topLevelWindows() : QWindowList();
+    // The application may be one of the console.
+    const bool hasWindows = qobject_cast<QGuiApplication *>(QCoreApplication::instance());
+    const QWindowList windows = hasWindows ? QGuiApplication::topLevelWindows() : QWindowList();
     return std::any_of(windows.begin(), windows.end(), [](const QWindow *window) { return window->isVisible(); });
 }
 

@@ -39,7 +39,7 @@ bool isSet(const char *variable)
 void qta::chooseRenderer()
 {
     static bool chosen = false;
-    if (chosen || !qGuiApp || isSet("QT_QUICK_BACKEND") || isSet("QSG_RHI_BACKEND"))
+    if (chosen || !qobject_cast<QGuiApplication *>(QCoreApplication::instance()) || isSet("QT_QUICK_BACKEND") || isSet("QSG_RHI_BACKEND"))
         return;
     chosen = true;
     const QString platform = QGuiApplication::platformName();

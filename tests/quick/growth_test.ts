@@ -1,7 +1,7 @@
 /** What comes and goes leaves nothing behind. */
 
 import { assert, assertEquals } from "@std/assert";
-import { type QmlEngine, QQuickItem, run, sleep } from "../../quick.ts";
+import { qmlClass, QmlEngine, QQuickItem, run, sleep } from "../../quick.ts";
 import { collectGarbage } from "../_support/gc.ts";
 import { onQuick } from "./_quick.ts";
 
@@ -40,6 +40,35 @@ Deno.test("documents come and go without growth of JavaScript's heap", () =>
       const grown = (await heapAfter(engine, count) - before) / count;
       // Their classes, which QML makes anew for each, took 4100 bytes.
       assert(grown < 1500, `${grown} bytes for each document`);
+    }, { keepRunning: false, quitQapp: false })
+  ));
+
+const Lent = qmlClass("GrowthLent", { properties: { count: 0 } });
+
+Deno.test("an object in the place of one that a value outlived arrives as itself", () =>
+  onQuick(() =>
+    run(async () => {
+      // Engines and objects come and go, so that new ones are made where others were.
+      for (let i = 0; i < 60; i++) {
+        using engine = new QmlEngine();
+        for (let count = 0; count < 10; count++) {
+          const lent = new Lent({ count });
+          const root = await engine.loadData(
+            `import QtQml
+             QtObject {
+               required property var lent
+               property int twice: 2 * lent.count
+               property string text: "document ${count % 7}"
+             }`,
+            "",
+            { properties: { lent } },
+          );
+          assertEquals(root.twice, 2 * count);
+          root.deleteLater();
+          lent.deleteLater();
+          await sleep(0);
+        }
+      }
     }, { keepRunning: false, quitQapp: false })
   ));
 

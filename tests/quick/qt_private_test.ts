@@ -18,13 +18,17 @@ const Otter = qmlClass("PrivateOtter", {
   },
 });
 
-Deno.test("core/qt_private/main_thread.cpp finds the variable of Qt's main thread", () => {
+Deno.test("core/qt_private finds the variable of Qt's main thread, and the table of hooks", () => {
   const library = Deno.dlopen(
     `${SHIM_FOLDER}libqtasyncio_testing.so`,
-    { qta_testing_main_thread: { parameters: [], result: "i32" } },
+    {
+      qta_testing_main_thread: { parameters: [], result: "i32" },
+      qta_testing_object_hook: { parameters: [], result: "i32" },
+    },
   );
   try {
     assertEquals(library.symbols.qta_testing_main_thread(), 1);
+    assertEquals(library.symbols.qta_testing_object_hook(), 1);
   } finally {
     library.close();
   }

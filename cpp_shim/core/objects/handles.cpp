@@ -3,9 +3,11 @@
 #include "objects/classes.h"
 #include "objects/kept_indexes.h"
 #include "objects/metacall.h"
+#include "qt_private/object_hook.h"
 #include "wire/channel.h"
 
 #include <QObject>
+#include <QSet>
 #include <QThread>
 
 namespace qta {
@@ -14,6 +16,58 @@ namespace {
 
 constexpr double kIndices = 4294967296.0;  // 2^32
 constexpr uint32_t kGenerations = 1u << 20;  // with the index: 52 bits, exact in a float64
+
+// Where lent objects were, until others are made in the same places. Of the process: any thread makes objects.
+class GonePlaces
+{
+public:
+    void insert(const QObject *place)
+    {
+        std::lock_guard lock(m_mutex);
+        m_places.insert(place);
+        m_any.store(true, std::memory_order_relaxed);
+    }
+
+    void remove(const QObject *place)
+    {
+        if (!m_any.load(std::memory_order_relaxed))
+            return;
+        std::lock_guard lock(m_mutex);
+        m_places.remove(place);
+        m_any.store(!m_places.isEmpty(), std::memory_order_relaxed);
+    }
+
+    bool contains(const QObject *place)
+    {
+        if (!m_any.load(std::memory_order_relaxed))
+            return false;
+        std::lock_guard lock(m_mutex);
+        return m_places.contains(place);
+    }
+
+    void clear()
+    {
+        std::lock_guard lock(m_mutex);
+        m_places.clear();
+        m_any.store(false, std::memory_order_relaxed);
+    }
+
+private:
+    std::mutex m_mutex;
+    QSet<const QObject *> m_places;
+    std::atomic<bool> m_any{false};
+};
+
+// Never destroyed: objects are made until the process is gone.
+GonePlaces &gonePlaces()
+{
+    static auto *const places = [] {
+        auto *const made = new GonePlaces;
+        onObjectMade([](QObject *object) { gonePlaces().remove(object); });
+        return made;
+    }();
+    return *places;
+}
 
 }  // namespace
 
@@ -100,7 +154,7 @@ Handles::Entry &Handles::of(QObject *object, bool created)
     entry.handle = pack(index, entry.generation.load(std::memory_order_relaxed));
     entry.lent.store(false, std::memory_order_relaxed);
     m_index.insert(object, index);
-    m_gone.remove(object);
+    gonePlaces().remove(object);
     lock.unlock();
     m_endWatch->follow(object);
     if (auto *const model = qobject_cast<QAbstractItemModel *>(object))
@@ -131,7 +185,7 @@ void Handles::forget(uint32_t index)
     Entry &entry = at(index);
     m_index.remove(entry.key);
     if (entry.lent.load(std::memory_order_relaxed))
-        m_gone.insert(entry.key);
+        gonePlaces().insert(entry.key);
     entry.key = nullptr;
     const uint32_t generation = entry.generation.load(std::memory_order_relaxed);
     m_destroyed.push_back(entry.handle);
@@ -164,8 +218,7 @@ std::vector<double> Handles::takeDestroyed()
 
 bool Handles::isGone(const QObject *pointer) const
 {
-    std::lock_guard lock(m_mutex);
-    return m_gone.contains(pointer);
+    return gonePlaces().contains(pointer);
 }
 
 void Handles::deleteOrphans()
@@ -187,7 +240,7 @@ void Handles::clear()
     m_free.clear();
     m_index.clear();
     m_destroyed.clear();
-    m_gone.clear();
+    gonePlaces().clear();
     for (uint32_t index = 0; index < m_count; ++index) {
         Entry &entry = at(index);
         entry.object.clear();

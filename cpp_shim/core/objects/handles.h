@@ -4,7 +4,6 @@
 
 #include <QHash>
 #include <QPointer>
-#include <QSet>
 
 #include <atomic>
 #include <cstdint>
@@ -83,8 +82,6 @@ private:
     std::vector<uint32_t> m_free;
     QHash<QObject *, uint32_t> m_index;
     std::vector<double> m_destroyed;
-    // Where lent objects were, until others come to the same places.
-    QSet<const QObject *> m_gone;
 };
 
 }  // namespace qta

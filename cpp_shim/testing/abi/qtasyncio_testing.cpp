@@ -1,6 +1,7 @@
 #include "abi/runtime.h"
 #include "objects/registry.h"
 #include "qt_private/main_thread.h"
+#include "qt_private/object_hook.h"
 #include "testing.h"
 
 using namespace qta;
@@ -22,4 +23,10 @@ QTA_EXPORT int32_t qta_testing_open(void)
 QTA_EXPORT int32_t qta_testing_main_thread(void)
 {
     return canForgetMainThread();
+}
+
+// Whether this Qt has what core/qt_private/object_hook.h uses: 1 or 0.
+QTA_EXPORT int32_t qta_testing_object_hook(void)
+{
+    return canHearOfObjects();
 }
