@@ -16,6 +16,7 @@ import {
   onWidgets,
   whileExec,
 } from "../_support/probe.ts";
+import { collectGarbage } from "../_support/gc.ts";
 import { waitFor } from "../_support/wait.ts";
 
 const QWidget = qtClass("QWidget");
@@ -247,3 +248,25 @@ Deno.test("an answer is kept while a loop that the function left behind runs", (
       assertEquals([await closed, widget.visible], [false, true]);
     })
   ));
+
+Deno.test("onEvent() lets go of its function when the object is destroyed", () =>
+  onWidgets(async (app) => {
+    const install = () => {
+      const widget = new QWidget();
+      const filter = () => {};
+      widget.onEvent("Close", filter);
+      // Removed before; the rest goes with the object.
+      widget.onEvent("Close", filter)[Symbol.dispose]();
+      widget.deleteLater();
+      return { widget, filter: new WeakRef(filter) };
+    };
+    const { widget, filter } = install();
+    await whileExec(
+      app,
+      () =>
+        waitFor("the end of the widget", () => widget.isDestroyed || undefined),
+    );
+    await macrotask();
+    collectGarbage();
+    assertEquals(filter.deref(), undefined);
+  }));

@@ -194,6 +194,7 @@ export function installEventFilter(
   target: object,
   type: string,
   filter: EventFilter<never>,
+  removed: () => void,
 ): InstalledEventFilter {
   if (typeof filter !== "function") {
     throw new TypeError(
@@ -224,5 +225,10 @@ export function installEventFilter(
       return EventResult.Late;
     };
   });
-  return { [Symbol.dispose]: () => bridge.removeFilter(id) };
+  return {
+    [Symbol.dispose]: () => {
+      removed();
+      bridge.removeFilter(id);
+    },
+  };
 }

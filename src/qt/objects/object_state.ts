@@ -6,6 +6,11 @@
 
 import type { Bridge } from "../calls/bridge.ts";
 import { atCaller, DestroyedObjectError } from "../calls/errors.ts";
+import {
+  type EventFilter,
+  type InstalledEventFilter,
+  installEventFilter,
+} from "../events/event.ts";
 import { dropConnections, type Sender, Signal } from "../signals/signal.ts";
 import {
   type MetaClass,
@@ -18,6 +23,8 @@ export class ObjectState implements Sender {
   destroyed = false;
   // Most objects are never listened to.
   #signals: Map<number, Signal> | undefined;
+  // Nor are most filtered: the event filters that are installed.
+  #filters: Set<InstalledEventFilter> | undefined;
 
   constructor(
     readonly bridge: Bridge,
@@ -27,12 +34,32 @@ export class ObjectState implements Sender {
 
   release(silently: boolean): void {
     this.destroyed = true;
+    for (const filter of this.#filters ?? []) filter[Symbol.dispose]();
     if (this.#signals === undefined) return;
     // Of all signals this one comes when its sender is gone.
     const destroyed = this.meta.signal("destroyed").index;
     for (const [index, signal] of this.#signals) {
       if (silently || index !== destroyed) dropConnections(signal);
     }
+  }
+
+  /** Installs an event filter, which goes with the object. */
+  onEvent(
+    target: object,
+    type: string,
+    filter: EventFilter<never>,
+  ): InstalledEventFilter {
+    this.check("onEvent");
+    const filters = this.#filters ??= new Set();
+    const installed = installEventFilter(
+      this,
+      target,
+      type,
+      filter,
+      () => filters.delete(installed),
+    );
+    filters.add(installed);
+    return installed;
   }
 
   check(member: string): void {

@@ -6,12 +6,11 @@
 
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import { atCaller } from "../calls/errors.ts";
-import {
-  type EventFilter,
-  type EventTypes,
-  type InstalledEventFilter,
-  installEventFilter,
-  type QtEvent,
+import type {
+  EventFilter,
+  EventTypes,
+  InstalledEventFilter,
+  QtEvent,
 } from "../events/event.ts";
 import type { QEventType } from "../generated/core/qevent.ts";
 import type { Signal, Slot } from "../signals/signal.ts";
@@ -271,8 +270,7 @@ export class QObject {
     filter: EventFilter<QtEvent>,
   ): InstalledEventFilter;
   onEvent(type: string, filter: EventFilter<never>): InstalledEventFilter {
-    this.#state.check("onEvent");
-    return installEventFilter(this.#state, this, type, filter);
+    return this.#state.onEvent(this, type, filter);
   }
 
   /** The object that this one is destroyed with, or null. */
