@@ -52,7 +52,10 @@ bool canReachXServer()
 
 bool hasVisibleWindow()
 {
-    const QWindowList windows = qGuiApp ? QGuiApplication::topLevelWindows() : QWindowList();
+    // The application of a later program in this process may have none.
+    if (!qobject_cast<QGuiApplication *>(QCoreApplication::instance()))
+        return false;
+    const QWindowList windows = QGuiApplication::topLevelWindows();
     return std::any_of(windows.begin(), windows.end(), [](const QWindow *window) { return window->isVisible(); });
 }
 
@@ -60,6 +63,7 @@ bool hasVisibleWindow()
 
 void openGui(Runtime &all)
 {
+    all.api.classes.addTable(kApi_gui);
     all.setWindowCheck(hasVisibleWindow);
     Registry &registry = all.registry;
     // Each library that links this has a copy of its own: the registry itself knows whether one has been here.
