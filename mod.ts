@@ -28,7 +28,8 @@ export { QCoreApplication } from "./src/qt/app/application.ts";
 export * from "./src/qt/calls/errors.ts";
 export type * from "./src/qt/events/event.ts";
 export { EventLoop } from "./src/qt/app/event_loop.ts";
-export * from "./src/qt/generated/core/classes.ts";
+export * from "./src/qt/generated/core/classes.js";
+export { QtBox } from "./src/qt/objects/box.ts";
 export { QObject, qtClass } from "./src/qt/objects/object.ts";
 export type {
   DynamicObject,

@@ -17,4 +17,4 @@
  * @module
  */
 
-export * from "./src/qt/generated/network/classes.ts";
+export * from "./src/qt/generated/network/classes.js";

@@ -49,6 +49,15 @@ export const coreSymbols = {
   qta_answer: { parameters: ["i32", "i32"], result: "i32" },
   qta_take_destroyed: nothing,
   qta_release_opaque: one,
+  qta_api_call: { parameters: ["i32", "f64", "i32"], result: "i32" },
+  qta_api_direct: { parameters: ["i32", "f64", "i32"], result: "i32" },
+  qta_api_numbers: {
+    parameters: ["i32", "f64", "f64", "f64", "f64", "f64"],
+    result: "i32",
+  },
+  qta_api_describe: nothing,
+  qta_api_copy: one,
+  qta_api_end: one,
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** The widgets library: Qt Widgets and UiTools. */

@@ -58,6 +58,7 @@ bool hasVisibleWindow()
 
 void openGui()
 {
+    runtime().api.classes.addTable(kApi_gui);
     runtime().setWindowCheck(hasVisibleWindow);
     Registry &registry = runtime().registry;
     // Each library that links this has a copy of its own: the registry itself knows whether one has been here.

@@ -28,6 +28,9 @@ int32_t qta_quick_open(void)
         if (qEnvironmentVariableIsEmpty(kDepthVariable))
             qputenv(kDepthVariable, kDepth);
         openGui();
+        runtime().api.classes.addTable(kApi_network);
+        runtime().api.classes.addTable(kApi_qml);
+        runtime().api.classes.addTable(kApi_quick);
         registerQuickTypes(runtime().registry);
         runtime().onDestroy(QmlEngine::destroyAll);
         runtime().onDestroy(QmlTypes::unregisterAll);

@@ -15,6 +15,7 @@ int32_t qta_widgets_open(void)
         return QTA_WRONG_THREAD;
     if (!opened) {
         openGui();
+        runtime().api.classes.addTable(kApi_widgets);
         registerWidgetTypes(runtime().registry);
         opened = true;
     }

@@ -13,6 +13,7 @@ import {
   QStyledItemDelegate,
   QSystemTrayIcon,
   QTabBar,
+  QVBoxLayout,
   QWidget,
 } from "../../widgets.ts";
 import { onWidgets } from "../_support/probe.ts";
@@ -114,16 +115,11 @@ Deno.test("the types of methods say where null is taken", () =>
     const label = new QLabel();
     assertThrows(
       // @ts-expect-error -- no null
-      () => label.setMovie(null),
-      TypeError,
-      "Argument 1 of QLabel.setMovie(QMovie*): expected QMovie*, got null",
-    );
-    assertThrows(
-      // @ts-expect-error -- no null
-      () => new QMainWindow().setCentralWidget(null),
+      () => new QVBoxLayout().addWidget(null),
       TypeError,
       "got null",
     );
+    label.setMovie(null);
     label.setGraphicsEffect(null);
     label.setParent(null);
   }));

@@ -34,6 +34,25 @@ int32_t carried(F function) noexcept
     });
 }
 
+// A member that is called on JavaScript's stack: it never calls back.
+template<class F>
+int32_t direct(F function) noexcept
+{
+    Runtime &all = runtime();
+    if (!all.isUsable()) {
+        const int32_t refusal = all.refusal();
+        if (refusal != QTA_DONE)
+            return refusal;
+        if (all.isDeep())
+            return QTA_DEEP;
+    }
+    try {
+        return function(all.api) ? QTA_DONE : QTA_ERROR;
+    } catch (...) {
+        return all.failed();
+    }
+}
+
 }  // namespace
 
 int32_t qta_abi_version(void)
@@ -259,4 +278,40 @@ int32_t qta_take_destroyed(void)
 int32_t qta_release_opaque(double id)
 {
     return guarded([&](Runtime &all) -> int32_t { return all.opaques.release(id) ? QTA_DONE : QTA_ERROR; });
+}
+
+int32_t qta_api_call(int32_t member, double handle, int32_t count)
+{
+    return perform([=] { return runtime().api.call(member, handle, static_cast<uint32_t>(count)); });
+}
+
+int32_t qta_api_direct(int32_t member, double handle, int32_t count)
+{
+    return direct([=](Api &api) { return api.call(member, handle, static_cast<uint32_t>(count)); });
+}
+
+int32_t qta_api_numbers(int32_t member, double handle, double a, double b, double c, double d)
+{
+    const double numbers[kNumbers] = {a, b, c, d};
+    return direct([&](Api &api) { return api.call(member, handle, numbers); });
+}
+
+int32_t qta_api_describe(void)
+{
+    return guarded([](Runtime &all) -> int32_t { return all.api.describe() ? QTA_DONE : QTA_ERROR; });
+}
+
+int32_t qta_api_copy(double handle)
+{
+    return direct([=](Api &api) { return api.copy(handle); });
+}
+
+int32_t qta_api_end(double handle)
+{
+    return perform([=] {
+        runtime().api.boxes.end(handle);
+        runtime().channel.begin();
+        runtime().channel.end();
+        return true;
+    });
 }

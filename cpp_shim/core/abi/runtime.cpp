@@ -55,7 +55,11 @@ std::atomic<Runtime *> theRuntime{nullptr};
 Runtime &makeRuntime()
 {
     // Several threads may ask at once.
-    static Runtime *const instance = new Runtime;
+    static Runtime *const instance = [] {
+        auto *const made = new Runtime;
+        made->api.classes.addTable(kApi_core);
+        return made;
+    }();
     theRuntime.store(instance, std::memory_order_release);
     return *instance;
 }
@@ -128,6 +132,7 @@ bool Runtime::destroyApplication()
 {
     for (const std::function<void()> &function : m_onDestroy)
         function();
+    api.boxes.clear();
     handles.deleteOrphans();
     // QML's animation timer takes itself off the thread's list by a queued call; what stays on it is called by the next
     // application of this thread, although the end of this one frees it.

@@ -1,6 +1,7 @@
 // The one application of this process and all that belongs to it.
 #pragma once
 
+#include "calls/api.h"
 #include "wire/channel.h"
 #include "objects/classes.h"
 #include "objects/handles.h"
@@ -30,6 +31,7 @@ public:
     Scheduler scheduler;
     Waiter waiter;
     Handles handles;
+    Api api{channel, handles};
     Classes classes;
     Opaques opaques;
     KeptIndexes indexes;

@@ -165,7 +165,8 @@ public:
     bool isOpen() const { return m_out != nullptr; }
 
     Header &header() { return *reinterpret_cast<Header *>(m_out); }
-    Reader reader() const { return Reader(m_in, m_inSize); }
+    Reader reader(std::size_t offset = 0) const { return Reader(m_in + offset, m_inSize - offset); }
+    const uint8_t *inputAt(std::size_t offset) const { return m_in + offset; }
     std::vector<uint8_t> input() const { return std::vector<uint8_t>(m_in, m_in + m_inSize); }
     Writer &begin()
     {

@@ -236,6 +236,94 @@ void writeOpaque(Writer &writer, const QVariant &value, const char *typeName)
     writer.string(QString::fromLatin1(typeName));
 }
 
+// An object that is no QObject, as JavaScript gave it: what becomes of it depends on where it goes.
+struct BoxReference {
+    double handle = 0;
+
+    Boxes::Box *box() const { return runtime().api.boxes.find(handle); }
+};
+
+}  // namespace
+
+}  // namespace qta
+
+Q_DECLARE_METATYPE(qta::BoxReference)
+
+namespace qta {
+
+namespace {
+
+// Any class with virtual functions: its type and its extent are found by way of its table.
+struct Virtual {
+    virtual ~Virtual() = default;
+};
+
+QByteArrayView pointedName(QMetaType type)
+{
+    QByteArrayView name(type.name());
+    if (name.startsWith("const "))
+        name = name.sliced(6);
+    return name.chopped(1);
+}
+
+// A copy of a value, or a pointer to an object, whose class has a description. False if none has.
+bool writeBox(Writer &writer, QMetaType type, const void *data)
+{
+    Api &api = runtime().api;
+    double handle = 0;
+    int id = -1;
+    if (isForeignPointer(type)) {
+        void *object = *static_cast<void *const *>(data);
+        id = api.classes.idOf(pointedName(type));
+        if (id < 0 || !object)
+            return false;
+        const bool isVirtual = api.classes.isVirtual(pointedName(type));
+        if (isVirtual) {
+            auto *const known = static_cast<Virtual *>(object);
+            void *const whole = dynamic_cast<void *>(known);
+            const int exact = api.classes.idOf(typeid(*known));
+            if (whole == object && exact >= 0)
+                id = exact;
+        }
+        handle = api.boxes.refer(object, id, isVirtual);
+    } else if (api.classes.isValue(type.name())) {
+        id = api.classes.idOf(type.name());
+        handle = api.boxes.own(type.create(data), id, type);
+    } else {
+        return false;
+    }
+    writer.head(Tag::Object, static_cast<uint32_t>(id));
+    writer.number(handle);
+    return true;
+}
+
+// What a QVariant holds of it: a copy of a value, otherwise a pointer. Invalid if Qt has no such type.
+QVariant toVariant(const BoxReference &reference)
+{
+    const Boxes::Box *const box = reference.box();
+    if (!box)
+        return {};
+    const ApiClasses &classes = runtime().api.classes;
+    const QByteArrayView name = classes.nameOf(box->id);
+    if (box->type.isValid() || classes.isValue(name))
+        return QVariant(box->type.isValid() ? box->type : QMetaType::fromName(name), box->object);
+    const QMetaType pointer = QMetaType::fromName(name.toByteArray() + '*');
+    return pointer.isValid() ? QVariant(pointer, &box->object) : QVariant();
+}
+
+// False if its class has no part of the kind that is wanted.
+bool toPointer(QVariant &value, QMetaType target)
+{
+    const Boxes::Box *const box = value.value<BoxReference>().box();
+    const ApiClasses &classes = runtime().api.classes;
+    void *object = box ? box->object : nullptr;
+    const int wanted = classes.idOf(pointedName(target));
+    if (!object || wanted < 0 || !(box->id == wanted || classes.cast(object, box->id, wanted)))
+        return false;
+    value = QVariant(target, &object);
+    return true;
+}
+
 // One that is kept follows its row, and says when that is gone.
 void writeIndex(Writer &writer, const QModelIndex &index)
 {
@@ -653,6 +741,8 @@ void write(Writer &writer, QMetaType type, const void *data)
         return writeColor(writer, value);
     if (value.canConvert<QSequentialIterable>() && !value.canConvert<QString>())
         return writeList(writer, value.toList());
+    if (writeBox(writer, type, data))
+        return;
     writeOpaque(writer, value, type.name());
 }
 
@@ -733,6 +823,12 @@ bool readValue(Reader &reader, QVariant &value, int depth)
         double handle[1] = {};
         if (!readNumbers(reader, handle))
             return false;
+        if (handle[0] < 0) {
+            const BoxReference reference{handle[0]};
+            reader.metDestroyed |= !reference.box();
+            value = depth > 0 ? toVariant(reference) : QVariant::fromValue(reference);
+            return true;
+        }
         Handles::Entry *const entry = runtime().handles.entry(handle[0]);
         if (!entry)
             reader.metDestroyed = true;
@@ -829,6 +925,11 @@ bool isForeignPointer(QMetaType type)
 
 int coerce(QVariant &value, QMetaType target)
 {
+    if (value.metaType() == QMetaType::fromType<BoxReference>()) {
+        if (isForeignPointer(target))
+            return toPointer(value, target) ? 0 : -1;
+        value = toVariant(value.value<BoxReference>());
+    }
     const int from = value.metaType().id();
     if (from == target.id() && from >= QMetaType::Bool && from <= QMetaType::QByteArray && from != QMetaType::QVariantList)
         return 0;
@@ -1087,6 +1188,10 @@ QString describeValue(const QVariant &value)
         return QStringLiteral("object {%1}").arg(firstOf(value.toMap().keys()));
     default:
         break;
+    }
+    if (value.metaType() == QMetaType::fromType<BoxReference>()) {
+        const Boxes::Box *const box = value.value<BoxReference>().box();
+        return box ? QString::fromLatin1(runtime().api.classes.nameOf(box->id).toByteArray()) : QStringLiteral("null");
     }
     if (value.metaType().flags() & QMetaType::PointerToQObject) {
         const QObject *object = value.value<QObject *>();

@@ -8,7 +8,7 @@ import { type CoreLibrary, openCore } from "../../../ffi/core.ts";
 import { _known } from "../../asyncio/core/cancellable.ts";
 import { shutdownLoop } from "../../asyncio/run/shutdown.ts";
 import { Bridge } from "../calls/bridge.ts";
-import type { QCoreApplicationMembers } from "../generated/core/classes.ts";
+import type { QCoreApplicationMembers } from "../generated/core/classes.js";
 import { currentBridge, setCurrentBridge } from "../calls/current.ts";
 import { ApplicationError } from "../calls/errors.ts";
 import {

@@ -22,6 +22,7 @@ import { type IndexField, QModelIndex } from "./model_index.ts";
 import { type Pending, pending } from "./pending.ts";
 import { Pump, type PumpHost } from "./pump.ts";
 import { report } from "./report.ts";
+import { SlotWriter } from "./slots.ts";
 import { QtOpaqueValue } from "./values.ts";
 import { disposeAtUnload } from "../app/unload.ts";
 import { type ObjectMap, WireReader, WireWriter } from "./wire.ts";
@@ -32,6 +33,8 @@ export interface WrapperFactory {
   handleOf(value: object): number | undefined;
   /** Makes the wrapper of an object that has none; it reports itself by `adopt`. */
   make(bridge: Bridge, created: Created): object;
+  /** The wrapper of an object that is no QObject. */
+  wrapBox(bridge: Bridge, handle: number, classId: number): object;
   /** A class of this id does not exist any more. */
   forgetClass(id: number): void;
   /** Tells a wrapper, once, that its object has been destroyed; `silently`: without a signal that says so. */
@@ -80,6 +83,8 @@ export interface Created {
 /** An asynchronous call: waiting to start, or running its nested loop. */
 interface AsyncCall {
   readonly start: () => number;
+  /** What the call ends with; left out: its only value. */
+  readonly read?: () => unknown;
   readonly settle: Pending<unknown>;
 }
 
@@ -109,6 +114,8 @@ export class Bridge implements PumpHost, ObjectMap {
   readonly #channel: Channel;
   readonly #writer: WireWriter;
   readonly #reader: WireReader;
+  /** Where arguments of members of Qt's headers are written. */
+  readonly slots: SlotWriter;
   readonly #factory: WrapperFactory;
   // By the index in their handles.
   readonly #wrappers: (object | undefined)[] = [];
@@ -142,6 +149,7 @@ export class Bridge implements PumpHost, ObjectMap {
     this.#channel = new Channel(core);
     this.#writer = new WireWriter(this.#channel, this);
     this.#reader = new WireReader(this.#channel, this);
+    this.slots = new SlotWriter(this.#channel, this.#writer);
     this.pump = new Pump(this.#symbols, this);
     this.qtVersion = qtVersion(core);
   }
@@ -169,6 +177,7 @@ export class Bridge implements PumpHost, ObjectMap {
   }
 
   wrap(handle: number, classId: number): object {
+    if (handle < 0) return this.#factory.wrapBox(this, handle, classId);
     return this.#wrapperOf(handle) ??
       this.#factory.make(this, { handle, classId });
   }
@@ -274,6 +283,15 @@ export class Bridge implements PumpHost, ObjectMap {
     args: readonly unknown[],
     cancelled: () => void,
   ): Promise<unknown> {
+    return this.#later({
+      start: () => this.#invoke(handle, methods, args),
+    }, cancelled);
+  }
+
+  #later(
+    parts: Omit<AsyncCall, "settle">,
+    cancelled: () => void,
+  ): Promise<unknown> {
     this.#check();
     const settle = pending<unknown>(() => {
       const index = this.#queue.indexOf(call);
@@ -281,15 +299,108 @@ export class Bridge implements PumpHost, ObjectMap {
       this.#queue.splice(index, 1);
       void this.pump.release();
     });
-    const call: AsyncCall = {
-      start: () => this.#invoke(handle, methods, args),
-      settle,
-    };
+    const call: AsyncCall = { ...parts, settle };
     this.#queue.push(call);
     this.pump.acquire();
     if (this.#serving === 0) this.startPending();
     this.pump.touch();
     return settle.promise;
+  }
+
+  // Members of Qt's headers. Their arguments are in the slots.
+
+  /** The description of a class by its name or id; null if the open libraries have none. */
+  describeApi(key: string | number): string | null {
+    const resume = this.#reader.interrupt();
+    try {
+      this.#writer.begin().write(key);
+      this.#writer.end();
+      const status = this.#symbols.qta_api_describe();
+      if (status !== Status.Done) this.#fail(status);
+      return this.#reader.begin().read() as string | null;
+    } finally {
+      resume();
+    }
+  }
+
+  /** Calls a member with numbers alone, without a fiber. */
+  callNumbers(
+    member: number,
+    handle: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+  ): void {
+    this.#check();
+    const status = this.#symbols.qta_api_numbers(member, handle, a, b, c, d);
+    if (status !== Status.Done) this.#fail(status);
+  }
+
+  /** Calls a member without a fiber. */
+  callDirect(member: number, handle: number, count: number): void {
+    this.#check();
+    const status = this.#symbols.qta_api_direct(member, handle, count);
+    if (status !== Status.Done) this.#fail(status);
+  }
+
+  /** Calls a member. */
+  callMember(member: number, handle: number, count: number): void {
+    this.#check();
+    this.#complete(this.#symbols.qta_api_call(member, handle, count));
+  }
+
+  /**
+   * As {@linkcode Bridge.callMember}, but the call may open an event loop of its own.
+   *
+   * @param write Writes the arguments, when the call starts.
+   * @param read Reads the results.
+   */
+  callMemberAsync(
+    member: number,
+    handle: number,
+    count: number,
+    write: () => void,
+    read: () => unknown,
+  ): Promise<unknown> {
+    const start = () => {
+      write();
+      return this.#symbols.qta_api_call(member, handle, count);
+    };
+    return this.#later({ start, read }, () => {});
+  }
+
+  /** The only result of the last call. */
+  onlyResult(): unknown {
+    return this.#result();
+  }
+
+  /** The results of the last call. */
+  results(count: number): unknown[] {
+    const reader = this.#reader.begin();
+    const results = Array.from({ length: count }, () => reader.read());
+    this.#releaseDestroyed();
+    return results;
+  }
+
+  /** The object that the last call has created. */
+  createdResult(): Created {
+    return this.#reader.begin().readHandle();
+  }
+
+  /** Copies a value that is an object. */
+  copyBox(handle: number): object {
+    this.#check();
+    const status = this.#symbols.qta_api_copy(handle);
+    if (status !== Status.Done) this.#fail(status);
+    return this.#result() as object;
+  }
+
+  /** Ends an object that is no QObject. Does nothing if the application has ended it. */
+  endBox(handle: number): void {
+    if (this.#closed !== undefined) return;
+    this.#complete(this.#symbols.qta_api_end(handle));
+    this.#releaseDestroyed();
   }
 
   connect(handle: number, signal: number, receiver: Receiver): number {
@@ -618,7 +729,9 @@ export class Bridge implements PumpHost, ObjectMap {
   #settle(call: AsyncCall, status: number): void {
     try {
       if (status === Status.Done || status === Status.Finished) {
-        call.settle.resolve(this.#reader.begin().read());
+        call.settle.resolve(
+          call.read === undefined ? this.#reader.begin().read() : call.read(),
+        );
       } else {
         const error = this.#error(status);
         call.settle.reject(error);

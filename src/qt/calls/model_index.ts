@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QAbstractItemModel } from "../generated/core/classes.ts";
+import type { QAbstractItemModel } from "../generated/core/classes.js";
 import { QtOpaqueValue } from "./values.ts";
 
 /** @internal `QtaIndexField` of `cpp_shim/core/abi/qtasyncio.h`. */

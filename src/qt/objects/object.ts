@@ -12,6 +12,13 @@ import {
   MethodMember,
   PropertyMember,
 } from "./classes.ts";
+import { callForm, constructorOf, type Creation } from "./api_call.ts";
+import { apiClassNamed } from "./api_table.ts";
+import { apiClass, cloneOf, QtBox, wrapBox } from "./box.ts";
+import { nameClass } from "./class_names.ts";
+import { noteArguments } from "./keeping.ts";
+import { endChains, supplyClasses } from "./lazy_members.ts";
+import { describe } from "./overloads.ts";
 import { requireBridge } from "../calls/current.ts";
 import { DestroyedObjectError } from "../calls/errors.ts";
 import {
@@ -22,7 +29,7 @@ import {
   watchEvents,
 } from "../events/event.ts";
 import { type Sender, Signal, type Slot } from "../signals/signal.ts";
-import type { QEventType } from "../generated/core/qevent.ts";
+import type { QEventType } from "../generated/core/qevent.d.ts";
 
 /**
  * What a new object starts with: values for its properties, and functions for its signals.
@@ -181,6 +188,7 @@ export class QObject {
   constructor(
     properties: Properties = NOTHING,
     parent: QObject | null = null,
+    ...more: unknown[]
   ) {
     if (properties instanceof Adoption) {
       const { bridge, created } = properties;
@@ -191,33 +199,31 @@ export class QObject {
       return;
     }
     const name = new.target[QT_NAME];
-    const isObject = typeof properties === "object" && properties !== null;
-    if (!isObject || properties instanceof QObject) {
-      const got = properties instanceof QObject
-        ? `a ${properties.className}; the parent is the second argument`
-        : properties === null
-        ? "null"
-        : typeof properties;
-      throw new TypeError(
-        `Cannot create ${name}: expected an object of properties, got ${got}`,
-      );
-    }
-    if (parent !== null && !(parent instanceof QObject)) {
-      throw new TypeError(
-        `Cannot create ${name}: expected a QObject or null as its parent, got ${typeof parent}`,
-      );
-    }
     const bridge = requireBridge();
-    const { handle, classId } = bridge.create(name, parent);
+    let initial = properties;
+    let created: Created;
+    let creation: Creation | undefined;
+    if (more.length === 0 && isInitial(properties, parent)) {
+      created = bridge.create(name, parent);
+    } else {
+      // The arguments of C++, whatever they are.
+      const made = createObject(name, [...arguments]);
+      ({ creation, properties: initial } = made);
+      created = creation.created;
+    }
+    const { handle, classId } = created;
     const meta = metaClass(bridge, classId);
     materialise(name, meta);
     this.#state = new State(bridge, handle, meta);
     bridge.adopt(handle, this);
     // A misspelt property is an error then; a class of the program's own may have fields.
     if (plain.has(new.target)) Object.preventExtensions(this);
-    if (properties === NOTHING) return;
+    if (creation?.form.keeps) {
+      noteArguments(creation.form.parameters, creation.args, this);
+    }
+    if (initial === NOTHING) return;
     try {
-      this.#initialise(properties);
+      this.#initialise(initial);
     } catch (error) {
       this.deleteLater();
       throw error;
@@ -393,7 +399,11 @@ export class QObject {
 
   /** The object that this one is destroyed with, or null. */
   parent(): QObject | null {
-    return this.invoke("parent") as QObject | null;
+    // Those of a model's method of this name.
+    const args = arguments;
+    return args.length === 0
+      ? this.invoke("parent") as QObject | null
+      : callForm(this, "parent", [...args], undefined) as QObject;
   }
 
   /**
@@ -402,6 +412,12 @@ export class QObject {
    * @throws {TypeError} If it cannot be the parent: a widget's is a widget.
    */
   setParent(parent: QObject | null): void {
+    // Those of a widget's method of this name.
+    const args = arguments;
+    if (args.length > 1) {
+      callForm(this, "setParent", [...args], undefined);
+      return;
+    }
     const refusal = this.invoke("setParent", parent) as string;
     if (refusal !== "") throw new TypeError(refusal);
   }
@@ -566,12 +582,65 @@ function withName(type: typeof QObject, name: string): typeof QObject {
 export function registerType(name: string, type: typeof QObject): void {
   type[QT_NAME] = name;
   types.set(name, type);
+  nameClass(type.prototype, name);
 }
 
 const stateOf = QObject._stateOf;
 
 registerType("QObject", QObject);
 materialised.add(QObject);
+endChains(QObject);
+
+supplyClasses({
+  inner: (name, kind) => kind === "object" ? typeNamed(name) : apiClass(name),
+  clone: cloneOf,
+});
+
+/** Whether the arguments of a constructor are properties and a parent. */
+function isInitial(properties: unknown, parent: unknown): boolean {
+  return isPlain(properties) && (parent === null || parent instanceof QObject);
+}
+
+function isPlain(value: unknown): value is Properties {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** Creates an object by a constructor of C++; an object of properties may follow its arguments. */
+function createObject(
+  name: string,
+  args: readonly unknown[],
+): { creation: Creation; properties: Properties } {
+  const [first, second] = args;
+  if (isPlain(first)) {
+    throw new TypeError(
+      `Cannot create ${name}: expected a QObject or null as its parent, got ${
+        describe(second)
+      }`,
+    );
+  }
+  const found = apiClassNamed(name);
+  const constructors = found && constructorOf(found);
+  if (constructors !== undefined && !(first === null && args.length === 1)) {
+    if (constructors.overloads.find(args) !== undefined) {
+      return { creation: constructors.create(args), properties: NOTHING };
+    }
+    const last = args.at(-1);
+    const rest = args.slice(0, -1);
+    if (isPlain(last) && constructors.overloads.find(rest) !== undefined) {
+      return { creation: constructors.create(rest), properties: last };
+    }
+  }
+  const refusal = first === null
+    ? undefined
+    : constructors?.overloads.refusal(args);
+  throw new TypeError(
+    `Cannot create ${name}: expected an object of properties, got ${
+      describe(first)
+    }${refusal === undefined ? "" : `; ${refusal}`}`,
+  );
+}
 
 /** Gives the JavaScript class `name` the members of a Qt class. */
 function materialise(name: string, meta: MetaClass): typeof QObject {
@@ -632,7 +701,13 @@ function defineMembers(prototype: QObject, meta: MetaClass): void {
         }
         : {
           [name](...args) {
-            return stateOf(this as unknown as QObject).invoke(method, args);
+            try {
+              return stateOf(this as unknown as QObject).invoke(method, args);
+            } catch (error) {
+              // Nothing has been called: the arguments may fit a form that is no slot.
+              if (!(error instanceof TypeError)) throw error;
+              return callForm(this, name, args, error);
+            }
           },
         };
     define(name, { value: named[name], writable: true });
@@ -658,7 +733,8 @@ export function bridgeOf(object: QObject): Bridge {
 
 /** @internal */
 export const wrapperFactory: WrapperFactory = {
-  handleOf: QObject._handleOf,
+  handleOf: (value) => QObject._handleOf(value) ?? QtBox._handleOf(value),
+  wrapBox,
   make(bridge, created) {
     const meta = metaClass(bridge, created.classId);
     const type = materialise(meta.className, meta);

@@ -10,7 +10,7 @@ import type {
   QtAbstractClass,
   QtClass,
 } from "../../objects/object.ts";
-import type { Alignment } from "../../generated/core/qt.ts";
+import type { Alignment } from "../../generated/core/qt.d.ts";
 import {
   type QBoxLayout,
   QDockWidget,
@@ -23,7 +23,7 @@ import {
   QStackedWidget,
   type QTabWidget,
   QWidget,
-} from "../../generated/widgets/classes.ts";
+} from "../../generated/widgets/classes.js";
 
 /**
  * What {@linkcode build} makes an object with: values for its properties, functions for its signals, and for a
