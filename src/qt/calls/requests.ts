@@ -10,7 +10,7 @@ import type { CoreLibrary } from "../../../ffi/core.ts";
 import {
   EventResult,
   FunctionResult,
-  Request as RequestId,
+  Request,
   Status,
 } from "../../../ffi/abi.ts";
 import { nameAndMessage } from "../../asyncio/core/_util.ts";
@@ -41,34 +41,10 @@ export type FunctionServer = (
   args: readonly unknown[],
 ) => readonly [outcome: number, value: unknown];
 
-/** One request. */
-type Request =
-  | {
-    readonly kind: "signal";
-    readonly connection: number;
-    readonly args: readonly unknown[];
-  }
-  | {
-    readonly kind: "event";
-    readonly filter: number;
-    readonly fields: Readonly<Record<string, unknown>>;
-  }
-  | {
-    readonly kind: "descriptor";
-    readonly descriptor: number;
-    readonly type: number;
-  }
-  | {
-    readonly kind: "function";
-    readonly target: unknown;
-    readonly method: number;
-    readonly args: readonly unknown[];
-  };
-
-function kindOf(id: number): Request["kind"] {
+function kindOf(id: number): "signal" | "event" | "descriptor" | "function" {
   if (id >= 0) return "signal";
-  if (id === RequestId.Function) return "function";
-  return id === RequestId.Descriptor ? "descriptor" : "event";
+  if (id === Request.Function) return "function";
+  return id === Request.Descriptor ? "descriptor" : "event";
 }
 
 const NO_MICROTASKS = (): void => {};
@@ -154,7 +130,7 @@ export class Requests {
       this.#depth++;
       const id = this.#channel.id;
       try {
-        this.#serveOne(this.#read(id), afterEach);
+        this.#serveOne(id, afterEach);
       } catch (error) {
         this.#refuse(id, error);
       } finally {
@@ -165,56 +141,33 @@ export class Requests {
     return status;
   }
 
-  #read(id: number): Request {
+  #serveOne(id: number, afterEach: () => void): void {
     const reader = this.#reader.begin();
     switch (kindOf(id)) {
-      case "signal":
-        return {
-          kind: "signal",
-          connection: id,
-          args: reader.read() as readonly unknown[],
-        };
-      case "event":
-        return {
-          kind: "event",
-          filter: id,
-          fields: reader.read() as Record<string, unknown>,
-        };
-      case "descriptor":
-        return {
-          kind: "descriptor",
-          descriptor: reader.read() as number,
-          type: reader.read() as number,
-        };
-      case "function":
-        return {
-          kind: "function",
-          target: reader.read(),
-          method: reader.read() as number,
-          args: reader.read() as readonly unknown[],
-        };
-    }
-  }
-
-  #serveOne(request: Request, afterEach: () => void): void {
-    switch (request.kind) {
-      case "signal":
+      case "signal": {
+        const args = reader.read() as readonly unknown[];
         // Among the destroyed may be the sender, if the signal is `destroyed`.
-        this.#wrappers.releaseDestroyed(this.#reader);
-        this.#receivers.get(request.connection)?.(request.args);
+        this.#wrappers.releaseDestroyed(reader);
+        this.#receivers.get(id)?.(args);
         return afterEach();
+      }
       case "event": {
-        const receiver = this.#eventReceivers.get(request.filter);
-        const result = receiver?.(request.fields);
+        const fields = reader.read() as Record<string, unknown>;
+        const result = this.#eventReceivers.get(id)?.(fields);
         afterEach();
         const token = ++this.#lastToken;
         return this.#reply(result?.(token) ?? EventResult.Continue, token);
       }
-      case "descriptor":
-        this.#descriptors.get(2 * request.descriptor + request.type)?.();
+      case "descriptor": {
+        const descriptor = reader.read() as number;
+        const type = reader.read() as number;
+        this.#descriptors.get(2 * descriptor + type)?.();
         return afterEach();
+      }
       case "function": {
-        const { target, method, args } = request;
+        const target = reader.read();
+        const method = reader.read() as number;
+        const args = reader.read() as readonly unknown[];
         const outcome = this.#functions?.(target, method, args);
         afterEach();
         return this.#replyOutcome(outcome);
