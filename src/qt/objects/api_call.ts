@@ -308,13 +308,23 @@ export function callForm(
   refusal: unknown,
 ): unknown {
   const given = withoutUndefined(args);
+  const member = memberFor(target, name, given);
+  if (member === undefined) throw refusal;
+  return member.call(target, given);
+}
+
+/** The method of an object's class or of the nearest base that takes the arguments; undefined if none does. */
+export function memberFor(
+  target: object,
+  name: string,
+  args: readonly unknown[],
+): ApiMember | undefined {
   for (const above of ancestorsOf(classNameOf(target)!).keys()) {
     const owner = apiClassNamed(above);
     const member = owner === undefined ? undefined : memberOf(owner, name);
-    if (member?.overloads.find(given) === undefined) continue;
-    return member.call(target, given);
+    if (member?.overloads.find(args) !== undefined) return member;
   }
-  throw refusal;
+  return undefined;
 }
 
 /** Makes a static function of a member. */
