@@ -24,7 +24,7 @@ Deno.test("Qt Network is opened by the first use of a class of it", async () => 
     );
     server.newConnection.connect(() => {
       const peer = server.nextPendingConnection();
-      assert(peer instanceof QTcpSocket!);
+      assertEquals(peer instanceof QTcpSocket!, true);
       peer.write(new TextEncoder().encode("hello"));
     });
     socket.connectToHost("127.0.0.1", server.serverPort());
