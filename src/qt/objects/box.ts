@@ -18,7 +18,13 @@ import {
 } from "./api_table.ts";
 import { constructorOf, type Creation, memberFor } from "./api_call.ts";
 import { convertBy } from "./api_types.ts";
-import { isOrphan, noteArguments, type Tied, TIES } from "./keeping.ts";
+import {
+  isOrphan,
+  noteArguments,
+  noteEnding,
+  type Tied,
+  TIES,
+} from "./keeping.ts";
 import { endChains } from "./lazy_members.ts";
 
 /** An object that exists already, on its way into its wrapper. */
@@ -113,6 +119,7 @@ export class QtBox extends QtOpaqueValue implements Tied {
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
+    noteEnding();
     finalizers.unregister(this);
     wrappersOf(this.#bridge).delete(this.#handle);
     this.#bridge.api.end(this.#handle);
