@@ -269,7 +269,7 @@ Deno.test("an object of another thread can be held and passed on, not used", () 
       assertThrows(
         use,
         ApplicationError,
-        "The QObject lives in another thread: it cannot be used from this one",
+        "Cannot use the QObject: it lives in another thread",
       );
     }
     assertThrows(() => new QObject({}, far), TypeError, "thread");

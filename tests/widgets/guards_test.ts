@@ -124,13 +124,25 @@ Deno.test("a view is refused in its own scene, and a graphics item in itself", (
   onWidgets(() => {
     const [view, scene] = [new QGraphicsView(), new QGraphicsScene()];
     view.setScene(scene);
-    assertThrows(() => scene.addWidget(view), RangeError, "that it shows");
+    assertThrows(
+      () => scene.addWidget(view),
+      RangeError,
+      "it shows that scene itself",
+    );
     const frame = new QWidget();
     view.setParent(frame);
-    assertThrows(() => scene.addWidget(frame), RangeError, "that it shows");
+    assertThrows(
+      () => scene.addWidget(frame),
+      RangeError,
+      "it shows that scene itself",
+    );
     const other = new QGraphicsView();
     scene.addWidget(other);
-    assertThrows(() => other.setScene(scene), RangeError, "that it is in");
+    assertThrows(
+      () => other.setScene(scene),
+      RangeError,
+      "it is in that scene itself",
+    );
     const [a, b] = [new QGraphicsTextItem(), new QGraphicsTextItem()];
     b.setProperty("parent", a);
     assertThrows(

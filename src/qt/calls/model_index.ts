@@ -99,6 +99,7 @@ export class QModelIndex extends QtOpaqueValue {
   }
 
   #field(field: IndexField, role = 0): unknown {
-    return this.#source.indexField(this, field, role);
+    if (#source in this) return this.#source.indexField(this, field, role);
+    throw new TypeError("Cannot use the QModelIndex: Qt has not handed it out");
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { describeValue, isInstance } from "../../asyncio/core/_util.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import { atCaller } from "../calls/errors.ts";
 import type {
@@ -93,7 +94,7 @@ export class QObject {
     properties: Properties = NOTHING,
     parent: QObject | null = null,
   ) {
-    const isWrapped = properties instanceof WrapToken;
+    const isWrapped = isInstance(properties, WrapToken);
     try {
       this.#state = isWrapped
         ? properties.state
@@ -109,21 +110,21 @@ export class QObject {
 
   /** The name of the object's class in Qt: the nearest that is known. */
   get className(): string {
-    return this.#state.meta.className;
+    return stateOf(this).meta.className;
   }
 
   /** Whether the object has been destroyed. Nothing else of it can be used then. */
   get isDestroyed(): boolean {
-    return this.#state.destroyed;
+    return stateOf(this).destroyed;
   }
 
   /** The object's name, as [objectName](https://doc.qt.io/qt-6/qobject.html#objectName-prop). */
   get objectName(): string {
-    return this.#state.get(OBJECT_NAME) as string;
+    return stateOf(this).get(OBJECT_NAME) as string;
   }
 
   set objectName(name: string) {
-    this.#state.set(OBJECT_NAME, name);
+    stateOf(this).set(OBJECT_NAME, name);
   }
 
   /** Emitted with the new name when the object's name has changed. */
@@ -143,7 +144,7 @@ export class QObject {
    * @throws {DestroyedObjectError} If the object has been destroyed.
    */
   property(name: string): unknown {
-    return this.#state.get(new PropertyMember(name));
+    return stateOf(this).get(new PropertyMember(name));
   }
 
   /**
@@ -153,7 +154,7 @@ export class QObject {
    * @throws {DestroyedObjectError} If the object has been destroyed.
    */
   setProperty(name: string, value: unknown): void {
-    this.#state.set(new PropertyMember(name), value);
+    stateOf(this).set(new PropertyMember(name), value);
   }
 
   /**
@@ -177,7 +178,7 @@ export class QObject {
    * @throws {NestedLoopError} If the call opened an event loop: use {@linkcode QObject.invokeAsync}.
    */
   invoke(method: string, ...args: unknown[]): unknown {
-    return this.#state.invoke(new MethodMember(method), args);
+    return stateOf(this).invoke(new MethodMember(method), args);
   }
 
   /**
@@ -204,7 +205,7 @@ export class QObject {
    * ```
    */
   invokeAsync(method: string, ...args: unknown[]): Promise<unknown> {
-    return this.#state.invokeAsync(new MethodMember(method), args);
+    return stateOf(this).invokeAsync(new MethodMember(method), args);
   }
 
   /**
@@ -216,7 +217,7 @@ export class QObject {
   signal<A extends readonly unknown[] = readonly unknown[]>(
     name: string,
   ): Signal<A> {
-    return this.#state.signal(name) as unknown as Signal<A>;
+    return stateOf(this).signal(name) as unknown as Signal<A>;
   }
 
   /**
@@ -270,7 +271,7 @@ export class QObject {
     filter: EventFilter<QtEvent>,
   ): InstalledEventFilter;
   onEvent(type: string, filter: EventFilter<never>): InstalledEventFilter {
-    return this.#state.onEvent(this, type, filter);
+    return stateOf(this).onEvent(this, type, filter);
   }
 
   /** The object that this one is destroyed with, or null. */
@@ -317,7 +318,7 @@ export class QObject {
    * comes round, at the latest with the application. Does nothing if it has been destroyed.
    */
   deleteLater(): void {
-    if (!this.#state.destroyed) this.#state.invoke(DELETE_LATER, []);
+    if (!stateOf(this).destroyed) stateOf(this).invoke(DELETE_LATER, []);
   }
 
   /** As {@linkcode QObject.deleteLater}, for `using`. */
@@ -332,15 +333,23 @@ export class QObject {
   }
 
   static {
-    stateOf = (object) => object.#state;
+    stateOf = (object) => {
+      try {
+        return object.#state;
+      } catch {
+        throw new TypeError(
+          "Cannot use the object: expected an object of Qt, got a Proxy of one, or an object that no constructor of its class has made",
+        );
+      }
+    };
     setRootClass(QObject, {
-      stateOf: (object) => (object as QObject).#state,
+      stateOf: (object) => stateOf(object as QObject),
       handleOf: (value) => #state in value ? value.#state.handle : undefined,
     });
   }
 
   #initialise(properties: Properties): void {
-    const { meta } = this.#state;
+    const { meta } = stateOf(this);
     try {
       for (const [name, value] of Object.entries(properties)) {
         if (typeof value === "function" && meta.signals.has(name)) {
@@ -363,8 +372,9 @@ function create(
   parent: QObject | null,
 ): ObjectState {
   const isObject = typeof properties === "object" && properties !== null;
-  if (!isObject || properties instanceof QObject) {
-    const got = properties instanceof QObject
+  const isQObject = isInstance(properties, QObject);
+  if (!isObject || isQObject) {
+    const got = isQObject
       ? `a ${properties.className}; the parent is the second argument`
       : properties === null
       ? "null"
@@ -373,9 +383,11 @@ function create(
       `Cannot create ${name}: expected an object of properties, got ${got}`,
     );
   }
-  if (parent !== null && !(parent instanceof QObject)) {
+  if (parent !== null && !isInstance(parent, QObject)) {
     throw new TypeError(
-      `Cannot create ${name}: expected a QObject or null as its parent, got ${typeof parent}`,
+      `Cannot create ${name}: expected a QObject or null as its parent, got ${
+        describeValue(parent)
+      }`,
     );
   }
   const bridge = requireBridge();

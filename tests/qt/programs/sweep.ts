@@ -1,9 +1,10 @@
 /**
  * Calls every method and writes every property of every class that can be created, with values that Qt does not expect:
  * null for objects, numbers that are no enumerators, numbers beyond what anything can have. What it is about to try it
- * writes first, a line for each member, so that whoever runs it knows where it ended.
+ * writes first, a line for each member, so that a reader knows where it ended. It can change files in its working directory
+ * alone.
  *
- *     deno run -A tests/qt/programs/sweep.ts [step to start after] [class.member …]
+ *     cd $(mktemp -d) && deno run -A tests/qt/programs/sweep.ts [step to start after] [class.member …]
  */
 
 import * as widgets from "../../../widgets.ts";
@@ -14,6 +15,7 @@ import {
 } from "../../../src/qt/objects/qt_class.ts";
 import { requireQuick } from "../../../src/qt/quick/library.ts";
 import * as quick from "../../../src/qt/generated/quick/classes.ts";
+import { enterSandbox } from "../../../tools/fuzz/sandbox.ts";
 
 type Description = {
   className: string;
@@ -49,6 +51,7 @@ const NOT_MADE = /Application$|^QObject$|^QSplashScreen$/;
 await using app = new widgets.QApplication(["-platform", "offscreen"]);
 app.quitOnLastWindowClosed = false;
 requireQuick();
+enterSandbox(Deno.cwd());
 const bridge = bridgeOf(app);
 
 function classNames(): string[] {
