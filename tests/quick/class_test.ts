@@ -272,7 +272,7 @@ Deno.test("qmlClass() refuses names that are taken or cannot be used", () => {
   assertThrows(
     () => qmlClass("Faulty", { properties: { parent: 1 } }),
     TypeError,
-    "a class of that name exists already",
+    "has a member of that name already",
   );
   assertThrows(
     () =>

@@ -73,7 +73,7 @@ export function checkCount(count: number): void {
  * @throws {TypeError} If their buffer was transferred.
  */
 export function bytesOf(value: ArrayBufferView | ArrayBuffer): Uint8Array {
-  const buffer = value instanceof ArrayBuffer ? value : value.buffer;
+  const buffer = value instanceof ArrayBuffer ? value : field(value, "buffer");
   if (buffer instanceof ArrayBuffer && buffer.detached) {
     throw new TypeError(
       "Cannot pass the bytes to Qt: their ArrayBuffer is detached, because it was transferred",
@@ -85,14 +85,29 @@ export function bytesOf(value: ArrayBufferView | ArrayBuffer): Uint8Array {
       "Cannot pass the bytes to Qt: their ArrayBuffer has been resized, and is shorter than the view",
     );
   }
-  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  return new Uint8Array(
+    buffer,
+    field(value, "byteOffset"),
+    field(value, "byteLength"),
+  );
+}
+
+const TYPED_ARRAY: object = Object.getPrototypeOf(Uint8Array.prototype);
+
+/** A field of a view, whatever a subclass has in its place. */
+function field<K extends "buffer" | "byteOffset" | "byteLength">(
+  view: ArrayBufferView,
+  name: K,
+): ArrayBufferView[K] {
+  const prototype = view instanceof DataView ? DataView.prototype : TYPED_ARRAY;
+  return Reflect.get(prototype, name, view);
 }
 
 /** Whether the buffer of a view has shrunk to less than the view. */
 function isOutOfBounds(view: ArrayBufferView): boolean {
   try {
     // Its typed array says that it is empty then.
-    if (view instanceof DataView) void view.byteLength;
+    if (view instanceof DataView) field(view, "byteLength");
     else Uint8Array.prototype.keys.call(view as Uint8Array);
     return false;
   } catch {

@@ -163,6 +163,13 @@ export class ListModel<T extends object> extends QObject {
    */
   set(row: number, values: Partial<T>): void {
     this.#check(row, 1);
+    if (typeof values !== "object" || values === null) {
+      throw new TypeError(
+        `Cannot set row ${row}: expected an object with some of ${
+          this.roles.join(", ")
+        }, got ${describeValue(values)}`,
+      );
+    }
     const changes = Object.entries(values).map(([role, value]) => {
       const column = this.roles.indexOf(role as keyof T & string);
       if (column < 0) {
@@ -222,6 +229,13 @@ export class ListModel<T extends object> extends QObject {
   #columnsOf(rows: Iterable<T>): unknown[][] {
     const { roles } = this;
     const columns = roles.map((): unknown[] => []);
+    if (typeof rows?.[Symbol.iterator] !== "function") {
+      throw new TypeError(
+        `Cannot take rows into the ListModel: expected an iterable of objects, got ${
+          describeValue(rows)
+        }`,
+      );
+    }
     for (const row of rows) {
       if (typeof row !== "object" || row === null) {
         throw new TypeError(
@@ -250,7 +264,9 @@ export class ListModel<T extends object> extends QObject {
     if (isCount && Number.isInteger(row) && row >= 0 && row + count <= length) {
       return;
     }
-    const wrong = isCount ? `Row index ${row}` : `Count ${count}`;
+    const wrong = isCount
+      ? `Row index ${describeValue(row)}`
+      : `Count ${describeValue(count)}`;
     const past = isCount && count > 1 ? ` for ${count} rows` : "";
     throw new RangeError(
       `${wrong} is out of range${past}: the model has ${length} rows`,

@@ -4,7 +4,9 @@
  * writes first, a line for each member, so that a reader knows where it ended. It can change files in its working directory
  * alone.
  *
- *     cd $(mktemp -d) && deno run -A tests/qt/programs/sweep.ts [step to start after] [class.member …]
+ *     cd $(mktemp -d) && deno run -A …/tests/qt/programs/sweep.ts [part] [step to start after] [class.member …]
+ *
+ * A part is "2/4": every fourth class, from the second on.
  */
 
 import * as widgets from "../../../widgets.ts";
@@ -205,9 +207,11 @@ async function settle(): Promise<void> {
 }
 
 const line = new TextEncoder();
-const [from = "0", ...only] = Deno.args;
+const [part = "1/1", from = "0", ...only] = Deno.args;
+const [index, parts] = part.split("/").map(Number) as [number, number];
+const names = classNames().filter((_, i) => i % parts === index - 1);
 let step = 0;
-for (const name of classNames()) {
+for (const name of names) {
   const sample = make(name);
   if (sample === undefined) continue;
   const members = membersOf(sample.className);
