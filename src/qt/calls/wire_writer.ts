@@ -362,6 +362,8 @@ export class WireWriter {
     const at = this.#at;
     this.#head(Tag.List, 0);
     let count = 0;
+    // What claims so many would take long to count.
+    if (list.length > MAX_ITEMS) checkCount(list.length);
     for (const item of list) {
       checkCount(++count);
       this.write(item);

@@ -71,6 +71,8 @@ function copyObject(value: object, depth: number): unknown {
 
 function copyList(list: readonly unknown[], depth: number): unknown[] {
   const copy: unknown[] = [];
+  // What claims so many would take long to count.
+  checkCount(list.length | 0);
   for (const item of list) {
     checkCount(copy.length + 1);
     copy.push(copyValue(item, depth));
