@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { run } from "./process.ts";
 import { ROOT } from "./root.ts";
 import { buildShim, SHIM } from "./shim.ts";
+import { findTestFiles, runTestFiles } from "./test_runner.ts";
 
 /** What the tests run on. */
 export const ASAN_BUILD: string = join(SHIM.source, "build-asan");
@@ -33,6 +34,29 @@ async function preloaded(): Promise<string> {
   return (await Promise.all(paths)).join(":");
 }
 
+/** Runs `deno test` with arguments; without any, each file in a process of its own. */
+async function runTests(
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<{ success: boolean; output: string }> {
+  if (args.length > 0) {
+    const command = [Deno.execPath(), "test", "-A", ...args];
+    return await run(command, { cwd: ROOT, env, echo: true });
+  }
+  const files = (await findTestFiles("test")).filter((file) =>
+    TESTS.some((folder) => file.startsWith(`${folder}/`))
+  );
+  let output = "";
+  const { failed } = await runTestFiles(files, {
+    env,
+    write: (text) => {
+      console.log(text);
+      output += text;
+    },
+  });
+  return { success: failed.length === 0, output };
+}
+
 /** Runs the tests; answers whether all is well. */
 async function testSanitized(args: readonly string[]): Promise<boolean> {
   const say = (line: string) => console.error(`test:asan: ${line}`);
@@ -42,20 +66,11 @@ async function testSanitized(args: readonly string[]): Promise<boolean> {
   });
   const reports = await Deno.makeTempDir({ prefix: "qtasyncio-asan-" });
   try {
-    const { success, output } = await run([
-      Deno.execPath(),
-      "test",
-      "-A",
-      ...args.length > 0 ? args : TESTS,
-    ], {
-      cwd: ROOT,
-      env: {
-        QTASYNCIO_SHIM: join(ASAN_BUILD, "lib"),
-        LD_PRELOAD: await preloaded(),
-        ASAN_OPTIONS: `detect_leaks=0:log_path=${reports}/report`,
-        UBSAN_OPTIONS: `print_stacktrace=1:log_path=${reports}/report`,
-      },
-      echo: true,
+    const { success, output } = await runTests(args, {
+      QTASYNCIO_SHIM: join(ASAN_BUILD, "lib"),
+      LD_PRELOAD: await preloaded(),
+      ASAN_OPTIONS: `detect_leaks=0:log_path=${reports}/report`,
+      UBSAN_OPTIONS: `print_stacktrace=1:log_path=${reports}/report`,
     });
     const found = await Array.fromAsync(Deno.readDir(reports));
     for (const { name } of found) {

@@ -82,7 +82,9 @@ QCoreApplication *makeGuiApplication(Channel &channel, int &argc, char **argv, c
     const bool wayland = isSet("WAYLAND_DISPLAY");
     if (isSet("DISPLAY")) {
         if (!wayland && !canReachXServer()) {
-            channel.fail(QTA_E_STATE, QStringLiteral("Cannot open the display \"%1\" (environment variable DISPLAY)").arg(qEnvironmentVariable("DISPLAY")));
+            channel.fail(QTA_E_STATE,
+                         QStringLiteral("Cannot open the display \"%1\" (environment variable DISPLAY): start an X server, or run with QT_QPA_PLATFORM=offscreen")
+                             .arg(qEnvironmentVariable("DISPLAY")));
             return nullptr;
         }
         return make(argc, argv);

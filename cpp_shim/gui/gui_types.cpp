@@ -102,7 +102,7 @@ void registerModel(Registry &registry)
         1);
     registry.method("setItemText", [](QStandardItemModel *self, int row, int column, QString text) {
         if (row < 0 || column < 0)
-            throw Refusal{QStringLiteral("A QStandardItemModel has no row %1 and column %2").arg(row).arg(column)};
+            throw Refusal{QStringLiteral("Cannot set the text of an item of a QStandardItemModel: expected a row and a column >= 0, got %1 and %2").arg(row).arg(column)};
         const QString refusal = refuseCells(self, std::max<qint64>(self->rowCount(), qint64{row} + 1), std::max<qint64>(self->columnCount(), qint64{column} + 1));
         if (!refusal.isEmpty())
             throw Refusal{refusal};

@@ -71,7 +71,7 @@ void GuardedReply::decide(bool permitted)
     if (isFinished())
         return;
     if (!permitted)
-        refuse(ContentAccessDenied, QStringLiteral("Deno does not permit access to %1").arg(m_asked.toDisplayString()));
+        refuse(ContentAccessDenied, QStringLiteral("Deno does not permit access to %1: run again with --allow-net").arg(m_asked.toDisplayString()));
     else if (m_reply)
         Q_EMIT m_reply->redirectAllowed();
     else

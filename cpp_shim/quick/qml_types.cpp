@@ -79,10 +79,10 @@ QString QmlTypes::makeElement(const QString &name, const QString &module, int ma
 {
     const auto found = defined().find(name.toLatin1());
     if (found == defined().end())
-        return QStringLiteral("%1 has not been defined").arg(name);
+        return QStringLiteral("the class %1 has not been defined").arg(name);
     const QByteArray key = QStringLiteral("%1 %2.%3 %4").arg(module).arg(major).arg(minor).arg(element).toUtf8();
     if (elements().count(key))
-        return QStringLiteral("%1 %2.%3 has a type %4 already").arg(module).arg(major).arg(minor).arg(element);
+        return QStringLiteral("the module %1 %2.%3 has a type %4 already").arg(module).arg(major).arg(minor).arg(element);
     ScriptClass &type = *found->second;
     QmlElement description;
     description.module = module.toUtf8();
@@ -96,7 +96,7 @@ QString QmlTypes::makeElement(const QString &name, const QString &module, int ma
     description.data = &type;
     const int id = registerElement(description);
     if (id < 0)
-        return QStringLiteral("Qt refused the type %1 of %2").arg(element, module);
+        return QStringLiteral("Qt did not accept the type %1 of %2").arg(element, module);
     elements()[key] = id;
     return {};
 }

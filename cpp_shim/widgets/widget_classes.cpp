@@ -74,13 +74,13 @@ bool reparentWidget(QObject *object, QObject *parent, QString *error)
     // Its place, and what it lays out, are with its parent: Qt moves none of them.
     if (qobject_cast<QLayout *>(object)) {
         if (parent != object->parent())
-            *error = QStringLiteral("The parent of a layout cannot be set: use QWidget.setLayout(), or addLayout() of another layout");
+            *error = QStringLiteral("Cannot set the parent of a layout: use QWidget.setLayout(), or addLayout() of another layout");
         return true;
     }
     if (!isWidget(object))
         return false;
     if (parent && !isWidget(parent))
-        *error = QStringLiteral("The parent of a widget must be a widget: got a %1").arg(QLatin1String(parent->metaObject()->className()));
+        *error = QStringLiteral("Cannot set the parent of a widget: expected a widget, got a %1").arg(QLatin1String(parent->metaObject()->className()));
     else
         static_cast<QWidget *>(object)->setParent(static_cast<QWidget *>(parent));
     return true;

@@ -69,13 +69,13 @@ QString refusePlacing(QObject *object, const QVariant *values, int count)
         if (!placed || !isPlaced(placed->metaObject()))
             continue;
         if (encloses(placed, object))
-            return QStringLiteral("Cannot put a %1 into a %2 that is the same, or its descendant").arg(className(placed), className(object));
+            return QStringLiteral("Cannot put the %1 into the %2: expected another object than itself or its ancestor").arg(className(placed), className(object));
         const bool isLayout = qobject_cast<const QLayout *>(placed) != nullptr;
         if (isLayout && placed->parent() && placed->parent() != object)
-            return QStringLiteral("Cannot put a %1 into a %2: it is in a %3 already").arg(className(placed), className(object), className(placed->parent()));
+            return QStringLiteral("Cannot put the %1 into the %2: it is in a %3 already").arg(className(placed), className(object), className(placed->parent()));
         const auto *const widget = qobject_cast<const QWidget *>(object);
         if (isLayout && widget && widget->layout() && widget->layout() != placed)
-            return QStringLiteral("Cannot set the layout of a %1: it has a %2 already").arg(className(object), className(widget->layout()));
+            return QStringLiteral("Cannot set the layout of the %1: it has a %2 already; delete that first").arg(className(object), className(widget->layout()));
     }
     return {};
 }
@@ -93,7 +93,7 @@ QString refuseOwnView(QObject *object, const QVariant *values, int count)
 {
     const auto *const scene = static_cast<QGraphicsScene *>(object);
     const auto *const widget = count > 0 ? qobject_cast<QWidget *>(values[0].value<QObject *>()) : nullptr;
-    return widget && shows(widget, scene) ? QStringLiteral("Cannot add a %1 to a QGraphicsScene that it shows").arg(className(widget)) : QString();
+    return widget && shows(widget, scene) ? QStringLiteral("Cannot add the %1 to the QGraphicsScene: it shows that scene itself").arg(className(widget)) : QString();
 }
 
 QString refuseOwnScene(QObject *object, const QVariant *values, int count)
@@ -101,7 +101,7 @@ QString refuseOwnScene(QObject *object, const QVariant *values, int count)
     const auto *const scene = count > 0 ? qobject_cast<QGraphicsScene *>(values[0].value<QObject *>()) : nullptr;
     for (const QWidget *widget = static_cast<QWidget *>(object); scene && widget; widget = widget->parentWidget()) {
         if (widget->graphicsProxyWidget() && widget->graphicsProxyWidget()->scene() == scene)
-            return QStringLiteral("A %1 cannot show the QGraphicsScene that it is in").arg(className(object));
+            return QStringLiteral("Cannot show the QGraphicsScene in the %1: it is in that scene itself").arg(className(object));
     }
     return {};
 }
@@ -112,7 +112,7 @@ QString refuseItemCycle(QObject *object, const QVariant *values, int count)
     const auto *const parent = count > 0 ? qobject_cast<QGraphicsObject *>(values[0].value<QObject *>()) : nullptr;
     for (const QGraphicsItem *ancestor = parent; ancestor; ancestor = ancestor->parentItem()) {
         if (ancestor == self)
-            return QStringLiteral("The parent of a %1 cannot be itself or its descendant").arg(className(object));
+            return QStringLiteral("Cannot set the parent of a %1: expected another object than itself or its descendant").arg(className(object));
     }
     return {};
 }
@@ -124,7 +124,7 @@ QString refuseIndexes(QObject *object, const QVariant *values, int count)
     for (int i = 0; i < count; ++i) {
         const QModelIndex index = values[i].metaType().id() == QMetaType::QModelIndex ? values[i].toModelIndex() : QModelIndex();
         if (index.isValid() && index.model() != model)
-            return QStringLiteral("Argument %1 of a method of %2 is an index of another model than the one that it shows").arg(i + 1).arg(className(object));
+            return QStringLiteral("Argument %1 of a method of %2: expected an index of the model that it shows, got one of another model").arg(i + 1).arg(className(object));
     }
     return {};
 }
@@ -136,7 +136,7 @@ QString refuseTableSection(QObject *object, const QVariant *values, int)
     const auto *const table = static_cast<QTableWidget *>(object);
     const int at = values[0].toInt(), present = rows ? table->rowCount() : table->columnCount();
     if (at < 0 || at > present)
-        return QStringLiteral("A %1 has no %2 %3: expected 0 to %4").arg(className(object), QLatin1String(rows ? "row" : "column")).arg(at).arg(present);
+        return QStringLiteral("Cannot use this %2 of the %1: expected 0 to %4, got %3").arg(className(object), QLatin1String(rows ? "row" : "column")).arg(at).arg(present);
     return refuseCells(object, table->rowCount() + (rows ? 1 : 0), table->columnCount() + (rows ? 0 : 1));
 }
 
@@ -159,7 +159,7 @@ QString refuseLength(QObject *object, const QVariant *values, int count)
         const QSize size = id == QMetaType::QSize ? value.toSize() : id == QMetaType::QRect ? value.toRect().size()
                                                                                             : QSize(value.toInt(), 0);
         if (size.width() > most || size.height() > most)
-            return QStringLiteral("A %1 cannot be so large: expected at most %2 pixels").arg(className(object)).arg(most);
+            return QStringLiteral("Cannot make the %1 so large: expected at most %2 pixels each way, got %3").arg(className(object)).arg(most).arg(std::max(size.width(), size.height()));
     }
     return {};
 }
@@ -169,7 +169,7 @@ QString refusePicture(QObject *object, const QVariant *, int)
 {
     const QSize size = static_cast<QWidget *>(object)->size();
     constexpr qint64 most = qint64{1} << 28;
-    return qint64{size.width()} * size.height() > most ? QStringLiteral("Cannot grab a %1 of %2 by %3 pixels").arg(className(object)).arg(size.width()).arg(size.height()) : QString();
+    return qint64{size.width()} * size.height() > most ? QStringLiteral("Cannot grab a picture of the %1: expected at most 2^28 pixels, got %2 by %3").arg(className(object)).arg(size.width()).arg(size.height()) : QString();
 }
 
 template<class C>

@@ -167,7 +167,7 @@ void registerDialogs(Registry &registry)
     // Qt names these modes in no meta-object: 0 is a text, 1 an integer, 2 a number.
     registry.method("setInputMode", [](QInputDialog *self, int mode) {
         if (mode < QInputDialog::TextInput || mode > QInputDialog::DoubleInput)
-            throw Refusal{QStringLiteral("%1 is no QInputDialog::InputMode: expected 0, 1 or 2").arg(mode)};
+            throw Refusal{QStringLiteral("QInputDialog.setInputMode: expected 0 (text), 1 (integer) or 2 (number), got %1").arg(mode)};
         self->setInputMode(static_cast<QInputDialog::InputMode>(mode));
     });
     registry.method("setLabelText", [](QInputDialog *self, QString text) { self->setLabelText(text); });
@@ -194,7 +194,7 @@ void checkCell(int row, int column, int rowSpan = 1, int columnSpan = 1)
     constexpr int most = 1 << 16;
     const auto fits = [](int at, int span) { return at >= 0 && at < most && span >= -1 && span <= most; };
     if (!fits(row, rowSpan) || !fits(column, columnSpan))
-        throw Refusal{QStringLiteral("A QGridLayout has no row %1 and column %2 with spans of %3 and %4: expected 0 to %5, and spans of -1 (to the end) or more")
+        throw Refusal{QStringLiteral("Cannot use row %1 and column %2 with spans of %3 and %4 of a QGridLayout: expected 0 to %5, and spans from -1 (to the end)")
                           .arg(row)
                           .arg(column)
                           .arg(rowSpan)

@@ -40,9 +40,9 @@ export interface ProgramOptions {
    */
   cwd?: string;
   /**
-   * Kill it and fail after this time, in milliseconds.
+   * Kill it and fail after this time, in milliseconds: a program that hangs. It is less than a test may take.
    *
-   * @default {90_000}
+   * @default {240_000}
    */
   timeout?: number;
 }
@@ -85,7 +85,7 @@ export class Program implements AsyncDisposable {
   #news: PromiseWithResolvers<void> = Promise.withResolvers();
 
   private constructor(name: string, options: ProgramOptions) {
-    const { permissions = ["--allow-ffi"], args = [], timeout = 90_000 } =
+    const { permissions = ["--allow-ffi"], args = [], timeout = 240_000 } =
       options;
     this.#name = name;
     this.#child = new Deno.Command(Deno.execPath(), {

@@ -125,14 +125,13 @@ const SITUATIONS: Readonly<Record<string, string>> = {
 
 /** Declares the test that saves a program in each of the situations. */
 export function testSituations(flag: "--watch" | "--watch-hmr"): void {
-  Deno.test(`deno run ${flag} starts the next version, whatever the last one does`, async (t) => {
-    for (const [name, code] of Object.entries(SITUATIONS)) {
-      const usesListener = name.includes("listener uses Qt");
-      // Deno unloads no program then.
-      if (usesListener && flag === "--watch-hmr") continue;
-      await t.step(name, async () => {
-        await using watched = await Watched.start(
-          `
+  for (const [name, code] of Object.entries(SITUATIONS)) {
+    const usesListener = name.includes("listener uses Qt");
+    // Deno unloads no program then.
+    if (usesListener && flag === "--watch-hmr") continue;
+    Deno.test(`deno run ${flag} starts the next version when ${name}`, async () => {
+      await using watched = await Watched.start(
+        `
           import {
             createTask, QApplication, QMessageBox, QTimer, QWidget, run, sleep, toWorker,
           } from "@qtasyncio/qtasyncio/widgets";
@@ -143,19 +142,18 @@ export function testSituations(flag: "--watch" | "--watch-hmr"): void {
           void [createTask, QMessageBox, QTimer, sleep, toWorker];
           const ready = () => console.log("ready", window.isDestroyed ? "" : window.windowTitle);
           ${code}`,
-          flag,
-          OFFSCREEN,
-        );
-        const gone = /disposed|destroys/.test(name) &&
-          !/by the program/.test(name);
-        for (let version = 0; version < 3; version++) {
-          await watched.expectLine(`ready ${gone ? "" : `Version ${version}`}`);
-          await watched.save();
-          if (usesListener) {
-            await watched.expectLine(`last Version ${version}`);
-          }
+        flag,
+        OFFSCREEN,
+      );
+      const gone = /disposed|destroys/.test(name) &&
+        !/by the program/.test(name);
+      for (let version = 0; version < 3; version++) {
+        await watched.expectLine(`ready ${gone ? "" : `Version ${version}`}`);
+        await watched.save();
+        if (usesListener) {
+          await watched.expectLine(`last Version ${version}`);
         }
-      });
-    }
-  });
+      }
+    });
+  }
 }

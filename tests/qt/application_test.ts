@@ -50,12 +50,12 @@ Deno.test("new QCoreApplication() throws while there is one, which goes on", () 
     assertThrows(
       () => new QCoreApplication(),
       ApplicationError,
-      "An application exists already: there is one per process",
+      "Cannot create an application: one exists already",
     );
     assertThrows(
       () => new QApplication(),
       ApplicationError,
-      "An application exists already",
+      "one exists already",
     );
     assertStrictEquals<unknown>(QCoreApplication.instance(), app);
     assertEquals(probe.add(1, 2), 3);
@@ -70,7 +70,7 @@ Deno.test("a Worker is refused an application and objects while this thread has 
     );
     assertMatch(
       errors[0]![1],
-      /belongs to another thread: .* not from a Worker/,
+      /application belongs to another one; send that thread a message/,
     );
     assertEquals(errors[1]![1], errors[0]![1]);
     assertMatch(errors[2]![1], /no application in this thread/);
@@ -123,7 +123,7 @@ Deno.test("a Worker that is terminated leaves an error to whoever comes next, an
   for (const error of errors) {
     assertStringIncludes(
       error,
-      "ApplicationError: The Worker that owned the application was terminated",
+      "ApplicationError: Cannot use Qt in this process any more: the Worker that owned the application was terminated",
     );
   }
 });
@@ -161,7 +161,7 @@ Deno.test("what is used after the disposal throws", async () => {
   await assertRejects(
     () => app.exec(),
     ApplicationError,
-    "The application has been disposed of",
+    "the application has been disposed of",
   );
   assertThrows(() => app.quit(), DestroyedObjectError);
   assertThrows(() => app.exit(), DestroyedObjectError);
@@ -291,12 +291,12 @@ Deno.test("new QCoreApplication() refuses arguments that are no strings", async 
     assertThrows(
       () => new QCoreApplication(wrong),
       TypeError,
-      "The arguments of an application: expected strings",
+      "Cannot create an application: expected an array of strings",
     );
     assertThrows(
       () => new QCoreApplication([..."a"].concat("b\0c")),
       TypeError,
-      "expected strings without null characters",
+      "expected an array of strings without null characters",
     );
   }
   await onCore(() => {});

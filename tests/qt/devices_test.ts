@@ -43,7 +43,11 @@ Deno.test("openDevice() reads the lines of a buffer to its end", () =>
       for await (const line of reader.lines()) lines.push(line);
       assertEquals(lines, ["one", "two", "three"]);
       assert(reader.atEof());
-      assertThrows(() => writer.write("x"), RuntimeError, "open for reading");
+      assertThrows(
+        () => writer.write("x"),
+        RuntimeError,
+        "not open for writing",
+      );
       await using _ = writer;
     }, { keepRunning: false })
   ));
@@ -136,7 +140,7 @@ Deno.test("openDevice() refuses a device that is not open, and a program without
     await run(async () => {
       await sleep(0);
       const error = assertThrows(() => openDevice(buffer), RuntimeError);
-      assertStringIncludes(error.message, "open it first");
+      assertStringIncludes(error.message, "call open() first");
       buffer.open(READ_ONLY);
       assertThrows(() => openDevice(buffer, { limit: 0 }), RangeError);
       const [reader, writer] = openDevice(buffer);

@@ -5,7 +5,7 @@ import { withCode } from "../_support/code.ts";
 import { Xvfb } from "../_support/xvfb.ts";
 
 const BROKEN =
-  "Qt gave up with a fatal error: The X11 connection broke (error 1). Did the X11 server die?";
+  "Qt ended with a fatal error: The X11 connection broke (error 1). Did the X11 server die?";
 
 Deno.test("every finally runs and run() rejects when the X server is gone", async () => {
   const xvfb = await Xvfb.start();

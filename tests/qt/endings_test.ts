@@ -69,8 +69,7 @@ Deno.test("run() ends when the window is closed, whatever main awaits", async ()
   await Promise.all(
     Object.entries(waits).map(async ([name, [wait, expected]]) => {
       const stdout = await output(`
-        ${CLOSE}
-        await run(async () => { try { ${wait} } finally { log("finally"); } });
+        await run(async () => { ${CLOSE} try { ${wait} } finally { log("finally"); } });
         log("ended");
         Deno.exit();
       `);

@@ -32,7 +32,7 @@ Deno.test("new EventLoop() throws without an application", () => {
   assertThrows(
     () => new EventLoop(),
     ApplicationError,
-    "no application in this thread to carry the loop",
+    "Cannot create an EventLoop: there is no application in this thread",
   );
 });
 

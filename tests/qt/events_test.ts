@@ -223,7 +223,7 @@ Deno.test("onEvent() refuses an unknown type, and what is no function", () =>
     assertThrows(
       () => probe.onEvent("Close", "no" as never),
       TypeError,
-      "expected a function, got string",
+      'expected a function, got "no"',
     );
   }));
 

@@ -93,7 +93,7 @@ Deno.test("signal() tells overloaded signals apart by their signatures", () =>
     assertThrows(
       () => probe.signal("overloadedSignal"),
       TypeError,
-      "has several signals overloadedSignal: expected one of",
+      "has several signals 'overloadedSignal': expected 'overloadedSignal(",
     );
     assertThrows(
       () => probe.overloadedSignal,
@@ -103,7 +103,7 @@ Deno.test("signal() tells overloaded signals apart by their signatures", () =>
     assertThrows(
       () => probe.signal("overloadedSignal(bool)"),
       TypeError,
-      "got overloadedSignal(bool)",
+      "got 'overloadedSignal(bool)'",
     );
     const seen: unknown[] = [];
     probe.signal("overloadedSignal(int)").connect((value) => seen.push(value));

@@ -235,7 +235,7 @@ Deno.test("a synchronous call that opens a loop throws, and its loop can still b
       assertThrows(
         () => loop.invoke("exec"),
         NestedLoopError,
-        'use invokeAsync("exec")',
+        'use await invokeAsync("exec")',
       );
       assert(loop.isRunning());
       assertEquals(probe.add(1, 2), 3);
@@ -247,7 +247,7 @@ Deno.test("a synchronous call that opens a loop throws, and its loop can still b
       assertThrows(
         () => probe.nest(1),
         NestedLoopError,
-        'use invokeAsync("nest")',
+        'use await invokeAsync("nest")',
       );
       await delay(10);
       assertEquals(await probe.invokeAsync("nest", 1), 1);

@@ -44,7 +44,7 @@ Deno.test("new throws for a class that nobody knows", () =>
     assertThrows(
       () => new Nonsense(),
       TypeError,
-      "Cannot create QNonsense: no class of that name is known",
+      "Cannot create QNonsense: Qt has no class of that name",
     );
     const Abstract = qtClass("QAbstractItemModel");
     assertThrows(

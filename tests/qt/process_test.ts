@@ -147,7 +147,7 @@ Deno.test("new QApplication() throws for a platform that Qt does not have", asyn
     { env: NO_DISPLAY },
   );
   assertEquals([name, second], ["ApplicationError", "ApplicationError"]);
-  assertMatch(message!, /^"Qt gave up with a fatal error: .*platform plugin/);
+  assertMatch(message!, /^"Qt ended with a fatal error: .*platform plugin/);
 });
 
 Deno.test("a fatal error of Qt in a call is an error, and ends all that waits for Qt", async () => {
@@ -183,7 +183,7 @@ Deno.test("a fatal error of Qt in a call is an error, and ends all that waits fo
     { permissions: ["-A"] },
   );
   const fatal =
-    "ApplicationError Qt gave up with a fatal error: The probe was asked to fail";
+    "ApplicationError Qt ended with a fatal error: The probe was asked to fail";
   assertEquals(lines, [
     `call ${fatal}`,
     ...lines.slice(1, 3),
@@ -221,7 +221,7 @@ Deno.test("a fatal error of Qt in its own loop ends exec() and run()", async () 
       { permissions: ["-A"] },
     );
     assertEquals(lines.sort(), [
-      "Qt gave up with a fatal error: The probe was asked to fail",
+      "Qt ended with a fatal error: The probe was asked to fail",
       "call",
       "end",
     ], start);

@@ -102,7 +102,7 @@ Deno.test("run() refuses to run nothing", async () => {
   await assertRejects(
     () => run(undefined, { keepRunning: false }),
     RuntimeError,
-    "Nothing to run",
+    "expected a main coroutine, or keepRunning: true",
   );
   assertStrictEquals(QCoreApplication.instance(), null);
 });

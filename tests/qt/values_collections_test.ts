@@ -242,7 +242,7 @@ Deno.test("a getter that calls Qt while it is read makes the outer call a TypeEr
         assertThrows(
           () => probe.echo(value),
           TypeError,
-          "whose getters call Qt with values of their own",
+          "its getters call Qt",
           what,
         );
       }

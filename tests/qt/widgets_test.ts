@@ -126,7 +126,7 @@ Deno.test("a widget's parent is a widget", () =>
     assertThrows(
       () => label.setParent(plain),
       TypeError,
-      "The parent of a widget must be a widget: got a QObject",
+      "Cannot set the parent of a widget: expected a widget, got a QObject",
     );
     assertStrictEquals(label.parent(), null);
     const window = new QWidget();
@@ -198,7 +198,7 @@ Deno.test("enumerations, flags, sizes, colours and fonts of widgets are values",
     assertThrows(
       () => dialog.currentColor = new QColor(300, 0, 0),
       TypeError,
-      "channels from 0 to 255, got 300",
+      "channels that are integers from 0 to 255, got 300",
     );
     assertThrows(
       () => dialog.currentColor = new QColor(0, 0, NaN),
@@ -249,7 +249,12 @@ Deno.test("loadUi() refuses what is no .ui file", () =>
     for (
       const broken of ["", "nonsense", "<ui version='4.0'><widget", "<html/>"]
     ) {
-      assertThrows(() => loadUi(broken), TypeError, "Not a .ui file", broken);
+      assertThrows(
+        () => loadUi(broken),
+        TypeError,
+        "Cannot load the .ui file",
+        broken,
+      );
     }
     assertThrows(
       () => loadUi(5 as unknown as string),

@@ -117,7 +117,7 @@ Deno.test("a bigint of more than 64 bits is refused", () =>
       assertThrows(
         () => probe.any = value,
         RangeError,
-        `Cannot pass ${value} to Qt: more than 64 bits`,
+        `Cannot pass the bigint ${value} to Qt: expected at most 64 bits`,
       );
     }
   }));
@@ -128,17 +128,20 @@ Deno.test("functions, symbols and instances of classes are refused", () =>
       [() => {}, "Cannot pass a function to Qt"],
       [class {}, "Cannot pass a function to Qt"],
       [Symbol("s"), "Cannot pass a symbol to Qt"],
-      [new Custom(), "Cannot pass a Custom to Qt"],
-      [new Set([1]), "Cannot pass a Set to Qt"],
-      [new WeakMap(), "Cannot pass a WeakMap to Qt"],
-      [/x/, "Cannot pass a RegExp to Qt"],
-      [new Error("x"), "Cannot pass a Error to Qt"],
-      [Promise.resolve(), "Cannot pass a Promise to Qt"],
+      [new Custom(), "Cannot pass an instance of Custom to Qt: expected"],
+      [new Set([1]), "Cannot pass an instance of Set to Qt"],
+      [new WeakMap(), "Cannot pass an instance of WeakMap to Qt"],
+      [/x/, "Cannot pass an instance of RegExp to Qt"],
+      [new Error("x"), "Cannot pass an instance of Error to Qt"],
+      [Promise.resolve(), "Cannot pass an instance of Promise to Qt"],
       [
         new Map([[1, 2]]),
-        "Cannot pass a Map to Qt whose keys are not strings: got a number",
+        "Cannot pass the Map to Qt: expected keys that are strings, got a number",
       ],
-      [new Proxy(new Custom(), {}), "Cannot pass a Custom to Qt"],
+      [
+        new Proxy(new Custom(), {}),
+        "Cannot pass an instance of Custom to Qt: expected",
+      ],
     ];
     for (const [value, message] of wrong) {
       assertThrows(() => probe.any = value, TypeError, message);
@@ -198,9 +201,9 @@ Deno.test("a getter that calls Qt with values is refused, not mixed up", () =>
     assertThrows(
       () => probe.echo([calling, 1]),
       TypeError,
-      "whose getters call Qt",
+      "its getters call Qt",
     );
-    assertThrows(() => probe.any = calling, TypeError, "whose getters call Qt");
+    assertThrows(() => probe.any = calling, TypeError, "its getters call Qt");
     assertEquals(probe.echo([1]), [1]);
   }));
 
@@ -220,7 +223,7 @@ Deno.test("setProperty() refuses a property that cannot be written", () =>
     assertThrows(
       () => probe.readOnly = {},
       TypeError,
-      "Probe.readOnly cannot be written",
+      "Probe.readOnly: the property is read-only",
     );
   }));
 
@@ -310,7 +313,7 @@ Deno.test("an array that claims any length and bytes that are gone are refused, 
     assertThrows(
       () => probe.setDynamicProperty("list", endless),
       RangeError,
-      "more than 16777216 items",
+      "at most 16777216 items",
     );
     class EndlessMap extends Map<string, number> {
       override *[Symbol.iterator](): MapIterator<[string, number]> {
@@ -342,7 +345,11 @@ Deno.test("an animation group is refused in itself and in its descendants", () =
         () => inner.addAnimation(outer),
       ]
     ) {
-      assertThrows(add, RangeError, "the same, or its descendant");
+      assertThrows(
+        add,
+        RangeError,
+        "another object than itself or its ancestor",
+      );
     }
     inner.addAnimation(new Group());
   }));

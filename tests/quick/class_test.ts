@@ -272,7 +272,7 @@ Deno.test("qmlClass() refuses names that are taken or cannot be used", () => {
   assertThrows(
     () => qmlClass("Faulty", { properties: { parent: 1 } }),
     TypeError,
-    "there is one already",
+    "has a member of that name already",
   );
   assertThrows(
     () =>

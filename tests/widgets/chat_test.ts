@@ -83,14 +83,19 @@ Deno.test("examples/chat.ts drops a client that does not read", () =>
       await waitFor("both", () => chat.size === 2 || undefined);
       const line = "x".repeat(60_000);
       let left = false;
+      let received = 0;
       const reading = createTask(async () => {
         for await (const each of reader.lines()) {
           if (each === "lazy has left") left = true;
+          else received++;
         }
       });
       while (!left) {
+        const before = received;
         writer.write(`${line}\n`);
         await writer.drain();
+        // So that this client does read, however busy the machine is.
+        await waitFor("the line", () => received > before || left || undefined);
       }
       assertEquals(chat.size, 1);
       writer.close();

@@ -48,13 +48,17 @@ for (const [name, put] of Object.entries(CONTAINERS)) {
       assertThrows(
         () => put(outer, outer as unknown as QWidget),
         RangeError,
-        "the same, or its descendant",
+        "another object than itself or its ancestor",
       );
       const above = new QWidget();
       const between = new QWidget({}, above);
       outer.setParent(between);
       for (const ancestor of [above, between]) {
-        assertThrows(() => put(outer, ancestor), RangeError, "descendant");
+        assertThrows(
+          () => put(outer, ancestor),
+          RangeError,
+          "another object than itself or its ancestor",
+        );
       }
       put(outer, new QLabel());
     }));
@@ -81,19 +85,39 @@ for (const Layout of LAYOUTS) {
     onWidgets(() => {
       const widget = new QWidget();
       const layout = new Layout({}, widget);
-      assertThrows(() => add(layout, widget), RangeError, "descendant");
+      assertThrows(
+        () => add(layout, widget),
+        RangeError,
+        "another object than itself or its ancestor",
+      );
       if (Layout !== QStackedLayout) {
-        assertThrows(() => add(layout, layout), RangeError, "descendant");
+        assertThrows(
+          () => add(layout, layout),
+          RangeError,
+          "another object than itself or its ancestor",
+        );
         const inner = new QVBoxLayout();
         add(layout, inner);
-        assertThrows(() => add(inner, layout), RangeError, "descendant");
-        assertThrows(() => add(inner, widget), RangeError, "descendant");
+        assertThrows(
+          () => add(inner, layout),
+          RangeError,
+          "another object than itself or its ancestor",
+        );
+        assertThrows(
+          () => add(inner, widget),
+          RangeError,
+          "another object than itself or its ancestor",
+        );
       }
       // One that has no widget yet may get one that is in it.
       const loose = new QVBoxLayout();
       const label = new QLabel();
       add(loose, label);
-      assertThrows(() => label.setLayout(loose), RangeError, "descendant");
+      assertThrows(
+        () => label.setLayout(loose),
+        RangeError,
+        "another object than itself or its ancestor",
+      );
     }));
 }
 
@@ -124,13 +148,25 @@ Deno.test("a view is refused in its own scene, and a graphics item in itself", (
   onWidgets(() => {
     const [view, scene] = [new QGraphicsView(), new QGraphicsScene()];
     view.setScene(scene);
-    assertThrows(() => scene.addWidget(view), RangeError, "that it shows");
+    assertThrows(
+      () => scene.addWidget(view),
+      RangeError,
+      "it shows that scene itself",
+    );
     const frame = new QWidget();
     view.setParent(frame);
-    assertThrows(() => scene.addWidget(frame), RangeError, "that it shows");
+    assertThrows(
+      () => scene.addWidget(frame),
+      RangeError,
+      "it shows that scene itself",
+    );
     const other = new QGraphicsView();
     scene.addWidget(other);
-    assertThrows(() => other.setScene(scene), RangeError, "that it is in");
+    assertThrows(
+      () => other.setScene(scene),
+      RangeError,
+      "it is in that scene itself",
+    );
     const [a, b] = [new QGraphicsTextItem(), new QGraphicsTextItem()];
     b.setProperty("parent", a);
     assertThrows(

@@ -156,7 +156,7 @@ Deno.test("a model cannot be its own source, near or far", () =>
       assertThrows(
         () => one.sourceModel = source,
         RangeError,
-        "the model would be its own source",
+        "expected another model than itself or one that it is the source of",
       );
     }
     one.sourceModel = tree();

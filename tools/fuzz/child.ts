@@ -1,6 +1,6 @@
 /**
  * Runs random programs one after the other, and says on standard output what it does before it does it: its parent
- * (`run.ts`) cannot ask a process that has crashed.
+ * (`run.ts`) cannot ask a process that has crashed. It can change files in its working directory alone.
  *
  *     child.ts --seed=N --from=N --to=N     programs of a run
  *     child.ts --lines=JSON                 lines of one program
@@ -9,8 +9,10 @@
  */
 
 import { parseArgs } from "node:util";
+import { requireQuick } from "../../src/qt/quick/library.ts";
 import { catalogue } from "./catalogue.ts";
 import { makeProgram } from "./program.ts";
+import { enterSandbox } from "./sandbox.ts";
 import * as stage from "./stage.ts";
 
 /** A message to the parent: a line of JSON. */
@@ -61,7 +63,11 @@ if (import.meta.main) {
   };
   // Errors of slots and of the loop: the lines that bring them about are judged, not their reports.
   console.error = () => {};
+  // Not from the start: Deno has its cache at home.
+  Deno.env.set("HOME", Deno.cwd());
   await stage.start();
+  requireQuick();
+  enterSandbox(Deno.cwd());
   if (values.lines !== undefined) await runLines(JSON.parse(values.lines));
   else {
     const classes = catalogue();

@@ -12,7 +12,7 @@ import type { Message } from "./child.ts";
 export type Fault =
   /** A signal ended the process. */
   | "crash"
-  /** Nothing happened for {@linkcode Limits.silence}. */
+  /** No new line came within {@linkcode Limits.silence}. */
   | "hang"
   /** An error came that is not one of the library's. */
   | "foreign"
@@ -34,7 +34,10 @@ export interface Failure {
 
 /** When a child process is given up. */
 export interface Limits {
-  /** Milliseconds without a new line. */
+  /**
+   * Milliseconds without a new line: of the processor's time, so that a busy machine makes no hang of what is slow, or
+   * of the clock's if the process does not use the processor at all.
+   */
   readonly silence: number;
   /** Bytes of memory. */
   readonly memory: number;
@@ -58,7 +61,7 @@ export async function runChild(
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--quiet", "--no-check", CHILD, ...args],
     cwd: folder,
-    env: { HOME: folder, XDG_RUNTIME_DIR: folder, NO_COLOR: "1" },
+    env: { XDG_RUNTIME_DIR: folder, NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -72,18 +75,16 @@ export async function runChild(
     [fault, detail] = [why, what];
     child.kill("SIGKILL");
   };
-  let heard = performance.now();
+  const clock = new SilenceClock(child.pid);
   const watch = setInterval(() => {
-    if (performance.now() - heard > silence) {
-      giveUp("hang", `nothing for ${silence} ms`);
-    }
+    if (clock.elapsed() > silence) giveUp("hang", `nothing for ${silence} ms`);
     if (residentMemory(child.pid) > memory) {
       giveUp("memory", `more than ${memory / 2 ** 20} MB`);
     }
   }, 200);
   const listen = async () => {
     for await (const text of readLines(child.stdout)) {
-      heard = performance.now();
+      clock.reset();
       const message = JSON.parse(text) as Message;
       if ("program" in message) {
         state.program = message.program;
@@ -113,6 +114,58 @@ export async function runChild(
     await Deno.remove(folder, { recursive: true });
   }
   return fault === undefined ? undefined : { fault, detail, ...state };
+}
+
+/** What a clock tick of Linux is, in milliseconds. */
+const TICK = 10;
+/** What a process uses that only waits. */
+const IDLE_TICKS = 5;
+
+/** Measures how long a process has done nothing new. */
+class SilenceClock {
+  readonly #pid: number;
+  /** The ticks used until the last line. */
+  #begin: number;
+  /** When the process was last found at work, and the ticks used until then. */
+  #active: number;
+  #activeTicks: number;
+
+  constructor(pid: number) {
+    this.#pid = pid;
+    this.#begin = this.#activeTicks = usedTicks(pid);
+    this.#active = performance.now();
+  }
+
+  /** A line has come. */
+  reset(): void {
+    this.#begin = this.#activeTicks = usedTicks(this.#pid);
+    this.#active = performance.now();
+  }
+
+  /** Milliseconds since the last line: of the processor's time, or those that the process has been idle. */
+  elapsed(): number {
+    const ticks = usedTicks(this.#pid);
+    if (ticks - this.#activeTicks > IDLE_TICKS) {
+      this.#activeTicks = ticks;
+      this.#active = performance.now();
+    }
+    return Math.max(
+      (ticks - this.#begin) * TICK,
+      performance.now() - this.#active,
+    );
+  }
+}
+
+/** The processor's time that a process has used, in ticks; 0 if it has ended. */
+function usedTicks(pid: number): number {
+  try {
+    const text = Deno.readTextFileSync(`/proc/${pid}/stat`);
+    // The name of the program, in brackets, may have spaces.
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return 0;
+  }
 }
 
 function residentMemory(pid: number): number {

@@ -131,7 +131,7 @@ void Runtime::abandon() noexcept
 bool Runtime::createApplication(const MakeApplication &make)
 {
     if (m_application || QCoreApplication::instance())
-        return channel.fail(QTA_E_STATE, QStringLiteral("An application exists already: there is one per process"));
+        return channel.fail(QTA_E_STATE, QStringLiteral("Cannot create an application: one exists already, and a process has one at a time"));
     QVariant arguments;
     Reader reader = channel.reader();
     if (!values.read(reader, arguments))

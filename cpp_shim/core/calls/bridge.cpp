@@ -22,9 +22,9 @@ Bridge::Bridge(Channel &channel, Handles &handles, const Registry &registry, Val
 void Bridge::failTarget(const QObject *found)
 {
     if (found)
-        fail(QTA_E_STATE, QStringLiteral("The %1 lives in another thread: it cannot be used from this one").arg(className(found)));
+        fail(QTA_E_STATE, QStringLiteral("Cannot use the %1: it lives in another thread").arg(className(found)));
     else
-        fail(QTA_E_DESTROYED, QStringLiteral("The object has been destroyed"));
+        fail(QTA_E_DESTROYED, QStringLiteral("Cannot use the object: it has been destroyed"));
 }
 
 void Bridge::failMember(const Target &target, const char *kind, int index)
@@ -35,9 +35,9 @@ void Bridge::failMember(const Target &target, const char *kind, int index)
 bool Bridge::unreadable(const Reader &reader)
 {
     if (reader.metDestroyed)
-        return fail(QTA_E_DESTROYED, QStringLiteral("An object among the values has been destroyed"));
+        return fail(QTA_E_DESTROYED, QStringLiteral("Cannot pass the object to Qt: it has been destroyed"));
     if (reader.metStaleIndex)
-        return fail(QTA_E_DESTROYED, QStringLiteral("A model index among the values is no longer valid: its row, column or model has been removed"));
+        return fail(QTA_E_DESTROYED, QStringLiteral("Cannot pass the model index to Qt: it is no longer valid, because its row, column or model has been removed"));
     return fail(QTA_E_INTERNAL, QStringLiteral("Malformed values in the shared buffer"));
 }
 
@@ -46,7 +46,7 @@ bool Bridge::done(const QVariant &value)
     Writer &writer = m_channel.begin();
     m_values.write(writer, value);
     if (writer.tooDeep)
-        return fail(QTA_E_RANGE, QStringLiteral("Cannot read a value of Qt that is nested more than %1 levels deep").arg(kMaxDepth));
+        return fail(QTA_E_RANGE, QStringLiteral("Cannot read the value from Qt: it is nested more than %1 levels deep").arg(kMaxDepth));
     m_channel.end();
     return true;
 }
@@ -104,15 +104,15 @@ bool Bridge::getProperty(double handle, int index)
         return unreadable(reader);
     const auto name = [&] { return QStringLiteral("%1.%2").arg(className(object), QLatin1String(meta.name())); };
     if (!meta.isWritable())
-        return fail(QTA_E_TYPE, QStringLiteral("%1 cannot be written").arg(name()));
+        return fail(QTA_E_TYPE, QStringLiteral("Cannot write %1: the property is read-only").arg(name()));
     if (m_values.coerce(value, property.type) < 0)
         return fail(QTA_E_TYPE, QStringLiteral("%1: expected %2, got %3").arg(name(), m_values.describeType(property.type), m_values.describe(value)));
     if (isForeignPointer(property.type))
-        return fail(QTA_E_TYPE, QStringLiteral("%1 cannot be written: Qt does not say whether a %2 still exists").arg(name(), QLatin1String(property.type.name())));
+        return fail(QTA_E_TYPE, QStringLiteral("Cannot write %1: Qt cannot tell whether a %2 still exists").arg(name(), QLatin1String(property.type.name())));
     if (!pass(property.guards, object, &value, 1))
         return false;
     if (!meta.write(object, value))
-        return fail(QTA_E_TYPE, QStringLiteral("%1 did not take %2").arg(name(), m_values.describe(value)));
+        return fail(QTA_E_TYPE, QStringLiteral("Cannot set %1 to %2: Qt did not accept it").arg(name(), m_values.describe(value)));
     return true;
 }
 
@@ -192,7 +192,7 @@ bool Bridge::watchEvents(double handle)
     bool known = false;
     const int value = QMetaEnum::fromType<QEvent::Type>().keyToValue(type.toString().toLatin1().constData(), &known);
     if (!known)
-        return fail(QTA_E_UNKNOWN, QStringLiteral("There is no event of the type %1").arg(type.toString()));
+        return fail(QTA_E_UNKNOWN, QStringLiteral("Cannot filter events of the type '%1': QEvent::Type has no such name").arg(type.toString()));
     const int id = m_watchers.watch(object, static_cast<QEvent::Type>(value));
     done();
     m_channel.header().id = id;

@@ -82,7 +82,7 @@ bool watch(Runtime &all, int descriptor, int type, int state)
     }
     if (!canBeWatched(descriptor)) {
         return all.channel.fail(
-            QTA_E_RANGE, QStringLiteral("Descriptor %1 cannot be watched: expected a socket, a pipe or a device").arg(descriptor));
+            QTA_E_RANGE, QStringLiteral("Cannot watch descriptor %1: expected one of a socket, a pipe or a device").arg(descriptor));
     }
     auto notifier =
         std::make_unique<Notifier>(all.scheduler, all.channel, descriptor, static_cast<QSocketNotifier::Type>(type));

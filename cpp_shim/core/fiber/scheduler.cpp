@@ -127,7 +127,7 @@ QtaStatus Scheduler::start(Run run, const void *job)
 QtaStatus Scheduler::exec(double budgetMs)
 {
     if (!m_stack.empty()) {
-        m_channel.fail(QTA_E_STATE, QStringLiteral("Cannot start exec(): a nested event loop is running"));
+        m_channel.fail(QTA_E_STATE, QStringLiteral("Cannot start exec(): a nested event loop is running, such as that of a dialog; await its end first"));
         return QTA_ERROR;
     }
     Fiber *fiber = take([](const void *scheduler) {

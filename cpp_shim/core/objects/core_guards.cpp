@@ -41,7 +41,7 @@ QString refuseOwnSource(QObject *object, const QVariant *values, int count)
     auto *const model = static_cast<QAbstractItemModel *>(object);
     auto *const source = count > 0 ? qobject_cast<QAbstractItemModel *>(values[0].value<QObject *>()) : nullptr;
     return source && standsFor(source, model)
-        ? QStringLiteral("Cannot set the source model of a %1: the model would be its own source").arg(className(object))
+        ? QStringLiteral("Cannot set the source model of a %1: expected another model than itself or one that it is the source of").arg(className(object))
         : QString();
 }
 
@@ -53,7 +53,7 @@ QString refuseIndexesBut(const QList<QAbstractItemModel *> &models, QObject *obj
             continue;
         const QModelIndex index = values[i].toModelIndex();
         if (index.isValid() && !models.contains(const_cast<QAbstractItemModel *>(index.model())))
-            return QStringLiteral("Argument %1 of a method of %2 is an index of another model, a %3").arg(i + 1).arg(className(object), className(index.model()));
+            return QStringLiteral("Argument %1 of a method of %2: expected an index of this model, got one of another model (%3)").arg(i + 1).arg(className(object), className(index.model()));
     }
     return {};
 }
@@ -84,7 +84,7 @@ public:
     qint64 present() const { return m_rows ? rowCount() : columnCount(); }
     QString refuse(const char *what) const
     {
-        return QStringLiteral("Cannot %1 %2 %3 at %4 of a %5 that has %6")
+        return QStringLiteral("Cannot %1 %2 %3 at %4: the %5 has %6")
             .arg(QLatin1String(what))
             .arg(size)
             .arg(QLatin1String(m_rows ? "rows" : "columns"))
@@ -133,7 +133,7 @@ QString refuseMove(QObject *object, const QVariant *values, int count)
     const auto present = [model](const QModelIndex &parent) { return rows ? model->rowCount(parent) : model->columnCount(parent); };
     if (first >= 0 && size >= 0 && first + size <= present(from) && destination >= 0 && destination <= present(to))
         return {};
-    return QStringLiteral("Cannot move %1 %2 at %3 to %4 of a %5: expected places that it has")
+    return QStringLiteral("Cannot move %1 %2 at %3 to %4: expected places that the %5 has")
         .arg(size)
         .arg(QLatin1String(rows ? "rows" : "columns"))
         .arg(first)
@@ -146,7 +146,7 @@ QString refuseOwnAnimation(QObject *object, const QVariant *values, int count)
     const QObject *const added = count > 0 ? values[0].value<QObject *>() : nullptr;
     for (const QObject *ancestor = object; added && ancestor; ancestor = ancestor->parent()) {
         if (ancestor == added)
-            return QStringLiteral("Cannot add a %1 to a %2 that is the same, or its descendant").arg(className(added), className(object));
+            return QStringLiteral("Cannot add the %1 to the %2: expected another object than itself or its ancestor").arg(className(added), className(object));
     }
     return {};
 }
@@ -154,7 +154,7 @@ QString refuseOwnAnimation(QObject *object, const QVariant *values, int count)
 QString refuseSort(QObject *object, const QVariant *values, int)
 {
     const int column = values[0].toInt();
-    return column < -1 || column > kMostRows ? QStringLiteral("Cannot sort a %1 by column %2").arg(className(object)).arg(column) : QString();
+    return column < -1 || column > kMostRows ? QStringLiteral("Cannot sort the %1: expected a column from -1, got %2").arg(className(object)).arg(column) : QString();
 }
 
 template<class C>
@@ -171,7 +171,7 @@ QString refuseCells(const QObject *object, qint64 rows, qint64 columns)
 {
     if (rows <= kMostRows && columns <= kMostRows && rows * columns <= kMostCells)
         return {};
-    return QStringLiteral("A %1 cannot have %2 rows and %3 columns: expected at most %4 of each, and %5 cells")
+    return QStringLiteral("Cannot give the %1 %2 rows and %3 columns: expected at most %4 of each, and %5 cells")
         .arg(className(object))
         .arg(rows)
         .arg(columns)
@@ -191,7 +191,7 @@ void registerCoreGuards(Registry &registry)
     registry.addGuard(methodsOf<QAbstractItemModel>({"sort"}), refuseSort);
     registry.addGuard(methodsOf<QAnimationGroup>({"addAnimation"}), refuseOwnAnimation);
     registry.addGuard(methodsOf<QConcatenateTablesProxyModel>({"setData", "setItemData"}), [](QObject *object, const QVariant *values, int) {
-        return values[0].toModelIndex().isValid() ? QString() : QStringLiteral("Cannot set data of a %1 at an invalid index").arg(className(object));
+        return values[0].toModelIndex().isValid() ? QString() : QStringLiteral("Cannot set data of the %1: expected a valid index, got an invalid one").arg(className(object));
     });
     registry.addGuard(
         [](const QMetaObject *type, const QByteArray &member, const std::vector<QMetaType> &parameters) {

@@ -130,7 +130,7 @@ void registerDevices(Registry &registry)
         constexpr int all = QIODevice::ReadWrite | QIODevice::Append | QIODevice::Truncate | QIODevice::Text | QIODevice::Unbuffered
             | QIODevice::NewOnly | QIODevice::ExistingOnly;
         if (mode & ~all)
-            throw Refusal{QStringLiteral("%1 is no QIODevice::OpenMode").arg(mode)};
+            throw Refusal{QStringLiteral("Cannot open the device: expected flags of QIODevice::OpenMode (a sum of values from 1 to 64), got %1").arg(mode)};
         return self->open(QIODevice::OpenMode(mode));
     });
     registry.method("close", [](QIODevice *self) { self->close(); });

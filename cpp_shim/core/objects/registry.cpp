@@ -111,7 +111,7 @@ QObject *Registry::create(const QString &className, QObject *parent, QString *er
         if (object)
             return object;
     }
-    *error = QStringLiteral("Cannot create %1: no class of that name is known, or it has no constructor that can be called").arg(className);
+    *error = QStringLiteral("Cannot create %1: Qt has no class of that name, or it has no public constructor").arg(className);
     return nullptr;
 }
 
@@ -120,11 +120,11 @@ bool Registry::reparent(QObject *object, QObject *parent, QString *error) const
     for (const QObject *ancestor = parent; ancestor; ancestor = ancestor->parent()) {
         if (ancestor != object)
             continue;
-        *error = QStringLiteral("The parent of an object cannot be itself or its descendant");
+        *error = QStringLiteral("Cannot set the parent of a %1: expected another object than itself or its descendant").arg(QLatin1String(object->metaObject()->className()));
         return false;
     }
     if (parent && parent->thread() != object->thread()) {
-        *error = QStringLiteral("The parent of an object must live in the same thread");
+        *error = QStringLiteral("Cannot set the parent of a %1: expected an object of the same thread").arg(QLatin1String(object->metaObject()->className()));
         return false;
     }
     for (const Reparent &reparent : m_reparents) {

@@ -5,8 +5,10 @@
  */
 
 import { type CoreLibrary, openCore } from "../../../ffi/core.ts";
+import { describeValue } from "../../asyncio/core/_util.ts";
 import { known } from "../../asyncio/core/future.ts";
 import { shutdownLoop } from "../../asyncio/run/shutdown.ts";
+import { isArray } from "../calls/wire_writer.ts";
 import { Bridge, currentBridge, setCurrentBridge } from "../calls/bridge.ts";
 import type { QCoreApplicationMembers } from "../generated/core/classes.ts";
 import { ApplicationError } from "../calls/errors.ts";
@@ -227,14 +229,21 @@ function start(
 ): WrapToken {
   if (currentBridge() !== undefined) {
     throw new ApplicationError(
-      "An application exists already: there is one per process; dispose of it first",
+      "Cannot create an application: one exists already, and a process has one at a time; dispose of it first",
     );
   }
   const isArgument = (arg: unknown) =>
     typeof arg === "string" && !arg.includes("\0");
-  if (!Array.isArray(args) || !args.every(isArgument)) {
+  const wrong = typeof args === "object" && args !== null && isArray(args)
+    ? args.findIndex((arg) => !isArgument(arg))
+    : undefined;
+  if (wrong !== -1) {
     throw new TypeError(
-      "The arguments of an application: expected strings without null characters",
+      `Cannot create an application: expected an array of strings without null characters as its arguments, got ${
+        wrong === undefined
+          ? describeValue(args)
+          : `${describeValue(args[wrong])} at index ${wrong}`
+      }`,
     );
   }
   const core = openCore();

@@ -113,7 +113,7 @@ export class EventLoop extends BaseEventLoop {
   ) {
     if (application === null) {
       throw new ApplicationError(
-        "There is no application in this thread to carry the loop: create a QCoreApplication or a QApplication first",
+        "Cannot create an EventLoop: there is no application in this thread; create a QCoreApplication or a QApplication first",
       );
     }
     const driver = new QtDriver(application);

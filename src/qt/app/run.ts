@@ -117,7 +117,7 @@ export async function run<T>(
   }
   if (main === undefined && !keepRunning) {
     throw new RuntimeError(
-      "Nothing to run: keepRunning is false, and there is no main coroutine",
+      "Cannot run: expected a main coroutine, or keepRunning: true",
     );
   }
   const { platformTimeout, cleanupTimeout } = options;

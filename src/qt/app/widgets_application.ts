@@ -90,7 +90,7 @@ export function loadUi(
   try {
     const widget = loader.load(ui, parent);
     if (widget !== null) return widget;
-    throw new TypeError(`Not a .ui file: ${loader.errorString()}`);
+    throw new TypeError(`Cannot load the .ui file: ${loader.errorString()}`);
   } finally {
     loader.deleteLater();
   }

@@ -248,7 +248,9 @@ export class AsyncCalls implements PumpHost {
   /** Lets every fiber run out: each loop of Qt's is told to end, until none is left. */
   async runOut(exit: () => void): Promise<void> {
     this.#abandonQueue(
-      new ApplicationError("The application is being disposed of"),
+      new ApplicationError(
+        "Cannot wait for the call: the application is being disposed of",
+      ),
     );
     this.pump.acquire();
     try {

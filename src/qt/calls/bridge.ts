@@ -9,7 +9,12 @@ import { type CoreLibrary, qtVersion } from "../../../ffi/core.ts";
 import { Driver, Status, Watch } from "../../../ffi/abi.ts";
 import { ApiCalls } from "./api_calls.ts";
 import { AsyncCalls } from "./async_calls.ts";
-import { ApplicationError, errorOf, NestedLoopError } from "./errors.ts";
+import {
+  ApplicationError,
+  DISPOSED,
+  errorOf,
+  NestedLoopError,
+} from "./errors.ts";
 import type { Link } from "./link.ts";
 import type { IndexField, QModelIndex } from "./model_index.ts";
 import type { Pump } from "./pump.ts";
@@ -282,7 +287,7 @@ export class Bridge implements OpaqueSource {
     if (this.#closed === undefined) {
       this.requests.serve(this.#symbols.qta_application_destroy());
     }
-    this.#closed ??= "The application has been disposed of";
+    this.#closed ??= DISPOSED;
     this.calls.close();
     this.wrappers.close();
     this.requests.clear();
@@ -296,7 +301,7 @@ export class Bridge implements OpaqueSource {
    */
   abandon(): void {
     this.calls.giveUp(
-      new ApplicationError("The application has been disposed of"),
+      new ApplicationError(DISPOSED),
     );
     this.#symbols.qta_abandon();
   }
@@ -365,7 +370,7 @@ export class Bridge implements OpaqueSource {
       ? "invokeAsync()"
       : `invokeAsync("${method}")`;
     throw new NestedLoopError(
-      `The call opened an event loop of its own, which cannot end while JavaScript waits for it: use ${alternative}`,
+      `Cannot wait for the call: it opened an event loop, which cannot end before JavaScript goes on; use await ${alternative}`,
     );
   }
 
@@ -392,6 +397,6 @@ export function setCurrentBridge(bridge: Bridge | undefined): void {
 export function requireBridge(): Bridge {
   if (current !== undefined) return current;
   throw new ApplicationError(
-    "There is no application in this thread: create a QCoreApplication or a QApplication first",
+    "Cannot use Qt: there is no application in this thread; create a QCoreApplication or a QApplication first",
   );
 }

@@ -39,6 +39,10 @@ export class ApplicationError extends QtError {
   override readonly name = "ApplicationError";
 }
 
+/** Why nothing can be called. */
+export const DISPOSED =
+  "Cannot use Qt: the application has been disposed of; create another one first";
+
 /** The error that a status stands for; the shim has left its code and message where values are. */
 export function errorOf(status: number, values: WireReader): Error {
   switch (status) {
@@ -51,21 +55,21 @@ export function errorOf(status: number, values: WireReader): Error {
     }
     case Status.WrongThread:
       return new ApplicationError(
-        "The application belongs to another thread: Qt can be used from one thread alone, and not from a Worker beside it",
+        "Cannot use Qt in this thread: the application belongs to another one; send that thread a message instead",
       );
     case Status.Orphaned:
       return new ApplicationError(
-        "The Worker that owned the application was terminated: this process cannot use Qt any more. Dispose of the application before its Worker ends",
+        "Cannot use Qt in this process any more: the Worker that owned the application was terminated; dispose of the application before its Worker ends",
       );
     case Status.Closed:
-      return new ApplicationError("The application has been disposed of");
+      return new ApplicationError(DISPOSED);
     case Status.Deep:
       return new RangeError(
-        "Maximum call stack size exceeded: cannot call Qt from so deep a stack (a slot that changes what it listens to calls itself)",
+        "Maximum call stack size exceeded: cannot call Qt from so deep a stack; a slot that changes what it is connected to calls itself",
       );
     default:
       return new QtError(
-        `The shim answered with an unknown status: ${status}`,
+        `The shim returned an unknown status: ${status}`,
       );
   }
 }
@@ -113,7 +117,7 @@ function toError(code: number, message: string): Error {
     case ErrorCode.State:
       return new ApplicationError(message);
     case ErrorCode.Fatal:
-      return new ApplicationError(`Qt gave up with a fatal error: ${message}`);
+      return new ApplicationError(`Qt ended with a fatal error: ${message}`);
     default:
       return new QtError(message);
   }

@@ -17,6 +17,9 @@ export interface IndexSource {
   indexField(index: QModelIndex, field: IndexField, role: number): unknown;
 }
 
+/** Asks Qt about an index. */
+let read: (index: QModelIndex, field: IndexField, role?: number) => unknown;
+
 /**
  * A place in a model, as [QModelIndex](https://doc.qt.io/qt-6/qmodelindex.html). It can be kept, as a
  * [QPersistentModelIndex](https://doc.qt.io/qt-6/qpersistentmodelindex.html): it follows its row and column where the
@@ -59,22 +62,22 @@ export class QModelIndex extends QtOpaqueValue {
 
   /** Its row, from 0; -1 if it is invalid. */
   get row(): number {
-    return this.#field(Field.Row) as number;
+    return read(this, Field.Row) as number;
   }
 
   /** Its column, from 0; -1 if it is invalid. */
   get column(): number {
-    return this.#field(Field.Column) as number;
+    return read(this, Field.Column) as number;
   }
 
   /** Whether it is a place of a model that exists. That of a top-level row's parent is not. */
   isValid(): boolean {
-    return this.#field(Field.Valid) as boolean;
+    return read(this, Field.Valid) as boolean;
   }
 
   /** The index of what it is a child of; an invalid one at the top. */
   parent(): QModelIndex {
-    return this.#field(Field.Parent) as QModelIndex;
+    return read(this, Field.Parent) as QModelIndex;
   }
 
   /**
@@ -85,12 +88,12 @@ export class QModelIndex extends QtOpaqueValue {
    * @returns The value; null if there is none, or the index is invalid.
    */
   data(role: number = 0): unknown {
-    return this.#field(Field.Data, role);
+    return read(this, Field.Data, role);
   }
 
   /** Its model; null if it is invalid. */
   model(): QAbstractItemModel | null {
-    return this.#field(Field.Model) as QAbstractItemModel | null;
+    return read(this, Field.Model) as QAbstractItemModel | null;
   }
 
   /** `QModelIndex(1, 0)`. */
@@ -98,7 +101,12 @@ export class QModelIndex extends QtOpaqueValue {
     return `QModelIndex(${this.row}, ${this.column})`;
   }
 
-  #field(field: IndexField, role = 0): unknown {
-    return this.#source.indexField(this, field, role);
+  static {
+    read = (index, field, role = 0) => {
+      if (#source in index) return index.#source.indexField(index, field, role);
+      throw new TypeError(
+        "Cannot use the QModelIndex: Qt has not handed it out",
+      );
+    };
   }
 }

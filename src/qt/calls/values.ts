@@ -316,6 +316,9 @@ export class QtOpaqueValue {
 
   /** @internal */
   static idOf(value: QtOpaqueValue): number {
-    return value.#id;
+    if (#id in value) return value.#id;
+    throw new TypeError(
+      "Cannot use the QtOpaqueValue: Qt has not handed it out",
+    );
   }
 }

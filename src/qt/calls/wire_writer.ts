@@ -6,6 +6,7 @@
 
 import { type Channel, pad, type View } from "../../../ffi/channel.ts";
 import { Tag } from "../../../ffi/abi.ts";
+import { describeValue } from "../../asyncio/core/_util.ts";
 import {
   QColor,
   QPoint,
@@ -30,11 +31,31 @@ export interface HandleSource {
   handleOf(value: object): number | undefined;
 }
 
+/** An error for a value that Qt has no form for. */
+export function unsuitable(what: string): TypeError {
+  return new TypeError(
+    `Cannot pass ${what} to Qt: expected null, a boolean, number, bigint, string, array, plain object, Map, Uint8Array, Date, URL, an object of Qt or one of its value classes`,
+  );
+}
+
+/**
+ * As `Array.isArray()`.
+ *
+ * @throws {TypeError} If the value is a Proxy that has been revoked: nothing can be asked of it.
+ */
+export function isArray(value: object): value is unknown[] {
+  try {
+    return Array.isArray(value);
+  } catch {
+    throw new TypeError("Cannot pass the Proxy to Qt: it has been revoked");
+  }
+}
+
 /** @throws {RangeError} If a value is nested too deeply. */
 export function checkDepth(depth: number): void {
   if (depth <= MAX_DEPTH) return;
   throw new RangeError(
-    `Cannot pass a value to Qt that is nested more than ${MAX_DEPTH} levels deep, or contains itself`,
+    `Cannot pass the value to Qt: it is nested more than ${MAX_DEPTH} levels deep, or contains itself`,
   );
 }
 
@@ -42,7 +63,7 @@ export function checkDepth(depth: number): void {
 export function checkCount(count: number): void {
   if (count <= MAX_ITEMS) return;
   throw new RangeError(
-    `Cannot pass an array of more than ${MAX_ITEMS} items to Qt`,
+    `Cannot pass the array to Qt: expected at most ${MAX_ITEMS} items`,
   );
 }
 
@@ -52,15 +73,54 @@ export function checkCount(count: number): void {
  * @throws {TypeError} If their buffer was transferred.
  */
 export function bytesOf(value: ArrayBufferView | ArrayBuffer): Uint8Array {
-  const buffer = value instanceof ArrayBuffer ? value : value.buffer;
+  const buffer = value instanceof ArrayBuffer ? value : field(value, "buffer");
   if (buffer instanceof ArrayBuffer && buffer.detached) {
     throw new TypeError(
-      "Cannot pass bytes to Qt whose ArrayBuffer is detached: it was transferred",
+      "Cannot pass the bytes to Qt: their ArrayBuffer is detached, because it was transferred",
     );
   }
-  return value instanceof ArrayBuffer
-    ? new Uint8Array(value)
-    : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (isOutOfBounds(value)) {
+    throw new TypeError(
+      "Cannot pass the bytes to Qt: their ArrayBuffer has been resized, and is shorter than the view",
+    );
+  }
+  return new Uint8Array(
+    buffer,
+    field(value, "byteOffset"),
+    field(value, "byteLength"),
+  );
+}
+
+const TYPED_ARRAY: object = Object.getPrototypeOf(Uint8Array.prototype);
+
+/** A field of a view, whatever a subclass has in its place. */
+function field<K extends "buffer" | "byteOffset" | "byteLength">(
+  view: ArrayBufferView,
+  name: K,
+): ArrayBufferView[K] {
+  const prototype = view instanceof DataView ? DataView.prototype : TYPED_ARRAY;
+  return Reflect.get(prototype, name, view);
+}
+
+/** Whether the buffer of a view has shrunk to less than the view. */
+function isOutOfBounds(view: ArrayBufferView): boolean {
+  try {
+    // Its typed array says that it is empty then.
+    if (view instanceof DataView) field(view, "byteLength");
+    else Uint8Array.prototype.keys.call(view as Uint8Array);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** An instance of a class, by its name. */
+function describeInstance(value: object): string {
+  const name: unknown = value.constructor?.name;
+  return typeof name === "string" && name !== ""
+    ? `an instance of ${name}`
+    : "an instance of a class without a name";
 }
 
 /**
@@ -75,7 +135,7 @@ export function entriesOf(value: object): [key: string, item: unknown][] {
     for (const [key] of entries) {
       if (typeof key === "string") continue;
       throw new TypeError(
-        `Cannot pass a Map to Qt whose keys are not strings: got a ${typeof key}`,
+        `Cannot pass the Map to Qt: expected keys that are strings, got a ${typeof key}`,
       );
     }
     return entries;
@@ -84,8 +144,7 @@ export function entriesOf(value: object): [key: string, item: unknown][] {
   if (prototype === Object.prototype || prototype === null) {
     return Object.entries(value);
   }
-  const name = prototype.constructor?.name ?? "object";
-  throw new TypeError(`Cannot pass a ${name} to Qt`);
+  throw unsuitable(describeInstance(value));
 }
 
 /** @throws {RangeError} If it has more than 64 bits. */
@@ -93,16 +152,44 @@ export function checkBigint(value: bigint): void {
   if (
     BigInt.asIntN(64, value) === value || BigInt.asUintN(64, value) === value
   ) return;
-  throw new RangeError(`Cannot pass ${value} to Qt: more than 64 bits`);
+  const text = String(value);
+  throw new RangeError(
+    `Cannot pass the bigint ${
+      text.length > 40 ? `${text.slice(0, 40)}…` : text
+    } to Qt: expected at most 64 bits`,
+  );
 }
 
 /** @throws {TypeError} If one of the numbers of a value class is not an integer of 32 bits. */
 export function checkIntegers(name: string, numbers: readonly number[]): void {
   for (const number of numbers) {
-    if ((number | 0) === number) continue;
+    if (typeof number === "number" && (number | 0) === number) continue;
     throw new TypeError(
-      `Cannot pass a ${name} to Qt: expected whole numbers of 32 bits, got ${number}`,
+      `Cannot pass the ${name} to Qt: expected integers of 32 bits, got ${
+        describeValue(number)
+      }`,
     );
+  }
+}
+
+/** @throws {TypeError} If one of the numbers of a value class is no number. */
+export function checkNumbers(name: string, numbers: readonly number[]): void {
+  for (const number of numbers) {
+    if (typeof number === "number") continue;
+    throw new TypeError(
+      `Cannot pass the ${name} to Qt: expected numbers, got ${
+        describeValue(number)
+      }`,
+    );
+  }
+}
+
+/** @throws {TypeError} If it only claims to be a `Date`. */
+function timeOf(date: Date): number {
+  try {
+    return Date.prototype.getTime.call(date);
+  } catch {
+    throw unsuitable(describeInstance(date));
   }
 }
 
@@ -113,10 +200,14 @@ export function checkIntegers(name: string, numbers: readonly number[]): void {
  */
 export function channelsOf({ red, green, blue, alpha }: QColor): number[] {
   const channels = [red, green, blue, alpha];
-  const wrong = channels.find((one) => (one & 255) !== one);
+  const wrong = channels.find((one) =>
+    typeof one !== "number" || (one & 255) !== one
+  );
   if (wrong === undefined) return channels;
   throw new TypeError(
-    `Cannot pass a QColor to Qt: expected channels from 0 to 255, got ${wrong}`,
+    `Cannot pass the QColor to Qt: expected channels that are integers from 0 to 255, got ${
+      describeValue(wrong)
+    }`,
   );
 }
 
@@ -191,7 +282,7 @@ export class WireWriter {
       case "object":
         return value === null ? this.#head(Tag.Null, 0) : this.#object(value);
       default:
-        throw new TypeError(`Cannot pass a ${typeof value} to Qt`);
+        throw unsuitable(`a ${typeof value}`);
     }
   }
 
@@ -201,7 +292,7 @@ export class WireWriter {
     if (this.#at > this.#view.bytes.length) {
       if (this.#at > MAX_SIZE) {
         throw new RangeError(
-          `Cannot pass values of more than ${MAX_SIZE} bytes to Qt`,
+          `Cannot pass the values to Qt: expected at most ${MAX_SIZE} bytes for one call`,
         );
       }
       this.#view = this.#channel.reserve(this.#at);
@@ -225,6 +316,11 @@ export class WireWriter {
 
   #integers(tag: number, name: string, ...numbers: number[]): this {
     checkIntegers(name, numbers);
+    return this.#numbers(tag, ...numbers);
+  }
+
+  #reals(tag: number, name: string, ...numbers: number[]): this {
+    checkNumbers(name, numbers);
     return this.#numbers(tag, ...numbers);
   }
 
@@ -258,12 +354,12 @@ export class WireWriter {
     if (handle !== undefined) return this.#numbers(Tag.Object, handle);
     const epoch = this.#epoch;
     checkDepth(++this.#depth);
-    if (Array.isArray(value)) {
+    if (isArray(value)) {
       this.#list(value);
     } else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
       this.#bytes(value);
     } else if (value instanceof Date) {
-      this.#numbers(Tag.DateTime, value.getTime());
+      this.#numbers(Tag.DateTime, timeOf(value));
     } else if (value instanceof URL) {
       this.#string(Tag.Url, value.href);
     } else if (!this.#valueClass(value)) {
@@ -272,7 +368,7 @@ export class WireWriter {
     // Anything but a number or string may have run code of the program's.
     if (epoch !== this.#epoch) {
       throw new TypeError(
-        "Cannot pass an object to Qt whose getters call Qt with values of their own",
+        "Cannot pass the object to Qt: its getters call Qt; read them before the call",
       );
     }
     this.#depth--;
@@ -284,6 +380,8 @@ export class WireWriter {
     const at = this.#at;
     this.#head(Tag.List, 0);
     let count = 0;
+    // What claims so many would take long to count.
+    if (list.length > MAX_ITEMS) checkCount(list.length);
     for (const item of list) {
       checkCount(++count);
       this.write(item);
@@ -302,17 +400,17 @@ export class WireWriter {
     if (value instanceof QSize) {
       this.#integers(Tag.Size, "QSize", value.width, value.height);
     } else if (value instanceof QSizeF) {
-      this.#numbers(Tag.SizeF, value.width, value.height);
+      this.#reals(Tag.SizeF, "QSizeF", value.width, value.height);
     } else if (value instanceof QPoint) {
       this.#integers(Tag.Point, "QPoint", value.x, value.y);
     } else if (value instanceof QPointF) {
-      this.#numbers(Tag.PointF, value.x, value.y);
+      this.#reals(Tag.PointF, "QPointF", value.x, value.y);
     } else if (value instanceof QRect) {
       const { x, y, width, height } = value;
       this.#integers(Tag.Rect, "QRect", x, y, width, height);
     } else if (value instanceof QRectF) {
       const { x, y, width, height } = value;
-      this.#numbers(Tag.RectF, x, y, width, height);
+      this.#reals(Tag.RectF, "QRectF", x, y, width, height);
     } else if (value instanceof QColor) {
       const channels = channelsOf(value);
       this.#head(Tag.Color, 0);

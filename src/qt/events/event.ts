@@ -5,6 +5,7 @@
  */
 
 import { captureContext } from "../../asyncio/core/_context.ts";
+import { describeValue, textOf } from "../../asyncio/core/_util.ts";
 import { EventResult } from "../../../ffi/abi.ts";
 import type { Sender } from "../signals/signal.ts";
 import { callSlot } from "../signals/slot.ts";
@@ -196,14 +197,23 @@ export function installEventFilter(
   filter: EventFilter<never>,
   removed: () => void,
 ): InstalledEventFilter {
+  if (typeof type !== "string") {
+    throw new TypeError(
+      `Cannot filter events: expected a key of QEvent::Type, got ${
+        describeValue(type)
+      }`,
+    );
+  }
   if (typeof filter !== "function") {
     throw new TypeError(
-      `Cannot filter events of the type ${type}: expected a function, got ${typeof filter}`,
+      `Cannot filter events of the type '${type}': expected a function, got ${
+        describeValue(filter)
+      }`,
     );
   }
   const { bridge, handle } = sender;
   const context = captureContext();
-  const label = `the event ${type} of ${target}`;
+  const label = `the event ${type} of ${textOf(target)}`;
   const id = bridge.filterEvents(handle, type, (fields) => {
     const pending = new PendingEvent();
     const event = {

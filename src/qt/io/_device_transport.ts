@@ -205,7 +205,9 @@ export class DeviceTransport extends Transport implements LifecycleOwner {
     const bytes = asBytes(data);
     if (bytes.length === 0 || this.#life.closing) return;
     if (!this.#device.isWritable()) {
-      throw new RuntimeError(`Cannot write: ${this.#name} is open for reading`);
+      throw new RuntimeError(
+        `Cannot write: ${this.#name} is not open for writing`,
+      );
     }
     if (Number(this.#device.write(bytes)) < 0) {
       const reason = this.#device.errorString();

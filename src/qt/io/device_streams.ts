@@ -51,7 +51,9 @@ export function openDevice(
 ): Streams {
   const loop = getRunningLoop();
   if (!device.isOpen()) {
-    throw new RuntimeError(`Cannot make streams of ${device}: open it first`);
+    throw new RuntimeError(
+      `Cannot make streams of ${device}: the device is not open; call open() first`,
+    );
   }
   const reader = new StreamReader({ ...options, loop });
   const protocol = new StreamProtocol(loop, feedOf(reader));

@@ -5,6 +5,7 @@
  */
 
 import { MemberKind } from "../../../ffi/abi.ts";
+import { describeValue } from "../../asyncio/core/_util.ts";
 import type { Bridge, Overloads } from "../calls/bridge.ts";
 
 /** A property of a class. */
@@ -146,6 +147,9 @@ export class MetaClass {
   signal(nameOrSignature: string): Method {
     const only = this.signals.get(nameOrSignature);
     if (only?.length === 1) return only[0]!;
+    if (typeof nameOrSignature !== "string") {
+      throw this.unknown("signal", nameOrSignature);
+    }
     const name = nameOrSignature.replace(/\(.*$/, "");
     const overloads = this.signals.get(name);
     if (overloads === undefined) throw this.unknown("signal", nameOrSignature);
@@ -153,14 +157,21 @@ export class MetaClass {
     const exact = overloads.find(({ signature }) => signature === wanted);
     if (exact !== undefined) return exact;
     throw new TypeError(
-      `${this.className} has several signals ${name}: expected one of ${
-        overloads.map(({ signature }) => signature).join(", ")
-      }, got ${nameOrSignature}`,
+      `${this.className} has several signals '${name}': expected ${
+        overloads.map(({ signature }) => `'${signature}'`).join(" or ")
+      }, got '${nameOrSignature}'`,
     );
   }
 
   /** What to say of a name that is no member, or not one of this kind. */
   unknown(kind: MemberKind, name: string): TypeError {
+    if (typeof name !== "string") {
+      return new TypeError(
+        `Cannot find a ${kind} of ${this.className}: expected its name, got ${
+          describeValue(name)
+        }`,
+      );
+    }
     const tables = {
       property: this.properties,
       method: this.methods,

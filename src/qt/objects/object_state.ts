@@ -67,7 +67,9 @@ export class ObjectState implements Sender {
   check(member: string): void {
     if (!this.destroyed) return;
     throw new DestroyedObjectError(
-      `Cannot use ${this.meta.className}.${member}: the object has been destroyed`,
+      `Cannot use ${this.meta.className}.${
+        String(member)
+      }: the object has been destroyed`,
     );
   }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { isInstance } from "../../asyncio/core/_util.ts";
 import type { Bridge } from "../calls/bridge.ts";
 import { atCaller } from "../calls/errors.ts";
 import type {
@@ -94,7 +95,7 @@ export class QObject {
   constructor(...args: unknown[]) {
     const [token] = args;
     try {
-      const made = token instanceof WrapToken
+      const made = isInstance(token, WrapToken)
         ? undefined
         : createObject(new.target[QT_NAME], args);
       this.#state = made?.state ?? (token as WrapToken).state;
@@ -111,21 +112,21 @@ export class QObject {
 
   /** The name of the object's class in Qt: the nearest that is known. */
   get className(): string {
-    return this.#state.meta.className;
+    return stateOf(this).meta.className;
   }
 
   /** Whether the object has been destroyed. Nothing else of it can be used then. */
   get isDestroyed(): boolean {
-    return this.#state.destroyed;
+    return stateOf(this).destroyed;
   }
 
   /** The object's name, as [objectName](https://doc.qt.io/qt-6/qobject.html#objectName-prop). */
   get objectName(): string {
-    return this.#state.get(OBJECT_NAME) as string;
+    return stateOf(this).get(OBJECT_NAME) as string;
   }
 
   set objectName(name: string) {
-    this.#state.set(OBJECT_NAME, name);
+    stateOf(this).set(OBJECT_NAME, name);
   }
 
   /** Emitted with the new name when the object's name has changed. */
@@ -145,7 +146,7 @@ export class QObject {
    * @throws {DestroyedObjectError} If the object has been destroyed.
    */
   property(name: string): unknown {
-    return this.#state.get(new PropertyMember(name));
+    return stateOf(this).get(new PropertyMember(name));
   }
 
   /**
@@ -155,7 +156,7 @@ export class QObject {
    * @throws {DestroyedObjectError} If the object has been destroyed.
    */
   setProperty(name: string, value: unknown): void {
-    this.#state.set(new PropertyMember(name), value);
+    stateOf(this).set(new PropertyMember(name), value);
   }
 
   /**
@@ -179,7 +180,7 @@ export class QObject {
    * @throws {NestedLoopError} If the call opened an event loop: use {@linkcode QObject.invokeAsync}.
    */
   invoke(method: string, ...args: unknown[]): unknown {
-    return this.#state.invoke(new MethodMember(method), args);
+    return stateOf(this).invoke(new MethodMember(method), args);
   }
 
   /**
@@ -206,7 +207,7 @@ export class QObject {
    * ```
    */
   invokeAsync(method: string, ...args: unknown[]): Promise<unknown> {
-    return this.#state.invokeAsync(new MethodMember(method), args);
+    return stateOf(this).invokeAsync(new MethodMember(method), args);
   }
 
   /**
@@ -218,7 +219,7 @@ export class QObject {
   signal<A extends readonly unknown[] = readonly unknown[]>(
     name: string,
   ): Signal<A> {
-    return this.#state.signal(name) as unknown as Signal<A>;
+    return stateOf(this).signal(name) as unknown as Signal<A>;
   }
 
   /**
@@ -272,7 +273,7 @@ export class QObject {
     filter: EventFilter<QtEvent>,
   ): InstalledEventFilter;
   onEvent(type: string, filter: EventFilter<never>): InstalledEventFilter {
-    return this.#state.onEvent(this, type, filter);
+    return stateOf(this).onEvent(this, type, filter);
   }
 
   /** The object that this one is destroyed with, or null. */
@@ -339,7 +340,7 @@ export class QObject {
    * comes round, at the latest with the application. Does nothing if it has been destroyed.
    */
   deleteLater(): void {
-    if (!this.#state.destroyed) this.#state.invoke(DELETE_LATER, []);
+    if (!stateOf(this).destroyed) stateOf(this).invoke(DELETE_LATER, []);
   }
 
   /** As {@linkcode QObject.deleteLater}, for `using`. */
@@ -354,15 +355,23 @@ export class QObject {
   }
 
   static {
-    stateOf = (object) => object.#state;
+    stateOf = (object) => {
+      try {
+        return object.#state;
+      } catch {
+        throw new TypeError(
+          "Cannot use the object: expected an object of Qt, got a Proxy of one, or an object that no constructor of its class has made",
+        );
+      }
+    };
     setRootClass(QObject, {
-      stateOf: (object) => (object as QObject).#state,
+      stateOf: (object) => stateOf(object as QObject),
       handleOf: (value) => #state in value ? value.#state.handle : undefined,
     });
   }
 
   #initialise(properties: Properties): void {
-    const { meta } = this.#state;
+    const { meta } = stateOf(this);
     try {
       for (const [name, value] of Object.entries(properties)) {
         if (typeof value === "function" && meta.signals.has(name)) {

@@ -5,6 +5,7 @@
  */
 
 import { RowRequest } from "../../../ffi/abi.ts";
+import { describeValue } from "../../asyncio/core/_util.ts";
 import { QtError } from "../calls/errors.ts";
 import { registerClass } from "../objects/class_registry.ts";
 import { QObject } from "../objects/qobject.ts";
@@ -162,13 +163,20 @@ export class ListModel<T extends object> extends QObject {
    */
   set(row: number, values: Partial<T>): void {
     this.#check(row, 1);
+    if (typeof values !== "object" || values === null) {
+      throw new TypeError(
+        `Cannot set row ${row}: expected an object with some of ${
+          this.roles.join(", ")
+        }, got ${describeValue(values)}`,
+      );
+    }
     const changes = Object.entries(values).map(([role, value]) => {
       const column = this.roles.indexOf(role as keyof T & string);
       if (column < 0) {
         throw new TypeError(
-          `Cannot set the role "${role}" of a ListModel: it has ${
+          `Cannot set the role "${role}": expected a role of this ListModel (${
             this.roles.join(", ")
-          }`,
+          })`,
         );
       }
       return [column, copyValue(value)] as const;
@@ -204,7 +212,7 @@ export class ListModel<T extends object> extends QObject {
   #change(begin: Invocation, apply: () => void, end: Invocation): void {
     if (this.#changing) {
       throw new QtError(
-        "Cannot change a ListModel from a function that is connected to a signal such as rowsAboutToBeInserted: use rowsInserted and the like",
+        "Cannot change the ListModel: it is being changed; connect to rowsInserted instead of rowsAboutToBeInserted",
       );
     }
     this.#changing = true;
@@ -221,10 +229,17 @@ export class ListModel<T extends object> extends QObject {
   #columnsOf(rows: Iterable<T>): unknown[][] {
     const { roles } = this;
     const columns = roles.map((): unknown[] => []);
+    if (typeof rows?.[Symbol.iterator] !== "function") {
+      throw new TypeError(
+        `Cannot take rows into the ListModel: expected an iterable of objects, got ${
+          describeValue(rows)
+        }`,
+      );
+    }
     for (const row of rows) {
       if (typeof row !== "object" || row === null) {
         throw new TypeError(
-          `A row of a ListModel: expected an object with ${
+          `Cannot take a row into the ListModel: expected an object with ${
             roles.join(", ")
           }, got ${row === null ? "null" : typeof row}`,
         );
@@ -249,10 +264,12 @@ export class ListModel<T extends object> extends QObject {
     if (isCount && Number.isInteger(row) && row >= 0 && row + count <= length) {
       return;
     }
+    const wrong = isCount
+      ? `Row index ${describeValue(row)}`
+      : `Count ${describeValue(count)}`;
+    const past = isCount && count > 1 ? ` for ${count} rows` : "";
     throw new RangeError(
-      `A ListModel of ${length} rows has not ${
-        count === 0 ? `the place ${row}` : `${count} from ${row} on`
-      }`,
+      `${wrong} is out of range${past}: the model has ${length} rows`,
     );
   }
 
@@ -305,8 +322,10 @@ function checkRoles(roles: readonly string[]): void {
     new Set(roles).size === roles.length
   ) return;
   throw new TypeError(
-    `Cannot make a ListModel with the roles ${
-      JSON.stringify(roles)
-    }: expected one or more different names, each a small letter or "_", then letters, digits and "_"`,
+    `Cannot create a ListModel: expected an array of different names of roles, each a lowercase letter or "_", then letters, digits and "_", got ${
+      Array.isArray(roles)
+        ? `[${roles.map(describeValue).join(", ")}]`
+        : describeValue(roles)
+    }`,
   );
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { describeValue } from "../../asyncio/core/_util.ts";
 import { DestroyedObjectError } from "../calls/errors.ts";
 import { FunctionResult } from "../../../ffi/abi.ts";
 import { registerClass } from "../objects/class_registry.ts";
@@ -188,14 +189,16 @@ export function registerQmlType(
     : undefined;
   if (defined === undefined) {
     throw new TypeError(
-      "Cannot register a QML type: expected a class that qmlClass() has made",
+      `Cannot register a QML type: expected a class that qmlClass() returned, got ${
+        describeValue(type)
+      }`,
     );
   }
   const { module, version = "1.0", name = defined.name } = options;
   const numbers = /^(\d+)\.(\d+)$/.exec(version);
   if (!/^[A-Z]\w*$/.test(name) || !/^\w+(\.\w+)*$/.test(module) || !numbers) {
     throw new TypeError(
-      `Cannot register ${name} of ${module} ${version}: expected a name with a capital letter, a module such as "My.Module", a version such as "1.0"`,
+      `Cannot register ${name} of ${module} ${version}: expected a name with an uppercase letter first, a module such as "My.Module", and a version such as "1.0"`,
     );
   }
   const quick = requireQuick();
@@ -244,7 +247,7 @@ function emit(
   const parameters = defined.signals.get(signal);
   throw new TypeError(
     parameters === undefined
-      ? `Cannot emit ${defined.name}.${signal}: it has no such signal`
+      ? `Cannot emit ${defined.name}.${signal}: the class has no such signal`
       : `Cannot emit ${defined.name}.${signal}: expected ${parameters.length} arguments, got ${args.length}`,
   );
 }
@@ -253,11 +256,13 @@ function checkClassName(name: string): void {
   // Qt's own classes begin like this.
   if (!/^[A-Z]\w*$/.test(name) || /^Q[A-Z]/.test(name)) {
     throw new TypeError(
-      `Cannot define a class ${name}: expected a capital letter, then letters, digits and "_", and not "Q" before another capital letter`,
+      `Cannot define a class ${name}: expected an uppercase letter, then letters, digits and "_", and not "Q" before another uppercase letter`,
     );
   }
   if (names.has(name) || RESERVED.has(name)) {
-    throw new TypeError(`Cannot define a class ${name}: there is one already`);
+    throw new TypeError(
+      `Cannot define a class ${name}: a class of that name exists already`,
+    );
   }
 }
 

@@ -123,12 +123,12 @@ export function checkMembers(defined: Defined): void {
   const take = (name: string) => {
     if (!/^[a-z_]\w*$/.test(name)) {
       throw new TypeError(
-        `Cannot define ${defined.name}.${name}: expected a small letter or "_", then letters, digits and "_"`,
+        `Cannot define ${defined.name}.${name}: expected a name of a lowercase letter or "_", then letters, digits and "_"`,
       );
     }
     if (seen.has(name) || name in QObject.prototype || name === "emit") {
       throw new TypeError(
-        `Cannot define ${defined.name}.${name}: there is one already`,
+        `Cannot define ${defined.name}.${name}: the class has a member of that name already`,
       );
     }
     seen.add(name);
@@ -147,7 +147,7 @@ export function checkMembers(defined: Defined): void {
     }
     if (fn.length > MOST_ARGUMENTS) {
       throw new TypeError(
-        `Cannot define ${defined.name}.${name}: a function for QML takes at most ${MOST_ARGUMENTS} arguments`,
+        `Cannot define ${defined.name}.${name}: expected a function with at most ${MOST_ARGUMENTS} parameters, got ${fn.length}`,
       );
     }
   }

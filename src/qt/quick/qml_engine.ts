@@ -138,7 +138,7 @@ export class QmlEngine extends QObject {
   setContextProperty(name: string, value: unknown): void {
     if (!/^[a-z_]\w*$/.test(name)) {
       throw new TypeError(
-        `Cannot set the context property "${name}": expected a small letter or "_", then letters, digits and "_"`,
+        `Cannot set the context property "${name}": expected a name of a lowercase letter or "_", then letters, digits and "_"`,
       );
     }
     this.invoke("setContextValue", name, value);

@@ -22,7 +22,10 @@ import {
   checkCount,
   checkDepth,
   checkIntegers,
+  checkNumbers,
   entriesOf,
+  isArray,
+  unsuitable,
 } from "../calls/wire_writer.ts";
 import { QObject } from "../objects/qobject.ts";
 
@@ -46,14 +49,14 @@ export function copyValue(value: unknown, depth: number = 0): unknown {
     case "object":
       return value === null ? null : copyObject(value, depth + 1);
     default:
-      throw new TypeError(`Cannot pass a ${typeof value} to Qt`);
+      throw unsuitable(`a ${typeof value}`);
   }
 }
 
 function copyObject(value: object, depth: number): unknown {
-  if (value instanceof QObject) return value;
   checkDepth(depth);
-  if (Array.isArray(value)) return copyList(value, depth);
+  if (isArray(value)) return copyList(value, depth);
+  if (value instanceof QObject) return value;
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
     return bytesOf(value).slice();
   }
@@ -68,6 +71,8 @@ function copyObject(value: object, depth: number): unknown {
 
 function copyList(list: readonly unknown[], depth: number): unknown[] {
   const copy: unknown[] = [];
+  // What claims so many would take long to count.
+  checkCount(list.length | 0);
   for (const item of list) {
     checkCount(copy.length + 1);
     copy.push(copyValue(item, depth));
@@ -86,9 +91,15 @@ function isValueClass(value: object): boolean {
     checkIntegers("QRect", [x, y, width, height]);
   } else if (value instanceof QColor) {
     channelsOf(value);
+  } else if (value instanceof QSizeF) {
+    checkNumbers("QSizeF", [value.width, value.height]);
+  } else if (value instanceof QPointF) {
+    checkNumbers("QPointF", [value.x, value.y]);
+  } else if (value instanceof QRectF) {
+    const { x, y, width, height } = value;
+    checkNumbers("QRectF", [x, y, width, height]);
   } else {
-    return value instanceof QSizeF || value instanceof QPointF ||
-      value instanceof QRectF || value instanceof QtOpaqueValue;
+    return value instanceof QtOpaqueValue;
   }
   return true;
 }

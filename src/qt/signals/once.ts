@@ -4,10 +4,12 @@
  * @module
  */
 
+import { describeValue } from "../../asyncio/core/_util.ts";
 import { TimeoutError } from "../../asyncio/mod.ts";
 import { DestroyedObjectError } from "../calls/errors.ts";
 import { type Pending, pending } from "../calls/async_calls.ts";
-import { onSenderDestroyed, type Signal } from "./signal.ts";
+import { checkOptions } from "./options.ts";
+import { checkSignal, onSenderDestroyed, type Signal } from "./signal.ts";
 
 /** Options of {@linkcode once} and {@linkcode race}. */
 export interface SignalWaitOptions {
@@ -54,7 +56,16 @@ export function once<A extends readonly unknown[]>(
   signal: Signal<A>,
   options: OnceOptions<A> = {},
 ): Promise<A> {
+  checkSignal("Cannot wait", signal);
+  checkOptions(`Cannot wait for ${signal}`, options);
   const { filter } = options;
+  if (filter !== undefined && typeof filter !== "function") {
+    throw new TypeError(
+      `Cannot wait for ${signal}: expected a function as 'filter', got ${
+        describeValue(filter)
+      }`,
+    );
+  }
   return wait<A>([signal], options, (end) =>
     end.listen(signal, (args) => {
       if (filter === undefined) return end.resolve(args);
@@ -111,10 +122,17 @@ export function race<S extends Signals>(
   signals: S,
   options: SignalWaitOptions = {},
 ): Promise<Winner<S>> {
+  if (typeof signals !== "object" || signals === null) {
+    throw new TypeError(
+      `Cannot wait: expected an object of signals, got ${
+        describeValue(signals)
+      }`,
+    );
+  }
   const entries = Object.entries(signals);
   if (entries.length === 0) {
     return Promise.reject(
-      new TypeError("Cannot wait for a signal: there is none"),
+      new TypeError("Cannot wait: expected at least one signal, got none"),
     );
   }
   return wait<Winner<S>>(entries.map(([, one]) => one), options, (end) => {
@@ -170,10 +188,14 @@ function wait<T>(
   options: SignalWaitOptions,
   listen: (end: SignalWait<T>) => void,
 ): Promise<T> {
+  for (const signal of signals) checkSignal("Cannot wait", signal);
+  checkOptions(`Cannot wait for ${signals.join(", ")}`, options);
   const { timeout } = options;
-  if (timeout !== undefined && !(timeout > 0)) {
+  if (timeout !== undefined && !(typeof timeout === "number" && timeout > 0)) {
     throw new RangeError(
-      `A timeout in milliseconds, more than 0, is wanted: got ${timeout}`,
+      `timeout must be a number of milliseconds > 0: got ${
+        describeValue(timeout)
+      }`,
     );
   }
   const end = new SignalWait<T>();
@@ -182,7 +204,10 @@ function wait<T>(
   return end.promise;
 }
 
-/** Ends a wait in vain: when it is aborted, takes too long, or the last of the senders has been destroyed. */
+/** The most milliseconds that `setTimeout()` takes. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+/** Rejects a wait: when it is aborted, takes too long, or the last of the senders has been destroyed. */
 function watch(
   signals: readonly AnySignal[],
   { signal: abort, timeout }: SignalWaitOptions,
@@ -195,13 +220,22 @@ function watch(
     end.undo(() => abort.removeEventListener("abort", fail));
   }
   if (timeout !== undefined) {
-    const timer = setTimeout(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const wait = (left: number) => {
+      if (left > 0) {
+        const part = Math.min(left, LONGEST_TIMEOUT);
+        timer = setTimeout(() => wait(left - part), part);
+        return;
+      }
       end.reject(
         new TimeoutError(
-          `Waited ${timeout} ms in vain for ${signals.join(", ")}`,
+          `Timed out after ${timeout} ms while waiting for ${
+            signals.join(", ")
+          }`,
         ),
       );
-    }, timeout);
+    };
+    wait(timeout);
     end.undo(() => clearTimeout(timer));
   }
   let left = signals.length;
@@ -210,9 +244,7 @@ function watch(
       if (--left > 0) return;
       end.reject(
         new DestroyedObjectError(
-          `Waited in vain for ${
-            signals.join(", ")
-          }: the object has been destroyed`,
+          `The sender was destroyed while waiting for ${signals.join(", ")}`,
         ),
       );
     }));

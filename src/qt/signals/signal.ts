@@ -5,10 +5,12 @@
  */
 
 import { captureContext } from "../../asyncio/core/_context.ts";
+import { describeValue, isInstance } from "../../asyncio/core/_util.ts";
 import type { RawContext } from "../../asyncio/core/internals.ts";
 import type { Bridge } from "../calls/bridge.ts";
 import { atCaller, DestroyedObjectError, QtError } from "../calls/errors.ts";
 import { pending } from "../calls/async_calls.ts";
+import { checkOptions } from "./options.ts";
 import { callLater, callSlot, type Slot } from "./slot.ts";
 
 export type { Slot };
@@ -125,7 +127,9 @@ export class Signal<A extends readonly unknown[] = readonly unknown[]> {
     if (typeof slot !== "function") {
       throw atCaller(
         new TypeError(
-          `Cannot connect to ${this.#label}: expected a function, got ${typeof slot}`,
+          `Cannot connect to ${this.#label}: expected a function, got ${
+            describeValue(slot)
+          }`,
         ),
       );
     }
@@ -135,6 +139,11 @@ export class Signal<A extends readonly unknown[] = readonly unknown[]> {
           `Cannot connect to ${this.#label}: the object has been destroyed`,
         ),
       );
+    }
+    try {
+      checkOptions(`Cannot connect to ${this.#label}`, options);
+    } catch (error) {
+      throw atCaller(error);
     }
     const { once = false, queued = false, signal } = options;
     if (signal?.aborted) return slot;
@@ -241,8 +250,26 @@ export class Signal<A extends readonly unknown[] = readonly unknown[]> {
   }
 }
 
+/**
+ * @internal
+ *
+ * @throws {TypeError} If a value is no signal.
+ */
+export function checkSignal(action: string, signal: unknown): void {
+  if (isInstance(signal, Signal)) return;
+  throw new TypeError(
+    `${action}: expected a signal, got ${describeValue(signal)}`,
+  );
+}
+
 /** What happens to an emission that finds its iterator's buffer full. */
 export type OverflowPolicy = "throw" | "drop-oldest" | "drop-newest";
+
+const OVERFLOW_POLICIES: readonly OverflowPolicy[] = [
+  "throw",
+  "drop-oldest",
+  "drop-newest",
+];
 
 /** Options of {@linkcode emissions}. */
 export interface EmissionsOptions {
@@ -303,10 +330,19 @@ export function emissions<A extends readonly unknown[]>(
   signal: Signal<A>,
   options: EmissionsOptions = {},
 ): AsyncIterableIterator<A, undefined, void> {
+  checkSignal("Cannot iterate over emissions", signal);
+  checkOptions(`Cannot iterate over ${signal}`, options);
   const { capacity = 1000, overflow = "throw", signal: abort } = options;
   if (!Number.isInteger(capacity) || capacity < 1) {
     throw new RangeError(
-      `A capacity of at least 1 is wanted: got ${capacity}`,
+      `capacity must be an integer >= 1: got ${describeValue(capacity)}`,
+    );
+  }
+  if (!OVERFLOW_POLICIES.includes(overflow)) {
+    throw new TypeError(
+      `overflow must be "throw", "drop-oldest" or "drop-newest": got ${
+        describeValue(overflow)
+      }`,
     );
   }
   const buffer: A[] = [];
@@ -327,7 +363,7 @@ export function emissions<A extends readonly unknown[]>(
       if (overflow === "throw") {
         return end(
           new SignalOverflowError(
-            `More than ${capacity} emissions of ${signal} wait to be handled`,
+            `${signal} was emitted faster than it was handled: more than ${capacity} emissions wait; raise 'capacity', or choose another 'overflow'`,
           ),
         );
       }
@@ -361,7 +397,9 @@ export function emissions<A extends readonly unknown[]>(
   return {
     async next() {
       if (wake !== undefined) {
-        throw new QtError(`${signal} is being waited for in this iteration`);
+        throw new QtError(
+          `Cannot call next(): the last call is still waiting for ${signal}; await it first`,
+        );
       }
       let emission: A | typeof END | undefined = buffer.shift();
       if (emission === undefined && !over.signal.aborted) {

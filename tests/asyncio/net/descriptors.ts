@@ -321,7 +321,7 @@ export function suite(name: string, newLoop: NewLoop, around?: Around): void {
     assertThrows(
       () => loop.addReader(first, () => {}),
       RangeError,
-      `Descriptor ${first} cannot be watched`,
+      `Cannot watch descriptor ${first}`,
     );
     assertEquals(loop.removeReader(first), false);
   });

@@ -452,7 +452,7 @@ export function suite(name: string, newLoop: NewLoop): void {
         let ticks = 0;
         const ticker = createTask(async () => {
           for (;;) {
-            await sleep(1);
+            await sleep(0);
             ticks++;
           }
         });

@@ -1,9 +1,12 @@
 /**
  * Calls every method and writes every property of every class that can be created, with values that Qt does not expect:
  * null for objects, numbers that are no enumerators, numbers beyond what anything can have. What it is about to try it
- * writes first, a line for each member, so that whoever runs it knows where it ended.
+ * writes first, a line for each member, so that a reader knows where it ended. It can change files in its working directory
+ * alone.
  *
- *     deno run -A tests/qt/programs/sweep.ts [step to start after] [class.member …]
+ *     cd $(mktemp -d) && deno run -A …/tests/qt/programs/sweep.ts [part] [step to start after] [class.member …]
+ *
+ * A part is "2/4": every fourth class, from the second on.
  */
 
 import * as widgets from "../../../widgets.ts";
@@ -14,6 +17,7 @@ import {
 } from "../../../src/qt/objects/qt_class.ts";
 import { requireQuick } from "../../../src/qt/quick/library.ts";
 import * as quick from "../../../src/qt/generated/quick/classes.ts";
+import { enterSandbox } from "../../../tools/fuzz/sandbox.ts";
 
 type Description = {
   className: string;
@@ -49,6 +53,7 @@ const NOT_MADE = /Application$|^QObject$|^QSplashScreen$/;
 await using app = new widgets.QApplication(["-platform", "offscreen"]);
 app.quitOnLastWindowClosed = false;
 requireQuick();
+enterSandbox(Deno.cwd());
 const bridge = bridgeOf(app);
 
 function classNames(): string[] {
@@ -202,9 +207,11 @@ async function settle(): Promise<void> {
 }
 
 const line = new TextEncoder();
-const [from = "0", ...only] = Deno.args;
+const [part = "1/1", from = "0", ...only] = Deno.args;
+const [index, parts] = part.split("/").map(Number) as [number, number];
+const names = classNames().filter((_, i) => i % parts === index - 1);
 let step = 0;
-for (const name of classNames()) {
+for (const name of names) {
   const sample = make(name);
   if (sample === undefined) continue;
   const members = membersOf(sample.className);

@@ -5,7 +5,8 @@
  */
 
 import { bindProperty, Observable } from "./state.ts";
-import type { QObject } from "../../objects/qobject.ts";
+import { describeValue, isInstance } from "../../../asyncio/core/_util.ts";
+import { QObject } from "../../objects/qobject.ts";
 import type { QtAbstractClass, QtClass } from "../../objects/qt_class.ts";
 import type { Alignment } from "../../generated/core/qt.ts";
 import {
@@ -87,6 +88,11 @@ export function build<T extends QObject, P extends object>(
   properties: BuildProperties<P> = {} as BuildProperties<P>,
   ...children: readonly Child<T>[]
 ): T {
+  if (typeof type !== "function") {
+    throw new TypeError(
+      `Cannot build an object: expected a class, got ${describeValue(type)}`,
+    );
+  }
   const values: Record<string, unknown> = {};
   const bindings: [string, Observable<unknown>][] = [];
   for (const [name, value] of Object.entries(properties)) {
@@ -108,6 +114,13 @@ export function build<T extends QObject, P extends object>(
 }
 
 function place(child: QObject, parent: QObject): void {
+  if (!isInstance(child, QObject)) {
+    throw new TypeError(
+      `Cannot add a child to ${parent.className}: expected an object of Qt, or what row(), tab(), stretch() and the like return, got ${
+        describeValue(child)
+      }`,
+    );
+  }
   const isWidget = child instanceof QWidget;
   if (child instanceof QLayout) {
     if (parent instanceof QWidget && parent.layout() === null) {
@@ -133,8 +146,13 @@ function place(child: QObject, parent: QObject): void {
   } else if (parent instanceof QWidget) {
     return child.setParent(parent);
   }
+  const reason = parent instanceof QMainWindow
+    ? "already has a central widget"
+    : parent instanceof QLayout
+    ? "takes widgets"
+    : "already has a layout";
   throw new TypeError(
-    `A ${parent.className} has no place for a ${child.className} more`,
+    `Cannot add ${child.className}: ${parent.className} ${reason}`,
   );
 }
 
@@ -247,8 +265,10 @@ export function child<T extends QObject>(
   const found: unknown = root.findChild(objectName);
   if (found instanceof (type as QtClass<T>)) return found;
   throw new TypeError(
-    `${root} has no ${type.name} "${objectName}"${
-      found === null ? "" : `: that is a ${(found as QObject).className}`
+    `Cannot find ${type.name} "${objectName}" in ${root}: ${
+      found === null
+        ? "no object in it has that objectName"
+        : `the object of that name is a ${(found as QObject).className}`
     }`,
   );
 }

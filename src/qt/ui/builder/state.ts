@@ -184,7 +184,7 @@ function notifySignal(object: QObject, name: string): Signal {
   const signal = findNotifySignal(object, name);
   if (signal !== undefined) return signal;
   throw new TypeError(
-    `Cannot watch ${object.className}.${name}: the property has no NOTIFY signal`,
+    `Cannot watch ${object.className}.${name}: Qt emits no signal when it changes (no NOTIFY signal); set it from a state() instead`,
   );
 }
 

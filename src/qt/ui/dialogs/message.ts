@@ -97,7 +97,9 @@ export async function showMessage<const B extends MessageButton = "Ok">(
   const { text, informativeText, detailedText, icon, defaultButton } = options;
   const buttons: readonly B[] = options.buttons ?? ["Ok" as B];
   if (buttons.length === 0) {
-    throw new TypeError("A message without buttons: expected at least one");
+    throw new TypeError(
+      "Cannot show a message: expected at least one button, got none; leave 'buttons' out for an OK button",
+    );
   }
   const escape = harmless(buttons);
   return await present(
