@@ -17,9 +17,9 @@ export function folderSizes(start: string): qt.QWidget {
   const model = new qt.QStandardItemModel();
   model.setHorizontalHeaderLabels(["Folder", "Files", "KiB"]);
   const rows = new qt.QSortFilterProxyModel({ sourceModel: model });
-  const table = qt.build(qt.QTableView, { sortingEnabled: true });
+  const table = new qt.QTableView();
   table.setModel(rows);
-
+  table.sortingEnabled = true;
   async function analyse() {
     model.removeRows(0, model.rowCount());
     status.value = "Reading …";

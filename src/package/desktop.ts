@@ -48,7 +48,7 @@ exec "${places.deno}" run --quiet --no-config --no-lock --no-prompt ${words} "${
 function quoted(word: string): string {
   return /^[\w=,./:@%+-]+$/.test(word)
     ? word
-    : `'${word.replaceAll("'", "'\\\\''")}'`;
+    : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** The launcher's lines for a package that brings Qt: what the system lacks comes from the package. */

@@ -13,11 +13,16 @@ import { type Parts, writeFolder } from "./folder.ts";
 import { filesOf, neededShim, writeProgram } from "./program.ts";
 import type { PackageSettings } from "./settings.ts";
 
-/** The kinds of packages. */
-export const FORMATS = ["folder", "appimage", "deb", "flatpak"] as const;
-
 /** A kind of package. */
-export type PackageFormat = typeof FORMATS[number];
+export type PackageFormat = "folder" | "appimage" | "deb" | "flatpak";
+
+/** The kinds of packages. */
+export const FORMATS: readonly PackageFormat[] = [
+  "folder",
+  "appimage",
+  "deb",
+  "flatpak",
+];
 
 /** Tells whether a text names a kind of package. */
 export function isFormat(text: string): text is PackageFormat {

@@ -21,7 +21,7 @@ Deno.test("examples/folders.ts lists each folder with its files", async () => {
   const at = await Deno.makeTempDir();
   await Deno.mkdir(`${at}/letters/old`, { recursive: true });
   await Deno.writeTextFile(`${at}/letters/old/a.txt`, "a".repeat(3000));
-  await using app = new QApplication(["-platform", "offscreen"]);
+  await using _app = new QApplication(["-platform", "offscreen"]);
   const window = folderSizes(at);
   await run(async () => {
     const model = find(window, QTableView).model()!;
