@@ -78,6 +78,9 @@ export async function makePackages(
   }
   const say = options.say ?? (() => {});
   const formats = await possible(options.formats, say);
+  const runtime = formats.includes("appimage")
+    ? await findRuntime(options.appimageRuntime)
+    : undefined;
   const out = resolve(settings.folder, options.out ?? "dist");
   await Deno.mkdir(out, { recursive: true });
   const scratch = await Deno.makeTempDir({ prefix: "qtasyncio-package-" });
@@ -97,7 +100,6 @@ export async function makePackages(
       await writeFolder(settings, parts, folder, say);
       await report(folder);
       if (formats.includes("appimage")) {
-        const runtime = await findRuntime(options.appimageRuntime);
         if (runtime === undefined) say(WITHOUT_RUNTIME);
         await report(
           await writeAppImage(folder, `${folder}.AppImage`, runtime),
