@@ -61,6 +61,7 @@ public:
     void string(const QString &text);
     void utf16(Tag tag, const QString &text);
 
+    bool isEmpty() const { return !m_spilled && m_length == 0; }
     bool spilled() const { return m_spilled; }
     // Of the list or map that is being written; and whether one was left out because it was nested too deeply.
     int depth = 0;
@@ -144,7 +145,8 @@ public:
     bool isOpen() const { return m_out != nullptr; }
 
     Header &header() { return *reinterpret_cast<Header *>(m_out); }
-    Reader reader() const { return Reader(m_in, m_inSize); }
+    Reader reader(std::size_t offset = 0) const { return Reader(m_in + offset, m_inSize - offset); }
+    const uint8_t *inputAt(std::size_t offset) const { return m_in + offset; }
     std::vector<uint8_t> input() const { return std::vector<uint8_t>(m_in, m_in + m_inSize); }
     Writer &begin()
     {
