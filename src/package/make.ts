@@ -157,7 +157,7 @@ async function partsOf(
   const shim = await neededShim(settings, scratch);
   const qml = (await filesOf(program, ".qml"))
     .map((name) => join(program, name));
-  if (shim.some((path) => path.includes("quick"))) {
+  if (shim.some((path) => path.endsWith("/libqtasyncio_quick.so"))) {
     qml.push(...await importsInTexts(program, scratch));
   }
   return { program, shim, qml };

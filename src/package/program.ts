@@ -10,6 +10,7 @@ import { CarriedLibrary } from "../../ffi/carried_library.ts";
 import { coreShim } from "../../ffi/core.ts";
 import { saveShim } from "../doctor/save.ts";
 import { isFile, output, PackagingError } from "./command.ts";
+import { dependenciesOf } from "./libraries.ts";
 import type { PackageSettings } from "./settings.ts";
 
 /** The entry points that have a library of the shim. */
@@ -145,7 +146,7 @@ export async function neededShim(
   if (imported.has("builder")) imported.add("widgets");
   const available = await availableShim(scratch);
   const needed = ["", ...WITH_LIBRARY.filter((name) => imported.has(name))];
-  return needed.map((name) => {
+  const paths = needed.map((name) => {
     const library = name === "" ? "qtasyncio" : `qtasyncio_${name}`;
     const path = available.get(library);
     if (path !== undefined) return path;
@@ -155,6 +156,30 @@ export async function neededShim(
       }: build the shim again (deno task shim)`,
     );
   });
+  return [...paths, ...await membersFor(paths, available, imported)];
+}
+
+/**
+ * The libraries that call the members of one of Qt's libraries, and are opened at the first such call: those that need
+ * no other library of Qt's than the program has anyway, and those whose entry points it imports.
+ */
+async function membersFor(
+  paths: readonly string[],
+  available: ReadonlyMap<string, string>,
+  imported: ReadonlySet<string | undefined>,
+): Promise<string[]> {
+  const present = new Set((await dependenciesOf(paths)).keys());
+  const found: string[] = [];
+  for (const [library, path] of available) {
+    const [, name] = /^qtasyncio_api_(\w+)$/.exec(library) ?? [];
+    if (name === undefined) continue;
+    const wanted = (await dependenciesOf([path])).keys()
+      .filter((one) => one.startsWith("libQt6"));
+    if (imported.has(name) || wanted.every((one) => present.has(one))) {
+      found.push(path);
+    }
+  }
+  return found;
 }
 
 /**
