@@ -117,7 +117,11 @@ async function availableShim(
   if (CarriedLibrary.names().length > 0) {
     folder = join(scratch, "shim");
     await saveShim(folder);
-  } else folder = dirname(coreShim.open().path);
+  } else {
+    const { library, path } = coreShim.open();
+    library.close();
+    folder = dirname(path);
+  }
   const found = new Map<string, string>();
   for await (const { name } of Deno.readDir(folder)) {
     const [, library] = /^lib(qtasyncio\w*)\.so$/.exec(name) ?? [];

@@ -10,6 +10,8 @@ import { MinimalDebian } from "./_minimal.ts";
 import { expected, output, Project } from "./_project.ts";
 
 const PICTURES = Deno.env.get("QTASYNCIO_TEST_PICTURES");
+/** Fetching and unpacking a hundred packages takes minutes on a busy machine. */
+const LONG = { timeout: 1_200_000 };
 const OFFSCREEN = "QT_QPA_PLATFORM=offscreen";
 
 const project = await Project.make();
@@ -82,7 +84,7 @@ Deno.test("the manifest for Flatpak can be read, and its files start", async () 
   );
 });
 
-Deno.test("the folder opens a window in a minimal Debian", async () => {
+Deno.test("the folder opens a window in a minimal Debian", LONG, async () => {
   await using debian = await MinimalDebian.make();
   await debian.add(folder);
   const start = `/opt/${folder.replace(/.*\//, "")}/sizes`;
@@ -115,34 +117,38 @@ Deno.test("the folder opens a window in a minimal Debian", async () => {
   assert(success, new TextDecoder().decode(stderr));
 });
 
-Deno.test("the .deb brings Debian's Qt, and is removed whole", async () => {
-  await using debian = await MinimalDebian.make();
-  await debian.add(deb);
-  await debian.run("apt-get", "update", "-qq");
-  await debian.run(
-    "apt-get",
-    "install",
-    "-y",
-    "-qq",
-    "--no-install-recommends",
-    `/opt/${deb.replace(/.*\//, "")}`,
-  );
-  assertEquals(await debian.run(OFFSCREEN, "sizes", "--once"), expected());
-  const entry = await debian.run(
-    "cat",
-    "/usr/share/applications/org.example.Sizes.desktop",
-  );
-  assertStringIncludes(entry, "Exec=sizes");
-  await debian.run("apt-get", "remove", "-y", "-qq", "sizes");
-  assertEquals(
+Deno.test(
+  "the .deb brings Debian's Qt, and is removed whole",
+  LONG,
+  async () => {
+    await using debian = await MinimalDebian.make();
+    await debian.add(deb);
+    await debian.run("apt-get", "update", "-qq");
     await debian.run(
-      "sh",
-      "-c",
-      "ls /usr/lib/sizes /usr/bin/sizes 2>/dev/null || true",
-    ),
-    "",
-  );
-});
+      "apt-get",
+      "install",
+      "-y",
+      "-qq",
+      "--no-install-recommends",
+      `/opt/${deb.replace(/.*\//, "")}`,
+    );
+    assertEquals(await debian.run(OFFSCREEN, "sizes", "--once"), expected());
+    const entry = await debian.run(
+      "cat",
+      "/usr/share/applications/org.example.Sizes.desktop",
+    );
+    assertStringIncludes(entry, "Exec=sizes");
+    await debian.run("apt-get", "remove", "-y", "-qq", "sizes");
+    assertEquals(
+      await debian.run(
+        "sh",
+        "-c",
+        "ls /usr/lib/sizes /usr/bin/sizes 2>/dev/null || true",
+      ),
+      "",
+    );
+  },
+);
 
 Deno.test("each package is reported with its size", () => {
   for (const path of [folder, appImage, deb, manifest]) {
