@@ -20,10 +20,19 @@ async function filesIn(folder: string): Promise<Set<string>> {
   return found;
 }
 
+/** The values of attributes, without HTML's way to write characters (`&#x2F;`). */
 function attributes(html: string, pattern: RegExp): string[] {
   return [...html.matchAll(pattern)].map(([, value = ""]) =>
-    value.replaceAll("&amp;", "&").replaceAll("&#x27;", "'")
+    value
+      .replace(/&#x([0-9a-f]+);/gi, (_, code) => character(parseInt(code, 16)))
+      .replace(/&#(\d+);/g, (_, code) => character(Number(code)))
+      .replaceAll("&quot;", '"')
+      .replaceAll("&amp;", "&")
   );
+}
+
+function character(code: number): string {
+  return String.fromCodePoint(code);
 }
 
 /**
