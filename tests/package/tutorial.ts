@@ -88,8 +88,7 @@ Deno.test("the README's first program runs as it is written", async () => {
   // It belongs in the clone, where names of this package lead to its modules.
   await Deno.writeTextFile(hello, program.text, { createNew: true });
   try {
-    // The title of a window that has none: the program's name.
-    await runLines(line.text, ROOT, xvfb, "deno");
+    await runLines(line.text, ROOT, xvfb, "Hello");
   } finally {
     await Deno.remove(hello);
   }
