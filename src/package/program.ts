@@ -85,7 +85,10 @@ async function graph(settings: PackageSettings): Promise<Set<string>> {
   const urls = new Set<string>();
   for (const module of [main, ...modules]) {
     const text = await output(
-      [Deno.execPath(), "info", "--json", `--config=${config}`, module],
+      [
+        ...[Deno.execPath(), "info", "--json", "--allow-import"],
+        ...[`--config=${config}`, module],
+      ],
       { cwd: folder },
     );
     const { roots, modules, redirects = {} } = JSON.parse(text) as {

@@ -8,7 +8,7 @@ import {
 } from "../../package.ts";
 import { ROOT } from "../../tools/root.ts";
 
-/** A window that says when it is seen; with `--once`, the program ends then. */
+/** A window that says when it is seen; with `--once`, the program ends then; with `--maps`, it says what it has loaded. */
 const MAIN = `
 import { QApplication, QLabel, run, sleep, toWorker } from "qt";
 
@@ -21,6 +21,7 @@ if (Deno.args.includes("--once")) {
     await sleep(20);
     const sum = await toWorker((n: number) => n + 1, 41);
     console.log("shown", label.visible, label.text, sum, Deno.args.join(" "));
+    if (Deno.args.includes("--maps")) console.log(Deno.readTextFileSync("/proc/self/maps"));
   }, { keepRunning: false });
 } else await run();
 `;

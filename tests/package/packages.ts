@@ -40,15 +40,11 @@ Deno.test("the folder starts without Deno, wherever it lies", async () => {
 });
 
 Deno.test("the folder loads no library of the system's Qt", async () => {
-  const text = await output([
-    "sh",
-    "-c",
-    `${folder}/sizes & sleep 5; cat /proc/$!/maps; kill $!`,
-  ], {
+  const text = await output([join(folder, "sizes"), "--once", "--maps"], {
     QT_QPA_PLATFORM: "offscreen",
   });
   const loaded = new Set(text.match(/\/\S*(?:libQt6|qoffscreen|libicu)\S*/g));
-  assert(loaded.size > 4, text);
+  assert(loaded.size > 4, `${loaded.size} libraries`);
   for (const path of loaded) assert(path.startsWith(folder), path);
 });
 
