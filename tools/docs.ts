@@ -6,21 +6,29 @@
  * @module
  */
 
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { entryPoints } from "./entry_points.ts";
 import { run } from "./process.ts";
 import { ROOT } from "./root.ts";
 
-if (import.meta.main) {
+/**
+ * Writes the API reference as HTML: `index.html`, and a search.
+ *
+ * @param folder Where; what is there is overwritten.
+ * @throws {Error} If it cannot be written.
+ */
+export async function writeReference(folder: string): Promise<void> {
   // Deno makes the last folder alone.
-  await Deno.mkdir(join(ROOT, "docs"), { recursive: true });
-  const { code } = await run([
+  await Deno.mkdir(dirname(folder), { recursive: true });
+  const { success, code } = await run([
     Deno.execPath(),
     "doc",
     "--html",
     "--name=QtAsyncio for Deno",
-    "--output=docs/api",
+    `--output=${folder}`,
     ...entryPoints(),
   ], { cwd: ROOT, echo: true });
-  Deno.exit(code);
+  if (!success) throw new Error(`deno doc failed with exit code ${code}`);
 }
+
+if (import.meta.main) await writeReference(join(ROOT, "docs", "api"));

@@ -40,65 +40,19 @@ function row(text: string, rows: readonly string[], unit = 1): Quotation {
 
 /** All quotations; every row of the README's table under "Speed" has to be here. */
 export const QUOTATIONS: readonly Quotation[] = [
-  row("| property of an `int`: read, write | # ns, # ns | # ns, # ns |", [
-    "int property get ns",
-    "int property set ns",
-  ]),
-  row("| property of a string: read, write | # ns, # ns | # ns, # ns |", [
-    "string property get ns",
-    "string property set ns",
-  ]),
-  row("| method with two arguments | # ns | # ns |", [
-    "invoke hasIndex(0, 0) ns",
-  ]),
   row("| signal → slot | # million calls/s | # million calls/s |", [
     "slot calls /s",
   ], 1e6),
   row("| signal → task that awaits it | # µs | # µs |", [
     "signal → awaiting task µs",
   ]),
-  row("| QML → function | # ns | # ns |", ["QML → function ns"]),
-  row("| `QTimer` of 0 ms → slot | # million turns/s | # million turns/s |", [
-    "QTimer(0) turns /s",
-  ], 1e6),
-  row("| event posted by another thread → slot | # µs | # µs |", [
-    "posted event → handler µs p50",
-  ]),
-  row("| `callSoon()`, 100 000 at once | # million/s | # million/s |", [
-    "callSoon batch, callbacks/s",
-  ], 1e6),
   row("| tasks made and gathered | #/s | #/s |", [
     "tasks made and gathered /s",
   ]),
-  {
-    file: README,
-    text:
-      "| `toWorker()` or `run_in_executor()`, one at a time | # µs | # µs |",
-    figures: (at) => [
-      at("executor, one at a time: p50 µs", "here, no Qt"),
-      at("executor, one at a time: p50 µs", PEER),
-    ],
-  },
   row("| an empty program, start to end | # ms, # MB | # ms, # MB |", [
     "start-up, ms",
     "peak memory, MB",
   ]),
-  row(
-    "| JavaScript's or Python's 10 ms timer in a modal dialog | # ticks/s | # ticks/s |",
-    ["10 ms timer beside a modal dialog, ticks/s"],
-  ),
-  {
-    file: README,
-    text:
-      "a Qt that never rests leaves it # of its rate, and keeps # of its own. A window with nothing to do takes # ms of CPU in 3 s",
-    figures: (at) => [
-      at("Deno.serve beside a busy Qt, requests /s", HERE) /
-      at("Deno.serve, requests /s", "plain Deno"),
-      at("QTimer(0) beside a busy Deno.serve, turns /s", HERE) /
-      at("QTimer(0) turns /s", HERE),
-      at("idle window 3 s, ms of CPU", HERE),
-    ],
-  },
   {
     file: "docs/qml.md",
     text: "a function call costs one (# µs).",

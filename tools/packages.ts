@@ -48,6 +48,13 @@ export const INTEROP_PACKAGES: readonly string[] = [
   "socat",
 ];
 
+/** Needed by `deno task test:package` alone: what makes packages, and a minimal system to try them in. */
+export const PACKAGE_PACKAGES: readonly string[] = [
+  "debootstrap",
+  "patchelf",
+  "squashfs-tools",
+];
+
 /** Needed by the benchmarks alone: a load for web servers that is faster than they are, a display, Python for the peers. */
 export const BENCH_PACKAGES: readonly string[] = [
   "wrk",

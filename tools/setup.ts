@@ -2,10 +2,10 @@
  * Gets a machine ready: installs the Debian packages that are missing and
  * builds the shim when it is stale. Says nothing when nothing is to do.
  *
- *     deno task setup [--tests] [--wayland] [--interop] [--bench] [--skip-packages]
+ *     deno task setup [--tests] [--wayland] [--interop] [--package] [--bench] [--skip-packages]
  *
  * `--tests` adds what only the tests need, `--wayland` what those on Wayland do, `--interop` what those against other
- * programs do, `--bench` what only the benchmarks do.
+ * programs do, `--package` what those of packages do, `--bench` what only the benchmarks do.
  * `--skip-packages` (or QTASYNCIO_SKIP_PACKAGES=1) leaves the machine's packages alone.
  *
  * @module
@@ -16,6 +16,7 @@ import {
   BUILD_PACKAGES,
   ensurePackages,
   INTEROP_PACKAGES,
+  PACKAGE_PACKAGES,
   TEST_PACKAGES,
   WAYLAND_PACKAGES,
 } from "./packages.ts";
@@ -41,6 +42,12 @@ export interface SetupOptions {
    * @default {false}
    */
   interop?: boolean;
+  /**
+   * Also what only the tests of packages need.
+   *
+   * @default {false}
+   */
+  package?: boolean;
   /**
    * Also what only the benchmarks need.
    *
@@ -73,6 +80,7 @@ export async function setUp(options: SetupOptions = {}): Promise<void> {
       ...(options.tests ? TEST_PACKAGES : []),
       ...(options.wayland ? WAYLAND_PACKAGES : []),
       ...(options.interop ? INTEROP_PACKAGES : []),
+      ...(options.package ? PACKAGE_PACKAGES : []),
       ...(options.bench ? BENCH_PACKAGES : []),
     ];
     installed = await ensurePackages(wanted, say);
@@ -101,6 +109,7 @@ if (import.meta.main) {
     "--tests",
     "--wayland",
     "--interop",
+    "--package",
     "--bench",
     "--skip-packages",
   ];
@@ -114,6 +123,7 @@ if (import.meta.main) {
     tests: Deno.args.includes("--tests"),
     wayland: Deno.args.includes("--wayland"),
     interop: Deno.args.includes("--interop"),
+    package: Deno.args.includes("--package"),
     bench: Deno.args.includes("--bench"),
     skipPackages: Deno.args.includes("--skip-packages"),
   });
