@@ -17,6 +17,7 @@
  * @module
  */
 
+import { beside } from "../src/place.ts";
 import { CarriedLibrary } from "./carried_library.ts";
 import { inspect } from "./inspect.ts";
 import { type ShimAttempt, ShimError, type ShimProblem } from "./shim_error.ts";
@@ -73,14 +74,24 @@ export class Shim<S extends Deno.ForeignLibraryInterface> {
     symbols: S,
     check: Check<S> = () => undefined,
   ): Promise<Shim<S>> {
+    await prefetch(name);
+    return Shim.of(name, symbols, check);
+  }
+
+  /**
+   * One that a release carries only where {@linkcode prefetch} has got it ready.
+   *
+   * @param name The library's name, without what the system puts before and after it.
+   * @param symbols Its functions.
+   * @param check Tells what is wrong with one that could be opened.
+   */
+  static of<S extends Deno.ForeignLibraryInterface>(
+    name: string,
+    symbols: S,
+    check: Check<S> = () => undefined,
+  ): Shim<S> {
     const shim = new Shim(name, symbols, check);
-    const carried = CarriedLibrary.find(name);
-    if (carried !== undefined) {
-      shim.#carried = carried;
-      if (overridingFolder() === undefined && mayLoadAny()) {
-        await carried.fetch();
-      }
-    }
+    shim.#carried = CarriedLibrary.find(name);
     return shim;
   }
 
@@ -148,6 +159,20 @@ export class Shim<S extends Deno.ForeignLibraryInterface> {
   }
 }
 
+/**
+ * Gets libraries ready that may be opened later, so that opening need not wait: imports the modules that carry them. What
+ * a library takes to be decoded and verified, it takes when it is opened. In a clone of the project there is nothing to
+ * wait for.
+ *
+ * @param names Their names; those that a release does not carry are passed over.
+ */
+export async function prefetch(...names: string[]): Promise<void> {
+  if (overridingFolder() !== undefined || !mayLoadAny()) return;
+  await Promise.all(
+    names.map((name) => CarriedLibrary.find(name)?.prepare()),
+  );
+}
+
 function fileName(name: string): string {
   switch (Deno.build.os) {
     case "windows":
@@ -168,17 +193,17 @@ function overridingFolder(): string | undefined {
 
 function usualPlaces(file: string): string[] {
   return [
-    ...localPath(`../lib/${file}`),
-    ...localPath(`../cpp_shim/build/lib/${file}`),
+    ...localPath(`lib/${file}`),
+    ...localPath(`cpp_shim/build/lib/${file}`),
   ];
 }
 
-function localPath(relative: string): string[] {
-  const url = new URL(relative, import.meta.url);
+function localPath(path: string): string[] {
+  const url = beside(path);
   // From a remote module there is nothing beside us.
   if (url.protocol !== "file:") return [];
-  const path = decodeURIComponent(url.pathname);
-  return [Deno.build.os === "windows" ? path.slice(1) : path];
+  const local = decodeURIComponent(url.pathname);
+  return [Deno.build.os === "windows" ? local.slice(1) : local];
 }
 
 function mayLoad(path: string): boolean {
