@@ -60,7 +60,9 @@ export async function release(options: ReleaseOptions = {}): Promise<string[]> {
   for (const part of ["LICENSE", "README.md"]) {
     await copy(join(ROOT, part), join(out, part));
   }
-  await writeSettings(out);
+  await writeSettings(join(out, "deno.json"));
+  // The sources import it.
+  await writeSettings(join(out, SOURCE, "deno.json"));
 
   const carried: Record<string, CarriedEntry[]> = {};
   for (const [platform, folder] of Object.entries(libraries)) {
@@ -73,7 +75,7 @@ export async function release(options: ReleaseOptions = {}): Promise<string[]> {
   return await writeChecksums(out);
 }
 
-async function writeSettings(out: string): Promise<void> {
+async function writeSettings(file: string): Promise<void> {
   const { name, version, license, exports, compilerOptions } = settings;
   const bundles = Object.entries(exports).map(([name, path]) => [
     name,
@@ -92,7 +94,7 @@ async function writeSettings(out: string): Promise<void> {
     null,
     2,
   );
-  await Deno.writeTextFile(join(out, "deno.json"), `${text}\n`);
+  await Deno.writeTextFile(file, `${text}\n`);
 }
 
 /** Writes `SHA256SUMS`, which `sha256sum --check` reads; answers what is in it. */
