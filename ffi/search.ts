@@ -22,6 +22,13 @@ import { CarriedLibrary } from "./carried_library.ts";
 import { inspect } from "./inspect.ts";
 import { type ShimAttempt, ShimError, type ShimProblem } from "./shim_error.ts";
 
+// Before anything else of Deno's is used.
+if (globalThis.Deno === undefined) {
+  throw new Error(
+    "QtAsyncio runs on Deno alone, since Node and Bun lack what it needs of Deno's FFI: run the program with `deno run --allow-ffi`",
+  );
+}
+
 /** The environment variable that names the folder of the shim. */
 export const SHIM_VARIABLE = "QTASYNCIO_SHIM";
 

@@ -157,7 +157,8 @@ import {
   run,
 } from "@qtasyncio/qtasyncio/quick";
 
-const Counter = qmlClass("Counter", {
+/** What the window shows. */
+export const Counter = qmlClass("Counter", {
   properties: { clicks: 0 },
   functions: {
     click(): void {
@@ -169,32 +170,34 @@ const Counter = qmlClass("Counter", {
 });
 
 /** Makes the window. */
-export async function makeWindow(engine: QmlEngine): Promise<DynamicObject> {
-  engine.setContextProperty(
-    "counter",
-    new Counter({ clicks: keep("clicks", 0) }),
-  );
+export async function makeWindow(
+  engine: QmlEngine,
+  counter: InstanceType<typeof Counter>,
+): Promise<DynamicObject> {
+  engine.setContextProperty("counter", counter);
   return await engine.load(import.meta.resolve("./Main.qml"));
 }
 
 if (import.meta.main) {
   await using _app = new QGuiApplication();
   using engine = new QmlEngine();
-  await makeWindow(engine);
+  await makeWindow(engine, new Counter({ clicks: keep("clicks", 0) }));
   await run();
 }
 `;
 
 const QUICK_TEST = `import { strictEqual } from "node:assert/strict";
 import { QGuiApplication, QmlEngine } from "@qtasyncio/qtasyncio/quick";
-import { makeWindow } from "./main.ts";
+import { Counter, makeWindow } from "./main.ts";
 
-Deno.test("the button counts clicks", async () => {
+Deno.test("the window shows the number of clicks", async () => {
   await using _app = new QGuiApplication(["-platform", "offscreen"]);
   using engine = new QmlEngine();
-  const window = await makeWindow(engine);
-  window.findChild("button")!.invoke("clicked");
-  strictEqual(window.findChild("label")!.property("text"), "Clicked 1 times");
+  const counter = new Counter();
+  const window = await makeWindow(engine, counter);
+  counter.click();
+  counter.click();
+  strictEqual(window.findChild("label")!.property("text"), "Clicked 2 times");
 });
 `;
 
@@ -219,7 +222,6 @@ ApplicationWindow {
         }
 
         Button {
-            objectName: "button"
             Layout.fillWidth: true
             text: "Click me"
             onClicked: counter.click()
