@@ -87,7 +87,7 @@ class DevelopedProgram {
     return {
       restored,
       kept,
-      started: (application) => this.#follow(application),
+      started: (application) => this.#follow(application as QCoreApplication),
     };
   }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QCoreApplication } from "./application.ts";
+import type { QObject } from "../objects/qobject.ts";
 
 /** What the development runner has put into the program's process. */
 export interface DevelopmentHost {
@@ -13,7 +13,7 @@ export interface DevelopmentHost {
   /** What this version keeps. */
   readonly kept: Map<string, unknown>;
   /** Called with each application that the program makes. */
-  started(application: QCoreApplication): void;
+  started(application: QObject): void;
 }
 
 /** Where it is: a symbol that all copies of this library share. */
