@@ -27,7 +27,7 @@ export function showNotice(application: QCoreApplication, text: string): void {
     const { object } = window;
     const title = titles.get(object) ?? window.title;
     titles.set(object, title);
-    window.title = `${text} – ${title}`;
+    window.title = `${text} - ${title}`;
     if ("windowTitle" in object) showBanner(object as QWidget, text);
   }
 }
