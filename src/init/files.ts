@@ -16,7 +16,7 @@ export interface ProjectOptions {
   readonly flags: readonly string[];
   /** The URL of `dev.ts`. */
   readonly dev: string;
-  /** The URL of `package.ts`; null if there is none. */
+  /** The URL of what makes packages; null if there is nothing. */
   readonly packager: string | null;
 }
 
