@@ -116,6 +116,13 @@ export class Shim<S extends Deno.ForeignLibraryInterface> {
       throw new ShimError(this.#file, [found]);
     }
     const attempts: ShimAttempt[] = [];
+    if (this.#carried === undefined && CarriedLibrary.names().length > 0) {
+      attempts.push({
+        path: beside("").href,
+        problem: "not-carried",
+        detail: `this release has been made without ${this.#file}`,
+      });
+    }
     if (this.#carried !== undefined) {
       const carried = this.#carried.open();
       const found = "problem" in carried

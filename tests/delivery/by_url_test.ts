@@ -106,6 +106,52 @@ Deno.test("a program by URL uses QML", async () => {
   assertEquals(code, 0);
 });
 
+Deno.test("a release carries the libraries that call the members of Qt's headers", async () => {
+  await using release = await ServedRelease.make();
+  const program = await release.program(
+    "program.ts",
+    `import { QCoreApplication, qtClass } from "URL/mod.ts";
+     await using app = new QCoreApplication();
+     const maps = () => Deno.readTextFileSync("/proc/self/maps");
+     console.log(maps().includes("libqtasyncio_api_core"));
+     const QTimer = qtClass("QTimer");
+     console.log(new QTimer().isSingleShot());
+     console.log(maps().includes("libqtasyncio_api_core"));`,
+  );
+  const { stdout, stderr } = await release.run(program, ["--allow-all"]);
+  assertEquals(stdout, ["false", "false", "true"], stderr.join("\n"));
+});
+
+Deno.test("a release that lacks a library says so, and the way out", async () => {
+  await using release = await ServedRelease.make();
+  for await (const { name } of Deno.readDir(release.join("dist"))) {
+    if (!/^chunk-.*\.js$/.test(name)) continue;
+    const file = release.join("dist", name);
+    const text = await Deno.readTextFile(file);
+    await Deno.writeTextFile(
+      file,
+      text.replace(/^ *qtasyncio_api_core: \{[^}]*\},$/m, ""),
+    );
+  }
+  const program = await release.program(
+    "program.ts",
+    `import { QCoreApplication, qtClass, ShimError } from "URL/mod.ts";
+     await using app = new QCoreApplication();
+     const QTimer = qtClass("QTimer");
+     try {
+       new QTimer().isSingleShot();
+     } catch (error) {
+       if (!(error instanceof ShimError)) throw error;
+       console.log(error.problem);
+       console.log(error.message.split("\\n")[0]);
+     }`,
+  );
+  const { stdout, stderr } = await release.run(program);
+  assertEquals(stdout[0], "not-carried", stderr.join("\n"));
+  assertStringIncludes(stdout[1]!, "Cannot load libqtasyncio_api_core.so");
+  assertStringIncludes(stdout[1]!, "QTASYNCIO_SHIM");
+});
+
 Deno.test("threads that import a release share one copy of the shim", async () => {
   await using release = await ServedRelease.make();
   await release.program(
