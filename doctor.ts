@@ -28,6 +28,7 @@ import {
   type Need,
 } from "./src/doctor/packages.ts";
 import { saveShim } from "./src/doctor/save.ts";
+import { isMain } from "./src/place.ts";
 
 export { type Diagnosis, examine, type Finding, type Need, saveShim };
 
@@ -96,4 +97,4 @@ async function main(args: readonly string[]): Promise<number> {
   return diagnosis.window ? 0 : diagnosis.console ? 1 : 2;
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+if (isMain(import.meta, "doctor.ts")) Deno.exit(await main(Deno.args));

@@ -46,6 +46,7 @@ export type {
 } from "./src/executor/mod.ts";
 export { ShimError } from "./ffi/shim_error.ts";
 export type { ShimAttempt, ShimProblem } from "./ffi/shim_error.ts";
+export { keep } from "./src/qt/app/development.ts";
 export { QCoreApplication } from "./src/qt/app/application.ts";
 export {
   ApplicationError,

@@ -18,6 +18,7 @@
  * @module
  */
 
+import "./ffi/network.ts";
 import * as classes from "./src/qt/generated/network/classes.ts";
 import { offerClasses } from "./src/qt/objects/api_table.ts";
 

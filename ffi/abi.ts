@@ -9,12 +9,13 @@
  */
 
 /** Changes with every name, number and prototype of the ABI; `qta_abi_hash()` must return the same. */
-export const ABI_HASH = 0x69d17e0a;
+export const ABI_HASH = 0x07c8b32e;
 
 /** The functions of `libqtasyncio`. */
 export const coreSymbols = {
   qta_abi_hash: { parameters: [], result: "i32" },
   qta_qt_version: { parameters: ["buffer", "u32"], result: "i32" },
+  qta_unpack: { parameters: ["buffer", "u32", "buffer", "u32", "buffer"], result: "i32" },
   qta_open: { parameters: ["buffer", "u32", "buffer", "u32", "f64"], result: "i32" },
   qta_mark_stack: { parameters: [], result: "i32" },
   qta_close: { parameters: [], result: "i32" },

@@ -43,7 +43,7 @@ export function openApi(index: number): void {
   if (open.has(index)) return;
   const name = API_LIBRARIES[index]!;
   const start = `qta_api_${name}_open`;
-  const shim = Shim.uncarried(`qtasyncio_api_${name}`, {
+  const shim = Shim.of(`qtasyncio_api_${name}`, {
     [start]: { parameters: [], result: "i32" },
   });
   const { library } = shim.open();

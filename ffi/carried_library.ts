@@ -1,33 +1,44 @@
 /**
  * Opens a library of the shim that travels with the modules, without write permission: in a file in memory.
  *
+ * Its module is imported while the program's modules are; it is decoded and verified when it is opened, which has to be
+ * synchronous. The core library does that for the others. It is itself verified while the modules are imported.
+ *
  * @module
  */
 
+import { beside } from "../src/place.ts";
 import { type Carried, carried } from "./carried.ts";
 import { isLoaded, memoryFile } from "./libc.ts";
 import type { ShimAttempt } from "./shim_error.ts";
-import { unpack } from "./unpack.ts";
+import { unpack, unpackByCore } from "./unpack.ts";
+
+/** The library that unpacks the others. */
+const CORE = "qtasyncio";
+
+const known = new Map<string, CarriedLibrary>();
 
 /** A library of the shim that travels with the modules. */
 export class CarriedLibrary {
   readonly #name: string;
   readonly #carried: Carried;
-  #result: Uint8Array<ArrayBuffer> | { path: string } | ShimAttempt;
+  /** The library as its module has it. */
+  #text: (() => string) | undefined;
+  #result: Uint8Array<ArrayBuffer> | { path: string } | ShimAttempt | undefined;
 
   private constructor(name: string, carried: Carried) {
     this.#name = name;
     this.#carried = carried;
-    this.#result = this.#failure(
-      "no-permission",
-      "When the modules were loaded, it was not needed, or an unrestricted --allow-ffi was not granted",
-    );
   }
 
   /** That of this platform; undefined in a clone of the project, or if this release has none for the platform. */
   static find(name: string): CarriedLibrary | undefined {
+    let library = known.get(name);
     const entry = carried[platform()]?.[name];
-    return entry && new CarriedLibrary(name, entry);
+    if (library === undefined && entry !== undefined) {
+      known.set(name, library = new CarriedLibrary(name, entry));
+    }
+    return library;
   }
 
   /** The names of those of this platform. */
@@ -37,59 +48,106 @@ export class CarriedLibrary {
 
   /** The module that carries it. */
   get url(): string {
-    return new URL(this.#carried.url, import.meta.url).href;
+    return beside(this.#carried.url).href;
   }
 
-  /** Fetches and verifies it, and answers its bytes. What fails is said by {@linkcode CarriedLibrary.open}, too. */
+  /** Does what {@linkcode CarriedLibrary.open} cannot wait for. What fails is said there. */
+  async prepare(): Promise<void> {
+    if (this.#name === CORE) await this.fetch();
+    else await this.#import();
+  }
+
+  /** Imports and verifies it, and returns its bytes. What fails is said by {@linkcode CarriedLibrary.open}, too. */
   async fetch(): Promise<Uint8Array<ArrayBuffer> | ShimAttempt> {
-    const result = await this.#verified();
-    this.#result = result;
-    return result;
-  }
-
-  async #verified(): Promise<Uint8Array<ArrayBuffer> | ShimAttempt> {
-    const { size, sha256, load } = this.#carried;
+    await this.#import();
+    if (this.#text === undefined) return this.#result as ShimAttempt;
+    let result;
     try {
-      const packed = Uint8Array.fromBase64((await load()).default);
-      const bytes = await unpack(packed, size);
+      const bytes = await unpack(this.#packed(), this.#carried.size);
       const digest = await crypto.subtle.digest("SHA-256", bytes);
-      const found = new Uint8Array(digest).toHex();
-      return found === sha256 ? bytes : this.#failure(
-        "damaged-shim",
-        `its SHA-256 is ${found}, ${sha256} is wanted`,
-      );
+      result = this.#verified(bytes, new Uint8Array(digest));
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      // Deno's own errors say that the module was not found; what cannot be decoded is of these two kinds.
-      const damaged = error instanceof SyntaxError ||
-        error instanceof TypeError && !/module/i.test(message);
-      return this.#failure(
-        damaged ? "damaged-shim" : "missing-shim",
-        message,
-      );
+      result = this.#failure("damaged-shim", messageOf(error));
     }
+    this.#result ??= result;
+    return result;
   }
 
   /** Puts it where it can be opened; the same place each time, and the same for all threads. */
   open(): { path: string } | ShimAttempt {
-    if (this.#result instanceof Uint8Array) {
+    const soname = `lib${this.#name}.so`;
+    let result = this.#result ?? this.#unpacked(soname);
+    if (result instanceof Uint8Array) {
       try {
-        const soname = `lib${this.#name}.so`;
         const path = isLoaded(soname)
           ? soname
-          : memoryFile(`lib${this.#name}`, this.#result);
-        this.#result = { path };
+          : memoryFile(`lib${this.#name}`, result);
+        result = { path };
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        this.#result = this.#failure("no-permission", message);
+        result = this.#failure("no-permission", messageOf(error));
       }
     }
-    return this.#result;
+    return this.#result = result;
+  }
+
+  async #import(): Promise<void> {
+    if (this.#text !== undefined) return;
+    try {
+      const { default: text } = await this.#carried.load();
+      this.#text = text;
+    } catch (error) {
+      // Deno's own errors say that the module was not found; one that cannot be read is of this kind.
+      const problem = error instanceof SyntaxError
+        ? "damaged-shim"
+        : "missing-shim";
+      this.#result = this.#failure(problem, messageOf(error));
+    }
+  }
+
+  #unpacked(
+    soname: string,
+  ): Uint8Array<ArrayBuffer> | { path: string } | ShimAttempt {
+    if (this.#text === undefined) {
+      return this.#failure(
+        "no-permission",
+        "When the modules were loaded, it was not needed, or an unrestricted --allow-ffi was not granted",
+      );
+    }
+    try {
+      if (isLoaded(soname)) return { path: soname };
+      const { bytes, digest } = unpackByCore(
+        this.#packed(),
+        this.#carried.size,
+      );
+      return this.#verified(bytes, digest);
+    } catch (error) {
+      return this.#failure("damaged-shim", messageOf(error));
+    }
+  }
+
+  #packed(): Uint8Array<ArrayBuffer> {
+    return Uint8Array.fromBase64(this.#text!());
+  }
+
+  #verified(
+    bytes: Uint8Array<ArrayBuffer>,
+    digest: Uint8Array,
+  ): Uint8Array<ArrayBuffer> | ShimAttempt {
+    const found = digest.toHex();
+    const { sha256 } = this.#carried;
+    return found === sha256 ? bytes : this.#failure(
+      "damaged-shim",
+      `its SHA-256 is ${found}, ${sha256} is wanted`,
+    );
   }
 
   #failure(problem: ShimAttempt["problem"], detail: string): ShimAttempt {
     return { path: this.url, problem, detail };
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function platform(): string {

@@ -6,7 +6,7 @@
 
 import { coreSymbols } from "./abi.ts";
 import { mismatchOf } from "./inspect.ts";
-import { type SearchOptions, Shim } from "./search.ts";
+import { prefetch, type SearchOptions, Shim } from "./search.ts";
 
 /** The core library, opened. */
 export type CoreLibrary = Deno.DynamicLibrary<typeof coreSymbols>;
@@ -17,6 +17,7 @@ export const coreShim: Shim<typeof coreSymbols> = await Shim.prepare(
   coreSymbols,
   ({ symbols }) => mismatchOf(symbols.qta_abi_hash()),
 );
+await prefetch("qtasyncio_api_core");
 
 /**
  * Opens the core library.

@@ -6,7 +6,7 @@
 
 import { quickSymbols } from "./abi.ts";
 import { mismatchOf } from "./inspect.ts";
-import { type SearchOptions, Shim } from "./search.ts";
+import { prefetch, type SearchOptions, Shim } from "./search.ts";
 
 /** The quick library, opened. */
 export type QuickLibrary = Deno.DynamicLibrary<typeof quickSymbols>;
@@ -16,6 +16,11 @@ export const quickShim: Shim<typeof quickSymbols> = await Shim.prepare(
   "qtasyncio_quick",
   quickSymbols,
   ({ symbols }) => mismatchOf(symbols.qta_quick_abi_hash()),
+);
+await prefetch(
+  "qtasyncio_api_gui",
+  "qtasyncio_api_qml",
+  "qtasyncio_api_quick",
 );
 
 /**

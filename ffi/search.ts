@@ -17,9 +17,17 @@
  * @module
  */
 
+import { beside } from "../src/place.ts";
 import { CarriedLibrary } from "./carried_library.ts";
 import { inspect } from "./inspect.ts";
 import { type ShimAttempt, ShimError, type ShimProblem } from "./shim_error.ts";
+
+// Before anything else of Deno's is used.
+if (globalThis.Deno === undefined) {
+  throw new Error(
+    "QtAsyncio runs on Deno alone, since Node and Bun lack what it needs of Deno's FFI: run the program with `deno run --allow-ffi`",
+  );
+}
 
 /** The environment variable that names the folder of the shim. */
 export const SHIM_VARIABLE = "QTASYNCIO_SHIM";
@@ -73,28 +81,25 @@ export class Shim<S extends Deno.ForeignLibraryInterface> {
     symbols: S,
     check: Check<S> = () => undefined,
   ): Promise<Shim<S>> {
-    const shim = new Shim(name, symbols, check);
-    const carried = CarriedLibrary.find(name);
-    if (carried !== undefined) {
-      shim.#carried = carried;
-      if (overridingFolder() === undefined && mayLoadAny()) {
-        await carried.fetch();
-      }
-    }
-    return shim;
+    await prefetch(name);
+    return Shim.of(name, symbols, check);
   }
 
   /**
-   * One that no release carries: it need not wait.
+   * One that a release carries only where {@linkcode prefetch} has got it ready.
    *
-   * @param name The library's name, as for {@linkcode Shim.prepare}.
+   * @param name The library's name, without what the system puts before and after it.
    * @param symbols Its functions.
+   * @param check Tells what is wrong with one that could be opened.
    */
-  static uncarried<S extends Deno.ForeignLibraryInterface>(
+  static of<S extends Deno.ForeignLibraryInterface>(
     name: string,
     symbols: S,
+    check: Check<S> = () => undefined,
   ): Shim<S> {
-    return new Shim(name, symbols, () => undefined);
+    const shim = new Shim(name, symbols, check);
+    shim.#carried = CarriedLibrary.find(name);
+    return shim;
   }
 
   /**
@@ -113,9 +118,9 @@ export class Shim<S extends Deno.ForeignLibraryInterface> {
     const attempts: ShimAttempt[] = [];
     if (this.#carried === undefined && CarriedLibrary.names().length > 0) {
       attempts.push({
-        path: new URL("carried.ts", import.meta.url).href,
+        path: beside("").href,
         problem: "not-carried",
-        detail: `it does not name ${this.#file}`,
+        detail: `this release has been made without ${this.#file}`,
       });
     }
     if (this.#carried !== undefined) {
@@ -168,6 +173,20 @@ export class Shim<S extends Deno.ForeignLibraryInterface> {
   }
 }
 
+/**
+ * Gets libraries ready that may be opened later, so that opening need not wait: imports the modules that carry them. What
+ * a library takes to be decoded and verified, it takes when it is opened. In a clone of the project there is nothing to
+ * wait for.
+ *
+ * @param names Their names; those that a release does not carry are passed over.
+ */
+export async function prefetch(...names: string[]): Promise<void> {
+  if (overridingFolder() !== undefined || !mayLoadAny()) return;
+  await Promise.all(
+    names.map((name) => CarriedLibrary.find(name)?.prepare()),
+  );
+}
+
 function fileName(name: string): string {
   switch (Deno.build.os) {
     case "windows":
@@ -188,17 +207,17 @@ function overridingFolder(): string | undefined {
 
 function usualPlaces(file: string): string[] {
   return [
-    ...localPath(`../lib/${file}`),
-    ...localPath(`../cpp_shim/build/lib/${file}`),
+    ...localPath(`lib/${file}`),
+    ...localPath(`cpp_shim/build/lib/${file}`),
   ];
 }
 
-function localPath(relative: string): string[] {
-  const url = new URL(relative, import.meta.url);
+function localPath(path: string): string[] {
+  const url = beside(path);
   // From a remote module there is nothing beside us.
   if (url.protocol !== "file:") return [];
-  const path = decodeURIComponent(url.pathname);
-  return [Deno.build.os === "windows" ? path.slice(1) : path];
+  const local = decodeURIComponent(url.pathname);
+  return [Deno.build.os === "windows" ? local.slice(1) : local];
 }
 
 function mayLoad(path: string): boolean {

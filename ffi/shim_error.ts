@@ -36,7 +36,7 @@ const advice: Record<ShimProblem, string> = {
   "damaged-shim":
     "Fetch the modules again (`deno run --reload`), or ask where they are hosted",
   "not-carried":
-    "Members of Qt's classes that are neither properties, signals nor slots need this library, and releases do not carry it yet: build it with `deno task shim` in a clone of the project of the same version, and name its folder (cpp_shim/build/lib) in the environment variable QTASYNCIO_SHIM (with --allow-env=QTASYNCIO_SHIM)",
+    "Members of Qt's classes that are neither properties, signals nor slots need this library, and this release was made without it: build it with `deno task shim` in a clone of the project of the same version, and name its folder (cpp_shim/build/lib) in the environment variable QTASYNCIO_SHIM (with --allow-env=QTASYNCIO_SHIM)",
   "no-permission":
     "Run with --allow-ffi; or save the shim in a folder (`doctor.ts --save=<folder>`), and run with QTASYNCIO_SHIM=<folder>, --allow-env=QTASYNCIO_SHIM and --allow-ffi=<folder>",
 };

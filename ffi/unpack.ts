@@ -4,6 +4,8 @@
  * @module
  */
 
+import { coreSymbols } from "./abi.ts";
+
 /**
  * Decompresses bytes in the format of zlib (RFC 1950).
  *
@@ -60,4 +62,39 @@ async function unpackByStream(
   }
   if (length === size) return bytes;
   throw new TypeError(`It has ${length} bytes, ${size} are wanted`);
+}
+
+/** What the core library has unpacked. */
+export interface Unpacked {
+  /** The bytes. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Their SHA-256. */
+  readonly digest: Uint8Array;
+}
+
+/**
+ * Decompresses bytes in the format of zlib by the shim's core library, which must be loaded.
+ *
+ * @param packed The bytes.
+ * @param size How many bytes there must be afterwards.
+ * @throws {TypeError} If it is not such bytes, or if there are more of them or less.
+ */
+export function unpackByCore(
+  packed: Uint8Array<ArrayBuffer>,
+  size: number,
+): Unpacked {
+  const core = Deno.dlopen("libqtasyncio.so", {
+    qta_unpack: coreSymbols.qta_unpack,
+  });
+  const bytes = new Uint8Array(size);
+  const digest = new Uint8Array(32);
+  const { qta_unpack } = core.symbols;
+  const length = qta_unpack(packed, packed.length, bytes, size, digest);
+  core.close();
+  if (length === size) return { bytes, digest };
+  throw new TypeError(
+    length < 0
+      ? "It cannot be decompressed"
+      : `It has ${length} bytes, ${size} are wanted`,
+  );
 }

@@ -6,7 +6,7 @@
 
 import { widgetsSymbols } from "./abi.ts";
 import { mismatchOf } from "./inspect.ts";
-import { type SearchOptions, Shim } from "./search.ts";
+import { prefetch, type SearchOptions, Shim } from "./search.ts";
 
 /** The widgets library, opened. */
 export type WidgetsLibrary = Deno.DynamicLibrary<typeof widgetsSymbols>;
@@ -17,6 +17,7 @@ export const widgetsShim: Shim<typeof widgetsSymbols> = await Shim.prepare(
   widgetsSymbols,
   ({ symbols }) => mismatchOf(symbols.qta_widgets_abi_hash()),
 );
+await prefetch("qtasyncio_api_gui", "qtasyncio_api_widgets");
 
 /**
  * Opens the widgets library. The core library must be open.

@@ -32,3 +32,10 @@ export function exists(path: string): boolean {
     throw error;
   }
 }
+
+/** Modules that are programs of their own, beside the public ones: a release has them by the same paths. */
+export const PROGRAMS: readonly string[] = [
+  "src/dev/programs/core.ts",
+  "src/dev/programs/widgets.ts",
+  "src/dev/programs/quick.ts",
+];

@@ -17,6 +17,7 @@ export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
 /** The layers, the lowest first; a folder may import from its own layer and from those below. */
 export const LAYERS: readonly (readonly string[])[] = [
+  ["src/place.ts", "deno.json"],
   ["ffi/", "src/asyncio/"],
   ["src/executor/"],
   ["src/qt/calls/"],
@@ -24,7 +25,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ["src/qt/objects/"],
   ["src/qt/app/"],
   ["src/qt/ui/", "src/qt/quick/"],
-  ["src/doctor/"],
+  ["src/doctor/", "src/dev/", "src/init/"],
 ];
 
 /** Generated types name each other as Qt's classes do. */

@@ -7,8 +7,23 @@
 
 import { basename, dirname, join, normalize } from "node:path";
 import settings from "../deno.json" with { type: "json" };
+import { filesOf } from "../src/init/files.ts";
 import { run } from "./process.ts";
 import { ROOT } from "./root.ts";
+
+/** The tasks of projects that `init.ts` makes, which documents name as well. */
+const tasksOfProjects: readonly string[] = Object.keys(
+  JSON.parse(
+    filesOf({
+      name: "name",
+      quick: false,
+      imports: {},
+      flags: [],
+      dev: "dev.ts",
+      packager: "package.ts",
+    })["deno.json"]!,
+  ).tasks,
+);
 
 /** A name that leads nowhere. */
 export interface DeadLink {
@@ -65,9 +80,7 @@ export function deadLinks(
       check(path, path, `${path}.ts`, join(dirname(file), path));
     }
     for (const [, name = ""] of content.matchAll(/deno task ([a-z][a-z:]*)/g)) {
-      // A page may show the deno.json of another project, with tasks of its own.
-      const isOther = file.endsWith(".md") && text.includes(`"${name}": "`);
-      if (!(name in settings.tasks) && !isOther) {
+      if (!(name in settings.tasks) && !tasksOfProjects.includes(name)) {
         found.push({ file, line: index + 1, path: `task ${name}` });
       }
     }

@@ -1,6 +1,6 @@
 /**
- * Makes a release in `dist/`: the modules, and as further modules the shim's libraries, stripped. Put that folder on any
- * web server, and programs import it by URL; or publish it from there (`cd dist && deno publish`).
+ * Makes a release in `dist/`: bundles of the modules, their sources, and as further modules the shim's libraries, stripped.
+ * Put that folder on any web server, and programs import it by URL; or publish it from there (`cd dist && deno publish`).
  *
  *     deno task release [--out=FOLDER] [--aarch64]
  *
@@ -9,32 +9,22 @@
  * @module
  */
 
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import settings from "../deno.json" with { type: "json" };
 import { openCore, qtVersion } from "../ffi/core.ts";
-import { ABI_HASH } from "../ffi/abi.ts";
-import { hexadecimal } from "../ffi/inspect.ts";
 import { buildForAarch64 } from "./cross.ts";
-import { run } from "./process.ts";
+import { entryPoints, PROGRAMS } from "./entry_points.ts";
+import { copy, filesIn, SOURCE, writeBundles } from "./release/bundles.ts";
+import {
+  type CarriedEntry,
+  digest,
+  HERE,
+  libraryNames,
+  writeLibrary,
+} from "./release/libraries.ts";
 import { ROOT } from "./root.ts";
 import { buildShim, SHIM } from "./shim.ts";
-
-/** The shim's libraries that programs need. */
-export const LIBRARIES: readonly string[] = [
-  "qtasyncio",
-  "qtasyncio_widgets",
-  "qtasyncio_quick",
-];
-
-/** What a release consists of, beside the shim. */
-const PARTS = [
-  ...Object.values(settings.exports),
-  "ffi",
-  "src",
-  "LICENSE",
-  "README.md",
-];
 
 /** How to make a release. */
 export interface ReleaseOptions {
@@ -52,9 +42,6 @@ export interface ReleaseOptions {
   libraries?: Readonly<Record<string, string>>;
 }
 
-/** The platform that this is, as Deno's names say it. */
-const HERE = `${Deno.build.os}-${Deno.build.arch}`;
-
 /**
  * Makes a release out of a shim that has been built.
  *
@@ -67,122 +54,47 @@ export async function release(options: ReleaseOptions = {}): Promise<string[]> {
     libraries = { [HERE]: join(SHIM.build, "lib") },
   } = options;
   await Deno.remove(out, { recursive: true }).catch(ignoreMissing);
-  for (const part of PARTS) await copy(join(ROOT, part), join(out, part));
-  await writeSettings(out);
+  for (const part of [...entryPoints(), "ffi", "src"]) {
+    await copy(join(ROOT, part), join(out, SOURCE, part));
+  }
+  for (const part of ["LICENSE", "README.md"]) {
+    await copy(join(ROOT, part), join(out, part));
+  }
+  await writeSettings(join(out, "deno.json"));
+  // The sources import it.
+  await writeSettings(join(out, SOURCE, "deno.json"));
 
-  const platforms: string[] = [];
+  const carried: Record<string, CarriedEntry[]> = {};
   for (const [platform, folder] of Object.entries(libraries)) {
-    const entries: string[] = [];
-    for (const name of LIBRARIES) {
-      entries.push(await writeShimModule(out, platform, name, folder));
-    }
-    platforms.push(
-      `  ${JSON.stringify(platform)}: {\n${entries.join("\n")}\n  },\n`,
+    const names = await libraryNames(folder);
+    carried[platform] = await Promise.all(
+      names.map((name) => writeLibrary(out, platform, name, folder)),
     );
   }
-  await writeManifest(out, platforms);
+  await writeBundles(out, entryPoints(), PROGRAMS, carried);
   return await writeChecksums(out);
 }
 
-async function copy(from: string, to: string): Promise<void> {
-  const { isDirectory } = await Deno.stat(from);
-  if (!isDirectory) {
-    await Deno.mkdir(dirname(to), { recursive: true });
-    await Deno.copyFile(from, to);
-    return;
-  }
-  for await (const { name } of Deno.readDir(from)) {
-    await copy(join(from, name), join(to, name));
-  }
-}
-
-async function writeSettings(out: string): Promise<void> {
+async function writeSettings(file: string): Promise<void> {
   const { name, version, license, exports, compilerOptions } = settings;
+  const bundles = Object.entries(exports).map(([name, path]) => [
+    name,
+    path.replace(/\.ts$/, ".js"),
+  ]);
   const text = JSON.stringify(
-    // Where the release lies in a clone, Git ignores it.
     {
       name,
       version,
       license,
-      exports,
+      exports: Object.fromEntries(bundles),
       compilerOptions,
+      // Where the release lies in a clone, Git ignores it.
       publish: { exclude: ["!**/*"] },
     },
     null,
     2,
   );
-  await Deno.writeTextFile(join(out, "deno.json"), `${text}\n`);
-}
-
-/** Writes a library as a module; answers its entry of the manifest. */
-async function writeShimModule(
-  out: string,
-  platform: string,
-  name: string,
-  folder: string,
-): Promise<string> {
-  const bytes = await stripped(platform, join(folder, `lib${name}.so`));
-  const sha256 = await digest(bytes);
-  const url = `./shim/${platform}/${name}.js`;
-  const file = join(out, "ffi", url);
-  await Deno.mkdir(dirname(file), { recursive: true });
-  const packed = new Blob([bytes]).stream()
-    .pipeThrough(new CompressionStream("deflate"));
-  const text = (await new Response(packed).bytes()).toBase64();
-  await Deno.writeTextFile(
-    file,
-    `// deno-fmt-ignore-file deno-lint-ignore-file
-/**
- * lib${name}.so for ${platform}, ABI ${
-      hexadecimal(ABI_HASH)
-    }, ${bytes.length} bytes; here in zlib's format (RFC 1950), in base64.
- *
- * SHA-256 of the library: ${sha256}
- *
- * @module
- */
-export default ${JSON.stringify(text)};
-`,
-  );
-  return `    ${name}: {
-      url: ${JSON.stringify(url)},
-      size: ${bytes.length},
-      sha256: ${JSON.stringify(sha256)},
-      load: () => import(${JSON.stringify(url)}),
-    },`;
-}
-
-async function stripped(
-  platform: string,
-  file: string,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const copy = await Deno.makeTempFile();
-  try {
-    const strip = platform === HERE ? "strip" : "aarch64-linux-gnu-strip";
-    const args = [strip, "--strip-unneeded", "-o", copy, file];
-    const outcome = await run(args);
-    if (!outcome.success) {
-      throw new Error(`"${args.join(" ")}" failed:\n${outcome.output}`);
-    }
-    return await Deno.readFile(copy);
-  } finally {
-    await Deno.remove(copy);
-  }
-}
-
-/** Replaces the empty list of the modules by that of this release. */
-async function writeManifest(
-  out: string,
-  platforms: readonly string[],
-): Promise<void> {
-  const file = join(out, "ffi", "carried.ts");
-  const source = await Deno.readTextFile(file);
-  const written = source.replace(
-    /\n> = \{\};\n$/,
-    `\n> = {\n${platforms.join("")}};\n`,
-  );
-  if (written === source) throw new Error(`${file} has no empty list`);
-  await Deno.writeTextFile(file, written);
+  await Deno.writeTextFile(file, `${text}\n`);
 }
 
 /** Writes `SHA256SUMS`, which `sha256sum --check` reads; answers what is in it. */
@@ -194,19 +106,6 @@ async function writeChecksums(out: string): Promise<string[]> {
   }));
   await Deno.writeTextFile(join(out, "SHA256SUMS"), lines.join(""));
   return files;
-}
-
-async function filesIn(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const path = join(folder, name);
-    files.push(...(isDirectory ? await filesIn(path) : [path]));
-  }
-  return files;
-}
-
-async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
 function ignoreMissing(error: unknown): void {

@@ -6,7 +6,7 @@
 
 import { requestClose } from "./close_window.ts";
 import { Picture } from "./png.ts";
-import { waitFor, type WaitOptions } from "./wait.ts";
+import { delay, waitFor, type WaitOptions } from "./wait.ts";
 
 /** Which window: all that is given must fit. */
 export interface WindowQuery {
@@ -103,6 +103,21 @@ export class Desktop {
       width: value("WIDTH"),
       height: value("HEIGHT"),
     };
+  }
+
+  /** Moves a window and gives it a size, and waits until it has them. */
+  async place(window: number, wanted: Geometry): Promise<void> {
+    const { x, y, width, height } = wanted;
+    const id = String(window);
+    await this.#xdotool("windowmove", id, String(x), String(y));
+    await this.#xdotool("windowsize", id, String(width), String(height));
+    await waitFor(`a window at ${JSON.stringify(wanted)}`, async () => {
+      const now = await this.geometry(window);
+      return JSON.stringify(now) === JSON.stringify({ x, y, width, height }) ||
+        undefined;
+    });
+    // The program hears of it, too.
+    await delay(100);
   }
 
   /** Clicks with the left button at a place in a window. */

@@ -11,6 +11,20 @@ function lines(bytes: Uint8Array): string[] {
   return new TextDecoder().decode(bytes).split("\n").slice(0, -1);
 }
 
+let made: Promise<string> | undefined;
+
+/** Makes a release, once for all tests of a file, which get copies. */
+function releaseFolder(): Promise<string> {
+  return made ??= (async () => {
+    const folder = await Deno.makeTempDir({ prefix: "qtasyncio-made-" });
+    globalThis.addEventListener("unload", () => {
+      Deno.removeSync(folder, { recursive: true });
+    });
+    await release({ out: join(folder, "dist") });
+    return folder;
+  })();
+}
+
 /** A release in a folder of its own, served, and an empty cache of Deno's. Leaving the scope removes them. */
 export class ServedRelease implements AsyncDisposable {
   readonly #folder: string;
@@ -25,7 +39,10 @@ export class ServedRelease implements AsyncDisposable {
   /** Makes a release and serves it. */
   static async make(options: FileServerOptions = {}): Promise<ServedRelease> {
     const folder = await Deno.makeTempDir({ prefix: "qtasyncio-release-" });
-    await release({ out: join(folder, "dist") });
+    const { success, stderr } = await new Deno.Command("cp", {
+      args: ["-r", join(await releaseFolder(), "dist"), folder],
+    }).output();
+    if (!success) throw new Error(new TextDecoder().decode(stderr));
     return new ServedRelease(folder, options);
   }
 

@@ -160,7 +160,7 @@ Deno.test("QTASYNCIO_SHIM names the only folder that is searched", async () => {
   }
 });
 
-/** Copies `ffi/` into a folder, and answers what opening the core library from there says, place by place. */
+/** Copies `ffi/` and what it needs into a folder, and answers what opening the core library from there says, place by place. */
 async function attemptsFrom(
   folder: Folder,
   permissions: string[],
@@ -172,6 +172,9 @@ async function attemptsFrom(
   for await (const { name } of Deno.readDir(ffi)) {
     await Deno.copyFile(new URL(name, ffi), folder.join("ffi", name));
   }
+  await Deno.mkdir(folder.join("src"), { recursive: true });
+  const place = new URL("../src/place.ts", ffi);
+  await Deno.copyFile(place, folder.join("src/place.ts"));
   const program = folder.join("program.ts");
   await Deno.writeTextFile(
     program,

@@ -12,6 +12,8 @@
 #include "wire/values.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QtEndian>
 
 #include <algorithm>
 #include <array>
@@ -77,6 +79,27 @@ int32_t qta_qt_version(uint8_t *text, uint32_t size)
     const std::size_t length = std::min<std::size_t>(std::strlen(qVersion()), size);
     std::memcpy(text, qVersion(), length);
     return static_cast<int32_t>(length);
+}
+
+int32_t qta_unpack(uint8_t *packed, uint32_t packedSize, uint8_t *bytes, uint32_t size, uint8_t *sha256)
+{
+    try {
+        // qUncompress() wants the expected size before the data, in big endian.
+        QByteArray data(4, '\0');
+        qToBigEndian(size, data.data());
+        data.append(reinterpret_cast<const char *>(packed), packedSize);
+        const QByteArray unpacked = qUncompress(data);
+        if (unpacked.isNull())
+            return -1;
+        if (unpacked.size() <= static_cast<qsizetype>(size)) {
+            std::memcpy(bytes, unpacked.constData(), unpacked.size());
+            const QByteArray digest = QCryptographicHash::hash(unpacked, QCryptographicHash::Sha256);
+            std::memcpy(sha256, digest.constData(), digest.size());
+        }
+        return static_cast<int32_t>(unpacked.size());
+    } catch (...) {
+        return -1;
+    }
 }
 
 int32_t qta_open(uint8_t *in, uint32_t inSize, uint8_t *out, uint32_t outSize, double isolate)

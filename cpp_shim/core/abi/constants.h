@@ -4,7 +4,7 @@
 #include <cstdint>
 
 // Changes with every name, number and prototype of the ABI.
-#define QTA_ABI_HASH 0x69d17e0a
+#define QTA_ABI_HASH 0x07c8b32e
 
 // What a function of the ABI returns.
 enum QtaStatus : int32_t {

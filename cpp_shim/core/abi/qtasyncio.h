@@ -19,6 +19,10 @@ QTA_EXPORT int32_t qta_abi_hash(void);
 // Writes qVersion() as Latin-1 to `text`; returns its length. Any thread.
 QTA_EXPORT int32_t qta_qt_version(uint8_t *text, uint32_t size);
 
+// Decompresses `packed` (zlib's format) to `bytes`, and writes the SHA-256 of the result (32 bytes) to `sha256`. Returns
+// how many bytes there are: with more than `size` none is written; -1 if it cannot be decompressed. Any thread.
+QTA_EXPORT int32_t qta_unpack(uint8_t *packed, uint32_t packedSize, uint8_t *bytes, uint32_t size, uint8_t *sha256);
+
 // Claims the shim for this thread and says where the two buffers are. They stay in use until qta_close(), qta_abandon()
 // or the next qta_open() of the same thread (which only moves them). QTA_WRONG_THREAD if another thread has it.
 // `isolate`: a number that no other isolate of this thread has. What an earlier one has left is disposed of, as by

@@ -1,5 +1,6 @@
 /** Stack traces: how deep they are, and where a task waits. */
 
+import { ownCode } from "../../place.ts";
 import { ERROR, type FutureState, PENDING } from "./internals.ts";
 import { extras } from "./_platform.ts";
 import { stackOf, textOf } from "./_util.ts";
@@ -57,14 +58,12 @@ export interface StackOptions {
   limit?: number;
 }
 
-/** The folder of this package: its own frames say nothing to the reader. */
-const OWN = new URL(".", import.meta.url).href;
-
+/** The frames of the program: those of this library say nothing to its reader. */
 function frames(error: unknown): string[] {
   return stackOf(error).split("\n")
     .map((line) => line.trim())
     .filter((line) =>
-      line.startsWith("at ") && !line.includes(OWN) &&
+      line.startsWith("at ") && !line.includes(ownCode()) &&
       !/\((?:ext|node):/.test(line)
     );
 }

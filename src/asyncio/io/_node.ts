@@ -65,6 +65,11 @@ export function nodeChildProcess(): typeof import("node:child_process") {
   return load("node:child_process") as typeof import("node:child_process");
 }
 
+/** Loads `node:worker_threads`. */
+export function nodeWorkerThreads(): typeof import("node:worker_threads") {
+  return load("node:worker_threads") as typeof import("node:worker_threads");
+}
+
 /** Loads `node:os`. */
 export function nodeOs(): typeof import("node:os") {
   return load("node:os") as typeof import("node:os");

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { ownCode } from "../../place.ts";
 import * as asyncioErrors from "../core/errors.ts";
 
 /** What of an error travels. */
@@ -181,9 +182,8 @@ function joinStacks(data: ErrorData, caller: string | undefined): string {
     ? `${data.name}: ${data.message}`
     : data.stack;
   if (caller === undefined) return stack;
-  const ownFiles = new URL("../..", import.meta.url).href;
   const frames = caller.split("\n").filter((line) =>
-    /^\s+at /.test(line) && !line.includes(ownFiles)
+    /^\s+at /.test(line) && !line.includes(ownCode())
   );
   return `${stack}\n    at (submitted from another thread)\n${
     frames.join("\n")

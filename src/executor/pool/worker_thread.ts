@@ -4,11 +4,9 @@
  * @module
  */
 
-import {
-  MessageChannel,
-  receiveMessageOnPort,
-  Worker,
-} from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
+import { nodeWorkerThreads } from "../../asyncio/io/_node.ts";
+import { sources } from "../../place.ts";
 import type { ErrorData } from "../../asyncio/threads/error_codec.ts";
 import type { FromWorker, ToWorker, WorkerSetup } from "../shared/messages.ts";
 import type { Slots } from "../shared/slots.ts";
@@ -48,14 +46,15 @@ export class WorkerThread {
   constructor(owner: ThreadOwner, program: URL, name: string, slots: Slots) {
     this.#owner = owner;
     this.#slots = slots;
-    const { port1, port2 } = new MessageChannel();
+    const threads = nodeWorkerThreads();
+    const { port1, port2 } = new threads.MessageChannel();
     this.#port = port1 as unknown as Port;
     const setup: WorkerSetup = {
       ...slots.buffers,
       port: port2 as unknown as MessagePort,
       name,
     };
-    this.#worker = new Worker(program, {
+    this.#worker = new threads.Worker(program, {
       workerData: setup,
       transferList: [port2],
       name,
@@ -125,11 +124,12 @@ export class WorkerThread {
 
   /** Receives what the Worker had sent before it exited. */
   #receiveRemaining(): void {
+    const { receiveMessageOnPort: receive } = nodeWorkerThreads();
     const port = this.#port as unknown as Parameters<
-      typeof receiveMessageOnPort
+      typeof receive
     >[0];
     for (;;) {
-      const received = receiveMessageOnPort(port);
+      const received = receive(port);
       if (received === undefined) return;
       this.#owner.receive(received.message);
     }
@@ -159,7 +159,7 @@ export function loadWorkerUrl(): Promise<URL> {
 function makeUrl(source: string, map: object): URL {
   const located = {
     ...map,
-    sourceRoot: new URL("../../../", import.meta.url).href,
+    sourceRoot: sources(),
   };
   // ASCII: a URL, the paths of this project, and the names in it. Deno wants a map in base64.
   const encoded = btoa(JSON.stringify(located));

@@ -20,6 +20,7 @@ import {
 } from "../objects/class_registry.ts";
 import { bridgeOf, QObject } from "../objects/qobject.ts";
 import type { Signal } from "../signals/signal.ts";
+import { developmentHost } from "./development.ts";
 import {
   disposeAtUnload,
   endHolders,
@@ -103,6 +104,7 @@ export class QCoreApplication extends QObject {
     setCurrentBridge(bridge);
     disposeAtUnload();
     instance = this;
+    developmentHost()?.started(this);
   }
 
   /** The application of this thread, or null. */

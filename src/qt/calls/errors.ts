@@ -5,6 +5,7 @@
  */
 
 import { ErrorCode, Status } from "../../../ffi/abi.ts";
+import { ownCode } from "../../place.ts";
 import { logError, nameAndMessage } from "../../asyncio/core/_util.ts";
 import { runningLoop } from "../../asyncio/core/running.ts";
 import type { WireReader } from "./wire_reader.ts";
@@ -74,8 +75,8 @@ export function errorOf(status: number, values: WireReader): Error {
   }
 }
 
-/** Where this library's modules are. */
-const SOURCES = new URL("../../", import.meta.url).href;
+/** How the URLs of this library's modules begin. */
+const OWN = ownCode();
 /** More than this library's functions take on the stack. */
 const OWN_FRAMES = 20;
 const FRAME = "\n    at ";
@@ -91,7 +92,7 @@ export function atCaller(error: unknown): unknown {
   Error.captureStackTrace(error, atCaller);
   Error.stackTraceLimit = stackTraceLimit;
   const [head, ...frames] = error.stack.split(FRAME);
-  const first = frames.findIndex((frame) => !frame.includes(SOURCES));
+  const first = frames.findIndex((frame) => !frame.includes(OWN));
   if (first <= 0) return error;
   const member = frames[first - 1]!.replace(/\(.*\)$/, "(<anonymous>)");
   const rest = frames.slice(first, first + stackTraceLimit - 1);
@@ -102,7 +103,7 @@ export function atCaller(error: unknown): unknown {
 /** Whether an error has been made by this library, just now. */
 function isOwn(error: unknown): error is Error & { stack: string } {
   return error instanceof Error && typeof error.stack === "string" &&
-    error.stack.split(FRAME, 2)[1]?.includes(SOURCES) === true;
+    error.stack.split(FRAME, 2)[1]?.includes(OWN) === true;
 }
 
 function toError(code: number, message: string): Error {

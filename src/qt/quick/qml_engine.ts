@@ -4,9 +4,7 @@
  * @module
  */
 
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-
+import { nodePath, nodeUrl } from "../../asyncio/io/_node.ts";
 import { report } from "../calls/errors.ts";
 import { registerClass } from "../objects/class_registry.ts";
 import type { DynamicObject } from "../objects/qt_class.ts";
@@ -188,5 +186,5 @@ function toUrl(source: string | URL): string {
   }
   // A scheme of one letter is a drive.
   if (/^[a-z][a-z0-9+.-]+:/i.test(source)) return source;
-  return pathToFileURL(resolve(source)).href;
+  return nodeUrl().pathToFileURL(nodePath().resolve(source)).href;
 }
