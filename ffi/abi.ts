@@ -9,7 +9,7 @@
  */
 
 /** Changes with every name, number and prototype of the ABI; `qta_abi_hash()` must return the same. */
-export const ABI_HASH = 0x1283f826;
+export const ABI_HASH = 0x54a99090;
 
 /** The functions of `libqtasyncio`. */
 export const coreSymbols = {
@@ -45,7 +45,7 @@ export const coreSymbols = {
   qta_unwatch: { parameters: ["i32"], result: "i32" },
   qta_watch_descriptor: { parameters: ["i32", "i32", "i32"], result: "i32" },
   qta_answer: { parameters: ["i32", "i32"], result: "i32" },
-  qta_take_destroyed: { parameters: [], result: "i32" },
+  qta_take_news: { parameters: [], result: "i32" },
   qta_release_opaque: { parameters: ["f64"], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
@@ -165,8 +165,8 @@ export const Tag = {
 export const HeaderWord = {
   /** Of a call, a connection or a request; or the exit code. */
   Id: 0,
-  /** How many handles wait in qta_take_destroyed(). */
-  Destroyed: 1,
+  /** 1: something waits in qta_take_news(). */
+  News: 1,
   /** Size of a payload that did not fit; 0: it did. */
   Overflow: 2,
 } as const;

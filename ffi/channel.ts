@@ -103,9 +103,9 @@ export class Channel {
     return this.#output.i32[HeaderWord.Id]!;
   }
 
-  /** How many handles of destroyed objects wait to be taken. */
-  get destroyed(): number {
-    return this.#output.u32[HeaderWord.Destroyed]!;
+  /** Not 0: handles of destroyed objects, or messages, wait to be taken. */
+  get news(): number {
+    return this.#output.u32[HeaderWord.News]!;
   }
 
   /** Where the last call's values are, and the offset of the first. */

@@ -23,12 +23,12 @@ namespace qta {
 // Its words are QtaHeaderWord.
 struct Header {
     int32_t id = 0;
-    uint32_t destroyed = 0;
+    uint32_t news = 0;
     uint32_t overflow = 0;
     uint32_t reserved[5] = {};
 };
 static_assert(sizeof(Header) == QTA_LAYOUT_HEADER_BYTES);
-static_assert(offsetof(Header, id) == 4 * QTA_HEADER_ID && offsetof(Header, destroyed) == 4 * QTA_HEADER_DESTROYED
+static_assert(offsetof(Header, id) == 4 * QTA_HEADER_ID && offsetof(Header, news) == 4 * QTA_HEADER_NEWS
               && offsetof(Header, overflow) == 4 * QTA_HEADER_OVERFLOW);
 
 constexpr std::size_t padded(std::size_t size)
@@ -144,6 +144,8 @@ public:
     bool isOpen() const { return m_out != nullptr; }
 
     Header &header() { return *reinterpret_cast<Header *>(m_out); }
+    // Whether there is something for qta_take_news().
+    void setNews(bool news) { header().news = news; }
     Reader reader() const { return Reader(m_in, m_inSize); }
     std::vector<uint8_t> input() const { return std::vector<uint8_t>(m_in, m_in + m_inSize); }
     Writer &begin()

@@ -171,6 +171,25 @@ export class QCoreApplication extends QObject {
     bridgeOf(this).calls.whenExecStarts(() => this.invoke("exit", code));
   }
 
+  /**
+   * Says which of Qt's messages come, as
+   * [QLoggingCategory::setFilterRules](https://doc.qt.io/qt-6/qloggingcategory.html#setFilterRules): a line for each rule,
+   * the later ones count. They hold as long as the application lives. {@linkcode onQtMessage} says where messages go.
+   *
+   * @param rules Such as `"qt.widgets.*=false\nqml.debug=true"`; an empty string takes all of them back.
+   *
+   * @example
+   * ```ts
+   * import { QCoreApplication } from "@qtasyncio/qtasyncio";
+   *
+   * await using app = new QCoreApplication();
+   * app.setLoggingRules("*.debug=false");
+   * ```
+   */
+  setLoggingRules(rules: string): void {
+    this.invoke("setLoggingRules", rules);
+  }
+
   /** The command line, program name first, without the options that Qt took. */
   arguments(): string[] {
     return this.invoke("arguments") as string[];

@@ -129,7 +129,7 @@ export class Bridge implements OpaqueSource {
   get(handle: number, property: number): unknown {
     this.#check();
     this.#complete(this.#symbols.qta_get(handle, property));
-    return this.#result();
+    return this.#result(handle);
   }
 
   set(handle: number, property: number, value: unknown): void {
@@ -137,7 +137,7 @@ export class Bridge implements OpaqueSource {
     this.#writer.begin().write(value);
     this.#writer.end();
     this.#complete(this.#symbols.qta_set(handle, property));
-    this.#releaseDestroyed();
+    this.#takeNews(handle);
   }
 
   /** What a model index says of itself: `qta_model_index()` of `cpp_shim/core/abi/qtasyncio.h`. */
@@ -157,7 +157,7 @@ export class Bridge implements OpaqueSource {
   ): unknown {
     this.#check();
     this.#complete(this.#invoke(handle, overloads, args), overloads.name);
-    return this.#result();
+    return this.#result(handle);
   }
 
   /**
@@ -273,6 +273,8 @@ export class Bridge implements OpaqueSource {
       this.requests.serve(this.#symbols.qta_application_destroy());
     }
     this.#closed ??= "The application has been disposed of";
+    this.wrappers.takeNews(this.#reader);
+    this.wrappers.messages.deliverAndReport();
     this.calls.close();
     this.wrappers.close();
     this.requests.clear();
@@ -301,7 +303,9 @@ export class Bridge implements OpaqueSource {
     status = this.requests.serve(status);
     this.pump.touch();
     if (status !== Status.Done) this.#fail(status);
-    return this.#reader.begin().readHandle();
+    const created = this.#reader.begin().readHandle();
+    this.#takeNews();
+    return created;
   }
 
   /** The id that a call has left. */
@@ -338,15 +342,20 @@ export class Bridge implements OpaqueSource {
     if (status !== Status.Done) this.#fail(status);
   }
 
-  #result(): unknown {
+  #result(handle?: number): unknown {
     const value = this.#reader.only();
-    this.#releaseDestroyed();
+    this.#takeNews(handle);
     return value;
   }
 
-  #releaseDestroyed(): void {
-    if (this.#channel.destroyed === 0) return;
-    this.wrappers.releaseDestroyed(this.#reader);
+  /** @param handle The object whose member has been called. */
+  #takeNews(handle?: number): void {
+    if (this.#channel.news === 0) return;
+    const { wrappers } = this;
+    // Its wrapper is forgotten if the call has destroyed it.
+    const object = handle === undefined ? null : wrappers.known(handle);
+    wrappers.takeNews(this.#reader);
+    wrappers.messages.deliver(object);
   }
 
   #abandonCall(method?: string): never {

@@ -43,6 +43,15 @@ const NOTHING: Properties = {};
 const OBJECT_NAME = new PropertyMember("objectName");
 const DELETE_LATER = new MethodMember("deleteLater");
 
+let onCreated: ((object: QObject) => void) | undefined;
+
+/** @internal Has a function called with each object that the program creates; null: no more. */
+export function observeCreation(
+  observer: ((object: QObject) => void) | null,
+): void {
+  onCreated = observer ?? undefined;
+}
+
 /** @internal What an object's wrapper knows of it. */
 export let stateOf: (object: QObject) => ObjectState;
 
@@ -101,6 +110,7 @@ export class QObject {
       this.#state.bridge.wrappers.adopt(this.#state.handle, this);
       // A misspelt property is an error then; a class of the program's own may have fields.
       if (isPlain(new.target)) Object.preventExtensions(this);
+      if (!isWrapped) onCreated?.(this);
       if (!isWrapped && properties !== NOTHING) this.#initialise(properties);
     } catch (error) {
       throw atCaller(error);

@@ -1,0 +1,69 @@
+// deno-fmt-ignore-file
+/**
+ * How many files the folders of a folder have, and how large they are: sorted, filtered, copied and saved.
+ *
+ *     deno run -A examples/folders.ts [folder]
+ *
+ * `tests/widgets/folders_test.ts` tests it.
+ *
+ * @module
+ */
+import { readdir, stat } from "node:fs/promises";
+import {
+  build, createTask, getExistingDirectory, getSaveFileName, QApplication, QHBoxLayout, QLabel, QLineEdit, QMainWindow, QProgressBar,
+  QPushButton, QSortFilterProxyModel, QStandardItemModel, QTableView, QVBoxLayout, QWidget, run, showMessage, sleep, state, type Task,
+} from "../widgets.ts";
+
+/** Makes the window. */
+export function folderSizes(start = "."): QMainWindow {
+  const [path, status, busy, percent] = [state(start), state("Choose a folder"), state(false), state(0)];
+  let task: Task<void> | undefined;
+  const model = new QStandardItemModel();
+  const sorted = new QSortFilterProxyModel({ filterCaseSensitivity: "CaseInsensitive", sourceModel: model });
+  const view = build(QTableView, { sortingEnabled: true, alternatingRowColors: true, selectionBehavior: "SelectRows" });
+  view.setModel(sorted);
+
+  async function analyse(): Promise<void> {
+    busy.value = true;
+    try {
+      model.clear();
+      model.setHorizontalHeaderLabels(["Folder", "Files", "kB"]);
+      const folders = (await readdir(path.value, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+      for (const [row, { name }] of folders.entries()) {
+        status.value = `Reading ${name} …`;
+        let [files, bytes] = [0, 0];
+        for (const entry of await readdir(`${path.value}/${name}`, { withFileTypes: true, recursive: true })) {
+          if (entry.isFile()) files++, bytes += (await stat(`${entry.parentPath}/${entry.name}`)).size;
+          if (files % 100 === 0) await sleep(0); // here the task can be cancelled
+        }
+        model.appendRow([name, "", ""]);
+        [files, Math.ceil(bytes / 1024)].forEach((value, i) => model.setData(model.index(row, i + 1), value));
+        percent.value = Math.round((row + 1) / folders.length * 100);
+      }
+      status.value = `${folders.length} folders`;
+    } catch (error) {
+      status.value = String(error);
+      throw error;
+    } finally { busy.value = false; }
+  }
+  const csv = () => Array.from({ length: sorted.rowCount() }, (_, row) => [0, 1, 2].map((column) => sorted.index(row, column).data()).join(",") + "\n").join("");
+  async function save(): Promise<void> {
+    const file = await getSaveFileName({ parent: window, fileName: "sizes.csv" });
+    if (file !== null) await Deno.writeTextFile(file, csv()).then(() => status.value = `Saved ${file}`, (error) => showMessage({ parent: window, text: String(error) }));
+  }
+  const button = (text: string, clicked: () => unknown, enabled = busy.map((busy) => !busy)) => build(QPushButton, { text, clicked, enabled });
+  const window = build(QMainWindow, { windowTitle: "Folder sizes", size: { width: 640, height: 400 } }, build(QWidget, {}, build(QVBoxLayout, {},
+    build(QHBoxLayout, {}, build(QLineEdit, { text: path }),
+      button("Choose …", async () => { path.value = await getExistingDirectory({ parent: window }) ?? path.value; }),
+      button("Analyse", () => { task = createTask(analyse); }), button("Cancel", () => task?.cancel(), busy)),
+    build(QLineEdit, { placeholderText: "Filter", clearButtonEnabled: true, textChanged: (text: string) => sorted.setFilterFixedString(text) }), view,
+    build(QHBoxLayout, {}, build(QProgressBar, { value: percent }), build(QLabel, { text: status }),
+      button("Copy", () => QApplication.instance()!.clipboard().setText(csv())), button("Save …", save)))));
+  return window;
+}
+
+if (import.meta.main) {
+  await using _app = new QApplication();
+  folderSizes(Deno.args[0]).show();
+  await run();
+}

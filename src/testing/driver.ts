@@ -1,0 +1,157 @@
+/**
+ * The shim's part: what is on the screen, and events as a user would cause them.
+ *
+ * @module
+ */
+
+import { setImmediate } from "node:timers";
+
+import { type Bridge, requireBridge } from "../qt/calls/bridge.ts";
+import type { QPoint, QPointF } from "../qt/calls/values.ts";
+import { QCoreApplication } from "../qt/app/application.ts";
+import type { QObject } from "../qt/objects/qobject.ts";
+import { qtClass } from "../qt/objects/qt_class.ts";
+import type { Signal } from "../qt/signals/signal.ts";
+import { type Element, type RawElement, toElements } from "./element.ts";
+
+/** An object of the shim's class of the name (`cpp_shim/gui/testing/test_driver.h`). */
+export interface Driver extends QObject {
+  readonly reached: Signal<[id: number]>;
+  steady(fontFamily: string, pointSize: number): void;
+  tree(root: QObject, hidden: boolean): RawElement[];
+  reveal(object: QObject): void;
+  covering(object: QObject, at: QPointF): QObject | null;
+  focusWindow(): QObject | null;
+  mouse(
+    window: QObject,
+    type: number,
+    at: QPointF,
+    button: number,
+    buttons: number,
+    modifiers: number,
+    later: boolean,
+  ): void;
+  dragRefused(): boolean;
+  wheel(window: QObject, at: QPointF, degrees: QPoint, modifiers: number): void;
+  key(
+    window: QObject,
+    type: number,
+    key: number,
+    modifiers: number,
+    text: string,
+  ): void;
+  mark(id: number): void;
+  keysOf(sequence: string): [key: number, modifiers: number, text: string][];
+  compare(
+    expected: Uint8Array,
+    actual: Uint8Array,
+    threshold: number,
+  ): [
+    expectedWidth: number,
+    expectedHeight: number,
+    actualWidth: number,
+    actualHeight: number,
+    pixels: number,
+    largest: number,
+    picture: Uint8Array,
+  ];
+}
+
+/** The drivers of an application, by the class of the shim's. */
+const all = new WeakMap<Bridge, Map<string, Driver | null>>();
+
+/** The libraries of the shim that may be open have a driver each. */
+const CLASSES = ["WidgetTestDriver", "QuickTestDriver"] as const;
+
+function driverNamed(name: string): Driver | null {
+  const bridge = requireBridge();
+  const drivers = all.get(bridge) ?? new Map<string, Driver | null>();
+  all.set(bridge, drivers);
+  let driver = drivers.get(name);
+  if (driver === undefined) {
+    try {
+      driver = new (qtClass<Driver>(name))({}, QCoreApplication.instance());
+      drivers.set(name, driver);
+    } catch {
+      // Its library has not been opened, or not yet.
+      driver = null;
+    }
+  }
+  return driver;
+}
+
+/** The drivers of this thread's application: none for one without windows. */
+export function drivers(): Driver[] {
+  return CLASSES.map(driverNamed).filter((driver) => driver !== null);
+}
+
+/**
+ * One of the drivers, where it does not matter which.
+ *
+ * @throws {Error} If the application has no windows.
+ */
+export function anyDriver(): Driver {
+  const [driver] = drivers();
+  if (driver === undefined) {
+    throw new Error(
+      "The application has no windows: expected a QApplication or a QGuiApplication",
+    );
+  }
+  return driver;
+}
+
+/** What is on the screen. */
+export function allElements(hidden: boolean): Element[] {
+  const application = QCoreApplication.instance();
+  if (application === null) return [];
+  return drivers().flatMap((driver) =>
+    toElements(driver, driver.tree(application, hidden))
+  );
+}
+
+/** An object and what is in it, the object first; empty if it is not visible. */
+export function elementsIn(object: QObject, hidden: boolean): Element[] {
+  const name = object.inherits("QWidget") || object.inherits("QAction")
+    ? "WidgetTestDriver"
+    : "QuickTestDriver";
+  const driver = driverNamed(name);
+  if (driver === null) return [];
+  return toElements(driver, driver.tree(object, hidden));
+}
+
+let lastMark = 0;
+
+/**
+ * Waits until Qt has handled the events that have been sent, and what they have caused in turn. A nested event loop that one of
+ * them has opened (a dialog) does not have to end.
+ *
+ * @param timeout In milliseconds.
+ * @throws {Error} If no event loop of Qt's runs.
+ */
+export async function settle(driver: Driver, timeout: number): Promise<void> {
+  const id = ++lastMark;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const slot = driver.reached.connect((reached) => {
+    if (reached === id) resolve();
+  });
+  const timer = setTimeout(() => {
+    reject(
+      new Error(
+        `Qt did not handle the event within ${timeout} ms: no event loop runs (call run()), or a slot does not return`,
+      ),
+    );
+  }, timeout);
+  // An event may end the loop.
+  const { aboutToQuit } = QCoreApplication.instance()!;
+  const quits = aboutToQuit.connect(resolve);
+  try {
+    driver.mark(id);
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    driver.reached.disconnect(slot);
+    aboutToQuit.disconnect(quits);
+  }
+  // What the event has resolved goes on first.
+  await new Promise<void>((next) => void setImmediate(next));
+}
