@@ -1,16 +1,8 @@
 // deno-fmt-ignore-file
-/**
- * How many files the folders of a folder have, and how large they are: sorted, filtered, copied and saved.
- *
- *     deno run -A examples/folders.ts [folder]
- *
- * `tests/widgets/folders_test.ts` tests it.
- *
- * @module
- */
+/** How many files the folders of a folder have, and how large they are: deno run -A examples/folders.ts [folder] @module */
 import { readdir, stat } from "node:fs/promises";
 import {
-  build, createTask, getExistingDirectory, getSaveFileName, QApplication, QHBoxLayout, QLabel, QLineEdit, QMainWindow, QProgressBar,
+  build, CancelledError, createTask, getExistingDirectory, getSaveFileName, QApplication, QHBoxLayout, QLabel, QLineEdit, QMainWindow, QProgressBar,
   QPushButton, QSortFilterProxyModel, QStandardItemModel, QTableView, QVBoxLayout, QWidget, run, showMessage, sleep, state, type Task,
 } from "../widgets.ts";
 
@@ -19,6 +11,7 @@ export function folderSizes(start = "."): QMainWindow {
   const [path, status, busy, percent] = [state(start), state("Choose a folder"), state(false), state(0)];
   let task: Task<void> | undefined;
   const model = new QStandardItemModel();
+  model.setHorizontalHeaderLabels(["Folder", "Files", "kB"]);
   const sorted = new QSortFilterProxyModel({ filterCaseSensitivity: "CaseInsensitive", sourceModel: model });
   const view = build(QTableView, { sortingEnabled: true, alternatingRowColors: true, selectionBehavior: "SelectRows" });
   view.setModel(sorted);
@@ -26,8 +19,7 @@ export function folderSizes(start = "."): QMainWindow {
   async function analyse(): Promise<void> {
     busy.value = true;
     try {
-      model.clear();
-      model.setHorizontalHeaderLabels(["Folder", "Files", "kB"]);
+      model.removeRows(0, model.rowCount());
       const folders = (await readdir(path.value, { withFileTypes: true })).filter((entry) => entry.isDirectory());
       for (const [row, { name }] of folders.entries()) {
         status.value = `Reading ${name} …`;
@@ -42,8 +34,7 @@ export function folderSizes(start = "."): QMainWindow {
       }
       status.value = `${folders.length} folders`;
     } catch (error) {
-      status.value = String(error);
-      throw error;
+      status.value = error instanceof CancelledError ? "Cancelled" : String(error);
     } finally { busy.value = false; }
   }
   const csv = () => Array.from({ length: sorted.rowCount() }, (_, row) => [0, 1, 2].map((column) => sorted.index(row, column).data()).join(",") + "\n").join("");

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { TimeoutError } from "../asyncio/mod.ts";
 import { QCoreApplication } from "../qt/app/application.ts";
 import type { QtMessage } from "../qt/app/messages.ts";
 import type { QObject } from "../qt/objects/qobject.ts";
@@ -24,7 +25,6 @@ import {
 } from "./query.ts";
 import {
   codeOf,
-  delay,
   inspect,
   poll,
   signalArguments,
@@ -33,7 +33,7 @@ import {
 } from "./waiting.ts";
 
 /** How to type. */
-export interface TypeOptions {
+export interface TypeOptions extends TimeoutOptions {
   /**
    * Whether the text takes the place of the one that is there.
    *
@@ -209,7 +209,12 @@ export class QtTestContext {
     options: MouseOptions & { readonly to?: MouseOptions["position"] } = {},
   ): Promise<void> {
     const start = await this.#ready(from, "drag", options);
-    const end = await this.#ready(to, "drag to", {});
+    const { timeout } = options;
+    const end = await this.#ready(
+      to,
+      "drag to",
+      timeout === undefined ? {} : { timeout },
+    );
     await this.#input(start).drag(start, end, options, options.to);
   }
 
@@ -238,7 +243,7 @@ export class QtTestContext {
     text: string,
     options: TypeOptions = {},
   ): Promise<void> {
-    const element = await this.#focused(target, "type into");
+    const element = await this.#focused(target, "type into", options);
     const input = this.#input(element);
     if (options.replace === true) {
       await input.press(element.window!, "Ctrl+A");
@@ -404,18 +409,12 @@ export class QtTestContext {
     options: { readonly during?: number } = {},
   ): Promise<void> {
     const { during = 50 } = options;
-    const seen: A[] = [];
-    const slot = signal.connect((...args: A) => void seen.push(args));
-    try {
-      await delay(during);
-    } finally {
-      signal.disconnect(slot);
-    }
-    if (seen.length === 0) return;
+    const args = await signalArguments(signal, during).catch((error) => {
+      if (!(error instanceof TimeoutError)) throw error;
+    });
+    if (args === undefined) return;
     throw new Error(
-      `${signal} was emitted ${seen.length} times within ${during} ms, expected not at all: first with ${
-        inspect(seen[0])
-      }`,
+      `${signal} was emitted with ${inspect(args)}, expected not to be`,
     );
   }
 
@@ -458,10 +457,30 @@ export class QtTestContext {
       (origin === undefined ? "__pictures__" : new URL("__pictures__", origin));
     await comparePicture(
       anyDriver(),
-      this.screenshot(target),
+      await this.#stablePicture(target),
       name,
       folder,
       options,
+    );
+  }
+
+  /** A picture that is the same as the one before: a window that has just been shown becomes active. */
+  async #stablePicture(target: Target): Promise<Uint8Array<ArrayBuffer>> {
+    let before: Uint8Array | undefined;
+    return await poll(
+      async () => {
+        await this.settle();
+        const now = this.screenshot(target);
+        const same = before?.length === now.length &&
+          before.every((byte, i) => byte === now[i]);
+        before = now;
+        return same ? now : undefined;
+      },
+      this.#facts.timeout,
+      {
+        what: () => "a picture that does not change",
+        seen: () => "each one differs from the one before",
+      },
     );
   }
 
@@ -486,7 +505,9 @@ export class QtTestContext {
     return this.messages.filter(({ level, text }) =>
       (level === "warning" || level === "critical") &&
       ![...ENVIRONMENT, ...this.#allowed].some((allowed) =>
-        typeof allowed === "string" ? text.includes(allowed) : allowed.test(text)
+        typeof allowed === "string"
+          ? text.includes(allowed)
+          : allowed.test(text)
       )
     );
   }
@@ -538,7 +559,7 @@ export class QtTestContext {
         if (problem === undefined) return element;
         throw new Error(`${element} ${problem}`);
       },
-      this.#facts.timeout,
+      this.#timeout(options),
       {
         what: () => `something to ${what}`,
         seen: () => "there is none",
@@ -546,8 +567,12 @@ export class QtTestContext {
     );
   }
 
-  async #focused(target: Target, what: string): Promise<Element> {
-    const element = await this.#ready(target, what, {});
+  async #focused(
+    target: Target,
+    what: string,
+    options: TimeoutOptions = {},
+  ): Promise<Element> {
+    const element = await this.#ready(target, what, options);
     const { object, window, driver } = element;
     if (object === null || element.focused) return element;
     if (driver.focusWindow() !== window) {

@@ -143,7 +143,9 @@ export class Element {
       this.focused ? "focused" : "",
     ].filter((note) => note !== "");
     const called = name === "" ? "" : ` ${quoted(name)}`;
-    const contains = value === "" || value === name ? "" : ` = ${quoted(value)}`;
+    const contains = value === "" || value === name
+      ? ""
+      : ` = ${quoted(value)}`;
     const suffix = notes.length === 0 ? "" : ` (${notes.join(", ")})`;
     return `${role}${called}${contains}${suffix}`;
   }

@@ -13,12 +13,13 @@ import {
 import type { QObject } from "../qt/objects/qobject.ts";
 import type { Element } from "./element.ts";
 import { type Driver, settle } from "./driver.ts";
+import type { TimeoutOptions } from "./waiting.ts";
 
 /** A key that is held down meanwhile. */
 export type Modifier = "Shift" | "Ctrl" | "Alt" | "Meta";
 
 /** How to click. */
-export interface MouseOptions {
+export interface MouseOptions extends TimeoutOptions {
   /**
    * The button.
    *
@@ -161,7 +162,9 @@ export class Input {
     const sequence = this.#driver.keysOf(keys);
     if (sequence.length === 0) {
       throw new TypeError(
-        `No such keys: ${JSON.stringify(keys)}; expected keys as QKeySequence has them: "Ctrl+S", "Return", "F5", "Ctrl+K, Ctrl+C"`,
+        `No such keys: ${
+          JSON.stringify(keys)
+        }; expected keys as QKeySequence has them: "Ctrl+S", "Return", "F5", "Ctrl+K, Ctrl+C"`,
       );
     }
     for (const [key, modifiers, text] of sequence) {

@@ -52,7 +52,10 @@ class Files {
 
   /** The file of one kind. */
   of(kind: "" | ".actual" | ".difference"): URL {
-    return new URL(`${encodeURIComponent(this.#name)}${kind}.png`, this.#folder);
+    return new URL(
+      `${encodeURIComponent(this.#name)}${kind}.png`,
+      this.#folder,
+    );
   }
 
   async read(): Promise<Uint8Array | undefined> {
@@ -91,9 +94,9 @@ export async function comparePicture(
   if (expected === undefined && !updating()) {
     await files.write(".actual", actual);
     throw new Error(
-      `There is no approved picture ${
-        path(files.of(""))
-      }: look at ${path(files.of(".actual"))}, and approve it with \`deno test -A -- --update\``,
+      `There is no approved picture ${path(files.of(""))}: look at ${
+        path(files.of(".actual"))
+      }, and approve it with \`deno test -A -- --update\``,
     );
   }
   if (expected === undefined) {
@@ -119,8 +122,8 @@ export async function comparePicture(
     } % may`
     : `its size is ${actualWidth}×${actualHeight}, expected ${width}×${height}`;
   throw new Error(
-    `The picture is not the approved one, ${
-      path(files.of(""))
-    }: ${what}. See ${path(files.of(".difference"))}; to approve it, \`deno test -A -- --update\``,
+    `The picture is not the approved one, ${path(files.of(""))}: ${what}. See ${
+      path(files.of(".difference"))
+    }; to approve it, \`deno test -A -- --update\``,
   );
 }

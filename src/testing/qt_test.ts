@@ -4,7 +4,7 @@
  * @module
  */
 
-import { CancelledError, getRunningLoop } from "../asyncio/mod.ts";
+import { CancelledError, getRunningLoop, sleep } from "../asyncio/mod.ts";
 import { QCoreApplication } from "../qt/app/application.ts";
 import { QGuiApplication } from "../qt/app/gui_application.ts";
 import { onQtMessage } from "../qt/app/messages.ts";
@@ -189,9 +189,12 @@ class QtTestRun {
     }
     await this.#runOn(false, async () => {
       // What is to be destroyed later, is then.
-      if (drivers().length > 0) await this.#context.settle();
-      this.#failLeft(log.left());
+      await this.#turn();
+      const left = log.left();
+      if (left.length === 0) return;
+      this.#failLeft(left);
       log.destroy();
+      await this.#turn();
     });
   }
 
@@ -204,6 +207,13 @@ class QtTestRun {
     const left = log.left().filter((one) => one.includes("Application("));
     await application[Symbol.asyncDispose]();
     this.#failLeft(left.length > 0 ? left : ["the application"]);
+  }
+
+  /** Lets Qt's event loop come round. */
+  async #turn(): Promise<void> {
+    if (drivers().length > 0) return await this.#context.settle();
+    await sleep(0);
+    await sleep(0);
   }
 
   #failLeft(left: readonly string[]): void {
@@ -257,7 +267,9 @@ class QtTestRun {
     const hasWindows = type === QGuiApplication ||
       type.prototype instanceof QGuiApplication;
     if (!hasWindows) return [];
-    const style = ["-style", "fusion"];
+    const isWidgets = type === QApplication ||
+      type.prototype instanceof QApplication;
+    const style = isWidgets ? ["-style", "Fusion"] : [];
     return hasPlatform() ? style : ["-platform", "offscreen", ...style];
   }
 

@@ -28,7 +28,7 @@ export interface SignalOptions<A extends readonly unknown[]>
 const INTERVAL = 10;
 
 /** Resolves after a time in milliseconds. */
-export function delay(ms: number): Promise<void> {
+function delay(ms: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, ms));
 }
 

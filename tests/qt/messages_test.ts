@@ -1,7 +1,7 @@
 /** Where Qt's messages go: `console`, by level, or a handler. */
 
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { onQtMessage, QObject, type QtMessage, QTimer } from "../../mod.ts";
+import { onQtMessage, QObject, QTimer, type QtMessage } from "../../mod.ts";
 import { runCode } from "../_support/code.ts";
 import { onCore, whileExec } from "../_support/probe.ts";
 import { waitFor } from "../_support/wait.ts";
@@ -9,12 +9,15 @@ import { waitFor } from "../_support/wait.ts";
 const NEGATIVE = "QObject::startTimer: Timers cannot have negative intervals";
 
 /** Calls `body` with `console` replaced; returns what was written. */
-async function consoleCalls(body: (calls: readonly string[]) => unknown): Promise<string[]> {
+async function consoleCalls(
+  body: (calls: readonly string[]) => unknown,
+): Promise<string[]> {
   const methods = ["debug", "info", "warn", "error"] as const;
   const originals = methods.map((method) => console[method]);
   const calls: string[] = [];
   for (const method of methods) {
-    console[method] = (...args: unknown[]) => void calls.push(`${method}: ${args.join(" ")}`);
+    console[method] = (...args: unknown[]) =>
+      void calls.push(`${method}: ${args.join(" ")}`);
   }
   try {
     await body(calls);
@@ -28,15 +31,20 @@ Deno.test("a message goes to the method of console for its level, with the objec
   onCore(async (probe) => {
     const calls = await consoleCalls(() => {
       new QTimer({ objectName: "mine" }).start(-1);
-      for (const level of ["debug", "info", "warning", "critical"]) probe.say(level, "probe.talk", "hello");
+      for (const level of ["debug", "info", "warning", "critical"]) {
+        probe.say(level, "probe.talk", "hello");
+      }
     });
-    assertEquals(calls, [
-      `warn: ${NEGATIVE} [QTimer("mine")]`,
-      'debug: probe.talk: hello [Probe("")]',
-      'info: probe.talk: hello [Probe("")]',
-      'warn: probe.talk: hello [Probe("")]',
-      'error: probe.talk: hello [Probe("")]',
-    ].map((line) => line.replaceAll("Probe(", `${probe.className}(`)));
+    assertEquals(
+      calls,
+      [
+        `warn: ${NEGATIVE} [QTimer("mine")]`,
+        'debug: probe.talk: hello [Probe("")]',
+        'info: probe.talk: hello [Probe("")]',
+        'warn: probe.talk: hello [Probe("")]',
+        'error: probe.talk: hello [Probe("")]',
+      ].map((line) => line.replaceAll("Probe(", `${probe.className}(`)),
+    );
   }));
 
 Deno.test("a handler gets messages until it is disposed of, and the one before it again", () =>
@@ -51,8 +59,18 @@ Deno.test("a handler gets messages until it is disposed of, and the one before i
       probe.say("critical", "probe.talk", "outer");
     });
     assertEquals(calls, ["info: inner"]);
-    assertEquals(seen, [{ level: "critical", category: "probe.talk", text: "outer", file: null, line: null, object: probe }]);
-    assertEquals(await consoleCalls(() => probe.say("info", "default", "after")), [`info: after [${probe}]`]);
+    assertEquals(seen, [{
+      level: "critical",
+      category: "probe.talk",
+      text: "outer",
+      file: null,
+      line: null,
+      object: probe,
+    }]);
+    assertEquals(
+      await consoleCalls(() => probe.say("info", "default", "after")),
+      [`info: after [${probe}]`],
+    );
   }));
 
 Deno.test("what a handler throws, the call throws that has caused the message", () =>
@@ -60,8 +78,16 @@ Deno.test("what a handler throws, the call throws that has caused the message", 
     using _messages = onQtMessage(({ text }) => {
       throw new Error(`thrown: ${text}`);
     });
-    assertThrows(() => probe.say("warning", "default", "one"), Error, "thrown: one");
-    assertThrows(() => new QTimer({ interval: 1 }).start(-1), Error, "negative");
+    assertThrows(
+      () => probe.say("warning", "default", "one"),
+      Error,
+      "thrown: one",
+    );
+    assertThrows(
+      () => new QTimer({ interval: 1 }).start(-1),
+      Error,
+      "negative",
+    );
     assertEquals(probe.add(1, 2), 3);
   }));
 
@@ -76,7 +102,10 @@ Deno.test("in Qt's event loop, what a handler throws is reported, and the loop g
         await waitFor("the report", () => calls[0], { interval: 1 });
       });
       assertEquals(calls.length, 1);
-      assertStringIncludes(calls[0]!, "error: Exception in a handler of Qt's messages:");
+      assertStringIncludes(
+        calls[0]!,
+        "error: Exception in a handler of Qt's messages:",
+      );
       assertStringIncludes(calls[0]!, "thrown in the loop");
     })
   ));
@@ -117,9 +146,15 @@ Deno.test("a handler that causes a message gets it, and no endless loop", () =>
 
 Deno.test("rules filter messages, for the life of an application", async () => {
   const seen: string[] = [];
-  using _messages = onQtMessage(({ category, level }) => seen.push(`${category} ${level}`));
-  const say = (probe: { say(level: string, category: string, text: string): void }) => {
-    for (const level of ["debug", "warning"]) probe.say(level, "probe.talk", "x");
+  using _messages = onQtMessage(({ category, level }) =>
+    seen.push(`${category} ${level}`)
+  );
+  const say = (
+    probe: { say(level: string, category: string, text: string): void },
+  ) => {
+    for (const level of ["debug", "warning"]) {
+      probe.say(level, "probe.talk", "x");
+    }
   };
   await onCore((probe, app) => {
     app.setLoggingRules("probe.*=false\nprobe.talk.warning=true");

@@ -5,7 +5,9 @@ import { ROOT } from "../../tools/root.ts";
 
 const MODULES = new Map([
   ["@std/assert", "tests/_std/assert.ts"],
-  ...["builder", "quick", "testing", "widgets"].map((name) => [`@qtasyncio/qtasyncio/${name}`, `${name}.ts`] as const),
+  ...["builder", "quick", "testing", "widgets"].map((name) =>
+    [`@qtasyncio/qtasyncio/${name}`, `${name}.ts`] as const
+  ),
 ]);
 
 /** The blocks of code with a test in a page or in the comments of a module. */
@@ -18,7 +20,9 @@ function tests(text: string): string[] {
 
 async function sources(): Promise<string[]> {
   const paths = ["docs/testing.md", "testing.ts"];
-  for await (const { name } of Deno.readDir(`${ROOT}/src/testing`)) paths.push(`src/testing/${name}`);
+  for await (const { name } of Deno.readDir(`${ROOT}/src/testing`)) {
+    paths.push(`src/testing/${name}`);
+  }
   return paths.sort();
 }
 
@@ -30,11 +34,20 @@ Deno.test("the documented tests pass, with the sanitizers on", async () => {
       for (const test of tests(await Deno.readTextFile(`${ROOT}/${path}`))) {
         let code = test;
         for (const [name, file] of MODULES) {
-          code = code.replaceAll(`"${name}"`, JSON.stringify(new URL(file, `file://${ROOT}/`).href));
+          code = code.replaceAll(
+            `"${name}"`,
+            JSON.stringify(new URL(file, `file://${ROOT}/`).href),
+          );
         }
-        const options = '{ sanitizeOps: true, sanitizeResources: true }, ';
-        code = code.replaceAll(/Deno\.test\(\s*("[^"]+"),\s*/g, (_, name) => `Deno.test(${name}, ${options}`);
-        await Deno.writeTextFile(`${folder}/${path.replaceAll(/\W/g, "_")}_${++count}_test.ts`, code);
+        const options = "{ sanitizeOps: true, sanitizeResources: true }, ";
+        code = code.replaceAll(
+          /Deno\.test\(\s*("[^"]+"),\s*/g,
+          (_, name) => `Deno.test(${name}, ${options}`,
+        );
+        await Deno.writeTextFile(
+          `${folder}/${path.replaceAll(/\W/g, "_")}_${++count}_test.ts`,
+          code,
+        );
       }
     }
     assert(count >= 9, `only ${count} tests were found`);
@@ -49,7 +62,8 @@ Deno.test("the documented tests pass, with the sanitizers on", async () => {
     // The picture is approved first.
     await run("--", "--update");
     const report = await run();
-    const [, passed, failed] = /(\d+) passed[^|]*\| (\d+) failed/.exec(report) ?? [];
+    const [, passed, failed] =
+      /(\d+) passed[^|]*\| (\d+) failed/.exec(report) ?? [];
     assertEquals([passed, failed], [String(count), "0"], report);
   } finally {
     await Deno.remove(folder, { recursive: true });

@@ -1,6 +1,11 @@
 /** What fails a test that `qtTest()` makes, and what it cleans up. */
 
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { qtTest } from "../../testing.ts";
 import {
   createTask,
@@ -34,7 +39,11 @@ Deno.test("it makes an application, and disposes of it and of all that is left",
     });
     await sleep(0);
   })(named("its name"));
-  assertEquals([label!.isDestroyed, ended, QCoreApplication.instance()], [true, true, null]);
+  assertEquals([label!.isDestroyed, ended, QCoreApplication.instance()], [
+    true,
+    true,
+    null,
+  ]);
 });
 
 Deno.test("a class of applications may be given", async () => {
@@ -48,7 +57,10 @@ Deno.test("a class of applications may be given", async () => {
 
 Deno.test("what the test throws, it rejects with", async () => {
   const error = new Error("the test's own");
-  assertEquals(await assertRejects(() => qtTest(() => Promise.reject(error))()), error);
+  assertEquals(
+    await assertRejects(() => qtTest(() => Promise.reject(error))()),
+    error,
+  );
 });
 
 Deno.test("what a slot or a task throws fails it", async () => {
@@ -75,8 +87,14 @@ Deno.test("a warning of Qt's fails it, unless it is allowed", async () => {
     assertEquals(t.messages.length, 1);
   });
   const error = await assertRejects(() => warns(), Error);
-  assertStringIncludes(error.message, "Qt has a message (warning, default): QObject::startTimer: Timers cannot have negative intervals");
-  await qtTest({ allowMessages: [/negative intervals/] }, () => new QTimer().start(-1))();
+  assertStringIncludes(
+    error.message,
+    "Qt has a message (warning, default): QObject::startTimer: Timers cannot have negative intervals",
+  );
+  await qtTest(
+    { allowMessages: [/negative intervals/] },
+    () => new QTimer().start(-1),
+  )();
   await qtTest((t) => {
     t.allowMessages("negative");
     new QTimer().start(-1);
@@ -88,7 +106,11 @@ Deno.test("a signal that is still expected at the end fails it", async () => {
     const timer = new QTimer();
     void t.expectSignal(timer.timeout);
   });
-  await assertRejects(() => forgets(), Error, "The test ended while it expected QTimer.timeout");
+  await assertRejects(
+    () => forgets(),
+    Error,
+    "The test ended while it expected QTimer.timeout",
+  );
 });
 
 Deno.test("quitting before the end fails it", async () => {
@@ -96,7 +118,11 @@ Deno.test("quitting before the end fails it", async () => {
     t.app.quit();
     await sleep(1000);
   });
-  await assertRejects(() => quits(), Error, "The application quit before the test had ended");
+  await assertRejects(
+    () => quits(),
+    Error,
+    "The application quit before the test had ended",
+  );
 });
 
 Deno.test("with a shared application, what a test leaves is named, with its place, and destroyed", async () => {
@@ -109,7 +135,10 @@ Deno.test("with a shared application, what a test leaves is named, with its plac
     new QLabel({}, left);
   });
   const error = await assertRejects(() => forgets(named("forgets")), Error);
-  assertStringIncludes(error.message, 'The test "forgets" has left an object, which it should dispose of');
+  assertStringIncludes(
+    error.message,
+    'The test "forgets" has left an object, which it should dispose of',
+  );
   assertStringIncludes(error.message, 'QWidget("forgotten") (created at ');
   assertStringIncludes(error.message, "qt_test_test.ts:");
   await qtTest({ application }, async (t) => {
@@ -124,7 +153,10 @@ Deno.test("with a shared application, what a test leaves is named, with its plac
 Deno.test("a program may make and run its own application, and must dispose of it", async () => {
   async function program(): Promise<void> {
     await using _app = new QApplication(["-platform", "offscreen"]);
-    const button = new QPushButton({ text: "Quit", clicked: () => _app.quit() });
+    const button = new QPushButton({
+      text: "Quit",
+      clicked: () => _app.quit(),
+    });
     button.show();
     await run();
   }
@@ -137,12 +169,19 @@ Deno.test("a program may make and run its own application, and must dispose of i
     new QApplication(["-platform", "offscreen"]);
   });
   const error = await assertRejects(() => forgets(named("leaves it")), Error);
-  assertStringIncludes(error.message, 'The test "leaves it" has left an object');
+  assertStringIncludes(
+    error.message,
+    'The test "leaves it" has left an object',
+  );
   assertStringIncludes(error.message, "qt_test_test.ts:");
   assertEquals(QCoreApplication.instance(), null);
 });
 
 Deno.test("an application that exists already is refused", async () => {
   await using _app = new QCoreApplication([]);
-  await assertRejects(() => qtTest(() => {})(), Error, "An application exists already");
+  await assertRejects(
+    () => qtTest(() => {})(),
+    Error,
+    "An application exists already",
+  );
 });

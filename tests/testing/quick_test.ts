@@ -9,7 +9,7 @@ const WINDOW = `
   Window {
     width: 300; height: 260; visible: true; title: "Quick"
     property int clicks: 0
-    property var wheel: 0
+    property int turned: 0
     Column {
       Text { text: "Hello " + input.text; objectName: "greeting" }
       TextInput { id: input; objectName: "name"; width: 200; height: 30; activeFocusOnPress: true }
@@ -20,7 +20,7 @@ const WINDOW = `
         MouseArea {
           anchors.fill: parent; acceptedButtons: Qt.LeftButton | Qt.RightButton
           onClicked: (mouse) => clicks += mouse.button === Qt.RightButton ? 10 : 1
-          onWheel: (event) => wheel += event.angleDelta.y
+          onWheel: (event) => turned += event.angleDelta.y
         }
       }
       Text { text: "Never"; visible: false }
@@ -30,18 +30,24 @@ const WINDOW = `
 
 for (const application of [QGuiApplication, undefined]) {
   const name = application === undefined ? "QApplication" : "QGuiApplication";
-  Deno.test(`items are found and used, on a ${name}`, qtTest({ ...(application && { application }) }, async (t) => {
-    using engine = new QmlEngine();
-    const window = await engine.loadData(WINDOW);
-    await t.type("name", "Ada");
-    await t.until(() => t.find("Hello Ada"));
-    assertEquals(t.find({ objectName: "greeting" }).property("text"), "Hello Ada");
-    assertEquals(t.element({ role: "PushButton" }).name, "Count");
-    await t.click({ role: "PushButton", name: "Count" });
-    await t.click("Count", { button: "right" });
-    await t.wheel("Count", 15);
-    assertEquals([window.clicks, window.wheel], [11, 120]);
-    assertEquals(t.findAll("Never"), []);
-    assertEquals(t.findAll({ text: "Never", hidden: true }).length, 1);
-  }));
+  Deno.test(
+    `items are found and used, on a ${name}`,
+    qtTest({ ...(application && { application }) }, async (t) => {
+      using engine = new QmlEngine();
+      const window = await engine.loadData(WINDOW);
+      await t.type("name", "Ada");
+      await t.until(() => t.find("Hello Ada"));
+      assertEquals(
+        t.find({ objectName: "greeting" }).property("text"),
+        "Hello Ada",
+      );
+      assertEquals(t.element({ role: "Button" }).name, "Count");
+      await t.click({ role: "PushButton", name: "Count" });
+      await t.click("Count", { button: "right" });
+      await t.wheel("Count", 15);
+      assertEquals([window.clicks, window.turned], [11, 120]);
+      assertEquals(t.findAll("Never"), []);
+      assertEquals(t.findAll({ text: "Never", hidden: true }).length, 1);
+    }),
+  );
 }

@@ -219,12 +219,13 @@ void TestDriver::mouse(QWindow *window, int type, QPointF at, int button, int bu
         if (!target)
             return;
         // Where Qt drags, a QDrag is made, and exists for some time.
-        m_added = nullptr;
+        m_added.clear();
         QCoreApplication::instance()->installEventFilter(this);
         qt_handleMouseEvent(target, at, target->mapToGlobal(at), Qt::MouseButtons(buttons), Qt::MouseButton(button), QEvent::Type(type),
                             Qt::KeyboardModifiers(modifiers), timestamp);
         QCoreApplication::instance()->removeEventFilter(this);
-        m_dragRefused = m_added && m_added->inherits("QDrag") && QGuiApplication::platformName() == QLatin1String("offscreen");
+        const bool drags = std::any_of(m_added.begin(), m_added.end(), [](const QPointer<QObject> &added) { return added && added->inherits("QDrag"); });
+        m_dragRefused = drags && QGuiApplication::platformName() == QLatin1String("offscreen");
     };
     QMetaObject::invokeMethod(this, send, Qt::QueuedConnection);
 }
@@ -232,7 +233,7 @@ void TestDriver::mouse(QWindow *window, int type, QPointF at, int button, int bu
 bool TestDriver::eventFilter(QObject *, QEvent *event)
 {
     if (event->type() == QEvent::ChildAdded)
-        m_added = static_cast<QChildEvent *>(event)->child();
+        m_added.append(static_cast<QChildEvent *>(event)->child());
     return false;
 }
 

@@ -2,6 +2,7 @@
 // its own, which knows its windows: WidgetTestDriver, QuickTestDriver.
 #pragma once
 
+#include <QList>
 #include <QObject>
 #include <QPointF>
 #include <QPointer>
@@ -89,6 +90,6 @@ private:
     void visitPart(Walk &walk, QAccessibleInterface *part, QObject *owner, int parent) const;
 
     QPointer<QWindow> m_under;
-    QPointer<QObject> m_added;
+    QList<QPointer<QObject>> m_added;
     bool m_dragRefused = false;
 };

@@ -16,7 +16,7 @@ import {
   type WrapToken,
   wrapToken,
 } from "../objects/class_registry.ts";
-import { bridgeOf, QObject } from "../objects/qobject.ts";
+import { bridgeOf, noteCreation, QObject } from "../objects/qobject.ts";
 import type { Signal } from "../signals/signal.ts";
 import {
   disposeAtUnload,
@@ -101,6 +101,7 @@ export class QCoreApplication extends QObject {
     setCurrentBridge(bridge);
     disposeAtUnload();
     instance = this;
+    noteCreation(this);
   }
 
   /** The application of this thread, or null. */

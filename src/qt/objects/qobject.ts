@@ -52,6 +52,11 @@ export function observeCreation(
   onCreated = observer ?? undefined;
 }
 
+/** @internal Tells that function of an object. */
+export function noteCreation(object: QObject): void {
+  onCreated?.(object);
+}
+
 /** @internal What an object's wrapper knows of it. */
 export let stateOf: (object: QObject) => ObjectState;
 
@@ -110,7 +115,7 @@ export class QObject {
       this.#state.bridge.wrappers.adopt(this.#state.handle, this);
       // A misspelt property is an error then; a class of the program's own may have fields.
       if (isPlain(new.target)) Object.preventExtensions(this);
-      if (!isWrapped) onCreated?.(this);
+      if (!isWrapped) noteCreation(this);
       if (!isWrapped && properties !== NOTHING) this.#initialise(properties);
     } catch (error) {
       throw atCaller(error);
