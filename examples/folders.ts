@@ -2,7 +2,7 @@
 /** How many files the folders of a folder have, and how large they are: deno run -A examples/folders.ts [folder] @module */
 import { readdir, stat } from "node:fs/promises";
 import {
-  build, CancelledError, createTask, getExistingDirectory, getSaveFileName, QApplication, QHBoxLayout, QLabel, QLineEdit, QMainWindow, QProgressBar,
+  build, cancellable, CancelledError, createTask, getExistingDirectory, getSaveFileName, QApplication, QHBoxLayout, QLabel, QLineEdit, QMainWindow, QProgressBar,
   QPushButton, QSortFilterProxyModel, QStandardItemModel, QTableView, QVBoxLayout, QWidget, run, showMessage, sleep, state, type Task,
 } from "../widgets.ts";
 
@@ -24,7 +24,7 @@ export function folderSizes(start = "."): QMainWindow {
       for (const [row, { name }] of folders.entries()) {
         status.value = `Reading ${name} …`;
         let [files, bytes] = [0, 0];
-        for (const entry of await readdir(`${path.value}/${name}`, { withFileTypes: true, recursive: true })) {
+        for (const entry of await cancellable(readdir(`${path.value}/${name}`, { withFileTypes: true, recursive: true }))) {
           if (entry.isFile()) files++, bytes += (await stat(`${entry.parentPath}/${entry.name}`)).size;
           if (files % 100 === 0) await sleep(0); // here the task can be cancelled
         }

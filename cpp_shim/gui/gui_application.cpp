@@ -6,7 +6,6 @@
 #include "calls/watcher.h"
 #include "objects/registry.h"
 
-#include <QAccessible>
 #include <QGuiApplication>
 #include <QWindow>
 
@@ -69,9 +68,6 @@ void openGui(Runtime &all)
     if (registry.hasFactory("QTextDocument"))
         return;
     registerGuiTypes(registry);
-    // Else the end of the first application forgets how items of Qt Quick are made accessible: their library tells so once, when it
-    // is loaded.
-    all.onDestroy([] { qRemovePostRoutine(QAccessible::cleanup); });
     all.watchers.addDescriber(describeGuiEvent);
 }
 

@@ -137,7 +137,7 @@ Deno.test("-- --update approves what is drawn", () =>
       })();
     `;
     const run = async (text: string, ...args: string[]) =>
-      (await runCode(code(text), { args })).code;
+      (await runCode(code(text), { args, permissions: ["-A"] })).code;
     assertEquals(await run("one"), 1);
     assertEquals(await run("one", "--update"), 0);
     assertEquals(await run("one"), 0);

@@ -27,10 +27,34 @@ constexpr int kMostParts = 20'000;
 // Two clicks are none of a double click.
 constexpr int kPause = 1000;
 
-QString roleName(const QAccessibleInterface *face)
+// Of an item of Qt Quick, what `Accessible` in QML says. Qt forgets at the end of the first application how items are made
+// accessible, so that they may have no interface.
+QObject *attachedOf(const QObject *item)
+{
+    for (QObject *const child : item->children()) {
+        if (qstrcmp(child->metaObject()->className(), "QQuickAccessibleAttached") == 0)
+            return child;
+    }
+    return nullptr;
+}
+
+QAccessible::Role roleOf(const QAccessibleInterface *face, const QObject *object)
+{
+    if (face)
+        return face->role();
+    if (const QObject *const attached = object ? attachedOf(object) : nullptr)
+        return QAccessible::Role(attached->property("role").toInt());
+    if (object && object->inherits("QQuickWindow"))
+        return QAccessible::Window;
+    if (object && object->inherits("QQuickText"))
+        return QAccessible::StaticText;
+    return object && (object->inherits("QQuickTextInput") || object->inherits("QQuickTextEdit")) ? QAccessible::EditableText : QAccessible::NoRole;
+}
+
+QString roleName(const QAccessibleInterface *face, const QObject *object)
 {
     static const QMetaEnum names = QMetaEnum::fromType<QAccessible::Role>();
-    const char *const name = face ? names.valueToKey(face->role()) : nullptr;
+    const char *const name = names.valueToKey(roleOf(face, object));
     return name ? QString::fromLatin1(name) : QStringLiteral("NoRole");
 }
 
@@ -56,6 +80,11 @@ QString nameOf(QAccessibleInterface *face, QObject *object)
     const QString name = face ? face->text(QAccessible::Name) : QString();
     if (!name.isEmpty() || !object)
         return name;
+    if (QObject *const attached = attachedOf(object)) {
+        const QString said = attached->property("name").toString();
+        if (!said.isEmpty())
+            return said;
+    }
     return withoutMnemonic(textProperty(object, {"accessibleName", "text", "title", "windowTitle"}));
 }
 
@@ -74,7 +103,12 @@ QString valueOf(QAccessibleInterface *face, QObject *object)
 QString descriptionOf(QAccessibleInterface *face, QObject *object)
 {
     const QString placeholder = object ? textProperty(object, {"placeholderText"}) : QString();
-    return placeholder.isEmpty() && face ? face->text(QAccessible::Description) : placeholder;
+    if (!placeholder.isEmpty())
+        return placeholder;
+    if (face)
+        return face->text(QAccessible::Description);
+    QObject *const attached = object ? attachedOf(object) : nullptr;
+    return attached ? attached->property("description").toString() : QString();
 }
 
 // The rows of a table that a rectangle of the screen shows; rows follow each other from top to bottom.
@@ -127,14 +161,20 @@ void TestDriver::visit(Walk &walk, QObject *object, int parent) const
         return;
     walk.seen.insert(object);
     QAccessibleInterface *const face = QAccessible::queryAccessibleInterface(object);
-    const QAccessible::State state = face ? face->state() : QAccessible::State();
+    QAccessible::State state = face ? face->state() : QAccessible::State();
+    if (QObject *const attached = face ? nullptr : attachedOf(object)) {
+        state.checkable = attached->property("checkable").toBool();
+        state.checked = attached->property("checked").toBool();
+    }
+    if (!face)
+        state.focused = object->property("activeFocus").toBool();
     const int states = (isVisible(object) ? Visible : 0) | (isEnabled(object) ? Enabled : 0) | (state.focused ? Focused : 0)
         | (state.checkable ? Checkable : 0) | (state.checked ? Checked : 0) | (state.selected ? Selected : 0)
         | (state.expanded ? Expanded : 0) | (state.readOnly ? ReadOnly : 0) | (state.modal ? Modal : 0);
     const int index = int(walk.nodes.size());
     walk.nodes.append(QVariant(QVariantList{
         parent, QVariant::fromValue(object), QString::fromLatin1(object->metaObject()->className()), object->objectName(),
-        QVariant::fromValue<QObject *>(windowOf(object)), roleName(face), nameOf(face, object), valueOf(face, object),
+        QVariant::fromValue<QObject *>(windowOf(object)), roleName(face, object), nameOf(face, object), valueOf(face, object),
         descriptionOf(face, object), states, areaOf(object)}));
     if (face)
         visitParts(walk, face, object, index);
@@ -189,7 +229,7 @@ void TestDriver::visitPart(Walk &walk, QAccessibleInterface *part, QObject *owne
     walk.nodes.append(QVariant(QVariantList{
         parent, QVariant::fromValue(object), object ? QString::fromLatin1(object->metaObject()->className()) : QString(),
         object ? object->objectName() : QString(),
-        QVariant::fromValue<QObject *>(window), roleName(part), part->text(QAccessible::Name), part->text(QAccessible::Value),
+        QVariant::fromValue<QObject *>(window), roleName(part, nullptr), part->text(QAccessible::Name), part->text(QAccessible::Value),
         part->text(QAccessible::Description), states, area}));
 }
 
@@ -286,8 +326,7 @@ QVariantList TestDriver::keysOf(const QString &sequence) const
 {
     // What a keyboard sends along.
     static const QHash<int, QString> texts = {
-        {Qt::Key_Return, QStringLiteral("\r")}, {Qt::Key_Enter, QStringLiteral("\r")}, {Qt::Key_Tab, QStringLiteral("\t")},
-        {Qt::Key_Backspace, QStringLiteral("\b")}, {Qt::Key_Escape, QStringLiteral("\x1b")}, {Qt::Key_Delete, QStringLiteral("\x7f")}};
+        {Qt::Key_Return, QStringLiteral("\r")}, {Qt::Key_Enter, QStringLiteral("\r")}, {Qt::Key_Tab, QStringLiteral("\t")}, {Qt::Key_Backspace, QStringLiteral("\b")}, {Qt::Key_Escape, QStringLiteral("\x1b")}, {Qt::Key_Delete, QStringLiteral("\x7f")}};
     const QKeySequence keys = QKeySequence::fromString(sequence, QKeySequence::PortableText);
     QVariantList all;
     for (int i = 0; i < keys.count(); ++i) {

@@ -70,6 +70,9 @@ function writeToConsole({ level, category, text, object }: Message): void {
   console[CONSOLE[level]](`${prefix}${text}${suffix}`);
 }
 
+/** A receiver that causes a message each time is not served for ever. */
+const ROUNDS = 100;
+
 /** The messages of an application that have been taken from the shim and not been delivered. */
 export class Messages {
   readonly #waiting: Message[] = [];
@@ -90,7 +93,7 @@ export class Messages {
   }
 
   /**
-   * Delivers them. What a receiver causes by itself waits for the next time.
+   * Delivers them, and those that receivers cause.
    *
    * @param cause The object whose member has been called meanwhile.
    * @throws What a receiver throws first; the others get theirs nevertheless.
@@ -100,13 +103,16 @@ export class Messages {
     this.#delivering = true;
     let failure: { error: unknown } | undefined;
     try {
-      for (const message of this.#waiting.splice(0)) {
-        try {
-          const object = message.object ?? cause;
-          receivers.at(-1)!({ ...message, object });
-        } catch (error) {
-          failure ??= { error };
+      for (let round = 0; round < ROUNDS; round++) {
+        for (const message of this.#waiting.splice(0)) {
+          try {
+            const object = message.object ?? cause;
+            receivers.at(-1)!({ ...message, object });
+          } catch (error) {
+            failure ??= { error };
+          }
         }
+        if (this.#waiting.length === 0) break;
       }
     } finally {
       this.#delivering = false;
