@@ -60,17 +60,23 @@ export interface Driver extends QObject {
 /** The drivers of an application, by the class of the shim's. */
 const all = new WeakMap<Bridge, Map<string, Driver | null>>();
 
-/** The libraries of the shim that may be open have a driver each. */
-const CLASSES = ["WidgetTestDriver", "QuickTestDriver"] as const;
+/** The libraries of the shim that may be open have a driver each, which needs an application of a kind. */
+const CLASSES = {
+  WidgetTestDriver: "QApplication",
+  QuickTestDriver: "QGuiApplication",
+} as const;
 
-function driverNamed(name: string): Driver | null {
+function driverNamed(name: keyof typeof CLASSES): Driver | null {
   const bridge = requireBridge();
+  // The libraries stay open when the next application is of another kind.
+  const application = QCoreApplication.instance();
+  if (!application?.inherits(CLASSES[name])) return null;
   const drivers = all.get(bridge) ?? new Map<string, Driver | null>();
   all.set(bridge, drivers);
   let driver = drivers.get(name);
   if (driver === undefined) {
     try {
-      driver = new (qtClass<Driver>(name))({}, QCoreApplication.instance());
+      driver = new (qtClass<Driver>(name))({}, application);
       drivers.set(name, driver);
     } catch {
       // Its library has not been opened, or not yet.
@@ -82,7 +88,8 @@ function driverNamed(name: string): Driver | null {
 
 /** The drivers of this thread's application: none for one without windows. */
 export function drivers(): Driver[] {
-  return CLASSES.map(driverNamed).filter((driver) => driver !== null);
+  const names = Object.keys(CLASSES) as (keyof typeof CLASSES)[];
+  return names.map(driverNamed).filter((driver) => driver !== null);
 }
 
 /**
