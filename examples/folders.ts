@@ -2,10 +2,14 @@
 /** How many files the folders of a folder have, and how large they are: deno run -A examples/folders.ts [folder] @module */
 import { readdir, stat } from "node:fs/promises";
 import {
-  build, cancellable, CancelledError, createTask, getExistingDirectory, getSaveFileName, QApplication, QHBoxLayout, QLabel, QLineEdit, QMainWindow, QProgressBar,
+  build, CancelledError, createTask, getExistingDirectory, getSaveFileName, QApplication, QHBoxLayout, QLabel, QLineEdit, QMainWindow, QProgressBar,
   QPushButton, QSortFilterProxyModel, QStandardItemModel, QTableView, QVBoxLayout, QWidget, run, showMessage, sleep, state, type Task,
 } from "../widgets.ts";
-
+async function* sizes(folder: string): AsyncGenerator<number> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) yield* sizes(`${folder}/${entry.name}`); else if (entry.isFile()) yield (await stat(`${folder}/${entry.name}`)).size;
+  }
+}
 /** Makes the window. */
 export function folderSizes(start = "."): QMainWindow {
   const [path, status, busy, percent] = [state(start), state("Choose a folder"), state(false), state(0)];
@@ -15,7 +19,6 @@ export function folderSizes(start = "."): QMainWindow {
   const sorted = new QSortFilterProxyModel({ filterCaseSensitivity: "CaseInsensitive", sourceModel: model });
   const view = build(QTableView, { sortingEnabled: true, alternatingRowColors: true, selectionBehavior: "SelectRows" });
   view.setModel(sorted);
-
   async function analyse(): Promise<void> {
     busy.value = true;
     try {
@@ -24,18 +27,16 @@ export function folderSizes(start = "."): QMainWindow {
       for (const [row, { name }] of folders.entries()) {
         status.value = `Reading ${name} …`;
         let [files, bytes] = [0, 0];
-        for (const entry of await cancellable(readdir(`${path.value}/${name}`, { withFileTypes: true, recursive: true }))) {
-          if (entry.isFile()) files++, bytes += (await stat(`${entry.parentPath}/${entry.name}`)).size;
-          if (files % 100 === 0) await sleep(0); // here the task can be cancelled
+        for await (const size of sizes(`${path.value}/${name}`)) {
+          [files, bytes] = [files + 1, bytes + size];
+          if (files % 10 === 0) await sleep(0); // here the task can be cancelled
         }
         model.appendRow([name, "", ""]);
         [files, Math.ceil(bytes / 1024)].forEach((value, i) => model.setData(model.index(row, i + 1), value));
         percent.value = Math.round((row + 1) / folders.length * 100);
       }
       status.value = `${folders.length} folders`;
-    } catch (error) {
-      status.value = error instanceof CancelledError ? "Cancelled" : String(error);
-    } finally { busy.value = false; }
+    } catch (error) { status.value = error instanceof CancelledError ? "Cancelled" : String(error); } finally { busy.value = false; }
   }
   const csv = () => Array.from({ length: sorted.rowCount() }, (_, row) => [0, 1, 2].map((column) => sorted.index(row, column).data()).join(",") + "\n").join("");
   async function save(): Promise<void> {
@@ -52,7 +53,6 @@ export function folderSizes(start = "."): QMainWindow {
       button("Copy", () => QApplication.instance()!.clipboard().setText(csv())), button("Save …", save)))));
   return window;
 }
-
 if (import.meta.main) {
   await using _app = new QApplication();
   folderSizes(Deno.args[0]).show();
