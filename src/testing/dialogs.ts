@@ -13,8 +13,8 @@ import type {
   QInputDialog,
   QMessageBox,
 } from "../qt/generated/widgets/classes.ts";
-import type { QtTestContext } from "./context.ts";
-import type { Text } from "./query.ts";
+import type { QCoreApplication } from "../qt/app/application.ts";
+import type { Query, Target, Text } from "./query.ts";
 import { poll } from "./waiting.ts";
 
 /**
@@ -33,6 +33,17 @@ export type DialogAnswer =
   | { readonly file: string | readonly string[] }
   | ((dialog: QDialog) => unknown);
 
+/** What it needs of a test's context. */
+interface DialogActions {
+  readonly app: QCoreApplication;
+  describe(): string;
+  press(target: Target, keys: string): Promise<void>;
+  click(target: Target): Promise<void>;
+  find(query: Query): QObject;
+  findAll(type: Any, query: Query): QObject[];
+  settle(): Promise<void>;
+}
+
 const INPUT = {
   TextInput: "setTextValue",
   IntInput: "setIntValue",
@@ -41,7 +52,7 @@ const INPUT = {
 
 /** Answers the modal dialog that is open, or opens soon. */
 export async function answerDialog(
-  t: QtTestContext,
+  t: DialogActions,
   answer: DialogAnswer,
   timeout: number,
 ): Promise<string> {
@@ -74,7 +85,7 @@ function textOf(dialog: QDialog): string {
 }
 
 async function enter(
-  t: QtTestContext,
+  t: DialogActions,
   dialog: QDialog,
   value: string | number,
 ): Promise<void> {
@@ -103,7 +114,7 @@ async function enter(
 type Any = QtAbstractClass<QObject>;
 
 async function chooseFile(
-  t: QtTestContext,
+  t: DialogActions,
   dialog: QDialog,
   file: string | readonly string[],
 ): Promise<void> {

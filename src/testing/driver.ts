@@ -7,55 +7,10 @@
 import { setImmediate } from "node:timers";
 
 import { type Bridge, requireBridge } from "../qt/calls/bridge.ts";
-import type { QPoint, QPointF } from "../qt/calls/values.ts";
 import { QCoreApplication } from "../qt/app/application.ts";
 import type { QObject } from "../qt/objects/qobject.ts";
 import { qtClass } from "../qt/objects/qt_class.ts";
-import type { Signal } from "../qt/signals/signal.ts";
-import { type Element, type RawElement, toElements } from "./element.ts";
-
-/** An object of the shim's class of the name (`cpp_shim/gui/testing/test_driver.h`). */
-export interface Driver extends QObject {
-  readonly reached: Signal<[id: number]>;
-  steady(fontFamily: string, pointSize: number): void;
-  tree(root: QObject, hidden: boolean): RawElement[];
-  reveal(object: QObject): void;
-  covering(object: QObject, at: QPointF): QObject | null;
-  focusWindow(): QObject | null;
-  mouse(
-    window: QObject,
-    type: number,
-    at: QPointF,
-    button: number,
-    buttons: number,
-    modifiers: number,
-    later: boolean,
-  ): void;
-  dragRefused(): boolean;
-  wheel(window: QObject, at: QPointF, degrees: QPoint, modifiers: number): void;
-  key(
-    window: QObject,
-    type: number,
-    key: number,
-    modifiers: number,
-    text: string,
-  ): void;
-  mark(id: number): void;
-  keysOf(sequence: string): [key: number, modifiers: number, text: string][];
-  compare(
-    expected: Uint8Array,
-    actual: Uint8Array,
-    threshold: number,
-  ): [
-    expectedWidth: number,
-    expectedHeight: number,
-    actualWidth: number,
-    actualHeight: number,
-    pixels: number,
-    largest: number,
-    picture: Uint8Array,
-  ];
-}
+import { type Driver, type Element, toElements } from "./element.ts";
 
 /** The drivers of an application, by the class of the shim's. */
 const all = new WeakMap<Bridge, Map<string, Driver | null>>();

@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { QRectF } from "../qt/calls/values.ts";
+import type { QPoint, QPointF, QRectF } from "../qt/calls/values.ts";
 import type { QAccessibleRole } from "../qt/generated/gui/qaccessible.ts";
 import type { QObject } from "../qt/objects/qobject.ts";
-import type { Driver } from "./driver.ts";
+import type { Signal } from "../qt/signals/signal.ts";
 
 /** What an element is for those who cannot see it: a key of [QAccessible::Role](https://doc.qt.io/qt-6/qaccessible.html#Role-enum). */
 export type Role = QAccessibleRole;
@@ -39,6 +39,49 @@ export type RawElement = readonly [
   states: number,
   area: QRectF,
 ];
+
+/** An object of the shim's class of the name (`cpp_shim/gui/testing/test_driver.h`). */
+export interface Driver extends QObject {
+  readonly reached: Signal<[id: number]>;
+  steady(fontFamily: string, pointSize: number): void;
+  tree(root: QObject, hidden: boolean): RawElement[];
+  reveal(object: QObject): void;
+  covering(object: QObject, at: QPointF): QObject | null;
+  focusWindow(): QObject | null;
+  mouse(
+    window: QObject,
+    type: number,
+    at: QPointF,
+    button: number,
+    buttons: number,
+    modifiers: number,
+    later: boolean,
+  ): void;
+  dragRefused(): boolean;
+  wheel(window: QObject, at: QPointF, degrees: QPoint, modifiers: number): void;
+  key(
+    window: QObject,
+    type: number,
+    key: number,
+    modifiers: number,
+    text: string,
+  ): void;
+  mark(id: number): void;
+  keysOf(sequence: string): [key: number, modifiers: number, text: string][];
+  compare(
+    expected: Uint8Array,
+    actual: Uint8Array,
+    threshold: number,
+  ): [
+    expectedWidth: number,
+    expectedHeight: number,
+    actualWidth: number,
+    actualHeight: number,
+    pixels: number,
+    largest: number,
+    picture: Uint8Array,
+  ];
+}
 
 /**
  * Something on the screen, as Qt's [accessibility](https://doc.qt.io/qt-6/accessible.html) tells of it to a screen reader: a

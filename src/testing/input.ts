@@ -11,8 +11,8 @@ import {
   QEventType,
 } from "../qt/generated/core/enums.ts";
 import type { QObject } from "../qt/objects/qobject.ts";
-import type { Element } from "./element.ts";
-import { type Driver, settle } from "./driver.ts";
+import type { Driver, Element } from "./element.ts";
+import { settle } from "./driver.ts";
 import type { TimeoutOptions } from "./waiting.ts";
 
 /** A key that is held down meanwhile. */

@@ -7,7 +7,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-import type { Driver } from "./driver.ts";
+import type { Driver } from "./element.ts";
 
 /** How much a picture may differ from the approved one. */
 export interface PictureOptions {

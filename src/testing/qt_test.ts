@@ -27,7 +27,10 @@ export interface QtTestOptions {
    *
    * @default {QApplication}
    */
-  readonly application?: ApplicationClass | QCoreApplication | null;
+  readonly application?:
+    | (new (args?: readonly string[]) => QCoreApplication)
+    | QCoreApplication
+    | null;
   /**
    * How long each wait may take, in milliseconds, more than 0.
    *

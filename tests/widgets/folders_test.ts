@@ -42,6 +42,7 @@ Deno.test(
   qtTest(async (t) => {
     folderSizes("/usr").show();
     await t.click("Analyse");
+    await t.until(() => t.find(/^Reading/));
     await t.click("Cancel");
     await t.until(() => t.find(/Cancelled/));
     await t.type("/usr", "/nowhere at all", { replace: true });
