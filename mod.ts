@@ -69,6 +69,8 @@ export type {
   WheelFields,
 } from "./src/qt/events/event.ts";
 export { EventLoop } from "./src/qt/app/event_loop.ts";
+export { onQtMessage } from "./src/qt/app/messages.ts";
+export type { QtMessage, QtMessageLevel } from "./src/qt/app/messages.ts";
 export * from "./src/qt/generated/core/classes.ts";
 export { QObject } from "./src/qt/objects/qobject.ts";
 export type { Properties } from "./src/qt/objects/qobject.ts";

@@ -9,7 +9,7 @@
  */
 
 /** Changes with every name, number and prototype of the ABI; `qta_abi_hash()` must return the same. */
-export const ABI_HASH = 0x07c8b32e;
+export const ABI_HASH = 0x6705019d;
 
 /** The functions of `libqtasyncio`. */
 export const coreSymbols = {
@@ -46,7 +46,7 @@ export const coreSymbols = {
   qta_unwatch: { parameters: ["i32"], result: "i32" },
   qta_watch_descriptor: { parameters: ["i32", "i32", "i32"], result: "i32" },
   qta_answer: { parameters: ["i32", "i32"], result: "i32" },
-  qta_take_destroyed: { parameters: [], result: "i32" },
+  qta_take_news: { parameters: [], result: "i32" },
   qta_release_opaque: { parameters: ["f64"], result: "i32" },
   qta_api_call: { parameters: ["i32", "f64", "i32"], result: "i32" },
   qta_api_call_numbers: { parameters: ["i32", "f64", "f64", "f64", "f64", "f64"], result: "i32" },
@@ -175,8 +175,8 @@ export const Tag = {
 export const HeaderWord = {
   /** Of a call, a connection or a request; or the exit code. */
   Id: 0,
-  /** How many handles wait in qta_take_destroyed(). */
-  Destroyed: 1,
+  /** 1: something waits in qta_take_news(). */
+  News: 1,
   /** Size of a payload that did not fit; 0: it did. */
   Overflow: 2,
   /** And the next one: the result of `Number`, as float64. */

@@ -103,14 +103,18 @@ export class Channel {
     return this.#output.i32[HeaderWord.Id]!;
   }
 
-  /** How many handles of destroyed objects wait to be taken. */
-  get destroyed(): number {
-    return this.#output.u32[HeaderWord.Destroyed]!;
+  /** Not 0: handles of destroyed objects, or messages, wait to be taken. */
+  get news(): number {
+    return this.#output.u32[HeaderWord.News]!;
   }
 
   /** The result of a call that ended with {@linkcode Status.Number}. */
   get number(): number {
     return this.#output.f64[HeaderWord.Number >> 1]!;
+  }
+
+  set number(value: number) {
+    this.#output.f64[HeaderWord.Number >> 1] = value;
   }
 
   /** Where the last call's values are, and the offset of the first. */

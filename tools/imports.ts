@@ -25,7 +25,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ["src/qt/objects/"],
   ["src/qt/app/"],
   ["src/qt/ui/", "src/qt/quick/"],
-  ["src/doctor/", "src/dev/", "src/init/"],
+  ["src/doctor/", "src/dev/", "src/init/", "src/testing/"],
 ];
 
 /** Generated types name each other as Qt's classes do. */

@@ -4,6 +4,7 @@
 #include "qml_engine.h"
 #include "qml_network.h"
 #include "qml_types.h"
+#include "quick_test_driver.h"
 #include "objects/registry.h"
 #include "script_calls.h"
 #include "script_object.h"
@@ -58,6 +59,7 @@ void registerClasses(Registry &registry, ScriptCalls &calls)
 {
     registry.type<QmlEngine>();
     registry.type<QmlNetwork>();
+    registry.type<QuickTestDriver>();
     registry.made<QmlTypes, QObject>([&](QObject *parent) { return new QmlTypes(registry, calls, parent); });
     registry.type<QQmlPropertyMap>();
     registry.type<QQuickItem, QQuickItem>();

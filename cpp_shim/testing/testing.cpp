@@ -1,6 +1,8 @@
 #include "testing.h"
 
+#include <QDebug>
 #include <QEventLoop>
+#include <QLoggingCategory>
 #include <QThread>
 #include <QTimer>
 
@@ -157,6 +159,42 @@ QObject *Probe::makeInThread()
 void Probe::fatal() const
 {
     qFatal("The probe was asked to fail");
+}
+
+void Probe::say(const QString &level, const QString &category, const QString &text) const
+{
+    static const QLoggingCategory talk("probe.talk");
+    const QLoggingCategory &used = category == QLatin1String("default") ? *QLoggingCategory::defaultCategory() : talk;
+    const auto is = [&](const char *name) { return level == QLatin1String(name); };
+    const char *const name = used.categoryName();
+    const QMessageLogger logger(nullptr, 0, nullptr, name);
+    if (is("debug") && used.isDebugEnabled())
+        logger.debug().noquote() << text;
+    else if (is("info") && used.isInfoEnabled())
+        logger.info().noquote() << text;
+    else if (is("warning") && used.isWarningEnabled())
+        logger.warning().noquote() << text;
+    else if (is("critical") && used.isCriticalEnabled())
+        logger.critical().noquote() << text;
+}
+
+void Probe::sayLater(const QString &text)
+{
+    QMetaObject::invokeMethod(
+        this, [text] { qWarning().noquote() << text; }, Qt::QueuedConnection);
+}
+
+void Probe::sayObject(QObject *object) const
+{
+    qWarning() << "Look at" << object;
+}
+
+void Probe::sayFromThread(const QString &text, int delayMilliseconds) const
+{
+    std::thread([text, delayMilliseconds] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(delayMilliseconds));
+        qWarning().noquote() << text;
+    }).detach();
 }
 
 }  // namespace qta::testing

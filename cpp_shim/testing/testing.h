@@ -157,6 +157,11 @@ public:
     Q_INVOKABLE QObject *makeChild() { return new Probe(this); }
     Q_INVOKABLE QObject *makeInThread();
     Q_INVOKABLE void fatal() const;
+    // Messages of a level; the category is "default" or "probe.talk".
+    Q_INVOKABLE void say(const QString &level, const QString &category, const QString &text) const;
+    Q_INVOKABLE void sayLater(const QString &text);
+    Q_INVOKABLE void sayObject(QObject *object) const;
+    Q_INVOKABLE void sayFromThread(const QString &text, int delayMilliseconds) const;
     Q_INVOKABLE void postDeferred() { QMetaObject::invokeMethod(this, &Probe::changed, Qt::QueuedConnection); }
     // How many probes exist.
     Q_INVOKABLE int alive() const;

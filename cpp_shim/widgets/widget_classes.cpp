@@ -1,3 +1,4 @@
+#include "widget_test_driver.h"
 #include "widget_types.h"
 
 #include "objects/registry.h"
@@ -91,6 +92,7 @@ bool reparentWidget(QObject *object, QObject *parent, QString *error)
 void registerWidgetClasses(Registry &registry)
 {
     registry.type<QButtonGroup>();
+    registry.type<WidgetTestDriver>();
     registry.type<QCompleter>();
     registry.type<QDataWidgetMapper>();
     registry.type<QGesture>();

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { assert, assertEquals } from "@std/assert";
 import { openClock, show } from "../../examples/qml_clock.ts";
 import { openTodos } from "../../examples/todo_qml.ts";
-import { type DynamicObject, QGuiApplication, run } from "../../quick.ts";
+import { QGuiApplication } from "../../quick.ts";
+import { qtTest } from "../../testing.ts";
 import { Desktop } from "../_support/desktop.ts";
 import { Picture } from "../_support/png.ts";
 import { Program, type ProgramResult } from "../_support/program.ts";
@@ -85,39 +86,37 @@ Deno.test("examples/todo_qml.ts adds, checks and removes, and ends when its wind
   assertEndedWell(await program.finished());
 });
 
-Deno.test("the clock's hands and text follow the time without a display", async () => {
-  await using app = new QGuiApplication(["-platform", "offscreen"]);
-  await run(async () => {
+const withoutWidgets = { application: QGuiApplication };
+
+Deno.test(
+  "the clock's hands and text follow the time without a display",
+  qtTest(withoutWidgets, async (t) => {
     const clock = await openClock();
-    const [window] = app.invoke("topLevelWindows") as DynamicObject[];
     show(clock, new Date(2026, 0, 1, 3, 30, 15));
     assertEquals(clock.text, "03:30:15");
     assertEquals([clock.seconds, Math.round(clock.hours * 96)], [0.25, 28]);
-    await waitFor("a picture", async () => {
-      const picture = await Picture.decode(window!.grab());
-      return picture.colours() > 8 || undefined;
-    });
-    window!.requestActivate();
-    await waitFor("the focus", () => window!.active || undefined);
-    window!.keyClicks(" ");
+    await t.until(async () =>
+      (await Picture.decode(t.screenshot({ name: "Clock" }))).colours() > 8
+    );
+    await t.press("Space");
     assert(!clock.running);
-  }, { keepRunning: false });
-});
+  }),
+);
 
-Deno.test("what is typed becomes a row, and the status follows, without a display", async () => {
-  await using _app = new QGuiApplication(["-platform", "offscreen"]);
-  await run(async () => {
+Deno.test(
+  "what is typed becomes a row, and the status follows, without a display",
+  qtTest(withoutWidgets, async (t) => {
     const { todos, window } = await openTodos([{ title: "a", done: false }]);
-    const status = window.findChild("status")!;
-    assertEquals(status.property("text"), "1 thing to do");
-    window.requestActivate();
-    await waitFor("the focus", () => window.active || undefined);
-    window.keyClicks("ab cd\n");
-    assertEquals(todos.toArray().map((todo) => todo.title), ["a", "ab cd"]);
-    assertEquals(status.property("text"), "2 things to do");
-    window.keyClicks("  \n");
+    t.find("1 thing to do");
+    await t.press("A");
+    await t.press("B");
+    await t.press("Return");
+    assertEquals(todos.toArray().map((todo) => todo.title), ["a", "ab"]);
+    t.find("2 things to do");
+    await t.press("Space");
+    await t.press("Return");
     todos.remove(0, 2);
-    assertEquals(status.property("text"), "All done");
+    t.find("All done");
     assert(window.close());
-  }, { keepRunning: false });
-});
+  }),
+);

@@ -6,25 +6,22 @@ import FORM from "../../examples/form.ui" with { type: "text" };
 import {
   build,
   loadUi,
-  type QApplication,
-  QColorDialog,
+  type QColorDialog,
   QComboBox,
-  QFileDialog,
   QFormLayout,
   QHBoxLayout,
   QLabel,
   QLineEdit,
-  QMessageBox,
   QPushButton,
   QSize,
   QSlider,
   QSpinBox,
   QVBoxLayout,
   QWidget,
-  run,
   stretch,
 } from "../../widgets.ts";
-import { child, row } from "../../builder.ts";
+import { row } from "../../builder.ts";
+import { qtTest } from "../../testing.ts";
 import { Desktop } from "../_support/desktop.ts";
 import { Picture } from "../_support/png.ts";
 import { onWidgets } from "../_support/probe.ts";
@@ -100,66 +97,45 @@ Deno.test("a .ui file and the same tree by build() look the same", () =>
     assertEquals(first.differences(second), 0);
   }));
 
-/** The dialog of a class that is open. */
-function opened<T extends object>(
-  app: QApplication,
-  type: abstract new (...args: never) => T,
-): Promise<T> {
-  return waitFor("a dialog", () => {
-    const widget: unknown = app.activeModalWidget();
-    return widget instanceof type ? widget : undefined;
-  }, { interval: 1 });
-}
+Deno.test(
+  "examples/form_ui.ts shows what is put in, chooses a colour, saves, and asks before it closes",
+  qtTest(async (t) => {
+    const folder = await Deno.makeTempDir({ prefix: "qtasyncio-test-" });
+    try {
+      const { window } = new Badge();
+      window.show();
+      const badge = t.find(QLabel, { objectName: "badge" });
+      await t.type("name", "Ada <3");
+      t.find(QSlider).value = 40;
+      assertEquals(t.find(QSpinBox, { objectName: "size" }).value, 40);
+      assert(badge.text.includes("40pt"), badge.text);
+      assert(badge.text.includes("Ada &lt;3"), badge.text);
 
-Deno.test("examples/form_ui.ts shows what is put in, chooses a colour, saves, and asks before it closes", async () => {
-  const folder = await Deno.makeTempDir({ prefix: "qtasyncio-test-" });
-  try {
-    await onWidgets((app) =>
-      run(async () => {
-        const { window } = new Badge();
-        window.show();
-        const badge = child(window, QLabel, "badge");
-        child(window, QLineEdit, "name").keyClicks("Ada <3");
-        child(window, QSlider, "sizeSlider").value = 40;
-        assertEquals(child(window, QSpinBox, "size").value, 40);
-        assert(badge.text.includes("40pt"), badge.text);
-        assert(badge.text.includes("Ada &lt;3"), badge.text);
-
-        child(window, QPushButton, "color").click();
-        const colors = await opened(app, QColorDialog as never) as QColorDialog;
+      await t.click("color");
+      await t.answer((dialog) => {
+        const colors = dialog as QColorDialog;
         colors.currentColor = "#336699";
         colors.accept();
-        await waitFor(
-          "the colour",
-          () => badge.styleSheet.includes("#336699") || undefined,
-        );
+      });
+      await t.until(() => badge.styleSheet.includes("#336699"));
 
-        const cancelled = window.invokeAsync("close");
-        const box = await opened(app, QMessageBox as never) as QMessageBox;
-        box.keyClick("Key_Escape");
-        assertEquals(await cancelled, false);
+      const cancelled = window.invokeAsync("close");
+      await t.answer(null);
+      assertEquals(await cancelled, false);
 
-        child(window, QPushButton, "save").click();
-        const files = await opened(app, QFileDialog as never) as QFileDialog;
-        files.selectFile(`${folder}/ada.png`);
-        files.accept();
-        const picture = await waitFor("the picture", async () => {
-          const png = await Deno.readFile(`${folder}/ada.png`).catch(() =>
-            undefined
-          );
-          return png?.length ? png : undefined;
-        });
-        assert((await Picture.decode(picture)).width >= 400);
-        await waitFor(
-          "the window to close without a question",
-          async () => await window.invokeAsync("close") || undefined,
-        );
-      }, { keepRunning: false })
-    );
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+      await t.click("save");
+      await t.answer({ file: `${folder}/ada.png` });
+      const picture = await t.until(async () => {
+        const png = await Deno.readFile(`${folder}/ada.png`);
+        return png.length > 0 && png;
+      });
+      assert((await Picture.decode(picture)).width >= 400);
+      await t.until(() => window.invokeAsync("close"));
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  }),
+);
 
 Deno.test("examples/form_ui.ts is filled in by keyboard, asks before it closes, and ends when the badge is discarded", async () => {
   await using xvfb = await Xvfb.start();

@@ -2,70 +2,64 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { DEMONSTRATION, LINES, LogViewer } from "../../examples/log_viewer.ts";
-import { QLineEdit, QPushButton, QTimer, run } from "../../widgets.ts";
-import { child } from "../../builder.ts";
+import { qtTest } from "../../testing.ts";
+import { QPushButton, QTimer } from "../../widgets.ts";
 import { Desktop } from "../_support/desktop.ts";
-import { onWidgets } from "../_support/probe.ts";
 import { Program } from "../_support/program.ts";
-import { waitFor } from "../_support/wait.ts";
 import { Xvfb } from "../_support/xvfb.ts";
 
-Deno.test("examples/log_viewer.ts shows 100 000 lines while the window goes on", () =>
-  onWidgets(() =>
-    run(async () => {
-      const viewer = new LogViewer(DEMONSTRATION);
-      viewer.window.show();
-      let ticks = 0;
-      const timer = new QTimer({ interval: 5, timeout: () => void ticks++ });
-      timer.start();
-      await viewer.start();
-      assertEquals(viewer.status, "100 000 lines; ended: exit code 0");
-      assertEquals(viewer.view.blockCount, LINES);
-      assert(ticks > 3, `${ticks} ticks`);
+Deno.test(
+  "examples/log_viewer.ts shows 100 000 lines while the window goes on",
+  qtTest(async (t) => {
+    const viewer = new LogViewer(DEMONSTRATION);
+    viewer.window.show();
+    let ticks = 0;
+    const timer = new QTimer({ interval: 5, timeout: () => void ticks++ });
+    timer.start();
+    await viewer.start();
+    assertEquals(viewer.status, "100 000 lines; ended: exit code 0");
+    assertEquals(viewer.view.blockCount, LINES);
+    assert(ticks > 3, `${ticks} ticks`);
 
-      const again = child(viewer.window, QPushButton, "stop");
-      assertEquals(again.text, "Run again");
-      const search = child(viewer.window, QLineEdit, "search");
-      search.keyClick("Key_Return");
-      assertEquals(viewer.status, "100 000 lines; ended: exit code 0");
-      search.text = "request 4711";
-      viewer.view.verticalScrollBar().value = 0;
-      search.keyClick("Key_Return");
-      assertEquals(
-        viewer.status,
-        "100 000 lines; no “request 4711” further down",
-      );
-    }, { keepRunning: false })
-  ));
+    assertEquals(t.find(QPushButton, { objectName: "stop" }).text, "Run again");
+    await t.press("search", "Return");
+    assertEquals(viewer.status, "100 000 lines; ended: exit code 0");
+    await t.type("search", "request 4711");
+    viewer.view.verticalScrollBar().value = 0;
+    await t.press("search", "Return");
+    assertEquals(
+      viewer.status,
+      "100 000 lines; no “request 4711” further down",
+    );
+  }),
+);
 
-Deno.test("examples/log_viewer.ts ends its program by Stop, and shows what it wrote", () =>
-  onWidgets(() =>
-    run(async () => {
-      const viewer = new LogViewer([
-        "sh",
-        "-c",
-        "echo to; echo err >&2; sleep 60",
-      ]);
-      viewer.window.show();
-      const task = viewer.start();
-      await waitFor("lines", () => viewer.view.blockCount === 2 || undefined);
-      const stop = child(viewer.window, QPushButton, "stop");
-      assertEquals(stop.text, "Stop");
-      stop.click();
-      await task.catch(() => {});
-      assert(/^2 lines; (ended: SIGTERM|stopped)$/.test(viewer.status));
-      assertEquals(viewer.view.plainText.split("\n").sort(), ["err", "to"]);
-    }, { keepRunning: false })
-  ));
+Deno.test(
+  "examples/log_viewer.ts ends its program by Stop, and shows what it wrote",
+  qtTest(async (t) => {
+    const viewer = new LogViewer([
+      "sh",
+      "-c",
+      "echo to; echo err >&2; sleep 60",
+    ]);
+    viewer.window.show();
+    const task = viewer.start();
+    await t.until(() => viewer.view.blockCount === 2);
+    await t.click("Stop");
+    await task.catch(() => {});
+    assert(/^2 lines; (ended: SIGTERM|stopped)$/.test(viewer.status));
+    assertEquals(viewer.view.plainText.split("\n").sort(), ["err", "to"]);
+  }),
+);
 
-Deno.test("examples/log_viewer.ts says that there is no such program", () =>
-  onWidgets(() =>
-    run(async () => {
-      const viewer = new LogViewer(["no-such-program"]);
-      await viewer.start();
-      assert(viewer.status.includes("NotFound"), viewer.status);
-    }, { keepRunning: false })
-  ));
+Deno.test(
+  "examples/log_viewer.ts says that there is no such program",
+  qtTest(async () => {
+    const viewer = new LogViewer(["no-such-program"]);
+    await viewer.start();
+    assert(viewer.status.includes("NotFound"), viewer.status);
+  }),
+);
 
 Deno.test("examples/log_viewer.ts fills its window, and ends when that is closed", async () => {
   await using xvfb = await Xvfb.start();

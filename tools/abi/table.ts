@@ -157,7 +157,7 @@ export const GROUPS: readonly Group[] = [
     values: [
       ...numbered(
         ["Id", "of a call, a connection or a request; or the exit code"],
-        ["Destroyed", "how many handles wait in qta_take_destroyed()"],
+        ["News", "1: something waits in qta_take_news()"],
         ["Overflow", "size of a payload that did not fit; 0: it did"],
       ),
       {

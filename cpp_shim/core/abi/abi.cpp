@@ -1,5 +1,6 @@
 #include "abi/qtasyncio.h"
 
+#include "abi/messages.h"
 #include "abi/process_signals.h"
 #include "abi/runtime.h"
 #include "calls/bridge.h"
@@ -43,7 +44,10 @@ int32_t carried(F function) noexcept
 {
     return guarded([&](Runtime &all) -> int32_t {
         const int32_t refusal = all.refusal();
-        return refusal == QTA_DONE ? function(all.scheduler) : refusal;
+        const int32_t status = refusal == QTA_DONE ? function(all.scheduler) : refusal;
+        if (all.messages.waiting())
+            all.channel.setNews(true);
+        return status;
     });
 }
 
@@ -290,9 +294,10 @@ int32_t qta_answer(int32_t token, int32_t result)
     });
 }
 
-int32_t qta_take_destroyed(void)
+int32_t qta_take_news(void)
 {
     return guarded([](Runtime &all) -> int32_t {
+        all.channel.setNews(false);
         const std::vector<double> gone = all.handles.takeDestroyed();
         Writer &writer = all.channel.begin();
         const std::size_t size = gone.size() * sizeof(double);
@@ -302,6 +307,7 @@ int32_t qta_take_destroyed(void)
         writer.head(Tag::List, static_cast<uint32_t>(classes.size()));
         for (const int id : classes)
             writer.head(Tag::Int, static_cast<uint32_t>(id));
+        all.messages.write(writer);
         all.channel.end();
         return QTA_DONE;
     });

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 // Changes with every name, number and prototype of the ABI.
-#define QTA_ABI_HASH 0x07c8b32e
+#define QTA_ABI_HASH 0x6705019d
 
 // What a function of the ABI returns.
 enum QtaStatus : int32_t {
@@ -69,7 +69,7 @@ enum class Tag : uint32_t {
 // The 32-bit words of the header of `out`.
 enum QtaHeaderWord : int32_t {
     QTA_HEADER_ID = 0,  // of a call, a connection or a request; or the exit code
-    QTA_HEADER_DESTROYED = 1,  // how many handles wait in qta_take_destroyed()
+    QTA_HEADER_NEWS = 1,  // 1: something waits in qta_take_news()
     QTA_HEADER_OVERFLOW = 2,  // size of a payload that did not fit; 0: it did
     QTA_HEADER_NUMBER = 6,  // and the next one: the result of `Number`, as float64
 };

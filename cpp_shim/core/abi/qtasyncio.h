@@ -120,9 +120,9 @@ QTA_EXPORT int32_t qta_watch_descriptor(int32_t descriptor, int32_t type, int32_
 // The result for an event whose filter replied EventResult::Late with this token.
 QTA_EXPORT int32_t qta_answer(int32_t token, int32_t result);
 
-// Handles whose objects were destroyed since the last call, and ids of classes that QML had made and that are gone with
-// them. out: bytes, which are float64; a list of ids.
-QTA_EXPORT int32_t qta_take_destroyed(void);
+// What has happened since the last call. out: handles whose objects were destroyed (bytes, which are float64); ids of classes
+// that QML had made and that are gone with them (a list); Qt's messages (a list of lists, see abi/messages.h).
+QTA_EXPORT int32_t qta_take_news(void);
 
 // Forgets a value that JavaScript holds as an opaque value.
 QTA_EXPORT int32_t qta_release_opaque(double id);

@@ -1,5 +1,6 @@
 #include "abi/runtime.h"
 
+#include "abi/messages.h"
 #include "abi/process_signals.h"
 #include "calls/signal_receivers.h"
 #include "calls/watcher.h"
@@ -13,13 +14,12 @@
 #include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 #include <QEvent>
+#include <QLoggingCategory>
 #include <QtGlobal>
 
 namespace qta {
 
 namespace {
-
-QtMessageHandler previousHandler = nullptr;
 
 // The platform plugins say this and then call exit() or _exit(), in the middle of a program that has things to save.
 bool endsProcess(QtMsgType type, const QString &message)
@@ -36,8 +36,8 @@ bool isNoise(const QString &message)
 {
     // Ours is the thread that made it (qta_open); Qt means the one that used Qt first in this process.
     return message.startsWith(QLatin1String("WARNING: QApplication was not created in the main() thread"))
-        // Platforms without a window manager have no use for them.
-        || message.startsWith(QLatin1String("This plugin does not support propagateSizeHints()"))
+        // Platforms without a window manager have no use for raise(), propagateSizeHints() and their like.
+        || message.startsWith(QLatin1String("This plugin does not support "))
         // Of QPixmapCache, which belongs to the thread of an earlier application.
         || message.startsWith(QLatin1String("QObject::startTimer: Timers can only be used with threads started with QThread"));
 }
@@ -48,12 +48,15 @@ void handleMessage(QtMsgType type, const QMessageLogContext &context, const QStr
 {
     Runtime &all = runtime();
     if ((type == QtFatalMsg || endsProcess(type, message)) && all.isOwner() && all.scheduler.onFiber()) {
+        all.messages.flush();
         all.setFatal();
         all.scheduler.fatal(message);
     }
     if (isNoise(message))
         return;
-    previousHandler(type, context, message);
+    if (type == QtFatalMsg)
+        all.messages.flush();
+    all.messages.add(type, context, message, all.isOwner());
 }
 
 }  // namespace
@@ -85,6 +88,7 @@ struct Runtime::Parts {
     ApiClasses apiClasses;
     Boxes boxes{apiClasses};
     Values values{handles, classes, registry, opaques, indexes, apiClasses, boxes};
+    Messages messages{channel, handles, values, waiter};
     SignalReceivers receivers;
     Watchers watchers;
 };
@@ -92,8 +96,8 @@ struct Runtime::Parts {
 Runtime::Runtime()
     : m_parts(std::make_unique<Parts>(scheduler)), channel(m_parts->channel), waiter(m_parts->waiter),
       handles(m_parts->handles), classes(m_parts->classes), opaques(m_parts->opaques), registry(m_parts->registry),
-      values(m_parts->values), receivers(m_parts->receivers), watchers(m_parts->watchers), scheduler(channel, waiter),
-      bridge(channel, handles, registry, values, receivers, watchers),
+      values(m_parts->values), messages(m_parts->messages), receivers(m_parts->receivers), watchers(m_parts->watchers),
+      scheduler(channel, waiter), bridge(channel, handles, registry, values, receivers, watchers),
       api(channel, handles, values, m_parts->apiClasses, m_parts->boxes)
 {
     api.classes.addTable(kApi_core);
@@ -115,6 +119,7 @@ bool Runtime::claim(double isolate) noexcept
 void Runtime::abandon() noexcept
 {
     releaseSignals();
+    messages.flush();
     channel.detach();
     scheduler.setAbandoned(true);
     // After a fatal error Qt stays as it is.
@@ -123,6 +128,7 @@ void Runtime::abandon() noexcept
             scheduler.runOut();
     }
     scheduler.setAbandoned(false);
+    messages.flush();
     if (!m_application)
         channel.close();
     disown();
@@ -145,10 +151,11 @@ bool Runtime::createApplication(const MakeApplication &make)
     m_argc = static_cast<int>(m_argv.size());
     m_argv.push_back(nullptr);
 
-    previousHandler = qInstallMessageHandler(handleMessage);
+    messages.start(qInstallMessageHandler(handleMessage));
     m_application = make(m_argc, m_argv.data());
     if (!m_application) {  // make() has said why
-        qInstallMessageHandler(previousHandler);
+        qInstallMessageHandler(messages.stop());
+        messages.flush();
         return false;
     }
     limit();
@@ -187,7 +194,8 @@ bool Runtime::destroyApplication()
     opaques.clear();
     m_parts->indexes.clear();
     handles.clear();
-    qInstallMessageHandler(previousHandler);
+    qInstallMessageHandler(messages.stop());
+    QLoggingCategory::setFilterRules(QString());
     guardThreadEnd([] { runtime().threadEnds(); });
     channel.begin();
     channel.end();

@@ -20,6 +20,7 @@ class QCoreApplication;
 namespace qta {
 
 class Classes;
+class Messages;
 class Opaques;
 class Registry;
 class SignalReceivers;
@@ -44,6 +45,7 @@ public:
     Opaques &opaques;
     Registry &registry;
     Values &values;
+    Messages &messages;
     SignalReceivers &receivers;
     Watchers &watchers;
     // In here, because each call goes through them.

@@ -4,6 +4,7 @@
 #include <QBuffer>
 #include <QConcatenateTablesProxyModel>
 #include <QCoreApplication>
+#include <QLoggingCategory>
 #include <QEventLoop>
 #include <QFile>
 #include <QFileSelector>
@@ -172,6 +173,7 @@ void registerLoops(Registry &registry)
     registry.method("exec", [](QEventLoop *self) { return runLoop(self); });
     registry.method("isRunning", [](QEventLoop *self) { return self->isRunning(); });
     registry.method("exit", [](QCoreApplication *, int code) { QCoreApplication::exit(code); });
+    registry.method("setLoggingRules", [](QCoreApplication *, QString rules) { QLoggingCategory::setFilterRules(rules); });
     registry.method("arguments", [](QCoreApplication *) { return QCoreApplication::arguments(); });
 }
 

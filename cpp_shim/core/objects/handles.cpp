@@ -193,7 +193,16 @@ void Handles::forget(uint32_t index)
     // A place whose generations are used up is never used again.
     if (generation + 1 < kGenerations)
         m_free.push_back(index);
-    m_channel.header().destroyed = static_cast<uint32_t>(m_destroyed.size());
+    m_channel.setNews(true);
+}
+
+QObject *Handles::known(quintptr address) const
+{
+    if (address == 0)
+        return nullptr;
+    std::lock_guard lock(m_mutex);
+    const auto known = m_index.constFind(reinterpret_cast<QObject *>(address));
+    return known != m_index.constEnd() ? at(*known).object.data() : nullptr;
 }
 
 void Handles::release(QObject *object)
@@ -207,7 +216,6 @@ void Handles::release(QObject *object)
 std::vector<double> Handles::takeDestroyed()
 {
     std::lock_guard lock(m_mutex);
-    m_channel.header().destroyed = 0;
     for (const double handle : m_destroyed) {
         Entry &entry = at(indexOf(handle));
         if (!entry.key)

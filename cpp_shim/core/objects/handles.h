@@ -52,6 +52,8 @@ public:
     // Null if the object is gone. On the owner's thread; takes no lock.
     Entry *entry(double handle) const;
     QObject *find(double handle) const;
+    // The object at an address, if it is one of the table; follows no pointer. On the owner's thread.
+    QObject *known(quintptr address) const;
     // From QObject::destroyed(), on any thread.
     void release(QObject *object);
     std::vector<double> takeDestroyed();

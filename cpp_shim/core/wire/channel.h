@@ -23,13 +23,13 @@ namespace qta {
 // Its words are QtaHeaderWord.
 struct Header {
     int32_t id = 0;
-    uint32_t destroyed = 0;
+    uint32_t news = 0;
     uint32_t overflow = 0;
     uint32_t reserved[3] = {};
     double number = 0;
 };
 static_assert(sizeof(Header) == QTA_LAYOUT_HEADER_BYTES);
-static_assert(offsetof(Header, id) == 4 * QTA_HEADER_ID && offsetof(Header, destroyed) == 4 * QTA_HEADER_DESTROYED
+static_assert(offsetof(Header, id) == 4 * QTA_HEADER_ID && offsetof(Header, news) == 4 * QTA_HEADER_NEWS
               && offsetof(Header, overflow) == 4 * QTA_HEADER_OVERFLOW && offsetof(Header, number) == 4 * QTA_HEADER_NUMBER);
 
 constexpr std::size_t padded(std::size_t size)
@@ -146,6 +146,8 @@ public:
     bool isOpen() const { return m_out != nullptr; }
 
     Header &header() { return *reinterpret_cast<Header *>(m_out); }
+    // Whether there is something for qta_take_news().
+    void setNews(bool news) { header().news = news; }
     Reader reader(std::size_t offset = 0) const { return Reader(m_in + offset, m_inSize - offset); }
     const uint8_t *inputAt(std::size_t offset) const { return m_in + offset; }
     std::vector<uint8_t> input() const { return std::vector<uint8_t>(m_in, m_in + m_inSize); }

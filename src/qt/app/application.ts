@@ -18,7 +18,7 @@ import {
   type WrapToken,
   wrapToken,
 } from "../objects/class_registry.ts";
-import { bridgeOf, QObject } from "../objects/qobject.ts";
+import { bridgeOf, QObject, recordCreation } from "../objects/qobject.ts";
 import type { Signal } from "../signals/signal.ts";
 import { developmentHost } from "./development.ts";
 import {
@@ -105,6 +105,7 @@ export class QCoreApplication extends QObject {
     disposeAtUnload();
     instance = this;
     developmentHost()?.started(this);
+    recordCreation(this);
   }
 
   /** The application of this thread, or null. */
@@ -173,6 +174,25 @@ export class QCoreApplication extends QObject {
   exit(code: number = 0): void {
     this.invoke("exit", code);
     bridgeOf(this).calls.whenExecStarts(() => this.invoke("exit", code));
+  }
+
+  /**
+   * Says which of Qt's messages come, as
+   * [QLoggingCategory::setFilterRules](https://doc.qt.io/qt-6/qloggingcategory.html#setFilterRules): a line for each rule,
+   * the later ones count. They hold as long as the application lives. {@linkcode onQtMessage} says where messages go.
+   *
+   * @param rules Such as `"qt.widgets.*=false\nqml.debug=true"`; an empty string takes all of them back.
+   *
+   * @example
+   * ```ts
+   * import { QCoreApplication } from "@qtasyncio/qtasyncio";
+   *
+   * await using app = new QCoreApplication();
+   * app.setLoggingRules("*.debug=false");
+   * ```
+   */
+  setLoggingRules(rules: string): void {
+    this.invoke("setLoggingRules", rules);
   }
 
   /** The command line, program name first, without the options that Qt took. */

@@ -132,6 +132,8 @@ export interface CallHost {
   complete(status: number): void;
   /** The only result of the last call. */
   result(): unknown;
+  /** What has happened meanwhile; of the call to an object's member, if that is what it was. */
+  takeNews(handle?: number): void;
   /** @throws {Error} The error of a call. */
   fail(status: number): never;
 }
@@ -198,7 +200,7 @@ export class ApiCalls {
       return false;
     }
     this.#host.complete(Status.Done);
-    return this.#channel.destroyed === 0 || this.#releaseDestroyed();
+    return this.#channel.news === 0 || this.#takeNews(handle);
   }
 
   /** As {@linkcode ApiCalls.callNumbers}, without a fiber. */
@@ -219,7 +221,9 @@ export class ApiCalls {
       c,
       d,
     );
-    if (status === Status.Number) return true;
+    if (status === Status.Number) {
+      return this.#channel.news === 0 || this.#takeNews(handle);
+    }
     this.#done(status);
     return false;
   }
@@ -229,9 +233,11 @@ export class ApiCalls {
     return this.#channel.number;
   }
 
-  /** To be called when the number has been left in the header: it stays there. */
-  #releaseDestroyed(): true {
-    this.#link.wrappers.releaseDestroyed(this.#link.reader);
+  /** To be called when a number has been left in the header: it is there afterwards, too. */
+  #takeNews(handle: number): true {
+    const { number } = this.#channel;
+    this.#host.takeNews(handle);
+    this.#channel.number = number;
     return true;
   }
 
@@ -276,10 +282,9 @@ export class ApiCalls {
 
   /** The results of the last call. */
   results(count: number): unknown[] {
-    const { wrappers } = this.#link;
     const reader = this.#link.reader.begin();
     const results = Array.from({ length: count }, () => reader.read());
-    wrappers.releaseDestroyed(reader);
+    this.#host.takeNews();
     return results;
   }
 
@@ -298,9 +303,8 @@ export class ApiCalls {
   /** Ends an object that is no QObject. Does nothing if the application has ended it. */
   end(handle: number): void {
     if (this.#host.isClosed()) return;
-    const { symbols, wrappers, reader } = this.#link;
-    this.#host.complete(symbols.qta_api_end(handle));
-    wrappers.releaseDestroyed(reader);
+    this.#host.complete(this.#symbols.qta_api_end(handle));
+    this.#host.takeNews();
   }
 
   #done(status: number): void {

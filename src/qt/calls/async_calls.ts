@@ -188,7 +188,8 @@ export class AsyncCalls implements PumpHost {
   carry(status: number): boolean {
     const { reader, wrappers } = this.#link;
     const busy = this.#carried(this.#requests.serve(status, drainMicrotasks));
-    wrappers.releaseDestroyed(reader);
+    wrappers.takeNews(reader);
+    wrappers.messages.deliverAndReport();
     return busy;
   }
 

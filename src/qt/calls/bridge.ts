@@ -89,6 +89,7 @@ export class Bridge implements OpaqueSource {
       check: () => this.#check(),
       complete: (status) => this.#complete(status),
       result: () => this.#result(),
+      takeNews: (handle) => this.#takeNews(handle),
       fail: (status) => this.#fail(status),
     });
     this.pump = this.calls.pump;
@@ -144,7 +145,7 @@ export class Bridge implements OpaqueSource {
   get(handle: number, property: number): unknown {
     this.#check();
     this.#complete(this.#symbols.qta_get(handle, property));
-    return this.#result();
+    return this.#result(handle);
   }
 
   set(handle: number, property: number, value: unknown): void {
@@ -152,7 +153,7 @@ export class Bridge implements OpaqueSource {
     this.#writer.begin().write(value);
     this.#writer.end();
     this.#complete(this.#symbols.qta_set(handle, property));
-    this.#releaseDestroyed();
+    this.#takeNews(handle);
   }
 
   /** What a model index says of itself: `qta_model_index()` of `cpp_shim/core/abi/qtasyncio.h`. */
@@ -172,7 +173,7 @@ export class Bridge implements OpaqueSource {
   ): unknown {
     this.#check();
     this.#complete(this.#invoke(handle, overloads, args), overloads.name);
-    return this.#result();
+    return this.#result(handle);
   }
 
   /**
@@ -288,6 +289,8 @@ export class Bridge implements OpaqueSource {
       this.requests.serve(this.#symbols.qta_application_destroy());
     }
     this.#closed ??= DISPOSED;
+    this.wrappers.takeNews(this.#reader);
+    this.wrappers.messages.deliverAndReport();
     this.calls.close();
     this.wrappers.close();
     this.requests.clear();
@@ -316,7 +319,9 @@ export class Bridge implements OpaqueSource {
     status = this.requests.serve(status);
     this.pump.touch();
     if (status !== Status.Done) this.#fail(status);
-    return this.#reader.begin().readHandle();
+    const created = this.#reader.begin().readHandle();
+    this.#takeNews();
+    return created;
   }
 
   /** The id that a call has left. */
@@ -353,15 +358,20 @@ export class Bridge implements OpaqueSource {
     if (status !== Status.Done) this.#fail(status);
   }
 
-  #result(): unknown {
+  #result(handle?: number): unknown {
     const value = this.#reader.only();
-    this.#releaseDestroyed();
+    this.#takeNews(handle);
     return value;
   }
 
-  #releaseDestroyed(): void {
-    if (this.#channel.destroyed === 0) return;
-    this.wrappers.releaseDestroyed(this.#reader);
+  /** @param handle The object whose member has been called. */
+  #takeNews(handle?: number): void {
+    if (this.#channel.news === 0) return;
+    const { wrappers } = this;
+    // Its wrapper is forgotten if the call has destroyed it.
+    const object = handle === undefined ? null : wrappers.known(handle);
+    wrappers.takeNews(this.#reader);
+    wrappers.messages.deliver(object);
   }
 
   #abandonCall(method?: string): never {

@@ -147,7 +147,8 @@ export class Requests {
       case "signal": {
         const args = reader.read() as readonly unknown[];
         // Among the destroyed may be the sender, if the signal is `destroyed`.
-        this.#wrappers.releaseDestroyed(reader);
+        this.#wrappers.takeNews(reader);
+        this.#wrappers.messages.deliverAndReport();
         this.#receivers.get(id)?.(args);
         return afterEach();
       }

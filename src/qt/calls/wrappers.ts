@@ -8,6 +8,7 @@ import type { Channel } from "../../../ffi/channel.ts";
 import type { CoreLibrary } from "../../../ffi/core.ts";
 import { Status } from "../../../ffi/abi.ts";
 import { type IndexSource, QModelIndex } from "./model_index.ts";
+import { Messages } from "./messages.ts";
 import { QtOpaqueValue } from "./values.ts";
 import type { WireReader, WrapperSource } from "./wire_reader.ts";
 import type { HandleSource } from "./wire_writer.ts";
@@ -47,6 +48,8 @@ export class Wrappers implements HandleSource, WrapperSource {
   readonly #channel: Channel;
   readonly #factory: WrapperFactory;
   readonly #opaqueSource: OpaqueSource;
+  /** Qt's, which come beside the handles of destroyed objects. */
+  readonly messages: Messages = new Messages();
   // By the index in their handles.
   readonly #wrappers: (object | undefined)[] = [];
   readonly #opaques = new FinalizationRegistry<number>((id) =>
@@ -92,18 +95,27 @@ export class Wrappers implements HandleSource, WrapperSource {
     if (before !== undefined) this.#factory.release(before);
   }
 
-  /** Tells wrappers of their objects' end. Uses the buffer: only when its values have been read. */
-  releaseDestroyed(reader: WireReader): void {
-    if (this.#channel.destroyed === 0) return;
-    if (this.#symbols.qta_take_destroyed() !== Status.Done) return;
+  /**
+   * Tells wrappers of their objects' end, and takes the messages. Uses the buffer: only when its values have been read.
+   */
+  takeNews(reader: WireReader): void {
+    if (this.#channel.news === 0) return;
+    if (this.#symbols.qta_take_news() !== Status.Done) return;
     const { buffer } = reader.begin().read() as Uint8Array;
-    for (const id of reader.read() as number[]) this.#factory.forgetClass(id);
+    const classes = reader.read() as number[];
+    this.messages.add(reader.read() as Parameters<Messages["add"]>[0]);
+    for (const id of classes) this.#factory.forgetClass(id);
     for (const handle of new Float64Array(buffer)) {
       const wrapper = this.#find(handle);
       if (wrapper === undefined) continue;
       this.#wrappers[indexOf(handle)] = undefined;
       this.#factory.release(wrapper);
     }
+  }
+
+  /** The wrapper of a handle, if it has one. */
+  known(handle: number): object | null {
+    return this.#find(handle) ?? null;
   }
 
   /** The application ends, and all objects with it. */

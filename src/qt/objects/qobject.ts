@@ -39,6 +39,20 @@ export interface Properties {
 const OBJECT_NAME = new PropertyMember("objectName");
 const DELETE_LATER = new MethodMember("deleteLater");
 
+let onCreated: ((object: QObject) => void) | undefined;
+
+/** @internal Has a function called with each object that the program creates; null: no more. */
+export function observeCreation(
+  observer: ((object: QObject) => void) | null,
+): void {
+  onCreated = observer ?? undefined;
+}
+
+/** @internal Tells that function of an object. */
+export function recordCreation(object: QObject): void {
+  onCreated?.(object);
+}
+
 /** @internal What an object's wrapper knows of it. */
 export let stateOf: (object: QObject) => ObjectState;
 
@@ -103,6 +117,7 @@ export class QObject {
       // A misspelt property is an error then; a class of the program's own may have fields.
       if (isPlain(new.target)) Object.preventExtensions(this);
       if (made === undefined) return;
+      recordCreation(this);
       noteCreation(this, made);
       this.#initialise(made.properties);
     } catch (error) {

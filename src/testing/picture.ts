@@ -1,0 +1,129 @@
+/**
+ * Comparing what is drawn with a picture that has been approved.
+ *
+ * @module
+ */
+
+import { resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+import type { Driver } from "./element.ts";
+
+/** How much a picture may differ from the approved one. */
+export interface PictureOptions {
+  /**
+   * How much each of red, green and blue of a pixel may differ: 0 to 255.
+   *
+   * @default {24}
+   */
+  readonly threshold?: number;
+  /**
+   * Which share of the pixels may differ by more: 0 to 1.
+   *
+   * @default {0.001}
+   */
+  readonly tolerance?: number;
+  /**
+   * The folder of the approved pictures, as a `file:` URL or a path. By default `__pictures__` beside the test's file.
+   */
+  readonly folder?: string | URL;
+}
+
+/** Whether the program has been started to approve pictures: `deno test -A -- --update`. */
+function updating(): boolean {
+  return Deno.args.includes("--update");
+}
+
+/** The files of a picture. */
+class Files {
+  readonly #folder: URL;
+  readonly #name: string;
+
+  constructor(folder: string | URL, name: string) {
+    const url = folder instanceof URL
+      ? new URL(folder)
+      : folder.startsWith("file:")
+      ? new URL(folder)
+      : pathToFileURL(resolve(folder));
+    if (!url.pathname.endsWith("/")) url.pathname += "/";
+    this.#folder = url;
+    this.#name = name.replaceAll(/[^\p{L}\p{N}._-]+/gu, "_");
+  }
+
+  /** The file of one kind. */
+  of(kind: "" | ".actual" | ".difference"): URL {
+    return new URL(
+      `${encodeURIComponent(this.#name)}${kind}.png`,
+      this.#folder,
+    );
+  }
+
+  async read(): Promise<Uint8Array | undefined> {
+    try {
+      return await Deno.readFile(this.of(""));
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      throw error;
+    }
+  }
+
+  async write(kind: "" | ".actual" | ".difference", png: Uint8Array) {
+    await Deno.mkdir(this.#folder, { recursive: true });
+    await Deno.writeFile(this.of(kind), png);
+  }
+
+  async removeOld(): Promise<void> {
+    for (const kind of [".actual", ".difference"] as const) {
+      await Deno.remove(this.of(kind)).catch(() => {});
+    }
+  }
+}
+
+const path = (url: URL): string => fileURLToPath(url);
+
+/** Compares a picture with the approved one. */
+export async function comparePicture(
+  driver: Driver,
+  actual: Uint8Array,
+  name: string,
+  folder: string | URL,
+  { threshold = 24, tolerance = 0.001 }: PictureOptions,
+): Promise<void> {
+  const files = new Files(folder, name);
+  const expected = await files.read();
+  if (expected === undefined && !updating()) {
+    await files.write(".actual", actual);
+    throw new Error(
+      `There is no approved picture ${path(files.of(""))}: look at ${
+        path(files.of(".actual"))
+      }, and approve it with \`deno test -A -- --update\``,
+    );
+  }
+  if (expected === undefined) {
+    await files.write("", actual);
+    return await files.removeOld();
+  }
+  const [width, height, actualWidth, actualHeight, pixels, largest, picture] =
+    driver.compare(expected, actual, threshold);
+  const sameSize = width === actualWidth && height === actualHeight;
+  const share = pixels / (width * height);
+  if (sameSize && share <= tolerance) return await files.removeOld();
+  if (updating()) {
+    await files.write("", actual);
+    return await files.removeOld();
+  }
+  await files.write(".actual", actual);
+  await files.write(".difference", picture);
+  const what = sameSize
+    ? `${pixels} of ${width * height} pixels (${
+      (share * 100).toFixed(2)
+    } %) differ by more than ${threshold}, at most by ${largest}; ${
+      tolerance * 100
+    } % may`
+    : `its size is ${actualWidth}×${actualHeight}, expected ${width}×${height}`;
+  throw new Error(
+    `The picture is not the approved one, ${path(files.of(""))}: ${what}. See ${
+      path(files.of(".difference"))
+    }; to approve it, \`deno test -A -- --update\``,
+  );
+}
