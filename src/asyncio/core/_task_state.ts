@@ -91,11 +91,11 @@ export abstract class TaskState extends FutureCore
 
   cancelWaits(fates: Map<Waiter, Fate>): void {
     const { cancelReason, stepped } = this;
-    const yielded = stepped?.yielded;
-    if (yielded != null) {
-      stepped!.reached = yielded.owner.cancel(cancelReason);
-      if (!stepped!.reached && isInCycle(yielded)) {
-        stepped!.yielded = null;
+    if (stepped !== null && stepped.yielded !== null) {
+      const { yielded } = stepped;
+      stepped.reached = yielded.owner.cancel(cancelReason);
+      if (!stepped.reached && isInCycle(yielded)) {
+        stepped.yielded = null;
         leave(yielded, this);
       }
     }

@@ -127,11 +127,16 @@ function advance(task: TaskState, failed: boolean, value: unknown): void {
     }
     failed = true;
   }
-  proceed(task, failed, value);
+  proceed(task, task.stepped!, failed, value);
 }
 
-function proceed(task: TaskState, failed: boolean, value: unknown): void {
-  const { generator } = task.stepped!;
+/** Runs the generator up to its next `yield`; also that of a task that was given up, which no further step follows. */
+function proceed(
+  task: TaskState,
+  { generator }: SteppedGenerator,
+  failed: boolean,
+  value: unknown,
+): void {
   let result: IteratorResult<unknown, unknown>;
   try {
     result = failed ? generator.throw(value) : generator.next(value);
@@ -140,7 +145,7 @@ function proceed(task: TaskState, failed: boolean, value: unknown): void {
     return;
   }
   if (result.done) succeed(task, result.value);
-  else awaitYielded(task, result.value);
+  else if (task.state === PENDING) awaitYielded(task, result.value);
 }
 
 function awaitYielded(task: TaskState, value: unknown): void {
@@ -199,6 +204,7 @@ async function resumeAfter(
   task: TaskState,
   coroutine: Coroutine<unknown>,
 ): Promise<void> {
+  const stepped = task.stepped!;
   let value: unknown;
   let failed = false;
   try {
@@ -207,7 +213,7 @@ async function resumeAfter(
     failed = true;
     value = error;
   }
-  runInContext(task.context, () => proceed(task, failed, value));
+  runInContext(task.context, () => proceed(task, stepped, failed, value));
 }
 markRoot(resumeAfter);
 
