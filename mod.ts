@@ -93,7 +93,6 @@ export type {
   Flags,
   QObjectProperties,
   QtMap,
-  QtValue,
 } from "./src/qt/objects/typed.ts";
 export { QModelIndex } from "./src/qt/calls/model_index.ts";
 export * from "./src/qt/calls/values.ts";

@@ -158,7 +158,7 @@ Deno.test("the environment switches debug mode on (test_env_var_debug)", async (
     const [value, expected] of [["1", "true"], ["0", "false"], ["", "false"]]
   ) {
     const { stdout } = await program(source, {
-      env: { DENOQT_ASYNCIO_DEBUG: value! },
+      env: { QTASYNCIO_DEBUG: value! },
     });
     assertEquals(stdout.trim(), expected);
   }

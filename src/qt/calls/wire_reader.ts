@@ -14,7 +14,7 @@ import {
   QRectF,
   QSize,
   QSizeF,
-  type QtOpaqueValue,
+  type QtOpaque,
 } from "./values.ts";
 
 // Where the first value is, in words.
@@ -33,7 +33,7 @@ export interface WrapperSource {
   /** The wrapper of a handle. */
   wrap(handle: number, classId: number): object;
   /** A value of a Qt type that has no form of its own in JavaScript. */
-  opaque(id: number, typeName: string): QtOpaqueValue;
+  opaque(id: number, typeName: string): QtOpaque;
 }
 
 /**

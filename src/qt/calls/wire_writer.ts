@@ -14,7 +14,7 @@ import {
   QRectF,
   QSize,
   QSizeF,
-  QtOpaqueValue,
+  QtOpaque,
 } from "./values.ts";
 
 // Deeper than any real data, and far from the end of either side's stack.
@@ -300,8 +300,8 @@ export class WireWriter {
       this.#head(Tag.Color, 0);
       const at = this.#room(4);
       this.#view.bytes.set(channels, at);
-    } else if (value instanceof QtOpaqueValue) {
-      this.#numbers(Tag.Opaque, QtOpaqueValue.idOf(value));
+    } else if (value instanceof QtOpaque) {
+      this.#numbers(Tag.Opaque, QtOpaque.idOf(value));
     } else {
       return false;
     }

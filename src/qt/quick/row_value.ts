@@ -12,7 +12,7 @@ import {
   QRectF,
   QSize,
   QSizeF,
-  QtOpaqueValue,
+  QtOpaque,
 } from "../calls/values.ts";
 import { simplest } from "../calls/wire_reader.ts";
 import {
@@ -88,7 +88,7 @@ function isValueClass(value: object): boolean {
     channelsOf(value);
   } else {
     return value instanceof QSizeF || value instanceof QPointF ||
-      value instanceof QRectF || value instanceof QtOpaqueValue;
+      value instanceof QRectF || value instanceof QtOpaque;
   }
   return true;
 }
