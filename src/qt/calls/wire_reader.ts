@@ -5,7 +5,7 @@
  */
 
 import { Channel, pad, type View } from "../../../ffi/channel.ts";
-import { Tag } from "../../../ffi/abi.ts";
+import { Tag as AbiTag } from "../../../ffi/abi.ts";
 import {
   QColor,
   QPoint,
@@ -16,6 +16,9 @@ import {
   QSizeF,
   type QtOpaque,
 } from "./values.ts";
+
+// A constant of this module: V8 folds it into the code that it compiles, and loads what is imported each time.
+const Tag = AbiTag;
 
 // Where the first value is, in words.
 const START = Channel.start >> 2;
