@@ -40,7 +40,7 @@ export function checkDepth(depth: number): void {
 
 /** @throws {RangeError} If an array gives too many items. */
 export function checkCount(count: number): void {
-  if (count <= MAX_ITEMS) return;
+  if (!(count > MAX_ITEMS)) return;
   throw new RangeError(
     `Cannot pass an array of more than ${MAX_ITEMS} items to Qt`,
   );
@@ -261,8 +261,9 @@ export class WireWriter {
     return this;
   }
 
-  /** As many items as the array gives, whatever it says of its length. */
+  /** As many items as the array gives, whatever it says of its length; none if it says that there are too many. */
   #list(list: readonly unknown[]): void {
+    checkCount(list.length);
     const at = this.#at;
     this.#head(Tag.List, 0);
     let count = 0;

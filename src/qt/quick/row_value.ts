@@ -67,6 +67,7 @@ function copyObject(value: object, depth: number): unknown {
 }
 
 function copyList(list: readonly unknown[], depth: number): unknown[] {
+  checkCount(list.length);
   const copy: unknown[] = [];
   for (const item of list) {
     checkCount(copy.length + 1);

@@ -1,9 +1,11 @@
 /**
  * Calls every method and writes every property of every class that can be created, with values that Qt does not expect:
- * null for objects, numbers that are no enumerators, numbers beyond what anything can have. What it is about to try it
- * writes first, a line for each member, so that whoever runs it knows where it ended.
+ * null for objects, numbers that are no enumerators, numbers out of range. It prints each member before it tries it, so
+ * that the output of a crash ends with the member's name.
  *
- *     deno run -A tests/qt/programs/sweep.ts [step to start after] [class.member …]
+ *     deno run -A tests/qt/programs/sweep.ts once|all [step to start after] [class.member …]
+ *
+ * `once` tries an inherited member in one class only, `all` in each.
  */
 
 import * as widgets from "../../../widgets.ts";
@@ -24,6 +26,8 @@ type Description = {
 
 /** A member, with the types of its values. */
 interface Member {
+  /** The class that declares it. */
+  readonly owner: string;
   readonly name: string;
   readonly types: readonly string[];
   readonly isProperty: boolean;
@@ -119,12 +123,15 @@ function membersOf(className: string): Member[] {
     one !== undefined;
     one = one.base === null ? undefined : describe(one.base)
   ) {
+    const owner = one.className;
     for (const [, name, type, writable] of one.properties) {
-      if (writable) members.push({ name, types: [type], isProperty: true });
+      if (writable) {
+        members.push({ owner, name, types: [type], isProperty: true });
+      }
     }
     for (const [, name, , kind, , types] of one.methods) {
       if (kind === 0 && types.length > 0 && !LEFT_OUT.has(name)) {
-        members.push({ name, types, isProperty: false });
+        members.push({ owner, name, types, isProperty: false });
       }
     }
   }
@@ -202,7 +209,8 @@ async function settle(): Promise<void> {
 }
 
 const line = new TextEncoder();
-const [from = "0", ...only] = Deno.args;
+const [extent, from = "0", ...only] = Deno.args;
+const tried = new Set<string>();
 let step = 0;
 for (const name of classNames()) {
   const sample = make(name);
@@ -211,6 +219,9 @@ for (const name of classNames()) {
   sample.deleteLater();
   for (const member of members) {
     const label = `${name}.${member.name}`;
+    const declared = `${member.owner}.${member.name}(${member.types})`;
+    if (extent === "once" && tried.has(declared)) continue;
+    tried.add(declared);
     if (++step <= Number(from)) continue;
     if (only.length > 0 && !only.includes(label)) continue;
     Deno.stdout.writeSync(
