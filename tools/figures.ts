@@ -90,7 +90,7 @@ export const QUOTATIONS: readonly Quotation[] = [
   {
     file: README,
     text:
-      "a Qt that never rests leaves it # of its rate, and keeps # of its own. A window with nothing to do takes # ms of CPU in 3 s",
+      "`Deno.serve` keeps # of its throughput and Qt #. An idle window uses # ms of CPU in 3 s",
     figures: (at) => [
       at("Deno.serve beside a busy Qt, requests /s", HERE) /
       at("Deno.serve, requests /s", "plain Deno"),
