@@ -1,6 +1,6 @@
 /**
  * The shim's libraries that travel with the modules. A clone of the project has none: it builds its own. `deno task
- * release` writes this module anew for a release, with an entry for each platform that it was built for.
+ * release` rewrites this module for a release, with an entry for each platform that it was built for.
  *
  * @module
  */

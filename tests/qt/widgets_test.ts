@@ -1,4 +1,4 @@
-/** Widgets, layouts and .ui files, on the platform that nobody sees. */
+/** Widgets, layouts and .ui files, on the offscreen platform. */
 
 import {
   assert,

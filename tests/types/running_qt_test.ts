@@ -199,7 +199,7 @@ Deno.test("the properties of new objects have the values that their types promis
 
 /**
  * Every class that cannot be created, and why. One that is missing here, or has come to be creatable, fails the test:
- * whoever adds a class decides.
+ * decide when adding a class.
  */
 const NOT_CREATABLE: Readonly<Record<string, string>> = {
   "abstract": `
