@@ -133,6 +133,13 @@ export const WORKLOADS: readonly Workload[] = [
     },
   },
   {
+    name: "api",
+    on: {
+      qt: deno("qt/api.ts"),
+      qtasyncio: python("qt/pyside_api.py", "qtasyncio", "api"),
+    },
+  },
+  {
     name: "qml",
     on: {
       qt: deno("qt/qml.ts"),

@@ -9,7 +9,7 @@
  */
 
 /** Changes with every name, number and prototype of the ABI; `qta_abi_hash()` must return the same. */
-export const ABI_HASH = 0x1283f826;
+export const ABI_HASH = 0x020721d1;
 
 /** The functions of `libqtasyncio`. */
 export const coreSymbols = {
@@ -47,6 +47,12 @@ export const coreSymbols = {
   qta_answer: { parameters: ["i32", "i32"], result: "i32" },
   qta_take_destroyed: { parameters: [], result: "i32" },
   qta_release_opaque: { parameters: ["f64"], result: "i32" },
+  qta_api_call: { parameters: ["i32", "f64", "i32"], result: "i32" },
+  qta_api_direct: { parameters: ["i32", "f64", "i32"], result: "i32" },
+  qta_api_numbers: { parameters: ["i32", "f64", "f64", "f64", "f64", "f64"], result: "i32" },
+  qta_api_describe: { parameters: [], result: "i32" },
+  qta_api_copy: { parameters: ["f64"], result: "i32" },
+  qta_api_end: { parameters: ["f64"], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** The functions of `libqtasyncio_widgets`. */

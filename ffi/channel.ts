@@ -137,3 +137,19 @@ export class Channel {
   /** The offset of the first value in {@linkcode Channel.output}. */
   static readonly start: number = Layout.HeaderBytes;
 }
+
+/** One frame of this size marks JavaScript's stack in a few hundred calls. */
+const FRAME = new Array<number>(256).fill(0);
+
+/** Tells the shim how far down JavaScript's stack goes: it refuses calls from where no handler could run. */
+export function markStack(mark: () => number): void {
+  const descend = (): void => {
+    mark();
+    Reflect.apply(descend, undefined, FRAME);
+  };
+  try {
+    descend();
+  } catch {
+    // The end of the stack.
+  }
+}

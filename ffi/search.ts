@@ -85,6 +85,19 @@ export class Shim<S extends Deno.ForeignLibraryInterface> {
   }
 
   /**
+   * One that no release carries: it need not wait.
+   *
+   * @param name The library's name, as for {@linkcode Shim.prepare}.
+   * @param symbols Its functions.
+   */
+  static uncarried<S extends Deno.ForeignLibraryInterface>(
+    name: string,
+    symbols: S,
+  ): Shim<S> {
+    return new Shim(name, symbols, () => undefined);
+  }
+
+  /**
    * Opens it.
    *
    * @throws {ShimError} If it cannot be found, loaded or used.
@@ -98,6 +111,13 @@ export class Shim<S extends Deno.ForeignLibraryInterface> {
       throw new ShimError(this.#file, [found]);
     }
     const attempts: ShimAttempt[] = [];
+    if (this.#carried === undefined && CarriedLibrary.names().length > 0) {
+      attempts.push({
+        path: new URL("carried.ts", import.meta.url).href,
+        problem: "not-carried",
+        detail: `it does not name ${this.#file}`,
+      });
+    }
     if (this.#carried !== undefined) {
       const carried = this.#carried.open();
       const found = "problem" in carried

@@ -5,6 +5,7 @@
  * - `"missing-qt"`: the shim is there, but a library that it needs (Qt itself, as a rule) is not
  * - `"stale-shim"`: the shim is there, but of another version than this module
  * - `"damaged-shim"`: the shim that this release carries is not the one that was released
+ * - `"not-carried"`: this release carries a shim, but not this library of it
  * - `"no-permission"`: nothing that was found may be loaded; `--allow-ffi` is missing or names another path
  */
 export type ShimProblem =
@@ -12,6 +13,7 @@ export type ShimProblem =
   | "missing-qt"
   | "stale-shim"
   | "damaged-shim"
+  | "not-carried"
   | "no-permission";
 
 /** One place that was searched for the shim, and what came of it. */
@@ -33,6 +35,8 @@ const advice: Record<ShimProblem, string> = {
     "It was built for other modules than these: in a clone of the project, build it again with `deno task shim`; otherwise take the modules and the shim from the same release",
   "damaged-shim":
     "Fetch the modules again (`deno run --reload`), or ask where they are hosted",
+  "not-carried":
+    "Members of Qt's classes that are neither properties, signals nor slots need this library, and releases do not carry it yet: build it with `deno task shim` in a clone of the project of the same version, and name its folder (cpp_shim/build/lib) in the environment variable QTASYNCIO_SHIM (with --allow-env=QTASYNCIO_SHIM)",
   "no-permission":
     "Run with --allow-ffi; or save the shim in a folder (`doctor.ts --save=<folder>`), and run with QTASYNCIO_SHIM=<folder>, --allow-env=QTASYNCIO_SHIM and --allow-ffi=<folder>",
 };
@@ -43,6 +47,7 @@ const order: readonly ShimProblem[] = [
   "stale-shim",
   "missing-qt",
   "no-permission",
+  "not-carried",
   "missing-shim",
 ];
 

@@ -25,6 +25,8 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** Also write the output to this process's own while it comes. */
   echo?: boolean;
+  /** Called with each piece of output when it comes. */
+  onOutput?: (text: string) => void;
   /** Pass on standard input, as a password prompt needs; by default it is empty. */
   interactive?: boolean;
   /** Leave standard input and both outputs to the program, and keep nothing. */
@@ -67,7 +69,9 @@ export async function run(
   ) => {
     const decoder = new TextDecoder();
     for await (const bytes of stream) {
-      parts.push(decoder.decode(bytes, { stream: true }));
+      const text = decoder.decode(bytes, { stream: true });
+      parts.push(text);
+      options.onOutput?.(text);
       if (options.echo) writeAll(own, bytes);
     }
   };

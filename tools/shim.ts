@@ -5,6 +5,7 @@
  */
 
 import { join } from "node:path";
+import { writeGlue } from "./bindgen/glue.ts";
 import { type Outcome, run } from "./process.ts";
 import { ROOT } from "./root.ts";
 
@@ -73,6 +74,7 @@ export async function buildShim(
   const { args = [], targets = ["all"] } = options;
   const fresh = options.afresh || !await isConfigured(folders);
   if (fresh) await configure(say, folders, args);
+  else await prepareGlue(folders);
   let built = await build(say, folders, targets);
   // Ninja says this when a file that the build was made for is gone, as the
   // libraries of the old Qt are after an upgrade.
@@ -90,6 +92,7 @@ async function configure(
 ): Promise<void> {
   say("Configuring the shim");
   await Deno.remove(folders.build, { recursive: true }).catch(ignoreMissing);
+  await prepareGlue(folders);
   const args = [
     "-S",
     folders.source,
@@ -108,6 +111,35 @@ async function configure(
   throw failure(args, outcome);
 }
 
+/** Writes the C++ that is generated, if what it is generated from has changed: the stamp is its hash. */
+async function prepareGlue({ source, build }: ShimFolders): Promise<void> {
+  if (source !== SHIM.source) return;
+  const stamp = await stampOfGlue();
+  const path = join(build, "api", "stamp");
+  const old = await Deno.readTextFile(path).catch(() => "");
+  if (old === stamp) return;
+  await writeGlue(join(build, "api"));
+  await Deno.writeTextFile(path, stamp);
+}
+
+/** The texts and the code that reads them and writes C++. */
+async function stampOfGlue(): Promise<string> {
+  const folder = join(ROOT, "tools", "bindgen");
+  const files: string[] = [];
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    if (isFile) files.push(join(folder, name));
+  }
+  for await (const { name } of Deno.readDir(join(folder, "api"))) {
+    files.push(join(folder, "api", name));
+  }
+  const texts = await Promise.all(
+    files.sort().map((path) => Deno.readTextFile(path)),
+  );
+  const bytes = new TextEncoder().encode(texts.join("\0"));
+  const hash = await crypto.subtle.digest("SHA-256", bytes);
+  return new Uint8Array(hash).toHex();
+}
+
 async function build(
   say: (line: string) => void,
   folders: ShimFolders,
@@ -117,7 +149,21 @@ async function build(
   const dryRun = await run([...command, "--", "-n"]);
   if (dryRun.success && dryRun.output.includes("no work to do")) return dryRun;
   say("Building the shim");
-  return await run(command);
+  return await run(command, { onOutput: progress(say) });
+}
+
+/** How many steps of a build are between two lines about it. */
+const STRIDE = 10;
+
+/** Says how far a build is, from what Ninja says of each step: `[12/50] Building …`. */
+function progress(say: (line: string) => void): (text: string) => void {
+  let next = STRIDE;
+  return (text) => {
+    const [, done, all] = text.match(/.*\[(\d+)\/(\d+)\]/s) ?? [];
+    if (Number(done) < next || all === done || done === undefined) return;
+    next = Number(done) + STRIDE;
+    say(`Building the shim: ${done} of ${all} steps`);
+  };
 }
 
 /** Whether the build folder is one that CMake finished making for this source. */

@@ -17,7 +17,7 @@ import { buildShim, SHIM } from "./shim.ts";
 /** What the tests run on. */
 export const ASAN_BUILD: string = join(SHIM.source, "build-asan");
 
-const TESTS = ["tests/qt", "tests/quick", "tests/widgets"];
+const TESTS = ["tests/api", "tests/qt", "tests/quick", "tests/widgets"];
 
 /**
  * The libraries that have to be there before all others: the sanitizer's, and the one of C++, whose exceptions it

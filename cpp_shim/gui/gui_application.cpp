@@ -62,6 +62,7 @@ bool hasVisibleWindow()
 
 void openGui(Runtime &all)
 {
+    all.api.classes.addTable(kApi_gui);
     all.setWindowCheck(hasVisibleWindow);
     Registry &registry = all.registry;
     // Each library that links this has a copy of its own: the registry itself knows whether one has been here.

@@ -78,6 +78,28 @@ Deno.test("programs by URL (one release, one cache)", async (t) => {
     assertEquals(code, 0);
   });
   await t.step(
+    "a member of Qt's headers says that a release does not carry its library, and the way out",
+    async () => {
+      const program = await release.program(
+        "program.ts",
+        `import { QCoreApplication, qtClass, ShimError } from "URL/mod.ts";
+     await using app = new QCoreApplication();
+     const QTimer = qtClass("QTimer");
+     try {
+       new QTimer().isSingleShot();
+     } catch (error) {
+       if (!(error instanceof ShimError)) throw error;
+       console.log(error.problem);
+       console.log(error.message.split("\\n")[0]);
+     }`,
+      );
+      const { stdout, stderr } = await release.run(program);
+      assertEquals(stdout[0], "not-carried", stderr.join("\n"));
+      assertStringIncludes(stdout[1]!, "Cannot load libqtasyncio_api_core.so");
+      assertStringIncludes(stdout[1]!, "QTASYNCIO_SHIM");
+    },
+  );
+  await t.step(
     "threads that import a release share one copy of the shim",
     async () => {
       await release.program(

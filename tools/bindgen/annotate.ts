@@ -6,9 +6,10 @@
 
 import { crossingOf } from "./kinds.ts";
 import type { ApiClass, ApiMember, ApiParameter, Library } from "./model.ts";
-import { RuleBook, rulesOf } from "./rules/rule.ts";
+import { type Rule, RuleBook, rulesOf } from "./rules/rule.ts";
 import { ASYNC, IN_OUT, NULLABLE, PURE } from "./rules/calls.ts";
 import { HOLDS, RELEASES } from "./rules/holds.ts";
+import { BOUNDS, NEEDS } from "./rules/needs.ts";
 import { OWNS, PARENT } from "./rules/owns.ts";
 import { nameOf } from "./rules/rename.ts";
 import { RESULTS_COPIED, RESULTS_PART } from "./rules/results.ts";
@@ -36,6 +37,14 @@ export class Annotator {
   readonly #nullable = new RuleBook(rulesOf("nullable", NULLABLE));
   readonly #inOut = new RuleBook(rulesOf("inout", IN_OUT));
   readonly #async = new RuleBook(rulesOf("async", ASYNC));
+  readonly #needs = new RuleBook(
+    Object.entries(NEEDS).flatMap(([word, { rules }]) =>
+      rulesOf(`needs=${word}`, rules)
+    ),
+  );
+  readonly #bounds = new RuleBook(
+    Object.entries(BOUNDS).flatMap(([verb, rules]) => rulesOf(verb, rules)),
+  );
   readonly #missing: string[] = [];
 
   /**
@@ -55,6 +64,8 @@ export class Annotator {
       this.#nullable,
       this.#inOut,
       this.#async,
+      this.#needs,
+      this.#bounds,
     ];
     return [
       ...this.#missing.map((name) => `No rule for ${name}`),
@@ -97,6 +108,7 @@ export class Annotator {
       ...(typescript === member.name ? [] : [`as=${typescript}`]),
       ...this.#resultMarks(name, member),
       ...(this.#async.has(name) ? ["async"] : []),
+      ...marksOf(this.#needs.find(name)),
     ];
     return {
       ...member,
@@ -132,6 +144,17 @@ export class Annotator {
   }
 
   #parameter(
+    name: string,
+    parameter: ApiParameter,
+    member: ApiMember,
+  ): ApiParameter {
+    const bound = this.#bounds.find(name);
+    return bound === undefined || !isCounted(parameter)
+      ? this.#pointer(name, parameter, member)
+      : { ...parameter, marks: [...parameter.marks, bound.verb] };
+  }
+
+  #pointer(
     name: string,
     parameter: ApiParameter,
     member: ApiMember,
@@ -185,4 +208,13 @@ export class Annotator {
     }
     return [];
   }
+}
+
+function marksOf(rule: Rule | undefined): string[] {
+  return rule === undefined ? [] : [rule.verb];
+}
+
+/** Whether a parameter is a number, as an enumerator is one. */
+function isCounted({ type }: ApiParameter): boolean {
+  return !/[&*<]/.test(type);
 }

@@ -1,15 +1,23 @@
 /**
  * Writes the C++ that calls a library's members: one function a class, one case a form.
  *
- * What it is written against is `api_call.h`: `In<T>::get(call, index)` reads an argument, `put(call, value)` writes a
- * result, `Id<T>` has a class's number, and `Call::created()` hands on what is new.
+ * What it is written against is `cpp_shim/core/calls/api_call.h`: `In<T>::get(call, index)` reads an argument, `put(call,
+ * value)` writes a result, `Id<T>` has a class's number, and `Call::created()` hands on what is new.
  *
  * @module
  */
 
-import { type CallForm, type Form, formsOf } from "./forms.ts";
-import { type Crossing, crossingOf } from "./kinds.ts";
+import {
+  type CallForm,
+  type Form,
+  formsOf,
+  isDeletable,
+  isResult,
+} from "./forms.ts";
+import { crossingOf } from "./kinds.ts";
+import { needsOf, shortNameOf } from "./libraries.ts";
 import type { ApiClass, ApiMember, ApiParameter, Library } from "./model.ts";
+import { NEEDS } from "./rules/needs.ts";
 import type { Libraries } from "./world.ts";
 
 /** The C++ of a library. */
@@ -18,6 +26,8 @@ export interface Glue {
   readonly header: string;
   /** Units to compile, of about equal work. */
   readonly units: readonly string[];
+  /** One more, without Qt's headers: what registers the library. */
+  readonly module: string;
 }
 
 /** Writes C++. */
@@ -42,10 +52,10 @@ export class CppEmitter {
    */
   emit(library: Library, firstId: number, count: number): Glue {
     const classes = library.classes.filter(({ kind }) => kind !== "namespace");
-    const bodies = classes.map((one) => ({
+    const bodies = classes.filter(isCalled).map((one) => ({
       forms: formsOf(one),
       one,
-    })).filter(({ forms }) => forms.length > 0);
+    }));
     bodies.sort((a, b) => b.forms.length - a.forms.length);
     const units = Array.from({ length: count }, () => ({ size: 0, text: "" }));
     for (const { one, forms } of bodies) {
@@ -53,17 +63,24 @@ export class CppEmitter {
       unit.size += forms.length;
       unit.text += this.#class(one, forms);
     }
-    const ids = classes.map(({ name }, at) =>
-      `template<> struct Id<${name}> { static constexpr int id = ${
-        firstId + at
-      }; };\n`
+    const includes = needsOf(library.name).map((name) =>
+      `#include "${name}.h"\n`
+    );
+    const ids = classes.map((one, at) =>
+      isCalled(one)
+        ? `template<> struct Id<${one.name}> { static constexpr int id = ${
+          firstId + at
+        }; };\n`
+        : `template<> struct IsPlain<${one.name}> : std::true_type {};\n`
     );
     return {
       header: `#pragma once\n#include <${library.name}/${library.name}>\n` +
-        `#include "api_call.h"\nnamespace api {\n${ids.join("")}}\n`,
+        `#include "calls/api_call.h"\n${includes.join("")}` +
+        `namespace qta::api {\n${ids.join("")}}\n`,
       units: units.map(({ text }) =>
-        `#include "${library.name}.h"\nnamespace api {\n${text}}\n`
+        `#include "${library.name}.h"\nnamespace qta::api {\n${text}}\n`
       ),
+      module: moduleOf(library.name, firstId, classes),
     };
   }
 
@@ -74,13 +91,36 @@ export class CppEmitter {
     const cases = forms.map((form, number) =>
       `    case ${number}: ${this.#form(one, form)} break;\n`
     );
-    return `void call_${
-      one.name.replaceAll("::", "_")
-    }(Call &call, int form)\n{\n` +
-      `    [[maybe_unused]] ${one.name} *const self = ${cast};\n` +
-      `    switch (form) {\n${
-        cases.join("")
-      }    default: call.bad();\n    }\n}\n`;
+    const id = identifierOf(one);
+    const bases = one.bases.filter((name) =>
+      this.#world.class(name) !== undefined
+    );
+    const isOwned = one.kind !== "object" && isDeletable(one);
+    const entries = [
+      forms.length > 0 ? `call_${id}` : "nullptr",
+      isOwned ? `destroy<${one.name}>` : "nullptr",
+      one.kind === "value" && isOwned ? `copy<${one.name}>` : "nullptr",
+      one.kind === "object" ? `&${one.name}::staticMetaObject` : "nullptr",
+      bases.length > 0 ? `bases_${id}` : "nullptr",
+      bases.length,
+    ];
+    return [
+      forms.length === 0
+        ? ""
+        : `static void call_${id}(Call &call, int form)\n{\n` +
+          `    [[maybe_unused]] ${one.name} *const self = ${cast};\n` +
+          `    switch (form) {\n${
+            cases.join("")
+          }    default: call.bad();\n    }\n}\n`,
+      bases.length === 0
+        ? ""
+        : `static const ApiBase bases_${id}[] = {${
+          bases.map((base) =>
+            `{Id<${base}>::id, offsetOf<${one.name}, ${base}>()}`
+          ).join(", ")
+        }};\n`,
+      `extern const ApiGlue glue_${id} = {${entries.join(", ")}};\n`,
+    ].join("");
   }
 
   #form(one: ApiClass, form: Form): string {
@@ -95,10 +135,15 @@ export class CppEmitter {
   }
 
   #call(one: ApiClass, { member, parameters }: CallForm): string {
-    const locals: string[] = [];
-    const results: string[] = [];
+    const before: string[] = [];
+    const after: string[] = [];
     const args: string[] = [];
     let input = 0;
+    const needed = wordOf(member.marks, "needs");
+    if (needed !== undefined) {
+      const { condition, refusal } = NEEDS[needed]!;
+      before.push(`if (!(${condition})) call.deny("${refusal}");`);
+    }
     for (const [at, parameter] of parameters.entries()) {
       if (member.kind === "friend" && at === 0) {
         args.push("*self");
@@ -107,10 +152,14 @@ export class CppEmitter {
         const start = parameter.marks.includes("inout")
           ? ` = ${this.#read(type, input++)}`
           : "{}";
-        locals.push(`${type} out${at}${start};`);
-        results.push(`put(call, out${at});`);
+        before.push(`${type} out${at}${start};`);
+        after.push(`put(call, out${at});`);
         args.push(parameter.type.endsWith("*") ? `&out${at}` : `out${at}`);
-      } else args.push(this.#read(parameter.type, input++));
+      } else {
+        this.#own(one, parameter, input, before, after);
+        before.push(...this.#bound(parameter, input));
+        args.push(this.#read(parameter.type, input++));
+      }
     }
     const list = args.join(", ");
     let statement: string;
@@ -122,20 +171,67 @@ export class CppEmitter {
         : member.dispatch === "static"
         ? `${one.name}::${member.name}(${list})`
         : `${selfFor(one, member)}${member.name}(${list})`;
-      statement = this.#result(one, member.returns, call);
+      statement = this.#result(one, member, call);
     }
-    const all = [...locals, statement, ...results].join(" ");
-    return locals.length > 0 ? `{ ${all} }` : all;
+    const all = [...before, statement, ...after].join(" ");
+    return before.length > 0 ? `{ ${all} }` : all;
   }
 
-  #result(one: ApiClass, type: string, call: string): string {
-    if (type === "void") return `${call};`;
+  /** What is to be done about the owner of an argument, before the call and after it. */
+  #own(
+    one: ApiClass,
+    { type, marks }: ApiParameter,
+    input: number,
+    before: string[],
+    after: string[],
+  ): void {
+    const crossing = crossingOf(type, "parameter", this.#world);
+    if (crossing.kind === "container") {
+      if (!marks.includes("owns") || crossing.args[0]!.kind === "object") {
+        return;
+      }
+      before.push(`const auto given${input} = call.elements(${input});`);
+      after.push(`call.gives(given${input});`);
+    } else if (marks.includes("holds")) {
+      after.push(`call.holds(${input});`);
+    } else if (marks.includes("owns") && crossing.kind !== "object") {
+      after.push(`call.gives(${input});`);
+    } else if (marks.includes("parent") && one.kind !== "object") {
+      after.push(`call.givesTo(${input});`);
+    }
+  }
+
+  /** What looks whether a number is within its bounds. */
+  #bound({ type, marks }: ApiParameter, input: number): string[] {
+    const checks: string[] = [];
+    for (const word of ["below", "upto"]) {
+      const limit = wordOf(marks, word);
+      if (limit === undefined) continue;
+      const most = limit === "bytes"
+        ? `call.size(${input - 1})`
+        : /^\d|::|^INT_MAX$/.test(limit)
+        ? limit
+        : `self->${limit}()`;
+      const value = this.#read(type, input);
+      const end = word === "below" ? most : `${most} + 1ll`;
+      checks.push(`call.check(${input}, int64_t(${value}), ${end});`);
+    }
+    return checks;
+  }
+
+  #result(one: ApiClass, { returns, marks }: ApiMember, call: string): string {
+    if (returns === "void") return `${call};`;
     // The object itself: TypeScript has it.
-    if (type === `${one.name} &`) return `${call};`;
-    const crossing = crossingOf(type, "result", this.#world);
-    if (crossing.kind === "object" || crossing.kind === "identity") {
-      if (type.endsWith("&")) return `put(call, &${call});`;
-      if (!crossing.isPointer) return `call.created(new ${type}(${call}));`;
+    if (returns === `${one.name} &`) return `${call};`;
+    const crossing = crossingOf(returns, "result", this.#world);
+    if (
+      crossing.kind === "object" || crossing.kind === "identity" ||
+      crossing.kind === "value" && crossing.isPointer
+    ) {
+      if (returns.endsWith("&")) return `put(call, &${call});`;
+      if (!crossing.isPointer) return `call.created(new ${returns}(${call}));`;
+      if (marks.includes("takes")) return `call.taken(${call});`;
+      if (marks.includes("copy")) return `call.copied(${call});`;
     }
     return `put(call, ${call});`;
   }
@@ -146,9 +242,6 @@ export class CppEmitter {
     const get = (of: string) => `In<${of}>::get(call, ${index})`;
     if (crossing.kind === "string") return get("QString");
     if (crossing.kind === "bytes") return get("QByteArray");
-    if (isReferenceToObject(crossing, type)) {
-      return `*${get(`${bare(type)} *`)}`;
-    }
     if (type.endsWith("*") && !/[(]/.test(type)) {
       return crossing.kind === "cstring"
         // Without the cast, a template that takes any functor would be the better match.
@@ -172,12 +265,46 @@ function selfFor(one: ApiClass, member: ApiMember): string {
   return isChosen ? "std::as_const(*self)." : "self->";
 }
 
-function isReferenceToObject(crossing: Crossing, type: string): boolean {
-  return crossing.kind === "object" && type.endsWith("&");
+/** Whether a class has objects to call: others cross as plain values. */
+export function isCalled({ kind, marks }: ApiClass): boolean {
+  return kind !== "namespace" && !marks.includes("plain");
 }
 
-function isResult(parameter: ApiParameter): boolean {
-  return parameter.marks.includes("out") || parameter.marks.includes("inout");
+/** What stands behind a word and `=` among marks. */
+function wordOf(marks: readonly string[], word: string): string | undefined {
+  return marks.find((mark) => mark.startsWith(`${word}=`))
+    ?.slice(word.length + 1);
+}
+
+function identifierOf({ name }: ApiClass): string {
+  return name.replaceAll("::", "_");
+}
+
+/** The table of a library's classes, and the function that registers it. */
+function moduleOf(
+  library: string,
+  firstId: number,
+  classes: readonly ApiClass[],
+): string {
+  const entries = classes.map((one) =>
+    isCalled(one) ? `&glue_${identifierOf(one)}` : "nullptr"
+  );
+  return [
+    `#include "abi/runtime.h"`,
+    "namespace qta::api {",
+    ...classes.filter(isCalled).map((one) =>
+      `extern const ApiGlue glue_${identifierOf(one)};`
+    ),
+    `static const ApiGlue *const glue[] = {${entries.join(", ")}};`,
+    `static const ApiModule module = {${firstId}, glue, ${classes.length}};`,
+    "}",
+    `QTA_EXPORT int32_t qta_api_${shortNameOf(library)}_open(void)`,
+    "{",
+    "    qta::runtime().api.classes.addModule(qta::api::module);",
+    "    return QTA_DONE;",
+    "}",
+    "",
+  ].join("\n");
 }
 
 /** A type without what makes it a reference or a pointer to what is written. */

@@ -63,8 +63,6 @@ export function isDeletable(one: ApiClass): boolean {
 
 function ofMember(member: ApiMember): CallForm[] {
   const { parameters } = member;
-  const isResult = (each: ApiParameter) =>
-    each.marks.includes("out") || each.marks.includes("inout");
   const least = Math.max(
     parameters.findLastIndex(isResult),
     parameters.findLastIndex((each) => each.default === undefined),
@@ -76,5 +74,15 @@ function ofMember(member: ApiMember): CallForm[] {
       member,
       parameters: parameters.slice(0, least + more),
     }),
-  );
+  ).filter((form) => !form.parameters.some(isFunction));
+}
+
+/** C++'s function objects: a signal or an override of TypeScript's stands in for what they are called for. */
+function isFunction({ type }: ApiParameter): boolean {
+  return /^(?:const )?std::function</.test(type);
+}
+
+/** Whether Qt writes a parameter: it is a result. */
+export function isResult({ marks }: ApiParameter): boolean {
+  return marks.includes("out") || marks.includes("inout");
 }

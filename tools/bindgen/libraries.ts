@@ -34,3 +34,40 @@ export const LIBRARIES: readonly string[] = [
 
 /** The folder of the texts, in the project's folder. */
 export const TEXTS = "tools/bindgen/api";
+
+/** The libraries whose classes the API of one makes use of, beside Qt Core's. */
+const NEEDS: Readonly<Record<string, readonly string[]>> = {
+  QtWidgets: ["QtGui"],
+  QtQml: ["QtNetwork"],
+  QtQuick: ["QtGui", "QtQml"],
+  QtSvg: ["QtGui"],
+  QtSvgWidgets: ["QtGui", "QtWidgets", "QtSvg"],
+  QtPrintSupport: ["QtGui", "QtWidgets"],
+  QtCharts: ["QtGui", "QtWidgets"],
+  QtMultimedia: ["QtGui", "QtNetwork"],
+  QtMultimediaWidgets: ["QtGui", "QtWidgets", "QtMultimedia"],
+  QtQuickWidgets: ["QtGui", "QtWidgets", "QtQml", "QtQuick"],
+  QtUiTools: ["QtGui", "QtWidgets"],
+  QtOpenGL: ["QtGui"],
+  QtOpenGLWidgets: ["QtGui", "QtWidgets"],
+  QtQuickControls2: ["QtGui"],
+};
+
+/**
+ * The libraries that one needs, each after those that it needs itself.
+ *
+ * @param library Its name.
+ */
+export function needsOf(library: string): readonly string[] {
+  return library === "QtCore" ? [] : ["QtCore", ...NEEDS[library] ?? []];
+}
+
+/** The ids of a library's classes begin here: `kApiLibraryShift` of `cpp_shim/core/objects/api_classes.h`. */
+export function firstIdOf(library: string): number {
+  return LIBRARIES.indexOf(library) << 10;
+}
+
+/** The name of a library in names of files: `core`. */
+export function shortNameOf(library: string): string {
+  return library.replace(/^Qt/, "").toLowerCase();
+}

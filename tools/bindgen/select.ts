@@ -21,6 +21,7 @@ import {
 } from "./parse/declared.ts";
 import {
   EXCLUDED_CLASSES,
+  EXCLUDED_FORMS,
   EXCLUDED_MEMBERS,
   INTERNAL_CLASSES,
   INTERNAL_MEMBERS,
@@ -242,6 +243,13 @@ export class Selector {
       // A minus is an operator of C++'s alone when it dereferences.
       const name = `${one.name}::${member.name}`;
       if (pattern.test(name) && !isProduct(member)) return reason;
+    }
+    for (const [reason, pattern] of Object.entries(EXCLUDED_FORMS)) {
+      const name = `${one.name}::${member.name}`;
+      const isLeftOut = member.parameters.some(({ type }) =>
+        pattern.test(`${name}(${type})`)
+      );
+      if (isLeftOut) return reason;
     }
     if (nameOf(one.name, member.name, operandsOf(member)) === undefined) {
       return "operator-of-cpp";

@@ -1,6 +1,5 @@
 #include "abi/qtasyncio.h"
 
-#include "calls/bridge.h"
 #include "abi/process_signals.h"
 #include "abi/runtime.h"
 #include "calls/bridge.h"
@@ -43,6 +42,26 @@ int32_t carried(F function) noexcept
         const int32_t refusal = all.refusal();
         return refusal == QTA_DONE ? function(all.scheduler) : refusal;
     });
+}
+
+// A member that is called on JavaScript's stack: it never calls back.
+template<class F>
+int32_t direct(F function) noexcept
+{
+    Runtime &all = runtime();
+    if (!all.isUsable()) {
+        const int32_t refusal = all.refusal();
+        if (refusal != QTA_DONE)
+            return refusal;
+        if (all.isDeep())
+            return QTA_DEEP;
+    }
+    try {
+        return function(all.api) ? QTA_DONE : QTA_ERROR;
+    } catch (...) {
+        all.channel.failByException();
+        return QTA_ERROR;
+    }
 }
 
 }  // namespace
@@ -267,4 +286,40 @@ int32_t qta_take_destroyed(void)
 int32_t qta_release_opaque(double id)
 {
     return guarded([&](Runtime &all) -> int32_t { return all.opaques.release(id) ? QTA_DONE : QTA_ERROR; });
+}
+
+int32_t qta_api_call(int32_t member, double handle, int32_t count)
+{
+    return perform([=](Runtime &all) { return all.api.call(member, handle, static_cast<uint32_t>(count)); });
+}
+
+int32_t qta_api_direct(int32_t member, double handle, int32_t count)
+{
+    return direct([=](Api &api) { return api.call(member, handle, static_cast<uint32_t>(count)); });
+}
+
+int32_t qta_api_numbers(int32_t member, double handle, double a, double b, double c, double d)
+{
+    const double numbers[kNumbers] = {a, b, c, d};
+    return direct([&](Api &api) { return api.call(member, handle, numbers); });
+}
+
+int32_t qta_api_describe(void)
+{
+    return guarded([](Runtime &all) -> int32_t { return all.api.describe() ? QTA_DONE : QTA_ERROR; });
+}
+
+int32_t qta_api_copy(double handle)
+{
+    return direct([=](Api &api) { return api.copy(handle); });
+}
+
+int32_t qta_api_end(double handle)
+{
+    return perform([=](Runtime &all) {
+        all.api.boxes.end(handle);
+        all.channel.begin();
+        all.channel.end();
+        return true;
+    });
 }

@@ -122,3 +122,20 @@ QTA_EXPORT int32_t qta_take_destroyed(void);
 
 // Forgets a value that JavaScript holds as an opaque value.
 QTA_EXPORT int32_t qta_release_opaque(double id);
+
+// Members of the classes of Qt's headers (calls/api_call.h). `member`: the class's id and the form's number.
+// in: `count` slots. out: the results.
+QTA_EXPORT int32_t qta_api_call(int32_t member, double handle, int32_t count);
+// The same on the caller's stack, for members that never call JavaScript and open no loop.
+QTA_EXPORT int32_t qta_api_direct(int32_t member, double handle, int32_t count);
+// The same with numbers alone, which need no buffer.
+QTA_EXPORT int32_t qta_api_numbers(int32_t member, double handle, double a, double b, double c, double d);
+
+// in: the name of a class, or its id. out: its description, or null.
+QTA_EXPORT int32_t qta_api_describe(void);
+
+// Copies a value. out: the copy.
+QTA_EXPORT int32_t qta_api_copy(double handle);
+
+// Ends a handle of an object that is no QObject, and deletes the object if JavaScript owns it.
+QTA_EXPORT int32_t qta_api_end(double handle);

@@ -82,7 +82,9 @@ struct Runtime::Parts {
     KeptIndexes indexes;
     Handles handles{channel, classes, indexes};
     Opaques opaques;
-    Values values{handles, classes, registry, opaques, indexes};
+    ApiClasses apiClasses;
+    Boxes boxes{apiClasses};
+    Values values{handles, classes, registry, opaques, indexes, apiClasses, boxes};
     SignalReceivers receivers;
     Watchers watchers;
 };
@@ -91,8 +93,10 @@ Runtime::Runtime()
     : m_parts(std::make_unique<Parts>(scheduler)), channel(m_parts->channel), waiter(m_parts->waiter),
       handles(m_parts->handles), classes(m_parts->classes), opaques(m_parts->opaques), registry(m_parts->registry),
       values(m_parts->values), receivers(m_parts->receivers), watchers(m_parts->watchers), scheduler(channel, waiter),
-      bridge(channel, handles, registry, values, receivers, watchers)
+      bridge(channel, handles, registry, values, receivers, watchers),
+      api(channel, handles, values, m_parts->apiClasses, m_parts->boxes)
 {
+    api.classes.addTable(kApi_core);
 }
 
 Runtime::~Runtime() = default;
@@ -163,6 +167,7 @@ bool Runtime::destroyApplication()
 {
     for (const std::function<void()> &function : m_onDestroy)
         function();
+    api.boxes.clear();
     handles.deleteOrphans();
     // QML's animation timer takes itself off the thread's list by a queued call; what stays on it is called by the next
     // application of this thread, although the end of this one frees it.

@@ -6,6 +6,7 @@
 #include "abi/qtasyncio.h"
 #include "abi/thread_end.h"
 #include "abi/visibility.h"
+#include "calls/api.h"
 #include "calls/bridge.h"
 #include "fiber/scheduler.h"
 
@@ -48,6 +49,7 @@ public:
     // In here, because each call goes through them.
     Scheduler scheduler;
     Bridge bridge;
+    Api api;
 
     // Claims the runtime for the calling thread and the isolate that runs there; false if another thread has it. What
     // another isolate of this thread has left is disposed of: a thread has one at a time, so that one has ended.

@@ -25,11 +25,12 @@ struct Header {
     int32_t id = 0;
     uint32_t destroyed = 0;
     uint32_t overflow = 0;
-    uint32_t reserved[5] = {};
+    uint32_t reserved[3] = {};
+    double number = 0;
 };
 static_assert(sizeof(Header) == QTA_LAYOUT_HEADER_BYTES);
 static_assert(offsetof(Header, id) == 4 * QTA_HEADER_ID && offsetof(Header, destroyed) == 4 * QTA_HEADER_DESTROYED
-              && offsetof(Header, overflow) == 4 * QTA_HEADER_OVERFLOW);
+              && offsetof(Header, overflow) == 4 * QTA_HEADER_OVERFLOW && offsetof(Header, number) == 4 * QTA_HEADER_NUMBER);
 
 constexpr std::size_t padded(std::size_t size)
 {
@@ -61,6 +62,7 @@ public:
     void string(const QString &text);
     void utf16(Tag tag, const QString &text);
 
+    bool isEmpty() const { return !m_spilled && m_length == 0; }
     bool spilled() const { return m_spilled; }
     // Of the list or map that is being written; and whether one was left out because it was nested too deeply.
     int depth = 0;
@@ -144,7 +146,8 @@ public:
     bool isOpen() const { return m_out != nullptr; }
 
     Header &header() { return *reinterpret_cast<Header *>(m_out); }
-    Reader reader() const { return Reader(m_in, m_inSize); }
+    Reader reader(std::size_t offset = 0) const { return Reader(m_in + offset, m_inSize - offset); }
+    const uint8_t *inputAt(std::size_t offset) const { return m_in + offset; }
     std::vector<uint8_t> input() const { return std::vector<uint8_t>(m_in, m_in + m_inSize); }
     Writer &begin()
     {

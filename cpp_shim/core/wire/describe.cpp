@@ -35,6 +35,8 @@ QString Values::describe(const QVariant &value) const
 {
     if (const TypeCodec::Describe own = m_types.codec(idOf(value)).describe)
         return own(*this, value);
+    if (BoxedValues::isReference(value))
+        return m_boxed.describe(value);
     if (value.metaType().flags() & QMetaType::PointerToQObject) {
         const QObject *object = value.value<QObject *>();
         return object ? QLatin1String(object->metaObject()->className()) : QStringLiteral("null");

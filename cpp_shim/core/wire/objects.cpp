@@ -111,6 +111,14 @@ bool Values::readObject(Reader &reader, QVariant &value, int depth)
     double handle[1] = {};
     if (!readNumbers(reader, handle))
         return false;
+    if (handle[0] < 0) {
+        const BoxReference reference{handle[0]};
+        reader.metDestroyed |= !m_boxed.exists(reference);
+        value = QVariant::fromValue(reference);
+        if (depth > 0)
+            value = m_boxed.toVariant(value);
+        return true;
+    }
     Handles::Entry *const entry = m_handles.entry(handle[0]);
     if (!entry)
         reader.metDestroyed = true;

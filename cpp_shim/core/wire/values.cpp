@@ -22,8 +22,9 @@ TypeTable::TypeTable()
     addObjects(*this);
 }
 
-Values::Values(Handles &handles, const Classes &classes, const Registry &registry, Opaques &opaques, KeptIndexes &indexes)
-    : m_handles(handles), m_opaques(opaques), m_indexes(indexes), m_enums(classes, registry)
+Values::Values(Handles &handles, const Classes &classes, const Registry &registry, Opaques &opaques, KeptIndexes &indexes,
+               ApiClasses &apiClasses, Boxes &boxes)
+    : m_handles(handles), m_opaques(opaques), m_indexes(indexes), m_enums(classes, registry), m_boxed(apiClasses, boxes)
 {
 }
 
@@ -51,7 +52,8 @@ void Values::writeOther(Writer &writer, QMetaType type, const void *data)
         return writeColor(writer, value);
     if (value.canConvert<QSequentialIterable>() && !value.canConvert<QString>())
         return writeList(*this, writer, value.toList());
-    writeOpaque(writer, value, type.name());
+    if (!m_boxed.write(writer, type, data))
+        writeOpaque(writer, value, type.name());
 }
 
 void Values::writeObject(Writer &writer, QObject *object, bool created)
@@ -130,11 +132,24 @@ int coerceByQt(QVariant &value, QMetaType target)
     return 3;
 }
 
+int Values::coerceBoxed(QVariant &value, QMetaType target)
+{
+    if (isForeignPointer(target))
+        return m_boxed.toPointer(value, target) ? kExact : kUnfit;
+    QVariant held = m_boxed.toVariant(value);
+    const int fit = coerce(held, target);
+    if (fit >= 0)
+        value = held;
+    return fit;
+}
+
 int Values::coerce(QVariant &value, QMetaType target)
 {
     const int from = idOf(value);
     if (from == target.id() && from >= QMetaType::Bool && from <= QMetaType::QByteArray && from != QMetaType::QVariantList)
         return kExact;
+    if (from >= QMetaType::User && BoxedValues::isReference(value))
+        return coerceBoxed(value, target);
     if (const TypeCodec::Coerce own = m_types.codec(target.id()).coerce)
         return own(*this, value, target);
     if (value.metaType() == target)

@@ -1,6 +1,7 @@
 // Qt's values to and from the wire (wire/channel.h).
 #pragma once
 
+#include "wire/boxed.h"
 #include "wire/channel.h"
 #include "wire/enums.h"
 #include "wire/types.h"
@@ -31,7 +32,8 @@ constexpr int kMaxDepth = 250;
 class QTA_INTERNAL Values
 {
 public:
-    Values(Handles &handles, const Classes &classes, const Registry &registry, Opaques &opaques, KeptIndexes &indexes);
+    Values(Handles &handles, const Classes &classes, const Registry &registry, Opaques &opaques, KeptIndexes &indexes,
+           ApiClasses &apiClasses, Boxes &boxes);
 
     void addUnwrap(QMetaType type, Unwrap unwrap) { m_unwraps[type.id()] = unwrap; }
 
@@ -71,12 +73,14 @@ public:
 private:
     void writeOther(Writer &writer, QMetaType type, const void *data);
     void writeOpaque(Writer &writer, const QVariant &value, const char *typeName);
+    int coerceBoxed(QVariant &value, QMetaType target);
 
     const TypeTable m_types;
     Handles &m_handles;
     Opaques &m_opaques;
     KeptIndexes &m_indexes;
     const Enums m_enums;
+    BoxedValues m_boxed;
     std::unordered_map<int, Unwrap> m_unwraps;
 };
 

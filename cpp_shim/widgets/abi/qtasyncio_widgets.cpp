@@ -21,6 +21,7 @@ int32_t qta_widgets_open(void)
         return all.notOwner();
     if (!opened) {
         openGui(all);
+        all.api.classes.addTable(kApi_widgets);
         registerWidgetTypes(all.registry);
         opened = true;
     }

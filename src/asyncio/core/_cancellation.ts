@@ -16,6 +16,7 @@ import { resumedFlow, waitingFlow } from "./_flow.ts";
 import { CancelledError } from "./errors.ts";
 import type { FutureCore, Waiter } from "./_future_core.ts";
 import { CANCELLED, ERROR, PENDING, RUN, type Runnable } from "./internals.ts";
+import { afterJobs } from "./_jobs.ts";
 import { isInstance, nameAndMessage } from "./_util.ts";
 
 /**
@@ -83,7 +84,7 @@ export class Cancellation {
   #redelivery: { cancel(): void } | null = null;
   /** Whether `Promise.allSettled()` or `Promise.any()` kept an error. */
   #collected = false;
-  /** Whether code whose flow is unknown got an error in this very turn. */
+  /** Whether code whose flow is unknown just got an error: what follows from it has not run yet. */
   #recent = false;
   #spreading = false;
   readonly #fates = new Map<Waiter, Fate>();
@@ -188,7 +189,7 @@ export class Cancellation {
   #beganCancelled(waiter: Waiter): void {
     const flow = waitingFlow();
     if (flow === "own" && this.#recent) {
-      // Nothing but the error can have brought the flow here in the same turn.
+      // Nothing but the error can have brought the flow here before anything else of the platform ran.
       this.close();
       return;
     }
@@ -252,7 +253,8 @@ export class Cancellation {
   #markRecent(): void {
     if (this.#recent) return;
     this.#recent = true;
-    this.#atEndOfTurn(() => this.#recent = false);
+    // Not until the loop's next round: a promise of the platform may bring the task's own flow to a wait before.
+    afterJobs(() => this.#recent = false);
   }
 
   #atEndOfTurn(fn: () => void): void {

@@ -47,6 +47,8 @@ export function pending<T>(cancelled: () => void): Pending<T> {
 /** An asynchronous call: waiting to start, or running its nested loop. */
 interface AsyncCall {
   readonly start: () => number;
+  /** What the call ends with; left out: its only value. */
+  readonly read?: (() => unknown) | undefined;
   readonly settle: Pending<unknown>;
 }
 
@@ -84,15 +86,20 @@ export class AsyncCalls implements PumpHost {
    * @param start Makes the call, and returns a status.
    * @param cancelled Called when the task that awaits the call is cancelled there, if the call has started. One that has
    * not is dropped.
+   * @param read Reads what the call ends with; left out: its only value.
    */
-  begin(start: () => number, cancelled: () => void): Promise<unknown> {
+  begin(
+    start: () => number,
+    cancelled: () => void,
+    read?: () => unknown,
+  ): Promise<unknown> {
     const settle = pending<unknown>(() => {
       const index = this.#queue.indexOf(call);
       if (index < 0) return cancelled();
       this.#queue.splice(index, 1);
       void this.pump.release();
     });
-    const call: AsyncCall = { start, settle };
+    const call: AsyncCall = { start, read, settle };
     this.#queue.push(call);
     this.pump.acquire();
     if (!this.#requests.serving) this.startPending();
@@ -216,7 +223,9 @@ export class AsyncCalls implements PumpHost {
     const { reader } = this.#link;
     try {
       if (status === Status.Done || status === Status.Finished) {
-        call.settle.resolve(reader.begin().read());
+        call.settle.resolve(
+          call.read === undefined ? reader.begin().read() : call.read(),
+        );
       } else {
         const error = errorOf(status, reader);
         call.settle.reject(error);

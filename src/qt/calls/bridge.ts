@@ -4,9 +4,10 @@
  * @module
  */
 
-import { Channel } from "../../../ffi/channel.ts";
+import { Channel, markStack } from "../../../ffi/channel.ts";
 import { type CoreLibrary, qtVersion } from "../../../ffi/core.ts";
 import { Driver, Status as AbiStatus, Watch } from "../../../ffi/abi.ts";
+import { ApiCalls } from "./api_calls.ts";
 import { AsyncCalls } from "./async_calls.ts";
 import { ApplicationError, errorOf, NestedLoopError } from "./errors.ts";
 import type { Link } from "./link.ts";
@@ -47,6 +48,8 @@ export class Bridge implements OpaqueSource {
   readonly requests: Requests;
   /** `exec()`, and the calls that open an event loop. */
   readonly calls: AsyncCalls;
+  /** Calls of members of Qt's headers. */
+  readonly api: ApiCalls;
 
   readonly #libraries: readonly Library[];
   readonly #symbols: CoreLibrary["symbols"];
@@ -79,6 +82,13 @@ export class Bridge implements OpaqueSource {
       this.requests,
       (error) => this.#closed ??= error.message,
     );
+    this.api = new ApiCalls(link, this.calls, {
+      isClosed: () => this.#closed !== undefined,
+      check: () => this.#check(),
+      complete: (status) => this.#complete(status),
+      result: () => this.#result(),
+      fail: (status) => this.#fail(status),
+    });
     this.pump = this.calls.pump;
     this.qtVersion = qtVersion(core);
   }
@@ -366,22 +376,6 @@ export class Bridge implements OpaqueSource {
     const error = errorOf(status, this.#reader);
     if (status === Status.Fatal) this.calls.giveUp(error);
     throw error;
-  }
-}
-
-/** One frame of this size marks JavaScript's stack in a few hundred calls. */
-const FRAME = new Array<number>(256).fill(0);
-
-/** Tells the shim how far down JavaScript's stack goes: it refuses calls from where no handler could run. */
-function markStack(mark: () => number): void {
-  const descend = (): void => {
-    mark();
-    Reflect.apply(descend, undefined, FRAME);
-  };
-  try {
-    descend();
-  } catch {
-    // The end of the stack.
   }
 }
 

@@ -148,6 +148,114 @@ export class QRectF {
   }
 }
 
+/** A line in whole pixels, as [QLine](https://doc.qt.io/qt-6/qline.html). */
+export class QLine {
+  /** Where it begins, to the right; a whole number. */
+  readonly x1: number;
+  /** Where it begins, down; a whole number. */
+  readonly y1: number;
+  /** Where it ends, to the right; a whole number. */
+  readonly x2: number;
+  /** Where it ends, down; a whole number. */
+  readonly y2: number;
+
+  /**
+   * Makes a line.
+   *
+   * @param x1 Where it begins, to the right; a whole number.
+   * @param y1 Where it begins, down; a whole number.
+   * @param x2 Where it ends, to the right; a whole number.
+   * @param y2 Where it ends, down; a whole number.
+   */
+  constructor(x1: number, y1: number, x2: number, y2: number) {
+    this.x1 = x1;
+    this.y1 = y1;
+    this.x2 = x2;
+    this.y2 = y2;
+  }
+}
+
+/** A line with fractions, as [QLineF](https://doc.qt.io/qt-6/qlinef.html). */
+export class QLineF {
+  /** Where it begins, to the right. */
+  readonly x1: number;
+  /** Where it begins, down. */
+  readonly y1: number;
+  /** Where it ends, to the right. */
+  readonly x2: number;
+  /** Where it ends, down. */
+  readonly y2: number;
+
+  /**
+   * Makes a line.
+   *
+   * @param x1 Where it begins, to the right.
+   * @param y1 Where it begins, down.
+   * @param x2 Where it ends, to the right.
+   * @param y2 Where it ends, down.
+   */
+  constructor(x1: number, y1: number, x2: number, y2: number) {
+    this.x1 = x1;
+    this.y1 = y1;
+    this.x2 = x2;
+    this.y2 = y2;
+  }
+}
+
+/** Margins in whole pixels, as [QMargins](https://doc.qt.io/qt-6/qmargins.html). */
+export class QMargins {
+  /** Pixels; a whole number. */
+  readonly left: number;
+  /** Pixels; a whole number. */
+  readonly top: number;
+  /** Pixels; a whole number. */
+  readonly right: number;
+  /** Pixels; a whole number. */
+  readonly bottom: number;
+
+  /**
+   * Makes margins.
+   *
+   * @param left Pixels; a whole number.
+   * @param top Pixels; a whole number.
+   * @param right Pixels; a whole number.
+   * @param bottom Pixels; a whole number.
+   */
+  constructor(left: number, top: number, right: number, bottom: number) {
+    this.left = left;
+    this.top = top;
+    this.right = right;
+    this.bottom = bottom;
+  }
+}
+
+/** Margins with fractions, as [QMarginsF](https://doc.qt.io/qt-6/qmarginsf.html). */
+export class QMarginsF {
+  /** The left margin. */
+  readonly left: number;
+  /** The upper margin. */
+  readonly top: number;
+  /** The right margin. */
+  readonly right: number;
+  /** The lower margin. */
+  readonly bottom: number;
+
+  /**
+   * Makes margins.
+   *
+   * @param left The left margin.
+   * @param top The upper margin.
+   * @param right The right margin.
+   * @param bottom The lower margin.
+   */
+  constructor(left: number, top: number, right: number, bottom: number) {
+    this.left = left;
+    this.top = top;
+    this.right = right;
+    this.bottom = bottom;
+  }
+}
+
 /**
  * A colour, as [QColor](https://doc.qt.io/qt-6/qcolor.html), with 8 bits for each channel.
  *

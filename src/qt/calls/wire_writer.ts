@@ -150,6 +150,24 @@ export class WireWriter {
     this.#channel.commit();
   }
 
+  /** Changes with each call that begins to write. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /**
+   * Writes one value behind what something else has written.
+   *
+   * @param at Where, in bytes.
+   * @returns Where it ends.
+   */
+  append(at: number, value: unknown): number {
+    this.begin();
+    this.#at = at;
+    this.write(value);
+    return this.#at;
+  }
+
   /**
    * Writes one value.
    *

@@ -22,6 +22,8 @@ export interface Created {
 export interface WrapperFactory extends HandleSource {
   /** Makes the wrapper of an object that has none; it reports itself by {@linkcode Wrappers.adopt}. */
   make(created: Created): object;
+  /** The wrapper of an object that is no QObject. */
+  wrapBox(handle: number, classId: number): object;
   /** A class of this id does not exist any more. */
   forgetClass(id: number): void;
   /** Tells a wrapper, once, that its object has been destroyed; `silently`: without a signal that says so. */
@@ -68,6 +70,8 @@ export class Wrappers implements HandleSource, WrapperSource {
   }
 
   wrap(handle: number, classId: number): object {
+    // Those of QObjects are positive.
+    if (handle < 0) return this.#factory.wrapBox(handle, classId);
     return this.#find(handle) ?? this.#factory.make({ handle, classId });
   }
 

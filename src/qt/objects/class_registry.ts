@@ -7,6 +7,10 @@
 import type { Bridge } from "../calls/bridge.ts";
 import { atCaller } from "../calls/errors.ts";
 import type { Created, WrapperFactory } from "../calls/wrappers.ts";
+import { callForm } from "./api_call.ts";
+import { apiClass, cloneOf, QtBox, wrapBox } from "./box.ts";
+import { nameClass } from "./api_table.ts";
+import { completeMembers, endChains, supplyClasses } from "./lazy_members.ts";
 import {
   forgetMetaClass,
   type MetaClass,
@@ -54,7 +58,7 @@ export function setRootClass(type: WrapperClass, rootAccess: Access): void {
   access = rootAccess;
   registerClass("QObject", type);
   defined.add(type);
-  Object.setPrototypeOf(type.prototype, new Proxy(Object.prototype, END));
+  endChains(type, END);
 }
 
 /** The end of all prototypes: what is assigned there has met no member. */
@@ -65,6 +69,8 @@ const END: ProxyHandler<object> = {
     if (!isWrapper || Object.isExtensible(object)) {
       return Reflect.set(target, name, value, object);
     }
+    // Of Qt's headers, which a look-up has not asked for yet.
+    if (completeMembers(object)) return Reflect.set(object, name, value);
     const { meta } = access.stateOf(object);
     throw atCaller(meta.unknown("property", String(name)));
   },
@@ -74,6 +80,18 @@ const END: ProxyHandler<object> = {
 export function registerClass(name: string, type: WrapperClass): void {
   (type as { [QT_NAME]?: string })[QT_NAME] = name;
   classes.set(name, type);
+  nameClass(type.prototype, name);
+}
+
+supplyClasses({
+  inner: (name, kind) => kind === "object" ? classNamed(name) : apiClass(name),
+  clone: cloneOf,
+});
+
+/** Whether a value is a wrapper of a QObject. */
+export function isWrapper(value: unknown): value is object {
+  return typeof value === "object" && value !== null &&
+    Function.prototype[Symbol.hasInstance].call(root, value);
 }
 
 /** Whether a class adds nothing in JavaScript to what Qt has. */
@@ -161,7 +179,15 @@ function defineMembers(prototype: object, meta: MetaClass): void {
         }
         : {
           [name](...args) {
-            return stateOf(this).invoke(method, args);
+            const state = stateOf(this);
+            try {
+              return state.invoke(method, args);
+            } catch (error) {
+              // Nothing has been called: the arguments may fit a form that is no slot. Not if the class hides the method.
+              const isOffered = state.meta.methods.has(name);
+              if (!isOffered || !(error instanceof TypeError)) throw error;
+              return callForm(this, name, args, error);
+            }
           },
         };
     define(name, { value: named[name], writable: true });
@@ -186,7 +212,8 @@ export function wrapToken(
 /** Makes wrappers for the objects of an application. */
 export function newWrapperFactory(bridge: Bridge): WrapperFactory {
   return {
-    handleOf: access.handleOf,
+    handleOf: (value) => access.handleOf(value) ?? QtBox._handleOf(value),
+    wrapBox: (handle, classId) => wrapBox(bridge, handle, classId),
     make(created) {
       const token = wrapToken(bridge, created);
       const type = classNamed(token.state.meta.className) as RootClass;

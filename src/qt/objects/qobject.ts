@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Bridge, requireBridge } from "../calls/bridge.ts";
+import type { Bridge } from "../calls/bridge.ts";
 import { atCaller } from "../calls/errors.ts";
 import type {
   EventFilter,
@@ -14,15 +14,11 @@ import type {
 } from "../events/event.ts";
 import type { QEventType } from "../generated/core/qevent.ts";
 import type { Signal, Slot } from "../signals/signal.ts";
-import {
-  defineClass,
-  isPlain,
-  QT_NAME,
-  setRootClass,
-  WrapToken,
-} from "./class_registry.ts";
-import { metaClass, MethodMember, PropertyMember } from "./meta_class.ts";
-import { ObjectState } from "./object_state.ts";
+import { callForm } from "./api_call.ts";
+import { isPlain, QT_NAME, setRootClass, WrapToken } from "./class_registry.ts";
+import { createObject, noteCreation } from "./creation.ts";
+import { MethodMember, PropertyMember } from "./meta_class.ts";
+import type { ObjectState } from "./object_state.ts";
 
 /**
  * What a new object starts with: values for its properties, and functions for its signals.
@@ -39,7 +35,6 @@ export interface Properties {
   readonly [name: string]: unknown;
 }
 
-const NOTHING: Properties = {};
 const OBJECT_NAME = new PropertyMember("objectName");
 const DELETE_LATER = new MethodMember("deleteLater");
 
@@ -82,26 +77,33 @@ export class QObject {
   readonly #state: ObjectState;
 
   /**
-   * Creates an object of this class.
+   * Creates an object of this class: of properties and a parent, or by the constructor of C++ that the arguments fit. An
+   * object of properties may follow those.
    *
    * @param properties What it starts with.
    * @param parent The object that it is destroyed with.
+   * @param more Further arguments of a constructor of C++.
    * @throws {ApplicationError} If this thread has no application.
    * @throws {TypeError} If the class cannot be created, or a property or signal does not exist or does not fit.
    */
   constructor(
-    properties: Properties = NOTHING,
-    parent: QObject | null = null,
-  ) {
-    const isWrapped = properties instanceof WrapToken;
+    properties?: Properties,
+    parent?: QObject | null,
+    ...more: unknown[]
+  );
+  constructor(...args: unknown[]) {
+    const [token] = args;
     try {
-      this.#state = isWrapped
-        ? properties.state
-        : create(new.target[QT_NAME], properties, parent);
+      const made = token instanceof WrapToken
+        ? undefined
+        : createObject(new.target[QT_NAME], args);
+      this.#state = made?.state ?? (token as WrapToken).state;
       this.#state.bridge.wrappers.adopt(this.#state.handle, this);
       // A misspelt property is an error then; a class of the program's own may have fields.
       if (isPlain(new.target)) Object.preventExtensions(this);
-      if (!isWrapped && properties !== NOTHING) this.#initialise(properties);
+      if (made === undefined) return;
+      noteCreation(this, made);
+      this.#initialise(made.properties);
     } catch (error) {
       throw atCaller(error);
     }
@@ -275,7 +277,11 @@ export class QObject {
 
   /** The object that this one is destroyed with, or null. */
   parent(): QObject | null {
-    return this.invoke("parent") as QObject | null;
+    // Those of a model's method of this name.
+    const args = arguments;
+    return args.length === 0
+      ? this.invoke("parent") as QObject | null
+      : callForm(this, "parent", [...args], undefined) as QObject;
   }
 
   /**
@@ -284,6 +290,12 @@ export class QObject {
    * @throws {TypeError} If it cannot be the parent: a widget's is a widget.
    */
   setParent(parent: QObject | null): void {
+    // Those of a widget's method of this name.
+    const args = arguments;
+    if (args.length > 1) {
+      callForm(this, "setParent", [...args], undefined);
+      return;
+    }
     const refusal = this.invoke("setParent", parent) as string;
     if (refusal !== "") throw new TypeError(refusal);
   }
@@ -354,35 +366,6 @@ export class QObject {
       throw error;
     }
   }
-}
-
-/** Has Qt create an object. */
-function create(
-  name: string,
-  properties: Properties,
-  parent: QObject | null,
-): ObjectState {
-  const isObject = typeof properties === "object" && properties !== null;
-  if (!isObject || properties instanceof QObject) {
-    const got = properties instanceof QObject
-      ? `a ${properties.className}; the parent is the second argument`
-      : properties === null
-      ? "null"
-      : typeof properties;
-    throw new TypeError(
-      `Cannot create ${name}: expected an object of properties, got ${got}`,
-    );
-  }
-  if (parent !== null && !(parent instanceof QObject)) {
-    throw new TypeError(
-      `Cannot create ${name}: expected a QObject or null as its parent, got ${typeof parent}`,
-    );
-  }
-  const bridge = requireBridge();
-  const { handle, classId } = bridge.create(name, parent);
-  const meta = metaClass(bridge, classId);
-  defineClass(name, meta);
-  return new ObjectState(bridge, handle, meta);
 }
 
 /** @internal The bridge of an object. */

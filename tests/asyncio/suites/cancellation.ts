@@ -42,13 +42,22 @@ async function end(task: Task<unknown>): Promise<string> {
   }
 }
 
-/** Starts a body as a task, lets it reach its first wait, cancels it, and returns how it ends. */
+/**
+ * Starts a body as a task, lets it reach its first wait, cancels it, and returns how it ends.
+ *
+ * @param isLate Cancels it when the platform's timers of the next milliseconds are due as well.
+ */
 async function cancelled(
   body: () => Promise<unknown>,
   delay = 0,
+  isLate = false,
 ): Promise<string> {
   const task = createTask(body);
   await sleep(delay);
+  if (isLate) {
+    const end = performance.now() + 6;
+    while (performance.now() < end) { /* keep the thread */ }
+  }
   task.cancel();
   return await end(task);
 }
@@ -171,7 +180,9 @@ export function suite(name: string, newLoop: NewLoop): void {
     test(`cancel() ends a task ${name}`, () =>
       onLoop(newLoop, async () => {
         for (const delay of [0, 1]) {
-          assertEquals(await cancelled(body, delay), "cancelled");
+          for (const isLate of [false, true]) {
+            assertEquals(await cancelled(body, delay, isLate), "cancelled");
+          }
         }
       }));
   }

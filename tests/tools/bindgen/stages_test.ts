@@ -5,7 +5,8 @@ import type {
   DeclaredOperator,
 } from "../../../tools/bindgen/parse/declared.ts";
 import { parse } from "../../../tools/bindgen/parse/headers.ts";
-import { CppEmitter } from "../../../tools/bindgen/emit_cpp.ts";
+import { CppEmitter, isCalled } from "../../../tools/bindgen/emit_cpp.ts";
+import { TableEmitter } from "../../../tools/bindgen/emit_tables.ts";
 import { formsOf } from "../../../tools/bindgen/forms.ts";
 import { readTexts } from "../../../tools/bindgen/texts.ts";
 import { readLibrary } from "../../../tools/bindgen/read.ts";
@@ -100,9 +101,16 @@ Deno.test("Annotator marks what the rules are about and complains of pointers wi
 Deno.test("CppEmitter writes a case for each form", async () => {
   const text = await Deno.readTextFile(new URL("annotated.api", golden));
   const library = readLibrary(text);
-  const { header, units } = new CppEmitter(new Libraries([library]))
+  const { header, units, module } = new CppEmitter(new Libraries([library]))
     .emit(library, 1, 2);
-  await assertGolden("glue.cpp", [header, ...units].join("\n"));
+  await assertGolden("glue.cpp", [header, ...units, module].join("\n"));
+});
+
+Deno.test("TableEmitter writes a text for each class, in the order of names", async () => {
+  const text = await Deno.readTextFile(new URL("annotated.api", golden));
+  const library = readLibrary(text);
+  const texts = new TableEmitter(new Libraries([library])).texts(library);
+  await assertGolden("table.txt", texts.join(""));
 });
 
 Deno.test("CppEmitter writes for every form of every library, and shares the work", async () => {
@@ -111,7 +119,7 @@ Deno.test("CppEmitter writes for every form of every library, and shares the wor
   for (const library of libraries) {
     const { units } = emitter.emit(library, 1, 2);
     const cases = units.map((unit) => unit.match(/^ {4}case /gm)?.length ?? 0);
-    const forms = library.classes.flatMap(formsOf).length;
+    const forms = library.classes.filter(isCalled).flatMap(formsOf).length;
     assertEquals(cases[0]! + cases[1]!, forms, library.name);
     const largest = Math.max(
       ...library.classes.map((one) => formsOf(one).length),

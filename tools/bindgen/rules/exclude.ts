@@ -78,6 +78,13 @@ export const EXCLUDED_CLASSES: Readonly<Record<string, readonly string[]>> = {
 export const INTERNAL_MEMBERS: RegExp =
   /^(?:qt_\w*|_q_\w*|d_func|q_func|data_ptr|isDetached|metaObject|tr|trUtf8|q_emplace\w*|staticMetaObject)$/;
 
+/** Forms that are left out for a parameter, by the word for it; the class, the member and the parameter's type. */
+export const EXCLUDED_FORMS: Readonly<Record<string, RegExp>> = {
+  // Qt keeps the pointer, and reads or writes there later; forms with bytes or a QBuffer stand in.
+  "kept-buffer":
+    /^(?:QBuffer|QCborStreamWriter|QDataStream|QTextStream|QXmlStreamWriter)::(?:constructor|setBuffer|setString)\((?:QByteArray|QString) \*\)$|^QByteArrayMatcher::constructor\(const char \*\)$/,
+};
+
 /** Members that are left out whatever their types are, by the word for it; the class's name and `::` stand before. */
 export const EXCLUDED_MEMBERS: Readonly<Record<string, RegExp>> = {
   // C++ asks for these by itself.

@@ -1,0 +1,51 @@
+// Calls of members of the classes of Qt's headers, by the numbers of their classes and forms.
+#pragma once
+
+#include "abi/visibility.h"
+#include "objects/api_classes.h"
+#include "objects/boxes.h"
+
+#include <cstdint>
+
+namespace qta {
+
+class Call;
+class Channel;
+class Handles;
+class Values;
+
+// A member is the id of its class above this many bits, and a number of its forms in them.
+constexpr int kFormBits = 12;
+// Arguments of a call.
+constexpr uint32_t kMostSlots = 32;
+// Arguments of a call that has numbers alone.
+constexpr int kNumbers = 4;
+
+class QTA_INTERNAL Api
+{
+public:
+    Api(Channel &channel, Handles &handles, Values &values, ApiClasses &classes, Boxes &boxes)
+        : channel(channel), handles(handles), values(values), classes(classes), boxes(boxes)
+    {
+    }
+
+    Channel &channel;
+    Handles &handles;
+    Values &values;
+    ApiClasses &classes;
+    Boxes &boxes;
+
+    // A job: arguments from the `in` buffer, results to `out`.
+    bool call(int member, double handle, uint32_t count);
+    // The same with numbers alone.
+    bool call(int member, double handle, const double *numbers);
+    // The name of a class, or its id, from the `in` buffer, its description to `out`.
+    bool describe();
+    bool copy(double handle);
+
+private:
+    bool run(int member, Call &call);
+    void *selfOf(double handle, int id, const ApiGlue &glue);
+};
+
+}  // namespace qta

@@ -1,0 +1,53 @@
+/**
+ * The shim's libraries that call the members of Qt's headers: one for each library of Qt's, opened at the first call of
+ * such a member.
+ *
+ * @module
+ */
+
+import { Shim } from "./search.ts";
+import { Status } from "./abi.ts";
+
+/** Their names, in the order of the numbers that their classes' ids begin with. */
+export const API_LIBRARIES: readonly string[] = [
+  "core",
+  "gui",
+  "widgets",
+  "network",
+  "qml",
+  "quick",
+  "svg",
+  "svgwidgets",
+  "printsupport",
+  "sql",
+  "charts",
+  "multimedia",
+  "multimediawidgets",
+  "quickcontrols2",
+  "quickwidgets",
+  "uitools",
+  "opengl",
+  "openglwidgets",
+  "statemachine",
+];
+
+const open = new Set<number>();
+
+/**
+ * Opens one of the libraries, if it is not open. The core library must be open. It stays loaded.
+ *
+ * @param index Its place in {@linkcode API_LIBRARIES}.
+ * @throws {ShimError} If it cannot be found, loaded or used.
+ */
+export function openApi(index: number): void {
+  if (open.has(index)) return;
+  const name = API_LIBRARIES[index]!;
+  const start = `qta_api_${name}_open`;
+  const shim = Shim.uncarried(`qtasyncio_api_${name}`, {
+    [start]: { parameters: [], result: "i32" },
+  });
+  const { library } = shim.open();
+  const status = (library.symbols[start] as () => number)();
+  library.close();
+  if (status === Status.Done) open.add(index);
+}

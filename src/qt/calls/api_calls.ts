@@ -1,0 +1,255 @@
+/**
+ * Calls of members of Qt's headers, and their arguments: slots of 8 bytes, and behind them what takes more room.
+ * `cpp_shim/core/calls/call.h` is the other end.
+ *
+ * @module
+ */
+
+import { Status } from "../../../ffi/abi.ts";
+import type { Channel, View } from "../../../ffi/channel.ts";
+import type { AsyncCalls } from "./async_calls.ts";
+import type { Link } from "./link.ts";
+import type { WireWriter } from "./wire_writer.ts";
+import type { Created } from "./wrappers.ts";
+
+/** Writes the arguments of one call. Places are in units of 8 bytes. */
+export class SlotWriter {
+  readonly #channel: Channel;
+  readonly #wire: WireWriter;
+  #view: View;
+  #next = 0;
+  // Counts what has been begun, here and by the wire's writer: getters among the values may begin something else.
+  #epoch = 0;
+  #wireEpoch = 0;
+
+  constructor(channel: Channel, wire: WireWriter) {
+    this.#channel = channel;
+    this.#wire = wire;
+    this.#view = channel.input;
+  }
+
+  /**
+   * Starts over.
+   *
+   * @param count How many arguments there are.
+   * @returns What {@linkcode SlotWriter.end} checks.
+   */
+  begin(count: number): number {
+    this.#view = this.#channel.input;
+    this.#next = count;
+    this.#wireEpoch = this.#wire.epoch;
+    return this.#epoch = (this.#epoch + 1) | 0;
+  }
+
+  /**
+   * Lets the shim have what has been written.
+   *
+   * @throws {TypeError} If a getter among the values has made a call of its own, which took its place.
+   */
+  end(epoch: number): void {
+    if (epoch !== this.#epoch || this.#wireEpoch !== this.#wire.epoch) {
+      throw new TypeError(
+        "Cannot pass an object to Qt whose getters call Qt with values of their own",
+      );
+    }
+    this.#channel.commit();
+  }
+
+  /** A number, a boolean as 0 or 1, or a handle. */
+  number(at: number, value: number): void {
+    this.#view.f64[at] = value;
+  }
+
+  /** An integer of 64 bits. */
+  integer(at: number, value: bigint): void {
+    this.#view.i64[at] = value;
+  }
+
+  /** The units of a string. */
+  string(at: number, text: string): void {
+    const { length } = text;
+    const place = this.#reserve(at, 1 + ((length + 3) >> 2));
+    this.#view.f64[place] = length;
+    const { u16 } = this.#view;
+    const first = (place + 1) * 4;
+    for (let i = 0; i < length; i++) u16[first + i] = text.charCodeAt(i);
+  }
+
+  /** Bytes. */
+  bytes(at: number, bytes: Uint8Array): void {
+    const place = this.#reserve(at, 1 + ((bytes.length + 7) >> 3));
+    this.#view.f64[place] = bytes.length;
+    this.#view.bytes.set(bytes, (place + 1) * 8);
+  }
+
+  /** Several numbers. */
+  numbers(at: number, numbers: readonly number[]): void {
+    const place = this.#reserve(at, numbers.length);
+    for (const [i, number] of numbers.entries()) {
+      this.#view.f64[place + i] = number;
+    }
+  }
+
+  /**
+   * A list of slots.
+   *
+   * @returns The place of the first of them.
+   */
+  list(at: number, count: number): number {
+    const place = this.#reserve(at, 1 + count);
+    this.#view.f64[place] = count;
+    return place + 1;
+  }
+
+  /** Any other value. */
+  value(at: number, value: unknown): void {
+    this.#view.f64[at] = this.#next;
+    const end = this.#wire.append(this.#next * 8, value);
+    this.#view = this.#channel.input;
+    this.#wireEpoch = this.#wire.epoch;
+    this.#next = (end + 7) >> 3;
+  }
+
+  /** Makes room behind the slots, and notes its place in a slot. */
+  #reserve(at: number, size: number): number {
+    const place = this.#next;
+    this.#next = place + size;
+    if (this.#next * 8 > this.#view.bytes.length) {
+      this.#view = this.#channel.reserve(this.#next * 8);
+    }
+    this.#view.f64[at] = place;
+    return place;
+  }
+}
+
+/** What these calls share with those of members that the meta-object has. */
+export interface CallHost {
+  /** Whether the application has been disposed of. */
+  isClosed(): boolean;
+  /** @throws {ApplicationError} If it has been. */
+  check(): void;
+  /** What a synchronous call ends with: throws unless it has done what it should. */
+  complete(status: number): void;
+  /** The only result of the last call. */
+  result(): unknown;
+  /** @throws {Error} The error of a call. */
+  fail(status: number): never;
+}
+
+/** Calls members of Qt's headers. Their arguments are in the slots. */
+export class ApiCalls {
+  /** Where arguments are written. */
+  readonly slots: SlotWriter;
+
+  readonly #link: Link;
+  readonly #calls: AsyncCalls;
+  readonly #host: CallHost;
+
+  constructor(link: Link, calls: AsyncCalls, host: CallHost) {
+    this.#link = link;
+    this.#calls = calls;
+    this.#host = host;
+    this.slots = new SlotWriter(link.channel, link.writer);
+  }
+
+  /** The description of a class by its name or id; null if the open libraries have none. */
+  describe(key: string | number): string | null {
+    const { reader, writer, symbols } = this.#link;
+    // An object of this class may have been met in the middle of a list.
+    const resume = reader.interrupt();
+    try {
+      writer.begin().write(key);
+      writer.end();
+      this.#done(symbols.qta_api_describe());
+      return reader.begin().read() as string | null;
+    } finally {
+      resume();
+    }
+  }
+
+  /** Calls a member with numbers alone, without a fiber. */
+  callNumbers(
+    member: number,
+    handle: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+  ): void {
+    this.#host.check();
+    const { symbols } = this.#link;
+    this.#done(symbols.qta_api_numbers(member, handle, a, b, c, d));
+  }
+
+  /** Calls a member without a fiber. */
+  callDirect(member: number, handle: number, count: number): void {
+    this.#host.check();
+    this.#done(this.#link.symbols.qta_api_direct(member, handle, count));
+  }
+
+  /** Calls a member. */
+  call(member: number, handle: number, count: number): void {
+    this.#host.check();
+    const { symbols } = this.#link;
+    this.#host.complete(symbols.qta_api_call(member, handle, count));
+  }
+
+  /**
+   * As {@linkcode ApiCalls.call}, but the call may open an event loop of its own.
+   *
+   * @param write Writes the arguments, when the call starts.
+   * @param read Reads the results.
+   */
+  callAsync(
+    member: number,
+    handle: number,
+    count: number,
+    write: () => void,
+    read: () => unknown,
+  ): Promise<unknown> {
+    this.#host.check();
+    const start = () => {
+      write();
+      return this.#link.symbols.qta_api_call(member, handle, count);
+    };
+    return this.#calls.begin(start, () => {}, read);
+  }
+
+  /** The only result of the last call. */
+  onlyResult(): unknown {
+    return this.#host.result();
+  }
+
+  /** The results of the last call. */
+  results(count: number): unknown[] {
+    const { wrappers } = this.#link;
+    const reader = this.#link.reader.begin();
+    const results = Array.from({ length: count }, () => reader.read());
+    wrappers.releaseDestroyed(reader);
+    return results;
+  }
+
+  /** The object that the last call has created. */
+  createdResult(): Created {
+    return this.#link.reader.begin().readHandle();
+  }
+
+  /** Copies a value that is an object. */
+  copy(handle: number): object {
+    this.#host.check();
+    this.#done(this.#link.symbols.qta_api_copy(handle));
+    return this.#host.result() as object;
+  }
+
+  /** Ends an object that is no QObject. Does nothing if the application has ended it. */
+  end(handle: number): void {
+    if (this.#host.isClosed()) return;
+    const { symbols, wrappers, reader } = this.#link;
+    this.#host.complete(symbols.qta_api_end(handle));
+    wrappers.releaseDestroyed(reader);
+  }
+
+  #done(status: number): void {
+    if (status !== Status.Done) this.#host.fail(status);
+  }
+}

@@ -1,0 +1,341 @@
+/**
+ * Calls of members of Qt's headers.
+ *
+ * @module
+ */
+
+import { type Bridge, requireBridge } from "../calls/bridge.ts";
+import type { Created } from "../calls/wrappers.ts";
+import {
+  ancestorsOf,
+  type ApiClass,
+  apiClassNamed,
+  classNameOf,
+  makeReady,
+  openLibrary,
+} from "./api_table.ts";
+import { noteArguments, noteResult } from "./keeping.ts";
+import { type ApiForm, describe, Overloads, readForms } from "./overloads.ts";
+
+/** A function that stands on a class. */
+export type Member = (this: object, ...args: unknown[]) => unknown;
+
+/** An object that a constructor has made. */
+export interface Creation {
+  readonly created: Created;
+  readonly form: ApiForm;
+  readonly args: readonly unknown[];
+}
+
+/** A member of a class in all its forms, read when it is first called. */
+export class ApiMember {
+  readonly owner: ApiClass;
+  readonly name: string;
+  readonly #text: string;
+  #overloads: Overloads | undefined;
+  readonly #short: (ApiForm | null | undefined)[] = [];
+
+  constructor(owner: ApiClass, name: string, text: string) {
+    this.owner = owner;
+    this.name = name;
+    this.#text = text;
+  }
+
+  /** Its forms. */
+  get overloads(): Overloads {
+    return this.#overloads ??= new Overloads(
+      `${this.owner.name}.${this.name}`,
+      readForms(this.#text, this.owner.id),
+    );
+  }
+
+  /**
+   * The only form that takes a number of arguments, if all of them are numbers, and there is one result at most.
+   *
+   * Undefined if there is none such.
+   */
+  short(count: number): ApiForm | undefined {
+    let found = this.#short[count];
+    if (found === undefined) {
+      const forms = this.overloads.ofCount(count) ?? [];
+      const [form] = forms;
+      found = forms.length === 1 && form!.isNumeric && !form!.isAsync &&
+          form!.results.length <= 1
+        ? form!
+        : null;
+      this.#short[count] = found;
+    }
+    return found ?? undefined;
+  }
+
+  /** Calls it. Arguments at the end that are undefined are left out. */
+  call(target: object | undefined, args: readonly unknown[]): unknown {
+    const bridge = requireBridge();
+    const handle = target === undefined ? 0 : handleOf(bridge, target, this);
+    const given = withoutUndefined(args);
+    const form = this.overloads.choose(given);
+    openLibrary(this.owner.library);
+    if (form.isAsync) {
+      return this.#callAsync(bridge, handle, form, given, target);
+    }
+    send(bridge, this.owner, form, handle, given);
+    return receive(bridge, form, given, target);
+  }
+
+  #callAsync(
+    bridge: Bridge,
+    handle: number,
+    form: ApiForm,
+    args: readonly unknown[],
+    target: object | undefined,
+  ): Promise<unknown> {
+    const prepared = prepare(form, args);
+    return bridge.api.callAsync(
+      form.member,
+      handle,
+      args.length,
+      () => write(bridge, form, prepared),
+      () => receive(bridge, form, args, target),
+    );
+  }
+
+  /** Creates an object by a constructor. */
+  create(args: readonly unknown[]): Creation {
+    const bridge = requireBridge();
+    const given = withoutUndefined(args);
+    const form = this.overloads.choose(given);
+    openLibrary(this.owner.library);
+    send(bridge, this.owner, form, 0, given);
+    return { created: bridge.api.createdResult(), form, args: given };
+  }
+}
+
+/** The handle of what a member is called on. */
+function handleOf(bridge: Bridge, target: object, member: ApiMember): number {
+  const handle = bridge.wrappers.handleOf(target);
+  if (handle === undefined) {
+    throw new TypeError(
+      `Cannot call ${member.owner.name}.${member.name}: expected an object of Qt's as "this", got ${
+        describe(target)
+      }`,
+    );
+  }
+  if (member.owner.kind !== "object") makeReady(target);
+  return handle;
+}
+
+function withoutUndefined(args: readonly unknown[]): readonly unknown[] {
+  let count = args.length;
+  while (count > 0 && args[count - 1] === undefined) count--;
+  return count === args.length ? args : args.slice(0, count);
+}
+
+function prepare(
+  { parameters }: ApiForm,
+  args: readonly unknown[],
+): readonly unknown[] {
+  for (let i = 0; i < parameters.length; i++) {
+    if (parameters[i]!.prepare !== undefined) {
+      return args.map((arg, at) => parameters[at]!.prepare?.(arg) ?? arg);
+    }
+  }
+  return args;
+}
+
+function write(
+  bridge: Bridge,
+  { parameters }: ApiForm,
+  args: readonly unknown[],
+): void {
+  const { slots } = bridge.api;
+  const epoch = slots.begin(args.length);
+  for (let i = 0; i < parameters.length; i++) {
+    parameters[i]!.write(slots, i, args[i]);
+  }
+  slots.end(epoch);
+}
+
+function send(
+  bridge: Bridge,
+  owner: ApiClass,
+  form: ApiForm,
+  handle: number,
+  args: readonly unknown[],
+): void {
+  const prepared = prepare(form, args);
+  if (owner.isPure && form.isNumeric) {
+    const { parameters } = form;
+    bridge.api.callNumbers(
+      form.member,
+      handle,
+      parameters[0]?.number(prepared[0]) ?? 0,
+      parameters[1]?.number(prepared[1]) ?? 0,
+      parameters[2]?.number(prepared[2]) ?? 0,
+      parameters[3]?.number(prepared[3]) ?? 0,
+    );
+    return;
+  }
+  write(bridge, form, prepared);
+  if (owner.isPure) bridge.api.callDirect(form.member, handle, args.length);
+  else bridge.api.call(form.member, handle, args.length);
+}
+
+/** What the call returns: one value, or a tuple where Qt writes to arguments. */
+function receive(
+  bridge: Bridge,
+  { results, parameters, keeps, isItself }: ApiForm,
+  args: readonly unknown[],
+  target: object | undefined,
+): unknown {
+  let value: unknown;
+  if (results.length === 1) {
+    value = bridge.api.onlyResult();
+    const type = results[0]!;
+    if (type.read !== undefined) value = type.read(value);
+    if (target !== undefined) noteResult(type, value, target);
+  } else if (results.length > 1) {
+    value = bridge.api.results(results.length).map((each, at) => {
+      const type = results[at]!;
+      const one = type.read === undefined ? each : type.read(each);
+      if (target !== undefined) noteResult(type, one, target);
+      return one;
+    });
+  } else bridge.api.results(0);
+  if (keeps && target !== undefined) noteArguments(parameters, args, target);
+  return isItself ? target : value;
+}
+
+const constructors = new Map<ApiClass, ApiMember>();
+
+/** The constructors of a class; undefined if a program cannot create it. */
+export function constructorOf(owner: ApiClass): ApiMember | undefined {
+  let found = constructors.get(owner);
+  const text = owner.members.get("constructor");
+  if (found === undefined && text !== undefined && owner.isCreatable) {
+    constructors.set(owner, found = new ApiMember(owner, "constructor", text));
+  }
+  return found;
+}
+
+/** Makes a function of a member. Calls with numbers alone take a short way. */
+export function functionOf(member: ApiMember): Member {
+  const { name } = member;
+  const { isPure } = member.owner;
+  const isOfObject = member.owner.kind === "object";
+  // Of the last object: the next one is most often of the same class.
+  let readyFor: object | undefined;
+  // A stack trace shows the function by this name.
+  const named = {
+    [name](
+      this: object,
+      a?: unknown,
+      b?: unknown,
+      c?: unknown,
+      d?: unknown,
+    ): unknown {
+      // An array for the rest would cost as much as the call.
+      const form = member.short(arguments.length);
+      const bridge = requireBridge();
+      const handle = bridge.wrappers.handleOf(this);
+      if (form === undefined || handle === undefined) {
+        return member.call(this, [...arguments]);
+      }
+      const [first, second, third, fourth] = form.parameters;
+      if (
+        first !== undefined && first.fit(a) < 0 ||
+        second !== undefined && second.fit(b) < 0 ||
+        third !== undefined && third.fit(c) < 0 ||
+        fourth !== undefined && fourth.fit(d) < 0
+      ) return member.call(this, [...arguments]);
+      const prototype = Object.getPrototypeOf(this);
+      if (prototype !== readyFor) {
+        if (!isOfObject) makeReady(this);
+        openLibrary(member.owner.library);
+        readyFor = prototype;
+      }
+      const one = first === undefined ? 0 : first.number(a);
+      const two = second === undefined ? 0 : second.number(b);
+      const three = third === undefined ? 0 : third.number(c);
+      const four = fourth === undefined ? 0 : fourth.number(d);
+      if (isPure) {
+        bridge.api.callNumbers(form.member, handle, one, two, three, four);
+      } else {
+        const { slots } = bridge.api;
+        const epoch = slots.begin(4);
+        slots.number(0, one);
+        slots.number(1, two);
+        slots.number(2, three);
+        slots.number(3, four);
+        slots.end(epoch);
+        bridge.api.call(form.member, handle, 4);
+      }
+      const type = form.results[0];
+      if (type === undefined) {
+        if (!isPure) bridge.api.onlyResult();
+        return form.isItself ? this : undefined;
+      }
+      const value = bridge.api.onlyResult();
+      if (type.origin !== undefined) noteResult(type, value, this);
+      return type.read === undefined ? value : type.read(value);
+    },
+  };
+  return named[name] as Member;
+}
+
+const members = new Map<string, ApiMember>();
+
+function memberOf(owner: ApiClass, name: string): ApiMember | undefined {
+  const key = `${owner.name}.${name}`;
+  const text = owner.members.get(name);
+  let found = members.get(key);
+  if (found === undefined && text !== undefined) {
+    const own = text.split(" ").filter((form) => !/^\d+[a-z]*s/.test(form));
+    if (own.length === 0) return undefined;
+    members.set(key, found = new ApiMember(owner, name, own.join(" ")));
+  }
+  return found;
+}
+
+/**
+ * Calls a form of the headers for a method whose name the meta-object has, too, in forms that do not take the arguments.
+ *
+ * @param refusal Thrown if there is no such form.
+ */
+export function callForm(
+  target: object,
+  name: string,
+  args: readonly unknown[],
+  refusal: unknown,
+): unknown {
+  const given = withoutUndefined(args);
+  for (const above of ancestorsOf(classNameOf(target)!).keys()) {
+    const owner = apiClassNamed(above);
+    const member = owner === undefined ? undefined : memberOf(owner, name);
+    if (member?.overloads.find(given) === undefined) continue;
+    return member.call(target, given);
+  }
+  throw refusal;
+}
+
+/** Makes a static function of a member. */
+export function staticOf(member: ApiMember): (...args: unknown[]) => unknown {
+  const { name } = member;
+  const named: Record<string, (...args: unknown[]) => unknown> = {
+    [name](...args) {
+      return member.call(undefined, args);
+    },
+  };
+  return named[name]!;
+}
+
+/** The accessor of a field, of which a member reads it without arguments and writes it with one. */
+export function fieldOf(member: ApiMember): PropertyDescriptor {
+  return {
+    get(this: object) {
+      return member.call(this, []);
+    },
+    set(this: object, value: unknown) {
+      member.call(this, [value]);
+    },
+  };
+}

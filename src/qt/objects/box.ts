@@ -1,0 +1,236 @@
+/**
+ * Objects of Qt's that are no QObjects: values such as pens and fonts, painters, items, events.
+ *
+ * @module
+ */
+
+import { type Bridge, requireBridge } from "../calls/bridge.ts";
+import { DestroyedObjectError } from "../calls/errors.ts";
+import { QtOpaque } from "../calls/values.ts";
+import {
+  ancestorsOf,
+  type ApiClass,
+  apiClassNamed,
+  apiClassOf,
+  classNameOf,
+  nameClass,
+  ownClassName,
+} from "./api_table.ts";
+import { constructorOf, type Creation } from "./api_call.ts";
+import { convertBy } from "./api_types.ts";
+import { isOrphan, noteArguments, type Tied, TIES } from "./keeping.ts";
+import { endChains } from "./lazy_members.ts";
+
+/** An object that exists already, on its way into its wrapper. */
+class Wrapping {
+  constructor(
+    readonly bridge: Bridge,
+    readonly handle: number,
+    readonly name: string,
+    readonly creation?: Creation,
+  ) {}
+}
+
+/** Frees what no program refers to any more. */
+const finalizers = new FinalizationRegistry<() => void>((end) => {
+  // Not in the finalizer's own call.
+  queueMicrotask(end);
+});
+
+/** Wrappers of what Qt has, by their handles: the same object is the same wrapper. */
+const wrappers = new WeakMap<Bridge, Map<number, WeakRef<QtBox>>>();
+
+function wrappersOf(bridge: Bridge): Map<number, WeakRef<QtBox>> {
+  let found = wrappers.get(bridge);
+  if (found === undefined) wrappers.set(bridge, found = new Map());
+  return found;
+}
+
+/**
+ * An object of Qt's that is no QObject: a value, such as a `QPen`, a painter, an item of a view. Classes of it have the
+ * methods that they have in C++.
+ *
+ * **Life.** What a program has created, or got as a copy, is deleted by `using` or {@linkcode QtBox.dispose}, else when it
+ * has been collected, at the latest with the application. What Qt owns (an item that is in a view) lives as long as Qt
+ * has it; to use it later is a {@linkcode DestroyedObjectError}.
+ *
+ * @example
+ * ```ts
+ * import { QApplication, QPen } from "@qtasyncio/qtasyncio/widgets";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using app = new QApplication(["-platform", "offscreen"]);
+ * using pen = new QPen("tomato");
+ * pen.setWidth(3);
+ * assertEquals(pen.width(), 3);
+ * ```
+ */
+export class QtBox extends QtOpaque implements Tied {
+  readonly #bridge: Bridge;
+  readonly #handle: number;
+  #isDisposed = false;
+  /** @internal */
+  [TIES]: Tied[typeof TIES] = undefined;
+
+  /**
+   * Creates an object of this class, by the constructor of C++ that the arguments fit.
+   *
+   * @param args The arguments.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a program cannot create objects of the class, or the arguments fit no constructor.
+   */
+  constructor(...args: unknown[]) {
+    const wrapping = args[0] instanceof Wrapping
+      ? args[0]
+      : create(new.target.prototype, args);
+    const { bridge, handle, name, creation } = wrapping;
+    super(handle, name);
+    this.#bridge = bridge;
+    this.#handle = handle;
+    if (creation !== undefined && creation.form.keeps) {
+      noteArguments(creation.form.parameters, creation.args, this);
+    }
+    if (apiClassNamed(name)?.kind === "value") {
+      finalizers.register(this, () => bridge.api.end(handle), this);
+      return;
+    }
+    const all = wrappersOf(bridge);
+    all.set(handle, new WeakRef(this));
+    finalizers.register(this, () => {
+      // Qt may have handed it out again meanwhile.
+      if (all.get(handle)?.deref() !== undefined) return;
+      all.delete(handle);
+      bridge.api.end(handle);
+    }, this);
+  }
+
+  /** Whether it has been disposed of, or what it belonged to is gone. Nothing else of it can be used then. */
+  get isDisposed(): boolean {
+    return this.#isDisposed || isOrphan(this);
+  }
+
+  /** Deletes the object if the program owns it; otherwise only ends the use of it here. */
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    finalizers.unregister(this);
+    wrappersOf(this.#bridge).delete(this.#handle);
+    this.#bridge.api.end(this.#handle);
+  }
+
+  /** As {@linkcode QtBox.dispose}, for `using`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  /** `QPen()`. */
+  override toString(): string {
+    return `${this.typeName}()`;
+  }
+
+  /** @internal */
+  static _handleOf(value: object): number | undefined {
+    if (!(#handle in value)) return undefined;
+    if (value.#isDisposed || isOrphan(value)) {
+      throw new DestroyedObjectError(
+        `Cannot use the ${value.typeName}: it has been disposed of, or what it belonged to has been destroyed`,
+      );
+    }
+    return value.#handle;
+  }
+
+  /** Whether the class of an object is this one, or derives from it in C++. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
+    const wanted = ownClassName(this.prototype);
+    if (wanted === undefined || typeof value !== "object" || value === null) {
+      return false;
+    }
+    const name = classNameOf(value);
+    return name !== undefined && ancestorsOf(name).has(wanted);
+  }
+}
+
+endChains(QtOpaque);
+
+/** A copy of a value, which `clone()` of its class returns. */
+export function cloneOf(this: object): object {
+  const bridge = requireBridge();
+  return bridge.api.copy(bridge.wrappers.handleOf(this)!);
+}
+
+function create(prototype: object, args: readonly unknown[]): Wrapping {
+  const bridge = requireBridge();
+  const name = classNameOf(prototype);
+  const found = name === undefined ? undefined : apiClassNamed(name);
+  if (found === undefined) {
+    throw new TypeError(
+      `Cannot create ${name}: this application has not opened the library of the class`,
+    );
+  }
+  const constructors = constructorOf(found);
+  if (constructors === undefined) {
+    throw new TypeError(
+      `Cannot create ${name}: it is abstract, or Qt alone creates its objects`,
+    );
+  }
+  prepare(found);
+  const creation = constructors.create(args);
+  return new Wrapping(bridge, creation.created.handle, name!, creation);
+}
+
+const types = new Map<string, typeof QtBox>();
+const prepared = new Set<ApiClass>();
+
+/**
+ * The JavaScript class of a class of Qt's that is no QObject, by its name in C++.
+ *
+ * @param className Such as `QPen`, or `QTextLayout::FormatRange` for a class inside of another.
+ */
+export function apiClass(className: string): typeof QtBox {
+  let type = types.get(className);
+  if (type === undefined) {
+    type = class extends QtBox {};
+    Object.defineProperty(type, "name", {
+      value: className.replaceAll("::", "."),
+      configurable: true,
+    });
+    nameClass(type.prototype, className);
+    types.set(className, type);
+  }
+  return type;
+}
+
+/** Gives the JavaScript class of a class its place below that of its first base. */
+function prepare(found: ApiClass): typeof QtBox {
+  const type = apiClass(found.name);
+  if (prepared.has(found)) return type;
+  prepared.add(found);
+  const base = found.bases.map((name) => apiClassNamed(name))
+    .find((one) => one !== undefined && one.kind !== "object");
+  if (base !== undefined) {
+    const above = prepare(base);
+    Object.setPrototypeOf(type, above);
+    Object.setPrototypeOf(type.prototype, above.prototype);
+  }
+  return type;
+}
+
+/** @internal The wrapper of an object that Qt has handed out. */
+export function wrapBox(
+  bridge: Bridge,
+  handle: number,
+  classId: number,
+): object {
+  const all = wrappersOf(bridge);
+  const known = all.get(handle)?.deref();
+  if (known !== undefined) {
+    if (!known.isDisposed) return known;
+    // Another object may be there now: it gets a handle of its own the next time.
+    known.dispose();
+  }
+  const found = apiClassOf(classId, bridge);
+  return new (prepare(found))(new Wrapping(bridge, handle, found.name));
+}
+
+convertBy((name, value) => new (apiClass(name))(value));
