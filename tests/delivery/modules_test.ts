@@ -11,7 +11,10 @@ interface Module {
   dependencies?: { code?: { specifier?: string }; isDynamic?: boolean }[];
 }
 
-Deno.test("a console program loads at most 110 modules of this project", async () => {
+/** 110 without the calls of members that only Qt's headers have. */
+const MOST = 115;
+
+Deno.test(`a console program loads at most ${MOST} modules of this project`, async () => {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["info", "--json", fileURLToPath(CONSOLE)],
     env: { NO_COLOR: "1" },
@@ -30,5 +33,5 @@ Deno.test("a console program loads at most 110 modules of this project", async (
   };
   load(CONSOLE);
   assert(loaded.size > 50, `${loaded.size} modules`);
-  assert(loaded.size <= 110, `${loaded.size} modules`);
+  assert(loaded.size <= MOST, `${loaded.size} modules`);
 });
