@@ -5,7 +5,7 @@
  *     deno run --allow-ffi doctor.ts
  *     deno run --allow-read=FOLDER --allow-write=FOLDER doctor.ts --save=FOLDER
  *
- * Exit codes: 0 if a window can open, 1 if only programs without one work (or a window that nobody sees), 2 if nothing
+ * Exit codes: 0 if a window can open, 1 if only programs without one work (or a window that is not visible), 2 if nothing
  * does. With `--save`, it saves the shim that the modules carry in a folder, for programs that run with
  * `--allow-ffi=FOLDER`.
  *
@@ -69,7 +69,7 @@ export function reportLines(diagnosis: Diagnosis): string[] {
 function verdict({ console, window }: Diagnosis): string {
   if (window) return "A window can open.";
   return console
-    ? "Programs without a window work, but no window can open where somebody sees it."
+    ? "Programs without a window work, but no window can open where a user can see it."
     : "No program with Qt works.";
 }
 

@@ -16,23 +16,4 @@
  * @module
  */
 
-export {
-  BrokenPoolError,
-  BrokenWorkerError,
-  currentJob,
-  toWorker,
-  withOptions,
-  WorkerFuture,
-  workerModule,
-  WorkerPoolExecutor,
-  WorkerStream,
-} from "./src/executor/mod.ts";
-export type {
-  Job,
-  JobFunction,
-  JobOptions,
-  MapOptions,
-  ModuleExport,
-  ModuleFunctions,
-  WorkerPoolOptions,
-} from "./src/executor/mod.ts";
+export * from "./src/executor/mod.ts";

@@ -24,26 +24,7 @@ export { run } from "./src/qt/app/run.ts";
 export type { RunOptions } from "./src/qt/app/run.ts";
 // But for its `run()`: here that is Qt's.
 export * from "./src/asyncio/mod.ts";
-export {
-  BrokenPoolError,
-  BrokenWorkerError,
-  currentJob,
-  toWorker,
-  withOptions,
-  WorkerFuture,
-  workerModule,
-  WorkerPoolExecutor,
-  WorkerStream,
-} from "./src/executor/mod.ts";
-export type {
-  Job,
-  JobFunction,
-  JobOptions,
-  MapOptions,
-  ModuleExport,
-  ModuleFunctions,
-  WorkerPoolOptions,
-} from "./src/executor/mod.ts";
+export * from "./src/executor/mod.ts";
 export { ShimError } from "./ffi/shim_error.ts";
 export type { ShimAttempt, ShimProblem } from "./ffi/shim_error.ts";
 export { keep } from "./src/qt/app/development.ts";
@@ -96,7 +77,6 @@ export type {
   Flags,
   QObjectProperties,
   QtMap,
-  QtValue,
 } from "./src/qt/objects/typed.ts";
 export { QModelIndex } from "./src/qt/calls/model_index.ts";
 export * from "./src/qt/calls/values.ts";

@@ -84,7 +84,7 @@ export function summaryOf(
   return { median, least, most, noisy };
 }
 
-/** A difference that nobody would notice, whatever part of the median it is. */
+/** A difference too small to notice, whatever part of the median it is. */
 function smallest(row: string): number {
   if (/, ms$/.test(row)) return 0.05;
   if (/wakes|early|ms of CPU/.test(row)) return 3;

@@ -66,6 +66,7 @@ export async function runAll(options: RunOptions): Promise<Results> {
     ? await Xvfb.start()
     : undefined;
   const display: Display = xvfb?.env ?? { QT_QPA_PLATFORM: "offscreen" };
+  const tried = new Set<string>();
   for (let round = 1; round <= options.rounds; round++) {
     results.load.push(loadavg()[0] ?? NaN);
     results.calibration.push(calibrate());
@@ -77,6 +78,7 @@ export async function runAll(options: RunOptions): Promise<Results> {
         ) {
           continue;
         }
+        if (options.smoke && repeats(workload, runtime, tried)) continue;
         console.error(
           `Round ${round} of ${options.rounds}: ${workload.name}, ${runtime}`,
         );
@@ -85,6 +87,23 @@ export async function runAll(options: RunOptions): Promise<Results> {
     }
   }
   return results;
+}
+
+/** Whether a smoke run shows nothing new: without Qt, one workload of each program is enough if all run on Qt. */
+function repeats(
+  { on }: Workload,
+  runtime: Runtime,
+  tried: Set<string>,
+): boolean {
+  const { pure, qt } = on;
+  if (runtime !== "pure" || qt === undefined) return false;
+  const program = pure !== undefined && "command" in pure
+    ? pure.command.find((part) => part.endsWith(".ts"))
+    : undefined;
+  if (program === undefined) return false;
+  if (tried.has(program)) return true;
+  tried.add(program);
+  return false;
 }
 
 async function one(

@@ -48,7 +48,7 @@ export class Badge {
 
     const draw = () => {
       this.#badge.text = `<div style="font-size: ${size.value}pt">${
-        escapeHtml(name.value || "Nobody")
+        escapeHtml(name.value || "No name")
       }</div><div>${role.value}</div>`;
       this.#saved = false;
     };

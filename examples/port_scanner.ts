@@ -30,11 +30,13 @@ const LIMIT = 300;
  * Finds the open ports in a range.
  *
  * @param scanned Called after each port, with how many were tried so far.
+ * @param limit How long one may take, in milliseconds.
  */
 export async function scan(
   first: number,
   last: number,
   scanned: (count: number) => void,
+  limit = LIMIT,
 ): Promise<number[]> {
   const open: number[] = [];
   const places = new Semaphore(AT_ONCE);
@@ -44,7 +46,7 @@ export async function scan(
       await places.acquire();
       group.createTask(async () => {
         try {
-          if (await isOpen(port)) open.push(port);
+          if (await isOpen(port, limit)) open.push(port);
         } finally {
           places.release();
         }
@@ -55,10 +57,10 @@ export async function scan(
   return open.sort((a, b) => a - b);
 }
 
-async function isOpen(port: number): Promise<boolean> {
+async function isOpen(port: number, limit: number): Promise<boolean> {
   try {
     const [, writer] = await timeout(
-      LIMIT,
+      limit,
       async () => await openConnection(HOST, port),
     );
     writer.transport.abort();

@@ -34,7 +34,7 @@ export function show(clock: Clock, time: Date): void {
     .map((n) => String(n).padStart(2, "0")).join(":");
 }
 
-/** Opens the window, with a clock that nobody drives yet. */
+/** Opens the window, with a clock that stands still. */
 export async function openClock(): Promise<Clock> {
   const clock = new Clock();
   show(clock, new Date());

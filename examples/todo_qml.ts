@@ -3,7 +3,7 @@
  *
  *     deno run --allow-ffi examples/todo_qml.ts
  *
- * Type and press Enter to add, check what is done, remove what nobody needs. Closing the window ends the program.
+ * Type and press Enter to add, check what is done, remove what is done. Closing the window ends the program.
  *
  * @module
  */
@@ -51,7 +51,7 @@ export async function openTodos(
     list.open = todos.toArray().filter((todo) => !todo.done).length;
   };
   todos.countChanged.connect(count);
-  todos.edited.connect(count); // somebody has checked a box
+  todos.edited.connect(count); // a box was checked
   todos.reset(rows);
 
   const engine = new QmlEngine();

@@ -6,7 +6,15 @@
  */
 
 import type { CoreLibrary } from "./core.ts";
-import { HeaderWord, Layout, Status } from "./abi.ts";
+import {
+  HeaderWord as AbiHeaderWord,
+  Layout as AbiLayout,
+  Status,
+} from "./abi.ts";
+
+// Constants of this module: V8 folds them into the code that it compiles, and loads what is imported each time.
+const HeaderWord = AbiHeaderWord;
+const Layout = AbiLayout;
 
 const INITIAL = 64 * 1024;
 

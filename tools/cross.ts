@@ -5,6 +5,7 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ensurePackages, SHIM_PACKAGES } from "./packages.ts";
 import { isOnPath, run } from "./process.ts";
@@ -37,7 +38,7 @@ export async function buildForAarch64(
     throw new Error("There is no aarch64-linux-gnu-g++");
   }
   const made = join(SYSROOT, "made");
-  if (!await exists(made)) {
+  if (!existsSync(made)) {
     say("Fetching Debian's packages for arm64 (about 200 MB)");
     await makeSysroot();
     await Deno.writeTextFile(made, "");
@@ -77,14 +78,4 @@ async function makeSysroot(): Promise<void> {
 async function execute(command: readonly string[]): Promise<void> {
   const { success, output } = await run(command);
   if (!success) throw new Error(`"${command.join(" ")}" failed:\n${output}`);
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 /**
- * The minimal example where nobody can see or click it: clicks the button, waits for the answer, prints what the label
+ * The minimal example without a user: clicks the button, waits for the answer, prints what the label
  * says before and after, and saves a picture of the window each time.
  *
  *     deno run --allow-ffi --allow-write tools/demonstration.ts [folder]

@@ -1,5 +1,5 @@
 /**
- * The main job: sets the machine up and runs the minimal example. Without a display, where nobody could see the window,
+ * The main job: sets the machine up and runs the minimal example. Without a display,
  * it runs a demonstration of it instead, which leaves its pictures in the folder `out`.
  *
  *     deno task example
@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { ROOT } from "./root.ts";
 import { setUpOrExit } from "./setup.ts";
 
-/** Whether a window can be shown to somebody. */
+/** Whether a window can be shown to a user. */
 export function hasDisplay(): boolean {
   return ["DISPLAY", "WAYLAND_DISPLAY"].some((name) => Deno.env.get(name));
 }

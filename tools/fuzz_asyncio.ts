@@ -7,7 +7,7 @@
  * The programs are those of the seeds from `--seed` on. Each runs with async
  * functions and with generators. A program that differs is made as small as
  * possible and printed, with what both log. `--all` does not stop at the first
- * one. `--golden` writes the programs and logs of the tests anew.
+ * one. `--golden` writes the programs and logs of the tests again.
  *
  * CPython 3.13 or newer is looked for in `PYTHON`, on the path, and where pyenv
  * and uv put theirs.

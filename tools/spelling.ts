@@ -6,6 +6,7 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ensurePackages } from "./packages.ts";
 import { isOnPath, run } from "./process.ts";
@@ -18,7 +19,7 @@ const INSTALLED = join(ENVIRONMENT, "bin", "typos");
 /** Finds `typos`, or installs it. Returns its path. */
 async function findTypos(): Promise<string> {
   if (isOnPath("typos")) return "typos";
-  if (await isThere(INSTALLED)) return INSTALLED;
+  if (existsSync(INSTALLED)) return INSTALLED;
   await ensurePackages(
     ["python3-venv"],
     (line) => console.error(`spelling: ${line}`),
@@ -39,15 +40,6 @@ async function findTypos(): Promise<string> {
     }
   }
   return INSTALLED;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }
 
 if (import.meta.main) {

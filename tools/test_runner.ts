@@ -1,6 +1,6 @@
 /**
- * Runs test files in processes of their own, as many at a time as there are processors: one process can have only one
- * Qt application at a time.
+ * Runs test files in processes of their own, several at a time: one process can have only one Qt application at a
+ * time.
  *
  * @module
  */
@@ -30,9 +30,9 @@ export interface TestRunOptions {
   /** Variables to set beside those of this process. */
   env?: Readonly<Record<string, string>>;
   /**
-   * How many processes run at a time, >= 1.
+   * How many processes run at a time, >= 1. Test files wait for windows, timers and programs as long as they compute.
    *
-   * @default {navigator.hardwareConcurrency}
+   * @default {2 * navigator.hardwareConcurrency}
    */
   processes?: number;
   /**
@@ -120,7 +120,7 @@ export async function runTestFiles(
   const {
     deno = [Deno.execPath()],
     env = {},
-    processes = navigator.hardwareConcurrency,
+    processes = 2 * navigator.hardwareConcurrency,
     stop = new AbortController().signal,
     write = console.log,
   } = options;

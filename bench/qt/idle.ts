@@ -1,5 +1,5 @@
 /**
- * A window that nobody touches: what 3 s of it cost, all threads of the process together.
+ * An idle window: what 3 s of it cost, all threads of the process together.
  *
  * @module
  */

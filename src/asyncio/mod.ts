@@ -29,8 +29,8 @@ export type {
   Completed,
 } from "./run/as_completed.ts";
 export { Barrier } from "./sync/barrier.ts";
-export { cancellable } from "./core/cancellable.ts";
-export type { CancellableOptions } from "./core/cancellable.ts";
+export { cancellable } from "./core/ensure_future.ts";
+export type { CancellableOptions } from "./core/ensure_future.ts";
 export { Condition } from "./sync/condition.ts";
 export { Context, copyContext } from "./core/context.ts";
 export { Coroutine, isCoroutine } from "./core/coroutine.ts";

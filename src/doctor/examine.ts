@@ -19,7 +19,7 @@ import { rehearse } from "./rehearse.ts";
 export interface Diagnosis {
   /** Whether a console program works. */
   readonly console: boolean;
-  /** Whether a window can open where somebody sees it. */
+  /** Whether a window can open where a user can see it. */
   readonly window: boolean;
   /** What was looked at, in order. */
   readonly findings: readonly Finding[];

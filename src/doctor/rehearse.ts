@@ -10,7 +10,7 @@ import { QmlEngine } from "../qt/quick/qml_engine.ts";
 import { QApplication } from "../qt/app/widgets_application.ts";
 import { type Findings, granted } from "./findings.ts";
 
-/** Platforms whose windows nobody sees. */
+/** Platforms whose windows are not visible. */
 const UNSEEN = ["offscreen", "minimal", "minimalegl", "vnc"];
 
 /** Platforms that the project's own tests run on: `deno task test`, `deno task test:wayland`. */
@@ -71,7 +71,7 @@ async function rehearseWindow(
     } else {
       findings.bad(
         "Display",
-        `${text}: windows are drawn, but nobody sees them; set DISPLAY or WAYLAND_DISPLAY`,
+        `${text}: windows are drawn, but not visible; set DISPLAY or WAYLAND_DISPLAY`,
       );
     }
     if (hasQml) await rehearseQml(findings);

@@ -28,7 +28,7 @@ export class Script implements AsyncDisposable {
     return script;
   }
 
-  /** Writes it anew. */
+  /** Rewrites it. */
   async save(code: string): Promise<void> {
     for (const [name, url] of FACES) code = code.replaceAll(name, url);
     code = code.replaceAll('"probe"', JSON.stringify(PROBE));

@@ -42,7 +42,7 @@ export async function onCore(
   await body(new Probe(), app);
 }
 
-/** As {@linkcode onCore}, with an application for windows, on the platform that nobody sees. */
+/** As {@linkcode onCore}, with an application for windows, on the offscreen platform. */
 export async function onWidgets(
   body: (app: QApplication) => unknown,
 ): Promise<void> {

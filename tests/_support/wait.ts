@@ -45,7 +45,7 @@ export async function waitFor<T>(
     const found = await look();
     if (found !== undefined) return found;
     if (performance.now() >= deadline) {
-      throw new Error(`Waited ${timeout} ms in vain for ${what}`);
+      throw new Error(`Timed out after ${timeout} ms waiting for ${what}`);
     }
     await delay(interval);
   }

@@ -46,7 +46,7 @@ export class Weston implements AsyncDisposable {
    * @throws {Error} If it does not start.
    */
   static async start(): Promise<Weston> {
-    // As the loader wants it: nobody else may look into it.
+    // As the loader wants it: no other user may read it.
     const folder = await Deno.makeTempDir({ prefix: "qtasyncio-weston-" });
     const weston = new Weston(spawn(folder), folder);
     try {

@@ -129,7 +129,7 @@ Deno.test("SIGINT is given back after run()", async () => {
   assertEquals(code, 130);
 });
 
-Deno.test("an error nobody asked for is reported when its task is garbage (test_tb_logger, test_log_traceback)", async () => {
+Deno.test("an error that was never retrieved is reported when its task is garbage (test_tb_logger, test_log_traceback)", async () => {
   const { stdout } = await program(
     `
     const { newEventLoop, sleep } = asyncio;
@@ -158,7 +158,7 @@ Deno.test("the environment switches debug mode on (test_env_var_debug)", async (
     const [value, expected] of [["1", "true"], ["0", "false"], ["", "false"]]
   ) {
     const { stdout } = await program(source, {
-      env: { DENOQT_ASYNCIO_DEBUG: value! },
+      env: { QTASYNCIO_DEBUG: value! },
     });
     assertEquals(stdout.trim(), expected);
   }

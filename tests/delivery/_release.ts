@@ -1,5 +1,6 @@
 /** A release, made of the shim that was built here, and the programs that import it by URL. */
 
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { release } from "../../tools/release.ts";
 import { FileServer, type FileServerOptions } from "../_support/file_server.ts";
@@ -11,13 +12,13 @@ function lines(bytes: Uint8Array): string[] {
   return new TextDecoder().decode(bytes).split("\n").slice(0, -1);
 }
 
-let made: Promise<string> | undefined;
+let built: Promise<string> | undefined;
 
-/** Makes a release, once for all tests of a file, which get copies. */
-function releaseFolder(): Promise<string> {
-  return made ??= (async () => {
-    const folder = await Deno.makeTempDir({ prefix: "qtasyncio-made-" });
-    globalThis.addEventListener("unload", () => {
+/** Makes a release, once for each test file, and removes it at the end of the process. */
+function builtRelease(): Promise<string> {
+  return built ??= (async () => {
+    const folder = await Deno.makeTempDir({ prefix: "qtasyncio-release-" });
+    addEventListener("unload", () => {
       Deno.removeSync(folder, { recursive: true });
     });
     await release({ out: join(folder, "dist") });
@@ -36,13 +37,11 @@ export class ServedRelease implements AsyncDisposable {
     this.server = new FileServer(this.join("dist"), options);
   }
 
-  /** Makes a release and serves it. */
+  /** Serves a release that the test may change. */
   static async make(options: FileServerOptions = {}): Promise<ServedRelease> {
     const folder = await Deno.makeTempDir({ prefix: "qtasyncio-release-" });
-    const { success, stderr } = await new Deno.Command("cp", {
-      args: ["-r", join(await releaseFolder(), "dist"), folder],
-    }).output();
-    if (!success) throw new Error(new TextDecoder().decode(stderr));
+    const from = join(await builtRelease(), "dist");
+    await cp(from, join(folder, "dist"), { recursive: true });
     return new ServedRelease(folder, options);
   }
 
@@ -87,10 +86,10 @@ export class ServedRelease implements AsyncDisposable {
     });
   }
 
-  /** Runs a program that has been run before, as somebody who can write nowhere and has no home. */
+  /** Runs a program that has been run before, as a user who can write nowhere and has no home. */
   async runReadOnly(path: string): Promise<ProgramResult> {
     const isRoot = Deno.uid() === 0;
-    // Nobody else may look into root's home, where Deno may be.
+    // Other users cannot read root's home, where Deno may be.
     const deno = isRoot ? this.join("deno") : Deno.execPath();
     if (isRoot) await Deno.copyFile(Deno.execPath(), deno);
     await Deno.chmod(this.join(), 0o755);

@@ -93,17 +93,20 @@ Deno.test("a job that never awaits sees it by currentJob().cancelled", async () 
 
 Deno.test("a job that does not end gets its Worker ended, and the pool goes on", async () => {
   await using pool = new WorkerPoolExecutor({ maxWorkers: 1, cancelGrace: 30 });
-  const stubborn = pool.submit(async () => {
+  const words = new Int32Array(new SharedArrayBuffer(4));
+  const stubborn = pool.submit(async (words: Int32Array) => {
+    Atomics.store(words, 0, 1);
     await new Promise(() => setInterval(() => {}, 1000));
-  });
-  await waitFor("the job to run", () => stubborn.running() || undefined);
+  }, words);
+  // Cancelled between its start and its first line, it would end at once.
+  await waitFor("the job's first line", () => words[0] === 1 || undefined);
   const next = pool.submit(() => currentJob().worker.slice(-2));
   stubborn.cancel();
   assert(stubborn.cancelled());
   assertEquals(await next, "-2");
 });
 
-Deno.test("a Worker that was given up, and goes on, disturbs nobody", async () => {
+Deno.test("a Worker that was given up, and goes on, does no harm", async () => {
   await using pool = new WorkerPoolExecutor({ maxWorkers: 2, cancelGrace: 1 });
   const words = new Int32Array(new SharedArrayBuffer(8));
   const stubborn = pool.submit((words: Int32Array) => {

@@ -87,7 +87,7 @@ Deno.test("what is thrown and no error arrives as it is", async () => {
   assertEquals(thrown, { code: 5 });
 });
 
-Deno.test("a failure that nobody asks for makes no noise", async () => {
+Deno.test("a failure that is not retrieved is not reported", async () => {
   const pool = new WorkerPoolExecutor({ maxWorkers: 1 });
   pool.submit(() => {
     throw new Error("unheard");
@@ -109,7 +109,7 @@ for (
       "TypeError: stray",
     ],
     [
-      "a rejection that nobody handles",
+      "an unhandled rejection",
       () => void Promise.reject(new TypeError("stray")),
       "TypeError: stray",
     ],

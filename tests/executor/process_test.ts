@@ -39,7 +39,7 @@ Deno.test("with no permission at all, too", async () => {
   assertEquals([code, stdout], [0, ["WorkerPool-1-1"]]);
 });
 
-Deno.test("an idle pool that nobody shuts down does not keep the process", async () => {
+Deno.test("an idle pool that is not shut down does not keep the process", async () => {
   const { code, stdout } = await run(`
     const pool = new WorkerPoolExecutor({ idleTimeout: Infinity });
     console.log(await pool.submit((n) => n + 1, 41));

@@ -319,7 +319,7 @@ Deno.test("openCore() reads QTASYNCIO_SHIM only where it may", async () => {
   );
 });
 
-Deno.test("openCore() never asks for a permission, even where somebody could answer", async () => {
+Deno.test("openCore() never asks for a permission, even in a terminal", async () => {
   await using folder = await Folder.make();
   await attemptsFrom(folder, []);
   // `script` runs a command on a terminal of its own.

@@ -18,20 +18,21 @@ Deno.test("Random makes the same choices for the same seeds, and others for othe
 
 Deno.test("runLines() says how a process ended that a signal or an exit ended, that hung, or that threw what is not ours", async () => {
   const label = "o[0] = new q.QLabel({})";
-  const faultOf = async (line: string) => {
-    const failure = await runLines([label, line], { silence: 4_000 });
+  const faultOf = async (line: string, fault: string) => {
+    const silence = fault === "hang" ? 4_000 : 120_000;
+    const failure = await runLines([label, line], { silence });
     return failure && [failure.fault, failure.lines.at(-1)];
   };
   for (
     const [line, fault] of [
       ['Deno.kill(Deno.pid, "SIGABRT")', "crash"],
       ["Deno.exit(3)", "exit"],
-      ["for (;;);", "hang"],
+      ["await new Promise(() => {})", "hang"],
       ["undefined.x", "foreign"],
       ["throw new Error('not ours')", "foreign"],
     ] as const
   ) {
-    assertEquals(await faultOf(line), [fault, line]);
+    assertEquals(await faultOf(line, fault), [fault, line]);
   }
   // These are ours.
   const ours = await runLines([

@@ -6,7 +6,7 @@ import { certificates } from "../_support/certificates.ts";
 /** The host of all servers. */
 export const HOST = "127.0.0.1";
 
-/** A port that nobody listens on. */
+/** A free port. */
 export function freePort(): number {
   using listener = Deno.listen({ hostname: HOST, port: 0 });
   return (listener.addr as Deno.NetAddr).port;

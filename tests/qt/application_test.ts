@@ -77,13 +77,13 @@ Deno.test("a Worker is refused an application and objects while this thread has 
     assertEquals(probe.add(1, 2), 3);
   }));
 
-Deno.test("a Worker may have the application to itself, and leaves it to whoever comes next", async () => {
+Deno.test("a Worker may have the application to itself, and leaves it to the next thread", async () => {
   assertEquals(await askWorker("own_application"), 7);
   await onCore((probe) => assertEquals(probe.add(1, 2), 3));
   assertEquals(await askWorker("own_application"), 7);
 });
 
-Deno.test("a Worker that is terminated leaves an error to whoever comes next, and no hang", async () => {
+Deno.test("a Worker that is terminated leaves an error to the next thread, and no hang", async () => {
   const { code, stdout } = await runCode(
     `
     import { QCoreApplication } from "@qtasyncio/qtasyncio";

@@ -11,7 +11,7 @@ import {
   QPointF,
   QSize,
   qtClass,
-  QtOpaqueValue,
+  QtOpaque,
   race,
   run,
 } from "../../mod.ts";
@@ -152,7 +152,7 @@ Deno.test("a Proxy of an object, and an object without its constructor, are refu
       assertThrows(() => probe.any = fake, TypeError);
     }
     const values: [object, string][] = [
-      [Object.create(QtOpaqueValue.prototype), "Qt has not handed it out"],
+      [Object.create(QtOpaque.prototype), "Qt has not handed it out"],
       [Object.create(QModelIndex.prototype), "Qt has not handed it out"],
       [Object.create(Date.prototype), "Cannot pass an instance of Date to Qt"],
       [revoked(), "Cannot pass the Proxy to Qt: it has been revoked"],

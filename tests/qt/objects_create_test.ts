@@ -38,7 +38,7 @@ Deno.test("qtClass() is the same class for the same name, with and without an ap
   });
 });
 
-Deno.test("new throws for a class that nobody knows", () =>
+Deno.test("new throws for an unknown class", () =>
   onCore(() => {
     const Nonsense = qtClass("QNonsense");
     assertThrows(

@@ -205,7 +205,7 @@ Deno.test("a signal of another thread arrives as an event, with its arguments", 
     assertEquals(seen, [[7, "from another thread", [1, 2]]]);
   }));
 
-Deno.test("a signal of another thread that is disconnected on its way reaches nobody", () =>
+Deno.test("a signal of another thread that is disconnected on its way is not delivered", () =>
   onCore(async (probe, app) => {
     const seen: unknown[] = [];
     await whileExec(app, async () => {

@@ -12,7 +12,7 @@ import {
   QRectF,
   QSize,
   qtClass,
-  QtOpaqueValue,
+  QtOpaque,
 } from "../../mod.ts";
 import { onCore, Probe } from "../_support/probe.ts";
 
@@ -147,9 +147,9 @@ Deno.test("setProperty() takes an object or null for a pointer", () =>
 Deno.test("a value that JavaScript has no form for can be passed back", () =>
   onCore((probe) => {
     const uuid = probe.uuid;
-    assert(uuid instanceof QtOpaqueValue);
+    assert(uuid instanceof QtOpaque);
     assertEquals(uuid.typeName, "QUuid");
-    assertEquals(String(uuid), "QtOpaqueValue(QUuid)");
+    assertEquals(String(uuid), "QtOpaque(QUuid)");
     probe.uuid = uuid;
     probe.uuid = "{67C8770B-44F1-410A-AB9A-F9B5446F13EE}";
     const other = probe.uuid;
@@ -157,7 +157,7 @@ Deno.test("a value that JavaScript has no form for can be passed back", () =>
     probe.uuid = other;
     probe.setDynamicProperty("kept", other);
     const kept = probe.dynamicProperty("kept");
-    assert(kept instanceof QtOpaqueValue);
+    assert(kept instanceof QtOpaque);
     assertEquals(kept.typeName, "QUuid");
     assertThrows(
       () => probe.number = uuid,

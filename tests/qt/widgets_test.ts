@@ -1,4 +1,4 @@
-/** Widgets, layouts and .ui files, on the platform that nobody sees. */
+/** Widgets, layouts and .ui files, on the offscreen platform. */
 
 import {
   assert,
@@ -16,7 +16,7 @@ import {
   QRect,
   QSize,
   qtClass,
-  QtOpaqueValue,
+  QtOpaque,
   run,
   sleep,
 } from "../../mod.ts";
@@ -167,12 +167,12 @@ Deno.test("enumerations, flags, sizes, colours and fonts of widgets are values",
     label.geometry = new QRect(1, 2, 30, 40);
     assertEquals(label.geometry, new QRect(1, 2, 30, 40));
     const font = label.font;
-    assertInstanceOf(font, QtOpaqueValue);
+    assertInstanceOf(font, QtOpaque);
     assertEquals(font.typeName, "QFont");
     const other = new QLabel();
     other.font = font;
     other.font = "Serif,20";
-    assertInstanceOf(other.font, QtOpaqueValue);
+    assertInstanceOf(other.font, QtOpaque);
     assertThrows(
       () => other.font = 5,
       TypeError,

@@ -6,7 +6,7 @@ import {
   QObject,
   QSize,
   qtClass,
-  QtOpaqueValue,
+  QtOpaque,
 } from "../../mod.ts";
 import { onCore } from "../_support/probe.ts";
 
@@ -213,7 +213,7 @@ Deno.test("an opaque value of an application that is gone is refused", async () 
     stale = probe.uuid;
   });
   await onCore((probe) => {
-    assertEquals(stale instanceof QtOpaqueValue, true);
+    assertEquals(stale instanceof QtOpaque, true);
     assertThrows(() => probe.uuid = stale, TypeError);
   });
 });

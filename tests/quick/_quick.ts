@@ -1,4 +1,4 @@
-/** An application for QML, on the platform that nobody sees. */
+/** An application for QML, on the offscreen platform. */
 
 import { QGuiApplication, QmlEngine } from "../../quick.ts";
 

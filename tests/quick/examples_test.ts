@@ -1,4 +1,4 @@
-/** The examples in QML: on a real display with a real mouse, and where nobody can see them. */
+/** The examples in QML: on a real display with a real mouse, and offscreen. */
 
 import { join } from "node:path";
 import { assert, assertEquals } from "@std/assert";

@@ -38,7 +38,7 @@ Deno.test("documents come and go without growth of JavaScript's heap", () =>
       const count = 400;
       const before = await heapAfter(engine, count);
       const grown = (await heapAfter(engine, count) - before) / count;
-      // Their classes, which QML makes anew for each, took 4100 bytes.
+      // Their classes, which QML makes again for each, took 4100 bytes.
       assert(grown < 1500, `${grown} bytes for each document`);
     }, { keepRunning: false, quitQapp: false })
   ));

@@ -89,6 +89,6 @@ Deno.test("Desktop gives up waiting for a window that never comes", async () => 
   await assertRejects(
     () => new Desktop(xvfb).waitForWindow({ title: "none" }, { timeout: 100 }),
     Error,
-    "in vain",
+    "Timed out",
   );
 });

@@ -104,7 +104,7 @@ Deno.test("ensurePackages() installs what is missing, and that alone", async () 
   );
 });
 
-Deno.test("ensurePackages() goes through sudo, which may ask only when somebody is there", async () => {
+Deno.test("ensurePackages() goes through sudo, which may ask only in a terminal", async () => {
   for (const interactive of [true, false]) {
     const system = new FakeMachine();
     Object.assign(system, { root: false, sudo: true, interactive });

@@ -127,9 +127,9 @@ function fits(value: unknown, type: string): boolean {
     const item = type.slice(0, -2).replace(/^\((.*)\)$/, "$1");
     return Array.isArray(value) && value.every((one) => fits(one, item));
   }
-  const opaque = type.match(/^QtValue<"(.*)">$/)?.[1];
+  const opaque = type.match(/^QtOpaque<"(.*)">$/)?.[1];
   if (opaque !== undefined) {
-    return value instanceof widgets.QtOpaqueValue && value.typeName === opaque;
+    return value instanceof widgets.QtOpaque && value.typeName === opaque;
   }
   const alias = find(({ aliases }) => aliases, type) ?? type;
   const flags = alias.match(/^Flags< ?(\w+) ?>$/);
@@ -199,7 +199,7 @@ Deno.test("the properties of new objects have the values that their types promis
 
 /**
  * Every class that cannot be created, and why. One that is missing here, or has come to be creatable, fails the test:
- * whoever adds a class decides.
+ * decide when adding a class.
  */
 const NOT_CREATABLE: Readonly<Record<string, string>> = {
   "abstract": `

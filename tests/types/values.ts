@@ -23,7 +23,7 @@ import {
   QRect,
   QSize,
   type QTextBrowser,
-  type QtValue,
+  type QtOpaque,
   type QWidget,
 } from "../../widgets.ts";
 import { is, type Same } from "./_same.ts";
@@ -52,7 +52,7 @@ export function geometry(widget: QWidget, item: QGraphicsObject): void {
 export function looks(label: QLabel): void {
   const color = new QColor(255, 99, 71);
   is<Same<typeof color.alpha, number>>();
-  is<Same<typeof label.font, QtValue<"QFont">>>();
+  is<Same<typeof label.font, QtOpaque<"QFont">>>();
   label.windowIcon = new QLabel().windowIcon;
   // @ts-expect-error -- a name is what a property takes; a colour is made of numbers
   new QColor("tomato");

@@ -42,7 +42,7 @@ function coloured(text, colour) {
 }
 `;
 
-Deno.test("a window on Wayland is shown, painted anew and closed", async () => {
+Deno.test("a window on Wayland is shown, repainted and closed", async () => {
   await using weston = await Weston.start();
   await withCode(
     `${WINDOW}

@@ -220,7 +220,7 @@ Deno.test("a binding ends with either object", () =>
     }, { keepRunning: false })
   ));
 
-Deno.test("a state tells its watchers of changes alone, and an error reaches whoever makes them", () => {
+Deno.test("a state tells its watchers of changes alone, and an error is thrown where they are made", () => {
   const seen: number[] = [];
   const count = state(1);
   const watch = count.watch((n) => {

@@ -5,8 +5,8 @@ import {
   DestroyedObjectError,
   QListWidget,
   QTableWidget,
+  type QtOpaque,
   QTreeWidget,
-  type QtValue,
 } from "../../widgets.ts";
 import { onWidgets } from "../_support/probe.ts";
 
@@ -30,7 +30,7 @@ Deno.test("an item that a list's signal brings has a row, until it is removed", 
   onWidgets(() => {
     const list = new QListWidget();
     list.addItems(["a", "b"]);
-    const changed: QtValue<"QListWidgetItem*">[] = [];
+    const changed: QtOpaque<"QListWidgetItem*">[] = [];
     list.itemChanged.connect((item) => changed.push(item));
     list.setItemText(1, "B");
     assertEquals(changed.map((item) => list.row(item)), [1]);
@@ -92,7 +92,7 @@ Deno.test("an item that a tree's signal brings has a path, until it is removed",
     const tree = new QTreeWidget();
     const top = tree.addItem(["a"]);
     const below = tree.addItem(["b"], tree.addItem(["b"], top));
-    const changed: QtValue<"QTreeWidgetItem*">[] = [];
+    const changed: QtOpaque<"QTreeWidgetItem*">[] = [];
     tree.itemChanged.connect((item) => changed.push(item));
     tree.setItemText(below, 0, "B");
     assertEquals(changed.map((item) => tree.path(item)), [[0, 0, 0]]);

@@ -300,7 +300,7 @@ Deno.test("QModelIndex moves with its row", () =>
     }
   }));
 
-Deno.test("20 000 indexes that nobody uses any more do not slow a model's changes down", () =>
+Deno.test("20 000 unused indexes do not slow a model's changes down", () =>
   onWidgets(() => {
     const model = new QStandardItemModel();
     model.insertColumns(0, 1);

@@ -29,7 +29,12 @@ Deno.test("examples/port_scanner.ts finds the ports that are open", () =>
       const first = ports[0]! - 50;
       const last = ports[0]! + 300;
       let tried = 0;
-      const found = await scan(first, last, (count) => tried = count);
+      const found = await scan(
+        first,
+        last,
+        (count) => tried = count,
+        60_000,
+      );
       for (const each of open) each.close();
       assertEquals(tried, last - first + 1);
       for (const port of ports.filter((each) => each <= last)) {

@@ -1,4 +1,4 @@
-/** Progress dialogs: the work, the dialog and whoever waits end together. */
+/** Progress dialogs: the work, the dialog and the waiting task end together. */
 
 import { assertEquals, assertRejects } from "@std/assert";
 import {
@@ -91,7 +91,7 @@ for (const [how, dismiss] of Object.entries(DISMISSALS)) {
         } finally {
           seen.push(progress.signal.aborted);
           await sleep(5);
-          progress.value = 50; // told to nobody
+          progress.value = 50; // ignored
           seen.push("ended");
         }
       });

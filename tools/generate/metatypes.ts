@@ -53,7 +53,7 @@ export interface Described {
   readonly name: string;
   readonly module: Module;
   readonly library: string;
-  /** Whether its header is one for everybody; the others are known as bases and types of members alone. */
+  /** Whether its header is public; the others are known as bases and types of members alone. */
   readonly isPublic: boolean;
   /** Whether it is a QObject class. */
   readonly isObject: boolean;

@@ -81,7 +81,7 @@ export async function askShim(
       if (!(error instanceof TypeError)) throw error;
     }
   }
-  // Nobody can create it: Qt hands it out.
+  // It cannot be created: Qt hands it out.
   app.invoke("clipboard");
   const methods: ShimMethod[] = [];
   const names = await parameterNames();

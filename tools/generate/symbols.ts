@@ -10,7 +10,7 @@ import { BY_HAND, type World } from "./world.ts";
 /** Types that are written by hand, by file in `src/qt/`. */
 const BY_FILE: Readonly<Record<string, readonly string[]>> = {
   "signals/signal.ts": ["Signal", "Slot"],
-  "objects/typed.ts": ["Flags", "QObjectProperties", "QtMap", "QtValue"],
+  "objects/typed.ts": ["Flags", "QObjectProperties", "QtMap"],
   "calls/model_index.ts": ["QModelIndex"],
   "calls/values.ts": [
     "QColor",
@@ -20,6 +20,7 @@ const BY_FILE: Readonly<Record<string, readonly string[]>> = {
     "QRectF",
     "QSize",
     "QSizeF",
+    "QtOpaque",
   ],
 };
 

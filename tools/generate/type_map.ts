@@ -60,21 +60,24 @@ const VALUES: Readonly<Record<string, TsType>> = {
   "QRectF": same("QRectF"),
   "QColor": { read: "QColor | null", write: "QColor | string | null" },
   // Qt converts these from what QVariant knows.
-  "QFont": { read: 'QtValue<"QFont">', write: 'QtValue<"QFont"> | string' },
+  "QFont": { read: 'QtOpaque<"QFont">', write: 'QtOpaque<"QFont"> | string' },
   "QKeySequence": {
-    read: 'QtValue<"QKeySequence">',
-    write: 'QtValue<"QKeySequence"> | string',
+    read: 'QtOpaque<"QKeySequence">',
+    write: 'QtOpaque<"QKeySequence"> | string',
   },
   // The shim reads them from a file, or from the bytes of one.
   "QIcon": {
-    read: 'QtValue<"QIcon">',
-    write: 'QtValue<"QIcon"> | string | Uint8Array',
+    read: 'QtOpaque<"QIcon">',
+    write: 'QtOpaque<"QIcon"> | string | Uint8Array',
   },
   "QPixmap": {
-    read: 'QtValue<"QPixmap">',
-    write: 'QtValue<"QPixmap"> | string | Uint8Array',
+    read: 'QtOpaque<"QPixmap">',
+    write: 'QtOpaque<"QPixmap"> | string | Uint8Array',
   },
-  "QBrush": { read: 'QtValue<"QBrush">', write: 'QtValue<"QBrush"> | QColor' },
+  "QBrush": {
+    read: 'QtOpaque<"QBrush">',
+    write: 'QtOpaque<"QBrush"> | QColor',
+  },
 };
 
 const NUMBERS = new Set(
@@ -184,7 +187,7 @@ export function withoutNull({ read, write }: TsType): TsType {
 }
 
 function opaque(type: CppType): TsType {
-  return same(`QtValue<${JSON.stringify(formatCppType(type))}>`);
+  return same(`QtOpaque<${JSON.stringify(formatCppType(type))}>`);
 }
 
 /** For a place where `|` would bind wrongly. */

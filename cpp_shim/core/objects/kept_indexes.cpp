@@ -34,7 +34,7 @@ void Place::leave()
 void Place::end()
 {
     // What holds it may be below it alone.
-    const std::shared_ptr<Place> self = shared_from_this();
+    const std::shared_ptr<Place> self = weak_from_this().lock();
     model = nullptr;
     while (!children.empty())
         children.back()->end();

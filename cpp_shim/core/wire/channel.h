@@ -29,8 +29,10 @@ struct Header {
     double number = 0;
 };
 static_assert(sizeof(Header) == QTA_LAYOUT_HEADER_BYTES);
-static_assert(offsetof(Header, id) == 4 * QTA_HEADER_ID && offsetof(Header, news) == 4 * QTA_HEADER_NEWS
-              && offsetof(Header, overflow) == 4 * QTA_HEADER_OVERFLOW && offsetof(Header, number) == 4 * QTA_HEADER_NUMBER);
+static_assert(offsetof(Header, id) == sizeof(uint32_t) * QTA_HEADER_ID);
+static_assert(offsetof(Header, news) == sizeof(uint32_t) * QTA_HEADER_NEWS);
+static_assert(offsetof(Header, overflow) == sizeof(uint32_t) * QTA_HEADER_OVERFLOW);
+static_assert(offsetof(Header, number) == sizeof(uint32_t) * QTA_HEADER_NUMBER);
 
 constexpr std::size_t padded(std::size_t size)
 {

@@ -94,7 +94,7 @@ bool readList(Values &values, Reader &reader, uint32_t n, int depth, QVariant &v
             return false;
         list.append(std::move(item));
     }
-    value = QVariant(std::move(list));
+    value = QVariant(list);
     return true;
 }
 
@@ -107,7 +107,7 @@ bool readMap(Values &values, Reader &reader, uint32_t n, int depth, QVariant &va
             return false;
         map.insert(key.toString(), item);
     }
-    value = QVariant(std::move(map));
+    value = QVariant(map);
     return true;
 }
 

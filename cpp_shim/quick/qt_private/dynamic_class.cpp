@@ -100,7 +100,7 @@ DynamicClass::DynamicClass(Definition definition)
       // where some could do without.
       m_pointer{{0,
                  alignof(QObject *),
-                 sizeof(QObject *),
+                 sizeof(QObject *),  // NOLINT(bugprone-sizeof-expression): that of the pointer
                  QMetaType::RelocatableType | QMetaType::PointerToQObject,
                  0,
                  [](const QtPrivate::QMetaTypeInterface *self) { return static_cast<const PointerType *>(self)->meta; },

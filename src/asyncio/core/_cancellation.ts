@@ -44,8 +44,8 @@ export type Fate =
 export interface CancelledTask extends FutureCore {
   /** Whether a request to cancel is open. */
   mustCancel: boolean;
-  /** Whether the future that was yielded has taken a cancellation. */
-  readonly yieldReached: boolean;
+  /** The generator that it steps, and whether the future that this yielded has taken a cancellation. */
+  readonly stepped: { readonly reached: boolean } | null;
   /** What its `await`s wait for. */
   waiters(): Iterable<Waiter>;
   /** Cancels what the task waits for. */
@@ -276,7 +276,7 @@ export class Cancellation {
 
   /** Whether the task neither got the error nor waits for what passes it on. */
   isUndelivered(): boolean {
-    if (this.#task.yieldReached) return false;
+    if (this.#task.stepped?.reached === true) return false;
     let waiting = false;
     for (const waiter of this.#task.waiters()) {
       if (this.#fates.get(waiter) === "reached") return false;

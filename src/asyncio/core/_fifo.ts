@@ -1,4 +1,6 @@
-/** First in, first out: a growing ring. */
+/** The queue and the list of a loop: a growing ring, first in first out, and the tasks that are not done. */
+
+import type { TaskInternals } from "./internals.ts";
 
 const FIRST_CAPACITY = 16;
 /** A ring that once held a burst is given back when it has run empty. */
@@ -72,5 +74,32 @@ export class Fifo<T> {
       old[i] = undefined;
     }
     this.#mask = capacity * 2 - 1;
+  }
+}
+
+/** The unfinished tasks of a loop, in the order they were made: a list linked through the tasks themselves: adding costs no allocation. */
+export class TaskList {
+  #first: TaskInternals | null = null;
+  #last: TaskInternals | null = null;
+
+  add(task: TaskInternals): void {
+    const last = this.#last;
+    task.previous = last;
+    if (last === null) this.#first = task;
+    else last.next = task;
+    this.#last = task;
+  }
+
+  remove(task: TaskInternals): void {
+    const { previous, next } = task;
+    if (previous === null) this.#first = next;
+    else previous.next = next;
+    if (next === null) this.#last = previous;
+    else next.previous = previous;
+    task.previous = task.next = null;
+  }
+
+  *[Symbol.iterator](): Generator<TaskInternals, void, undefined> {
+    for (let task = this.#first; task !== null; task = task.next) yield task;
   }
 }

@@ -176,12 +176,12 @@ export class FutureCore {
 
   /** Ends it with a result that comes from outside of the loop, unless it is too late. */
   resolve(value: unknown): void {
-    if (this.#isOpen) this.finish(RESULT, value);
+    if (isOpen(this)) this.finish(RESULT, value);
   }
 
   /** Ends it with an error that comes from outside of the loop, unless it is too late. */
   reject(error: unknown): void {
-    if (!this.#isOpen) return;
+    if (!isOpen(this)) return;
     if (isInstance(error, CancelledError)) {
       this.cancelReason = error.reason;
       this.cancelledError = error;
@@ -196,10 +196,11 @@ export class FutureCore {
       (error) => this.reject(error),
     );
   }
+}
 
-  get #isOpen(): boolean {
-    return this.state === PENDING && !this.loop.isClosed();
-  }
+/** Whether a result from outside can end a future. A function: a private method would cost each object a field. */
+function isOpen({ state, loop }: FutureCore): boolean {
+  return state === PENDING && !loop.isClosed();
 }
 
 /*

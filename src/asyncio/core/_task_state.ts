@@ -5,8 +5,8 @@ import {
   type CancelledTask,
   type Fate,
 } from "./_cancellation.ts";
-import { contextForTask } from "./_context.ts";
-import type { Context } from "./context.ts";
+import { captureContext, contextForTask } from "./_context.ts";
+import { type Context, rawContext } from "./context.ts";
 import type { CancelledError } from "./errors.ts";
 import { coreOf, type Future } from "./future.ts";
 import { FutureCore, type Waiter } from "./_future_core.ts";
@@ -27,6 +27,16 @@ export interface Wait {
   readonly origin: Error | null;
 }
 
+/** A generator that a task steps. */
+export class SteppedGenerator {
+  /** The future that it yielded and has not been resumed for. */
+  yielded: FutureCore | null = null;
+  /** Whether that future has taken a cancellation. */
+  reached = false;
+
+  constructor(readonly generator: Generator<unknown, unknown, unknown>) {}
+}
+
 /** The state of a task; {@linkcode TaskCore} adds its steps. */
 export abstract class TaskState extends FutureCore
   implements TaskInternals, CancelledTask {
@@ -40,32 +50,35 @@ export abstract class TaskState extends FutureCore
   /** What it was made of. */
   readonly coroutine: unknown;
   /** The generator that it steps, once it has begun. */
-  generator: Generator<unknown, unknown, unknown> | null = null;
-  /** The future that a generator yielded and has not been resumed for. */
-  yielded: FutureCore | null = null;
-  yieldReached = false;
+  stepped: SteppedGenerator | null = null;
   /** Whether a request to cancel is open: see `_cancellation.ts`. */
   mustCancel = false;
   /** The context that was given, until the first step has run in it. */
   sharedContext: Context | null;
   /** The requests to cancel it, if there ever were any. */
   cancellation: Cancellation | null = null;
+  /** Its name, a number until the text is asked for. */
+  name: string | number;
+  /** The context that `getContext()` returns, once it is known. */
+  publicContext: Context | null;
 
   /** What the `await`s of the task's functions wait for; seldom several. */
-  #waiter: Waiter | null = null;
-  #moreWaiters: Set<Waiter> | null = null;
+  #waiting: Waiter | Set<Waiter> | null = null;
 
   constructor(
     loop: LoopInternals,
     coroutine: unknown,
-    baseContext: RawContext,
-    sharedContext: Context | null,
+    context: Context | null,
+    name: string | number,
   ) {
     super(loop);
     this.coroutine = coroutine;
-    this.baseContext = baseContext;
-    this.sharedContext = sharedContext;
-    this.context = contextForTask(this, baseContext);
+    this.name = name;
+    this.sharedContext = this.publicContext = context;
+    this.baseContext = context === null
+      ? captureContext()
+      : rawContext(context);
+    this.context = contextForTask(this, this.baseContext);
   }
 
   /** A step: the first one, or one after a generator's `yield`. */
@@ -77,12 +90,13 @@ export abstract class TaskState extends FutureCore
   }
 
   cancelWaits(fates: Map<Waiter, Fate>): void {
-    const { cancelReason, yielded } = this;
-    if (yielded !== null) {
-      this.yieldReached = yielded.owner.cancel(cancelReason);
-      if (!this.yieldReached && isInCycle(yielded)) {
-        this.yielded = null;
-        this.#leave(yielded, this);
+    const { cancelReason, stepped } = this;
+    if (stepped !== null && stepped.yielded !== null) {
+      const { yielded } = stepped;
+      stepped.reached = yielded.owner.cancel(cancelReason);
+      if (!stepped.reached && isInCycle(yielded)) {
+        stepped.yielded = null;
+        leave(yielded, this);
       }
     }
     for (const waiter of [...this.waiters()]) {
@@ -92,28 +106,22 @@ export abstract class TaskState extends FutureCore
         fates.set(waiter, "reached");
       } else if (isInCycle(future)) {
         fates.set(waiter, "left");
-        this.#leave(future, waiter);
+        leave(future, waiter);
       }
     }
   }
 
-  /** Breaks a wait off, to go on in a turn of its own. */
-  #leave(future: FutureCore, entry: Runnable): void {
-    future.dropCallbacks((each) => each === entry);
-    this.loop.enqueue(entry);
-  }
-
-  *waiters(): Generator<Waiter, void, undefined> {
-    if (this.#waiter !== null) yield this.#waiter;
-    if (this.#moreWaiters !== null) yield* this.#moreWaiters;
+  waiters(): Iterable<Waiter> {
+    const waiting = this.#waiting;
+    if (waiting === null) return [];
+    return waiting instanceof Set ? waiting : [waiting];
   }
 
   /** What its `await`s and its `yield` wait for. */
   waits(): Wait[] {
     const waits: Wait[] = [...this.waiters()];
-    if (this.yielded !== null) {
-      waits.unshift({ future: this.yielded, origin: null });
-    }
+    const future = this.stepped?.yielded ?? null;
+    if (future !== null) waits.unshift({ future, origin: null });
     return waits;
   }
 
@@ -122,13 +130,16 @@ export abstract class TaskState extends FutureCore
       this.cancellation.began(waiter);
       if (this.state !== PENDING) return;
     }
-    if (this.#waiter === null) this.#waiter = waiter;
-    else (this.#moreWaiters ??= new Set()).add(waiter);
+    const waiting = this.#waiting;
+    if (waiting === null) this.#waiting = waiter;
+    else if (waiting instanceof Set) waiting.add(waiter);
+    else this.#waiting = new Set([waiting, waiter]);
   }
 
   wake(waiter: Waiter): boolean {
-    if (this.#waiter === waiter) this.#waiter = null;
-    else this.#moreWaiters?.delete(waiter);
+    const waiting = this.#waiting;
+    if (waiting === waiter) this.#waiting = null;
+    else if (waiting instanceof Set) waiting.delete(waiter);
     if (!this.mustCancel || this.state !== PENDING) return false;
     this.cancellation!.woke(waiter);
     return true;
@@ -139,7 +150,7 @@ export abstract class TaskState extends FutureCore
     this.loop.tasks.remove(this);
     // A platform's promise may end the task when its loop is gone: there is no callback to call.
     if (this.loop.isClosed()) this.callbacks = null;
-    this.generator = null;
+    this.stepped = null;
     this.cancellation?.end();
   }
 
@@ -161,6 +172,12 @@ export abstract class TaskState extends FutureCore
     this.abandoned = armed ? "armed" : "told";
     this.endCancelled(null);
   }
+}
+
+/** Breaks a wait of a task off, to go on in a turn of its own. */
+function leave(future: FutureCore, entry: Waiter | TaskState): void {
+  future.dropCallbacks((each) => each === entry);
+  (entry instanceof TaskState ? entry : entry.task!).loop.enqueue(entry);
 }
 
 /** Of tasks that wait for each other, one refuses to be cancelled twice: there the cycle is broken. */

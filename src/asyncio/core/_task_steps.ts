@@ -14,7 +14,7 @@ import { markRoot } from "./_flow.ts";
 import { coreOf, Future, newFuture } from "./future.ts";
 import type { FutureCore } from "./_future_core.ts";
 import { PENDING, RESULT, RUN } from "./internals.ts";
-import { TaskState } from "./_task_state.ts";
+import { SteppedGenerator, TaskState } from "./_task_state.ts";
 import {
   describeValue,
   isGenerator,
@@ -52,15 +52,16 @@ export function runEagerly(task: TaskState): void {
 
 function step(task: TaskState): void {
   if (task.state !== PENDING) return;
-  if (task.generator === null) {
+  const { stepped } = task;
+  if (stepped === null) {
     start(task);
     return;
   }
-  const future = task.yielded;
-  task.yielded = null;
-  if (task.yieldReached) {
+  const future = stepped.yielded;
+  stepped.yielded = null;
+  if (stepped.reached) {
     // It has had its say, whatever it is.
-    task.yieldReached = false;
+    stepped.reached = false;
     task.cancellation!.close();
   }
   if (future === null) {
@@ -92,7 +93,7 @@ function start(task: TaskState): void {
   if (made instanceof Promise) {
     void follow(task, made);
   } else if (isGenerator(made)) {
-    task.generator = made;
+    task.stepped = new SteppedGenerator(made);
     advance(task, false, undefined);
   } else if (isPromiseLike(made)) {
     void follow(task, made);
@@ -126,11 +127,16 @@ function advance(task: TaskState, failed: boolean, value: unknown): void {
     }
     failed = true;
   }
-  proceed(task, failed, value);
+  proceed(task, task.stepped!, failed, value);
 }
 
-function proceed(task: TaskState, failed: boolean, value: unknown): void {
-  const generator = task.generator!;
+/** Runs the generator up to its next `yield`; also that of a task that was given up, which no further step follows. */
+function proceed(
+  task: TaskState,
+  { generator }: SteppedGenerator,
+  failed: boolean,
+  value: unknown,
+): void {
   let result: IteratorResult<unknown, unknown>;
   try {
     result = failed ? generator.throw(value) : generator.next(value);
@@ -139,7 +145,7 @@ function proceed(task: TaskState, failed: boolean, value: unknown): void {
     return;
   }
   if (result.done) succeed(task, result.value);
-  else awaitYielded(task, result.value);
+  else if (task.state === PENDING) awaitYielded(task, result.value);
 }
 
 function awaitYielded(task: TaskState, value: unknown): void {
@@ -168,10 +174,11 @@ function awaitFuture(task: TaskState, future: FutureCore): void {
     refuse(task, refusal.message);
     return;
   }
-  task.yielded = future;
+  const stepped = task.stepped!;
+  stepped.yielded = future;
   future.addCallback(task);
   if (task.mustCancel) {
-    task.yieldReached = future.owner.cancel(task.cancelReason);
+    stepped.reached = future.owner.cancel(task.cancelReason);
   }
 }
 
@@ -197,6 +204,7 @@ async function resumeAfter(
   task: TaskState,
   coroutine: Coroutine<unknown>,
 ): Promise<void> {
+  const stepped = task.stepped!;
   let value: unknown;
   let failed = false;
   try {
@@ -205,7 +213,7 @@ async function resumeAfter(
     failed = true;
     value = error;
   }
-  runInContext(task.context, () => proceed(task, failed, value));
+  runInContext(task.context, () => proceed(task, stepped, failed, value));
 }
 markRoot(resumeAfter);
 

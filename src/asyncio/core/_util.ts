@@ -122,7 +122,7 @@ export function isGenerator(
 }
 
 /** The environment variable that switches debug mode on. */
-const DEBUG_VARIABLE = "DENOQT_ASYNCIO_DEBUG";
+const DEBUG_VARIABLE = "QTASYNCIO_DEBUG";
 
 /** Reads the environment, where that is allowed without a prompt. */
 export function debugByDefault(): boolean {

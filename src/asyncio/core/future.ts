@@ -92,12 +92,12 @@ export interface DoneCallbackOptions {
 /** The state of a future. */
 export let coreOf: (future: Future<unknown>) => FutureCore;
 
-/** What the next future takes as its state instead of making one. */
-let prepared: FutureCore | null = null;
-
-/** For the constructor of a subclass whose state is of another class: to be called right before `super()`. */
-export function prepareCore(core: FutureCore): void {
-  prepared = core;
+/**
+ * Lets code of this package hand the state to the constructor of a future or a subclass, in the place of options. Only
+ * the implementations of the constructors know of it, their public signatures do not.
+ */
+export function asOptions(core: FutureCore): FutureOptions {
+  return core as object;
 }
 
 /**
@@ -128,13 +128,13 @@ export class Future<T> implements Promise<T> {
   }
 
   /** Makes a pending future; `loop.createFuture()` is the usual way. */
-  constructor(options?: FutureOptions) {
-    const core = prepared ?? new FutureCore(
+  constructor(options?: FutureOptions);
+  constructor(options?: FutureOptions | FutureCore) {
+    const core = options instanceof FutureCore ? options : new FutureCore(
       options?.loop === undefined
         ? currentInternals()
         : internalsOf(options.loop),
     );
-    prepared = null;
     core.owner = this;
     this.#core = core;
   }
@@ -336,8 +336,7 @@ export class Future<T> implements Promise<T> {
 
 /** Makes a pending future of a loop. */
 export function newFuture<T>(loop: LoopInternals): Future<T> {
-  prepared = new FutureCore(loop);
-  return new Future<T>();
+  return new Future<T>(asOptions(new FutureCore(loop)));
 }
 
 /**

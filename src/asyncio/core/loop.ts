@@ -209,11 +209,10 @@ export class BaseEventLoop extends NetworkLoop implements AbstractEventLoop {
    * @throws {RuntimeError} if the loop is closed.
    */
   createTask<T>(coroutine: CoroutineLike<T>, options?: TaskOptions): Task<T> {
-    coreOfLoop(this).checkClosed();
+    const core = coreOfLoop(this);
+    core.checkClosed();
     const factory = this.#taskFactory;
-    if (factory === null) {
-      return newTask(this, coroutine, options);
-    }
+    if (factory === null) return newTask(core, coroutine, options);
     return options === undefined
       ? factory(this, coroutine)
       : factory(this, coroutine, options);

@@ -8,7 +8,7 @@ import { restoreContext, saveContext } from "./_context.ts";
 import { runningInternals, setRunning } from "./_current.ts";
 import type { DescriptorWatch, LoopDriver } from "./driver.ts";
 import { FatalError, RuntimeError } from "./errors.ts";
-import { Fifo } from "./_fifo.ts";
+import { Fifo, TaskList } from "./_fifo.ts";
 import { probeFlows } from "./_flow.ts";
 import { runnableOf, type TimerHandle } from "./handle.ts";
 import {
@@ -21,7 +21,6 @@ import {
 } from "./internals.ts";
 import { extras } from "./_platform.ts";
 import { deepenStacks, restoreStacks } from "./_stacks.ts";
-import { TaskList } from "./_task_list.ts";
 import { TimerHeap, TimerPause } from "./_timer_heap.ts";
 import { takeUncaughtErrors } from "./_uncaught.ts";
 import { isInstance } from "./_util.ts";

@@ -4,19 +4,20 @@
  * @module
  */
 
-import { captureContext, contextTask, runInContext } from "./_context.ts";
-import { Context, rawContext } from "./context.ts";
+import { contextTask, runInContext } from "./_context.ts";
+import { Context } from "./context.ts";
 import { Coroutine, isCoroutine } from "./coroutine.ts";
 import type { CoroutineLike, TaskOptions } from "./coroutine_like.ts";
 import { currentInternals, requireActive } from "./_current.ts";
 import { RuntimeError } from "./errors.ts";
 import {
   type AbstractEventLoop,
+  asOptions,
+  coreOf,
   describe,
   Future,
-  prepareCore,
 } from "./future.ts";
-import { internalsOf, PENDING } from "./internals.ts";
+import { internalsOf, type LoopInternals, PENDING } from "./internals.ts";
 import { printTaskStack, type StackOptions, taskStack } from "./_stacks.ts";
 import { runEagerly, TaskCore } from "./_task_steps.ts";
 import type { TaskState } from "./_task_state.ts";
@@ -37,18 +38,58 @@ export interface TaskConstructorOptions extends TaskOptions {
 
 let taskNumber = 0;
 
-/** The state of a task. */
-export let stateOf: <T>(task: Task<T>) => TaskCore;
+/** Returns the state of a task. */
+export function stateOf<T>(task: Task<T>): TaskCore {
+  return coreOf(task) as TaskCore;
+}
+
+/** Makes the state of a task that has not begun. */
+function newCore(
+  loop: LoopInternals,
+  coroutine: unknown,
+  options: TaskOptions | undefined,
+): TaskCore {
+  if (!isCoroutine(coroutine)) {
+    throw new TypeError(
+      `a coroutine was expected, got ${
+        describeValue(coroutine)
+      }: pass an async function, a generator or a promise`,
+    );
+  }
+  const name = options?.name;
+  return new TaskCore(
+    loop,
+    coroutine,
+    options?.context ?? null,
+    name === undefined || name === null ? ++taskNumber : String(name),
+  );
+}
+
+/** Runs or queues the first step of a task. */
+function begin(core: TaskCore, options: TaskOptions | undefined): void {
+  const { coroutine, loop } = core;
+  // It may reject before the first step, when no code listens yet.
+  if (coroutine instanceof Promise) coroutine.catch(() => {});
+  loop.checkClosed();
+  loop.tasks.add(core);
+  if (options?.eagerStart === true) runEagerly(core);
+  else loop.enqueue(core);
+}
 
 /**
  * Makes a task whose first step does not run inside the constructor: the new
  * task would then be part of the stack of what the step throws.
  */
-export let newTask: <T>(
-  loop: AbstractEventLoop,
+export function newTask<T>(
+  loop: LoopInternals,
   coroutine: CoroutineLike<T>,
   options?: TaskOptions,
-) => Task<T>;
+): Task<T> {
+  const core = newCore(loop, coroutine, options);
+  const task = new Task(core as unknown as CoroutineLike<T>);
+  begin(core, options);
+  return task;
+}
 
 /** How many tasks that wait for one another a description names. */
 const MAX_DESCRIBED = 3;
@@ -84,75 +125,42 @@ let describing = 0;
  * ```
  */
 export class Task<T> extends Future<T> {
-  /** Whether the eager start of the task that is being made is left to {@linkcode newTask}. */
-  static #held = false;
-
-  static {
-    stateOf = (task) => task.#state;
-    newTask = (loop, coroutine, options) => {
-      if (options === undefined) return new Task(coroutine, { loop });
-      const isEager = Task.#held = options.eagerStart === true;
-      const task = new Task(coroutine, { ...options, loop });
-      if (isEager) runEagerly(task.#state);
-      return task;
-    };
-  }
-
-  readonly #state: TaskCore;
-  #name: string | number;
-  #context: Context | null;
-
   /**
    * Makes a task and queues its first step; `createTask()` is the usual way.
    *
    * @throws {TypeError} if `coroutine` is not one.
    * @throws {RuntimeError} if the loop is closed.
    */
-  constructor(coroutine: CoroutineLike<T>, options?: TaskConstructorOptions) {
-    const isHeld = Task.#held;
-    Task.#held = false;
-    if (!isCoroutine(coroutine)) {
-      throw new TypeError(
-        `a coroutine was expected, got ${
-          describeValue(coroutine)
-        }: pass an async function, a generator or a promise`,
-      );
+  constructor(coroutine: CoroutineLike<T>, options?: TaskConstructorOptions);
+  constructor(
+    coroutine: CoroutineLike<T> | TaskCore,
+    options?: TaskConstructorOptions,
+  ) {
+    if (coroutine instanceof TaskCore) {
+      super(asOptions(coroutine));
+      return;
     }
-    const loop = options?.loop === undefined
-      ? currentInternals()
-      : internalsOf(options.loop);
-    const context = options?.context ?? null;
-    const state = new TaskCore(
-      loop,
+    const core = newCore(
+      options?.loop === undefined
+        ? currentInternals()
+        : internalsOf(options.loop),
       coroutine,
-      context === null ? captureContext() : rawContext(context),
-      context,
+      options,
     );
-    prepareCore(state);
-    super();
-    this.#state = state;
-    this.#context = context;
-    const name = options?.name;
-    this.#name = name === undefined || name === null
-      ? ++taskNumber
-      : String(name);
-    // It may reject before the first step, when no code listens yet.
-    if (coroutine instanceof Promise) coroutine.catch(() => {});
-    loop.checkClosed();
-    loop.tasks.add(state);
-    if (options?.eagerStart !== true) loop.enqueue(state);
-    else if (!isHeld) runEagerly(state);
+    super(asOptions(core));
+    begin(core, options);
   }
 
   /** Returns the task's name. */
   getName(): string {
-    const name = this.#name;
-    return typeof name === "number" ? (this.#name = `Task-${name}`) : name;
+    const state = stateOf(this);
+    const { name } = state;
+    return typeof name === "number" ? (state.name = `Task-${name}`) : name;
   }
 
   /** Names the task; what is not a string is made one. */
   setName(name: unknown): void {
-    this.#name = String(name);
+    stateOf(this).name = String(name);
   }
 
   /**
@@ -162,15 +170,16 @@ export class Task<T> extends Future<T> {
    * What the task itself changes after its first `await` stays in the task.
    */
   getContext(): Context {
-    return this.#context ??= runInContext(
-      this.#state.baseContext,
+    const state = stateOf(this);
+    return state.publicContext ??= runInContext(
+      state.baseContext,
       () => new Context(),
     );
   }
 
   /** Returns what the task runs, as it was given. */
   getCoro(): CoroutineLike<T> {
-    return this.#state.coroutine as CoroutineLike<T>;
+    return stateOf(this).coroutine as CoroutineLike<T>;
   }
 
   /**
@@ -204,8 +213,8 @@ export class Task<T> extends Future<T> {
    * @returns `false` if the task was done already, else `true`.
    */
   override cancel(reason?: unknown): boolean {
-    if (this.#state.state !== PENDING) return false;
-    return this.#state.requests().request(reason);
+    if (stateOf(this).state !== PENDING) return false;
+    return stateOf(this).requests().request(reason);
   }
 
   /**
@@ -213,7 +222,7 @@ export class Task<T> extends Future<T> {
    * back.
    */
   cancelling(): number {
-    return this.#state.cancellation?.requests ?? 0;
+    return stateOf(this).cancellation?.requests ?? 0;
   }
 
   /**
@@ -223,7 +232,7 @@ export class Task<T> extends Future<T> {
    * @returns how many requests remain.
    */
   uncancel(): number {
-    return this.#state.cancellation?.uncancel() ?? 0;
+    return stateOf(this).cancellation?.uncancel() ?? 0;
   }
 
   /**
@@ -234,7 +243,7 @@ export class Task<T> extends Future<T> {
    * signal that is kept is aborted by the first cancellation after it was read.
    */
   get signal(): AbortSignal {
-    return this.#state.requests().signal();
+    return stateOf(this).requests().signal();
   }
 
   /** `"Task"`. */
@@ -245,16 +254,16 @@ export class Task<T> extends Future<T> {
   /** Describes the task, for messages and logs. */
   override toString(): string {
     return describeSafely(this, () => {
-      const [state, ...outcome] = describe(this.#state);
+      const [state, ...outcome] = describe(stateOf(this));
       const parts = [
         this[Symbol.toStringTag],
-        this.#state.state === PENDING && this.cancelling() > 0
+        stateOf(this).state === PENDING && this.cancelling() > 0
           ? "cancelling"
           : state,
         `name='${this.getName()}'`,
-        `coro=${describeCoroutine(this.#state)}`,
+        `coro=${describeCoroutine(stateOf(this))}`,
         ...outcome,
-        ...describeWaits(this.#state),
+        ...describeWaits(stateOf(this)),
       ];
       return `<${parts.join(" ")}>`;
     });
@@ -266,12 +275,12 @@ export class Task<T> extends Future<T> {
    * failed, those of its error.
    */
   getStack(options?: StackOptions): string[] {
-    return taskStack(this.#state, options);
+    return taskStack(stateOf(this), options);
   }
 
   /** Writes the stack where the task waits, or failed, to the console. */
   printStack(options?: StackOptions): void {
-    printTaskStack(this.#state, options);
+    printTaskStack(stateOf(this), options);
   }
 }
 
@@ -368,5 +377,8 @@ export function eagerTaskFactory<T>(
   coroutine: CoroutineLike<T>,
   options?: TaskOptions,
 ): Task<T> {
-  return newTask(loop, coroutine, { eagerStart: true, ...options });
+  return newTask(internalsOf(loop), coroutine, {
+    eagerStart: true,
+    ...options,
+  });
 }

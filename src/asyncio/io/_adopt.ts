@@ -25,7 +25,9 @@ export function adopt(
   const net = nodeNet();
   if (sock instanceof net.Socket) {
     if (sock.destroyed) {
-      throw new Deno.errors.NotConnected(`${name} is a socket that is closed`);
+      throw new Deno.errors.NotConnected(
+        `${name} must be an open socket: it is closed`,
+      );
     }
     sock.allowHalfOpen = true;
     sock.setNoDelay(true);

@@ -117,7 +117,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
     socket.off("end", this.#ended);
     this.#left = true;
     const rest = this.#life.leave();
-    // TLS is never paused: whoever takes over listens before more comes.
+    // TLS is never paused: the next listener is added before more data arrives.
     if (this.#tls === null) {
       socket.pause();
       for (let chunk; (chunk = socket.read()) !== null;) rest.push(chunk);

@@ -105,7 +105,7 @@ function checkSocket({ sock, ...others }: DatagramOptions): Socket {
   for (const [name, value] of Object.entries(others)) {
     if (value !== undefined && value !== false && value !== 0) {
       throw new TypeError(
-        `option ${name} cannot be given together with sock: socket modifier keyword arguments can not be used when sock is specified`,
+        `option ${name} cannot be given together with sock: set it on the socket itself`,
       );
     }
   }

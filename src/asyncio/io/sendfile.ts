@@ -56,7 +56,11 @@ export function sendfile(
         `sendfile() is not supported for ${describeValue(transport)}`,
       );
     }
-    if (transport.isClosing()) throw new RuntimeError("Transport is closing");
+    if (transport.isClosing()) {
+      throw new RuntimeError(
+        "Cannot call sendfile(): the transport is closing",
+      );
+    }
     if (!fallback) {
       throw new Deno.errors.NotSupported(
         "sendfile() by the kernel is not possible: leave out fallback, or set it to true",

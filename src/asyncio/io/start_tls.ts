@@ -49,7 +49,9 @@ export function sideOf(
   { serverSide = false, serverHostname, ...timeouts }: StartTlsOptions,
 ): TlsSide {
   if (serverSide && serverHostname !== undefined) {
-    throw new TypeError("serverHostname is for clients: leave it out");
+    throw new TypeError(
+      "serverHostname cannot be given with serverSide: it is for clients",
+    );
   }
   const side = serverSide
     ? serverTls({ ...timeouts, tls: tls as TlsOptions })
@@ -78,7 +80,7 @@ export async function upgrade(
     );
   }
   if (old.isClosing()) {
-    throw new RuntimeError("startTls() on a transport that is closing");
+    throw new RuntimeError("Cannot call startTls(): the transport is closing");
   }
   const { socket, extra, owner, paused, ...start } = old.leave();
   if (read.length > 0) start.rest.unshift(read);

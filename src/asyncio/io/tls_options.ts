@@ -112,7 +112,9 @@ export function checkClient(
   }
   const options = checkOptions(tls === true ? {} : tls);
   if (options.requestCert !== undefined) {
-    throw new TypeError("tls.requestCert is for servers: leave it out");
+    throw new TypeError(
+      "tls.requestCert cannot be given for a client: it is for servers",
+    );
   }
   if (serverHostname !== undefined && typeof serverHostname !== "string") {
     throw new TypeError(

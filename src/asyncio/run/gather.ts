@@ -5,10 +5,13 @@
  */
 
 import { type Awaitable, checkIterable } from "../core/coroutine.ts";
-import { ensureFuture } from "../core/ensure_future.ts";
-import { type AbstractEventLoop, coreOf, Future } from "../core/future.ts";
+import {
+  ensureFuture,
+  type EnsureFutureOptions,
+} from "../core/ensure_future.ts";
+import { coreOf, Future, type FutureOptions } from "../core/future.ts";
 import { DoneListener, type FutureCore } from "../core/_future_core.ts";
-import { CANCELLED, ERROR } from "../core/internals.ts";
+import { CANCELLED, ERROR, PENDING } from "../core/internals.ts";
 import { getEventLoop } from "../core/running.ts";
 
 /** Options of {@linkcode gather}. */
@@ -31,8 +34,8 @@ class GatheringFuture<T> extends Future<T> {
   readonly #children: readonly Future<unknown>[];
   #cancelRequested = false;
 
-  constructor(children: readonly Future<unknown>[], loop: AbstractEventLoop) {
-    super({ loop });
+  constructor(children: readonly Future<unknown>[], options: FutureOptions) {
+    super(options);
     this.#children = children;
   }
 
@@ -107,32 +110,25 @@ export function gather(
 ): Future<unknown[]> {
   const returnExceptions = options?.returnExceptions ?? false;
   checkIterable(awaitables, "gather", "awaitables");
-  const known = new Map<unknown, Future<unknown>>();
-  const slots: Future<unknown>[] = [];
+  const tasks = new Map<unknown, Future<unknown>>();
   const children: Future<unknown>[] = [];
-  const finished: Future<unknown>[] = [];
-  let loop: AbstractEventLoop | undefined;
+  let onLoop: EnsureFutureOptions | undefined;
   for (const awaitable of awaitables) {
-    let child = known.get(awaitable);
-    if (child === undefined) {
-      child = ensureFuture(
-        awaitable,
-        loop === undefined ? undefined : { loop },
-      );
-      loop ??= child.getLoop();
-      // A function is a recipe: given twice, it makes two coroutines.
-      if (typeof awaitable !== "function") known.set(awaitable, child);
-      children.push(child);
-      if (child.done()) finished.push(child);
+    const child = tasks.get(awaitable) ?? ensureFuture(awaitable, onLoop);
+    onLoop ??= { loop: child.getLoop() };
+    // A promise or coroutine object given twice has one task. A function is a recipe: it makes two coroutines.
+    if (child !== awaitable && typeof awaitable !== "function") {
+      tasks.set(awaitable, child);
     }
-    slots.push(child);
+    children.push(child);
   }
-  if (loop === undefined) {
+  if (onLoop === undefined) {
     const empty = getEventLoop().createFuture<unknown[]>();
     empty.setResult([]);
     return empty;
   }
-  const outer = new GatheringFuture<unknown[]>(slots, loop);
+  const outer = new GatheringFuture<unknown[]>(children, onLoop);
+  // One that was given twice counts twice, and ends twice.
   let unfinished = children.length;
 
   const fail = (error: unknown) => coreOf(outer).fail(error);
@@ -154,17 +150,19 @@ export function gather(
       }
     }
     if (unfinished > 0) return;
-    const results = slots.map(outcome);
+    const results = children.map(outcome);
     if (outer.cancelRequested) {
-      fail(coreOf(slots.at(-1)!).makeCancelledError());
+      fail(coreOf(children.at(-1)!).makeCancelledError());
     } else outer.setResult(results);
   };
+  const finished: FutureCore[] = [];
   for (const child of children) {
-    if (child.done()) continue;
     const core = coreOf(child);
-    core.addCallback(new DoneListener(core, childDone));
+    if (core.state === PENDING) {
+      core.addCallback(new DoneListener(core, childDone));
+    } else finished.push(core);
   }
   // If all are done, so is the gathering, without a turn of the loop.
-  for (const child of finished) childDone(coreOf(child));
+  for (const child of finished) childDone(child);
   return outer;
 }

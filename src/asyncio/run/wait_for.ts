@@ -4,7 +4,7 @@
  * @module
  */
 
-import { cancellable } from "../core/cancellable.ts";
+import { cancellable } from "../core/ensure_future.ts";
 import { type Awaitable, Coroutine } from "../core/coroutine.ts";
 import { checkAwaitable, ensureFuture } from "../core/ensure_future.ts";
 import { CancelledError, TimeoutError } from "../core/errors.ts";

@@ -27,7 +27,6 @@ import {
   unwrapOptions,
 } from "./functions.ts";
 import { type HostOwner, WorkerHost } from "./host.ts";
-import { mapInOrder, type MapOptions } from "./map.ts";
 import {
   type CheckedOptions,
   checkOptions,
@@ -36,7 +35,7 @@ import {
 import { shareJobs, Upkeep } from "./upkeep.ts";
 import { followSignal, type ItemOwner, WorkItem } from "./work_item.ts";
 import { WorkerFuture } from "./worker_future.ts";
-import { WorkerStream } from "./worker_stream.ts";
+import { mapInOrder, type MapOptions, WorkerStream } from "./worker_stream.ts";
 import { loadWorkerUrl, workerUrl } from "./worker_thread.ts";
 
 /**

@@ -6,7 +6,7 @@
 
 import { Channel, markStack } from "../../../ffi/channel.ts";
 import { type CoreLibrary, qtVersion } from "../../../ffi/core.ts";
-import { Driver, Status, Watch } from "../../../ffi/abi.ts";
+import { Driver, Status as AbiStatus, Watch } from "../../../ffi/abi.ts";
 import { ApiCalls } from "./api_calls.ts";
 import { AsyncCalls } from "./async_calls.ts";
 import {
@@ -27,6 +27,9 @@ import {
   type WrapperFactory,
   Wrappers,
 } from "./wrappers.ts";
+
+// A constant of this module: V8 folds it into the code that it compiles, and loads what is imported each time.
+const Status = AbiStatus;
 
 /** What can be closed with the bridge. */
 type Library = { close(): void };

@@ -6,7 +6,7 @@
 
 import { IndexField as Field } from "../../../ffi/abi.ts";
 import type { QAbstractItemModel } from "../generated/core/classes.ts";
-import { QtOpaqueValue } from "./values.ts";
+import { QtOpaque } from "./values.ts";
 
 /** @internal One of the fields of an index. */
 export type IndexField = (typeof Field)[keyof typeof Field];
@@ -44,9 +44,7 @@ let read: (index: QModelIndex, field: IndexField, role?: number) => unknown;
  * assertThrows(() => model.data(index), Error, "no longer valid");
  * ```
  */
-export class QModelIndex extends QtOpaqueValue {
-  /** Qt's name of the type. */
-  declare readonly typeName: "QModelIndex";
+export class QModelIndex extends QtOpaque<"QModelIndex"> {
   readonly #source: IndexSource;
 
   /**

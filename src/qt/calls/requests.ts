@@ -10,8 +10,8 @@ import type { CoreLibrary } from "../../../ffi/core.ts";
 import {
   EventResult,
   FunctionResult,
-  Request,
-  Status,
+  Request as AbiRequest,
+  Status as AbiStatus,
 } from "../../../ffi/abi.ts";
 import { nameAndMessage } from "../../asyncio/core/_util.ts";
 import { report } from "./errors.ts";
@@ -19,6 +19,10 @@ import type { Link } from "./link.ts";
 import type { WireReader } from "./wire_reader.ts";
 import type { WireWriter } from "./wire_writer.ts";
 import type { Wrappers } from "./wrappers.ts";
+
+// Constants of this module: V8 folds them into the code that it compiles, and loads what is imported each time.
+const Status = AbiStatus;
+const Request = AbiRequest;
 
 /** What receives a signal: its arguments, as values. */
 export type Receiver = (args: readonly unknown[]) => void;
@@ -40,12 +44,6 @@ export type FunctionServer = (
   method: number,
   args: readonly unknown[],
 ) => readonly [outcome: number, value: unknown];
-
-function kindOf(id: number): "signal" | "event" | "descriptor" | "function" {
-  if (id >= 0) return "signal";
-  if (id === Request.Function) return "function";
-  return id === Request.Descriptor ? "descriptor" : "event";
-}
 
 const NO_MICROTASKS = (): void => {};
 
@@ -143,36 +141,33 @@ export class Requests {
 
   #serveOne(id: number, afterEach: () => void): void {
     const reader = this.#reader.begin();
-    switch (kindOf(id)) {
-      case "signal": {
-        const args = reader.read() as readonly unknown[];
-        // Among the destroyed may be the sender, if the signal is `destroyed`.
+    if (id >= 0) {
+      const args = reader.read() as readonly unknown[];
+      // Among the destroyed may be the sender, if the signal is `destroyed`.
+      if (this.#channel.news > 0) {
         this.#wrappers.takeNews(reader);
         this.#wrappers.messages.deliverAndReport();
-        this.#receivers.get(id)?.(args);
-        return afterEach();
       }
-      case "event": {
-        const fields = reader.read() as Record<string, unknown>;
-        const result = this.#eventReceivers.get(id)?.(fields);
-        afterEach();
-        const token = ++this.#lastToken;
-        return this.#reply(result?.(token) ?? EventResult.Continue, token);
-      }
-      case "descriptor": {
-        const descriptor = reader.read() as number;
-        const type = reader.read() as number;
-        this.#descriptors.get(2 * descriptor + type)?.();
-        return afterEach();
-      }
-      case "function": {
-        const target = reader.read();
-        const method = reader.read() as number;
-        const args = reader.read() as readonly unknown[];
-        const outcome = this.#functions?.(target, method, args);
-        afterEach();
-        return this.#replyOutcome(outcome);
-      }
+      this.#receivers.get(id)?.(args);
+      afterEach();
+    } else if (id === Request.Function) {
+      const target = reader.read();
+      const method = reader.read() as number;
+      const args = reader.read() as readonly unknown[];
+      const outcome = this.#functions?.(target, method, args);
+      afterEach();
+      this.#replyOutcome(outcome);
+    } else if (id === Request.Descriptor) {
+      const descriptor = reader.read() as number;
+      const type = reader.read() as number;
+      this.#descriptors.get(2 * descriptor + type)?.();
+      afterEach();
+    } else {
+      const fields = reader.read() as Record<string, unknown>;
+      const result = this.#eventReceivers.get(id)?.(fields);
+      afterEach();
+      const token = ++this.#lastToken;
+      this.#reply(result?.(token) ?? EventResult.Continue, token);
     }
   }
 
@@ -194,14 +189,10 @@ export class Requests {
   /** Qt gets its reply whatever has been thrown: events go on, functions throw the error in QML. */
   #refuse(id: number, error: unknown): void {
     report("Exception while serving a request of Qt", error);
-    switch (kindOf(id)) {
-      case "signal":
-      case "descriptor":
-        return;
-      case "event":
-        return this.#reply(EventResult.Continue, 0);
-      case "function":
-        return this.#reply(FunctionResult.Threw, nameAndMessage(error));
+    if (id === Request.Function) {
+      this.#reply(FunctionResult.Threw, nameAndMessage(error));
+    } else if (id < 0 && id !== Request.Descriptor) {
+      this.#reply(EventResult.Continue, 0);
     }
   }
 

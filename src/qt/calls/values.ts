@@ -288,14 +288,16 @@ export class QColor {
 }
 
 /**
- * A value of a Qt type that has no form in JavaScript (a font, an icon …).
+ * A value of a Qt type that has no counterpart in JavaScript (a font, an icon …).
  *
- * It can be passed back to Qt wherever Qt expects that type. Qt's value is freed when this one is garbage collected,
+ * It can be passed back to Qt wherever Qt expects that type. Qt's value is freed when this object is garbage-collected,
  * at the latest with the application.
+ *
+ * @typeParam Name Qt's name of the type: `QtOpaque<"QFont">` is a font.
  */
-export class QtOpaqueValue {
+export class QtOpaque<Name extends string = string> {
   /** Qt's name of the type, such as `"QFont"`. */
-  readonly typeName: string;
+  readonly typeName: Name;
   readonly #id: number;
 
   /**
@@ -304,21 +306,19 @@ export class QtOpaqueValue {
    * @param id The shim's id of the value.
    * @param typeName Qt's name of the type, such as `"QFont"`.
    */
-  constructor(id: number, typeName: string) {
+  constructor(id: number, typeName: Name) {
     this.#id = id;
     this.typeName = typeName;
   }
 
-  /** `QtOpaqueValue(QFont)`. */
+  /** `QtOpaque(QFont)`. */
   toString(): string {
-    return `QtOpaqueValue(${this.typeName})`;
+    return `QtOpaque(${this.typeName})`;
   }
 
   /** @internal */
-  static idOf(value: QtOpaqueValue): number {
+  static idOf(value: QtOpaque): number {
     if (#id in value) return value.#id;
-    throw new TypeError(
-      "Cannot use the QtOpaqueValue: Qt has not handed it out",
-    );
+    throw new TypeError("Cannot use the QtOpaque: Qt has not handed it out");
   }
 }

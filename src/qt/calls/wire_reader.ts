@@ -5,7 +5,7 @@
  */
 
 import { Channel, pad, type View } from "../../../ffi/channel.ts";
-import { Tag } from "../../../ffi/abi.ts";
+import { Tag as AbiTag } from "../../../ffi/abi.ts";
 import {
   QColor,
   QPoint,
@@ -14,8 +14,11 @@ import {
   QRectF,
   QSize,
   QSizeF,
-  type QtOpaqueValue,
+  type QtOpaque,
 } from "./values.ts";
+
+// A constant of this module: V8 folds it into the code that it compiles, and loads what is imported each time.
+const Tag = AbiTag;
 
 // Where the first value is, in words.
 const START = Channel.start >> 2;
@@ -33,7 +36,7 @@ export interface WrapperSource {
   /** The wrapper of a handle. */
   wrap(handle: number, classId: number): object;
   /** A value of a Qt type that has no form of its own in JavaScript. */
-  opaque(id: number, typeName: string): QtOpaqueValue;
+  opaque(id: number, typeName: string): QtOpaque;
 }
 
 /**

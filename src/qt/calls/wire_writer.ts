@@ -15,7 +15,7 @@ import {
   QRectF,
   QSize,
   QSizeF,
-  QtOpaqueValue,
+  QtOpaque,
 } from "./values.ts";
 
 // Deeper than any real data, and far from the end of either side's stack.
@@ -61,7 +61,7 @@ export function checkDepth(depth: number): void {
 
 /** @throws {RangeError} If an array gives too many items. */
 export function checkCount(count: number): void {
-  if (count <= MAX_ITEMS) return;
+  if (!(count > MAX_ITEMS)) return;
   throw new RangeError(
     `Cannot pass the array to Qt: expected at most ${MAX_ITEMS} items`,
   );
@@ -375,8 +375,9 @@ export class WireWriter {
     return this;
   }
 
-  /** As many items as the array gives, whatever it says of its length. */
+  /** As many items as the array gives, whatever it says of its length; none if it says that there are too many. */
   #list(list: readonly unknown[]): void {
+    checkCount(list.length);
     const at = this.#at;
     this.#head(Tag.List, 0);
     let count = 0;
@@ -416,8 +417,8 @@ export class WireWriter {
       this.#head(Tag.Color, 0);
       const at = this.#room(4);
       this.#view.bytes.set(channels, at);
-    } else if (value instanceof QtOpaqueValue) {
-      this.#numbers(Tag.Opaque, QtOpaqueValue.idOf(value));
+    } else if (value instanceof QtOpaque) {
+      this.#numbers(Tag.Opaque, QtOpaque.idOf(value));
     } else {
       return false;
     }

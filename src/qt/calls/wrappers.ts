@@ -9,7 +9,7 @@ import type { CoreLibrary } from "../../../ffi/core.ts";
 import { Status } from "../../../ffi/abi.ts";
 import { type IndexSource, QModelIndex } from "./model_index.ts";
 import { Messages } from "./messages.ts";
-import { QtOpaqueValue } from "./values.ts";
+import { QtOpaque } from "./values.ts";
 import type { WireReader, WrapperSource } from "./wire_reader.ts";
 import type { HandleSource } from "./wire_writer.ts";
 
@@ -31,7 +31,7 @@ export interface WrapperFactory extends HandleSource {
   release(wrapper: object, silently?: boolean): void;
 }
 
-/** Who has the values that {@linkcode QtOpaqueValue}s stand for. */
+/** Who has the values that {@linkcode QtOpaque}s stand for. */
 export interface OpaqueSource extends IndexSource {
   /** A value is not needed any more. */
   releaseOpaque(id: number): void;
@@ -78,10 +78,10 @@ export class Wrappers implements HandleSource, WrapperSource {
     return this.#find(handle) ?? this.#factory.make({ handle, classId });
   }
 
-  opaque(id: number, typeName: string): QtOpaqueValue {
+  opaque(id: number, typeName: string): QtOpaque {
     const value = typeName === "QModelIndex"
       ? new QModelIndex(id, this.#opaqueSource)
-      : new QtOpaqueValue(id, typeName);
+      : new QtOpaque(id, typeName);
     this.#opaques.register(value, id);
     return value;
   }

@@ -6,7 +6,7 @@
 
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import { DestroyedObjectError } from "../calls/errors.ts";
-import { QtOpaqueValue } from "../calls/values.ts";
+import { QtOpaque } from "../calls/values.ts";
 import {
   ancestorsOf,
   type ApiClass,
@@ -72,7 +72,7 @@ function wrappersOf(bridge: Bridge): Map<number, WeakRef<QtBox>> {
  * assertEquals(pen.width(), 3);
  * ```
  */
-export class QtBox extends QtOpaqueValue implements Tied {
+export class QtBox extends QtOpaque implements Tied {
   readonly #bridge: Bridge;
   readonly #handle: number;
   #isDisposed = false;
@@ -168,7 +168,7 @@ export class QtBox extends QtOpaqueValue implements Tied {
   }
 }
 
-endChains(QtOpaqueValue);
+endChains(QtOpaque);
 
 /** A copy of a value, which `clone()` of its class returns. */
 export function cloneOf(this: object): object {

@@ -71,7 +71,7 @@ export let stateOf: (object: QObject) => ObjectState;
  * (`QVariantMap`), `Uint8Array` (`QByteArray`), `Date` (`QDateTime`), `URL` (`QUrl`), objects, and the value classes
  * of this module ({@linkcode QSize} and so on). Enumerations are strings, as Qt spells them: `"Horizontal"`,
  * `"AlignLeft|AlignTop"`; numbers are taken, too. Integers beyond 2^53 are bigints. Dates and times of day are
- * strings (`"2026-01-31"`, `"23:59:59.999"`). A value of another type is a {@linkcode QtOpaqueValue}.
+ * strings (`"2026-01-31"`, `"23:59:59.999"`). A value of another type is a {@linkcode QtOpaque}.
  *
  * @example
  * ```ts

@@ -5,7 +5,6 @@
  */
 
 import type { Slot } from "../signals/signal.ts";
-import type { QtOpaqueValue } from "../calls/values.ts";
 
 /**
  * A set of flags: one name, or several with `|` between them (`"AlignLeft|AlignTop"`). A number is taken as well, and
@@ -14,16 +13,6 @@ import type { QtOpaqueValue } from "../calls/values.ts";
  * @typeParam Key The names.
  */
 export type Flags<Key extends string> = Key | `${Key}|${string}` | number;
-
-/**
- * A value of a Qt type that has no form in JavaScript. It comes from Qt, and can be passed back.
- *
- * @typeParam Name Qt's name of the type.
- */
-export type QtValue<Name extends string> = QtOpaqueValue & {
-  /** Qt's name of the type. */
-  readonly typeName: Name;
-};
 
 /** Where Qt expects a map with strings as keys. */
 export type QtMap =

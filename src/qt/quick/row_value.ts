@@ -12,7 +12,7 @@ import {
   QRectF,
   QSize,
   QSizeF,
-  QtOpaqueValue,
+  QtOpaque,
 } from "../calls/values.ts";
 import { simplest } from "../calls/wire_reader.ts";
 import {
@@ -70,9 +70,9 @@ function copyObject(value: object, depth: number): unknown {
 }
 
 function copyList(list: readonly unknown[], depth: number): unknown[] {
-  const copy: unknown[] = [];
   // What claims so many would take long to count.
-  checkCount(list.length | 0);
+  checkCount(list.length);
+  const copy: unknown[] = [];
   for (const item of list) {
     checkCount(copy.length + 1);
     copy.push(copyValue(item, depth));
@@ -99,7 +99,7 @@ function isValueClass(value: object): boolean {
     const { x, y, width, height } = value;
     checkNumbers("QRectF", [x, y, width, height]);
   } else {
-    return value instanceof QtOpaqueValue;
+    return value instanceof QtOpaque;
   }
   return true;
 }

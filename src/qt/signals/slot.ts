@@ -42,22 +42,23 @@ export function callSlot(
   ended: () => void = NOTHING,
 ): void {
   try {
-    runInContext(context, () => {
-      if (isAsync(slot)) return callAsync(slot, args, label, ended);
-      const result = slot(...args);
-      if (isThenable(result)) watchPromise(result, label, ended);
-      else ended();
-    });
+    if (isAsync(slot)) {
+      runInContext(context, () => callAsync(slot, args, label, ended));
+      return;
+    }
+    const result = runInContext(context, () => slot(...args));
+    if (isThenable(result)) watchPromise(result, label, ended);
+    else ended();
   } catch (error) {
     report(`Exception in a function connected to ${label}`, error);
     ended();
   }
 }
 
-const AsyncFunction = (async () => {}).constructor;
+const ASYNC_FUNCTION: unknown = Object.getPrototypeOf(async () => {});
 
-function isAsync(slot: unknown): boolean {
-  return slot instanceof AsyncFunction;
+function isAsync(slot: Slot<readonly unknown[]>): boolean {
+  return Object.getPrototypeOf(slot) === ASYNC_FUNCTION;
 }
 
 /** Calls a function when Qt has gone on. */

@@ -1,4 +1,4 @@
-/** All suites of the second level, for whoever has a loop to try. */
+/** All suites of the second level, for any loop. */
 
 import { type NewLoop, onLoop } from "../suites/_support.ts";
 import type { Around, Suite } from "./_support.ts";

@@ -198,7 +198,7 @@ export function suite(
     transport.close();
     const closing = await thrownBy(loop.sendfile(transport, file)) as Error;
     assertInstanceOf(closing, RuntimeError);
-    assertStringIncludes(closing.message, "Transport is closing");
+    assertStringIncludes(closing.message, "the transport is closing");
     stream.close();
     await stream.waitClosed();
     await p[Symbol.asyncDispose]();

@@ -33,7 +33,7 @@ import {
   until,
 } from "./_support.ts";
 
-/** Gives a port on which nobody listens. */
+/** Returns a closed port. */
 async function freePort(loop: BaseEventLoop): Promise<number> {
   const server = await loop.createServer(() => ({}), "127.0.0.1", 0);
   const port = portOf(server);
@@ -309,7 +309,7 @@ export function suite(
     assertStringIncludes((error as Error).message, "localAddr");
   });
 
-  test("createConnection() to a port where nobody listens throws ConnectionRefused with its code", async (loop) => {
+  test("createConnection() to a closed port throws ConnectionRefused with its code", async (loop) => {
     const port = await freePort(loop);
     const error = await assertRejects(
       () => Promise.resolve(loop.createConnection(factory, here, port)),

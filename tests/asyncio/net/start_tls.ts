@@ -266,7 +266,7 @@ export function suite(
       writer.startTls(clientTls(), { serverHostname: "localhost" }),
     ) as Error;
     assertInstanceOf(error, RuntimeError);
-    assertStringIncludes(error.message, "14 bytes unread");
+    assertStringIncludes(error.message, "14 unread bytes");
     assertEquals(text(await reader.readline()), "250 injected\r\n");
     writer.close();
     await writer.waitClosed();

@@ -140,7 +140,7 @@ export function suite(
     server.close();
   });
 
-  test("openConnection() to a port where nobody listens throws (test_open_connection_error)", async () => {
+  test("openConnection() to a closed port throws (test_open_connection_error)", async () => {
     const server = await startServer(echo, "127.0.0.1", 0);
     const port = portOf(server);
     await server[Symbol.asyncDispose]();

@@ -274,7 +274,7 @@ export function suite(
     assertEquals(await process.wait(), 0);
   });
 
-  test("wait() ends although nobody reads ten megabytes, and communicate() returns them", async () => {
+  test("wait() ends although ten megabytes are unread, and communicate() returns them", async () => {
     const process = await createSubprocessShell(
       "head -c 10000000 /dev/zero; head -c 10000000 /dev/zero >&2",
       { stdout: PIPE, stderr: PIPE },

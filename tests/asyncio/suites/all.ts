@@ -1,4 +1,4 @@
-/** All suites but stress.ts, for whoever has a loop to try. */
+/** All suites but stress.ts, for any loop. */
 
 import type { NewLoop } from "./_support.ts";
 import { suite as cancellation } from "./cancellation.ts";

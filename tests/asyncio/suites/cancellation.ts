@@ -365,7 +365,7 @@ export function suite(name: string, newLoop: NewLoop): void {
       await sleep(0);
     }));
 
-  test("a helper that nobody awaits does not end the process when it is cancelled", () =>
+  test("a helper that is not awaited does not end the process when it is cancelled", () =>
     onLoop(newLoop, async (loop) => {
       const contexts = collectErrors(loop);
       const how = await cancelled(async () => {

@@ -332,7 +332,7 @@ export function suite(name: string, newLoop: NewLoop): void {
       assertEquals(String(cancelled), "<Future cancelled>");
     }));
 
-  test("an error that nobody asked for is reported at close, once (test_tb_logger_exception_unretrieved)", async () => {
+  test("an error that was never retrieved is reported at close, once (test_tb_logger_exception_unretrieved)", async () => {
     const loop = newLoop();
     const contexts = collectErrors(loop);
     const error = new Error("lost");

@@ -185,7 +185,7 @@ export function suite(name: string, newLoop: NewLoop): void {
       let issued = 0;
       while (tasks.some((task) => !task.done())) {
         if (random(5) === 0) tasks[random(tasks.length)]!.cancel();
-        // Taking a free lock does not wait: without this nobody else would run.
+        // Taking a free lock does not wait: without this no other task would run.
         await sleep(0);
         using _held = await condition.acquire();
         tickets++;

@@ -484,7 +484,7 @@ export function suite(name: string, newLoop: NewLoop): void {
     );
   });
 
-  test("Barrier.reset() sends the waiting away and starts anew (test_reset)", async () => {
+  test("Barrier.reset() releases the waiters and can be used again (test_reset)", async () => {
     const barrier = new Barrier(2);
     const task = createTask(barrier.wait());
     await rounds(2);

@@ -572,7 +572,7 @@ export function suite(name: string, newLoop: NewLoop): void {
       assertEquals(seen, ["soon", "bound", "later"]);
     }));
 
-  test("an exception that nobody retrieves is reported, once (test_log_traceback)", async () => {
+  test("an exception that is never retrieved is reported, once (test_log_traceback)", async () => {
     const loop = newLoop();
     const contexts = collectErrors(loop);
     const error = new Error("lost");

@@ -1,12 +1,11 @@
 /**
  * Calls every method and writes every property of every class that can be created, with values that Qt does not expect:
- * null for objects, numbers that are no enumerators, numbers beyond what anything can have. What it is about to try it
- * writes first, a line for each member, so that a reader knows where it ended. It can change files in its working directory
- * alone.
+ * null for objects, numbers that are no enumerators, numbers out of range. It prints each member before it tries it, so
+ * that the output of a crash ends with the member's name. It can change files in its working directory alone.
  *
- *     cd $(mktemp -d) && deno run -A …/tests/qt/programs/sweep.ts [part] [step to start after] [class.member …]
+ *     cd $(mktemp -d) && deno run -A …/tests/qt/programs/sweep.ts once|all [step to start after] [class.member …]
  *
- * A part is "2/4": every fourth class, from the second on.
+ * `once` tries an inherited member in one class only, `all` in each.
  */
 
 import * as widgets from "../../../widgets.ts";
@@ -28,6 +27,8 @@ type Description = {
 
 /** A member, with the types of its values. */
 interface Member {
+  /** The class that declares it. */
+  readonly owner: string;
   readonly name: string;
   readonly types: readonly string[];
   readonly isProperty: boolean;
@@ -124,12 +125,15 @@ function membersOf(className: string): Member[] {
     one !== undefined;
     one = one.base === null ? undefined : describe(one.base)
   ) {
+    const owner = one.className;
     for (const [, name, type, writable] of one.properties) {
-      if (writable) members.push({ name, types: [type], isProperty: true });
+      if (writable) {
+        members.push({ owner, name, types: [type], isProperty: true });
+      }
     }
     for (const [, name, , kind, , types] of one.methods) {
       if (kind === 0 && types.length > 0 && !LEFT_OUT.has(name)) {
-        members.push({ name, types, isProperty: false });
+        members.push({ owner, name, types, isProperty: false });
       }
     }
   }
@@ -207,17 +211,19 @@ async function settle(): Promise<void> {
 }
 
 const line = new TextEncoder();
-const [part = "1/1", from = "0", ...only] = Deno.args;
-const [index, parts] = part.split("/").map(Number) as [number, number];
-const names = classNames().filter((_, i) => i % parts === index - 1);
+const [extent, from = "0", ...only] = Deno.args;
+const tried = new Set<string>();
 let step = 0;
-for (const name of names) {
+for (const name of classNames()) {
   const sample = make(name);
   if (sample === undefined) continue;
   const members = membersOf(sample.className);
   sample.deleteLater();
   for (const member of members) {
     const label = `${name}.${member.name}`;
+    const declared = `${member.owner}.${member.name}(${member.types})`;
+    if (extent === "once" && tried.has(declared)) continue;
+    tried.add(declared);
     if (++step <= Number(from)) continue;
     if (only.length > 0 && !only.includes(label)) continue;
     Deno.stdout.writeSync(

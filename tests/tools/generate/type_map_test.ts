@@ -72,10 +72,10 @@ Deno.test("lists are arrays, read-only ones where Qt takes them", () => {
 });
 
 Deno.test("what has no form in JavaScript is opaque, by its name", () => {
-  assertEquals(read("QIcon"), 'QtValue<"QIcon">');
+  assertEquals(read("QIcon"), 'QtOpaque<"QIcon">');
   assertEquals(
     read("const QTreeWidgetItem*"),
-    'QtValue<"const QTreeWidgetItem*">',
+    'QtOpaque<"const QTreeWidgetItem*">',
   );
-  assertEquals(read("QSessionManager&"), 'QtValue<"QSessionManager&">');
+  assertEquals(read("QSessionManager&"), 'QtOpaque<"QSessionManager&">');
 });

@@ -20,7 +20,9 @@ export class Separators {
   constructor(separator: Separator | readonly Separator[]) {
     const list = Array.isArray(separator) ? separator : [separator];
     if (list.length === 0) {
-      throw new TypeError("separator must be at least one: got an empty list");
+      throw new TypeError(
+        "separator must not be an empty list: expected at least one",
+      );
     }
     this.#all = list.map((each) => {
       const bytes = typeof each === "string" ? encoder.encode(each) : each;

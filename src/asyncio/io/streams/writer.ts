@@ -206,7 +206,9 @@ export class StreamWriter implements AsyncDisposable {
     const protocol = this.#protocol;
     const reader = this.#reader;
     if (!(protocol instanceof StreamProtocol) || reader === null) {
-      throw new TypeError("startTls() needs the stream of a connection");
+      throw new TypeError(
+        "Cannot call startTls(): expected the stream of a connection",
+      );
     }
     const { isServerSide } = protocol;
     const side = sideOf(tls, { ...options, serverSide: isServerSide });
@@ -215,7 +217,7 @@ export class StreamWriter implements AsyncDisposable {
     const { size } = feed.chunks;
     if (!isServerSide && size > 0) {
       throw new RuntimeError(
-        `startTls() with ${size} bytes unread, which were not sent by TLS: read the peer's answer first`,
+        `Cannot call startTls() with ${size} unread bytes that were sent without TLS: read them first`,
       );
     }
     const rest = feed.take(size);

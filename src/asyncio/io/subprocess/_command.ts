@@ -80,7 +80,7 @@ function checkStdio(name: string, value: unknown): void {
   if (isDescriptor((value as { fd?: unknown }).fd)) return;
   if (value instanceof Deno.FsFile) {
     throw new TypeError(
-      `${name} cannot be a Deno.FsFile, whose descriptor Deno does not tell: open the file by openSync() of node:fs and pass { fd }`,
+      `${name} cannot be a Deno.FsFile, whose descriptor Deno does not expose: open the file by openSync() of node:fs and pass { fd }`,
     );
   }
   const more = name === "stderr" ? ", STDOUT" : "";

@@ -5,7 +5,7 @@
  */
 
 import type { QModelIndex } from "../../calls/model_index.ts";
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
   QAbstractItemModel,
@@ -33,10 +33,10 @@ export interface QAbstractProxyModel extends QAbstractItemModel {
   mapFromSource(sourceIndex: QModelIndex): QModelIndex;
   /** [mapSelectionToSource()](https://doc.qt.io/qt-6/qabstractproxymodel.html#mapSelectionToSource) */
   mapSelectionToSource(
-    selection: QtValue<"QItemSelection">,
-  ): QtValue<"QItemSelection">;
+    selection: QtOpaque<"QItemSelection">,
+  ): QtOpaque<"QItemSelection">;
   /** [mapSelectionFromSource()](https://doc.qt.io/qt-6/qabstractproxymodel.html#mapSelectionFromSource) */
   mapSelectionFromSource(
-    selection: QtValue<"QItemSelection">,
-  ): QtValue<"QItemSelection">;
+    selection: QtOpaque<"QItemSelection">,
+  ): QtOpaque<"QItemSelection">;
 }

@@ -5,8 +5,9 @@
  */
 
 import type { QModelIndex } from "../../calls/model_index.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { Flags, QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { Flags, QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QAbstractItemModel } from "./qabstractitemmodel.ts";
 
@@ -35,7 +36,10 @@ export interface QItemSelectionModelProperties extends QObjectProperties {
   readonly model?: QAbstractItemModel | null;
   /** [selectionChanged](https://doc.qt.io/qt-6/qitemselectionmodel.html#selectionChanged) */
   readonly selectionChanged?: Slot<
-    [selected: QtValue<"QItemSelection">, deselected: QtValue<"QItemSelection">]
+    [
+      selected: QtOpaque<"QItemSelection">,
+      deselected: QtOpaque<"QItemSelection">,
+    ]
   >;
   /** [currentChanged](https://doc.qt.io/qt-6/qitemselectionmodel.html#currentChanged) */
   readonly currentChanged?: Slot<[current: QModelIndex, previous: QModelIndex]>;
@@ -60,12 +64,15 @@ export interface QItemSelectionModel extends QObject {
   /** [currentIndex](https://doc.qt.io/qt-6/qitemselectionmodel.html#currentIndex-prop) */
   readonly currentIndex: QModelIndex;
   /** [selection](https://doc.qt.io/qt-6/qitemselectionmodel.html#selection-prop) */
-  readonly selection: QtValue<"QItemSelection">;
+  readonly selection: QtOpaque<"QItemSelection">;
   /** [selectedIndexes](https://doc.qt.io/qt-6/qitemselectionmodel.html#selectedIndexes-prop) */
   readonly selectedIndexes: QModelIndex[];
   /** [selectionChanged](https://doc.qt.io/qt-6/qitemselectionmodel.html#selectionChanged) */
   readonly selectionChanged: Signal<
-    [selected: QtValue<"QItemSelection">, deselected: QtValue<"QItemSelection">]
+    [
+      selected: QtOpaque<"QItemSelection">,
+      deselected: QtOpaque<"QItemSelection">,
+    ]
   >;
   /** [currentChanged](https://doc.qt.io/qt-6/qitemselectionmodel.html#currentChanged) */
   readonly currentChanged: Signal<
@@ -90,7 +97,7 @@ export interface QItemSelectionModel extends QObject {
   select(index: QModelIndex, command: QItemSelectionModelSelectionFlags): void;
   /** [select()](https://doc.qt.io/qt-6/qitemselectionmodel.html#select) */
   select(
-    selection: QtValue<"QItemSelection">,
+    selection: QtOpaque<"QItemSelection">,
     command: QItemSelectionModelSelectionFlags,
   ): void;
   /** [clear()](https://doc.qt.io/qt-6/qitemselectionmodel.html#clear) */

@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal } from "../../signals/signal.ts";
 
 /** What a new {@linkcode QSocketNotifier} starts with: values of properties, functions for signals. */
@@ -19,7 +20,7 @@ export interface QSocketNotifier extends QObject {
   /** [activated](https://doc.qt.io/qt-6/qsocketnotifier.html#activated) */
   signal(
     name: "activated(QSocketDescriptor,QSocketNotifier::Type)",
-  ): Signal<[socket: QtValue<"QSocketDescriptor">, activationEvent: number]>;
+  ): Signal<[socket: QtOpaque<"QSocketDescriptor">, activationEvent: number]>;
   /** [activated](https://doc.qt.io/qt-6/qsocketnotifier.html#activated) */
   signal(name: "activated(int)"): Signal<[socket: number]>;
   /** Any signal, by its name or its signature. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
   QAbstractProxyModel,
@@ -16,7 +16,7 @@ import type { CaseSensitivity } from "./qt.ts";
 export interface QSortFilterProxyModelProperties
   extends QAbstractProxyModelProperties {
   /** [filterRegularExpression](https://doc.qt.io/qt-6/qsortfilterproxymodel.html#filterRegularExpression-prop) */
-  readonly filterRegularExpression?: QtValue<"QRegularExpression">;
+  readonly filterRegularExpression?: QtOpaque<"QRegularExpression">;
   /** [filterKeyColumn](https://doc.qt.io/qt-6/qsortfilterproxymodel.html#filterKeyColumn-prop) */
   readonly filterKeyColumn?: number;
   /** [dynamicSortFilter](https://doc.qt.io/qt-6/qsortfilterproxymodel.html#dynamicSortFilter-prop) */
@@ -62,7 +62,7 @@ export interface QSortFilterProxyModelProperties
 /** The members of [QSortFilterProxyModel](https://doc.qt.io/qt-6/qsortfilterproxymodel.html). */
 export interface QSortFilterProxyModel extends QAbstractProxyModel {
   /** [filterRegularExpression](https://doc.qt.io/qt-6/qsortfilterproxymodel.html#filterRegularExpression-prop) */
-  filterRegularExpression: QtValue<"QRegularExpression">;
+  filterRegularExpression: QtOpaque<"QRegularExpression">;
   /** [filterKeyColumn](https://doc.qt.io/qt-6/qsortfilterproxymodel.html#filterKeyColumn-prop) */
   filterKeyColumn: number;
   /** [dynamicSortFilter](https://doc.qt.io/qt-6/qsortfilterproxymodel.html#dynamicSortFilter-prop) */
@@ -111,7 +111,7 @@ export interface QSortFilterProxyModel extends QAbstractProxyModel {
   setFilterRegularExpression(pattern: string): void;
   /** [setFilterRegularExpression()](https://doc.qt.io/qt-6/qsortfilterproxymodel.html#setFilterRegularExpression) */
   setFilterRegularExpression(
-    regularExpression: QtValue<"QRegularExpression">,
+    regularExpression: QtOpaque<"QRegularExpression">,
   ): void;
   /** [setFilterWildcard()](https://doc.qt.io/qt-6/qsortfilterproxymodel.html#setFilterWildcard) */
   setFilterWildcard(pattern: string): void;

@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 
 /** [QTimeLine::State](https://doc.qt.io/qt-6/qtimeline.html#State-enum). */
@@ -32,7 +33,7 @@ export interface QTimeLineProperties extends QObjectProperties {
   /** [loopCount](https://doc.qt.io/qt-6/qtimeline.html#loopCount-prop) */
   readonly loopCount?: number;
   /** [easingCurve](https://doc.qt.io/qt-6/qtimeline.html#easingCurve-prop) */
-  readonly easingCurve?: QtValue<"QEasingCurve">;
+  readonly easingCurve?: QtOpaque<"QEasingCurve">;
   /** [valueChanged](https://doc.qt.io/qt-6/qtimeline.html#valueChanged) */
   readonly valueChanged?: Slot<[x: number]>;
   /** [frameChanged](https://doc.qt.io/qt-6/qtimeline.html#frameChanged) */
@@ -58,7 +59,7 @@ export interface QTimeLine extends QObject {
   /** [loopCount](https://doc.qt.io/qt-6/qtimeline.html#loopCount-prop) */
   loopCount: number;
   /** [easingCurve](https://doc.qt.io/qt-6/qtimeline.html#easingCurve-prop) */
-  easingCurve: QtValue<"QEasingCurve">;
+  easingCurve: QtOpaque<"QEasingCurve">;
   /** [valueChanged](https://doc.qt.io/qt-6/qtimeline.html#valueChanged) */
   readonly valueChanged: Signal<[x: number]>;
   /** [frameChanged](https://doc.qt.io/qt-6/qtimeline.html#frameChanged) */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
   QAbstractAnimation,
@@ -21,7 +21,7 @@ export interface QVariantAnimationProperties
   /** [duration](https://doc.qt.io/qt-6/qvariantanimation.html#duration-prop) */
   readonly duration?: number;
   /** [easingCurve](https://doc.qt.io/qt-6/qvariantanimation.html#easingCurve-prop) */
-  readonly easingCurve?: QtValue<"QEasingCurve">;
+  readonly easingCurve?: QtOpaque<"QEasingCurve">;
   /** [valueChanged](https://doc.qt.io/qt-6/qvariantanimation.html#valueChanged) */
   readonly valueChanged?: Slot<[value: unknown]>;
 }
@@ -37,7 +37,7 @@ export interface QVariantAnimation extends QAbstractAnimation {
   /** [duration](https://doc.qt.io/qt-6/qvariantanimation.html#duration-prop) */
   duration: number;
   /** [easingCurve](https://doc.qt.io/qt-6/qvariantanimation.html#easingCurve-prop) */
-  easingCurve: QtValue<"QEasingCurve">;
+  easingCurve: QtOpaque<"QEasingCurve">;
   /** [valueChanged](https://doc.qt.io/qt-6/qvariantanimation.html#valueChanged) */
   readonly valueChanged: Signal<[value: unknown]>;
 }

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { QRectF, QSizeF } from "../../calls/values.ts";
+import type { QRectF, QSizeF, QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 
 /** What a new {@linkcode QAbstractTextDocumentLayout} starts with: values of properties, functions for signals. */
@@ -15,7 +15,7 @@ export interface QAbstractTextDocumentLayoutProperties
   /** [update](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#update) */
   readonly update?: Slot<[rectF: QRectF]>;
   /** [updateBlock](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#updateBlock) */
-  readonly updateBlock?: Slot<[block: QtValue<"QTextBlock">]>;
+  readonly updateBlock?: Slot<[block: QtOpaque<"QTextBlock">]>;
   /** [documentSizeChanged](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#documentSizeChanged) */
   readonly documentSizeChanged?: Slot<[newSize: QSizeF]>;
   /** [pageCountChanged](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#pageCountChanged) */
@@ -27,7 +27,7 @@ export interface QAbstractTextDocumentLayout extends QObject {
   /** [update](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#update) */
   readonly update: Signal<[rectF: QRectF]>;
   /** [updateBlock](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#updateBlock) */
-  readonly updateBlock: Signal<[block: QtValue<"QTextBlock">]>;
+  readonly updateBlock: Signal<[block: QtOpaque<"QTextBlock">]>;
   /** [documentSizeChanged](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#documentSizeChanged) */
   readonly documentSizeChanged: Signal<[newSize: QSizeF]>;
   /** [pageCountChanged](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#pageCountChanged) */

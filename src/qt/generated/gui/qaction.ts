@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { ShortcutContext } from "../core/qt.ts";
 
@@ -34,7 +35,7 @@ export interface QActionProperties extends QObjectProperties {
   /** [enabled](https://doc.qt.io/qt-6/qaction.html#enabled-prop) */
   readonly enabled?: boolean;
   /** [icon](https://doc.qt.io/qt-6/qaction.html#icon-prop) */
-  readonly icon?: QtValue<"QIcon"> | string | Uint8Array;
+  readonly icon?: QtOpaque<"QIcon"> | string | Uint8Array;
   /** [text](https://doc.qt.io/qt-6/qaction.html#text-prop) */
   readonly text?: string;
   /** [iconText](https://doc.qt.io/qt-6/qaction.html#iconText-prop) */
@@ -46,9 +47,9 @@ export interface QActionProperties extends QObjectProperties {
   /** [whatsThis](https://doc.qt.io/qt-6/qaction.html#whatsThis-prop) */
   readonly whatsThis?: string;
   /** [font](https://doc.qt.io/qt-6/qaction.html#font-prop) */
-  readonly font?: QtValue<"QFont"> | string;
+  readonly font?: QtOpaque<"QFont"> | string;
   /** [shortcut](https://doc.qt.io/qt-6/qaction.html#shortcut-prop) */
-  readonly shortcut?: QtValue<"QKeySequence"> | string;
+  readonly shortcut?: QtOpaque<"QKeySequence"> | string;
   /** [shortcutContext](https://doc.qt.io/qt-6/qaction.html#shortcutContext-prop) */
   readonly shortcutContext?: ShortcutContext | number;
   /** [autoRepeat](https://doc.qt.io/qt-6/qaction.html#autoRepeat-prop) */
@@ -88,9 +89,9 @@ export interface QAction extends QObject {
   /** [enabled](https://doc.qt.io/qt-6/qaction.html#enabled-prop) */
   enabled: boolean;
   /** [icon](https://doc.qt.io/qt-6/qaction.html#icon-prop) */
-  get icon(): QtValue<"QIcon">;
+  get icon(): QtOpaque<"QIcon">;
   /** @ignore */
-  set icon(value: QtValue<"QIcon"> | string | Uint8Array);
+  set icon(value: QtOpaque<"QIcon"> | string | Uint8Array);
   /** [text](https://doc.qt.io/qt-6/qaction.html#text-prop) */
   text: string;
   /** [iconText](https://doc.qt.io/qt-6/qaction.html#iconText-prop) */
@@ -102,13 +103,13 @@ export interface QAction extends QObject {
   /** [whatsThis](https://doc.qt.io/qt-6/qaction.html#whatsThis-prop) */
   whatsThis: string;
   /** [font](https://doc.qt.io/qt-6/qaction.html#font-prop) */
-  get font(): QtValue<"QFont">;
+  get font(): QtOpaque<"QFont">;
   /** @ignore */
-  set font(value: QtValue<"QFont"> | string);
+  set font(value: QtOpaque<"QFont"> | string);
   /** [shortcut](https://doc.qt.io/qt-6/qaction.html#shortcut-prop) */
-  get shortcut(): QtValue<"QKeySequence">;
+  get shortcut(): QtOpaque<"QKeySequence">;
   /** @ignore */
-  set shortcut(value: QtValue<"QKeySequence"> | string);
+  set shortcut(value: QtOpaque<"QKeySequence"> | string);
   /** [shortcutContext](https://doc.qt.io/qt-6/qaction.html#shortcutContext-prop) */
   get shortcutContext(): ShortcutContext;
   /** @ignore */

@@ -5,8 +5,8 @@
  */
 
 import type { QCoreApplication } from "../../app/application.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QtValue } from "../../objects/typed.ts";
 import type { Signal } from "../../signals/signal.ts";
 import type { ApplicationState, LayoutDirection } from "../core/qt.ts";
 import type { QClipboard } from "./qclipboard.ts";
@@ -16,9 +16,9 @@ import type { QWindow } from "./qwindow.ts";
 /** The members of [QGuiApplication](https://doc.qt.io/qt-6/qguiapplication.html). */
 export interface QGuiApplicationMembers extends QCoreApplication {
   /** [windowIcon](https://doc.qt.io/qt-6/qguiapplication.html#windowIcon-prop) */
-  get windowIcon(): QtValue<"QIcon">;
+  get windowIcon(): QtOpaque<"QIcon">;
   /** @ignore */
-  set windowIcon(value: QtValue<"QIcon"> | string | Uint8Array);
+  set windowIcon(value: QtOpaque<"QIcon"> | string | Uint8Array);
   /** [applicationDisplayName](https://doc.qt.io/qt-6/qguiapplication.html#applicationDisplayName-prop) */
   applicationDisplayName: string;
   /** [desktopFileName](https://doc.qt.io/qt-6/qguiapplication.html#desktopFileName-prop) */
@@ -53,18 +53,18 @@ export interface QGuiApplicationMembers extends QCoreApplication {
   readonly layoutDirectionChanged: Signal<[direction: LayoutDirection]>;
   /** [commitDataRequest](https://doc.qt.io/qt-6/qguiapplication.html#commitDataRequest) */
   readonly commitDataRequest: Signal<
-    [sessionManager: QtValue<"QSessionManager&">]
+    [sessionManager: QtOpaque<"QSessionManager&">]
   >;
   /** [saveStateRequest](https://doc.qt.io/qt-6/qguiapplication.html#saveStateRequest) */
   readonly saveStateRequest: Signal<
-    [sessionManager: QtValue<"QSessionManager&">]
+    [sessionManager: QtOpaque<"QSessionManager&">]
   >;
   /** [applicationDisplayNameChanged](https://doc.qt.io/qt-6/qguiapplication.html#applicationDisplayNameChanged) */
   readonly applicationDisplayNameChanged: Signal<[]>;
   /** [paletteChanged](https://doc.qt.io/qt-6/qguiapplication.html#paletteChanged) */
-  readonly paletteChanged: Signal<[pal: QtValue<"QPalette">]>;
+  readonly paletteChanged: Signal<[pal: QtOpaque<"QPalette">]>;
   /** [fontChanged](https://doc.qt.io/qt-6/qguiapplication.html#fontChanged) */
-  readonly fontChanged: Signal<[font: QtValue<"QFont">]>;
+  readonly fontChanged: Signal<[font: QtOpaque<"QFont">]>;
   /** [clipboard()](https://doc.qt.io/qt-6/qguiapplication.html#clipboard) */
   clipboard(): QClipboard;
   /** [topLevelWindows()](https://doc.qt.io/qt-6/qguiapplication.html#topLevelWindows) */

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { QRectF } from "../../calls/values.ts";
+import type { QRectF, QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { InputMethodQueries, LayoutDirection } from "../core/qt.ts";
 
@@ -50,7 +50,7 @@ export interface QInputMethod extends QObject {
   /** [animating](https://doc.qt.io/qt-6/qinputmethod.html#animating-prop) */
   readonly animating: boolean;
   /** [locale](https://doc.qt.io/qt-6/qinputmethod.html#locale-prop) */
-  readonly locale: QtValue<"QLocale">;
+  readonly locale: QtOpaque<"QLocale">;
   /** [inputDirection](https://doc.qt.io/qt-6/qinputmethod.html#inputDirection-prop) */
   readonly inputDirection: LayoutDirection;
   /** [cursorRectangleChanged](https://doc.qt.io/qt-6/qinputmethod.html#cursorRectangleChanged) */

@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { Flags, QtValue } from "../../objects/typed.ts";
+import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QInputDevice, QInputDeviceProperties } from "./qinputdevice.ts";
 
@@ -39,8 +40,8 @@ export interface QPointingDeviceProperties extends QInputDeviceProperties {
     [
       grabber: QObject | null,
       transition: QPointingDeviceGrabTransition,
-      event: QtValue<"const QPointerEvent*">,
-      point: QtValue<"QEventPoint">,
+      event: QtOpaque<"const QPointerEvent*">,
+      point: QtOpaque<"QEventPoint">,
     ]
   >;
 }
@@ -54,14 +55,14 @@ export interface QPointingDevice extends QInputDevice {
   /** [buttonCount](https://doc.qt.io/qt-6/qpointingdevice.html#buttonCount-prop) */
   readonly buttonCount: number;
   /** [uniqueId](https://doc.qt.io/qt-6/qpointingdevice.html#uniqueId-prop) */
-  readonly uniqueId: QtValue<"QPointingDeviceUniqueId">;
+  readonly uniqueId: QtOpaque<"QPointingDeviceUniqueId">;
   /** [grabChanged](https://doc.qt.io/qt-6/qpointingdevice.html#grabChanged) */
   readonly grabChanged: Signal<
     [
       grabber: QObject | null,
       transition: QPointingDeviceGrabTransition,
-      event: QtValue<"const QPointerEvent*">,
-      point: QtValue<"QEventPoint">,
+      event: QtOpaque<"const QPointerEvent*">,
+      point: QtOpaque<"QEventPoint">,
     ]
   >;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QValidator, QValidatorProperties } from "./qvalidator.ts";
 
@@ -12,19 +12,21 @@ import type { QValidator, QValidatorProperties } from "./qvalidator.ts";
 export interface QRegularExpressionValidatorProperties
   extends QValidatorProperties {
   /** [regularExpression](https://doc.qt.io/qt-6/qregularexpressionvalidator.html#regularExpression-prop) */
-  readonly regularExpression?: QtValue<"QRegularExpression">;
+  readonly regularExpression?: QtOpaque<"QRegularExpression">;
   /** [regularExpressionChanged](https://doc.qt.io/qt-6/qregularexpressionvalidator.html#regularExpressionChanged) */
-  readonly regularExpressionChanged?: Slot<[re: QtValue<"QRegularExpression">]>;
+  readonly regularExpressionChanged?: Slot<
+    [re: QtOpaque<"QRegularExpression">]
+  >;
 }
 
 /** The members of [QRegularExpressionValidator](https://doc.qt.io/qt-6/qregularexpressionvalidator.html). */
 export interface QRegularExpressionValidator extends QValidator {
   /** [regularExpression](https://doc.qt.io/qt-6/qregularexpressionvalidator.html#regularExpression-prop) */
-  regularExpression: QtValue<"QRegularExpression">;
+  regularExpression: QtOpaque<"QRegularExpression">;
   /** [regularExpressionChanged](https://doc.qt.io/qt-6/qregularexpressionvalidator.html#regularExpressionChanged) */
   readonly regularExpressionChanged: Signal<
-    [re: QtValue<"QRegularExpression">]
+    [re: QtOpaque<"QRegularExpression">]
   >;
   /** [setRegularExpression()](https://doc.qt.io/qt-6/qregularexpressionvalidator.html#setRegularExpression) */
-  setRegularExpression(re: QtValue<"QRegularExpression">): void;
+  setRegularExpression(re: QtOpaque<"QRegularExpression">): void;
 }

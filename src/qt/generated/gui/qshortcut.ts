@@ -4,15 +4,16 @@
  * @module
  */
 
+import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { ShortcutContext } from "../core/qt.ts";
 
 /** What a new {@linkcode QShortcut} starts with: values of properties, functions for signals. */
 export interface QShortcutProperties extends QObjectProperties {
   /** [key](https://doc.qt.io/qt-6/qshortcut.html#key-prop) */
-  readonly key?: QtValue<"QKeySequence"> | string;
+  readonly key?: QtOpaque<"QKeySequence"> | string;
   /** [enabled](https://doc.qt.io/qt-6/qshortcut.html#enabled-prop) */
   readonly enabled?: boolean;
   /** [autoRepeat](https://doc.qt.io/qt-6/qshortcut.html#autoRepeat-prop) */
@@ -28,9 +29,9 @@ export interface QShortcutProperties extends QObjectProperties {
 /** The members of [QShortcut](https://doc.qt.io/qt-6/qshortcut.html). */
 export interface QShortcut extends QObject {
   /** [key](https://doc.qt.io/qt-6/qshortcut.html#key-prop) */
-  get key(): QtValue<"QKeySequence">;
+  get key(): QtOpaque<"QKeySequence">;
   /** @ignore */
-  set key(value: QtValue<"QKeySequence"> | string);
+  set key(value: QtOpaque<"QKeySequence"> | string);
   /** [enabled](https://doc.qt.io/qt-6/qshortcut.html#enabled-prop) */
   enabled: boolean;
   /** [autoRepeat](https://doc.qt.io/qt-6/qshortcut.html#autoRepeat-prop) */

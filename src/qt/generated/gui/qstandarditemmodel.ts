@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
   QAbstractItemModel,
@@ -17,7 +17,7 @@ export interface QStandardItemModelProperties
   /** [sortRole](https://doc.qt.io/qt-6/qstandarditemmodel.html#sortRole-prop) */
   readonly sortRole?: number;
   /** [itemChanged](https://doc.qt.io/qt-6/qstandarditemmodel.html#itemChanged) */
-  readonly itemChanged?: Slot<[item: QtValue<"QStandardItem*">]>;
+  readonly itemChanged?: Slot<[item: QtOpaque<"QStandardItem*">]>;
 }
 
 /** The members of [QStandardItemModel](https://doc.qt.io/qt-6/qstandarditemmodel.html). */
@@ -25,7 +25,7 @@ export interface QStandardItemModel extends QAbstractItemModel {
   /** [sortRole](https://doc.qt.io/qt-6/qstandarditemmodel.html#sortRole-prop) */
   sortRole: number;
   /** [itemChanged](https://doc.qt.io/qt-6/qstandarditemmodel.html#itemChanged) */
-  readonly itemChanged: Signal<[item: QtValue<"QStandardItem*">]>;
+  readonly itemChanged: Signal<[item: QtOpaque<"QStandardItem*">]>;
   /** [setHorizontalHeaderLabels()](https://doc.qt.io/qt-6/qstandarditemmodel.html#setHorizontalHeaderLabels) */
   setHorizontalHeaderLabels(labels: readonly string[]): void;
   /** [setVerticalHeaderLabels()](https://doc.qt.io/qt-6/qstandarditemmodel.html#setVerticalHeaderLabels) */

@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 
 /** What a new {@linkcode QSyntaxHighlighter} starts with: values of properties, functions for signals. */
 export interface QSyntaxHighlighterProperties extends QObjectProperties {
@@ -16,5 +17,5 @@ export interface QSyntaxHighlighter extends QObject {
   /** [rehighlight()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#rehighlight) */
   rehighlight(): void;
   /** [rehighlightBlock()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#rehighlightBlock) */
-  rehighlightBlock(block: QtValue<"QTextBlock">): void;
+  rehighlightBlock(block: QtOpaque<"QTextBlock">): void;
 }

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { QSizeF } from "../../calls/values.ts";
+import type { QSizeF, QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { Flags, QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { Flags, QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 
 /** [QTextDocument::MarkdownFeature](https://doc.qt.io/qt-6/qtextdocument.html#MarkdownFeature-enum). */
@@ -36,7 +36,7 @@ export interface QTextDocumentProperties extends QObjectProperties {
   /** [pageSize](https://doc.qt.io/qt-6/qtextdocument.html#pageSize-prop) */
   readonly pageSize?: QSizeF;
   /** [defaultFont](https://doc.qt.io/qt-6/qtextdocument.html#defaultFont-prop) */
-  readonly defaultFont?: QtValue<"QFont"> | string;
+  readonly defaultFont?: QtOpaque<"QFont"> | string;
   /** [useDesignMetrics](https://doc.qt.io/qt-6/qtextdocument.html#useDesignMetrics-prop) */
   readonly useDesignMetrics?: boolean;
   /** [layoutEnabled](https://doc.qt.io/qt-6/qtextdocument.html#layoutEnabled-prop) */
@@ -68,7 +68,7 @@ export interface QTextDocumentProperties extends QObjectProperties {
   /** [modificationChanged](https://doc.qt.io/qt-6/qtextdocument.html#modificationChanged) */
   readonly modificationChanged?: Slot<[m: boolean]>;
   /** [cursorPositionChanged](https://doc.qt.io/qt-6/qtextdocument.html#cursorPositionChanged) */
-  readonly cursorPositionChanged?: Slot<[cursor: QtValue<"QTextCursor">]>;
+  readonly cursorPositionChanged?: Slot<[cursor: QtOpaque<"QTextCursor">]>;
   /** [blockCountChanged](https://doc.qt.io/qt-6/qtextdocument.html#blockCountChanged) */
   readonly blockCountChanged?: Slot<[newBlockCount: number]>;
   /** [baseUrlChanged](https://doc.qt.io/qt-6/qtextdocument.html#baseUrlChanged) */
@@ -86,9 +86,9 @@ export interface QTextDocument extends QObject {
   /** [pageSize](https://doc.qt.io/qt-6/qtextdocument.html#pageSize-prop) */
   pageSize: QSizeF;
   /** [defaultFont](https://doc.qt.io/qt-6/qtextdocument.html#defaultFont-prop) */
-  get defaultFont(): QtValue<"QFont">;
+  get defaultFont(): QtOpaque<"QFont">;
   /** @ignore */
-  set defaultFont(value: QtValue<"QFont"> | string);
+  set defaultFont(value: QtOpaque<"QFont"> | string);
   /** [useDesignMetrics](https://doc.qt.io/qt-6/qtextdocument.html#useDesignMetrics-prop) */
   useDesignMetrics: boolean;
   /** [layoutEnabled](https://doc.qt.io/qt-6/qtextdocument.html#layoutEnabled-prop) */
@@ -124,7 +124,7 @@ export interface QTextDocument extends QObject {
   /** [modificationChanged](https://doc.qt.io/qt-6/qtextdocument.html#modificationChanged) */
   readonly modificationChanged: Signal<[m: boolean]>;
   /** [cursorPositionChanged](https://doc.qt.io/qt-6/qtextdocument.html#cursorPositionChanged) */
-  readonly cursorPositionChanged: Signal<[cursor: QtValue<"QTextCursor">]>;
+  readonly cursorPositionChanged: Signal<[cursor: QtOpaque<"QTextCursor">]>;
   /** [blockCountChanged](https://doc.qt.io/qt-6/qtextdocument.html#blockCountChanged) */
   readonly blockCountChanged: Signal<[newBlockCount: number]>;
   /** [baseUrlChanged](https://doc.qt.io/qt-6/qtextdocument.html#baseUrlChanged) */
@@ -136,7 +136,7 @@ export interface QTextDocument extends QObject {
   /** [redo()](https://doc.qt.io/qt-6/qtextdocument.html#redo) */
   redo(): void;
   /** [appendUndoItem()](https://doc.qt.io/qt-6/qtextdocument.html#appendUndoItem) */
-  appendUndoItem(abstractUndoItem: QtValue<"QAbstractUndoItem*">): void;
+  appendUndoItem(abstractUndoItem: QtOpaque<"QAbstractUndoItem*">): void;
   /** [setModified()](https://doc.qt.io/qt-6/qtextdocument.html#setModified) */
   setModified(m?: boolean): void;
   /** [toPlainText()](https://doc.qt.io/qt-6/qtextdocument.html#toPlainText) */

@@ -4,18 +4,18 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QWindow, QWindowProperties } from "./qwindow.ts";
 
 /** What a new {@linkcode QVulkanWindow} starts with: values of properties, functions for signals. */
 export interface QVulkanWindowProperties extends QWindowProperties {
   /** [frameGrabbed](https://doc.qt.io/qt-6/qvulkanwindow.html#frameGrabbed) */
-  readonly frameGrabbed?: Slot<[image: QtValue<"QImage">]>;
+  readonly frameGrabbed?: Slot<[image: QtOpaque<"QImage">]>;
 }
 
 /** The members of [QVulkanWindow](https://doc.qt.io/qt-6/qvulkanwindow.html). */
 export interface QVulkanWindow extends QWindow {
   /** [frameGrabbed](https://doc.qt.io/qt-6/qvulkanwindow.html#frameGrabbed) */
-  readonly frameGrabbed: Signal<[image: QtValue<"QImage">]>;
+  readonly frameGrabbed: Signal<[image: QtOpaque<"QImage">]>;
 }

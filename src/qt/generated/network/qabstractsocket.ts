@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QIODevice, QIODeviceProperties } from "../core/qiodevice.ts";
 
@@ -84,7 +84,10 @@ export interface QAbstractSocketProperties extends QIODeviceProperties {
   readonly errorOccurred?: Slot<[socketError: QAbstractSocketSocketError]>;
   /** [proxyAuthenticationRequired](https://doc.qt.io/qt-6/qabstractsocket.html#proxyAuthenticationRequired) */
   readonly proxyAuthenticationRequired?: Slot<
-    [proxy: QtValue<"QNetworkProxy">, authenticator: QtValue<"QAuthenticator*">]
+    [
+      proxy: QtOpaque<"QNetworkProxy">,
+      authenticator: QtOpaque<"QAuthenticator*">,
+    ]
   >;
 }
 
@@ -102,6 +105,9 @@ export interface QAbstractSocket extends QIODevice {
   readonly errorOccurred: Signal<[socketError: QAbstractSocketSocketError]>;
   /** [proxyAuthenticationRequired](https://doc.qt.io/qt-6/qabstractsocket.html#proxyAuthenticationRequired) */
   readonly proxyAuthenticationRequired: Signal<
-    [proxy: QtValue<"QNetworkProxy">, authenticator: QtValue<"QAuthenticator*">]
+    [
+      proxy: QtOpaque<"QNetworkProxy">,
+      authenticator: QtOpaque<"QAuthenticator*">,
+    ]
   >;
 }

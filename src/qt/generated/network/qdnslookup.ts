@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 
 /** [QDnsLookup::Error](https://doc.qt.io/qt-6/qdnslookup.html#Error-enum). */
@@ -38,7 +39,7 @@ export interface QDnsLookupProperties extends QObjectProperties {
   /** [type](https://doc.qt.io/qt-6/qdnslookup.html#type-prop) */
   readonly type?: QDnsLookupType | number;
   /** [nameserver](https://doc.qt.io/qt-6/qdnslookup.html#nameserver-prop) */
-  readonly nameserver?: QtValue<"QHostAddress">;
+  readonly nameserver?: QtOpaque<"QHostAddress">;
   /** [finished](https://doc.qt.io/qt-6/qdnslookup.html#finished) */
   readonly finished?: Slot<[]>;
   /** [nameChanged](https://doc.qt.io/qt-6/qdnslookup.html#nameChanged) */
@@ -46,7 +47,7 @@ export interface QDnsLookupProperties extends QObjectProperties {
   /** [typeChanged](https://doc.qt.io/qt-6/qdnslookup.html#typeChanged) */
   readonly typeChanged?: Slot<[type: QDnsLookupType]>;
   /** [nameserverChanged](https://doc.qt.io/qt-6/qdnslookup.html#nameserverChanged) */
-  readonly nameserverChanged?: Slot<[nameserver: QtValue<"QHostAddress">]>;
+  readonly nameserverChanged?: Slot<[nameserver: QtOpaque<"QHostAddress">]>;
 }
 
 /** The members of [QDnsLookup](https://doc.qt.io/qt-6/qdnslookup.html). */
@@ -62,7 +63,7 @@ export interface QDnsLookup extends QObject {
   /** @ignore */
   set type(value: QDnsLookupType | number);
   /** [nameserver](https://doc.qt.io/qt-6/qdnslookup.html#nameserver-prop) */
-  nameserver: QtValue<"QHostAddress">;
+  nameserver: QtOpaque<"QHostAddress">;
   /** [finished](https://doc.qt.io/qt-6/qdnslookup.html#finished) */
   readonly finished: Signal<[]>;
   /** [nameChanged](https://doc.qt.io/qt-6/qdnslookup.html#nameChanged) */
@@ -70,7 +71,7 @@ export interface QDnsLookup extends QObject {
   /** [typeChanged](https://doc.qt.io/qt-6/qdnslookup.html#typeChanged) */
   readonly typeChanged: Signal<[type: QDnsLookupType]>;
   /** [nameserverChanged](https://doc.qt.io/qt-6/qdnslookup.html#nameserverChanged) */
-  readonly nameserverChanged: Signal<[nameserver: QtValue<"QHostAddress">]>;
+  readonly nameserverChanged: Signal<[nameserver: QtOpaque<"QHostAddress">]>;
   /** [abort()](https://doc.qt.io/qt-6/qdnslookup.html#abort) */
   abort(): void;
   /** [lookup()](https://doc.qt.io/qt-6/qdnslookup.html#lookup) */

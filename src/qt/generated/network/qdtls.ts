@@ -4,15 +4,16 @@
  * @module
  */
 
+import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 
 /** What a new {@linkcode QDtls} starts with: values of properties, functions for signals. */
 export interface QDtlsProperties extends QObjectProperties {
   /** [pskRequired](https://doc.qt.io/qt-6/qdtls.html#pskRequired) */
   readonly pskRequired?: Slot<
-    [authenticator: QtValue<"QSslPreSharedKeyAuthenticator*">]
+    [authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">]
   >;
   /** [handshakeTimeout](https://doc.qt.io/qt-6/qdtls.html#handshakeTimeout) */
   readonly handshakeTimeout?: Slot<[]>;
@@ -22,7 +23,7 @@ export interface QDtlsProperties extends QObjectProperties {
 export interface QDtls extends QObject {
   /** [pskRequired](https://doc.qt.io/qt-6/qdtls.html#pskRequired) */
   readonly pskRequired: Signal<
-    [authenticator: QtValue<"QSslPreSharedKeyAuthenticator*">]
+    [authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">]
   >;
   /** [handshakeTimeout](https://doc.qt.io/qt-6/qdtls.html#handshakeTimeout) */
   readonly handshakeTimeout: Signal<[]>;

@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QNetworkReply } from "./qnetworkreply.ts";
 
@@ -13,11 +14,14 @@ import type { QNetworkReply } from "./qnetworkreply.ts";
 export interface QNetworkAccessManagerProperties extends QObjectProperties {
   /** [proxyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#proxyAuthenticationRequired) */
   readonly proxyAuthenticationRequired?: Slot<
-    [proxy: QtValue<"QNetworkProxy">, authenticator: QtValue<"QAuthenticator*">]
+    [
+      proxy: QtOpaque<"QNetworkProxy">,
+      authenticator: QtOpaque<"QAuthenticator*">,
+    ]
   >;
   /** [authenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#authenticationRequired) */
   readonly authenticationRequired?: Slot<
-    [reply: QNetworkReply | null, authenticator: QtValue<"QAuthenticator*">]
+    [reply: QNetworkReply | null, authenticator: QtOpaque<"QAuthenticator*">]
   >;
   /** [finished](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#finished) */
   readonly finished?: Slot<[reply: QNetworkReply | null]>;
@@ -25,13 +29,13 @@ export interface QNetworkAccessManagerProperties extends QObjectProperties {
   readonly encrypted?: Slot<[reply: QNetworkReply | null]>;
   /** [sslErrors](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#sslErrors) */
   readonly sslErrors?: Slot<
-    [reply: QNetworkReply | null, errors: QtValue<"QSslError">[]]
+    [reply: QNetworkReply | null, errors: QtOpaque<"QSslError">[]]
   >;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired?: Slot<
     [
       reply: QNetworkReply | null,
-      authenticator: QtValue<"QSslPreSharedKeyAuthenticator*">,
+      authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">,
     ]
   >;
 }
@@ -40,11 +44,14 @@ export interface QNetworkAccessManagerProperties extends QObjectProperties {
 export interface QNetworkAccessManager extends QObject {
   /** [proxyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#proxyAuthenticationRequired) */
   readonly proxyAuthenticationRequired: Signal<
-    [proxy: QtValue<"QNetworkProxy">, authenticator: QtValue<"QAuthenticator*">]
+    [
+      proxy: QtOpaque<"QNetworkProxy">,
+      authenticator: QtOpaque<"QAuthenticator*">,
+    ]
   >;
   /** [authenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#authenticationRequired) */
   readonly authenticationRequired: Signal<
-    [reply: QNetworkReply | null, authenticator: QtValue<"QAuthenticator*">]
+    [reply: QNetworkReply | null, authenticator: QtOpaque<"QAuthenticator*">]
   >;
   /** [finished](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#finished) */
   readonly finished: Signal<[reply: QNetworkReply | null]>;
@@ -52,13 +59,13 @@ export interface QNetworkAccessManager extends QObject {
   readonly encrypted: Signal<[reply: QNetworkReply | null]>;
   /** [sslErrors](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#sslErrors) */
   readonly sslErrors: Signal<
-    [reply: QNetworkReply | null, errors: QtValue<"QSslError">[]]
+    [reply: QNetworkReply | null, errors: QtOpaque<"QSslError">[]]
   >;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired: Signal<
     [
       reply: QNetworkReply | null,
-      authenticator: QtValue<"QSslPreSharedKeyAuthenticator*">,
+      authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">,
     ]
   >;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QIODevice, QIODeviceProperties } from "../core/qiodevice.ts";
 
@@ -60,10 +60,10 @@ export interface QNetworkReplyProperties extends QIODeviceProperties {
   /** [encrypted](https://doc.qt.io/qt-6/qnetworkreply.html#encrypted) */
   readonly encrypted?: Slot<[]>;
   /** [sslErrors](https://doc.qt.io/qt-6/qnetworkreply.html#sslErrors) */
-  readonly sslErrors?: Slot<[errors: QtValue<"QSslError">[]]>;
+  readonly sslErrors?: Slot<[errors: QtOpaque<"QSslError">[]]>;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkreply.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired?: Slot<
-    [authenticator: QtValue<"QSslPreSharedKeyAuthenticator*">]
+    [authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">]
   >;
   /** [redirected](https://doc.qt.io/qt-6/qnetworkreply.html#redirected) */
   readonly redirected?: Slot<[url: URL | string]>;
@@ -94,10 +94,10 @@ export interface QNetworkReply extends QIODevice {
   /** [encrypted](https://doc.qt.io/qt-6/qnetworkreply.html#encrypted) */
   readonly encrypted: Signal<[]>;
   /** [sslErrors](https://doc.qt.io/qt-6/qnetworkreply.html#sslErrors) */
-  readonly sslErrors: Signal<[errors: QtValue<"QSslError">[]]>;
+  readonly sslErrors: Signal<[errors: QtOpaque<"QSslError">[]]>;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkreply.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired: Signal<
-    [authenticator: QtValue<"QSslPreSharedKeyAuthenticator*">]
+    [authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">]
   >;
   /** [redirected](https://doc.qt.io/qt-6/qnetworkreply.html#redirected) */
   readonly redirected: Signal<[url: URL | string]>;

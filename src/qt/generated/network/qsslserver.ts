@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QAbstractSocketSocketError } from "./qabstractsocket.ts";
 import type { QSslSocket } from "./qsslsocket.ts";
@@ -14,11 +14,11 @@ import type { QTcpServer, QTcpServerProperties } from "./qtcpserver.ts";
 export interface QSslServerProperties extends QTcpServerProperties {
   /** [sslErrors](https://doc.qt.io/qt-6/qsslserver.html#sslErrors) */
   readonly sslErrors?: Slot<
-    [socket: QSslSocket | null, errors: QtValue<"QSslError">[]]
+    [socket: QSslSocket | null, errors: QtOpaque<"QSslError">[]]
   >;
   /** [peerVerifyError](https://doc.qt.io/qt-6/qsslserver.html#peerVerifyError) */
   readonly peerVerifyError?: Slot<
-    [socket: QSslSocket | null, error: QtValue<"QSslError">]
+    [socket: QSslSocket | null, error: QtOpaque<"QSslError">]
   >;
   /** [errorOccurred](https://doc.qt.io/qt-6/qsslserver.html#errorOccurred) */
   readonly errorOccurred?: Slot<
@@ -28,7 +28,7 @@ export interface QSslServerProperties extends QTcpServerProperties {
   readonly preSharedKeyAuthenticationRequired?: Slot<
     [
       socket: QSslSocket | null,
-      authenticator: QtValue<"QSslPreSharedKeyAuthenticator*">,
+      authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">,
     ]
   >;
   /** [alertSent](https://doc.qt.io/qt-6/qsslserver.html#alertSent) */
@@ -51,7 +51,7 @@ export interface QSslServerProperties extends QTcpServerProperties {
   >;
   /** [handshakeInterruptedOnError](https://doc.qt.io/qt-6/qsslserver.html#handshakeInterruptedOnError) */
   readonly handshakeInterruptedOnError?: Slot<
-    [socket: QSslSocket | null, error: QtValue<"QSslError">]
+    [socket: QSslSocket | null, error: QtOpaque<"QSslError">]
   >;
   /** [startedEncryptionHandshake](https://doc.qt.io/qt-6/qsslserver.html#startedEncryptionHandshake) */
   readonly startedEncryptionHandshake?: Slot<[socket: QSslSocket | null]>;
@@ -61,11 +61,11 @@ export interface QSslServerProperties extends QTcpServerProperties {
 export interface QSslServer extends QTcpServer {
   /** [sslErrors](https://doc.qt.io/qt-6/qsslserver.html#sslErrors) */
   readonly sslErrors: Signal<
-    [socket: QSslSocket | null, errors: QtValue<"QSslError">[]]
+    [socket: QSslSocket | null, errors: QtOpaque<"QSslError">[]]
   >;
   /** [peerVerifyError](https://doc.qt.io/qt-6/qsslserver.html#peerVerifyError) */
   readonly peerVerifyError: Signal<
-    [socket: QSslSocket | null, error: QtValue<"QSslError">]
+    [socket: QSslSocket | null, error: QtOpaque<"QSslError">]
   >;
   /** [errorOccurred](https://doc.qt.io/qt-6/qsslserver.html#errorOccurred) */
   readonly errorOccurred: Signal<
@@ -75,7 +75,7 @@ export interface QSslServer extends QTcpServer {
   readonly preSharedKeyAuthenticationRequired: Signal<
     [
       socket: QSslSocket | null,
-      authenticator: QtValue<"QSslPreSharedKeyAuthenticator*">,
+      authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">,
     ]
   >;
   /** [alertSent](https://doc.qt.io/qt-6/qsslserver.html#alertSent) */
@@ -98,7 +98,7 @@ export interface QSslServer extends QTcpServer {
   >;
   /** [handshakeInterruptedOnError](https://doc.qt.io/qt-6/qsslserver.html#handshakeInterruptedOnError) */
   readonly handshakeInterruptedOnError: Signal<
-    [socket: QSslSocket | null, error: QtValue<"QSslError">]
+    [socket: QSslSocket | null, error: QtOpaque<"QSslError">]
   >;
   /** [startedEncryptionHandshake](https://doc.qt.io/qt-6/qsslserver.html#startedEncryptionHandshake) */
   readonly startedEncryptionHandshake: Signal<[socket: QSslSocket | null]>;

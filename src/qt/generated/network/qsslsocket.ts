@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QTcpSocket, QTcpSocketProperties } from "./qtcpsocket.ts";
 
@@ -13,16 +13,16 @@ export interface QSslSocketProperties extends QTcpSocketProperties {
   /** [encrypted](https://doc.qt.io/qt-6/qsslsocket.html#encrypted) */
   readonly encrypted?: Slot<[]>;
   /** [peerVerifyError](https://doc.qt.io/qt-6/qsslsocket.html#peerVerifyError) */
-  readonly peerVerifyError?: Slot<[error: QtValue<"QSslError">]>;
+  readonly peerVerifyError?: Slot<[error: QtOpaque<"QSslError">]>;
   /** [sslErrors](https://doc.qt.io/qt-6/qsslsocket.html#sslErrors) */
-  readonly sslErrors?: Slot<[errors: QtValue<"QSslError">[]]>;
+  readonly sslErrors?: Slot<[errors: QtOpaque<"QSslError">[]]>;
   /** [modeChanged](https://doc.qt.io/qt-6/qsslsocket.html#modeChanged) */
   readonly modeChanged?: Slot<[newMode: number]>;
   /** [encryptedBytesWritten](https://doc.qt.io/qt-6/qsslsocket.html#encryptedBytesWritten) */
   readonly encryptedBytesWritten?: Slot<[totalBytes: number | bigint]>;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qsslsocket.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired?: Slot<
-    [authenticator: QtValue<"QSslPreSharedKeyAuthenticator*">]
+    [authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">]
   >;
   /** [newSessionTicketReceived](https://doc.qt.io/qt-6/qsslsocket.html#newSessionTicketReceived) */
   readonly newSessionTicketReceived?: Slot<[]>;
@@ -33,7 +33,7 @@ export interface QSslSocketProperties extends QTcpSocketProperties {
     [level: number, type: number, description: string]
   >;
   /** [handshakeInterruptedOnError](https://doc.qt.io/qt-6/qsslsocket.html#handshakeInterruptedOnError) */
-  readonly handshakeInterruptedOnError?: Slot<[error: QtValue<"QSslError">]>;
+  readonly handshakeInterruptedOnError?: Slot<[error: QtOpaque<"QSslError">]>;
 }
 
 /** The members of [QSslSocket](https://doc.qt.io/qt-6/qsslsocket.html). */
@@ -41,16 +41,16 @@ export interface QSslSocket extends QTcpSocket {
   /** [encrypted](https://doc.qt.io/qt-6/qsslsocket.html#encrypted) */
   readonly encrypted: Signal<[]>;
   /** [peerVerifyError](https://doc.qt.io/qt-6/qsslsocket.html#peerVerifyError) */
-  readonly peerVerifyError: Signal<[error: QtValue<"QSslError">]>;
+  readonly peerVerifyError: Signal<[error: QtOpaque<"QSslError">]>;
   /** [sslErrors](https://doc.qt.io/qt-6/qsslsocket.html#sslErrors) */
-  readonly sslErrors: Signal<[errors: QtValue<"QSslError">[]]>;
+  readonly sslErrors: Signal<[errors: QtOpaque<"QSslError">[]]>;
   /** [modeChanged](https://doc.qt.io/qt-6/qsslsocket.html#modeChanged) */
   readonly modeChanged: Signal<[newMode: number]>;
   /** [encryptedBytesWritten](https://doc.qt.io/qt-6/qsslsocket.html#encryptedBytesWritten) */
   readonly encryptedBytesWritten: Signal<[totalBytes: number | bigint]>;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qsslsocket.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired: Signal<
-    [authenticator: QtValue<"QSslPreSharedKeyAuthenticator*">]
+    [authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">]
   >;
   /** [newSessionTicketReceived](https://doc.qt.io/qt-6/qsslsocket.html#newSessionTicketReceived) */
   readonly newSessionTicketReceived: Signal<[]>;
@@ -63,7 +63,7 @@ export interface QSslSocket extends QTcpSocket {
     [level: number, type: number, description: string]
   >;
   /** [handshakeInterruptedOnError](https://doc.qt.io/qt-6/qsslsocket.html#handshakeInterruptedOnError) */
-  readonly handshakeInterruptedOnError: Signal<[error: QtValue<"QSslError">]>;
+  readonly handshakeInterruptedOnError: Signal<[error: QtOpaque<"QSslError">]>;
   /** [startClientEncryption()](https://doc.qt.io/qt-6/qsslsocket.html#startClientEncryption) */
   startClientEncryption(): void;
   /** [startServerEncryption()](https://doc.qt.io/qt-6/qsslsocket.html#startServerEncryption) */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QJSEngine, QJSEngineProperties } from "./qjsengine.ts";
 
@@ -17,7 +17,7 @@ export interface QQmlEngineProperties extends QJSEngineProperties {
   /** [exit](https://doc.qt.io/qt-6/qqmlengine.html#exit) */
   readonly exit?: Slot<[retCode: number]>;
   /** [warnings](https://doc.qt.io/qt-6/qqmlengine.html#warnings) */
-  readonly warnings?: Slot<[warnings: QtValue<"QQmlError">[]]>;
+  readonly warnings?: Slot<[warnings: QtOpaque<"QQmlError">[]]>;
 }
 
 /** The members of [QQmlEngine](https://doc.qt.io/qt-6/qqmlengine.html). */
@@ -29,7 +29,7 @@ export interface QQmlEngine extends QJSEngine {
   /** [exit](https://doc.qt.io/qt-6/qqmlengine.html#exit) */
   readonly exit: Signal<[retCode: number]>;
   /** [warnings](https://doc.qt.io/qt-6/qqmlengine.html#warnings) */
-  readonly warnings: Signal<[warnings: QtValue<"QQmlError">[]]>;
+  readonly warnings: Signal<[warnings: QtOpaque<"QQmlError">[]]>;
   /** [retranslate()](https://doc.qt.io/qt-6/qqmlengine.html#retranslate) */
   retranslate(): void;
 }

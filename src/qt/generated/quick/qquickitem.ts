@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { QPointF, QRectF, QSize } from "../../calls/values.ts";
+import type { QPointF, QRectF, QSize, QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { Flags, QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { Flags, QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { FocusReason } from "../core/qt.ts";
 import type { QQuickWindow } from "./qquickwindow.ts";
@@ -147,9 +147,9 @@ export interface QQuickItemProperties extends QObjectProperties {
 /** The members of [QQuickItem](https://doc.qt.io/qt-6/qquickitem.html). */
 export interface QQuickItem extends QObject {
   /** [data](https://doc.qt.io/qt-6/qquickitem.html#data-prop) */
-  readonly data: QtValue<"QQmlListProperty<QObject>">;
+  readonly data: QtOpaque<"QQmlListProperty<QObject>">;
   /** [resources](https://doc.qt.io/qt-6/qquickitem.html#resources-prop) */
-  readonly resources: QtValue<"QQmlListProperty<QObject>">;
+  readonly resources: QtOpaque<"QQmlListProperty<QObject>">;
   /** [x](https://doc.qt.io/qt-6/qquickitem.html#x-prop) */
   x: number;
   /** [y](https://doc.qt.io/qt-6/qquickitem.html#y-prop) */
@@ -169,11 +169,11 @@ export interface QQuickItem extends QObject {
   /** [palette](https://doc.qt.io/qt-6/qquickitem.html#palette-prop) */
   palette: QObject | null;
   /** [visibleChildren](https://doc.qt.io/qt-6/qquickitem.html#visibleChildren-prop) */
-  readonly visibleChildren: QtValue<"QQmlListProperty<QQuickItem>">;
+  readonly visibleChildren: QtOpaque<"QQmlListProperty<QQuickItem>">;
   /** [states](https://doc.qt.io/qt-6/qquickitem.html#states-prop) */
-  readonly states: QtValue<"QQmlListProperty<QQuickState>">;
+  readonly states: QtOpaque<"QQmlListProperty<QQuickState>">;
   /** [transitions](https://doc.qt.io/qt-6/qquickitem.html#transitions-prop) */
-  readonly transitions: QtValue<"QQmlListProperty<QQuickTransition>">;
+  readonly transitions: QtOpaque<"QQmlListProperty<QQuickTransition>">;
   /** [state](https://doc.qt.io/qt-6/qquickitem.html#state-prop) */
   state: string;
   /** [childrenRect](https://doc.qt.io/qt-6/qquickitem.html#childrenRect-prop) */
@@ -181,19 +181,19 @@ export interface QQuickItem extends QObject {
   /** [anchors](https://doc.qt.io/qt-6/qquickitem.html#anchors-prop) */
   readonly anchors: QObject | null;
   /** [left](https://doc.qt.io/qt-6/qquickitem.html#left-prop) */
-  readonly left: QtValue<"QQuickAnchorLine">;
+  readonly left: QtOpaque<"QQuickAnchorLine">;
   /** [right](https://doc.qt.io/qt-6/qquickitem.html#right-prop) */
-  readonly right: QtValue<"QQuickAnchorLine">;
+  readonly right: QtOpaque<"QQuickAnchorLine">;
   /** [horizontalCenter](https://doc.qt.io/qt-6/qquickitem.html#horizontalCenter-prop) */
-  readonly horizontalCenter: QtValue<"QQuickAnchorLine">;
+  readonly horizontalCenter: QtOpaque<"QQuickAnchorLine">;
   /** [top](https://doc.qt.io/qt-6/qquickitem.html#top-prop) */
-  readonly top: QtValue<"QQuickAnchorLine">;
+  readonly top: QtOpaque<"QQuickAnchorLine">;
   /** [bottom](https://doc.qt.io/qt-6/qquickitem.html#bottom-prop) */
-  readonly bottom: QtValue<"QQuickAnchorLine">;
+  readonly bottom: QtOpaque<"QQuickAnchorLine">;
   /** [verticalCenter](https://doc.qt.io/qt-6/qquickitem.html#verticalCenter-prop) */
-  readonly verticalCenter: QtValue<"QQuickAnchorLine">;
+  readonly verticalCenter: QtOpaque<"QQuickAnchorLine">;
   /** [baseline](https://doc.qt.io/qt-6/qquickitem.html#baseline-prop) */
-  readonly baseline: QtValue<"QQuickAnchorLine">;
+  readonly baseline: QtOpaque<"QQuickAnchorLine">;
   /** [baselineOffset](https://doc.qt.io/qt-6/qquickitem.html#baselineOffset-prop) */
   baselineOffset: number;
   /** [clip](https://doc.qt.io/qt-6/qquickitem.html#clip-prop) */
@@ -215,7 +215,7 @@ export interface QQuickItem extends QObject {
   /** [transformOriginPoint](https://doc.qt.io/qt-6/qquickitem.html#transformOriginPoint-prop) */
   readonly transformOriginPoint: QPointF;
   /** [transform](https://doc.qt.io/qt-6/qquickitem.html#transform-prop) */
-  readonly transform: QtValue<"QQmlListProperty<QQuickTransform>">;
+  readonly transform: QtOpaque<"QQmlListProperty<QQuickTransform>">;
   /** [smooth](https://doc.qt.io/qt-6/qquickitem.html#smooth-prop) */
   smooth: boolean;
   /** [antialiasing](https://doc.qt.io/qt-6/qquickitem.html#antialiasing-prop) */
@@ -291,17 +291,17 @@ export interface QQuickItem extends QObject {
   /** [update()](https://doc.qt.io/qt-6/qquickitem.html#update) */
   update(): void;
   /** [grabToImage()](https://doc.qt.io/qt-6/qquickitem.html#grabToImage) */
-  grabToImage(callback: QtValue<"QJSValue">, targetSize?: QSize): boolean;
+  grabToImage(callback: QtOpaque<"QJSValue">, targetSize?: QSize): boolean;
   /** [contains()](https://doc.qt.io/qt-6/qquickitem.html#contains) */
   contains(point: QPointF): boolean;
   /** [mapFromItem()](https://doc.qt.io/qt-6/qquickitem.html#mapFromItem) */
-  mapFromItem(qmlV4Function: QtValue<"QQmlV4Function*">): void;
+  mapFromItem(qmlV4Function: QtOpaque<"QQmlV4Function*">): void;
   /** [mapToItem()](https://doc.qt.io/qt-6/qquickitem.html#mapToItem) */
-  mapToItem(qmlV4Function: QtValue<"QQmlV4Function*">): void;
+  mapToItem(qmlV4Function: QtOpaque<"QQmlV4Function*">): void;
   /** [mapFromGlobal()](https://doc.qt.io/qt-6/qquickitem.html#mapFromGlobal) */
-  mapFromGlobal(qmlV4Function: QtValue<"QQmlV4Function*">): void;
+  mapFromGlobal(qmlV4Function: QtOpaque<"QQmlV4Function*">): void;
   /** [mapToGlobal()](https://doc.qt.io/qt-6/qquickitem.html#mapToGlobal) */
-  mapToGlobal(qmlV4Function: QtValue<"QQmlV4Function*">): void;
+  mapToGlobal(qmlV4Function: QtOpaque<"QQmlV4Function*">): void;
   /** [forceActiveFocus()](https://doc.qt.io/qt-6/qquickitem.html#forceActiveFocus) */
   forceActiveFocus(): void;
   /** [forceActiveFocus()](https://doc.qt.io/qt-6/qquickitem.html#forceActiveFocus) */

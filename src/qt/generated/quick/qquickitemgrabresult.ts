@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 
 /** What a new {@linkcode QQuickItemGrabResult} starts with: values of properties, functions for signals. */
@@ -17,7 +18,7 @@ export interface QQuickItemGrabResultProperties extends QObjectProperties {
 /** The members of [QQuickItemGrabResult](https://doc.qt.io/qt-6/qquickitemgrabresult.html). */
 export interface QQuickItemGrabResult extends QObject {
   /** [image](https://doc.qt.io/qt-6/qquickitemgrabresult.html#image-prop) */
-  readonly image: QtValue<"QImage">;
+  readonly image: QtOpaque<"QImage">;
   /** [url](https://doc.qt.io/qt-6/qquickitemgrabresult.html#url-prop) */
   readonly url: URL | string;
   /** [ready](https://doc.qt.io/qt-6/qquickitemgrabresult.html#ready) */

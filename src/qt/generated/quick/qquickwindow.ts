@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { QColor, QPointF } from "../../calls/values.ts";
+import type { QColor, QPointF, QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { Flags, QtValue } from "../../objects/typed.ts";
+import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { MouseButtons } from "../core/qt.ts";
 import type { QWindow, QWindowProperties } from "../gui/qwindow.ts";
@@ -84,7 +84,7 @@ export interface QQuickWindowProperties extends QWindowProperties {
 /** The members of [QQuickWindow](https://doc.qt.io/qt-6/qquickwindow.html). */
 export interface QQuickWindow extends QWindow {
   /** [data](https://doc.qt.io/qt-6/qquickwindow.html#data-prop) */
-  readonly data: QtValue<"QQmlListProperty<QObject>">;
+  readonly data: QtOpaque<"QQmlListProperty<QObject>">;
   /** [color](https://doc.qt.io/qt-6/qquickwindow.html#color-prop) */
   get color(): QColor | null;
   /** @ignore */

@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { QSize } from "../../calls/values.ts";
-import type { QtValue } from "../../objects/typed.ts";
+import type { QSize, QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.ts";
 
@@ -14,11 +13,11 @@ export interface QAbstractButtonProperties extends QWidgetProperties {
   /** [text](https://doc.qt.io/qt-6/qabstractbutton.html#text-prop) */
   readonly text?: string;
   /** [icon](https://doc.qt.io/qt-6/qabstractbutton.html#icon-prop) */
-  readonly icon?: QtValue<"QIcon"> | string | Uint8Array;
+  readonly icon?: QtOpaque<"QIcon"> | string | Uint8Array;
   /** [iconSize](https://doc.qt.io/qt-6/qabstractbutton.html#iconSize-prop) */
   readonly iconSize?: QSize;
   /** [shortcut](https://doc.qt.io/qt-6/qabstractbutton.html#shortcut-prop) */
-  readonly shortcut?: QtValue<"QKeySequence"> | string;
+  readonly shortcut?: QtOpaque<"QKeySequence"> | string;
   /** [checkable](https://doc.qt.io/qt-6/qabstractbutton.html#checkable-prop) */
   readonly checkable?: boolean;
   /** [checked](https://doc.qt.io/qt-6/qabstractbutton.html#checked-prop) */
@@ -48,15 +47,15 @@ export interface QAbstractButton extends QWidget {
   /** [text](https://doc.qt.io/qt-6/qabstractbutton.html#text-prop) */
   text: string;
   /** [icon](https://doc.qt.io/qt-6/qabstractbutton.html#icon-prop) */
-  get icon(): QtValue<"QIcon">;
+  get icon(): QtOpaque<"QIcon">;
   /** @ignore */
-  set icon(value: QtValue<"QIcon"> | string | Uint8Array);
+  set icon(value: QtOpaque<"QIcon"> | string | Uint8Array);
   /** [iconSize](https://doc.qt.io/qt-6/qabstractbutton.html#iconSize-prop) */
   iconSize: QSize;
   /** [shortcut](https://doc.qt.io/qt-6/qabstractbutton.html#shortcut-prop) */
-  get shortcut(): QtValue<"QKeySequence">;
+  get shortcut(): QtOpaque<"QKeySequence">;
   /** @ignore */
-  set shortcut(value: QtValue<"QKeySequence"> | string);
+  set shortcut(value: QtOpaque<"QKeySequence"> | string);
   /** [checkable](https://doc.qt.io/qt-6/qabstractbutton.html#checkable-prop) */
   checkable: boolean;
   /** [checked](https://doc.qt.io/qt-6/qabstractbutton.html#checked-prop) */

@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { Flags, QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
+import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QFontDatabaseWritingSystem } from "../gui/qfontdatabase.ts";
 import type { QComboBox, QComboBoxProperties } from "./qcombobox.ts";
@@ -27,9 +28,9 @@ export interface QFontComboBoxProperties extends QComboBoxProperties {
   /** [fontFilters](https://doc.qt.io/qt-6/qfontcombobox.html#fontFilters-prop) */
   readonly fontFilters?: QFontComboBoxFontFilters;
   /** [currentFont](https://doc.qt.io/qt-6/qfontcombobox.html#currentFont-prop) */
-  readonly currentFont?: QtValue<"QFont"> | string;
+  readonly currentFont?: QtOpaque<"QFont"> | string;
   /** [currentFontChanged](https://doc.qt.io/qt-6/qfontcombobox.html#currentFontChanged) */
-  readonly currentFontChanged?: Slot<[f: QtValue<"QFont">]>;
+  readonly currentFontChanged?: Slot<[f: QtOpaque<"QFont">]>;
 }
 
 /** The members of [QFontComboBox](https://doc.qt.io/qt-6/qfontcombobox.html). */
@@ -41,11 +42,11 @@ export interface QFontComboBox extends QComboBox {
   /** [fontFilters](https://doc.qt.io/qt-6/qfontcombobox.html#fontFilters-prop) */
   fontFilters: QFontComboBoxFontFilters;
   /** [currentFont](https://doc.qt.io/qt-6/qfontcombobox.html#currentFont-prop) */
-  get currentFont(): QtValue<"QFont">;
+  get currentFont(): QtOpaque<"QFont">;
   /** @ignore */
-  set currentFont(value: QtValue<"QFont"> | string);
+  set currentFont(value: QtOpaque<"QFont"> | string);
   /** [currentFontChanged](https://doc.qt.io/qt-6/qfontcombobox.html#currentFontChanged) */
-  readonly currentFontChanged: Signal<[f: QtValue<"QFont">]>;
+  readonly currentFontChanged: Signal<[f: QtOpaque<"QFont">]>;
   /** [setCurrentFont()](https://doc.qt.io/qt-6/qfontcombobox.html#setCurrentFont) */
-  setCurrentFont(f: QtValue<"QFont"> | string): void;
+  setCurrentFont(f: QtOpaque<"QFont"> | string): void;
 }

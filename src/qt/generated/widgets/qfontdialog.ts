@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { Flags, QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
+import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QDialog, QDialogProperties } from "./qdialog.ts";
 
@@ -20,25 +21,25 @@ export type QFontDialogFontDialogOption =
 /** What a new {@linkcode QFontDialog} starts with: values of properties, functions for signals. */
 export interface QFontDialogProperties extends QDialogProperties {
   /** [currentFont](https://doc.qt.io/qt-6/qfontdialog.html#currentFont-prop) */
-  readonly currentFont?: QtValue<"QFont"> | string;
+  readonly currentFont?: QtOpaque<"QFont"> | string;
   /** [options](https://doc.qt.io/qt-6/qfontdialog.html#options-prop) */
   readonly options?: Flags<QFontDialogFontDialogOption>;
   /** [currentFontChanged](https://doc.qt.io/qt-6/qfontdialog.html#currentFontChanged) */
-  readonly currentFontChanged?: Slot<[font: QtValue<"QFont">]>;
+  readonly currentFontChanged?: Slot<[font: QtOpaque<"QFont">]>;
   /** [fontSelected](https://doc.qt.io/qt-6/qfontdialog.html#fontSelected) */
-  readonly fontSelected?: Slot<[font: QtValue<"QFont">]>;
+  readonly fontSelected?: Slot<[font: QtOpaque<"QFont">]>;
 }
 
 /** The members of [QFontDialog](https://doc.qt.io/qt-6/qfontdialog.html). */
 export interface QFontDialog extends QDialog {
   /** [currentFont](https://doc.qt.io/qt-6/qfontdialog.html#currentFont-prop) */
-  get currentFont(): QtValue<"QFont">;
+  get currentFont(): QtOpaque<"QFont">;
   /** @ignore */
-  set currentFont(value: QtValue<"QFont"> | string);
+  set currentFont(value: QtOpaque<"QFont"> | string);
   /** [options](https://doc.qt.io/qt-6/qfontdialog.html#options-prop) */
   options: Flags<QFontDialogFontDialogOption>;
   /** [currentFontChanged](https://doc.qt.io/qt-6/qfontdialog.html#currentFontChanged) */
-  readonly currentFontChanged: Signal<[font: QtValue<"QFont">]>;
+  readonly currentFontChanged: Signal<[font: QtOpaque<"QFont">]>;
   /** [fontSelected](https://doc.qt.io/qt-6/qfontdialog.html#fontSelected) */
-  readonly fontSelected: Signal<[font: QtValue<"QFont">]>;
+  readonly fontSelected: Signal<[font: QtOpaque<"QFont">]>;
 }

@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
-import type { QtValue } from "../../objects/typed.ts";
+import type { QColor, QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
   QGraphicsEffect,
@@ -18,11 +17,11 @@ export interface QGraphicsOpacityEffectProperties
   /** [opacity](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html#opacity-prop) */
   readonly opacity?: number;
   /** [opacityMask](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html#opacityMask-prop) */
-  readonly opacityMask?: QtValue<"QBrush"> | QColor;
+  readonly opacityMask?: QtOpaque<"QBrush"> | QColor;
   /** [opacityChanged](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html#opacityChanged) */
   readonly opacityChanged?: Slot<[opacity: number]>;
   /** [opacityMaskChanged](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html#opacityMaskChanged) */
-  readonly opacityMaskChanged?: Slot<[mask: QtValue<"QBrush">]>;
+  readonly opacityMaskChanged?: Slot<[mask: QtOpaque<"QBrush">]>;
 }
 
 /** The members of [QGraphicsOpacityEffect](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html). */
@@ -30,15 +29,15 @@ export interface QGraphicsOpacityEffect extends QGraphicsEffect {
   /** [opacity](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html#opacity-prop) */
   opacity: number;
   /** [opacityMask](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html#opacityMask-prop) */
-  get opacityMask(): QtValue<"QBrush">;
+  get opacityMask(): QtOpaque<"QBrush">;
   /** @ignore */
-  set opacityMask(value: QtValue<"QBrush"> | QColor);
+  set opacityMask(value: QtOpaque<"QBrush"> | QColor);
   /** [opacityChanged](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html#opacityChanged) */
   readonly opacityChanged: Signal<[opacity: number]>;
   /** [opacityMaskChanged](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html#opacityMaskChanged) */
-  readonly opacityMaskChanged: Signal<[mask: QtValue<"QBrush">]>;
+  readonly opacityMaskChanged: Signal<[mask: QtOpaque<"QBrush">]>;
   /** [setOpacity()](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html#setOpacity) */
   setOpacity(opacity: number): void;
   /** [setOpacityMask()](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html#setOpacityMask) */
-  setOpacityMask(mask: QtValue<"QBrush"> | QColor): void;
+  setOpacityMask(mask: QtOpaque<"QBrush"> | QColor): void;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
   QGraphicsTransform,
@@ -15,11 +15,11 @@ import type {
 export interface QGraphicsRotationProperties
   extends QGraphicsTransformProperties {
   /** [origin](https://doc.qt.io/qt-6/qgraphicsrotation.html#origin-prop) */
-  readonly origin?: QtValue<"QVector3D">;
+  readonly origin?: QtOpaque<"QVector3D">;
   /** [angle](https://doc.qt.io/qt-6/qgraphicsrotation.html#angle-prop) */
   readonly angle?: number;
   /** [axis](https://doc.qt.io/qt-6/qgraphicsrotation.html#axis-prop) */
-  readonly axis?: QtValue<"QVector3D">;
+  readonly axis?: QtOpaque<"QVector3D">;
   /** [originChanged](https://doc.qt.io/qt-6/qgraphicsrotation.html#originChanged) */
   readonly originChanged?: Slot<[]>;
   /** [angleChanged](https://doc.qt.io/qt-6/qgraphicsrotation.html#angleChanged) */
@@ -31,11 +31,11 @@ export interface QGraphicsRotationProperties
 /** The members of [QGraphicsRotation](https://doc.qt.io/qt-6/qgraphicsrotation.html). */
 export interface QGraphicsRotation extends QGraphicsTransform {
   /** [origin](https://doc.qt.io/qt-6/qgraphicsrotation.html#origin-prop) */
-  origin: QtValue<"QVector3D">;
+  origin: QtOpaque<"QVector3D">;
   /** [angle](https://doc.qt.io/qt-6/qgraphicsrotation.html#angle-prop) */
   angle: number;
   /** [axis](https://doc.qt.io/qt-6/qgraphicsrotation.html#axis-prop) */
-  axis: QtValue<"QVector3D">;
+  axis: QtOpaque<"QVector3D">;
   /** [originChanged](https://doc.qt.io/qt-6/qgraphicsrotation.html#originChanged) */
   readonly originChanged: Signal<[]>;
   /** [angleChanged](https://doc.qt.io/qt-6/qgraphicsrotation.html#angleChanged) */

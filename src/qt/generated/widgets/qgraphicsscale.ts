@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
   QGraphicsTransform,
@@ -14,7 +14,7 @@ import type {
 /** What a new {@linkcode QGraphicsScale} starts with: values of properties, functions for signals. */
 export interface QGraphicsScaleProperties extends QGraphicsTransformProperties {
   /** [origin](https://doc.qt.io/qt-6/qgraphicsscale.html#origin-prop) */
-  readonly origin?: QtValue<"QVector3D">;
+  readonly origin?: QtOpaque<"QVector3D">;
   /** [xScale](https://doc.qt.io/qt-6/qgraphicsscale.html#xScale-prop) */
   readonly xScale?: number;
   /** [yScale](https://doc.qt.io/qt-6/qgraphicsscale.html#yScale-prop) */
@@ -36,7 +36,7 @@ export interface QGraphicsScaleProperties extends QGraphicsTransformProperties {
 /** The members of [QGraphicsScale](https://doc.qt.io/qt-6/qgraphicsscale.html). */
 export interface QGraphicsScale extends QGraphicsTransform {
   /** [origin](https://doc.qt.io/qt-6/qgraphicsscale.html#origin-prop) */
-  origin: QtValue<"QVector3D">;
+  origin: QtOpaque<"QVector3D">;
   /** [xScale](https://doc.qt.io/qt-6/qgraphicsscale.html#xScale-prop) */
   xScale: number;
   /** [yScale](https://doc.qt.io/qt-6/qgraphicsscale.html#yScale-prop) */

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { QColor, QRectF } from "../../calls/values.ts";
+import type { QColor, QRectF, QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { FocusReason } from "../core/qt.ts";
 import type { QGraphicsObject } from "./qgraphicsobject.ts";
@@ -22,9 +22,9 @@ export type QGraphicsSceneItemIndexMethod =
 /** What a new {@linkcode QGraphicsScene} starts with: values of properties, functions for signals. */
 export interface QGraphicsSceneProperties extends QObjectProperties {
   /** [backgroundBrush](https://doc.qt.io/qt-6/qgraphicsscene.html#backgroundBrush-prop) */
-  readonly backgroundBrush?: QtValue<"QBrush"> | QColor;
+  readonly backgroundBrush?: QtOpaque<"QBrush"> | QColor;
   /** [foregroundBrush](https://doc.qt.io/qt-6/qgraphicsscene.html#foregroundBrush-prop) */
-  readonly foregroundBrush?: QtValue<"QBrush"> | QColor;
+  readonly foregroundBrush?: QtOpaque<"QBrush"> | QColor;
   /** [itemIndexMethod](https://doc.qt.io/qt-6/qgraphicsscene.html#itemIndexMethod-prop) */
   readonly itemIndexMethod?: QGraphicsSceneItemIndexMethod | number;
   /** [sceneRect](https://doc.qt.io/qt-6/qgraphicsscene.html#sceneRect-prop) */
@@ -32,9 +32,9 @@ export interface QGraphicsSceneProperties extends QObjectProperties {
   /** [bspTreeDepth](https://doc.qt.io/qt-6/qgraphicsscene.html#bspTreeDepth-prop) */
   readonly bspTreeDepth?: number;
   /** [palette](https://doc.qt.io/qt-6/qgraphicsscene.html#palette-prop) */
-  readonly palette?: QtValue<"QPalette">;
+  readonly palette?: QtOpaque<"QPalette">;
   /** [font](https://doc.qt.io/qt-6/qgraphicsscene.html#font-prop) */
-  readonly font?: QtValue<"QFont"> | string;
+  readonly font?: QtOpaque<"QFont"> | string;
   /** [stickyFocus](https://doc.qt.io/qt-6/qgraphicsscene.html#stickyFocus-prop) */
   readonly stickyFocus?: boolean;
   /** [minimumRenderSize](https://doc.qt.io/qt-6/qgraphicsscene.html#minimumRenderSize-prop) */
@@ -50,8 +50,8 @@ export interface QGraphicsSceneProperties extends QObjectProperties {
   /** [focusItemChanged](https://doc.qt.io/qt-6/qgraphicsscene.html#focusItemChanged) */
   readonly focusItemChanged?: Slot<
     [
-      newFocus: QtValue<"QGraphicsItem*">,
-      oldFocus: QtValue<"QGraphicsItem*">,
+      newFocus: QtOpaque<"QGraphicsItem*">,
+      oldFocus: QtOpaque<"QGraphicsItem*">,
       reason: FocusReason,
     ]
   >;
@@ -60,13 +60,13 @@ export interface QGraphicsSceneProperties extends QObjectProperties {
 /** The members of [QGraphicsScene](https://doc.qt.io/qt-6/qgraphicsscene.html). */
 export interface QGraphicsScene extends QObject {
   /** [backgroundBrush](https://doc.qt.io/qt-6/qgraphicsscene.html#backgroundBrush-prop) */
-  get backgroundBrush(): QtValue<"QBrush">;
+  get backgroundBrush(): QtOpaque<"QBrush">;
   /** @ignore */
-  set backgroundBrush(value: QtValue<"QBrush"> | QColor);
+  set backgroundBrush(value: QtOpaque<"QBrush"> | QColor);
   /** [foregroundBrush](https://doc.qt.io/qt-6/qgraphicsscene.html#foregroundBrush-prop) */
-  get foregroundBrush(): QtValue<"QBrush">;
+  get foregroundBrush(): QtOpaque<"QBrush">;
   /** @ignore */
-  set foregroundBrush(value: QtValue<"QBrush"> | QColor);
+  set foregroundBrush(value: QtOpaque<"QBrush"> | QColor);
   /** [itemIndexMethod](https://doc.qt.io/qt-6/qgraphicsscene.html#itemIndexMethod-prop) */
   get itemIndexMethod(): QGraphicsSceneItemIndexMethod;
   /** @ignore */
@@ -76,11 +76,11 @@ export interface QGraphicsScene extends QObject {
   /** [bspTreeDepth](https://doc.qt.io/qt-6/qgraphicsscene.html#bspTreeDepth-prop) */
   bspTreeDepth: number;
   /** [palette](https://doc.qt.io/qt-6/qgraphicsscene.html#palette-prop) */
-  palette: QtValue<"QPalette">;
+  palette: QtOpaque<"QPalette">;
   /** [font](https://doc.qt.io/qt-6/qgraphicsscene.html#font-prop) */
-  get font(): QtValue<"QFont">;
+  get font(): QtOpaque<"QFont">;
   /** @ignore */
-  set font(value: QtValue<"QFont"> | string);
+  set font(value: QtOpaque<"QFont"> | string);
   /** [stickyFocus](https://doc.qt.io/qt-6/qgraphicsscene.html#stickyFocus-prop) */
   stickyFocus: boolean;
   /** [minimumRenderSize](https://doc.qt.io/qt-6/qgraphicsscene.html#minimumRenderSize-prop) */
@@ -96,8 +96,8 @@ export interface QGraphicsScene extends QObject {
   /** [focusItemChanged](https://doc.qt.io/qt-6/qgraphicsscene.html#focusItemChanged) */
   readonly focusItemChanged: Signal<
     [
-      newFocus: QtValue<"QGraphicsItem*">,
-      oldFocus: QtValue<"QGraphicsItem*">,
+      newFocus: QtOpaque<"QGraphicsItem*">,
+      oldFocus: QtOpaque<"QGraphicsItem*">,
       reason: FocusReason,
     ]
   >;

@@ -4,8 +4,14 @@
  * @module
  */
 
-import type { QColor, QPointF, QRect, QRectF } from "../../calls/values.ts";
-import type { Flags, QtValue } from "../../objects/typed.ts";
+import type {
+  QColor,
+  QPointF,
+  QRect,
+  QRectF,
+  QtOpaque,
+} from "../../calls/values.ts";
+import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { Alignment, ItemSelectionMode } from "../core/qt.ts";
 import type { QPainterRenderHints } from "../gui/qpainter.ts";
@@ -57,9 +63,9 @@ export type QGraphicsViewOptimizationFlags = Flags<
 /** What a new {@linkcode QGraphicsView} starts with: values of properties, functions for signals. */
 export interface QGraphicsViewProperties extends QAbstractScrollAreaProperties {
   /** [backgroundBrush](https://doc.qt.io/qt-6/qgraphicsview.html#backgroundBrush-prop) */
-  readonly backgroundBrush?: QtValue<"QBrush"> | QColor;
+  readonly backgroundBrush?: QtOpaque<"QBrush"> | QColor;
   /** [foregroundBrush](https://doc.qt.io/qt-6/qgraphicsview.html#foregroundBrush-prop) */
-  readonly foregroundBrush?: QtValue<"QBrush"> | QColor;
+  readonly foregroundBrush?: QtOpaque<"QBrush"> | QColor;
   /** [interactive](https://doc.qt.io/qt-6/qgraphicsview.html#interactive-prop) */
   readonly interactive?: boolean;
   /** [sceneRect](https://doc.qt.io/qt-6/qgraphicsview.html#sceneRect-prop) */
@@ -91,13 +97,13 @@ export interface QGraphicsViewProperties extends QAbstractScrollAreaProperties {
 /** The members of [QGraphicsView](https://doc.qt.io/qt-6/qgraphicsview.html). */
 export interface QGraphicsView extends QAbstractScrollArea {
   /** [backgroundBrush](https://doc.qt.io/qt-6/qgraphicsview.html#backgroundBrush-prop) */
-  get backgroundBrush(): QtValue<"QBrush">;
+  get backgroundBrush(): QtOpaque<"QBrush">;
   /** @ignore */
-  set backgroundBrush(value: QtValue<"QBrush"> | QColor);
+  set backgroundBrush(value: QtOpaque<"QBrush"> | QColor);
   /** [foregroundBrush](https://doc.qt.io/qt-6/qgraphicsview.html#foregroundBrush-prop) */
-  get foregroundBrush(): QtValue<"QBrush">;
+  get foregroundBrush(): QtOpaque<"QBrush">;
   /** @ignore */
-  set foregroundBrush(value: QtValue<"QBrush"> | QColor);
+  set foregroundBrush(value: QtOpaque<"QBrush"> | QColor);
   /** [interactive](https://doc.qt.io/qt-6/qgraphicsview.html#interactive-prop) */
   interactive: boolean;
   /** [sceneRect](https://doc.qt.io/qt-6/qgraphicsview.html#sceneRect-prop) */

@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { QRectF, QSizeF } from "../../calls/values.ts";
-import type { QtValue } from "../../objects/typed.ts";
+import type { QRectF, QSizeF, QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { FocusPolicy, LayoutDirection, WindowFlags } from "../core/qt.ts";
 import type {
@@ -16,9 +15,9 @@ import type {
 /** What a new {@linkcode QGraphicsWidget} starts with: values of properties, functions for signals. */
 export interface QGraphicsWidgetProperties extends QGraphicsObjectProperties {
   /** [palette](https://doc.qt.io/qt-6/qgraphicswidget.html#palette-prop) */
-  readonly palette?: QtValue<"QPalette">;
+  readonly palette?: QtOpaque<"QPalette">;
   /** [font](https://doc.qt.io/qt-6/qgraphicswidget.html#font-prop) */
-  readonly font?: QtValue<"QFont"> | string;
+  readonly font?: QtOpaque<"QFont"> | string;
   /** [layoutDirection](https://doc.qt.io/qt-6/qgraphicswidget.html#layoutDirection-prop) */
   readonly layoutDirection?: LayoutDirection | number;
   /** [size](https://doc.qt.io/qt-6/qgraphicswidget.html#size-prop) */
@@ -30,7 +29,7 @@ export interface QGraphicsWidgetProperties extends QGraphicsObjectProperties {
   /** [maximumSize](https://doc.qt.io/qt-6/qgraphicswidget.html#maximumSize-prop) */
   readonly maximumSize?: QSizeF;
   /** [sizePolicy](https://doc.qt.io/qt-6/qgraphicswidget.html#sizePolicy-prop) */
-  readonly sizePolicy?: QtValue<"QSizePolicy">;
+  readonly sizePolicy?: QtOpaque<"QSizePolicy">;
   /** [focusPolicy](https://doc.qt.io/qt-6/qgraphicswidget.html#focusPolicy-prop) */
   readonly focusPolicy?: FocusPolicy | number;
   /** [windowFlags](https://doc.qt.io/qt-6/qgraphicswidget.html#windowFlags-prop) */
@@ -42,7 +41,7 @@ export interface QGraphicsWidgetProperties extends QGraphicsObjectProperties {
   /** [autoFillBackground](https://doc.qt.io/qt-6/qgraphicswidget.html#autoFillBackground-prop) */
   readonly autoFillBackground?: boolean;
   /** [layout](https://doc.qt.io/qt-6/qgraphicswidget.html#layout-prop) */
-  readonly layout?: QtValue<"QGraphicsLayout*">;
+  readonly layout?: QtOpaque<"QGraphicsLayout*">;
   /** [geometryChanged](https://doc.qt.io/qt-6/qgraphicswidget.html#geometryChanged) */
   readonly geometryChanged?: Slot<[]>;
   /** [layoutChanged](https://doc.qt.io/qt-6/qgraphicswidget.html#layoutChanged) */
@@ -52,11 +51,11 @@ export interface QGraphicsWidgetProperties extends QGraphicsObjectProperties {
 /** The members of [QGraphicsWidget](https://doc.qt.io/qt-6/qgraphicswidget.html). */
 export interface QGraphicsWidget extends QGraphicsObject {
   /** [palette](https://doc.qt.io/qt-6/qgraphicswidget.html#palette-prop) */
-  palette: QtValue<"QPalette">;
+  palette: QtOpaque<"QPalette">;
   /** [font](https://doc.qt.io/qt-6/qgraphicswidget.html#font-prop) */
-  get font(): QtValue<"QFont">;
+  get font(): QtOpaque<"QFont">;
   /** @ignore */
-  set font(value: QtValue<"QFont"> | string);
+  set font(value: QtOpaque<"QFont"> | string);
   /** [layoutDirection](https://doc.qt.io/qt-6/qgraphicswidget.html#layoutDirection-prop) */
   get layoutDirection(): LayoutDirection;
   /** @ignore */
@@ -70,7 +69,7 @@ export interface QGraphicsWidget extends QGraphicsObject {
   /** [maximumSize](https://doc.qt.io/qt-6/qgraphicswidget.html#maximumSize-prop) */
   maximumSize: QSizeF;
   /** [sizePolicy](https://doc.qt.io/qt-6/qgraphicswidget.html#sizePolicy-prop) */
-  sizePolicy: QtValue<"QSizePolicy">;
+  sizePolicy: QtOpaque<"QSizePolicy">;
   /** [focusPolicy](https://doc.qt.io/qt-6/qgraphicswidget.html#focusPolicy-prop) */
   get focusPolicy(): FocusPolicy;
   /** @ignore */
@@ -84,7 +83,7 @@ export interface QGraphicsWidget extends QGraphicsObject {
   /** [autoFillBackground](https://doc.qt.io/qt-6/qgraphicswidget.html#autoFillBackground-prop) */
   autoFillBackground: boolean;
   /** [layout](https://doc.qt.io/qt-6/qgraphicswidget.html#layout-prop) */
-  layout: QtValue<"QGraphicsLayout*">;
+  layout: QtOpaque<"QGraphicsLayout*">;
   /** [geometryChanged](https://doc.qt.io/qt-6/qgraphicswidget.html#geometryChanged) */
   readonly geometryChanged: Signal<[]>;
   /** [layoutChanged](https://doc.qt.io/qt-6/qgraphicswidget.html#layoutChanged) */

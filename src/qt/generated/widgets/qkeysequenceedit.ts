@@ -4,36 +4,36 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.ts";
 
 /** What a new {@linkcode QKeySequenceEdit} starts with: values of properties, functions for signals. */
 export interface QKeySequenceEditProperties extends QWidgetProperties {
   /** [keySequence](https://doc.qt.io/qt-6/qkeysequenceedit.html#keySequence-prop) */
-  readonly keySequence?: QtValue<"QKeySequence"> | string;
+  readonly keySequence?: QtOpaque<"QKeySequence"> | string;
   /** [clearButtonEnabled](https://doc.qt.io/qt-6/qkeysequenceedit.html#clearButtonEnabled-prop) */
   readonly clearButtonEnabled?: boolean;
   /** [editingFinished](https://doc.qt.io/qt-6/qkeysequenceedit.html#editingFinished) */
   readonly editingFinished?: Slot<[]>;
   /** [keySequenceChanged](https://doc.qt.io/qt-6/qkeysequenceedit.html#keySequenceChanged) */
-  readonly keySequenceChanged?: Slot<[keySequence: QtValue<"QKeySequence">]>;
+  readonly keySequenceChanged?: Slot<[keySequence: QtOpaque<"QKeySequence">]>;
 }
 
 /** The members of [QKeySequenceEdit](https://doc.qt.io/qt-6/qkeysequenceedit.html). */
 export interface QKeySequenceEdit extends QWidget {
   /** [keySequence](https://doc.qt.io/qt-6/qkeysequenceedit.html#keySequence-prop) */
-  get keySequence(): QtValue<"QKeySequence">;
+  get keySequence(): QtOpaque<"QKeySequence">;
   /** @ignore */
-  set keySequence(value: QtValue<"QKeySequence"> | string);
+  set keySequence(value: QtOpaque<"QKeySequence"> | string);
   /** [clearButtonEnabled](https://doc.qt.io/qt-6/qkeysequenceedit.html#clearButtonEnabled-prop) */
   clearButtonEnabled: boolean;
   /** [editingFinished](https://doc.qt.io/qt-6/qkeysequenceedit.html#editingFinished) */
   readonly editingFinished: Signal<[]>;
   /** [keySequenceChanged](https://doc.qt.io/qt-6/qkeysequenceedit.html#keySequenceChanged) */
-  readonly keySequenceChanged: Signal<[keySequence: QtValue<"QKeySequence">]>;
+  readonly keySequenceChanged: Signal<[keySequence: QtOpaque<"QKeySequence">]>;
   /** [setKeySequence()](https://doc.qt.io/qt-6/qkeysequenceedit.html#setKeySequence) */
-  setKeySequence(keySequence: QtValue<"QKeySequence"> | string): void;
+  setKeySequence(keySequence: QtOpaque<"QKeySequence"> | string): void;
   /** [clear()](https://doc.qt.io/qt-6/qkeysequenceedit.html#clear) */
   clear(): void;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
   Alignment,
@@ -21,7 +21,7 @@ export interface QLabelProperties extends QFrameProperties {
   /** [textFormat](https://doc.qt.io/qt-6/qlabel.html#textFormat-prop) */
   readonly textFormat?: TextFormat | number;
   /** [pixmap](https://doc.qt.io/qt-6/qlabel.html#pixmap-prop) */
-  readonly pixmap?: QtValue<"QPixmap"> | string | Uint8Array;
+  readonly pixmap?: QtOpaque<"QPixmap"> | string | Uint8Array;
   /** [scaledContents](https://doc.qt.io/qt-6/qlabel.html#scaledContents-prop) */
   readonly scaledContents?: boolean;
   /** [alignment](https://doc.qt.io/qt-6/qlabel.html#alignment-prop) */
@@ -51,9 +51,9 @@ export interface QLabel extends QFrame {
   /** @ignore */
   set textFormat(value: TextFormat | number);
   /** [pixmap](https://doc.qt.io/qt-6/qlabel.html#pixmap-prop) */
-  get pixmap(): QtValue<"QPixmap">;
+  get pixmap(): QtOpaque<"QPixmap">;
   /** @ignore */
-  set pixmap(value: QtValue<"QPixmap"> | string | Uint8Array);
+  set pixmap(value: QtOpaque<"QPixmap"> | string | Uint8Array);
   /** [scaledContents](https://doc.qt.io/qt-6/qlabel.html#scaledContents-prop) */
   scaledContents: boolean;
   /** [alignment](https://doc.qt.io/qt-6/qlabel.html#alignment-prop) */
@@ -79,9 +79,9 @@ export interface QLabel extends QFrame {
   /** [setText()](https://doc.qt.io/qt-6/qlabel.html#setText) */
   setText(text: string): void;
   /** [setPixmap()](https://doc.qt.io/qt-6/qlabel.html#setPixmap) */
-  setPixmap(pixmap: QtValue<"QPixmap"> | string | Uint8Array): void;
+  setPixmap(pixmap: QtOpaque<"QPixmap"> | string | Uint8Array): void;
   /** [setPicture()](https://doc.qt.io/qt-6/qlabel.html#setPicture) */
-  setPicture(picture: QtValue<"QPicture">): void;
+  setPicture(picture: QtOpaque<"QPicture">): void;
   /** [setMovie()](https://doc.qt.io/qt-6/qlabel.html#setMovie) */
   setMovie(movie: QMovie): void;
   /** [setNum()](https://doc.qt.io/qt-6/qlabel.html#setNum) */

@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { QWidget } from "./qwidget.ts";
 
 /** [QLayout::SizeConstraint](https://doc.qt.io/qt-6/qlayout.html#SizeConstraint-enum). */
@@ -22,7 +23,7 @@ export interface QLayoutProperties extends QObjectProperties {
   /** [spacing](https://doc.qt.io/qt-6/qlayout.html#spacing-prop) */
   readonly spacing?: number;
   /** [contentsMargins](https://doc.qt.io/qt-6/qlayout.html#contentsMargins-prop) */
-  readonly contentsMargins?: QtValue<"QMargins">;
+  readonly contentsMargins?: QtOpaque<"QMargins">;
   /** [sizeConstraint](https://doc.qt.io/qt-6/qlayout.html#sizeConstraint-prop) */
   readonly sizeConstraint?: QLayoutSizeConstraint | number;
 }
@@ -32,7 +33,7 @@ export interface QLayout extends QObject {
   /** [spacing](https://doc.qt.io/qt-6/qlayout.html#spacing-prop) */
   spacing: number;
   /** [contentsMargins](https://doc.qt.io/qt-6/qlayout.html#contentsMargins-prop) */
-  contentsMargins: QtValue<"QMargins">;
+  contentsMargins: QtOpaque<"QMargins">;
   /** [sizeConstraint](https://doc.qt.io/qt-6/qlayout.html#sizeConstraint-prop) */
   get sizeConstraint(): QLayoutSizeConstraint;
   /** @ignore */

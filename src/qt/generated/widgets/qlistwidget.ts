@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QAbstractItemViewScrollHint } from "./qabstractitemview.ts";
 import type { QListView, QListViewProperties } from "./qlistview.ts";
@@ -16,22 +16,22 @@ export interface QListWidgetProperties extends QListViewProperties {
   /** [sortingEnabled](https://doc.qt.io/qt-6/qlistwidget.html#sortingEnabled-prop) */
   readonly sortingEnabled?: boolean;
   /** [itemPressed](https://doc.qt.io/qt-6/qlistwidget.html#itemPressed) */
-  readonly itemPressed?: Slot<[item: QtValue<"QListWidgetItem*">]>;
+  readonly itemPressed?: Slot<[item: QtOpaque<"QListWidgetItem*">]>;
   /** [itemClicked](https://doc.qt.io/qt-6/qlistwidget.html#itemClicked) */
-  readonly itemClicked?: Slot<[item: QtValue<"QListWidgetItem*">]>;
+  readonly itemClicked?: Slot<[item: QtOpaque<"QListWidgetItem*">]>;
   /** [itemDoubleClicked](https://doc.qt.io/qt-6/qlistwidget.html#itemDoubleClicked) */
-  readonly itemDoubleClicked?: Slot<[item: QtValue<"QListWidgetItem*">]>;
+  readonly itemDoubleClicked?: Slot<[item: QtOpaque<"QListWidgetItem*">]>;
   /** [itemActivated](https://doc.qt.io/qt-6/qlistwidget.html#itemActivated) */
-  readonly itemActivated?: Slot<[item: QtValue<"QListWidgetItem*">]>;
+  readonly itemActivated?: Slot<[item: QtOpaque<"QListWidgetItem*">]>;
   /** [itemEntered](https://doc.qt.io/qt-6/qlistwidget.html#itemEntered) */
-  readonly itemEntered?: Slot<[item: QtValue<"QListWidgetItem*">]>;
+  readonly itemEntered?: Slot<[item: QtOpaque<"QListWidgetItem*">]>;
   /** [itemChanged](https://doc.qt.io/qt-6/qlistwidget.html#itemChanged) */
-  readonly itemChanged?: Slot<[item: QtValue<"QListWidgetItem*">]>;
+  readonly itemChanged?: Slot<[item: QtOpaque<"QListWidgetItem*">]>;
   /** [currentItemChanged](https://doc.qt.io/qt-6/qlistwidget.html#currentItemChanged) */
   readonly currentItemChanged?: Slot<
     [
-      current: QtValue<"QListWidgetItem*">,
-      previous: QtValue<"QListWidgetItem*">,
+      current: QtOpaque<"QListWidgetItem*">,
+      previous: QtOpaque<"QListWidgetItem*">,
     ]
   >;
   /** [currentTextChanged](https://doc.qt.io/qt-6/qlistwidget.html#currentTextChanged) */
@@ -51,22 +51,22 @@ export interface QListWidget extends QListView {
   /** [sortingEnabled](https://doc.qt.io/qt-6/qlistwidget.html#sortingEnabled-prop) */
   sortingEnabled: boolean;
   /** [itemPressed](https://doc.qt.io/qt-6/qlistwidget.html#itemPressed) */
-  readonly itemPressed: Signal<[item: QtValue<"QListWidgetItem*">]>;
+  readonly itemPressed: Signal<[item: QtOpaque<"QListWidgetItem*">]>;
   /** [itemClicked](https://doc.qt.io/qt-6/qlistwidget.html#itemClicked) */
-  readonly itemClicked: Signal<[item: QtValue<"QListWidgetItem*">]>;
+  readonly itemClicked: Signal<[item: QtOpaque<"QListWidgetItem*">]>;
   /** [itemDoubleClicked](https://doc.qt.io/qt-6/qlistwidget.html#itemDoubleClicked) */
-  readonly itemDoubleClicked: Signal<[item: QtValue<"QListWidgetItem*">]>;
+  readonly itemDoubleClicked: Signal<[item: QtOpaque<"QListWidgetItem*">]>;
   /** [itemActivated](https://doc.qt.io/qt-6/qlistwidget.html#itemActivated) */
-  readonly itemActivated: Signal<[item: QtValue<"QListWidgetItem*">]>;
+  readonly itemActivated: Signal<[item: QtOpaque<"QListWidgetItem*">]>;
   /** [itemEntered](https://doc.qt.io/qt-6/qlistwidget.html#itemEntered) */
-  readonly itemEntered: Signal<[item: QtValue<"QListWidgetItem*">]>;
+  readonly itemEntered: Signal<[item: QtOpaque<"QListWidgetItem*">]>;
   /** [itemChanged](https://doc.qt.io/qt-6/qlistwidget.html#itemChanged) */
-  readonly itemChanged: Signal<[item: QtValue<"QListWidgetItem*">]>;
+  readonly itemChanged: Signal<[item: QtOpaque<"QListWidgetItem*">]>;
   /** [currentItemChanged](https://doc.qt.io/qt-6/qlistwidget.html#currentItemChanged) */
   readonly currentItemChanged: Signal<
     [
-      current: QtValue<"QListWidgetItem*">,
-      previous: QtValue<"QListWidgetItem*">,
+      current: QtOpaque<"QListWidgetItem*">,
+      previous: QtOpaque<"QListWidgetItem*">,
     ]
   >;
   /** [currentTextChanged](https://doc.qt.io/qt-6/qlistwidget.html#currentTextChanged) */
@@ -77,7 +77,7 @@ export interface QListWidget extends QListView {
   readonly itemSelectionChanged: Signal<[]>;
   /** [scrollToItem()](https://doc.qt.io/qt-6/qlistwidget.html#scrollToItem) */
   scrollToItem(
-    item: QtValue<"const QListWidgetItem*">,
+    item: QtOpaque<"const QListWidgetItem*">,
     hint?: QAbstractItemViewScrollHint | number,
   ): void;
   /** [clear()](https://doc.qt.io/qt-6/qlistwidget.html#clear) */
@@ -95,7 +95,7 @@ export interface QListWidget extends QListView {
   /** [setItemText()](https://doc.qt.io/qt-6/qlistwidget.html#setItemText) */
   setItemText(row: number, text: string): void;
   /** [row()](https://doc.qt.io/qt-6/qlistwidget.html#row) */
-  row(item: QtValue<"QListWidgetItem*">): number;
+  row(item: QtOpaque<"QListWidgetItem*">): number;
   /** Qt has made it private in this class. */
   setModel: never;
 }

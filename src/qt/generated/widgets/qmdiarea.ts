@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
-import type { QtValue } from "../../objects/typed.ts";
+import type { QColor, QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
   QAbstractScrollArea,
@@ -32,7 +31,7 @@ export type QMdiAreaViewMode =
 /** What a new {@linkcode QMdiArea} starts with: values of properties, functions for signals. */
 export interface QMdiAreaProperties extends QAbstractScrollAreaProperties {
   /** [background](https://doc.qt.io/qt-6/qmdiarea.html#background-prop) */
-  readonly background?: QtValue<"QBrush"> | QColor;
+  readonly background?: QtOpaque<"QBrush"> | QColor;
   /** [activationOrder](https://doc.qt.io/qt-6/qmdiarea.html#activationOrder-prop) */
   readonly activationOrder?: QMdiAreaWindowOrder | number;
   /** [viewMode](https://doc.qt.io/qt-6/qmdiarea.html#viewMode-prop) */
@@ -54,9 +53,9 @@ export interface QMdiAreaProperties extends QAbstractScrollAreaProperties {
 /** The members of [QMdiArea](https://doc.qt.io/qt-6/qmdiarea.html). */
 export interface QMdiArea extends QAbstractScrollArea {
   /** [background](https://doc.qt.io/qt-6/qmdiarea.html#background-prop) */
-  get background(): QtValue<"QBrush">;
+  get background(): QtOpaque<"QBrush">;
   /** @ignore */
-  set background(value: QtValue<"QBrush"> | QColor);
+  set background(value: QtOpaque<"QBrush"> | QColor);
   /** [activationOrder](https://doc.qt.io/qt-6/qmdiarea.html#activationOrder-prop) */
   get activationOrder(): QMdiAreaWindowOrder;
   /** @ignore */

@@ -4,8 +4,7 @@
  * @module
  */
 
-import type { QPoint } from "../../calls/values.ts";
-import type { QtValue } from "../../objects/typed.ts";
+import type { QPoint, QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QAction } from "../gui/qaction.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.ts";
@@ -17,7 +16,7 @@ export interface QMenuProperties extends QWidgetProperties {
   /** [title](https://doc.qt.io/qt-6/qmenu.html#title-prop) */
   readonly title?: string;
   /** [icon](https://doc.qt.io/qt-6/qmenu.html#icon-prop) */
-  readonly icon?: QtValue<"QIcon"> | string | Uint8Array;
+  readonly icon?: QtOpaque<"QIcon"> | string | Uint8Array;
   /** [separatorsCollapsible](https://doc.qt.io/qt-6/qmenu.html#separatorsCollapsible-prop) */
   readonly separatorsCollapsible?: boolean;
   /** [toolTipsVisible](https://doc.qt.io/qt-6/qmenu.html#toolTipsVisible-prop) */
@@ -39,9 +38,9 @@ export interface QMenu extends QWidget {
   /** [title](https://doc.qt.io/qt-6/qmenu.html#title-prop) */
   title: string;
   /** [icon](https://doc.qt.io/qt-6/qmenu.html#icon-prop) */
-  get icon(): QtValue<"QIcon">;
+  get icon(): QtOpaque<"QIcon">;
   /** @ignore */
-  set icon(value: QtValue<"QIcon"> | string | Uint8Array);
+  set icon(value: QtOpaque<"QIcon"> | string | Uint8Array);
   /** [separatorsCollapsible](https://doc.qt.io/qt-6/qmenu.html#separatorsCollapsible-prop) */
   separatorsCollapsible: boolean;
   /** [toolTipsVisible](https://doc.qt.io/qt-6/qmenu.html#toolTipsVisible-prop) */

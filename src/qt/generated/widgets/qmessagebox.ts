@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { Flags, QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
+import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { TextFormat, TextInteractionFlags } from "../core/qt.ts";
 import type { QAbstractButton } from "./qabstractbutton.ts";
@@ -59,7 +60,7 @@ export interface QMessageBoxProperties extends QDialogProperties {
   /** [icon](https://doc.qt.io/qt-6/qmessagebox.html#icon-prop) */
   readonly icon?: QMessageBoxIcon | number;
   /** [iconPixmap](https://doc.qt.io/qt-6/qmessagebox.html#iconPixmap-prop) */
-  readonly iconPixmap?: QtValue<"QPixmap"> | string | Uint8Array;
+  readonly iconPixmap?: QtOpaque<"QPixmap"> | string | Uint8Array;
   /** [textFormat](https://doc.qt.io/qt-6/qmessagebox.html#textFormat-prop) */
   readonly textFormat?: TextFormat | number;
   /** [standardButtons](https://doc.qt.io/qt-6/qmessagebox.html#standardButtons-prop) */
@@ -83,9 +84,9 @@ export interface QMessageBox extends QDialog {
   /** @ignore */
   set icon(value: QMessageBoxIcon | number);
   /** [iconPixmap](https://doc.qt.io/qt-6/qmessagebox.html#iconPixmap-prop) */
-  get iconPixmap(): QtValue<"QPixmap">;
+  get iconPixmap(): QtOpaque<"QPixmap">;
   /** @ignore */
-  set iconPixmap(value: QtValue<"QPixmap"> | string | Uint8Array);
+  set iconPixmap(value: QtOpaque<"QPixmap"> | string | Uint8Array);
   /** [textFormat](https://doc.qt.io/qt-6/qmessagebox.html#textFormat-prop) */
   get textFormat(): TextFormat;
   /** @ignore */

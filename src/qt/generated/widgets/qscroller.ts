@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { QPointF, QRectF } from "../../calls/values.ts";
+import type { QPointF, QRectF, QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 
 /** [QScroller::State](https://doc.qt.io/qt-6/qscroller.html#State-enum). */
@@ -19,12 +19,12 @@ export type QScrollerState =
 /** What a new {@linkcode QScroller} starts with: values of properties, functions for signals. */
 export interface QScrollerProperties extends QObjectProperties {
   /** [scrollerProperties](https://doc.qt.io/qt-6/qscroller.html#scrollerProperties-prop) */
-  readonly scrollerProperties?: QtValue<"QScrollerProperties">;
+  readonly scrollerProperties?: QtOpaque<"QScrollerProperties">;
   /** [stateChanged](https://doc.qt.io/qt-6/qscroller.html#stateChanged) */
   readonly stateChanged?: Slot<[newstate: QScrollerState]>;
   /** [scrollerPropertiesChanged](https://doc.qt.io/qt-6/qscroller.html#scrollerPropertiesChanged) */
   readonly scrollerPropertiesChanged?: Slot<
-    [scrollerProperties: QtValue<"QScrollerProperties">]
+    [scrollerProperties: QtOpaque<"QScrollerProperties">]
   >;
 }
 
@@ -33,15 +33,15 @@ export interface QScroller extends QObject {
   /** [state](https://doc.qt.io/qt-6/qscroller.html#state-prop) */
   readonly state: QScrollerState;
   /** [scrollerProperties](https://doc.qt.io/qt-6/qscroller.html#scrollerProperties-prop) */
-  scrollerProperties: QtValue<"QScrollerProperties">;
+  scrollerProperties: QtOpaque<"QScrollerProperties">;
   /** [stateChanged](https://doc.qt.io/qt-6/qscroller.html#stateChanged) */
   readonly stateChanged: Signal<[newstate: QScrollerState]>;
   /** [scrollerPropertiesChanged](https://doc.qt.io/qt-6/qscroller.html#scrollerPropertiesChanged) */
   readonly scrollerPropertiesChanged: Signal<
-    [scrollerProperties: QtValue<"QScrollerProperties">]
+    [scrollerProperties: QtOpaque<"QScrollerProperties">]
   >;
   /** [setScrollerProperties()](https://doc.qt.io/qt-6/qscroller.html#setScrollerProperties) */
-  setScrollerProperties(prop: QtValue<"QScrollerProperties">): void;
+  setScrollerProperties(prop: QtOpaque<"QScrollerProperties">): void;
   /** [scrollTo()](https://doc.qt.io/qt-6/qscroller.html#scrollTo) */
   scrollTo(pos: QPointF): void;
   /** [scrollTo()](https://doc.qt.io/qt-6/qscroller.html#scrollTo) */

@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 
 /** [QSystemTrayIcon::MessageIcon](https://doc.qt.io/qt-6/qsystemtrayicon.html#MessageIcon-enum). */
@@ -28,7 +29,7 @@ export interface QSystemTrayIconProperties extends QObjectProperties {
   /** [toolTip](https://doc.qt.io/qt-6/qsystemtrayicon.html#toolTip-prop) */
   readonly toolTip?: string;
   /** [icon](https://doc.qt.io/qt-6/qsystemtrayicon.html#icon-prop) */
-  readonly icon?: QtValue<"QIcon"> | string | Uint8Array;
+  readonly icon?: QtOpaque<"QIcon"> | string | Uint8Array;
   /** [visible](https://doc.qt.io/qt-6/qsystemtrayicon.html#visible-prop) */
   readonly visible?: boolean;
   /** [activated](https://doc.qt.io/qt-6/qsystemtrayicon.html#activated) */
@@ -42,9 +43,9 @@ export interface QSystemTrayIcon extends QObject {
   /** [toolTip](https://doc.qt.io/qt-6/qsystemtrayicon.html#toolTip-prop) */
   toolTip: string;
   /** [icon](https://doc.qt.io/qt-6/qsystemtrayicon.html#icon-prop) */
-  get icon(): QtValue<"QIcon">;
+  get icon(): QtOpaque<"QIcon">;
   /** @ignore */
-  set icon(value: QtValue<"QIcon"> | string | Uint8Array);
+  set icon(value: QtOpaque<"QIcon"> | string | Uint8Array);
   /** [visible](https://doc.qt.io/qt-6/qsystemtrayicon.html#visible-prop) */
   visible: boolean;
   /** [activated](https://doc.qt.io/qt-6/qsystemtrayicon.html#activated) */
@@ -61,7 +62,7 @@ export interface QSystemTrayIcon extends QObject {
   showMessage(
     title: string,
     msg: string,
-    icon: QtValue<"QIcon"> | string | Uint8Array,
+    icon: QtOpaque<"QIcon"> | string | Uint8Array,
     msecs?: number,
   ): void;
   /** [showMessage()](https://doc.qt.io/qt-6/qsystemtrayicon.html#showMessage) */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QAbstractItemViewScrollHint } from "./qabstractitemview.ts";
 import type { QTableView, QTableViewProperties } from "./qtableview.ts";
@@ -16,22 +16,22 @@ export interface QTableWidgetProperties extends QTableViewProperties {
   /** [columnCount](https://doc.qt.io/qt-6/qtablewidget.html#columnCount-prop) */
   readonly columnCount?: number;
   /** [itemPressed](https://doc.qt.io/qt-6/qtablewidget.html#itemPressed) */
-  readonly itemPressed?: Slot<[item: QtValue<"QTableWidgetItem*">]>;
+  readonly itemPressed?: Slot<[item: QtOpaque<"QTableWidgetItem*">]>;
   /** [itemClicked](https://doc.qt.io/qt-6/qtablewidget.html#itemClicked) */
-  readonly itemClicked?: Slot<[item: QtValue<"QTableWidgetItem*">]>;
+  readonly itemClicked?: Slot<[item: QtOpaque<"QTableWidgetItem*">]>;
   /** [itemDoubleClicked](https://doc.qt.io/qt-6/qtablewidget.html#itemDoubleClicked) */
-  readonly itemDoubleClicked?: Slot<[item: QtValue<"QTableWidgetItem*">]>;
+  readonly itemDoubleClicked?: Slot<[item: QtOpaque<"QTableWidgetItem*">]>;
   /** [itemActivated](https://doc.qt.io/qt-6/qtablewidget.html#itemActivated) */
-  readonly itemActivated?: Slot<[item: QtValue<"QTableWidgetItem*">]>;
+  readonly itemActivated?: Slot<[item: QtOpaque<"QTableWidgetItem*">]>;
   /** [itemEntered](https://doc.qt.io/qt-6/qtablewidget.html#itemEntered) */
-  readonly itemEntered?: Slot<[item: QtValue<"QTableWidgetItem*">]>;
+  readonly itemEntered?: Slot<[item: QtOpaque<"QTableWidgetItem*">]>;
   /** [itemChanged](https://doc.qt.io/qt-6/qtablewidget.html#itemChanged) */
-  readonly itemChanged?: Slot<[item: QtValue<"QTableWidgetItem*">]>;
+  readonly itemChanged?: Slot<[item: QtOpaque<"QTableWidgetItem*">]>;
   /** [currentItemChanged](https://doc.qt.io/qt-6/qtablewidget.html#currentItemChanged) */
   readonly currentItemChanged?: Slot<
     [
-      current: QtValue<"QTableWidgetItem*">,
-      previous: QtValue<"QTableWidgetItem*">,
+      current: QtOpaque<"QTableWidgetItem*">,
+      previous: QtOpaque<"QTableWidgetItem*">,
     ]
   >;
   /** [itemSelectionChanged](https://doc.qt.io/qt-6/qtablewidget.html#itemSelectionChanged) */
@@ -66,22 +66,22 @@ export interface QTableWidget extends QTableView {
   /** [columnCount](https://doc.qt.io/qt-6/qtablewidget.html#columnCount-prop) */
   columnCount: number;
   /** [itemPressed](https://doc.qt.io/qt-6/qtablewidget.html#itemPressed) */
-  readonly itemPressed: Signal<[item: QtValue<"QTableWidgetItem*">]>;
+  readonly itemPressed: Signal<[item: QtOpaque<"QTableWidgetItem*">]>;
   /** [itemClicked](https://doc.qt.io/qt-6/qtablewidget.html#itemClicked) */
-  readonly itemClicked: Signal<[item: QtValue<"QTableWidgetItem*">]>;
+  readonly itemClicked: Signal<[item: QtOpaque<"QTableWidgetItem*">]>;
   /** [itemDoubleClicked](https://doc.qt.io/qt-6/qtablewidget.html#itemDoubleClicked) */
-  readonly itemDoubleClicked: Signal<[item: QtValue<"QTableWidgetItem*">]>;
+  readonly itemDoubleClicked: Signal<[item: QtOpaque<"QTableWidgetItem*">]>;
   /** [itemActivated](https://doc.qt.io/qt-6/qtablewidget.html#itemActivated) */
-  readonly itemActivated: Signal<[item: QtValue<"QTableWidgetItem*">]>;
+  readonly itemActivated: Signal<[item: QtOpaque<"QTableWidgetItem*">]>;
   /** [itemEntered](https://doc.qt.io/qt-6/qtablewidget.html#itemEntered) */
-  readonly itemEntered: Signal<[item: QtValue<"QTableWidgetItem*">]>;
+  readonly itemEntered: Signal<[item: QtOpaque<"QTableWidgetItem*">]>;
   /** [itemChanged](https://doc.qt.io/qt-6/qtablewidget.html#itemChanged) */
-  readonly itemChanged: Signal<[item: QtValue<"QTableWidgetItem*">]>;
+  readonly itemChanged: Signal<[item: QtOpaque<"QTableWidgetItem*">]>;
   /** [currentItemChanged](https://doc.qt.io/qt-6/qtablewidget.html#currentItemChanged) */
   readonly currentItemChanged: Signal<
     [
-      current: QtValue<"QTableWidgetItem*">,
-      previous: QtValue<"QTableWidgetItem*">,
+      current: QtOpaque<"QTableWidgetItem*">,
+      previous: QtOpaque<"QTableWidgetItem*">,
     ]
   >;
   /** [itemSelectionChanged](https://doc.qt.io/qt-6/qtablewidget.html#itemSelectionChanged) */
@@ -109,7 +109,7 @@ export interface QTableWidget extends QTableView {
   >;
   /** [scrollToItem()](https://doc.qt.io/qt-6/qtablewidget.html#scrollToItem) */
   scrollToItem(
-    item: QtValue<"const QTableWidgetItem*">,
+    item: QtOpaque<"const QTableWidgetItem*">,
     hint?: QAbstractItemViewScrollHint | number,
   ): void;
   /** [insertRow()](https://doc.qt.io/qt-6/qtablewidget.html#insertRow) */

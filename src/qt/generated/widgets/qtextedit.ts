@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
-import type { Flags, QtValue } from "../../objects/typed.ts";
+import type { QColor, QtOpaque } from "../../calls/values.ts";
+import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
   Alignment,
@@ -78,7 +78,7 @@ export interface QTextEditProperties extends QAbstractScrollAreaProperties {
   readonly redoAvailable?: Slot<[b: boolean]>;
   /** [currentCharFormatChanged](https://doc.qt.io/qt-6/qtextedit.html#currentCharFormatChanged) */
   readonly currentCharFormatChanged?: Slot<
-    [format: QtValue<"QTextCharFormat">]
+    [format: QtOpaque<"QTextCharFormat">]
   >;
   /** [copyAvailable](https://doc.qt.io/qt-6/qtextedit.html#copyAvailable) */
   readonly copyAvailable?: Slot<[b: boolean]>;
@@ -134,7 +134,7 @@ export interface QTextEdit extends QAbstractScrollArea {
   readonly redoAvailable: Signal<[b: boolean]>;
   /** [currentCharFormatChanged](https://doc.qt.io/qt-6/qtextedit.html#currentCharFormatChanged) */
   readonly currentCharFormatChanged: Signal<
-    [format: QtValue<"QTextCharFormat">]
+    [format: QtOpaque<"QTextCharFormat">]
   >;
   /** [copyAvailable](https://doc.qt.io/qt-6/qtextedit.html#copyAvailable) */
   readonly copyAvailable: Signal<[b: boolean]>;
@@ -157,7 +157,7 @@ export interface QTextEdit extends QAbstractScrollArea {
   /** [setTextBackgroundColor()](https://doc.qt.io/qt-6/qtextedit.html#setTextBackgroundColor) */
   setTextBackgroundColor(c: QColor | string | null): void;
   /** [setCurrentFont()](https://doc.qt.io/qt-6/qtextedit.html#setCurrentFont) */
-  setCurrentFont(f: QtValue<"QFont"> | string): void;
+  setCurrentFont(f: QtOpaque<"QFont"> | string): void;
   /** [setAlignment()](https://doc.qt.io/qt-6/qtextedit.html#setAlignment) */
   setAlignment(a: Alignment): void;
   /** [setPlainText()](https://doc.qt.io/qt-6/qtextedit.html#setPlainText) */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QAbstractItemViewScrollHint } from "./qabstractitemview.ts";
 import type { QTreeView, QTreeViewProperties } from "./qtreeview.ts";
@@ -15,37 +15,37 @@ export interface QTreeWidgetProperties extends QTreeViewProperties {
   readonly columnCount?: number;
   /** [itemPressed](https://doc.qt.io/qt-6/qtreewidget.html#itemPressed) */
   readonly itemPressed?: Slot<
-    [item: QtValue<"QTreeWidgetItem*">, column: number]
+    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
   >;
   /** [itemClicked](https://doc.qt.io/qt-6/qtreewidget.html#itemClicked) */
   readonly itemClicked?: Slot<
-    [item: QtValue<"QTreeWidgetItem*">, column: number]
+    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
   >;
   /** [itemDoubleClicked](https://doc.qt.io/qt-6/qtreewidget.html#itemDoubleClicked) */
   readonly itemDoubleClicked?: Slot<
-    [item: QtValue<"QTreeWidgetItem*">, column: number]
+    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
   >;
   /** [itemActivated](https://doc.qt.io/qt-6/qtreewidget.html#itemActivated) */
   readonly itemActivated?: Slot<
-    [item: QtValue<"QTreeWidgetItem*">, column: number]
+    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
   >;
   /** [itemEntered](https://doc.qt.io/qt-6/qtreewidget.html#itemEntered) */
   readonly itemEntered?: Slot<
-    [item: QtValue<"QTreeWidgetItem*">, column: number]
+    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
   >;
   /** [itemChanged](https://doc.qt.io/qt-6/qtreewidget.html#itemChanged) */
   readonly itemChanged?: Slot<
-    [item: QtValue<"QTreeWidgetItem*">, column: number]
+    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
   >;
   /** [itemExpanded](https://doc.qt.io/qt-6/qtreewidget.html#itemExpanded) */
-  readonly itemExpanded?: Slot<[item: QtValue<"QTreeWidgetItem*">]>;
+  readonly itemExpanded?: Slot<[item: QtOpaque<"QTreeWidgetItem*">]>;
   /** [itemCollapsed](https://doc.qt.io/qt-6/qtreewidget.html#itemCollapsed) */
-  readonly itemCollapsed?: Slot<[item: QtValue<"QTreeWidgetItem*">]>;
+  readonly itemCollapsed?: Slot<[item: QtOpaque<"QTreeWidgetItem*">]>;
   /** [currentItemChanged](https://doc.qt.io/qt-6/qtreewidget.html#currentItemChanged) */
   readonly currentItemChanged?: Slot<
     [
-      current: QtValue<"QTreeWidgetItem*">,
-      previous: QtValue<"QTreeWidgetItem*">,
+      current: QtOpaque<"QTreeWidgetItem*">,
+      previous: QtOpaque<"QTreeWidgetItem*">,
     ]
   >;
   /** [itemSelectionChanged](https://doc.qt.io/qt-6/qtreewidget.html#itemSelectionChanged) */
@@ -60,50 +60,50 @@ export interface QTreeWidget extends QTreeView {
   readonly topLevelItemCount: number;
   /** [itemPressed](https://doc.qt.io/qt-6/qtreewidget.html#itemPressed) */
   readonly itemPressed: Signal<
-    [item: QtValue<"QTreeWidgetItem*">, column: number]
+    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
   >;
   /** [itemClicked](https://doc.qt.io/qt-6/qtreewidget.html#itemClicked) */
   readonly itemClicked: Signal<
-    [item: QtValue<"QTreeWidgetItem*">, column: number]
+    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
   >;
   /** [itemDoubleClicked](https://doc.qt.io/qt-6/qtreewidget.html#itemDoubleClicked) */
   readonly itemDoubleClicked: Signal<
-    [item: QtValue<"QTreeWidgetItem*">, column: number]
+    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
   >;
   /** [itemActivated](https://doc.qt.io/qt-6/qtreewidget.html#itemActivated) */
   readonly itemActivated: Signal<
-    [item: QtValue<"QTreeWidgetItem*">, column: number]
+    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
   >;
   /** [itemEntered](https://doc.qt.io/qt-6/qtreewidget.html#itemEntered) */
   readonly itemEntered: Signal<
-    [item: QtValue<"QTreeWidgetItem*">, column: number]
+    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
   >;
   /** [itemChanged](https://doc.qt.io/qt-6/qtreewidget.html#itemChanged) */
   readonly itemChanged: Signal<
-    [item: QtValue<"QTreeWidgetItem*">, column: number]
+    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
   >;
   /** [itemExpanded](https://doc.qt.io/qt-6/qtreewidget.html#itemExpanded) */
-  readonly itemExpanded: Signal<[item: QtValue<"QTreeWidgetItem*">]>;
+  readonly itemExpanded: Signal<[item: QtOpaque<"QTreeWidgetItem*">]>;
   /** [itemCollapsed](https://doc.qt.io/qt-6/qtreewidget.html#itemCollapsed) */
-  readonly itemCollapsed: Signal<[item: QtValue<"QTreeWidgetItem*">]>;
+  readonly itemCollapsed: Signal<[item: QtOpaque<"QTreeWidgetItem*">]>;
   /** [currentItemChanged](https://doc.qt.io/qt-6/qtreewidget.html#currentItemChanged) */
   readonly currentItemChanged: Signal<
     [
-      current: QtValue<"QTreeWidgetItem*">,
-      previous: QtValue<"QTreeWidgetItem*">,
+      current: QtOpaque<"QTreeWidgetItem*">,
+      previous: QtOpaque<"QTreeWidgetItem*">,
     ]
   >;
   /** [itemSelectionChanged](https://doc.qt.io/qt-6/qtreewidget.html#itemSelectionChanged) */
   readonly itemSelectionChanged: Signal<[]>;
   /** [scrollToItem()](https://doc.qt.io/qt-6/qtreewidget.html#scrollToItem) */
   scrollToItem(
-    item: QtValue<"const QTreeWidgetItem*">,
+    item: QtOpaque<"const QTreeWidgetItem*">,
     hint?: QAbstractItemViewScrollHint | number,
   ): void;
   /** [expandItem()](https://doc.qt.io/qt-6/qtreewidget.html#expandItem) */
-  expandItem(item: QtValue<"const QTreeWidgetItem*">): void;
+  expandItem(item: QtOpaque<"const QTreeWidgetItem*">): void;
   /** [collapseItem()](https://doc.qt.io/qt-6/qtreewidget.html#collapseItem) */
-  collapseItem(item: QtValue<"const QTreeWidgetItem*">): void;
+  collapseItem(item: QtOpaque<"const QTreeWidgetItem*">): void;
   /** [clear()](https://doc.qt.io/qt-6/qtreewidget.html#clear) */
   clear(): void;
   /** [setHeaderLabels()](https://doc.qt.io/qt-6/qtreewidget.html#setHeaderLabels) */
@@ -121,7 +121,7 @@ export interface QTreeWidget extends QTreeView {
   /** [setItemExpanded()](https://doc.qt.io/qt-6/qtreewidget.html#setItemExpanded) */
   setItemExpanded(path: readonly number[], expanded: boolean): void;
   /** [path()](https://doc.qt.io/qt-6/qtreewidget.html#path) */
-  path(item: QtValue<"QTreeWidgetItem*">): number[];
+  path(item: QtOpaque<"QTreeWidgetItem*">): number[];
   /** [currentPath()](https://doc.qt.io/qt-6/qtreewidget.html#currentPath) */
   currentPath(): number[];
   /** [setCurrentPath()](https://doc.qt.io/qt-6/qtreewidget.html#setCurrentPath) */

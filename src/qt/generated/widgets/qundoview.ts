@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QtOpaque } from "../../calls/values.ts";
 import type { QUndoGroup } from "../gui/qundogroup.ts";
 import type { QUndoStack } from "../gui/qundostack.ts";
 import type { QListView, QListViewProperties } from "./qlistview.ts";
@@ -14,7 +14,7 @@ export interface QUndoViewProperties extends QListViewProperties {
   /** [emptyLabel](https://doc.qt.io/qt-6/qundoview.html#emptyLabel-prop) */
   readonly emptyLabel?: string;
   /** [cleanIcon](https://doc.qt.io/qt-6/qundoview.html#cleanIcon-prop) */
-  readonly cleanIcon?: QtValue<"QIcon"> | string | Uint8Array;
+  readonly cleanIcon?: QtOpaque<"QIcon"> | string | Uint8Array;
 }
 
 /** The members of [QUndoView](https://doc.qt.io/qt-6/qundoview.html). */
@@ -22,9 +22,9 @@ export interface QUndoView extends QListView {
   /** [emptyLabel](https://doc.qt.io/qt-6/qundoview.html#emptyLabel-prop) */
   emptyLabel: string;
   /** [cleanIcon](https://doc.qt.io/qt-6/qundoview.html#cleanIcon-prop) */
-  get cleanIcon(): QtValue<"QIcon">;
+  get cleanIcon(): QtOpaque<"QIcon">;
   /** @ignore */
-  set cleanIcon(value: QtValue<"QIcon"> | string | Uint8Array);
+  set cleanIcon(value: QtOpaque<"QIcon"> | string | Uint8Array);
   /** [setStack()](https://doc.qt.io/qt-6/qundoview.html#setStack) */
   setStack(stack: QUndoStack | null): void;
   /** [setGroup()](https://doc.qt.io/qt-6/qundoview.html#setGroup) */

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { QPoint, QRect, QSize } from "../../calls/values.ts";
+import type { QPoint, QRect, QSize, QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
   ContextMenuPolicy,
@@ -37,7 +37,7 @@ export interface QWidgetProperties extends QObjectProperties {
   /** [size](https://doc.qt.io/qt-6/qwidget.html#size-prop) */
   readonly size?: QSize;
   /** [sizePolicy](https://doc.qt.io/qt-6/qwidget.html#sizePolicy-prop) */
-  readonly sizePolicy?: QtValue<"QSizePolicy">;
+  readonly sizePolicy?: QtOpaque<"QSizePolicy">;
   /** [minimumSize](https://doc.qt.io/qt-6/qwidget.html#minimumSize-prop) */
   readonly minimumSize?: QSize;
   /** [maximumSize](https://doc.qt.io/qt-6/qwidget.html#maximumSize-prop) */
@@ -55,11 +55,11 @@ export interface QWidgetProperties extends QObjectProperties {
   /** [baseSize](https://doc.qt.io/qt-6/qwidget.html#baseSize-prop) */
   readonly baseSize?: QSize;
   /** [palette](https://doc.qt.io/qt-6/qwidget.html#palette-prop) */
-  readonly palette?: QtValue<"QPalette">;
+  readonly palette?: QtOpaque<"QPalette">;
   /** [font](https://doc.qt.io/qt-6/qwidget.html#font-prop) */
-  readonly font?: QtValue<"QFont"> | string;
+  readonly font?: QtOpaque<"QFont"> | string;
   /** [cursor](https://doc.qt.io/qt-6/qwidget.html#cursor-prop) */
-  readonly cursor?: QtValue<"QCursor">;
+  readonly cursor?: QtOpaque<"QCursor">;
   /** [mouseTracking](https://doc.qt.io/qt-6/qwidget.html#mouseTracking-prop) */
   readonly mouseTracking?: boolean;
   /** [tabletTracking](https://doc.qt.io/qt-6/qwidget.html#tabletTracking-prop) */
@@ -77,7 +77,7 @@ export interface QWidgetProperties extends QObjectProperties {
   /** [windowTitle](https://doc.qt.io/qt-6/qwidget.html#windowTitle-prop) */
   readonly windowTitle?: string;
   /** [windowIcon](https://doc.qt.io/qt-6/qwidget.html#windowIcon-prop) */
-  readonly windowIcon?: QtValue<"QIcon"> | string | Uint8Array;
+  readonly windowIcon?: QtOpaque<"QIcon"> | string | Uint8Array;
   /** [windowIconText](https://doc.qt.io/qt-6/qwidget.html#windowIconText-prop) */
   readonly windowIconText?: string;
   /** [windowOpacity](https://doc.qt.io/qt-6/qwidget.html#windowOpacity-prop) */
@@ -103,7 +103,7 @@ export interface QWidgetProperties extends QObjectProperties {
   /** [styleSheet](https://doc.qt.io/qt-6/qwidget.html#styleSheet-prop) */
   readonly styleSheet?: string;
   /** [locale](https://doc.qt.io/qt-6/qwidget.html#locale-prop) */
-  readonly locale?: QtValue<"QLocale">;
+  readonly locale?: QtOpaque<"QLocale">;
   /** [windowFilePath](https://doc.qt.io/qt-6/qwidget.html#windowFilePath-prop) */
   readonly windowFilePath?: string;
   /** [inputMethodHints](https://doc.qt.io/qt-6/qwidget.html#inputMethodHints-prop) */
@@ -111,7 +111,7 @@ export interface QWidgetProperties extends QObjectProperties {
   /** [windowTitleChanged](https://doc.qt.io/qt-6/qwidget.html#windowTitleChanged) */
   readonly windowTitleChanged?: Slot<[title: string]>;
   /** [windowIconChanged](https://doc.qt.io/qt-6/qwidget.html#windowIconChanged) */
-  readonly windowIconChanged?: Slot<[icon: QtValue<"QIcon">]>;
+  readonly windowIconChanged?: Slot<[icon: QtOpaque<"QIcon">]>;
   /** [windowIconTextChanged](https://doc.qt.io/qt-6/qwidget.html#windowIconTextChanged) */
   readonly windowIconTextChanged?: Slot<[iconText: string]>;
   /** [customContextMenuRequested](https://doc.qt.io/qt-6/qwidget.html#customContextMenuRequested) */
@@ -153,9 +153,9 @@ export interface QWidget extends QObject {
   /** [childrenRect](https://doc.qt.io/qt-6/qwidget.html#childrenRect-prop) */
   readonly childrenRect: QRect;
   /** [childrenRegion](https://doc.qt.io/qt-6/qwidget.html#childrenRegion-prop) */
-  readonly childrenRegion: QtValue<"QRegion">;
+  readonly childrenRegion: QtOpaque<"QRegion">;
   /** [sizePolicy](https://doc.qt.io/qt-6/qwidget.html#sizePolicy-prop) */
-  sizePolicy: QtValue<"QSizePolicy">;
+  sizePolicy: QtOpaque<"QSizePolicy">;
   /** [minimumSize](https://doc.qt.io/qt-6/qwidget.html#minimumSize-prop) */
   minimumSize: QSize;
   /** [maximumSize](https://doc.qt.io/qt-6/qwidget.html#maximumSize-prop) */
@@ -173,13 +173,13 @@ export interface QWidget extends QObject {
   /** [baseSize](https://doc.qt.io/qt-6/qwidget.html#baseSize-prop) */
   baseSize: QSize;
   /** [palette](https://doc.qt.io/qt-6/qwidget.html#palette-prop) */
-  palette: QtValue<"QPalette">;
+  palette: QtOpaque<"QPalette">;
   /** [font](https://doc.qt.io/qt-6/qwidget.html#font-prop) */
-  get font(): QtValue<"QFont">;
+  get font(): QtOpaque<"QFont">;
   /** @ignore */
-  set font(value: QtValue<"QFont"> | string);
+  set font(value: QtOpaque<"QFont"> | string);
   /** [cursor](https://doc.qt.io/qt-6/qwidget.html#cursor-prop) */
-  cursor: QtValue<"QCursor">;
+  cursor: QtOpaque<"QCursor">;
   /** [mouseTracking](https://doc.qt.io/qt-6/qwidget.html#mouseTracking-prop) */
   mouseTracking: boolean;
   /** [tabletTracking](https://doc.qt.io/qt-6/qwidget.html#tabletTracking-prop) */
@@ -215,9 +215,9 @@ export interface QWidget extends QObject {
   /** [windowTitle](https://doc.qt.io/qt-6/qwidget.html#windowTitle-prop) */
   windowTitle: string;
   /** [windowIcon](https://doc.qt.io/qt-6/qwidget.html#windowIcon-prop) */
-  get windowIcon(): QtValue<"QIcon">;
+  get windowIcon(): QtOpaque<"QIcon">;
   /** @ignore */
-  set windowIcon(value: QtValue<"QIcon"> | string | Uint8Array);
+  set windowIcon(value: QtOpaque<"QIcon"> | string | Uint8Array);
   /** [windowIconText](https://doc.qt.io/qt-6/qwidget.html#windowIconText-prop) */
   windowIconText: string;
   /** [windowOpacity](https://doc.qt.io/qt-6/qwidget.html#windowOpacity-prop) */
@@ -245,7 +245,7 @@ export interface QWidget extends QObject {
   /** [styleSheet](https://doc.qt.io/qt-6/qwidget.html#styleSheet-prop) */
   styleSheet: string;
   /** [locale](https://doc.qt.io/qt-6/qwidget.html#locale-prop) */
-  locale: QtValue<"QLocale">;
+  locale: QtOpaque<"QLocale">;
   /** [windowFilePath](https://doc.qt.io/qt-6/qwidget.html#windowFilePath-prop) */
   windowFilePath: string;
   /** [inputMethodHints](https://doc.qt.io/qt-6/qwidget.html#inputMethodHints-prop) */
@@ -253,7 +253,7 @@ export interface QWidget extends QObject {
   /** [windowTitleChanged](https://doc.qt.io/qt-6/qwidget.html#windowTitleChanged) */
   readonly windowTitleChanged: Signal<[title: string]>;
   /** [windowIconChanged](https://doc.qt.io/qt-6/qwidget.html#windowIconChanged) */
-  readonly windowIconChanged: Signal<[icon: QtValue<"QIcon">]>;
+  readonly windowIconChanged: Signal<[icon: QtOpaque<"QIcon">]>;
   /** [windowIconTextChanged](https://doc.qt.io/qt-6/qwidget.html#windowIconTextChanged) */
   readonly windowIconTextChanged: Signal<[iconText: string]>;
   /** [customContextMenuRequested](https://doc.qt.io/qt-6/qwidget.html#customContextMenuRequested) */
@@ -297,7 +297,7 @@ export interface QWidget extends QObject {
   /** [lower()](https://doc.qt.io/qt-6/qwidget.html#lower) */
   lower(): void;
   /** [grab()](https://doc.qt.io/qt-6/qwidget.html#grab) */
-  grab(rectangle: QRect): QtValue<"QPixmap">;
+  grab(rectangle: QRect): QtOpaque<"QPixmap">;
   /** [grab()](https://doc.qt.io/qt-6/qwidget.html#grab) */
   grab(): Uint8Array;
   /** [layout()](https://doc.qt.io/qt-6/qwidget.html#layout) */
