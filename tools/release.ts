@@ -18,14 +18,7 @@ import { hexadecimal } from "../ffi/inspect.ts";
 import { buildForAarch64 } from "./cross.ts";
 import { run } from "./process.ts";
 import { ROOT } from "./root.ts";
-import { buildShim, SHIM } from "./shim.ts";
-
-/** The shim's libraries that programs need. */
-export const LIBRARIES: readonly string[] = [
-  "qtasyncio",
-  "qtasyncio_widgets",
-  "qtasyncio_quick",
-];
+import { buildShim, LIBRARIES, SHIM } from "./shim.ts";
 
 /** What a release consists of, beside the shim. */
 const PARTS = [

@@ -9,6 +9,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { ABI_HASH } from "../../ffi/abi.ts";
+import { LIBRARIES } from "../../tools/shim.ts";
 import { Desktop } from "../_support/desktop.ts";
 import { SHIM_FOLDER } from "../_support/probe.ts";
 import { Program } from "../_support/program.ts";
@@ -309,12 +310,13 @@ Deno.test("a path-scoped grant: the doctor saves the shim, the program opens it 
   );
   assertEquals(
     saved.stdout,
-    ["qtasyncio", "qtasyncio_widgets", "qtasyncio_quick"].map((name) =>
-      `${folder}/lib${name}.so`
-    ),
+    LIBRARIES.map((name) => `${folder}/lib${name}.so`),
     saved.stderr.join("\n"),
   );
-  assertEquals((await Array.fromAsync(Deno.readDir(folder))).length, 3);
+  assertEquals(
+    (await Array.fromAsync(Deno.readDir(folder))).length,
+    LIBRARIES.length,
+  );
   const program = await release.program("program.ts", CONSOLE);
   const scoped = [`--allow-ffi=${folder}`, "--allow-env=QTASYNCIO_SHIM"];
   assertAnswered(

@@ -3,7 +3,8 @@
 import { fileURLToPath } from "node:url";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import settings from "../../deno.json" with { type: "json" };
-import { LIBRARIES, release } from "../../tools/release.ts";
+import { release } from "../../tools/release.ts";
+import { LIBRARIES } from "../../tools/shim.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 

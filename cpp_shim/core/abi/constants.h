@@ -4,7 +4,7 @@
 #include <cstdint>
 
 // Changes with every name, number and prototype of the ABI.
-#define QTA_ABI_HASH 0x1283f826
+#define QTA_ABI_HASH 0x4f3316c4
 
 // What a function of the ABI returns.
 enum QtaStatus : int32_t {

@@ -76,6 +76,19 @@ export function registerClass(name: string, type: WrapperClass): void {
   classes.set(name, type);
 }
 
+/** What opens the library that creates objects of a class, by the class's name. */
+const openers = new Map<string, () => void>();
+
+/** Has `open` called before an object of a class is created. */
+export function openBefore(name: string, open: () => void): void {
+  openers.set(name, open);
+}
+
+/** Opens the library that creates objects of a class, if it is not open. */
+export function openLibraryOf(name: string): void {
+  openers.get(name)?.();
+}
+
 /** Whether a class adds nothing in JavaScript to what Qt has. */
 export function isPlain(type: object): boolean {
   return plain.has(type);

@@ -17,6 +17,7 @@ import type { Signal, Slot } from "../signals/signal.ts";
 import {
   defineClass,
   isPlain,
+  openLibraryOf,
   QT_NAME,
   setRootClass,
   WrapToken,
@@ -379,6 +380,7 @@ function create(
     );
   }
   const bridge = requireBridge();
+  openLibraryOf(name);
   const { handle, classId } = bridge.create(name, parent);
   const meta = metaClass(bridge, classId);
   defineClass(name, meta);
