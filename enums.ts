@@ -19,5 +19,6 @@ export * from "./src/qt/generated/core/enums.ts";
 export * from "./src/qt/generated/gui/enums.ts";
 export * from "./src/qt/generated/widgets/enums.ts";
 export * from "./src/qt/generated/network/enums.ts";
+export * from "./src/qt/generated/serial/enums.ts";
 export * from "./src/qt/generated/qml/enums.ts";
 export * from "./src/qt/generated/quick/enums.ts";

@@ -181,6 +181,7 @@ export const WORKLOADS: readonly Workload[] = [
   net("netProtocol", true),
   net("netStreams"),
   net("netBuffered", true),
+  net("netTls"),
   net("netDatagrams"),
   net("netPrograms"),
   net("netCancel"),

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { ensurePackages, SHIM_PACKAGES } from "./packages.ts";
 import { isOnPath, run } from "./process.ts";
 import { ROOT } from "./root.ts";
-import { buildShim, SHIM } from "./shim.ts";
+import { buildShim, LIBRARIES, SHIM } from "./shim.ts";
 
 /** What builds it, and what fetches the other system. */
 const TOOLS = ["g++-aarch64-linux-gnu", "debootstrap"];
@@ -50,7 +50,7 @@ export async function buildForAarch64(
       `-DCMAKE_TOOLCHAIN_FILE=${join(SHIM.source, "aarch64.cmake")}`,
       `-DQTASYNCIO_SYSROOT=${SYSROOT}`,
     ],
-    targets: ["qtasyncio", "qtasyncio_widgets", "qtasyncio_quick"],
+    targets: LIBRARIES,
   });
   return join(build, "lib");
 }

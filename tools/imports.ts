@@ -24,7 +24,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ["src/qt/signals/", "src/qt/events/"],
   ["src/qt/objects/"],
   ["src/qt/app/"],
-  ["src/qt/ui/", "src/qt/quick/"],
+  ["src/qt/ui/", "src/qt/quick/", "src/qt/io/"],
   ["src/doctor/", "src/dev/", "src/init/", "src/testing/"],
 ];
 

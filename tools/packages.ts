@@ -14,6 +14,7 @@ export const SHIM_PACKAGES: readonly string[] = [
   "qt6-tools-dev", // Qt UiTools, which reads .ui files
   "libqt6opengl6-dev", // CMake finds UiTools only beside it
   "qt6-declarative-dev", // Qt Qml and Quick
+  "qt6-serialport-dev",
   "libboost-context-dev",
 ];
 

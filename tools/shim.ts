@@ -51,6 +51,15 @@ export const SHIM: ShimFolders = {
   build: join(ROOT, "cpp_shim", "build"),
 };
 
+/** The shim's libraries that programs need. */
+export const LIBRARIES: readonly string[] = [
+  "qtasyncio",
+  "qtasyncio_widgets",
+  "qtasyncio_quick",
+  "qtasyncio_network",
+  "qtasyncio_serial",
+];
+
 /** Thrown when the shim cannot be configured or built. */
 export class ShimError extends Error {
   /** The name of this class. */

@@ -6,9 +6,13 @@ Prints the figures of one workload as JSON.
 """
 
 import asyncio
+import gc
 import json
 import os
+import ssl
+import subprocess
 import sys
+import tempfile
 import time
 
 KIND = sys.argv[1]
@@ -119,16 +123,18 @@ class BufferedClient(TwoBuffers):
         self.rally.received(self.transport, len(data))
 
 
-async def protocol_echo(size, connections, duration, server, client):
+async def protocol_echo(
+        size, connections, duration, server, client, tls=(None, None)):
     loop = asyncio.get_running_loop()
-    listening = await loop.create_server(server, HOST, 0)
+    listening = await loop.create_server(server, HOST, 0, ssl=tls[0])
     port = listening.sockets[0].getsockname()[1]
     end = now() + duration
     rallies = []
     for _ in range(connections):
         rally = Rally(size, end)
         rallies.append(rally)
-        await loop.create_connection(lambda: client(rally), HOST, port)
+        await loop.create_connection(
+            lambda: client(rally), HOST, port, ssl=tls[1])
     for rally in rallies:
         await rally.done
     listening.close()
@@ -166,6 +172,32 @@ async def netProtocol():
         figures |= await echo_row(
             "protocol echo", size, connections,
             lambda d: protocol_echo(size, connections, d, Echo, Client))
+    return figures
+
+
+def tls_contexts():
+    with tempfile.TemporaryDirectory() as folder:
+        cert, key = f"{folder}/cert.pem", f"{folder}/key.pem"
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec",
+             "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+             "-days", "1", "-subj", "/CN=localhost",
+             "-keyout", key, "-out", cert],
+            check=True, stderr=subprocess.DEVNULL)
+        server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        server.load_cert_chain(cert, key)
+        client = ssl.create_default_context(cafile=cert)
+        client.check_hostname = False
+    return server, client
+
+
+async def netTls():
+    tls = tls_contexts()
+    figures = {}
+    for size in 64, 65_536:
+        figures |= await echo_row(
+            "TLS echo", size, 1,
+            lambda d: protocol_echo(size, 1, d, Echo, Client, tls))
     return figures
 
 
@@ -289,36 +321,80 @@ async def netCancel():
 
 
 def resident_memory():
+    gc.collect()
     with open("/proc/self/status") as status:
         line = next(line for line in status if line.startswith("VmRSS"))
     return int(line.split()[1])
 
 
+IDLE = scaled(10_000)
+WARM = 100
+
+
+async def idle_time():
+    await asyncio.sleep(scaled(1_500) / 1000)
+    before = time.process_time()
+    await asyncio.sleep(scaled(3_000) / 1000)
+    return (time.process_time() - before) * 1000
+
+
 async def netIdle():
-    count = scaled(1_000)
     kept = []
+    reached = [asyncio.Event(), asyncio.Event()]
 
     async def serve(reader, writer):
         kept.append((reader, writer))
-    server = await asyncio.start_server(serve, HOST, 0)
+        if len(kept) == WARM:
+            reached[0].set()
+        elif len(kept) == WARM + IDLE:
+            reached[1].set()
+    server = await asyncio.start_server(serve, HOST, 0, backlog=1000)
     port = server.sockets[0].getsockname()[1]
-    for _ in range(100):
-        kept.append(await asyncio.open_connection(HOST, port))
+    pipe = asyncio.subprocess.PIPE
+    clients = await asyncio.create_subprocess_exec(
+        sys.executable, __file__, KIND, "netIdleClients", str(port),
+        stdin=pipe, stdout=pipe)
+    await reached[0].wait()
     before = resident_memory()
-    for _ in range(count):
-        kept.append(await asyncio.open_connection(HOST, port))
-    each = (resident_memory() - before) / count
-    await asyncio.sleep(scaled(1_500) / 1000)
-    cpu = time.process_time()
-    await asyncio.sleep(scaled(3_000) / 1000)
-    used = (time.process_time() - cpu) * 1000
+    clients.stdin.write(b"open\n")
+    await reached[1].wait()
+    memory = resident_memory() - before
+    theirs = json.loads(await clients.stdout.readline())
+    clients.stdin.write(b"rest\n")
+    used = await idle_time()
+    cpu = json.loads(await clients.stdout.readline())["cpu"]
+    clients.stdin.close()
+    await clients.wait()
     for _, writer in kept:
         writer.close()
     server.close()
     return {
-        "1000 idle connections, KiB for both ends": each,
-        "1000 idle connections, ms of CPU in 3 s": used,
+        "10 000 idle connections, KiB for both ends":
+            (memory + theirs["memory"]) / IDLE,
+        "10 000 idle connections, ms of CPU in 3 s": used + cpu,
     }
+
+
+async def netIdleClients():
+    port = int(sys.argv[3])
+    loop = asyncio.get_running_loop()
+    orders = asyncio.StreamReader()
+    await loop.connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(orders), sys.stdin)
+    kept = []
+    for _ in range(WARM):
+        kept.append(await asyncio.open_connection(HOST, port))
+    await orders.readline()
+    before = resident_memory()
+    for _ in range(IDLE):
+        kept.append(await asyncio.open_connection(HOST, port))
+    print(json.dumps({"memory": resident_memory() - before}), flush=True)
+    await orders.readline()
+    print(json.dumps({"cpu": await idle_time()}), flush=True)
+    await orders.readline()
+    for _, writer in kept:
+        writer.close()
+    return {"connections": len(kept)}
 
 
 def main():

@@ -21,15 +21,13 @@ import {
   type ProtocolLike,
   type Server,
   startServer,
+  type TlsOptions,
   type Transport,
 } from "../../net.ts";
-import {
-  type Figures,
-  percentile,
-  processorTime,
-  scaled,
-} from "../_program.ts";
+import { certificates } from "../../tests/_support/certificates.ts";
+import { type Figures, percentile, scaled } from "../_program.ts";
 import { DURATION, echoRow, SIZES } from "./_echoes.ts";
+import { netIdle, netIdleClients } from "./idle.ts";
 
 const HOST = "127.0.0.1";
 
@@ -102,9 +100,12 @@ async function protocolEcho(
   duration: number,
   server: () => ProtocolLike,
   client: (rally: Rally) => ProtocolLike,
+  tls: { server?: TlsOptions; client?: TlsOptions } = {},
 ): Promise<number> {
   const loop = getRunningLoop();
-  await using listening = await loop.createServer(server, HOST, 0);
+  await using listening = await loop.createServer(server, HOST, 0, {
+    ...tls.server && { tls: tls.server },
+  });
   const end = performance.now() + duration;
   const rallies: Rally[] = [];
   const over: PromiseLike<void>[] = [];
@@ -113,10 +114,23 @@ async function protocolEcho(
     over.push(done);
     const rally = new Rally(size, end, () => done.setResult());
     rallies.push(rally);
-    await loop.createConnection(() => client(rally), HOST, portOf(listening));
+    await loop.createConnection(() => client(rally), HOST, portOf(listening), {
+      ...tls.client && { tls: tls.client },
+    });
   }
   for (const each of over) await each;
   return rallies.reduce((sum, { count }) => sum + count, 0);
+}
+
+function plainClient(rally: Rally): ProtocolLike {
+  let transport: Transport;
+  return {
+    connectionMade(made: Transport) {
+      transport = made;
+      rally.begin(made);
+    },
+    dataReceived: (data) => rally.received(transport, data.length),
+  };
 }
 
 async function streamsEcho(
@@ -192,12 +206,6 @@ async function perSecond(
   return count / (performance.now() - begin) * 1000;
 }
 
-/** The resident memory of this process, in KiB. */
-function residentMemory(): number {
-  const status = Deno.readTextFileSync("/proc/self/status");
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]);
-}
-
 /** The workloads, by name. */
 export const workloads: Readonly<Record<string, () => Promise<Figures>>> = {
   async netProtocol() {
@@ -215,17 +223,7 @@ export const workloads: Readonly<Record<string, () => Promise<Figures>>> = {
               connections,
               duration,
               () => new Echo(),
-              (rally) => {
-                let transport: Transport;
-                return {
-                  connectionMade(made: Transport) {
-                    transport = made;
-                    rally.begin(made);
-                  },
-                  dataReceived: (data) =>
-                    rally.received(transport, data.length),
-                };
-              },
+              plainClient,
             ),
         ),
       };
@@ -243,6 +241,25 @@ export const workloads: Readonly<Record<string, () => Promise<Figures>>> = {
           size,
           connections,
           (duration) => streamsEcho(size, connections, duration),
+        ),
+      };
+    }
+    return figures;
+  },
+
+  async netTls() {
+    const { ca, server } = certificates();
+    const tls = { server, client: { caCerts: [ca] } };
+    let figures: Figures = {};
+    for (const size of [64, 65_536]) {
+      figures = {
+        ...figures,
+        ...await echoRow(
+          "TLS echo",
+          size,
+          1,
+          (duration) =>
+            protocolEcho(size, 1, duration, () => new Echo(), plainClient, tls),
         ),
       };
     }
@@ -335,25 +352,6 @@ export const workloads: Readonly<Record<string, () => Promise<Figures>>> = {
     };
   },
 
-  async netIdle() {
-    const count = scaled(1_000);
-    await using server = await startServer(() => {}, HOST, 0);
-    const port = portOf(server);
-    const open = (): PromiseLike<unknown> => openConnection(HOST, port);
-    const warm = [];
-    for (let i = 0; i < 100; i++) warm.push(await open());
-    (globalThis as { gc?: () => void }).gc?.();
-    const before = residentMemory();
-    const connections = [];
-    for (let i = 0; i < count; i++) connections.push(await open());
-    (globalThis as { gc?: () => void }).gc?.();
-    const each = (residentMemory() - before) / count;
-    await sleep(scaled(1_500));
-    const cpu = processorTime();
-    await sleep(scaled(3_000));
-    return {
-      "1000 idle connections, KiB for both ends": each,
-      "1000 idle connections, ms of CPU in 3 s": processorTime() - cpu,
-    };
-  },
+  netIdle,
+  netIdleClients,
 };

@@ -1,12 +1,12 @@
 /** What the doctor says on machines that lack something. */
 
-import { fileURLToPath } from "node:url";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
   installCommand,
   likelySystems,
   SYSTEMS,
 } from "../../src/doctor/packages.ts";
+import { hider } from "../_support/hidden_libraries.ts";
 import { Program } from "../_support/program.ts";
 import { Xvfb } from "../_support/xvfb.ts";
 import { ServedRelease } from "./_release.ts";
@@ -23,24 +23,6 @@ async function doctor(
     env: { ...NO_DISPLAY, ...env },
   });
   return { code, text: stdout.join("\n"), stderr: stderr.join("\n") };
-}
-
-/** Compiles what hides libraries from the system's loader; answers how to hide some. */
-async function hider() {
-  const folder = await Deno.makeTempDir({ prefix: "qtasyncio-hide-" });
-  const library = `${folder}/hide.so`;
-  const source = fileURLToPath(new URL("hide_libraries.c", import.meta.url));
-  const { success, stderr } = await new Deno.Command("cc", {
-    args: ["-D_GNU_SOURCE", "-shared", "-fPIC", "-o", library, source],
-  }).output();
-  assert(success, new TextDecoder().decode(stderr));
-  return {
-    hide: (...names: string[]) => ({
-      LD_AUDIT: library,
-      HIDDEN_LIBRARIES: names.join(":"),
-    }),
-    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
-  };
 }
 
 Deno.test("the doctor says that a window can open, and on which platform", async () => {

@@ -24,6 +24,7 @@ export const MODULES: readonly Module[] = [
     libraries: ["Widgets", "UiTools"],
   },
   { folder: "network", title: "Qt Network", libraries: ["Network"] },
+  { folder: "serial", title: "Qt Serial Port", libraries: ["SerialPort"] },
   { folder: "qml", title: "Qt QML", libraries: ["Qml"] },
   { folder: "quick", title: "Qt Quick", libraries: ["Quick"] },
 ];

@@ -22,7 +22,15 @@ export const BY_HAND: Readonly<Record<string, string>> = {
 };
 
 /** The modules whose classes a program of the shim's libraries can create. */
-const LOADED = new Set(["core", "gui", "widgets", "qml", "quick"]);
+const LOADED = new Set([
+  "core",
+  "gui",
+  "widgets",
+  "network",
+  "serial",
+  "qml",
+  "quick",
+]);
 
 /** Everything. */
 export class World implements Scopes {

@@ -26,7 +26,7 @@ import {
 } from "../../widgets.ts";
 import { ListModel, qmlClass, QmlEngine } from "../../quick.ts";
 
-import { connections, datagrams, programs } from "./network.ts";
+import { connections, datagrams, localSockets, programs } from "./network.ts";
 
 /** Does its work so many times. */
 export type Job = (times: number) => Promise<void>;
@@ -185,5 +185,6 @@ export const JOBS: Readonly<Record<string, Job>> = {
   engines,
   connections,
   datagrams,
+  localSockets,
   programs,
 };

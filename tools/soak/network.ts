@@ -17,10 +17,13 @@ import {
   createSubprocessExec,
   openConnection,
   PIPE,
+  type Server,
   startServer,
   type StreamReader,
+  type Streams,
   type StreamWriter,
 } from "../../net.ts";
+import { openLocalConnection, startLocalServer } from "../../network.ts";
 
 const HOST = "127.0.0.1";
 
@@ -55,8 +58,8 @@ async function echo(reader: StreamReader, writer: StreamWriter): Promise<void> {
 }
 
 /** One client: connects, talks a little, and ends in one of many ways. */
-async function talk(port: number): Promise<void> {
-  const [reader, writer] = await openConnection(HOST, port);
+async function talk(connect: () => PromiseLike<Streams>): Promise<void> {
+  const [reader, writer] = await connect();
   try {
     for (let i = Math.random() * 4; i > 0; i--) {
       const size = Math.floor(Math.random() ** 4 * 200_000) + 1;
@@ -74,13 +77,15 @@ async function talk(port: number): Promise<void> {
 }
 
 /** Many clients at a server, some of which are cancelled at any moment. */
-export async function connections(times: number): Promise<void> {
-  await using server = await startServer(echo, HOST, 0);
-  const { port } = server.sockets[0] as Deno.NetAddr;
+async function talkAll(
+  times: number,
+  server: Server,
+  connect: () => PromiseLike<Streams>,
+): Promise<void> {
   for (let i = 0; i < times; i++) {
     const tasks = Array.from(
       { length: 20 },
-      () => createTask(() => talk(port)),
+      () => createTask(() => talk(connect)),
     );
     for (const task of tasks) {
       if (Math.random() < 0.3) {
@@ -93,6 +98,20 @@ export async function connections(times: number): Promise<void> {
     }
   }
   server.abortClients();
+}
+
+/** Connections by TCP. */
+export async function connections(times: number): Promise<void> {
+  await using server = await startServer(echo, HOST, 0);
+  const { port } = server.sockets[0] as Deno.NetAddr;
+  await talkAll(times, server, () => openConnection(HOST, port));
+}
+
+/** Connections by Qt's local sockets. */
+export async function localSockets(times: number): Promise<void> {
+  const name = `soak-${Deno.pid}`;
+  await using server = await startLocalServer(echo, name);
+  await talkAll(times, server, () => openLocalConnection(name));
 }
 
 /** Datagrams there and back. */

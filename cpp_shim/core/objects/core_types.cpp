@@ -151,6 +151,16 @@ void registerDevices(Registry &registry)
     registry.method("fileName", [](QFileDevice *self) { return self->fileName(); });
     registry.method("errorString", [](QIODevice *self) { return self->errorString(); });
     registry.method("commit", [](QSaveFile *self) { return self->commit(); });
+    registry.method("fileTemplate", [](QTemporaryFile *self) { return self->fileTemplate(); });
+    registry.method("setFileTemplate", [](QTemporaryFile *self, QString name) { self->setFileTemplate(name); });
+    registry.method(
+        "start", [](QProcess *self, QString program, QStringList arguments, int mode) {
+            self->start(program, arguments, mode ? QIODevice::OpenMode(mode) : QIODevice::ReadWrite);
+        },
+        1);
+    registry.method("closeWriteChannel", [](QProcess *self) { self->closeWriteChannel(); });
+    registry.method("state", [](QProcess *self) { return static_cast<int>(self->state()); });
+    registry.method("exitCode", [](QProcess *self) { return self->exitCode(); });
     registry.method("addPath", [](QFileSystemWatcher *self, QString path) { return self->addPath(path); });
     registry.method("removePath", [](QFileSystemWatcher *self, QString path) { return self->removePath(path); });
     registry.method("files", [](QFileSystemWatcher *self) { return self->files(); });

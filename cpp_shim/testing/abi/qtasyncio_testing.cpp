@@ -4,6 +4,10 @@
 #include "qt_private/object_hook.h"
 #include "testing.h"
 
+#ifdef QTA_TESTING_NETWORK
+#include <QTcpSocket>
+#endif
+
 using namespace qta;
 
 // Makes the objects of testing.h known.
@@ -16,6 +20,14 @@ QTA_EXPORT int32_t qta_testing_open(void)
     all.registry.type<testing::Probe>();
     all.registry.addFactory("Probe", &QObject::staticMetaObject,
                             [](QObject *parent) -> QObject * { return new testing::Probe(parent); });
+#ifdef QTA_TESTING_NETWORK
+    // A device that programs have no use for: Deno's own sockets ask for permission.
+    all.registry.type<QTcpSocket>();
+    all.registry.method("connectToHost", [](QTcpSocket *self, QString host, int port) {
+        self->connectToHost(host, static_cast<quint16>(port));
+    });
+    all.registry.method("setReadBufferSize", [](QTcpSocket *self, qint64 size) { self->setReadBufferSize(size); });
+#endif
     return QTA_DONE;
 }
 

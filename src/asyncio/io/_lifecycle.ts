@@ -28,6 +28,9 @@ const END = null;
 /** What waits for a loop that is busy or stopped; above this, the platform is asked to stop reading. In bytes. */
 const INBOX_LIMIT = 256 * 1024;
 
+/** The inbox of connections that have received nothing; nothing is put in it. */
+const EMPTY = new Fifo<never>();
+
 /** The state between a transport and its protocol. */
 export class Lifecycle {
   protocol: ProtocolLike;
@@ -42,7 +45,8 @@ export class Lifecycle {
   readonly #internals: LoopInternals;
   readonly #transport: LifecycleOwner;
   readonly #context: RawContext = captureContext();
-  readonly #inbox = new Fifo<Chunk | typeof END>();
+  /** Made with the first chunk that has to wait: most connections are idle. */
+  #inbox: Fifo<Chunk | typeof END> = EMPTY;
   /** What a buffered protocol has not taken yet of the first chunk. */
   #rest: Chunk | null = null;
   #inboxSize = 0;
@@ -146,7 +150,7 @@ export class Lifecycle {
   /** Bytes have come from the platform. */
   received(chunk: Chunk): void {
     if (this.closing) return;
-    this.#inbox.put(chunk);
+    this.#put(chunk);
     this.#inboxSize += chunk.length;
     // Streams of the web give their chunks one after the other, before the loop has its turn.
     const limit = this.#transport.inMicrotasks ? 0 : INBOX_LIMIT;
@@ -160,8 +164,13 @@ export class Lifecycle {
   /** The platform has reached the end of what the peer sends. */
   ended(): void {
     if (this.closing) return;
-    this.#inbox.put(END);
+    this.#put(END);
     if (!this.paused) this.#deliverSoon();
+  }
+
+  #put(item: Chunk | typeof END): void {
+    if (this.#inbox === EMPTY) this.#inbox = new Fifo();
+    this.#inbox.put(item);
   }
 
   #deliverSoon(): void {

@@ -4,7 +4,7 @@
  * Calls `close`, which removes the file at `path`, even if another file has taken its place. If `isKept` says so, the file gets its name
  * back: it has a second one meanwhile.
  */
-export function unlinked(
+function unlinked(
   path: string,
   isKept: (file: Deno.FileInfo) => boolean,
   close: () => void,
@@ -21,4 +21,25 @@ export function unlinked(
   }
   close();
   if (second !== null) Deno.renameSync(second, path);
+}
+
+/**
+ * On close, the platform removes any file at the path: keeps a file that is not the server's socket.
+ *
+ * @param cleanup whether the server's own file is to be removed.
+ */
+export function keepOthers(
+  listener: { close: () => void },
+  path: string,
+  cleanup: boolean,
+): void {
+  const own = Deno.lstatSync(path);
+  const close = listener.close;
+  listener.close = () => {
+    unlinked(
+      path,
+      (file) => !cleanup || file.ino !== own.ino || file.dev !== own.dev,
+      close,
+    );
+  };
 }

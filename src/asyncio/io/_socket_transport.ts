@@ -2,15 +2,12 @@
 
 import type { Socket } from "node:net";
 import { RuntimeError, TimeoutError } from "../core/errors.ts";
-import { internalsOf } from "../core/internals.ts";
 import type { AbstractEventLoop } from "../core/future.ts";
 import { asBytes } from "./_bytes.ts";
 import { setOwner } from "./_descriptor_owners.ts";
 import { networkError } from "./_errors.ts";
+import { DuplexTransport } from "./_duplex_transport.ts";
 import { FlowControl, TLS_HIGH } from "./_flow_control.ts";
-import { Lifecycle } from "./_lifecycle.ts";
-import type { LifecycleOwner } from "./_lifecycle_owner.ts";
-import type { Recurrent } from "./_recurrent.ts";
 import {
   describeAddress,
   localAddress,
@@ -23,7 +20,7 @@ import type {
   Remains,
   TransportParts,
 } from "./_transport_parts.ts";
-import { type Bytes, Transport, type WriteBufferLimits } from "./transports.ts";
+import type { Bytes } from "./transports.ts";
 
 /** From so many dropped writes on, the program is warned, once. */
 export const DROPPED_WRITES = 5;
@@ -31,7 +28,7 @@ export const DROPPED_WRITES = 5;
 const AFTER_EOF = "Cannot call write() after writeEof()";
 
 /** A {@linkcode Transport} over a connected socket. */
-export class SocketTransport extends Transport implements LifecycleOwner {
+export class SocketTransport extends DuplexTransport {
   readonly inMicrotasks = false;
   /** Why nothing may be written; `null` if it may. */
   refusal: string | null = null;
@@ -40,10 +37,6 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   readonly #socket: Socket;
   readonly #tls: TlsLayer | null;
   readonly #owner: ConnectionOwner | null;
-  readonly #life: Lifecycle;
-  readonly #flow: FlowControl;
-  readonly #extra: Record<string, unknown>;
-  readonly #resumeWriting: Recurrent;
   #listening = false;
   /** Whether another transport is to take its place. */
   #left = false;
@@ -56,31 +49,19 @@ export class SocketTransport extends Transport implements LifecycleOwner {
     { socket: raw, protocol, extra = {}, owner = null, tls = null }:
       TransportParts,
   ) {
-    super();
+    const flow = new FlowControl(tls === null ? undefined : TLS_HIGH);
+    super(loop, protocol, flow, () => owner?.detach(this));
     const socket = tls?.socket ?? raw;
     this.#loop = loop;
     this.#socket = socket;
     this.#tls = tls;
     this.#owner = owner;
-    this.#flow = new FlowControl(tls === null ? undefined : TLS_HIGH);
-    this.#life = new Lifecycle(
-      loop,
-      this,
-      protocol,
-      () => owner?.detach(this),
-    );
-    this.#extra = {
+    this.extra = {
       socket: raw,
       peername: remoteAddress(raw),
       sockname: localAddress(raw),
       ...extra,
     };
-    this.#resumeWriting = this.#life.recurrent(() => {
-      if (this.#life.closing) return;
-      if (this.#flow.mustResume(this.getWriteBufferSize())) {
-        this.#life.tellWriter("resumeWriting");
-      }
-    });
     owner?.attach(this);
     setOwner(loop, raw, this);
     socket.on("error", this.#failed);
@@ -89,7 +70,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
 
   /** Has the protocol told of the connection, then reads. */
   start(): void {
-    this.#life.begin(() => this.#listen());
+    this.life.begin(() => this.#listen());
     this.#checkAlive();
   }
 
@@ -99,11 +80,11 @@ export class SocketTransport extends Transport implements LifecycleOwner {
    * @param paused the protocol that was told to pause its writing.
    */
   continue(paused: ProtocolLike | null): void {
-    this.#life.continue();
+    this.life.continue();
     this.#listen();
-    if (paused === this.#life.protocol) {
-      this.#flow.paused = true;
-      this.#resumeWriting.queue(internalsOf(this.#loop));
+    if (paused === this.life.protocol) {
+      this.flow.paused = true;
+      this.resumption.queue(this.internals);
     }
     this.#checkAlive();
   }
@@ -116,7 +97,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
     socket.off("data", this.#received);
     socket.off("end", this.#ended);
     this.#left = true;
-    const rest = this.#life.leave();
+    const rest = this.life.leave();
     // TLS is never paused: the next listener is added before more data arrives.
     if (this.#tls === null) {
       socket.pause();
@@ -125,33 +106,33 @@ export class SocketTransport extends Transport implements LifecycleOwner {
     return {
       socket,
       read: (on) => this.#read(on),
-      extra: this.#extra,
+      extra: this.extra,
       owner: this.#owner,
       rest,
-      paused: this.#flow.paused ? this.#life.protocol : null,
+      paused: this.flow.paused ? this.life.protocol : null,
     };
   }
 
   /** The other transport has taken over. */
   left(): void {
-    this.#life.left();
+    this.life.left();
   }
 
   /** The other transport could not take over. */
   lose(protocol: ProtocolLike, error: Error | null): void {
-    this.#life.protocol = protocol;
-    this.#life.lose(error);
+    this.life.protocol = protocol;
+    this.life.lose(error);
     this.destroy();
   }
 
   #listen(): void {
     if (!this.#socket.readable) {
       // The writing end of a pipe can say nothing; another end without data has not waited for this listener.
-      if (this.#extra.pipe === undefined || this.#gone) this.#life.ended();
+      if (this.extra.pipe === undefined || this.#gone) this.life.ended();
       return;
     }
     this.#listening = true;
-    if (this.#life.paused) this.setReading(false);
+    if (this.life.paused) this.setReading(false);
     this.#socket.on("data", this.#received);
     this.#socket.on("end", this.#ended);
   }
@@ -159,20 +140,15 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   readonly #received = (chunk: unknown): void => {
     const { buffer, byteOffset, length } = chunk as Uint8Array<ArrayBuffer>;
     // Not a Buffer, whose slice() does not copy.
-    this.#life.received(new Uint8Array(buffer, byteOffset, length));
+    this.life.received(new Uint8Array(buffer, byteOffset, length));
   };
 
-  readonly #ended = (): void => this.#life.ended();
+  readonly #ended = (): void => this.life.ended();
 
   #checkAlive(): void {
     const { errored } = this.#socket;
     if (errored) this.#failed(errored);
-    else if (this.#socket.destroyed) this.#life.lose(null);
-  }
-
-  /** Closes a connection that the program does not know of yet. */
-  discard(): void {
-    this.#life.discard();
+    else if (this.#socket.destroyed) this.life.lose(null);
   }
 
   setReading(on: boolean): void {
@@ -197,46 +173,36 @@ export class SocketTransport extends Transport implements LifecycleOwner {
       console.warn("eofReceived() that returns true has no effect with TLS");
     }
     // What only receives has nothing left to do; TLS ends in both directions.
-    const isOver = this.#tls !== null || this.#extra.pipe !== undefined;
+    const isOver = this.#tls !== null || this.extra.pipe !== undefined;
     if (!keep || isOver) this.close();
   }
 
   readonly #failed = (error: Error): void => {
     const { syscall } = error as { syscall?: string };
     const doing = syscall === "write" ? "write" : "read";
-    this.#life.failed(
-      networkError(error, `${doing} ${this.#describePeer()}`),
+    this.life.failed(
+      networkError(error, `${doing} ${this.describe()}`),
       `Fatal ${doing} error on socket transport`,
     );
   };
 
   readonly #closed = (): void => {
-    const isPipe = this.#extra.pipe !== undefined;
+    const isPipe = this.extra.pipe !== undefined;
     // After the end in both directions, the platform closes the socket; the program still has it.
     const wroteEof = this.#socket.writableEnded;
     const isOver = this.#socket.readableEnded && (wroteEof || isPipe);
-    if (isOver && !this.#life.closing) this.#gone = true;
-    else if (!this.#socket.errored) this.#life.lose(null);
+    if (isOver && !this.life.closing) this.#gone = true;
+    else if (!this.#socket.errored) this.life.lose(null);
   };
 
-  #describePeer(): string {
-    return describeAddress(this.#extra.peername as Deno.Addr | null);
-  }
-
-  getExtraInfo(name: string, fallback: unknown = null): unknown {
-    return Object.hasOwn(this.#extra, name)
-      ? this.#extra[name] ?? fallback
-      : fallback;
-  }
-
-  isClosing(): boolean {
-    return this.#life.closing;
+  protected override describe(): string {
+    return describeAddress(this.extra.peername as Deno.Addr | null);
   }
 
   close(): void {
     if (this.#left) this.abort();
-    if (this.#life.closing) return;
-    this.#life.closing = true;
+    if (this.life.closing) return;
+    this.life.closing = true;
     if (this.#tls !== null) {
       this.#shutDown(this.#tls);
       return;
@@ -244,7 +210,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
     this.setReading(false);
     if (this.#gone || this.#socket.writableLength === 0) {
       this.#socket.destroy();
-      this.#life.lose(null);
+      this.life.lose(null);
     } else {
       this.#socket.destroySoon();
     }
@@ -253,7 +219,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   /** Ends TLS: sends what waits and the end, then waits for the peer's; what it still sends is dropped. */
   #shutDown({ socket, raw, duplex, shutdownTimeout }: TlsLayer): void {
     const timer = this.#loop.callLater(shutdownTimeout, () => {
-      this.#life.lose(new TimeoutError("TLS shutdown timed out"));
+      this.life.lose(new TimeoutError("TLS shutdown timed out"));
       this.destroy();
     });
     const ended = () => {
@@ -268,51 +234,18 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   }
 
   abort(): void {
-    if (this.#life.lost) return;
-    this.#life.closing = true;
+    if (this.life.lost) return;
+    this.life.closing = true;
     this.destroy();
-    this.#life.lose(null);
+    this.life.lose(null);
   }
 
-  setProtocol(protocol: ProtocolLike): void {
-    this.#life.protocol = protocol;
-  }
-
-  getProtocol(): ProtocolLike {
-    return this.#life.protocol;
-  }
-
-  isReading(): boolean {
-    return !this.#life.paused && !this.#life.closing;
-  }
-
-  pauseReading(): void {
-    this.#life.pause();
-  }
-
-  resumeReading(): void {
-    this.#life.resume();
-  }
-
-  setWriteBufferLimits(limits: WriteBufferLimits = {}): void {
-    this.#flow.setLimits(limits);
-    if (this.#life.closing) return;
-    const size = this.getWriteBufferSize();
-    if (this.#flow.mustPause(size)) {
-      // What waits already was written without asking to be told of its end.
-      this.#socket.write(new Uint8Array(0), this.#written);
-      this.#life.tellWriter("pauseWriting");
-    } else if (this.#flow.paused && size <= this.#flow.low) {
-      this.#resumeWriting.queue(internalsOf(this.#loop));
-    }
-  }
-
-  getWriteBufferLimits(): [low: number, high: number] {
-    return [this.#flow.low, this.#flow.high];
+  protected override watchWriting(): void {
+    this.#socket.write(new Uint8Array(0), this.#written);
   }
 
   getWriteBufferSize(): number {
-    return this.#life.lost ? 0 : this.#socket.writableLength;
+    return this.life.lost ? 0 : this.#socket.writableLength;
   }
 
   write(data: Bytes): void {
@@ -324,38 +257,38 @@ export class SocketTransport extends Transport implements LifecycleOwner {
   /** Writes, also while a file is sent. */
   send(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    if (this.#life.closing) {
+    if (this.life.closing) {
       if (++this.#dropped === DROPPED_WRITES) {
         console.warn("socket.send() raised exception.");
       }
       return;
     }
     const socket = this.#socket;
-    const flow = this.#flow;
+    const flow = this.flow;
     if (!flow.paused && socket.writableLength + bytes.length <= flow.high) {
       socket.write(bytes);
       return;
     }
     socket.write(bytes, this.#written);
     if (flow.mustPause(socket.writableLength)) {
-      this.#life.tellWriter("pauseWriting");
+      this.life.tellWriter("pauseWriting");
     }
   }
 
   /** Something that was written while much waited has been sent, or cannot be. */
   readonly #written = (): void => {
-    if (this.#life.closing || !this.#flow.paused) return;
-    if (this.#socket.writableLength <= this.#flow.low) {
-      this.#resumeWriting.runFromMacrotask(internalsOf(this.#loop));
+    if (this.life.closing || !this.flow.paused) return;
+    if (this.#socket.writableLength <= this.flow.low) {
+      this.resumption.runFromMacrotask(this.internals);
     }
   };
 
   /** Whether the protocol was told to pause its writing, and not to resume since. */
   get isWritingPaused(): boolean {
-    return this.#flow.paused;
+    return this.flow.paused;
   }
 
-  writelines(list: Iterable<Bytes>): void {
+  override writelines(list: Iterable<Bytes>): void {
     const pieces = Array.from(list, asBytes);
     const socket = this.#socket;
     socket.cork();
@@ -372,7 +305,7 @@ export class SocketTransport extends Transport implements LifecycleOwner {
         "writeEof() is not possible with TLS: close() the connection instead",
       );
     }
-    if (this.#life.closing || this.#socket.writableEnded) return;
+    if (this.life.closing || this.#socket.writableEnded) return;
     if (this.refusal !== null) throw new RuntimeError(this.refusal);
     this.refusal = AFTER_EOF;
     this.#socket.end();
@@ -380,20 +313,5 @@ export class SocketTransport extends Transport implements LifecycleOwner {
 
   canWriteEof(): boolean {
     return this.#tls === null;
-  }
-
-  /** Describes the transport, for messages and logs. */
-  override toString(): string {
-    const state = this.#life.lost
-      ? "closed"
-      : this.#life.closing
-      ? "closing"
-      : "open";
-    return `<Transport ${state} ${this.#describePeer()}>`;
-  }
-
-  /** Describes the transport when the console prints it. */
-  [Symbol.for("Deno.customInspect")](): string {
-    return this.toString();
   }
 }

@@ -106,10 +106,13 @@ class Race {
     }
     this.#pending.add(socket);
     socket.on("error", ignoreError);
-    socket.once("error", (error) => {
+    const failed = (error: Error) => {
       if (this.#pending.delete(socket)) this.#failed(target, error);
-    });
+    };
+    socket.once("error", failed);
     socket.once("connect", () => {
+      // The socket outlives the race and would keep it.
+      socket.off("error", failed);
       if (!this.#pending.delete(socket)) return;
       this.result.socket = socket;
       this.#finish();

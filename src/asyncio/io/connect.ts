@@ -19,6 +19,7 @@ import {
   type HostAddress,
   lookUp,
 } from "./addresses.ts";
+import { begun } from "./_begun.ts";
 import { networkError } from "./_errors.ts";
 import { handshake } from "./_handshake.ts";
 import { hostAndPort, isGranted, requireNet } from "./_permissions.ts";
@@ -32,7 +33,6 @@ import {
 } from "./_staggered.ts";
 import { clientSide, peerInfo, type TlsLayer, type TlsSide } from "./_tls.ts";
 import { checkClient, type ClientTlsOptions } from "./tls_options.ts";
-import type { Transport } from "./transports.ts";
 
 /** How long one address may take before the next is tried beside it, in ms. */
 const HAPPY_EYEBALLS_DELAY = 250;
@@ -160,16 +160,9 @@ export async function connected<P extends ProtocolLike>(
       extra = { ...extra, ...peerInfo(tls.socket) };
     }
     transport = new SocketTransport(loop, { socket, protocol, extra, tls });
-    transport.start();
-    const made = loop.createFuture<void>();
-    loop.callSoon(() => {
-      if (!made.done()) made.setResult();
-    });
-    await made;
-    return [transport as Transport, protocol];
+    return await begun(loop, transport, protocol);
   } catch (error) {
     if (transport === null) socket.destroy();
-    else transport.discard();
     throw error;
   }
 }

@@ -5,7 +5,7 @@
  */
 
 import { internalsOf } from "../core/internals.ts";
-import type { ListenOptions, Server as NodeServer } from "node:net";
+import type { ListenOptions } from "node:net";
 import { Coroutine } from "../core/coroutine.ts";
 import { type AbstractEventLoop, coreOf, newFuture } from "../core/future.ts";
 import { describeValue } from "../core/_util.ts";
@@ -24,7 +24,8 @@ import { networkError } from "./_errors.ts";
 import { nodeNet } from "./_node.ts";
 import { hostAndPort, requireNet } from "./_permissions.ts";
 import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
-import { type Listener, Server, type ServerParts } from "./server.ts";
+import { Server, type ServerParts } from "./server.ts";
+import { SocketListener } from "./_socket_listener.ts";
 import { serverSide } from "./_tls.ts";
 import type { TlsSide } from "./_tls.ts";
 import { checkServer, type ServerTlsOptions } from "./tls_options.ts";
@@ -98,8 +99,8 @@ export function createServer(
     const targets = sock === undefined
       ? await findTargets(loop, host, port, options)
       : [{ fd: checkDescriptor(sock) }];
-    const listeners = await listenAll(loop, targets, options);
-    return serve(loop, { factory, listeners, side }, options);
+    const listeners = await listenAll(loop, targets, options, side);
+    return serve(loop, { factory, listeners }, options);
   }, "createServer()");
 }
 
@@ -162,7 +163,7 @@ async function findTargets(
 /** Tells whether this machine knows IPv6. */
 async function hasIpv6(loop: AbstractEventLoop): Promise<boolean> {
   try {
-    (await listen(loop, { host: "::", port: 0 }, {})).close();
+    (await listen(loop, { host: "::", port: 0 }, {}, null)).close();
     return true;
   } catch {
     return false;
@@ -173,11 +174,12 @@ async function listenAll(
   loop: AbstractEventLoop,
   targets: readonly ListenTarget[],
   options: TcpServerOptions,
-): Promise<Listener[]> {
-  const listeners: Listener[] = [];
+  side: TlsSide | null,
+): Promise<SocketListener[]> {
+  const listeners: SocketListener[] = [];
   try {
     for (const target of targets) {
-      listeners.push(await listen(loop, target, options));
+      listeners.push(await listen(loop, target, options, side));
     }
   } catch (error) {
     for (const listener of listeners) listener.close();
@@ -200,7 +202,8 @@ export async function listen(
   loop: AbstractEventLoop,
   target: ListenTarget,
   options: TcpServerOptions,
-): Promise<Listener> {
+  side: TlsSide | null,
+): Promise<SocketListener> {
   const { backlog = 100, keepAlive = false } = options;
   if (!Number.isInteger(backlog) || backlog < 0) {
     throw new RangeError(
@@ -229,21 +232,7 @@ export async function listen(
     server.close();
     throw error;
   }
-  return {
-    server,
-    close: () => server.close(),
-    retry: () => retryAccept(server, backlog),
-    extra: {},
-  };
-}
-
-/**
- * Accepts again after the process had run out of descriptors. Deno 2.9 reports no such error, and a listener accepts
- * nothing more after it, until it is told to listen once more. Only the handle of its `net.Server` can do that.
- */
-function retryAccept(server: NodeServer, backlog: number): void {
-  type Handle = { listen?(backlog: number): number };
-  (server as { _handle?: Handle | null })._handle?.listen?.(backlog);
+  return new SocketListener(loop, server, backlog, side);
 }
 
 function describe(target: ListenTarget): string {

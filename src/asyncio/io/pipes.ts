@@ -7,6 +7,7 @@
 import { Coroutine } from "../core/coroutine.ts";
 import type { AbstractEventLoop } from "../core/future.ts";
 import { adopt, type SocketLike } from "./_adopt.ts";
+import { begun } from "./_begun.ts";
 import { checkFactory } from "./connect.ts";
 import type { ProtocolFactory, ProtocolLike } from "./protocols.ts";
 import { ReadableTransport } from "./_readable_transport.ts";
@@ -79,27 +80,4 @@ function overSocket<P extends ProtocolLike>(
     socket.destroy();
     throw error;
   }
-}
-
-/** Waits until the protocol knows of its transport. */
-async function begun<
-  T extends SocketTransport | ReadableTransport | WritableTransport,
-  P,
->(
-  loop: AbstractEventLoop,
-  transport: T,
-  protocol: P,
-): Promise<[T, P]> {
-  transport.start();
-  const made = loop.createFuture<void>();
-  loop.callSoon(() => {
-    if (!made.done()) made.setResult();
-  });
-  try {
-    await made;
-  } catch (error) {
-    transport.discard();
-    throw error;
-  }
-  return [transport, protocol];
 }

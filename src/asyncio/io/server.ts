@@ -5,42 +5,21 @@
  */
 
 import { internalsOf, type RawContext } from "../core/internals.ts";
-import type { Server as NodeServer, Socket } from "node:net";
 import { Coroutine } from "../core/coroutine.ts";
 import { captureContext, runInContext } from "../core/_context.ts";
 import { CancelledError, FatalError, RuntimeError } from "../core/errors.ts";
 import { makeRunnable } from "../core/handle.ts";
 import type { AbstractEventLoop, Future } from "../core/future.ts";
 import { sleep } from "../run/sleep.ts";
-import { codeOf, ignoreError } from "./_errors.ts";
+import { codeOf } from "./_errors.ts";
+import type { Accepted, Listener } from "./_listener.ts";
 import type { ProtocolFactory, ProtocolLike } from "./protocols.ts";
-import { serverAddress } from "./_socket_address.ts";
-import { Handshake } from "./_handshake.ts";
-import { SocketTransport } from "./_socket_transport.ts";
-import { peerInfo, type TlsLayer, type TlsSide } from "./_tls.ts";
-import type {
-  Closable,
-  ConnectionOwner,
-  TransportParts,
-} from "./_transport_parts.ts";
-
-/** A listening socket, and how to close it. */
-export interface Listener {
-  server: NodeServer;
-  /** Closes it and removes what it has left in the file system. */
-  close(): void;
-  /** Accepts again, if accepting has failed for lack of descriptors. */
-  retry(): void;
-  /** What is known of each connection that it accepts. */
-  extra: Record<string, unknown>;
-}
+import type { Closable, ConnectionOwner } from "./_transport_parts.ts";
 
 /** What a server is made of. */
 export interface ServerParts {
   factory: ProtocolFactory<ProtocolLike>;
   listeners: Listener[];
-  /** The server's side of TLS; `null` for plain connections. */
-  side: TlsSide | null;
 }
 
 /** Errors that say that the process has run out of something. */
@@ -76,13 +55,12 @@ export class Server implements AsyncDisposable {
   readonly #factory: ProtocolFactory<ProtocolLike>;
   readonly #context: RawContext = captureContext();
   readonly #forget: () => void;
-  readonly #side: TlsSide | null;
   readonly #connections = new Set<Closable>();
   #listeners: Listener[];
   #serving = false;
   #closed = false;
   /** Connections that came before the server was started. */
-  #early: [Socket, Listener][] = [];
+  #early: [Accepted, Listener][] = [];
   #waiters: Future<void>[] = [];
   #forever: Future<void> | null = null;
   #lastReport = -Infinity;
@@ -90,29 +68,25 @@ export class Server implements AsyncDisposable {
   /** Servers are made by their loop. */
   constructor(
     loop: AbstractEventLoop,
-    { factory, listeners, side }: ServerParts,
+    { factory, listeners }: ServerParts,
     startServing: boolean,
   ) {
     this.#loop = loop;
     this.#factory = factory;
-    this.#side = side;
     this.#listeners = listeners;
     this.#forget = internalsOf(loop).atClose(() => this.#stopListening());
     for (const listener of listeners) {
-      listener.server.on("connection", (socket: Socket) => {
-        socket.on("error", ignoreError);
-        this.#accepted(socket, listener);
+      listener.begin({
+        accepted: (connection) => this.#accepted(connection, listener),
+        failed: (error) => this.#acceptFailed(error),
       });
-      listener.server.on("error", (error) => this.#acceptFailed(error));
     }
     if (startServing) this.#start();
   }
 
   /** The addresses that it listens on; none when it is closed. */
   get sockets(): readonly Deno.Addr[] {
-    return this.#listeners.map(({ server, extra }) =>
-      extra.sockname as Deno.Addr ?? serverAddress(server)!
-    );
+    return this.#listeners.map(({ address }) => address);
   }
 
   /** Returns the loop that it belongs to. */
@@ -213,7 +187,9 @@ export class Server implements AsyncDisposable {
     this.#serving = true;
     const early = this.#early;
     this.#early = [];
-    for (const [socket, listener] of early) this.#accepted(socket, listener);
+    for (const [connection, listener] of early) {
+      this.#accepted(connection, listener);
+    }
   }
 
   /** What its connections tell it. */
@@ -241,40 +217,36 @@ export class Server implements AsyncDisposable {
   #stopListening(): void {
     this.#closed = true;
     this.#serving = false;
-    for (const [socket] of this.#early) socket.destroy();
+    for (const [connection] of this.#early) connection.destroy();
     this.#early = [];
     for (const listener of this.#listeners) listener.close();
     this.#listeners = [];
   }
 
-  #accepted(socket: Socket, listener: Listener): void {
+  #accepted(connection: Accepted, listener: Listener): void {
     if (this.#closed || this.#loop.isClosed()) {
-      socket.destroy();
+      connection.destroy();
     } else if (!this.#serving) {
-      this.#early.push([socket, listener]);
+      this.#early.push([connection, listener]);
     } else {
       const loop = internalsOf(this.#loop);
-      loop.runFromMacrotask(
-        makeRunnable(
-          loop,
-          this.#context,
-          this.#connect,
-          socket,
-          listener.extra,
-        ),
+      const connect = makeRunnable(
+        loop,
+        this.#context,
+        this.#connect,
+        connection,
       );
+      if (listener.inMicrotasks) loop.enqueueFromOutside(connect);
+      else loop.runFromMacrotask(connect);
     }
   }
 
-  readonly #connect = (
-    socket: Socket,
-    extra: Record<string, unknown>,
-  ): void => {
+  readonly #connect = (connection: Accepted): void => {
     let protocol: ProtocolLike;
     try {
       protocol = this.#factory();
     } catch (error) {
-      socket.destroy();
+      connection.destroy();
       if (error instanceof FatalError) throw error;
       this.#loop.callExceptionHandler({
         message: "Error on transport creation for incoming connection",
@@ -282,33 +254,8 @@ export class Server implements AsyncDisposable {
       });
       return;
     }
-    if (this.#side === null) this.#begin({ socket, protocol, extra });
-    else this.#shakeHands(this.#side, { socket, protocol, extra });
+    connection.connect(protocol, this.#owner);
   };
-
-  #begin(parts: TransportParts): void {
-    new SocketTransport(this.#loop, { ...parts, owner: this.#owner }).start();
-  }
-
-  /** A handshake that fails is the client's affair: the server goes on, and nobody is told. */
-  #shakeHands(side: TlsSide, parts: TransportParts): void {
-    const { socket, extra } = parts;
-    const done = (tls: TlsLayer | null, error: Error | null) => {
-      if (tls !== null) {
-        this.#begin({
-          ...parts,
-          tls,
-          extra: { ...extra, ...peerInfo(tls.socket) },
-        });
-      } else if (this.#loop.getDebug()) {
-        console.debug(`${this}: ${error?.message ?? "handshake aborted"}`);
-      }
-      this.#owner.detach(shaking);
-    };
-    const shaking = new Handshake(this.#loop, socket, side, done);
-    this.#owner.attach(shaking);
-    shaking.begin();
-  }
 
   /** Connections that cannot be accepted wait in the kernel. */
   #acceptFailed(error: Error): void {

@@ -14,9 +14,9 @@ import { nodePath, nodeUrl } from "./_node.ts";
 import { listen, serve, type ServerOptions, serverTls } from "./listen.ts";
 import { requirePermission } from "./_permissions.ts";
 import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
-import type { Listener, Server } from "./server.ts";
+import type { Server } from "./server.ts";
 import { connectFirst } from "./_staggered.ts";
-import { unlinked } from "./_socket_file.ts";
+import { keepOthers } from "./_socket_file.ts";
 import type { ClientTlsOptions } from "./tls_options.ts";
 
 /** Options of a loop's `createUnixConnection()`. */
@@ -120,7 +120,7 @@ export function createUnixServer(
     const name = checkPath(path);
     requirePath(`listening on ${show(name)}`, name);
     if (!isAbstract(name)) removeStale(name);
-    const listener = await listen(loop, { path: name }, options);
+    const listener = await listen(loop, { path: name }, options, side);
     listener.extra = {
       sockname: { transport: "unix", path: name },
       peername: { transport: "unix", path: "" },
@@ -128,7 +128,7 @@ export function createUnixServer(
     if (!isAbstract(name)) {
       keepOthers(listener, name, options.cleanupSocket ?? true);
     }
-    return serve(loop, { factory, listeners: [listener], side }, options);
+    return serve(loop, { factory, listeners: [listener] }, options);
   }, "createUnixServer()");
 }
 
@@ -140,17 +140,4 @@ function removeStale(path: string): void {
     if (error instanceof Deno.errors.NotFound) return;
     throw networkError(error, `listen on ${path}`);
   }
-}
-
-/** On close, the platform removes any file at the path: keeps a file that is not the server's socket. */
-function keepOthers(listener: Listener, path: string, cleanup: boolean): void {
-  const own = Deno.lstatSync(path);
-  const close = listener.close;
-  listener.close = () => {
-    unlinked(
-      path,
-      (file) => !cleanup || file.ino !== own.ino || file.dev !== own.dev,
-      close,
-    );
-  };
 }

@@ -1,5 +1,6 @@
 /** Pipes, streams of the web and signals: CPython's test_events and test_unix_events, uvloop's test_pipes and test_signals. */
 
+import { openTerminal } from "../../_support/terminal.ts";
 import {
   assert,
   assertEquals,
@@ -25,7 +26,6 @@ import {
   pattern,
   Recorder,
   rounds,
-  text,
   until,
 } from "./_support.ts";
 
@@ -38,23 +38,6 @@ function pipe(): [number, number] {
   assertEquals(libc.symbols.pipe2(ends, 0o2000000), 0);
   libc.close();
   return [ends[0]!, ends[1]!];
-}
-
-/** Makes a pseudo terminal: its master end, and the path of the other one. */
-function terminal(): [number, string] {
-  const libc = Deno.dlopen("libc.so.6", {
-    posix_openpt: { parameters: ["i32"], result: "i32" },
-    grantpt: { parameters: ["i32"], result: "i32" },
-    unlockpt: { parameters: ["i32"], result: "i32" },
-    ptsname_r: { parameters: ["i32", "buffer", "usize"], result: "i32" },
-  });
-  const name = new Uint8Array(100);
-  const fd = libc.symbols.posix_openpt(2 | 0o400);
-  libc.symbols.grantpt(fd);
-  libc.symbols.unlockpt(fd);
-  assertEquals(libc.symbols.ptsname_r(fd, name, 100n), 0);
-  libc.close();
-  return [fd, text(name.subarray(0, name.indexOf(0)))];
 }
 
 /** The cases, on the loops that `newLoop` makes. */
@@ -109,7 +92,7 @@ export function suite(
   });
 
   test("a pseudo terminal can be read and written (test_read_pty_output)", async (loop) => {
-    const [master, path] = terminal();
+    const [master, path] = openTerminal();
     const [transport, reader] = await loop.connectReadPipe(
       () => new Recorder(),
       { fd: master },

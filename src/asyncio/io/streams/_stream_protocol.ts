@@ -11,15 +11,10 @@ import type { Feed } from "./_feed.ts";
 
 /** Futures that wait for one thing and can be cancelled one by one. */
 class WaitList {
-  readonly #loop: AbstractEventLoop;
   readonly #futures = new Set<Future<void>>();
 
-  constructor(loop: AbstractEventLoop) {
-    this.#loop = loop;
-  }
-
-  async wait(): Promise<void> {
-    const future = this.#loop.createFuture<void>();
+  async wait(loop: AbstractEventLoop): Promise<void> {
+    const future = loop.createFuture<void>();
     this.#futures.add(future);
     try {
       await future;
@@ -42,8 +37,9 @@ export class StreamProtocol implements ProtocolLike {
   readonly #loop: AbstractEventLoop;
   readonly #feed: Feed | null;
   readonly #connected: ((protocol: StreamProtocol) => void) | null;
-  readonly #drains: WaitList;
-  readonly #closes: WaitList;
+  // Made when they are needed: most connections are idle.
+  #drains: WaitList | null = null;
+  #closes: WaitList | null = null;
   #transport: Transport | null = null;
   #paused = false;
   #lost = false;
@@ -57,8 +53,6 @@ export class StreamProtocol implements ProtocolLike {
     this.#loop = loop;
     this.#feed = feed;
     this.#connected = connected;
-    this.#drains = new WaitList(loop);
-    this.#closes = new WaitList(loop);
   }
 
   connectionMade(transport: Transport): void {
@@ -99,7 +93,7 @@ export class StreamProtocol implements ProtocolLike {
 
   resumeWriting(): void {
     this.#paused = false;
-    this.#drains.end(null);
+    this.#drains?.end(null);
   }
 
   connectionLost(error: Error | null): void {
@@ -107,19 +101,19 @@ export class StreamProtocol implements ProtocolLike {
     this.#error = error;
     if (error === null) this.#feed?.end();
     else this.#feed?.fail(error);
-    this.#drains.end(error);
-    this.#closes.end(error);
+    this.#drains?.end(error);
+    this.#closes?.end(error);
   }
 
   /** Waits until the writer may go on. */
   async drain(): Promise<void> {
     if (this.#lost) throw new Deno.errors.ConnectionReset("Connection lost");
-    if (this.#paused) await this.#drains.wait();
+    if (this.#paused) await (this.#drains ??= new WaitList()).wait(this.#loop);
   }
 
   /** Waits until the connection is lost. */
   async closed(): Promise<void> {
-    if (!this.#lost) await this.#closes.wait();
+    if (!this.#lost) await (this.#closes ??= new WaitList()).wait(this.#loop);
     else if (this.#error !== null) throw this.#error;
   }
 }

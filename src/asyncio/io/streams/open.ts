@@ -4,39 +4,24 @@
  * @module
  */
 
-import { Coroutine } from "../../core/coroutine.ts";
-import type { BaseEventLoop } from "../../core/loop.ts";
-import { getRunningLoop } from "../../core/running.ts";
-import { describeValue } from "../../core/_util.ts";
+import type { Coroutine } from "../../core/coroutine.ts";
 import type { ConnectionOptions } from "../connect.ts";
 import type { TcpServerOptions } from "../listen.ts";
-import type { Connection } from "../protocols.ts";
 import type { Server } from "../server.ts";
 import type { UnixConnectionOptions, UnixServerOptions } from "../unix.ts";
-import { checkLimit } from "./_options.ts";
-import { feedOf, StreamReader } from "./reader.ts";
-import { StreamProtocol } from "./_stream_protocol.ts";
-import { StreamWriter } from "./writer.ts";
+import {
+  type ClientConnectedCallback,
+  openStreams,
+  startStreams,
+  type StreamLimit,
+  type Streams,
+} from "./_streams.ts";
 
-/** Called for each connection of a server. */
-export type ClientConnectedCallback = (
-  reader: StreamReader,
-  writer: StreamWriter,
-) => unknown;
-
-/** The options by which a stream's reader is made. */
-export interface StreamLimit {
-  /**
-   * How many bytes a line or another separated piece may have. When twice as many wait to be read, the peer has to
-   * wait.
-   *
-   * @default {65_536}
-   */
-  limit?: number | undefined;
-}
-
-/** Both ends of a stream. */
-export type Streams = [reader: StreamReader, writer: StreamWriter];
+export type {
+  ClientConnectedCallback,
+  StreamLimit,
+  Streams,
+} from "./_streams.ts";
 
 /**
  * Connects to a host and a port, as
@@ -74,7 +59,7 @@ export function openConnection(
   port: number | null,
   options: ConnectionOptions & StreamLimit = {},
 ): Coroutine<Streams> {
-  return open(
+  return openStreams(
     "openConnection()",
     options,
     (loop, factory) => loop.createConnection(factory, host, port, options),
@@ -111,30 +96,11 @@ export function openUnixConnection(
   path: string | URL | null,
   options: UnixConnectionOptions & StreamLimit = {},
 ): Coroutine<Streams> {
-  return open(
+  return openStreams(
     "openUnixConnection()",
     options,
     (loop, factory) => loop.createUnixConnection(factory, path, options),
   );
-}
-
-function open(
-  name: string,
-  { limit }: StreamLimit,
-  connect: (
-    loop: BaseEventLoop,
-    factory: () => StreamProtocol,
-  ) => Coroutine<Connection<StreamProtocol>>,
-): Coroutine<Streams> {
-  return new Coroutine(async () => {
-    const loop = getRunningLoop();
-    const reader = new StreamReader({ limit, loop });
-    const [transport, protocol] = await connect(
-      loop,
-      () => new StreamProtocol(loop, feedOf(reader)),
-    );
-    return [reader, new StreamWriter(loop, transport, protocol, reader)];
-  }, name);
 }
 
 /**
@@ -177,7 +143,7 @@ export function startServer(
   port: number | null,
   options: TcpServerOptions & StreamLimit = {},
 ): Coroutine<Server> {
-  return start(
+  return startStreams(
     "startServer()",
     callback,
     options,
@@ -212,65 +178,10 @@ export function startUnixServer(
   path: string | URL,
   options: UnixServerOptions & StreamLimit = {},
 ): Coroutine<Server> {
-  return start(
+  return startStreams(
     "startUnixServer()",
     callback,
     options,
     (loop, factory) => loop.createUnixServer(factory, path, options),
   );
-}
-
-function start(
-  name: string,
-  callback: ClientConnectedCallback,
-  { limit }: StreamLimit,
-  listen: (
-    loop: BaseEventLoop,
-    factory: () => StreamProtocol,
-  ) => Coroutine<Server>,
-): Coroutine<Server> {
-  return new Coroutine(async () => {
-    if (typeof callback !== "function") {
-      throw new TypeError(
-        `callback must be a function, got ${describeValue(callback)}`,
-      );
-    }
-    const loop = getRunningLoop();
-    // Refuses a wrong limit now, not when the first client comes.
-    if (limit !== undefined) checkLimit(limit);
-    return await listen(loop, () => {
-      const reader = new StreamReader({ limit, loop });
-      return new StreamProtocol(
-        loop,
-        feedOf(reader),
-        (protocol) => serveClient(loop, callback, reader, protocol),
-      );
-    });
-  }, name);
-}
-
-/** Runs a callback as a task; if that fails or is cancelled, the connection is closed. */
-function serveClient(
-  loop: BaseEventLoop,
-  callback: ClientConnectedCallback,
-  reader: StreamReader,
-  protocol: StreamProtocol,
-): void {
-  const { transport } = protocol;
-  const writer = new StreamWriter(loop, transport, protocol, reader);
-  const task = loop.createTask(async () => {
-    await callback(reader, writer);
-  });
-  task.addDoneCallback(() => {
-    if (!task.cancelled()) {
-      const exception = task.exception();
-      if (exception === null) return;
-      loop.callExceptionHandler({
-        message: "Unhandled exception in the callback of a client connection",
-        exception,
-        transport,
-      });
-    }
-    transport.close();
-  });
 }

@@ -79,4 +79,16 @@ export interface QProcess extends QIODevice {
   terminate(): void;
   /** [kill()](https://doc.qt.io/qt-6/qprocess.html#kill) */
   kill(): void;
+  /** [start()](https://doc.qt.io/qt-6/qprocess.html#start) */
+  start(
+    program: string,
+    argumentsValue?: readonly string[],
+    mode?: number,
+  ): void;
+  /** [closeWriteChannel()](https://doc.qt.io/qt-6/qprocess.html#closeWriteChannel) */
+  closeWriteChannel(): void;
+  /** [state()](https://doc.qt.io/qt-6/qprocess.html#state) */
+  state(): number;
+  /** [exitCode()](https://doc.qt.io/qt-6/qprocess.html#exitCode) */
+  exitCode(): number;
 }

@@ -12,4 +12,8 @@ export interface QTemporaryFileProperties extends QFileProperties {
 
 /** The members of [QTemporaryFile](https://doc.qt.io/qt-6/qtemporaryfile.html). */
 export interface QTemporaryFile extends QFile {
+  /** [fileTemplate()](https://doc.qt.io/qt-6/qtemporaryfile.html#fileTemplate) */
+  fileTemplate(): string;
+  /** [setFileTemplate()](https://doc.qt.io/qt-6/qtemporaryfile.html#setFileTemplate) */
+  setFileTemplate(name: string): void;
 }

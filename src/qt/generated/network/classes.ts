@@ -7,7 +7,11 @@
  * @module
  */
 
-import { type QtAbstractClass, qtClass } from "../../objects/qt_class.ts";
+import {
+  type QtAbstractClass,
+  type QtClass,
+  qtClass,
+} from "../../objects/qt_class.ts";
 import type * as types from "./mod.ts";
 
 export type {
@@ -95,16 +99,16 @@ export const QHttpMultiPart: QtAbstractClass<QHttpMultiPart> =
 export type QLocalServerProperties = types.QLocalServerProperties;
 /** [QLocalServer](https://doc.qt.io/qt-6/qlocalserver.html): an object of it. */
 export type QLocalServer = types.QLocalServer;
-/** [QLocalServer](https://doc.qt.io/qt-6/qlocalserver.html): the class; the shim cannot create objects of it. */
-export const QLocalServer: QtAbstractClass<QLocalServer> =
+/** [QLocalServer](https://doc.qt.io/qt-6/qlocalserver.html): the class. */
+export const QLocalServer: QtClass<QLocalServer, QLocalServerProperties> =
   /* @__PURE__ */ qtClass("QLocalServer");
 
 /** What a new {@linkcode QLocalSocket} starts with. */
 export type QLocalSocketProperties = types.QLocalSocketProperties;
 /** [QLocalSocket](https://doc.qt.io/qt-6/qlocalsocket.html): an object of it. */
 export type QLocalSocket = types.QLocalSocket;
-/** [QLocalSocket](https://doc.qt.io/qt-6/qlocalsocket.html): the class; the shim cannot create objects of it. */
-export const QLocalSocket: QtAbstractClass<QLocalSocket> =
+/** [QLocalSocket](https://doc.qt.io/qt-6/qlocalsocket.html): the class. */
+export const QLocalSocket: QtClass<QLocalSocket, QLocalSocketProperties> =
   /* @__PURE__ */ qtClass("QLocalSocket");
 
 /** What a new {@linkcode QNetworkAccessManager} starts with. */

@@ -34,4 +34,32 @@ export interface QLocalServer extends QObject {
   socketOptions: QLocalServerSocketOptions;
   /** [newConnection](https://doc.qt.io/qt-6/qlocalserver.html#newConnection) */
   readonly newConnection: Signal<[]>;
+  /** [listen()](https://doc.qt.io/qt-6/qlocalserver.html#listen) */
+  listen(name: string): boolean;
+  /** [close()](https://doc.qt.io/qt-6/qlocalserver.html#close) */
+  close(): void;
+  /** [isListening()](https://doc.qt.io/qt-6/qlocalserver.html#isListening) */
+  isListening(): boolean;
+  /** [serverName()](https://doc.qt.io/qt-6/qlocalserver.html#serverName) */
+  serverName(): string;
+  /** [fullServerName()](https://doc.qt.io/qt-6/qlocalserver.html#fullServerName) */
+  fullServerName(): string;
+  /** [hasPendingConnections()](https://doc.qt.io/qt-6/qlocalserver.html#hasPendingConnections) */
+  hasPendingConnections(): boolean;
+  /** [nextPendingConnection()](https://doc.qt.io/qt-6/qlocalserver.html#nextPendingConnection) */
+  nextPendingConnection(): QObject | null;
+  /** [maxPendingConnections()](https://doc.qt.io/qt-6/qlocalserver.html#maxPendingConnections) */
+  maxPendingConnections(): number;
+  /** [setMaxPendingConnections()](https://doc.qt.io/qt-6/qlocalserver.html#setMaxPendingConnections) */
+  setMaxPendingConnections(count: number): void;
+  /** [listenBacklogSize()](https://doc.qt.io/qt-6/qlocalserver.html#listenBacklogSize) */
+  listenBacklogSize(): number;
+  /** [setListenBacklogSize()](https://doc.qt.io/qt-6/qlocalserver.html#setListenBacklogSize) */
+  setListenBacklogSize(size: number): void;
+  /** [serverError()](https://doc.qt.io/qt-6/qlocalserver.html#serverError) */
+  serverError(): number;
+  /** [removeServer()](https://doc.qt.io/qt-6/qlocalserver.html#removeServer) */
+  removeServer(name: string): boolean;
+  /** [errorString()](https://doc.qt.io/qt-6/qlocalserver.html#errorString) */
+  errorString(): string;
 }

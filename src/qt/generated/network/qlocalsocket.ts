@@ -42,4 +42,26 @@ export interface QLocalSocket extends QIODevice {
   readonly errorOccurred: Signal<[socketError: number]>;
   /** [stateChanged](https://doc.qt.io/qt-6/qlocalsocket.html#stateChanged) */
   readonly stateChanged: Signal<[socketState: number]>;
+  /** [connectToServer()](https://doc.qt.io/qt-6/qlocalsocket.html#connectToServer) */
+  connectToServer(name: string, mode?: number): void;
+  /** [disconnectFromServer()](https://doc.qt.io/qt-6/qlocalsocket.html#disconnectFromServer) */
+  disconnectFromServer(): void;
+  /** [abort()](https://doc.qt.io/qt-6/qlocalsocket.html#abort) */
+  abort(): void;
+  /** [flush()](https://doc.qt.io/qt-6/qlocalsocket.html#flush) */
+  flush(): boolean;
+  /** [serverName()](https://doc.qt.io/qt-6/qlocalsocket.html#serverName) */
+  serverName(): string;
+  /** [fullServerName()](https://doc.qt.io/qt-6/qlocalsocket.html#fullServerName) */
+  fullServerName(): string;
+  /** [isValid()](https://doc.qt.io/qt-6/qlocalsocket.html#isValid) */
+  isValid(): boolean;
+  /** [state()](https://doc.qt.io/qt-6/qlocalsocket.html#state) */
+  state(): number;
+  /** [error()](https://doc.qt.io/qt-6/qlocalsocket.html#error) */
+  error(): number;
+  /** [readBufferSize()](https://doc.qt.io/qt-6/qlocalsocket.html#readBufferSize) */
+  readBufferSize(): number | bigint;
+  /** [setReadBufferSize()](https://doc.qt.io/qt-6/qlocalsocket.html#setReadBufferSize) */
+  setReadBufferSize(size: number | bigint): void;
 }

@@ -1,0 +1,81 @@
+/** The errors of Qt's devices as `Deno.errors`. */
+
+import { networkError } from "../../asyncio/io/_errors.ts";
+import type { QIODevice } from "../generated/core/classes.ts";
+
+/** What a device's signal `errorOccurred` says: a name, or a number where Qt knows no names at run time. */
+export type DeviceErrorCode = string | number;
+
+const { errors } = Deno;
+
+/** Of sockets, as `QAbstractSocket::SocketError` names them; `QLocalSocket` gives the numbers. */
+const SOCKET_ERRORS: Readonly<Record<string, readonly [number, string]>> = {
+  ConnectionRefusedError: [0, "ECONNREFUSED"],
+  RemoteHostClosedError: [1, "ECONNRESET"],
+  HostNotFoundError: [2, "ENOENT"],
+  SocketAccessError: [3, "EACCES"],
+  SocketTimeoutError: [5, "ETIMEDOUT"],
+  NetworkError: [7, "ECONNABORTED"],
+  AddressInUseError: [8, "EADDRINUSE"],
+  SocketAddressNotAvailableError: [9, "EADDRNOTAVAIL"],
+};
+
+function socketError(code: DeviceErrorCode): string | undefined {
+  return Object.entries(SOCKET_ERRORS).find(([name, [number]]) =>
+    code === name || code === number
+  )?.[1][1];
+}
+
+type ErrorType = new (message: string) => Error;
+
+/** Of `QSerialPort` and `QProcess`. */
+const NAMED_ERRORS: Readonly<Record<string, readonly [ErrorType, string]>> = {
+  DeviceNotFoundError: [errors.NotFound, "ENOENT"],
+  PermissionError: [errors.PermissionDenied, "EACCES"],
+  ResourceError: [errors.ConnectionReset, "EIO"],
+  // So Qt calls it, too, when a device has gone.
+  ReadError: [errors.ConnectionReset, "EIO"],
+  FailedToStart: [errors.NotFound, "ENOENT"],
+  WriteError: [errors.BrokenPipe, "EPIPE"],
+};
+
+/** What is no error of the stream: its end follows by itself, or nothing has happened to it. */
+const HARMLESS: ReadonlySet<DeviceErrorCode> = new Set([
+  "NoError",
+  "UnsupportedOperationError",
+  "TimeoutError",
+  "Crashed",
+  "Timedout",
+]);
+
+/** Whether the device goes on after an error, or ends by itself. */
+export function isHarmless(code: DeviceErrorCode): boolean {
+  return HARMLESS.has(code);
+}
+
+/** Whether the peer of a socket has closed the connection. */
+export function isPeerClosed(code: DeviceErrorCode): boolean {
+  return socketError(code) === "ECONNRESET";
+}
+
+/**
+ * Makes an error of what a device reports.
+ *
+ * @param doing what could not be done, for the message: "connect to /tmp/app".
+ */
+export function deviceError(
+  device: Pick<QIODevice, "errorString">,
+  code: DeviceErrorCode,
+  doing: string,
+): Error {
+  const reason = device.errorString();
+  const known = socketError(code);
+  if (known !== undefined) {
+    return networkError(
+      Object.assign(new Error(reason), { code: known }),
+      doing,
+    );
+  }
+  const [ErrorClass, name] = NAMED_ERRORS[code] ?? [Error, String(code)];
+  return Object.assign(new ErrorClass(`${doing}: ${reason}`), { code: name });
+}

@@ -1,0 +1,521 @@
+/** Qt's local sockets as streams, transports and servers. */
+
+import {
+  assert,
+  assertEquals,
+  assertInstanceOf,
+  assertMatch,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
+import {
+  ApplicationError,
+  createTask,
+  type ExceptionContext,
+  getRunningLoop,
+  once,
+  QCoreApplication,
+  QTemporaryFile,
+  run,
+  RuntimeError,
+  sleep,
+  timeout,
+  TimeoutError,
+} from "../../mod.ts";
+import { openUnixConnection, startUnixServer } from "../../net.ts";
+import {
+  createLocalConnection,
+  createLocalServer,
+  openLocalConnection,
+  QLocalServer,
+  QLocalSocket,
+  startLocalServer,
+} from "../../network.ts";
+import {
+  bytes,
+  pattern,
+  Recorder,
+  text,
+  until,
+} from "../asyncio/net/_support.ts";
+import { onCore } from "../_support/probe.ts";
+import { Program } from "../_support/program.ts";
+
+const NETWORK = new URL("../../network.ts", import.meta.url).href;
+const MOD = new URL("../../mod.ts", import.meta.url).href;
+
+let counter = 0;
+
+/** A path that nothing has used. */
+function freshPath(): string {
+  return `/tmp/qtasyncio-local-${Deno.pid}-${++counter}`;
+}
+
+/** Makes the file of a socket that nothing listens at. */
+function leaveSocket(path: string): void {
+  const listener = Deno.listen({ transport: "unix", path: `${path}.live` });
+  // Deno removes it otherwise.
+  Deno.renameSync(`${path}.live`, path);
+  listener.close();
+}
+
+/** Runs a body with an application and a loop; fails if the exception handler was told of more than is taken away. */
+function test(
+  title: string,
+  body: (errors: ExceptionContext[]) => Promise<void>,
+): void {
+  Deno.test(title, () =>
+    onCore(() =>
+      run(async () => {
+        const errors: ExceptionContext[] = [];
+        getRunningLoop().setExceptionHandler((_loop, context) =>
+          errors.push(context)
+        );
+        await body(errors);
+        assertEquals(errors.map(({ message }) => message), []);
+      }, { keepRunning: false })
+    ));
+}
+
+/** A server that sends back what it gets. */
+function startEcho(name: string) {
+  return startLocalServer(async (reader, writer) => {
+    for await (const line of reader) {
+      writer.write(line);
+      await writer.drain();
+    }
+    writer.close();
+  }, name);
+}
+
+test("a local server answers by a name, a path, a URL and an abstract name", async () => {
+  const file = new QTemporaryFile();
+  const folder = file.fileTemplate().replace(/\/[^/]*$/, "");
+  file.deleteLater();
+  const name = `qtasyncio-${Deno.pid}`;
+  const path = freshPath();
+  const cases = [
+    [name, name, `${folder}/${name}`],
+    [path, path, path],
+    [new URL(`file://${path}`), path, path],
+    [`\0${name}`, `\0${name}`, `\0${name}`],
+  ] as const;
+  for (const [server, client, address] of cases) {
+    await using listening = await startEcho(server as string);
+    assertEquals(listening.sockets, [{ transport: "unix", path: address }]);
+    const [reader, writer] = await openLocalConnection(client);
+    await using _ = writer;
+    writer.write("hello\n");
+    assertEquals(text(await reader.readline()), "hello\n");
+    assertEquals(writer.getExtraInfo("peername"), {
+      transport: "unix",
+      path: address,
+    });
+    assertInstanceOf(writer.getExtraInfo("device"), QLocalSocket);
+  }
+  assertThrows(() => Deno.lstatSync(path), Deno.errors.NotFound);
+});
+
+test("local sockets and those of Deno talk to each other", async () => {
+  const data = pattern(3_000_000);
+  const path = freshPath();
+  const listener = Deno.listen({ transport: "unix", path });
+  const [[reader, writer], peer] = await Promise.all([
+    openLocalConnection(path),
+    listener.accept(),
+  ]);
+  const echoed = peer.readable.pipeTo(peer.writable);
+  writer.write(data);
+  assertEquals(await reader.readexactly(data.length), data);
+  writer.close();
+  await writer.waitClosed();
+  await echoed;
+  listener.close();
+
+  await using _server = await startLocalServer(async (reader, writer) => {
+    writer.write(await reader.readexactly(data.length));
+    writer.close();
+  }, path);
+  const [theirs, ours] = await openUnixConnection(path);
+  ours.write(data);
+  assertEquals(await theirs.read(), data);
+  ours.close();
+});
+
+test("an abstract name is the same for createUnixServer() and a local socket", async () => {
+  const name = `\0qtasyncio abstract ${Deno.pid}`;
+  await using _server = await startUnixServer((_reader, writer) => {
+    writer.write("hello");
+    writer.close();
+  }, name);
+  const [reader, writer] = await openLocalConnection(name);
+  await using _ = writer;
+  assertEquals(text(await reader.read()), "hello");
+});
+
+test("drain() waits while the other end of a local socket does not read, and nothing is lost", async () => {
+  const data = pattern(5_000_000);
+  const received = getRunningLoop().createFuture<Uint8Array>();
+  const go = getRunningLoop().createFuture<void>();
+  const path = freshPath();
+  let held!: QLocalSocket;
+  await using server = await startLocalServer(
+    async (reader, writer) => {
+      held = writer.getExtraInfo("device") as QLocalSocket;
+      await go;
+      received.setResult(await reader.readexactly(data.length));
+      writer.close();
+    },
+    path,
+    { limit: 10_000 },
+  );
+  const [reader, writer] = await openLocalConnection(path);
+  writer.write(data);
+  await assertRejects(() => timeout(50, () => writer.drain()), TimeoutError);
+  // What is not read stays with the sender.
+  assert(Number(held.bytesAvailable()) <= 65_536);
+  assert(writer.transport.getWriteBufferSize() > 4_000_000);
+  go.setResult();
+  await writer.drain();
+  assertEquals(await received, data);
+  assertEquals(await reader.read(), new Uint8Array(0));
+  await writer.waitClosed();
+  server.close();
+});
+
+test("close() of a local connection sends what was written", async () => {
+  const data = pattern(2_000_000);
+  const received = getRunningLoop().createFuture<Uint8Array>();
+  const path = freshPath();
+  await using _server = await startLocalServer(async (reader, writer) => {
+    await sleep(20);
+    received.setResult(await reader.read());
+    writer.close();
+  }, path);
+  const [, writer] = await openLocalConnection(path);
+  writer.write(data);
+  writer.close();
+  await writer.waitClosed();
+  assertEquals(await received, data);
+});
+
+test("a protocol over a local socket is told of made, data, the end and the loss, in order", async () => {
+  const path = freshPath();
+  const server = new Recorder();
+  await using listening = await createLocalServer(() => server, path);
+  const [transport, client] = await createLocalConnection(
+    () => new Recorder(),
+    path,
+  );
+  await until(() => server.transport);
+  transport.pauseReading();
+  server.transport.write(bytes("one"));
+  await sleep(20);
+  assertEquals(client.events, ["made"]);
+  assertEquals(transport.isReading(), false);
+  transport.resumeReading();
+  await until(() => client.text === "one");
+  server.transport.write(bytes("two"));
+  server.transport.close();
+  await client.lost();
+  await server.lost();
+  assertEquals(client.events, ["made", "data", "eof", "lost"]);
+  assertEquals(client.text, "onetwo");
+  assertEquals(server.events, ["made", "lost"]);
+  listening.close();
+});
+
+test("a peer that goes with much unsent is a reset for the one that has written", async () => {
+  const path = freshPath();
+  const server = new Recorder();
+  await using _listening = await createLocalServer(() => server, path);
+  const [transport, client] = await createLocalConnection(
+    () => new Recorder(),
+    path,
+  );
+  await until(() => server.transport);
+  server.transport.pauseReading();
+  transport.write(pattern(4_000_000));
+  assertEquals(client.events, ["made", "pause"]);
+  server.transport.abort();
+  await client.lost();
+  assertInstanceOf(client.error, Deno.errors.ConnectionReset);
+  transport.write(bytes("dropped"));
+  assertEquals(transport.getWriteBufferSize(), 0);
+});
+
+test("a local server is closed while connections go on, and awaits their end", async () => {
+  const path = freshPath();
+  const server = await startEcho(path);
+  const [reader, writer] = await openLocalConnection(path);
+  writer.write("one\n");
+  assertEquals(text(await reader.readline()), "one\n");
+  server.close();
+  assertThrows(() => Deno.lstatSync(path), Deno.errors.NotFound);
+  const closed = createTask(server.waitClosed());
+  writer.write("two\n");
+  assertEquals(text(await reader.readline()), "two\n");
+  assertEquals(closed.done(), false);
+  server.closeClients();
+  await closed;
+  assertEquals((await reader.read()).length, 0);
+  writer.close();
+});
+
+test("a local server that is not serving yet keeps connections waiting", async () => {
+  const path = freshPath();
+  await using server = await createLocalServer(() => new Recorder(), path, {
+    startServing: false,
+    backlog: 5,
+  });
+  const [transport, client] = await createLocalConnection(
+    () => new Recorder(),
+    path,
+  );
+  await sleep(10);
+  assertEquals([server.isServing(), client.events], [false, ["made"]]);
+  await server.startServing();
+  const forever = createTask(server.serveForever());
+  await sleep(10);
+  forever.cancel();
+  await assertRejects(() => Promise.resolve(forever));
+  await client.lost();
+  assertEquals(transport.isClosing(), true);
+});
+
+test("listening replaces the file of a server that is gone, and no other file", async () => {
+  const path = freshPath();
+  leaveSocket(path);
+  const server = await createLocalServer(() => ({}), path);
+  const second = createLocalServer(() => ({}), path);
+  const error = await assertRejects(
+    async () => await second,
+    Deno.errors.AddrInUse,
+    path,
+  );
+  assertEquals((error as { code?: string }).code, "EADDRINUSE");
+  // Another file takes its place.
+  Deno.removeSync(path);
+  Deno.writeTextFileSync(path, "kept");
+  server.close();
+  await server.waitClosed();
+  assertEquals(Deno.readTextFileSync(path), "kept");
+  for (const socketOptions of [undefined, "UserAccessOption"] as const) {
+    await assertRejects(
+      async () => await createLocalServer(() => ({}), path, { socketOptions }),
+      Deno.errors.AddrInUse,
+    );
+  }
+  assertEquals(Deno.readTextFileSync(path), "kept");
+  Deno.removeSync(path);
+});
+
+test("socketOptions says who may connect", async () => {
+  const path = freshPath();
+  await using _server = await createLocalServer(() => ({}), path, {
+    socketOptions: "UserAccessOption",
+  });
+  assertEquals(Deno.lstatSync(path).mode! & 0o777, 0o700);
+});
+
+test("connecting where no server is says so", async () => {
+  const path = freshPath();
+  const error = await assertRejects(
+    async () => await openLocalConnection(path),
+    Deno.errors.NotFound,
+    `connect to ${path}: no such file`,
+  );
+  assertEquals((error as { code?: string }).code, "ENOENT");
+  leaveSocket(path);
+  await assertRejects(
+    async () => await openLocalConnection(path),
+    Deno.errors.ConnectionRefused,
+    path,
+  );
+  Deno.removeSync(path);
+});
+
+test("wrong arguments of local sockets are refused by name", async () => {
+  const make = () => ({});
+  for (const name of ["", "\0", "a\0b", 5, null, {}] as string[]) {
+    for (
+      const attempt of [
+        openLocalConnection(name),
+        createLocalConnection(make, name),
+        startLocalServer(() => {}, name),
+        createLocalServer(make, name),
+      ]
+    ) {
+      await assertRejects(
+        async () => void await attempt,
+        TypeError,
+        "name must be",
+      );
+    }
+  }
+  const path = freshPath();
+  await assertRejects(
+    async () => await createLocalServer(make, path, { backlog: -1 }),
+    RangeError,
+    "backlog",
+  );
+  await assertRejects(
+    async () => await startLocalServer(5 as never, path),
+    TypeError,
+    "callback",
+  );
+  await assertRejects(
+    async () => await openLocalConnection(path, { limit: 0 }),
+    RangeError,
+    "limit",
+  );
+  await assertRejects(
+    async () =>
+      await createLocalServer(make, path, {
+        socketOptions: "Nobody" as "NoOptions",
+      }),
+    TypeError,
+    "socketOptions",
+  );
+});
+
+test("an error of a local server's callback is reported, and the connection closed", async (errors) => {
+  const path = freshPath();
+  await using _server = await startLocalServer(() => {
+    throw new Error("no");
+  }, path);
+  const [reader, writer] = await openLocalConnection(path);
+  assertEquals((await reader.read()).length, 0);
+  writer.close();
+  assertEquals(errors.length, 1);
+  assertMatch(errors.pop()!.message!, /callback of a client connection/);
+});
+
+test("a connection that is cancelled leaves no socket", async () => {
+  const path = freshPath();
+  // Nobody accepts: at some time the kernel lets no more wait.
+  const listener = Deno.listen({ transport: "unix", path });
+  const before = descriptors();
+  const tasks = Array.from(
+    { length: 20 },
+    () => createTask(openLocalConnection(path)),
+  );
+  await sleep(0);
+  for (const task of tasks) task.cancel();
+  for (const task of tasks) await task.catch(() => {});
+  for (const task of tasks) {
+    if (!task.cancelled()) task.result()[1].transport.abort();
+  }
+  await sleep(10);
+  assertEquals(descriptors(), before);
+  listener.close();
+});
+
+test("Qt's own classes are there, too", async () => {
+  const path = freshPath();
+  const server = new QLocalServer();
+  assertEquals(server.listen(path), true);
+  const socket = new QLocalSocket();
+  const accepted = once(server.newConnection);
+  socket.connectToServer(path);
+  await accepted;
+  const peer = server.nextPendingConnection() as QLocalSocket;
+  peer.write("hello");
+  await once(socket.readyRead);
+  assertEquals(text(socket.readAll()), "hello");
+  assertEquals(server.nextPendingConnection(), null);
+  const gone = once(socket.disconnected);
+  peer.disconnectFromServer();
+  await gone;
+  socket.deleteLater();
+  server.close();
+  server.deleteLater();
+});
+
+function descriptors(): number {
+  return [...Deno.readDirSync("/proc/self/fd")].length;
+}
+
+Deno.test("a loop that is closed with local connections open closes their descriptors", async () => {
+  await using _app = new QCoreApplication([]);
+  const path = freshPath();
+  let before = 0;
+  await run(async () => {
+    // What Qt and Deno keep for themselves is open by now.
+    await using server = await startEcho(path);
+    const [, writer] = await openLocalConnection(path);
+    writer.close();
+    await writer.waitClosed();
+    server.close();
+    before = descriptors();
+  }, { keepRunning: false });
+  await run(async () => {
+    const server = await startEcho(path);
+    for (let i = 0; i < 5; i++) {
+      const [, writer] = await openLocalConnection(path);
+      writer.write(pattern(1_000_000));
+    }
+    assert(server.isServing());
+    assert(descriptors() > before + 5);
+  }, { keepRunning: false });
+  await sleepOf(50);
+  assert(descriptors() <= before, `${descriptors()} > ${before}`);
+  assertThrows(() => Deno.lstatSync(path), Deno.errors.NotFound);
+});
+
+function sleepOf(delay: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, delay));
+}
+
+Deno.test("without a loop or an application, local sockets say what is missing", async () => {
+  await assertRejects(
+    async () => await openLocalConnection("anything"),
+    RuntimeError,
+  );
+  assertThrows(() => new QLocalSocket(), ApplicationError);
+});
+
+Deno.test("local sockets need permission for their path, or for the network", async () => {
+  const path = freshPath();
+  const file = Deno.makeTempFileSync({ suffix: ".js" });
+  Deno.writeTextFileSync(
+    file,
+    `
+    import { QCoreApplication, run } from ${JSON.stringify(MOD)};
+    import * as local from ${JSON.stringify(NETWORK)};
+    await using _app = new QCoreApplication();
+    await run(async () => {
+      const attempt = async (make) => {
+        try {
+          return await make();
+        } catch (error) {
+          console.log(error.constructor.name + ": " + error.message);
+        }
+      };
+      for (const name of ["${path}", "\\0${path}"]) {
+        const server = await attempt(() => local.startLocalServer(
+          (_reader, writer) => { writer.write("hello"); writer.close(); }, name));
+        const streams = await attempt(() => local.openLocalConnection(name));
+        if (streams) console.log((await streams[0].read()).length);
+        server?.close();
+      }
+    }, { keepRunning: false });`,
+  );
+  const lines = async (...permissions: string[]) => {
+    const result = await Program.run(file, {
+      permissions: ["--allow-ffi", "--no-prompt", ...permissions],
+    });
+    assertEquals([result.stderr, result.code], [[], 0]);
+    return result.stdout;
+  };
+  const none = await lines();
+  assertEquals(none.length, 4);
+  for (const line of none) assertMatch(line, /^NotCapable: .*--allow-/);
+  assertMatch(none[0]!, new RegExp(`--allow-read=${path}\\b`));
+  assertMatch(none[2]!, /--allow-net\b/);
+  const scoped = await lines(`--allow-read=${path}`, `--allow-write=${path}`);
+  assertEquals(scoped.length, 3);
+  assertEquals(scoped[0], "5");
+  assertEquals((await lines("--allow-net")).at(-1), "5");
+  Deno.removeSync(file);
+});
