@@ -2,33 +2,19 @@
 
 import { assertEquals } from "@std/assert";
 import { folderSizes } from "../../examples/folders.ts";
-import {
-  QApplication,
-  QPushButton,
-  QTableView,
-  type QWidget,
-  run,
-} from "../../widgets.ts";
-import { waitFor } from "../_support/wait.ts";
+import { qtTest } from "../../testing.ts";
 
-type Found<T> = abstract new (...args: never[]) => T;
-
-function find<T>(window: QWidget, type: Found<T>): T {
-  return window.children().find((one) => one instanceof type) as T;
-}
-
-Deno.test("examples/folders.ts lists each folder with its files", async () => {
-  const at = await Deno.makeTempDir();
-  await Deno.mkdir(`${at}/letters/old`, { recursive: true });
-  await Deno.writeTextFile(`${at}/letters/old/a.txt`, "a".repeat(3000));
-  await using _app = new QApplication(["-platform", "offscreen"]);
-  const window = folderSizes(at);
-  await run(async () => {
-    const model = find(window, QTableView).model()!;
-    find(window, QPushButton).click();
-    await waitFor("a row", () => model.rowCount() || undefined);
-    const texts = [0, 1, 2].map((c) => model.data(model.index(0, c)));
-    assertEquals(texts, ["letters", 1, 3]);
-  }, { keepRunning: false });
-  await Deno.remove(at, { recursive: true });
-});
+Deno.test(
+  "examples/folders.ts lists each folder with its files",
+  qtTest(async (t) => {
+    const at = await Deno.makeTempDir();
+    await Deno.mkdir(`${at}/letters/old`, { recursive: true });
+    await Deno.writeTextFile(`${at}/letters/old/a.txt`, "a".repeat(3000));
+    folderSizes(at).show();
+    await t.click("Analyse");
+    await t.until(() => t.find("1 folders"));
+    const cells = t.elements({ role: "Cell" }).map(({ name }) => name);
+    assertEquals(cells, ["letters", "1", "3"]);
+    await Deno.remove(at, { recursive: true });
+  }),
+);
