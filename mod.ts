@@ -68,7 +68,8 @@ export type {
   WheelFields,
 } from "./src/qt/events/event.ts";
 export { EventLoop } from "./src/qt/app/event_loop.ts";
-export * from "./src/qt/generated/core/classes.ts";
+export * from "./src/qt/generated/core/classes.js";
+export { QtBox } from "./src/qt/objects/box.ts";
 export { QObject } from "./src/qt/objects/qobject.ts";
 export type { Properties } from "./src/qt/objects/qobject.ts";
 export { qtClass } from "./src/qt/objects/qt_class.ts";

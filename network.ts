@@ -19,5 +19,5 @@
  * @module
  */
 
-export * from "./src/qt/generated/network/classes.ts";
+export * from "./src/qt/generated/network/classes.js";
 export { openDevice } from "./src/qt/io/device_streams.ts";

@@ -21,8 +21,8 @@
  */
 
 export * from "./mod.ts";
-export * from "./src/qt/generated/gui/classes.ts";
-export * from "./src/qt/generated/widgets/classes.ts";
+export * from "./src/qt/generated/gui/classes.js";
+export * from "./src/qt/generated/widgets/classes.js";
 export { build, stretch } from "./src/qt/ui/builder/builder.ts";
 export type { BuildProperties, Child } from "./src/qt/ui/builder/builder.ts";
 export {

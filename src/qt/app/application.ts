@@ -8,7 +8,7 @@ import { type CoreLibrary, openCore } from "../../../ffi/core.ts";
 import { known } from "../../asyncio/core/future.ts";
 import { shutdownLoop } from "../../asyncio/run/shutdown.ts";
 import { Bridge, currentBridge, setCurrentBridge } from "../calls/bridge.ts";
-import type { QCoreApplicationMembers } from "../generated/core/classes.ts";
+import type { QCoreApplicationMembers } from "../generated/core/classes.js";
 import { ApplicationError } from "../calls/errors.ts";
 import {
   newWrapperFactory,

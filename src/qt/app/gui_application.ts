@@ -7,7 +7,8 @@
 import type { CoreLibrary } from "../../../ffi/core.ts";
 import { openQuick } from "../../../ffi/quick.ts";
 import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
-import type { QGuiApplicationMembers } from "../generated/gui/classes.ts";
+import type { QGuiApplicationMembers } from "../generated/gui/classes.js";
+import type { QObject } from "../objects/qobject.ts";
 import { registerClass } from "../objects/class_registry.ts";
 
 /**

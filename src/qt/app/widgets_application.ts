@@ -13,7 +13,7 @@ import {
   type QApplicationMembers,
   QUiLoader,
   type QWidget,
-} from "../generated/widgets/classes.ts";
+} from "../generated/widgets/classes.js";
 
 /**
  * The application of a program with windows, as [QApplication](https://doc.qt.io/qt-6/qapplication.html).

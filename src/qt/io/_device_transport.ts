@@ -17,7 +17,7 @@ import {
   Transport,
   type WriteBufferLimits,
 } from "../../asyncio/io/transports.ts";
-import type { QIODevice } from "../generated/core/classes.ts";
+import type { QIODevice } from "../generated/core/classes.js";
 import type { Signal } from "../signals/signal.ts";
 
 /** How much is read at once, in bytes. */

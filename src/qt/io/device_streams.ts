@@ -9,7 +9,7 @@ import { StreamProtocol } from "../../asyncio/io/streams/_stream_protocol.ts";
 import { feedOf, StreamReader } from "../../asyncio/io/streams/reader.ts";
 import { StreamWriter } from "../../asyncio/io/streams/writer.ts";
 import type { StreamLimit, Streams } from "../../asyncio/io/streams/open.ts";
-import type { QIODevice } from "../generated/core/classes.ts";
+import type { QIODevice } from "../generated/core/classes.js";
 import { DeviceTransport } from "./_device_transport.ts";
 
 /**
