@@ -10,7 +10,7 @@ import { parameterNames } from "../generate/names.ts";
 import { type TsType, withoutNull } from "../generate/ts_type.ts";
 import { type CallForm, formsOf, isResult } from "./forms.ts";
 import type { ApiClass, ApiMember, ApiParameter } from "./model.ts";
-import type { ApiTypeMap } from "./type_map.ts";
+import { type ApiTypeMap, tsName } from "./type_map.ts";
 import type { Libraries } from "./world.ts";
 
 /** A parameter. */
@@ -38,13 +38,32 @@ export interface ApiMethod {
   readonly forms: readonly ApiForm[];
 }
 
+/** What a class has of what is declared inside of it. */
+export interface ApiInner {
+  readonly name: string;
+  /** The type of an enumeration's names, or of a class's objects. */
+  readonly type: string;
+}
+
 /** What a class declares. */
 export interface ApiMembers {
   /** Empty where programs cannot create objects. */
   readonly constructors: readonly ApiForm[];
+  /** Its enumerations, by all names that they have. */
+  readonly enums: readonly ApiInner[];
+  /** The classes inside of it. */
+  readonly inner: readonly ApiInner[];
   readonly fields: readonly ApiTypedParameter[];
   readonly methods: readonly ApiMethod[];
 }
+
+const NOTHING: ApiMembers = {
+  constructors: [],
+  enums: [],
+  inner: [],
+  fields: [],
+  methods: [],
+};
 
 /** A member, with the parameters of its longest form and those of its shortest. */
 interface Calls {
@@ -82,7 +101,7 @@ export class ApiMemberTable {
    */
   of(name: string): ApiMembers {
     const one = this.#world.class(name);
-    if (one === undefined) return { constructors: [], fields: [], methods: [] };
+    if (one === undefined) return NOTHING;
     const all = [
       one,
       ...one.bases.slice(1).flatMap((base) => this.#line(base)),
@@ -98,6 +117,13 @@ export class ApiMemberTable {
       constructors: this.#callsOf(one)
         .filter(({ member }) => member.kind === "constructor")
         .map((calls) => this.#form(one, calls)),
+      enums: all.flatMap(enumsOf),
+      inner: all.flatMap((owner) =>
+        this.#world.inside(owner.name).map((inner) => ({
+          name: inner.slice(owner.name.length + 2),
+          type: tsName(inner),
+        }))
+      ),
       fields: all.flatMap(({ fields }) => fields).map(({ name, type }) => ({
         name,
         type: {
@@ -209,6 +235,19 @@ export class ApiMemberTable {
     const result = all.length === 1 ? all[0]! : `[${all.join(", ")}]`;
     return marks.includes("async") ? `Promise<${result}>` : result;
   }
+}
+
+function enumsOf(one: ApiClass): ApiInner[] {
+  return [
+    ...one.enums.filter(({ name }) => name !== "").map(({ name }) => ({
+      name,
+      type: tsName(`${one.name}::${name}`),
+    })),
+    ...one.flags.map((flags) => ({
+      name: flags.name,
+      type: tsName(flags.enum),
+    })),
+  ];
 }
 
 /** Whether its objects are copies: these can be copied once more. */

@@ -29,7 +29,7 @@ const PLAIN: Readonly<Record<string, TsType>> = {
 
 /** Where C++ converts, TypeScript passes the origin: by the class that is expected. */
 const CONVERTED: Readonly<Record<string, string>> = {
-  QBrush: "QColor | string",
+  QBrush: "QColor | QGradient | QImage | QPixmap | string",
   QFont: "string",
   QIcon: "QPixmap | string",
   QKeySequence: "string",

@@ -181,10 +181,16 @@ def read(project):
         for kind, name, head, body in bodies(text):
             if name.startswith("Q") and re.search(r"export declare abstract class %s\b" % name, text):
                 abstract.add(name)
+            got = members_of(body)
+            if name.endswith("Statics"):
+                # The static side of a class that is written by hand.
+                statics = classes.setdefault(name[:-len("Statics")], {"bases": [], "members": {}})["members"]
+                for key, value in got.items():
+                    statics.setdefault(f"static {key}", value)
+                continue
             bases = re.findall(r"\b([A-Z]\w+)", re.sub(r"<.*?>", "", head.replace("implements", "extends")))
             entry = classes.setdefault(name, {"bases": [], "members": {}})
             entry["bases"] += [b for b in bases if b not in entry["bases"] and b != name]
-            got = members_of(body)
             if kind == "class":
                 entry["class"] = True
                 entry["js"] = path in others

@@ -28,7 +28,7 @@ def exported(*parts):
         for path in glob.glob(pattern):
             found |= set(re.findall(r"export (?:declare )?(?:abstract )?(?:const|class|interface|type) (Q\w+)", open(path, encoding="utf-8").read()))
     return {name for name in found if not name.endswith("Members")}
-faces = [("W", exported("core", "gui", "widgets", "calls/values.ts", "calls/model_index.ts", "app/application.ts", "app/gui_application.ts", "app/widgets_application.ts", "objects/object.ts")),
+faces = [("W", exported("core", "gui", "widgets", "calls/values.ts", "calls/model_index.ts", "app/application.ts", "app/gui_application.ts", "app/widgets_application.ts", "objects/qobject.ts")),
          ("K", exported("qml", "quick")), ("N", exported("network"))]
 def face(cls):
     return next((f for f, names in faces if cls in names), None)

@@ -17,6 +17,7 @@ import { link } from "./names.ts";
 import {
   enumTypes,
   interfaceName,
+  staticsName,
   type Symbols,
   typesFile,
 } from "./symbols.ts";
@@ -129,9 +130,15 @@ function emitClass(
   const { name } = one;
   const body = emitMembers(one, own, used);
   if (name in BY_HAND) {
+    const statics = emitStatics(one, own, used, "");
     return `/** The members of ${link(name, name)}. */
 export interface ${interfaceName(name)} extends ${base} {
 ${body}
+}
+
+/** The static members of ${link(name, name)}. */
+export interface ${staticsName(name)} {
+${statics.join("\n")}
 }
 `;
   }
@@ -262,15 +269,26 @@ const SIGNS: Readonly<Record<string, string>> = {
   "%": "25",
 };
 
-/** The static side: methods, and the numbers of enumerations. */
+/** The static side: methods, the numbers of enumerations, classes inside of it. */
 function emitStatics(
   one: Described,
   own: Members,
   used: Set<string>,
+  word = "static ",
 ): string[] {
-  return own.statics.flatMap((method) =>
-    emitMethod(one, method, used, "static ")
-  );
+  return [
+    ...own.statics.flatMap((method) => emitMethod(one, method, used, word)),
+    ...own.enums.map(({ name, type }) => {
+      used.add(type);
+      return `  /** The numbers of ${link(one.name, name, `${name}-enum`)}. */
+  ${word}readonly ${name}: Readonly<Record<${type}, number>>;`;
+    }),
+    ...own.inner.map(({ name, type }) => {
+      used.add(type);
+      return `  /** ${link(`${one.name}::${name}`, `${one.name}::${name}`)}. */
+  ${word}readonly ${name}: typeof ${type};`;
+    }),
+  ];
 }
 
 /** How C++ makes objects; of QObjects values of properties may follow. */

@@ -14,7 +14,7 @@ import type { Described, JsonMethod } from "./metatypes.ts";
 import { parameterNames } from "./names.ts";
 import { type TsType, withoutNull } from "./ts_type.ts";
 import { TypeMap } from "./type_map.ts";
-import type { World } from "./world.ts";
+import { BY_HAND, type World } from "./world.ts";
 
 /** A property. */
 export interface Property {
@@ -55,6 +55,13 @@ export interface Method {
   readonly forms: readonly Form[];
 }
 
+/** What a class has of what is declared inside of it. */
+export interface Inner {
+  readonly name: string;
+  /** The type of its names, or of its objects. */
+  readonly type: string;
+}
+
 /** What a class adds to its base. */
 export interface Members {
   readonly properties: readonly Property[];
@@ -62,6 +69,10 @@ export interface Members {
   readonly methods: readonly Method[];
   /** Methods of the class itself. */
   readonly statics: readonly Method[];
+  /** Its enumerations, by all names that they have. */
+  readonly enums: readonly Inner[];
+  /** The classes inside of it. */
+  readonly inner: readonly Inner[];
   /** How C++ makes its objects. */
   readonly constructors: readonly Form[];
   /** Methods of its bases that it does not offer. */
@@ -110,8 +121,24 @@ const CONTRADICTING = new Set([
   "QSGRenderNode.flags",
 ]);
 
+/** Methods of `QObject`'s that hand on to those of Qt's class what they do not take themselves; with their own form. */
+const OPEN: Readonly<Record<string, Form>> = {
+  parent: { parameters: [], required: 0, result: "QObject | null" },
+  setParent: {
+    parameters: [{
+      name: "parent",
+      type: { read: "QObject | null", write: "QObject | null" },
+    }],
+    required: 1,
+    result: "void",
+  },
+};
+
 /** What every function has. */
 const STATIC_MEMBERS = new Set(["length", "name", "prototype"]);
+
+/** What the classes of applications have of their own; Qt's event loop runs by a method of the object. */
+const APPLICATION_STATICS = new Set(["exec", "instance"]);
 
 /** Lists the members of classes. */
 export class MemberTable {
@@ -119,17 +146,21 @@ export class MemberTable {
   readonly #types: TypeMap;
   readonly #known = new Map<string, Members>();
   readonly #api: ApiMemberTable;
+  readonly #names: Names;
   /** Names of properties and signals by the classes above those that have them. */
   readonly #reserved = new Map<string, Set<string>>();
 
   constructor(world: World, names: Names) {
     this.#world = world;
     this.#types = new TypeMap(world);
+    this.#names = names;
     this.#api = new ApiMemberTable(
       world.api,
       new ApiTypeMap(world.libraries, world.api, names),
     );
-    for (const one of [...world.modules.values()].flat()) {
+    for (
+      const one of [...world.modules.keys()].flatMap((m) => world.typed(m))
+    ) {
       for (const base of this.#ancestors(one)) {
         const all = this.#reserved.get(base.name) ?? new Set();
         this.#reserved.set(base.name, all);
@@ -185,7 +216,9 @@ export class MemberTable {
       all.some((other) => other.name === name && other.signature !== signature);
     for (const { name } of one.signals) taken.add(name);
 
-    const isMethod = besides(inherited("properties"), inherited("signals"));
+    const isNewMethod = besides(inherited("properties"), inherited("signals"));
+    const isMethod = (name: string) =>
+      isNewMethod(name) || !isBox && name in OPEN && !taken.has(name);
     const contradicting = declared.methods.filter(({ name }) =>
       CONTRADICTING.has(`${one.name}.${name}`)
     );
@@ -196,7 +229,10 @@ export class MemberTable {
     const reserved = this.#reserved.get(one.name);
     const added = declared.methods.filter(({ name, isStatic }) =>
       isStatic
-        ? !STATIC_MEMBERS.has(name) && !taken.has(name)
+        ? !STATIC_MEMBERS.has(name) && !contradicting.some((one) =>
+          one.isStatic && one.name === name
+        ) &&
+          !(one.name in BY_HAND && APPLICATION_STATICS.has(name))
         : isMethod(name) && !reserved?.has(name)
     );
     const named = (isStatic: boolean) => [
@@ -217,6 +253,8 @@ export class MemberTable {
       signals: forms.filter((signal) => !isAmbiguous(signal)),
       methods: list(false),
       statics: list(true),
+      enums: declared.enums.filter(({ type }) => this.#names.has(type)),
+      inner: declared.inner.filter(({ type }) => this.#names.has(type)),
       constructors: declared.constructors,
       hidden: [...new Set(this.#world.shim.hidden[one.name])].filter(isFree),
       contradicting,
@@ -297,7 +335,10 @@ export class MemberTable {
 
   /** The forms of the meta-object, then those of the headers, as calls try them; its bases' after its own. */
   #allForms(one: Described, name: string, isStatic: boolean): Form[] {
-    const forms = isStatic ? [] : this.#forms(one, name);
+    const forms: Form[] = isStatic ? [] : this.#forms(one, name);
+    if (!isStatic && !this.#world.isBox(one.name) && name in OPEN) {
+      forms.unshift(OPEN[name]!);
+    }
     for (const owner of [one, ...this.#ancestors(one)]) {
       const method = this.#api.of(owner.name).methods.find((each) =>
         each.name === name && each.isStatic === isStatic

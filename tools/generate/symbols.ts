@@ -104,6 +104,11 @@ export function interfaceName(className: string): string {
   return className in BY_HAND ? `${className}Members` : className;
 }
 
+/** Of a class that is written by hand, the name of the interface of its static members. */
+export function staticsName(className: string): string {
+  return `${className}Statics`;
+}
+
 /** A type made of an enumeration. */
 export interface EnumType {
   readonly name: string;

@@ -219,7 +219,9 @@ function withApi(
   ).flatMap((library) =>
     library.classes.filter((one) =>
       isBox(one) || one.enums.length > 0 && !names.has(one.name)
-    ).filter(({ name }) => !names.has(name) && !/^::|^QNative/.test(name)).map((
+    ).filter(({ name }) =>
+      !names.has(name) && !/^::|^QNativeInterface\b/.test(name)
+    ).map((
       { name },
     ): Described => ({
       name,

@@ -8,7 +8,10 @@ import { type CoreLibrary, openCore } from "../../../ffi/core.ts";
 import { known } from "../../asyncio/core/future.ts";
 import { shutdownLoop } from "../../asyncio/run/shutdown.ts";
 import { Bridge, currentBridge, setCurrentBridge } from "../calls/bridge.ts";
-import type { QCoreApplicationMembers } from "../generated/core/classes.js";
+import type {
+  QCoreApplicationMembers,
+  QCoreApplicationStatics,
+} from "../generated/core/classes.js";
 import { ApplicationError } from "../calls/errors.ts";
 import {
   newWrapperFactory,
@@ -43,6 +46,8 @@ export const DISPOSING: unique symbol = Symbol("qtasyncio.disposing");
 
 let instance: QCoreApplication | null = null;
 
+const Base = QObject as typeof QObject & QCoreApplicationStatics;
+
 /**
  * The application of a program without windows, as
  * [QCoreApplication](https://doc.qt.io/qt-6/qcoreapplication.html). `QApplication` of `widgets.ts` is the one for
@@ -61,7 +66,7 @@ let instance: QCoreApplication | null = null;
  * assertEquals(await app.exec(), 3);
  * ```
  */
-export class QCoreApplication extends QObject {
+export class QCoreApplication extends Base {
   /** @internal */
   static readonly [KIND]: (core: CoreLibrary) => ApplicationKind = (core) => ({
     libraries: [],

@@ -7,9 +7,15 @@
 import type { CoreLibrary } from "../../../ffi/core.ts";
 import { openQuick } from "../../../ffi/quick.ts";
 import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
-import type { QGuiApplicationMembers } from "../generated/gui/classes.js";
-import type { QObject } from "../objects/qobject.ts";
+import type {
+  QGuiApplicationMembers,
+  QGuiApplicationStatics,
+} from "../generated/gui/classes.js";
 import { registerClass } from "../objects/class_registry.ts";
+
+const Base = QCoreApplication as
+  & typeof QCoreApplication
+  & QGuiApplicationStatics;
 
 /**
  * The application of a program with windows but without widgets, as
@@ -33,7 +39,7 @@ import { registerClass } from "../objects/class_registry.ts";
  * assertEquals(root.answer, 42);
  * ```
  */
-export class QGuiApplication extends QCoreApplication {
+export class QGuiApplication extends Base {
   /** @internal */
   static override readonly [KIND]: (core: CoreLibrary) => ApplicationKind =
     () => {

@@ -11,9 +11,12 @@ import { QGuiApplication } from "./gui_application.ts";
 import { registerClass } from "../objects/class_registry.ts";
 import {
   type QApplicationMembers,
+  type QApplicationStatics,
   QUiLoader,
   type QWidget,
 } from "../generated/widgets/classes.js";
+
+const Base = QGuiApplication as typeof QGuiApplication & QApplicationStatics;
 
 /**
  * The application of a program with windows, as [QApplication](https://doc.qt.io/qt-6/qapplication.html).
@@ -34,7 +37,7 @@ import {
  * assertEquals(await app.exec(), 0);
  * ```
  */
-export class QApplication extends QGuiApplication {
+export class QApplication extends Base {
   /** @internal */
   static override readonly [KIND]: (core: CoreLibrary) => ApplicationKind =
     () => {

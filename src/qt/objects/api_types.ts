@@ -201,7 +201,6 @@ const CONVERTIBLE = new Set([
   "QIcon",
   "QKeySequence",
   "QPen",
-  "QTextLength",
 ]);
 
 let convert: ((name: string, value: unknown) => object) | undefined;
@@ -214,6 +213,10 @@ export function convertBy(how: (name: string, value: unknown) => object): void {
 function canConvert(name: string, value: unknown): boolean {
   switch (name) {
     case "QBrush":
+      return value instanceof QColor || typeof value === "string" ||
+        ["QGradient", "QPixmap", "QImage"].some((from) =>
+          isA(value, from) >= 0
+        );
     case "QPen":
       return value instanceof QColor || typeof value === "string";
     case "QIcon":

@@ -65,7 +65,7 @@ function wrappersOf(bridge: Bridge): Map<number, WeakRef<QtBox>> {
  * assertEquals(pen.width(), 3);
  * ```
  */
-export class QtBox extends QtOpaqueValue implements Tied {
+export class QtBox extends QtOpaqueValue {
   readonly #bridge: Bridge;
   readonly #handle: number;
   #isDisposed = false;

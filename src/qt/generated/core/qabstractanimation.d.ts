@@ -47,6 +47,16 @@ export interface QAbstractAnimationProperties extends QObjectProperties {
 
 /** [QAbstractAnimation](https://doc.qt.io/qt-6/qabstractanimation.html): a class of Qt Core. Programs cannot create objects of it. */
 export declare abstract class QAbstractAnimation extends QObject {
+  /** The numbers of [Direction](https://doc.qt.io/qt-6/qabstractanimation.html#Direction-enum). */
+  static readonly Direction: Readonly<
+    Record<QAbstractAnimationDirection, number>
+  >;
+  /** The numbers of [State](https://doc.qt.io/qt-6/qabstractanimation.html#State-enum). */
+  static readonly State: Readonly<Record<QAbstractAnimationState, number>>;
+  /** The numbers of [DeletionPolicy](https://doc.qt.io/qt-6/qabstractanimation.html#DeletionPolicy-enum). */
+  static readonly DeletionPolicy: Readonly<
+    Record<QAbstractAnimationDeletionPolicy, number>
+  >;
   /** [state](https://doc.qt.io/qt-6/qabstractanimation.html#state-prop) */
   readonly state: QAbstractAnimationState;
   /** [loopCount](https://doc.qt.io/qt-6/qabstractanimation.html#loopCount-prop) */

@@ -23,6 +23,8 @@ export interface QAbstractEventDispatcherProperties extends QObjectProperties {
 
 /** [QAbstractEventDispatcher](https://doc.qt.io/qt-6/qabstracteventdispatcher.html): a class of Qt Core. Programs cannot create objects of it. */
 export declare abstract class QAbstractEventDispatcher extends QObject {
+  /** [QAbstractEventDispatcher::TimerInfo](https://doc.qt.io/qt-6/qabstracteventdispatcher-timerinfo.html). */
+  static readonly TimerInfo: typeof QAbstractEventDispatcherTimerInfo;
   /** [aboutToBlock](https://doc.qt.io/qt-6/qabstracteventdispatcher.html#aboutToBlock) */
   readonly aboutToBlock: Signal<[]>;
   /** [awake](https://doc.qt.io/qt-6/qabstracteventdispatcher.html#awake) */

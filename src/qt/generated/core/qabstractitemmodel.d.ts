@@ -130,6 +130,18 @@ export interface QAbstractItemModelProperties extends QObjectProperties {
 
 /** [QAbstractItemModel](https://doc.qt.io/qt-6/qabstractitemmodel.html): a class of Qt Core. Programs cannot create objects of it. */
 export declare abstract class QAbstractItemModel extends QObject {
+  /** The numbers of [LayoutChangeHint](https://doc.qt.io/qt-6/qabstractitemmodel.html#LayoutChangeHint-enum). */
+  static readonly LayoutChangeHint: Readonly<
+    Record<QAbstractItemModelLayoutChangeHint, number>
+  >;
+  /** The numbers of [CheckIndexOption](https://doc.qt.io/qt-6/qabstractitemmodel.html#CheckIndexOption-enum). */
+  static readonly CheckIndexOption: Readonly<
+    Record<QAbstractItemModelCheckIndexOption, number>
+  >;
+  /** The numbers of [CheckIndexOptions](https://doc.qt.io/qt-6/qabstractitemmodel.html#CheckIndexOptions-enum). */
+  static readonly CheckIndexOptions: Readonly<
+    Record<QAbstractItemModelCheckIndexOption, number>
+  >;
   /** [dataChanged](https://doc.qt.io/qt-6/qabstractitemmodel.html#dataChanged) */
   readonly dataChanged: Signal<
     [topLeft: QModelIndex, bottomRight: QModelIndex, roles: number[]]
@@ -230,6 +242,10 @@ export declare abstract class QAbstractItemModel extends QObject {
   hasIndex(row: number, column: number, parent?: QModelIndex): boolean;
   /** [index()](https://doc.qt.io/qt-6/qabstractitemmodel.html#index) */
   index(row: number, column: number, parent?: QModelIndex): QModelIndex;
+  /** [parent()](https://doc.qt.io/qt-6/qabstractitemmodel.html#parent) */
+  parent(): QObject | null;
+  /** [parent()](https://doc.qt.io/qt-6/qabstractitemmodel.html#parent) */
+  parent(child: QModelIndex): QModelIndex;
   /** [sibling()](https://doc.qt.io/qt-6/qabstractitemmodel.html#sibling) */
   sibling(row: number, column: number, idx: QModelIndex): QModelIndex;
   /** [rowCount()](https://doc.qt.io/qt-6/qabstractitemmodel.html#rowCount) */

@@ -31,6 +31,12 @@ export declare class QCalendar extends QtBox {
   constructor(id: QCalendarSystemId);
   /** [availableCalendars()](https://doc.qt.io/qt-6/qcalendar.html#availableCalendars) */
   static availableCalendars(): string[];
+  /** The numbers of [System](https://doc.qt.io/qt-6/qcalendar.html#System-enum). */
+  static readonly System: Readonly<Record<QCalendarSystem, number>>;
+  /** [QCalendar::SystemId](https://doc.qt.io/qt-6/qcalendar-systemid.html). */
+  static readonly SystemId: typeof QCalendarSystemId;
+  /** [QCalendar::YearMonthDay](https://doc.qt.io/qt-6/qcalendar-yearmonthday.html). */
+  static readonly YearMonthDay: typeof QCalendarYearMonthDay;
   /** [isValid()](https://doc.qt.io/qt-6/qcalendar.html#isValid) */
   isValid(): boolean;
   /** [daysInMonth()](https://doc.qt.io/qt-6/qcalendar.html#daysInMonth) */

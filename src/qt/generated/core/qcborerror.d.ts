@@ -28,6 +28,8 @@ export type QCborErrorCode =
 export declare class QCborError extends QtBox {
   /** As in C++: [QCborError()](https://doc.qt.io/qt-6/qcborerror.html#QCborError). */
   constructor();
+  /** The numbers of [Code](https://doc.qt.io/qt-6/qcborerror.html#Code-enum). */
+  static readonly Code: Readonly<Record<QCborErrorCode, number>>;
   /** [c](https://doc.qt.io/qt-6/qcborerror.html#c-prop) */
   get c(): QCborErrorCode;
   /** @ignore */

@@ -42,6 +42,12 @@ export declare class QCborStreamReader extends QtBox {
   constructor(data: Uint8Array | string);
   /** As in C++: [QCborStreamReader()](https://doc.qt.io/qt-6/qcborstreamreader.html#QCborStreamReader). */
   constructor(device: QIODevice);
+  /** The numbers of [Type](https://doc.qt.io/qt-6/qcborstreamreader.html#Type-enum). */
+  static readonly Type: Readonly<Record<QCborStreamReaderType, number>>;
+  /** The numbers of [StringResultCode](https://doc.qt.io/qt-6/qcborstreamreader.html#StringResultCode-enum). */
+  static readonly StringResultCode: Readonly<
+    Record<QCborStreamReaderStringResultCode, number>
+  >;
   /** [setDevice()](https://doc.qt.io/qt-6/qcborstreamreader.html#setDevice) */
   setDevice(device: QIODevice | null): void;
   /** [device()](https://doc.qt.io/qt-6/qcborstreamreader.html#device) */

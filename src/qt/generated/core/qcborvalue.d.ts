@@ -112,6 +112,24 @@ export declare class QCborValue extends QtBox {
     data: string,
     len: number | bigint,
   ): [QCborValue, QCborParserError];
+  /** The numbers of [EncodingOption](https://doc.qt.io/qt-6/qcborvalue.html#EncodingOption-enum). */
+  static readonly EncodingOption: Readonly<
+    Record<QCborValueEncodingOption, number>
+  >;
+  /** The numbers of [DiagnosticNotationOption](https://doc.qt.io/qt-6/qcborvalue.html#DiagnosticNotationOption-enum). */
+  static readonly DiagnosticNotationOption: Readonly<
+    Record<QCborValueDiagnosticNotationOption, number>
+  >;
+  /** The numbers of [Type](https://doc.qt.io/qt-6/qcborvalue.html#Type-enum). */
+  static readonly Type: Readonly<Record<QCborValueType, number>>;
+  /** The numbers of [EncodingOptions](https://doc.qt.io/qt-6/qcborvalue.html#EncodingOptions-enum). */
+  static readonly EncodingOptions: Readonly<
+    Record<QCborValueEncodingOption, number>
+  >;
+  /** The numbers of [DiagnosticNotationOptions](https://doc.qt.io/qt-6/qcborvalue.html#DiagnosticNotationOptions-enum). */
+  static readonly DiagnosticNotationOptions: Readonly<
+    Record<QCborValueDiagnosticNotationOption, number>
+  >;
   /** [operator=()](https://doc.qt.io/qt-6/qcborvalue.html#operator-eq) */
   assign(other: QCborValue): this;
   /** [swap()](https://doc.qt.io/qt-6/qcborvalue.html#swap) */

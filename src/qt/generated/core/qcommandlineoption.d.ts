@@ -37,6 +37,10 @@ export declare class QCommandLineOption extends QtBox {
   );
   /** As in C++: [QCommandLineOption()](https://doc.qt.io/qt-6/qcommandlineoption.html#QCommandLineOption). */
   constructor(other: QCommandLineOption);
+  /** The numbers of [Flag](https://doc.qt.io/qt-6/qcommandlineoption.html#Flag-enum). */
+  static readonly Flag: Readonly<Record<QCommandLineOptionFlag, number>>;
+  /** The numbers of [Flags](https://doc.qt.io/qt-6/qcommandlineoption.html#Flags-enum). */
+  static readonly Flags: Readonly<Record<QCommandLineOptionFlag, number>>;
   /** [operator=()](https://doc.qt.io/qt-6/qcommandlineoption.html#operator-eq) */
   assign(other: QCommandLineOption): this;
   /** [swap()](https://doc.qt.io/qt-6/qcommandlineoption.html#swap) */

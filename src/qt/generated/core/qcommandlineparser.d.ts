@@ -22,6 +22,14 @@ export type QCommandLineParserOptionsAfterPositionalArgumentsMode =
 export declare class QCommandLineParser extends QtBox {
   /** As in C++: [QCommandLineParser()](https://doc.qt.io/qt-6/qcommandlineparser.html#QCommandLineParser). */
   constructor();
+  /** The numbers of [SingleDashWordOptionMode](https://doc.qt.io/qt-6/qcommandlineparser.html#SingleDashWordOptionMode-enum). */
+  static readonly SingleDashWordOptionMode: Readonly<
+    Record<QCommandLineParserSingleDashWordOptionMode, number>
+  >;
+  /** The numbers of [OptionsAfterPositionalArgumentsMode](https://doc.qt.io/qt-6/qcommandlineparser.html#OptionsAfterPositionalArgumentsMode-enum). */
+  static readonly OptionsAfterPositionalArgumentsMode: Readonly<
+    Record<QCommandLineParserOptionsAfterPositionalArgumentsMode, number>
+  >;
   /** [setSingleDashWordOptionMode()](https://doc.qt.io/qt-6/qcommandlineparser.html#setSingleDashWordOptionMode) */
   setSingleDashWordOptionMode(
     parsingMode: QCommandLineParserSingleDashWordOptionMode | number,

@@ -6,8 +6,12 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { Signal } from "../../signals/signal.ts";
+import type { QAbstractEventDispatcher } from "./qabstracteventdispatcher.d.ts";
 import type { QAbstractNativeEventFilter } from "./qabstractnativeeventfilter.d.ts";
 import type { QEvent } from "./qevent.d.ts";
+import type { QEventLoopProcessEventsFlags } from "./qeventloop.d.ts";
+import type { ApplicationAttribute } from "./qt.d.ts";
+import type { QTranslator } from "./qtranslator.d.ts";
 
 /** The members of [QCoreApplication](https://doc.qt.io/qt-6/qcoreapplication.html). */
 export interface QCoreApplicationMembers extends QObject {
@@ -45,4 +49,87 @@ export interface QCoreApplicationMembers extends QObject {
   installNativeEventFilter(filterObj: QAbstractNativeEventFilter): void;
   /** [removeNativeEventFilter()](https://doc.qt.io/qt-6/qcoreapplication.html#removeNativeEventFilter) */
   removeNativeEventFilter(filterObj: QAbstractNativeEventFilter): void;
+}
+
+/** The static members of [QCoreApplication](https://doc.qt.io/qt-6/qcoreapplication.html). */
+export interface QCoreApplicationStatics {
+  /** [arguments()](https://doc.qt.io/qt-6/qcoreapplication.html#arguments) */
+  arguments(): string[];
+  /** [setAttribute()](https://doc.qt.io/qt-6/qcoreapplication.html#setAttribute) */
+  setAttribute(attribute: ApplicationAttribute | number, on?: boolean): void;
+  /** [testAttribute()](https://doc.qt.io/qt-6/qcoreapplication.html#testAttribute) */
+  testAttribute(attribute: ApplicationAttribute | number): boolean;
+  /** [setOrganizationDomain()](https://doc.qt.io/qt-6/qcoreapplication.html#setOrganizationDomain) */
+  setOrganizationDomain(orgDomain: string): void;
+  /** [organizationDomain()](https://doc.qt.io/qt-6/qcoreapplication.html#organizationDomain) */
+  organizationDomain(): string;
+  /** [setOrganizationName()](https://doc.qt.io/qt-6/qcoreapplication.html#setOrganizationName) */
+  setOrganizationName(orgName: string): void;
+  /** [organizationName()](https://doc.qt.io/qt-6/qcoreapplication.html#organizationName) */
+  organizationName(): string;
+  /** [setApplicationName()](https://doc.qt.io/qt-6/qcoreapplication.html#setApplicationName) */
+  setApplicationName(application: string): void;
+  /** [applicationName()](https://doc.qt.io/qt-6/qcoreapplication.html#applicationName) */
+  applicationName(): string;
+  /** [setApplicationVersion()](https://doc.qt.io/qt-6/qcoreapplication.html#setApplicationVersion) */
+  setApplicationVersion(version: string): void;
+  /** [applicationVersion()](https://doc.qt.io/qt-6/qcoreapplication.html#applicationVersion) */
+  applicationVersion(): string;
+  /** [setSetuidAllowed()](https://doc.qt.io/qt-6/qcoreapplication.html#setSetuidAllowed) */
+  setSetuidAllowed(allow: boolean): void;
+  /** [isSetuidAllowed()](https://doc.qt.io/qt-6/qcoreapplication.html#isSetuidAllowed) */
+  isSetuidAllowed(): boolean;
+  /** [processEvents()](https://doc.qt.io/qt-6/qcoreapplication.html#processEvents) */
+  processEvents(flags?: QEventLoopProcessEventsFlags): void;
+  /** [processEvents()](https://doc.qt.io/qt-6/qcoreapplication.html#processEvents) */
+  processEvents(flags: QEventLoopProcessEventsFlags, maxtime: number): void;
+  /** [sendEvent()](https://doc.qt.io/qt-6/qcoreapplication.html#sendEvent) */
+  sendEvent(receiver: QObject, event: QEvent): boolean;
+  /** [postEvent()](https://doc.qt.io/qt-6/qcoreapplication.html#postEvent). Qt then owns `event`. */
+  postEvent(receiver: QObject, event: QEvent, priority?: number): void;
+  /** [sendPostedEvents()](https://doc.qt.io/qt-6/qcoreapplication.html#sendPostedEvents) */
+  sendPostedEvents(receiver?: QObject | null, event_type?: number): void;
+  /** [removePostedEvents()](https://doc.qt.io/qt-6/qcoreapplication.html#removePostedEvents) */
+  removePostedEvents(receiver: QObject, eventType?: number): void;
+  /** [eventDispatcher()](https://doc.qt.io/qt-6/qcoreapplication.html#eventDispatcher) */
+  eventDispatcher(): QAbstractEventDispatcher | null;
+  /** [setEventDispatcher()](https://doc.qt.io/qt-6/qcoreapplication.html#setEventDispatcher). Qt then owns `eventDispatcher`. */
+  setEventDispatcher(eventDispatcher: QAbstractEventDispatcher): void;
+  /** [startingUp()](https://doc.qt.io/qt-6/qcoreapplication.html#startingUp) */
+  startingUp(): boolean;
+  /** [closingDown()](https://doc.qt.io/qt-6/qcoreapplication.html#closingDown) */
+  closingDown(): boolean;
+  /** [applicationDirPath()](https://doc.qt.io/qt-6/qcoreapplication.html#applicationDirPath) */
+  applicationDirPath(): string;
+  /** [applicationFilePath()](https://doc.qt.io/qt-6/qcoreapplication.html#applicationFilePath) */
+  applicationFilePath(): string;
+  /** [applicationPid()](https://doc.qt.io/qt-6/qcoreapplication.html#applicationPid) */
+  applicationPid(): number | bigint;
+  /** [setLibraryPaths()](https://doc.qt.io/qt-6/qcoreapplication.html#setLibraryPaths) */
+  setLibraryPaths(libraryPaths: readonly string[]): void;
+  /** [libraryPaths()](https://doc.qt.io/qt-6/qcoreapplication.html#libraryPaths) */
+  libraryPaths(): string[];
+  /** [addLibraryPath()](https://doc.qt.io/qt-6/qcoreapplication.html#addLibraryPath) */
+  addLibraryPath(text: string): void;
+  /** [removeLibraryPath()](https://doc.qt.io/qt-6/qcoreapplication.html#removeLibraryPath) */
+  removeLibraryPath(text: string): void;
+  /** [installTranslator()](https://doc.qt.io/qt-6/qcoreapplication.html#installTranslator) */
+  installTranslator(messageFile: QTranslator): boolean;
+  /** [removeTranslator()](https://doc.qt.io/qt-6/qcoreapplication.html#removeTranslator) */
+  removeTranslator(messageFile: QTranslator): boolean;
+  /** [translate()](https://doc.qt.io/qt-6/qcoreapplication.html#translate) */
+  translate(
+    context: string,
+    key: string,
+    disambiguation?: string,
+    n?: number,
+  ): string;
+  /** [isQuitLockEnabled()](https://doc.qt.io/qt-6/qcoreapplication.html#isQuitLockEnabled) */
+  isQuitLockEnabled(): boolean;
+  /** [setQuitLockEnabled()](https://doc.qt.io/qt-6/qcoreapplication.html#setQuitLockEnabled) */
+  setQuitLockEnabled(enabled: boolean): void;
+  /** [quit()](https://doc.qt.io/qt-6/qcoreapplication.html#quit) */
+  quit(): void;
+  /** [exit()](https://doc.qt.io/qt-6/qcoreapplication.html#exit) */
+  exit(retcode?: number): void;
 }

@@ -48,6 +48,10 @@ export declare class QCryptographicHash extends QtBox {
   ): Uint8Array;
   /** [hashLength()](https://doc.qt.io/qt-6/qcryptographichash.html#hashLength) */
   static hashLength(method: QCryptographicHashAlgorithm | number): number;
+  /** The numbers of [Algorithm](https://doc.qt.io/qt-6/qcryptographichash.html#Algorithm-enum). */
+  static readonly Algorithm: Readonly<
+    Record<QCryptographicHashAlgorithm, number>
+  >;
   /** [reset()](https://doc.qt.io/qt-6/qcryptographichash.html#reset) */
   reset(): void;
   /** [addData()](https://doc.qt.io/qt-6/qcryptographichash.html#addData) */

@@ -73,6 +73,16 @@ export declare class QDataStream extends QIODeviceBase {
   constructor(ioDevice: QIODevice);
   /** As in C++: [QDataStream()](https://doc.qt.io/qt-6/qdatastream.html#QDataStream). */
   constructor(bytes: Uint8Array | string);
+  /** The numbers of [Version](https://doc.qt.io/qt-6/qdatastream.html#Version-enum). */
+  static readonly Version: Readonly<Record<QDataStreamVersion, number>>;
+  /** The numbers of [ByteOrder](https://doc.qt.io/qt-6/qdatastream.html#ByteOrder-enum). */
+  static readonly ByteOrder: Readonly<Record<QDataStreamByteOrder, number>>;
+  /** The numbers of [Status](https://doc.qt.io/qt-6/qdatastream.html#Status-enum). */
+  static readonly Status: Readonly<Record<QDataStreamStatus, number>>;
+  /** The numbers of [FloatingPointPrecision](https://doc.qt.io/qt-6/qdatastream.html#FloatingPointPrecision-enum). */
+  static readonly FloatingPointPrecision: Readonly<
+    Record<QDataStreamFloatingPointPrecision, number>
+  >;
   /** [device()](https://doc.qt.io/qt-6/qdatastream.html#device) */
   device(): QIODevice | null;
   /** [setDevice()](https://doc.qt.io/qt-6/qdatastream.html#setDevice) */

@@ -25,6 +25,10 @@ export declare class QDeadlineTimer extends QtBox {
   static addNSecs(dt: QDeadlineTimer, nsecs: number | bigint): QDeadlineTimer;
   /** [current()](https://doc.qt.io/qt-6/qdeadlinetimer.html#current) */
   static current(timerType?: TimerType | number): QDeadlineTimer;
+  /** The numbers of [ForeverConstant](https://doc.qt.io/qt-6/qdeadlinetimer.html#ForeverConstant-enum). */
+  static readonly ForeverConstant: Readonly<
+    Record<QDeadlineTimerForeverConstant, number>
+  >;
   /** [swap()](https://doc.qt.io/qt-6/qdeadlinetimer.html#swap) */
   swap(other: QDeadlineTimer): void;
   /** [isForever()](https://doc.qt.io/qt-6/qdeadlinetimer.html#isForever) */

@@ -14,6 +14,10 @@ export type QDebugVerbosityLevel =
 
 /** [QDebug](https://doc.qt.io/qt-6/qdebug.html): a class of Qt Core. Programs cannot create objects of it. */
 export declare abstract class QDebug extends QIODeviceBase {
+  /** The numbers of [VerbosityLevel](https://doc.qt.io/qt-6/qdebug.html#VerbosityLevel-enum). */
+  static readonly VerbosityLevel: Readonly<
+    Record<QDebugVerbosityLevel, number>
+  >;
   /** Copies it. */
   clone(): this;
 }

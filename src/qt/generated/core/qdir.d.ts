@@ -112,6 +112,14 @@ export declare class QDir extends QtBox {
   static match(filter: string, fileName: string): boolean;
   /** [cleanPath()](https://doc.qt.io/qt-6/qdir.html#cleanPath) */
   static cleanPath(path: string): string;
+  /** The numbers of [Filter](https://doc.qt.io/qt-6/qdir.html#Filter-enum). */
+  static readonly Filter: Readonly<Record<QDirFilter, number>>;
+  /** The numbers of [SortFlag](https://doc.qt.io/qt-6/qdir.html#SortFlag-enum). */
+  static readonly SortFlag: Readonly<Record<QDirSortFlag, number>>;
+  /** The numbers of [Filters](https://doc.qt.io/qt-6/qdir.html#Filters-enum). */
+  static readonly Filters: Readonly<Record<QDirFilter, number>>;
+  /** The numbers of [SortFlags](https://doc.qt.io/qt-6/qdir.html#SortFlags-enum). */
+  static readonly SortFlags: Readonly<Record<QDirSortFlag, number>>;
   /** [operator=()](https://doc.qt.io/qt-6/qdir.html#operator-eq) */
   assign(dir: QDir): this;
   /** [swap()](https://doc.qt.io/qt-6/qdir.html#swap) */

@@ -37,6 +37,14 @@ export declare class QDirIterator extends QtBox {
     filters?: QDirFilters,
     flags?: QDirIteratorIteratorFlags,
   );
+  /** The numbers of [IteratorFlag](https://doc.qt.io/qt-6/qdiriterator.html#IteratorFlag-enum). */
+  static readonly IteratorFlag: Readonly<
+    Record<QDirIteratorIteratorFlag, number>
+  >;
+  /** The numbers of [IteratorFlags](https://doc.qt.io/qt-6/qdiriterator.html#IteratorFlags-enum). */
+  static readonly IteratorFlags: Readonly<
+    Record<QDirIteratorIteratorFlag, number>
+  >;
   /** [next()](https://doc.qt.io/qt-6/qdiriterator.html#next) */
   next(): string;
   /** [nextFileInfo()](https://doc.qt.io/qt-6/qdiriterator.html#nextFileInfo) */

@@ -65,6 +65,8 @@ export declare class QEasingCurve extends QtBox {
   constructor(type?: QEasingCurveType | number);
   /** As in C++: [QEasingCurve()](https://doc.qt.io/qt-6/qeasingcurve.html#QEasingCurve). */
   constructor(other: QEasingCurve);
+  /** The numbers of [Type](https://doc.qt.io/qt-6/qeasingcurve.html#Type-enum). */
+  static readonly Type: Readonly<Record<QEasingCurveType, number>>;
   /** [operator=()](https://doc.qt.io/qt-6/qeasingcurve.html#operator-eq) */
   assign(other: QEasingCurve): this;
   /** [swap()](https://doc.qt.io/qt-6/qeasingcurve.html#swap) */

@@ -22,6 +22,8 @@ export declare class QElapsedTimer extends QtBox {
   static clockType(): QElapsedTimerClockType;
   /** [isMonotonic()](https://doc.qt.io/qt-6/qelapsedtimer.html#isMonotonic) */
   static isMonotonic(): boolean;
+  /** The numbers of [ClockType](https://doc.qt.io/qt-6/qelapsedtimer.html#ClockType-enum). */
+  static readonly ClockType: Readonly<Record<QElapsedTimerClockType, number>>;
   /** [start()](https://doc.qt.io/qt-6/qelapsedtimer.html#start) */
   start(): void;
   /** [restart()](https://doc.qt.io/qt-6/qelapsedtimer.html#restart) */

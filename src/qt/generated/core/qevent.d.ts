@@ -188,6 +188,8 @@ export declare class QEvent extends QtBox {
   constructor(type: QEventType | number);
   /** [registerEventType()](https://doc.qt.io/qt-6/qevent.html#registerEventType) */
   static registerEventType(hint?: number): number;
+  /** The numbers of [Type](https://doc.qt.io/qt-6/qevent.html#Type-enum). */
+  static readonly Type: Readonly<Record<QEventType, number>>;
   /** [type()](https://doc.qt.io/qt-6/qevent.html#type) */
   type(): QEventType;
   /** [spontaneous()](https://doc.qt.io/qt-6/qevent.html#spontaneous) */

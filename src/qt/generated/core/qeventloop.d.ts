@@ -39,6 +39,14 @@ export declare class QEventLoop extends QObject {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QEventLoopProperties, parent?: QObject | null);
+  /** The numbers of [ProcessEventsFlag](https://doc.qt.io/qt-6/qeventloop.html#ProcessEventsFlag-enum). */
+  static readonly ProcessEventsFlag: Readonly<
+    Record<QEventLoopProcessEventsFlag, number>
+  >;
+  /** The numbers of [ProcessEventsFlags](https://doc.qt.io/qt-6/qeventloop.html#ProcessEventsFlags-enum). */
+  static readonly ProcessEventsFlags: Readonly<
+    Record<QEventLoopProcessEventsFlag, number>
+  >;
   /** [exit()](https://doc.qt.io/qt-6/qeventloop.html#exit) */
   exit(returnCode?: number): void;
   /** [quit()](https://doc.qt.io/qt-6/qeventloop.html#quit) */

@@ -72,8 +72,34 @@ export interface QFileDeviceProperties extends QIODeviceProperties {
 
 /** [QFileDevice](https://doc.qt.io/qt-6/qfiledevice.html): a class of Qt Core. Programs cannot create objects of it. */
 export declare abstract class QFileDevice extends QIODevice {
+  /** The numbers of [FileError](https://doc.qt.io/qt-6/qfiledevice.html#FileError-enum). */
+  static readonly FileError: Readonly<Record<QFileDeviceFileError, number>>;
+  /** The numbers of [FileTime](https://doc.qt.io/qt-6/qfiledevice.html#FileTime-enum). */
+  static readonly FileTime: Readonly<Record<QFileDeviceFileTime, number>>;
+  /** The numbers of [Permission](https://doc.qt.io/qt-6/qfiledevice.html#Permission-enum). */
+  static readonly Permission: Readonly<Record<QFileDevicePermission, number>>;
+  /** The numbers of [FileHandleFlag](https://doc.qt.io/qt-6/qfiledevice.html#FileHandleFlag-enum). */
+  static readonly FileHandleFlag: Readonly<
+    Record<QFileDeviceFileHandleFlag, number>
+  >;
+  /** The numbers of [MemoryMapFlag](https://doc.qt.io/qt-6/qfiledevice.html#MemoryMapFlag-enum). */
+  static readonly MemoryMapFlag: Readonly<
+    Record<QFileDeviceMemoryMapFlag, number>
+  >;
+  /** The numbers of [Permissions](https://doc.qt.io/qt-6/qfiledevice.html#Permissions-enum). */
+  static readonly Permissions: Readonly<Record<QFileDevicePermission, number>>;
+  /** The numbers of [FileHandleFlags](https://doc.qt.io/qt-6/qfiledevice.html#FileHandleFlags-enum). */
+  static readonly FileHandleFlags: Readonly<
+    Record<QFileDeviceFileHandleFlag, number>
+  >;
+  /** The numbers of [MemoryMapFlags](https://doc.qt.io/qt-6/qfiledevice.html#MemoryMapFlags-enum). */
+  static readonly MemoryMapFlags: Readonly<
+    Record<QFileDeviceMemoryMapFlag, number>
+  >;
   /** [fileName()](https://doc.qt.io/qt-6/qfiledevice.html#fileName) */
   fileName(): string;
+  /** [error()](https://doc.qt.io/qt-6/qfiledevice.html#error) */
+  error(): QFileDeviceFileError;
   /** [unsetError()](https://doc.qt.io/qt-6/qfiledevice.html#unsetError) */
   unsetError(): void;
   /** [handle()](https://doc.qt.io/qt-6/qfiledevice.html#handle) */

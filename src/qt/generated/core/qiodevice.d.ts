@@ -7,7 +7,10 @@
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
-import type { QIODeviceBaseOpenMode } from "./qiodevicebase.d.ts";
+import type {
+  QIODeviceBaseOpenMode,
+  QIODeviceBaseOpenModeFlag,
+} from "./qiodevicebase.d.ts";
 
 /** What a new {@linkcode QIODevice} starts with: values of properties, functions for signals. */
 export interface QIODeviceProperties extends QObjectProperties {
@@ -29,6 +32,12 @@ export interface QIODeviceProperties extends QObjectProperties {
 
 /** [QIODevice](https://doc.qt.io/qt-6/qiodevice.html): a class of Qt Core. Programs cannot create objects of it. */
 export declare abstract class QIODevice extends QObject {
+  /** The numbers of [OpenModeFlag](https://doc.qt.io/qt-6/qiodevice.html#OpenModeFlag-enum). */
+  static readonly OpenModeFlag: Readonly<
+    Record<QIODeviceBaseOpenModeFlag, number>
+  >;
+  /** The numbers of [OpenMode](https://doc.qt.io/qt-6/qiodevice.html#OpenMode-enum). */
+  static readonly OpenMode: Readonly<Record<QIODeviceBaseOpenModeFlag, number>>;
   /** [readyRead](https://doc.qt.io/qt-6/qiodevice.html#readyRead) */
   readonly readyRead: Signal<[]>;
   /** [channelReadyRead](https://doc.qt.io/qt-6/qiodevice.html#channelReadyRead) */

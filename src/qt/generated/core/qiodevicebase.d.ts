@@ -25,4 +25,10 @@ export type QIODeviceBaseOpenMode = Flags<QIODeviceBaseOpenModeFlag>;
 
 /** [QIODeviceBase](https://doc.qt.io/qt-6/qiodevicebase.html): a class of Qt Core. Programs cannot create objects of it. */
 export declare abstract class QIODeviceBase extends QtBox {
+  /** The numbers of [OpenModeFlag](https://doc.qt.io/qt-6/qiodevicebase.html#OpenModeFlag-enum). */
+  static readonly OpenModeFlag: Readonly<
+    Record<QIODeviceBaseOpenModeFlag, number>
+  >;
+  /** The numbers of [OpenMode](https://doc.qt.io/qt-6/qiodevicebase.html#OpenMode-enum). */
+  static readonly OpenMode: Readonly<Record<QIODeviceBaseOpenModeFlag, number>>;
 }

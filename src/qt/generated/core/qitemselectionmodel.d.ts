@@ -77,6 +77,14 @@ export declare class QItemSelectionModel extends QObject {
     properties?: QItemSelectionModelProperties,
     parent?: QObject | null,
   );
+  /** The numbers of [SelectionFlag](https://doc.qt.io/qt-6/qitemselectionmodel.html#SelectionFlag-enum). */
+  static readonly SelectionFlag: Readonly<
+    Record<QItemSelectionModelSelectionFlag, number>
+  >;
+  /** The numbers of [SelectionFlags](https://doc.qt.io/qt-6/qitemselectionmodel.html#SelectionFlags-enum). */
+  static readonly SelectionFlags: Readonly<
+    Record<QItemSelectionModelSelectionFlag, number>
+  >;
   /** [model](https://doc.qt.io/qt-6/qitemselectionmodel.html#model-prop) */
   model: QAbstractItemModel | null;
   /** [hasSelection](https://doc.qt.io/qt-6/qitemselectionmodel.html#hasSelection-prop) */

@@ -28,6 +28,10 @@ export type QJsonParseErrorParseError =
 export declare class QJsonParseError extends QtBox {
   /** As in C++: [QJsonParseError()](https://doc.qt.io/qt-6/qjsonparseerror.html#QJsonParseError). */
   constructor();
+  /** The numbers of [ParseError](https://doc.qt.io/qt-6/qjsonparseerror.html#ParseError-enum). */
+  static readonly ParseError: Readonly<
+    Record<QJsonParseErrorParseError, number>
+  >;
   /** [offset](https://doc.qt.io/qt-6/qjsonparseerror.html#offset-prop) */
   offset: number;
   /** [error](https://doc.qt.io/qt-6/qjsonparseerror.html#error-prop) */

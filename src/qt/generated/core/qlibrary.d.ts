@@ -71,6 +71,10 @@ export declare class QLibrary extends QObject {
   constructor(properties?: QLibraryProperties, parent?: QObject | null);
   /** [isLibrary()](https://doc.qt.io/qt-6/qlibrary.html#isLibrary) */
   static isLibrary(fileName: string): boolean;
+  /** The numbers of [LoadHint](https://doc.qt.io/qt-6/qlibrary.html#LoadHint-enum). */
+  static readonly LoadHint: Readonly<Record<QLibraryLoadHint, number>>;
+  /** The numbers of [LoadHints](https://doc.qt.io/qt-6/qlibrary.html#LoadHints-enum). */
+  static readonly LoadHints: Readonly<Record<QLibraryLoadHint, number>>;
   /** [fileName](https://doc.qt.io/qt-6/qlibrary.html#fileName-prop) */
   fileName: string;
   /** [loadHints](https://doc.qt.io/qt-6/qlibrary.html#loadHints-prop) */

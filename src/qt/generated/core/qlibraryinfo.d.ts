@@ -39,6 +39,10 @@ export declare abstract class QLibraryInfo extends QtBox {
   static location(location: QLibraryInfoLibraryPath | number): string;
   /** [platformPluginArguments()](https://doc.qt.io/qt-6/qlibraryinfo.html#platformPluginArguments) */
   static platformPluginArguments(platformName: string): string[];
+  /** The numbers of [LibraryPath](https://doc.qt.io/qt-6/qlibraryinfo.html#LibraryPath-enum). */
+  static readonly LibraryPath: Readonly<
+    Record<QLibraryInfoLibraryPath, number>
+  >;
   /** Copies it. */
   clone(): this;
 }

@@ -936,6 +936,50 @@ export declare class QLocale extends QtBox {
   ): QLocale[];
   /** [countriesForLanguage()](https://doc.qt.io/qt-6/qlocale.html#countriesForLanguage) */
   static countriesForLanguage(lang: QLocaleLanguage | number): QLocaleCountry[];
+  /** The numbers of [Language](https://doc.qt.io/qt-6/qlocale.html#Language-enum). */
+  static readonly Language: Readonly<Record<QLocaleLanguage, number>>;
+  /** The numbers of [Script](https://doc.qt.io/qt-6/qlocale.html#Script-enum). */
+  static readonly Script: Readonly<Record<QLocaleScript, number>>;
+  /** The numbers of [Country](https://doc.qt.io/qt-6/qlocale.html#Country-enum). */
+  static readonly Country: Readonly<Record<QLocaleCountry, number>>;
+  /** The numbers of [MeasurementSystem](https://doc.qt.io/qt-6/qlocale.html#MeasurementSystem-enum). */
+  static readonly MeasurementSystem: Readonly<
+    Record<QLocaleMeasurementSystem, number>
+  >;
+  /** The numbers of [FormatType](https://doc.qt.io/qt-6/qlocale.html#FormatType-enum). */
+  static readonly FormatType: Readonly<Record<QLocaleFormatType, number>>;
+  /** The numbers of [NumberOption](https://doc.qt.io/qt-6/qlocale.html#NumberOption-enum). */
+  static readonly NumberOption: Readonly<Record<QLocaleNumberOption, number>>;
+  /** The numbers of [FloatingPointPrecisionOption](https://doc.qt.io/qt-6/qlocale.html#FloatingPointPrecisionOption-enum). */
+  static readonly FloatingPointPrecisionOption: Readonly<
+    Record<QLocaleFloatingPointPrecisionOption, number>
+  >;
+  /** The numbers of [CurrencySymbolFormat](https://doc.qt.io/qt-6/qlocale.html#CurrencySymbolFormat-enum). */
+  static readonly CurrencySymbolFormat: Readonly<
+    Record<QLocaleCurrencySymbolFormat, number>
+  >;
+  /** The numbers of [DataSizeFormat](https://doc.qt.io/qt-6/qlocale.html#DataSizeFormat-enum). */
+  static readonly DataSizeFormat: Readonly<
+    Record<QLocaleDataSizeFormat, number>
+  >;
+  /** The numbers of [LanguageCodeType](https://doc.qt.io/qt-6/qlocale.html#LanguageCodeType-enum). */
+  static readonly LanguageCodeType: Readonly<
+    Record<QLocaleLanguageCodeType, number>
+  >;
+  /** The numbers of [QuotationStyle](https://doc.qt.io/qt-6/qlocale.html#QuotationStyle-enum). */
+  static readonly QuotationStyle: Readonly<
+    Record<QLocaleQuotationStyle, number>
+  >;
+  /** The numbers of [NumberOptions](https://doc.qt.io/qt-6/qlocale.html#NumberOptions-enum). */
+  static readonly NumberOptions: Readonly<Record<QLocaleNumberOption, number>>;
+  /** The numbers of [DataSizeFormats](https://doc.qt.io/qt-6/qlocale.html#DataSizeFormats-enum). */
+  static readonly DataSizeFormats: Readonly<
+    Record<QLocaleDataSizeFormat, number>
+  >;
+  /** The numbers of [LanguageCodeTypes](https://doc.qt.io/qt-6/qlocale.html#LanguageCodeTypes-enum). */
+  static readonly LanguageCodeTypes: Readonly<
+    Record<QLocaleLanguageCodeType, number>
+  >;
   /** [operator=()](https://doc.qt.io/qt-6/qlocale.html#operator-eq) */
   assign(other: QLocale): this;
   /** [swap()](https://doc.qt.io/qt-6/qlocale.html#swap) */

@@ -17,6 +17,8 @@ export type QLockFileLockError =
 export declare class QLockFile extends QtBox {
   /** As in C++: [QLockFile()](https://doc.qt.io/qt-6/qlockfile.html#QLockFile). */
   constructor(fileName: string);
+  /** The numbers of [LockError](https://doc.qt.io/qt-6/qlockfile.html#LockError-enum). */
+  static readonly LockError: Readonly<Record<QLockFileLockError, number>>;
   /** [fileName()](https://doc.qt.io/qt-6/qlockfile.html#fileName) */
   fileName(): string;
   /** [lock()](https://doc.qt.io/qt-6/qlockfile.html#lock) */

@@ -31,6 +31,12 @@ export type QMetaMethodAttributes =
 export declare class QMetaMethod extends QtBox {
   /** As in C++: [QMetaMethod()](https://doc.qt.io/qt-6/qmetamethod.html#QMetaMethod). */
   constructor();
+  /** The numbers of [Access](https://doc.qt.io/qt-6/qmetamethod.html#Access-enum). */
+  static readonly Access: Readonly<Record<QMetaMethodAccess, number>>;
+  /** The numbers of [MethodType](https://doc.qt.io/qt-6/qmetamethod.html#MethodType-enum). */
+  static readonly MethodType: Readonly<Record<QMetaMethodMethodType, number>>;
+  /** The numbers of [Attributes](https://doc.qt.io/qt-6/qmetamethod.html#Attributes-enum). */
+  static readonly Attributes: Readonly<Record<QMetaMethodAttributes, number>>;
   /** [methodSignature()](https://doc.qt.io/qt-6/qmetamethod.html#methodSignature) */
   methodSignature(): Uint8Array;
   /** [name()](https://doc.qt.io/qt-6/qmetamethod.html#name) */

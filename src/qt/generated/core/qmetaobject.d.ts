@@ -62,6 +62,10 @@ export declare class QMetaObject extends QtBox {
   ): boolean;
   /** [connectSlotsByName()](https://doc.qt.io/qt-6/qmetaobject.html#connectSlotsByName) */
   static connectSlotsByName(o: QObject): void;
+  /** The numbers of [Call](https://doc.qt.io/qt-6/qmetaobject.html#Call-enum). */
+  static readonly Call: Readonly<Record<QMetaObjectCall, number>>;
+  /** [QMetaObject::Connection](https://doc.qt.io/qt-6/qmetaobject-connection.html). */
+  static readonly Connection: typeof QMetaObjectConnection;
   /** [className()](https://doc.qt.io/qt-6/qmetaobject.html#className) */
   className(): string;
   /** [superClass()](https://doc.qt.io/qt-6/qmetaobject.html#superClass) */

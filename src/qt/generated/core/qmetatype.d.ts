@@ -172,6 +172,12 @@ export declare class QMetaType extends QtBox {
   static unregisterMutableViewFunction(from: QMetaType, to: QMetaType): void;
   /** [unregisterMetaType()](https://doc.qt.io/qt-6/qmetatype.html#unregisterMetaType) */
   static unregisterMetaType(type: QMetaType): void;
+  /** The numbers of [Type](https://doc.qt.io/qt-6/qmetatype.html#Type-enum). */
+  static readonly Type: Readonly<Record<QMetaTypeType, number>>;
+  /** The numbers of [TypeFlag](https://doc.qt.io/qt-6/qmetatype.html#TypeFlag-enum). */
+  static readonly TypeFlag: Readonly<Record<QMetaTypeTypeFlag, number>>;
+  /** The numbers of [TypeFlags](https://doc.qt.io/qt-6/qmetatype.html#TypeFlags-enum). */
+  static readonly TypeFlags: Readonly<Record<QMetaTypeTypeFlag, number>>;
   /** [isValid()](https://doc.qt.io/qt-6/qmetatype.html#isValid) */
   isValid(): boolean;
   /** [isRegistered()](https://doc.qt.io/qt-6/qmetatype.html#isRegistered) */

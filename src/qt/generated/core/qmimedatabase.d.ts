@@ -19,6 +19,8 @@ export type QMimeDatabaseMatchMode =
 export declare class QMimeDatabase extends QtBox {
   /** As in C++: [QMimeDatabase()](https://doc.qt.io/qt-6/qmimedatabase.html#QMimeDatabase). */
   constructor();
+  /** The numbers of [MatchMode](https://doc.qt.io/qt-6/qmimedatabase.html#MatchMode-enum). */
+  static readonly MatchMode: Readonly<Record<QMimeDatabaseMatchMode, number>>;
   /** [mimeTypeForName()](https://doc.qt.io/qt-6/qmimedatabase.html#mimeTypeForName) */
   mimeTypeForName(nameOrAlias: string): QMimeType;
   /** [mimeTypeForFile()](https://doc.qt.io/qt-6/qmimedatabase.html#mimeTypeForFile) */

@@ -32,6 +32,10 @@ export declare class QOperatingSystemVersion
   static current(): QOperatingSystemVersion;
   /** [currentType()](https://doc.qt.io/qt-6/qoperatingsystemversion.html#currentType) */
   static currentType(): QOperatingSystemVersionOSType;
+  /** The numbers of [OSType](https://doc.qt.io/qt-6/qoperatingsystemversion.html#OSType-enum). */
+  static readonly OSType: Readonly<
+    Record<QOperatingSystemVersionOSType, number>
+  >;
   /** [type()](https://doc.qt.io/qt-6/qoperatingsystemversion.html#type) */
   type(): QOperatingSystemVersionOSType;
 }

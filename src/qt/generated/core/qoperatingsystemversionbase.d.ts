@@ -30,6 +30,10 @@ export declare class QOperatingSystemVersionBase extends QtBox {
   static current(): QOperatingSystemVersionBase;
   /** [currentType()](https://doc.qt.io/qt-6/qoperatingsystemversionbase.html#currentType) */
   static currentType(): QOperatingSystemVersionBaseOSType;
+  /** The numbers of [OSType](https://doc.qt.io/qt-6/qoperatingsystemversionbase.html#OSType-enum). */
+  static readonly OSType: Readonly<
+    Record<QOperatingSystemVersionBaseOSType, number>
+  >;
   /** [version()](https://doc.qt.io/qt-6/qoperatingsystemversionbase.html#version) */
   version(): QVersionNumber;
   /** [majorVersion()](https://doc.qt.io/qt-6/qoperatingsystemversionbase.html#majorVersion) */

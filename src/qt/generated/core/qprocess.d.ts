@@ -94,6 +94,24 @@ export declare class QProcess extends QIODevice {
   static nullDevice(): string;
   /** [splitCommand()](https://doc.qt.io/qt-6/qprocess.html#splitCommand) */
   static splitCommand(command: string): string[];
+  /** The numbers of [ProcessError](https://doc.qt.io/qt-6/qprocess.html#ProcessError-enum). */
+  static readonly ProcessError: Readonly<Record<QProcessProcessError, number>>;
+  /** The numbers of [ProcessState](https://doc.qt.io/qt-6/qprocess.html#ProcessState-enum). */
+  static readonly ProcessState: Readonly<Record<QProcessProcessState, number>>;
+  /** The numbers of [ProcessChannel](https://doc.qt.io/qt-6/qprocess.html#ProcessChannel-enum). */
+  static readonly ProcessChannel: Readonly<
+    Record<QProcessProcessChannel, number>
+  >;
+  /** The numbers of [ProcessChannelMode](https://doc.qt.io/qt-6/qprocess.html#ProcessChannelMode-enum). */
+  static readonly ProcessChannelMode: Readonly<
+    Record<QProcessProcessChannelMode, number>
+  >;
+  /** The numbers of [InputChannelMode](https://doc.qt.io/qt-6/qprocess.html#InputChannelMode-enum). */
+  static readonly InputChannelMode: Readonly<
+    Record<QProcessInputChannelMode, number>
+  >;
+  /** The numbers of [ExitStatus](https://doc.qt.io/qt-6/qprocess.html#ExitStatus-enum). */
+  static readonly ExitStatus: Readonly<Record<QProcessExitStatus, number>>;
   /** [started](https://doc.qt.io/qt-6/qprocess.html#started) */
   readonly started: Signal<[]>;
   /** [finished](https://doc.qt.io/qt-6/qprocess.html#finished) */

@@ -19,6 +19,10 @@ export declare class QProcessEnvironment extends QtBox {
   constructor(other: QProcessEnvironment);
   /** [systemEnvironment()](https://doc.qt.io/qt-6/qprocessenvironment.html#systemEnvironment) */
   static systemEnvironment(): QProcessEnvironment;
+  /** The numbers of [Initialization](https://doc.qt.io/qt-6/qprocessenvironment.html#Initialization-enum). */
+  static readonly Initialization: Readonly<
+    Record<QProcessEnvironmentInitialization, number>
+  >;
   /** [operator=()](https://doc.qt.io/qt-6/qprocessenvironment.html#operator-eq) */
   assign(other: QProcessEnvironment): this;
   /** [swap()](https://doc.qt.io/qt-6/qprocessenvironment.html#swap) */

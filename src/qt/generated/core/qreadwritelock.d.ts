@@ -13,4 +13,8 @@ export type QReadWriteLockRecursionMode =
 
 /** [QReadWriteLock](https://doc.qt.io/qt-6/qreadwritelock.html): a class of Qt Core. Programs cannot create objects of it. */
 export declare abstract class QReadWriteLock extends QtBox {
+  /** The numbers of [RecursionMode](https://doc.qt.io/qt-6/qreadwritelock.html#RecursionMode-enum). */
+  static readonly RecursionMode: Readonly<
+    Record<QReadWriteLockRecursionMode, number>
+  >;
 }

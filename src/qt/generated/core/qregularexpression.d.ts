@@ -78,6 +78,34 @@ export declare class QRegularExpression extends QtBox {
     cs?: CaseSensitivity | number,
     options?: QRegularExpressionWildcardConversionOptions,
   ): QRegularExpression;
+  /** The numbers of [PatternOption](https://doc.qt.io/qt-6/qregularexpression.html#PatternOption-enum). */
+  static readonly PatternOption: Readonly<
+    Record<QRegularExpressionPatternOption, number>
+  >;
+  /** The numbers of [MatchType](https://doc.qt.io/qt-6/qregularexpression.html#MatchType-enum). */
+  static readonly MatchType: Readonly<
+    Record<QRegularExpressionMatchType, number>
+  >;
+  /** The numbers of [MatchOption](https://doc.qt.io/qt-6/qregularexpression.html#MatchOption-enum). */
+  static readonly MatchOption: Readonly<
+    Record<QRegularExpressionMatchOption, number>
+  >;
+  /** The numbers of [WildcardConversionOption](https://doc.qt.io/qt-6/qregularexpression.html#WildcardConversionOption-enum). */
+  static readonly WildcardConversionOption: Readonly<
+    Record<QRegularExpressionWildcardConversionOption, number>
+  >;
+  /** The numbers of [PatternOptions](https://doc.qt.io/qt-6/qregularexpression.html#PatternOptions-enum). */
+  static readonly PatternOptions: Readonly<
+    Record<QRegularExpressionPatternOption, number>
+  >;
+  /** The numbers of [MatchOptions](https://doc.qt.io/qt-6/qregularexpression.html#MatchOptions-enum). */
+  static readonly MatchOptions: Readonly<
+    Record<QRegularExpressionMatchOption, number>
+  >;
+  /** The numbers of [WildcardConversionOptions](https://doc.qt.io/qt-6/qregularexpression.html#WildcardConversionOptions-enum). */
+  static readonly WildcardConversionOptions: Readonly<
+    Record<QRegularExpressionWildcardConversionOption, number>
+  >;
   /** [patternOptions()](https://doc.qt.io/qt-6/qregularexpression.html#patternOptions) */
   patternOptions(): QRegularExpressionPatternOptions;
   /** [setPatternOptions()](https://doc.qt.io/qt-6/qregularexpression.html#setPatternOptions) */

@@ -24,6 +24,8 @@ export declare class QResource extends QtBox {
     rccFilename: string,
     resourceRoot?: string,
   ): boolean;
+  /** The numbers of [Compression](https://doc.qt.io/qt-6/qresource.html#Compression-enum). */
+  static readonly Compression: Readonly<Record<QResourceCompression, number>>;
   /** [setFileName()](https://doc.qt.io/qt-6/qresource.html#setFileName) */
   setFileName(file: string): void;
   /** [fileName()](https://doc.qt.io/qt-6/qresource.html#fileName) */

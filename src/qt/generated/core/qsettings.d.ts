@@ -148,6 +148,12 @@ export declare class QSettings extends QObject {
     scope: QSettingsScope | number,
     path: string,
   ): void;
+  /** The numbers of [Status](https://doc.qt.io/qt-6/qsettings.html#Status-enum). */
+  static readonly Status: Readonly<Record<QSettingsStatus, number>>;
+  /** The numbers of [Format](https://doc.qt.io/qt-6/qsettings.html#Format-enum). */
+  static readonly Format: Readonly<Record<QSettingsFormat, number>>;
+  /** The numbers of [Scope](https://doc.qt.io/qt-6/qsettings.html#Scope-enum). */
+  static readonly Scope: Readonly<Record<QSettingsScope, number>>;
   /** [clear()](https://doc.qt.io/qt-6/qsettings.html#clear) */
   clear(): void;
   /** [sync()](https://doc.qt.io/qt-6/qsettings.html#sync) */

@@ -49,6 +49,12 @@ export declare class QSharedMemory extends QObject {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QSharedMemoryProperties, parent?: QObject | null);
+  /** The numbers of [AccessMode](https://doc.qt.io/qt-6/qsharedmemory.html#AccessMode-enum). */
+  static readonly AccessMode: Readonly<Record<QSharedMemoryAccessMode, number>>;
+  /** The numbers of [SharedMemoryError](https://doc.qt.io/qt-6/qsharedmemory.html#SharedMemoryError-enum). */
+  static readonly SharedMemoryError: Readonly<
+    Record<QSharedMemorySharedMemoryError, number>
+  >;
   /** [setKey()](https://doc.qt.io/qt-6/qsharedmemory.html#setKey) */
   setKey(key: string): void;
   /** [key()](https://doc.qt.io/qt-6/qsharedmemory.html#key) */

@@ -45,6 +45,8 @@ export declare class QSocketNotifier extends QObject {
     parent?: QObject | null,
     properties?: QSocketNotifierProperties,
   );
+  /** The numbers of [Type](https://doc.qt.io/qt-6/qsocketnotifier.html#Type-enum). */
+  static readonly Type: Readonly<Record<QSocketNotifierType, number>>;
   /** [setEnabled()](https://doc.qt.io/qt-6/qsocketnotifier.html#setEnabled) */
   setEnabled(enabled: boolean): void;
   /** [setSocket()](https://doc.qt.io/qt-6/qsocketnotifier.html#setSocket) */

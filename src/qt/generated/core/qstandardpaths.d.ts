@@ -72,4 +72,16 @@ export declare abstract class QStandardPaths extends QtBox {
   static setTestModeEnabled(testMode: boolean): void;
   /** [isTestModeEnabled()](https://doc.qt.io/qt-6/qstandardpaths.html#isTestModeEnabled) */
   static isTestModeEnabled(): boolean;
+  /** The numbers of [StandardLocation](https://doc.qt.io/qt-6/qstandardpaths.html#StandardLocation-enum). */
+  static readonly StandardLocation: Readonly<
+    Record<QStandardPathsStandardLocation, number>
+  >;
+  /** The numbers of [LocateOption](https://doc.qt.io/qt-6/qstandardpaths.html#LocateOption-enum). */
+  static readonly LocateOption: Readonly<
+    Record<QStandardPathsLocateOption, number>
+  >;
+  /** The numbers of [LocateOptions](https://doc.qt.io/qt-6/qstandardpaths.html#LocateOptions-enum). */
+  static readonly LocateOptions: Readonly<
+    Record<QStandardPathsLocateOption, number>
+  >;
 }

@@ -34,6 +34,8 @@ export declare abstract class QStringConverter extends QStringConverterBase {
   static encodingForHtml(
     data: Uint8Array | string,
   ): QStringConverterEncoding | undefined;
+  /** The numbers of [Encoding](https://doc.qt.io/qt-6/qstringconverter.html#Encoding-enum). */
+  static readonly Encoding: Readonly<Record<QStringConverterEncoding, number>>;
   /** [isValid()](https://doc.qt.io/qt-6/qstringconverter.html#isValid) */
   isValid(): boolean;
   /** [resetState()](https://doc.qt.io/qt-6/qstringconverter.html#resetState) */

@@ -6,6 +6,7 @@
 
 import type { QtBox } from "../../objects/box.ts";
 import type { Flags } from "../../objects/typed.ts";
+import type { QStringConverterBaseState } from "./qstringconverterbasestate.d.ts";
 
 /** [QStringConverterBase::Flag](https://doc.qt.io/qt-6/qstringconverterbase.html#Flag-enum). */
 export type QStringConverterBaseFlag =
@@ -21,4 +22,10 @@ export type QStringConverterBaseFlags = Flags<QStringConverterBaseFlag>;
 
 /** [QStringConverterBase](https://doc.qt.io/qt-6/qstringconverterbase.html): a class of Qt Core. Programs cannot create objects of it. */
 export declare abstract class QStringConverterBase extends QtBox {
+  /** The numbers of [Flag](https://doc.qt.io/qt-6/qstringconverterbase.html#Flag-enum). */
+  static readonly Flag: Readonly<Record<QStringConverterBaseFlag, number>>;
+  /** The numbers of [Flags](https://doc.qt.io/qt-6/qstringconverterbase.html#Flags-enum). */
+  static readonly Flags: Readonly<Record<QStringConverterBaseFlag, number>>;
+  /** [QStringConverterBase::State](https://doc.qt.io/qt-6/qstringconverterbase-state.html). */
+  static readonly State: typeof QStringConverterBaseState;
 }

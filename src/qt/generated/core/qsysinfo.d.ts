@@ -41,6 +41,10 @@ export declare class QSysInfo extends QtBox {
   static machineUniqueId(): Uint8Array;
   /** [bootUniqueId()](https://doc.qt.io/qt-6/qsysinfo.html#bootUniqueId) */
   static bootUniqueId(): Uint8Array;
+  /** The numbers of [Sizes](https://doc.qt.io/qt-6/qsysinfo.html#Sizes-enum). */
+  static readonly Sizes: Readonly<Record<QSysInfoSizes, number>>;
+  /** The numbers of [Endian](https://doc.qt.io/qt-6/qsysinfo.html#Endian-enum). */
+  static readonly Endian: Readonly<Record<QSysInfoEndian, number>>;
   /** Copies it. */
   clone(): this;
 }

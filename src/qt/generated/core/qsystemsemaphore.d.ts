@@ -29,6 +29,14 @@ export declare class QSystemSemaphore extends QtBox {
     initialValue?: number,
     mode?: QSystemSemaphoreAccessMode | number,
   );
+  /** The numbers of [AccessMode](https://doc.qt.io/qt-6/qsystemsemaphore.html#AccessMode-enum). */
+  static readonly AccessMode: Readonly<
+    Record<QSystemSemaphoreAccessMode, number>
+  >;
+  /** The numbers of [SystemSemaphoreError](https://doc.qt.io/qt-6/qsystemsemaphore.html#SystemSemaphoreError-enum). */
+  static readonly SystemSemaphoreError: Readonly<
+    Record<QSystemSemaphoreSystemSemaphoreError, number>
+  >;
   /** [setKey()](https://doc.qt.io/qt-6/qsystemsemaphore.html#setKey) */
   setKey(
     key: string,

@@ -36,6 +36,18 @@ export declare class QTextBoundaryFinder extends QtBox {
   constructor(other: QTextBoundaryFinder);
   /** As in C++: [QTextBoundaryFinder()](https://doc.qt.io/qt-6/qtextboundaryfinder.html#QTextBoundaryFinder). */
   constructor(type: QTextBoundaryFinderBoundaryType | number, string: string);
+  /** The numbers of [BoundaryType](https://doc.qt.io/qt-6/qtextboundaryfinder.html#BoundaryType-enum). */
+  static readonly BoundaryType: Readonly<
+    Record<QTextBoundaryFinderBoundaryType, number>
+  >;
+  /** The numbers of [BoundaryReason](https://doc.qt.io/qt-6/qtextboundaryfinder.html#BoundaryReason-enum). */
+  static readonly BoundaryReason: Readonly<
+    Record<QTextBoundaryFinderBoundaryReason, number>
+  >;
+  /** The numbers of [BoundaryReasons](https://doc.qt.io/qt-6/qtextboundaryfinder.html#BoundaryReasons-enum). */
+  static readonly BoundaryReasons: Readonly<
+    Record<QTextBoundaryFinderBoundaryReason, number>
+  >;
   /** [operator=()](https://doc.qt.io/qt-6/qtextboundaryfinder.html#operator-eq) */
   assign(other: QTextBoundaryFinder): this;
   /** [isValid()](https://doc.qt.io/qt-6/qtextboundaryfinder.html#isValid) */

@@ -52,6 +52,20 @@ export declare class QTextStream extends QIODeviceBase {
   constructor(device: QIODevice);
   /** As in C++: [QTextStream()](https://doc.qt.io/qt-6/qtextstream.html#QTextStream). */
   constructor(array: Uint8Array | string, openMode?: QIODeviceBaseOpenMode);
+  /** The numbers of [RealNumberNotation](https://doc.qt.io/qt-6/qtextstream.html#RealNumberNotation-enum). */
+  static readonly RealNumberNotation: Readonly<
+    Record<QTextStreamRealNumberNotation, number>
+  >;
+  /** The numbers of [FieldAlignment](https://doc.qt.io/qt-6/qtextstream.html#FieldAlignment-enum). */
+  static readonly FieldAlignment: Readonly<
+    Record<QTextStreamFieldAlignment, number>
+  >;
+  /** The numbers of [Status](https://doc.qt.io/qt-6/qtextstream.html#Status-enum). */
+  static readonly Status: Readonly<Record<QTextStreamStatus, number>>;
+  /** The numbers of [NumberFlag](https://doc.qt.io/qt-6/qtextstream.html#NumberFlag-enum). */
+  static readonly NumberFlag: Readonly<Record<QTextStreamNumberFlag, number>>;
+  /** The numbers of [NumberFlags](https://doc.qt.io/qt-6/qtextstream.html#NumberFlags-enum). */
+  static readonly NumberFlags: Readonly<Record<QTextStreamNumberFlag, number>>;
   /** [setEncoding()](https://doc.qt.io/qt-6/qtextstream.html#setEncoding) */
   setEncoding(encoding: QStringConverterEncoding | number): void;
   /** [encoding()](https://doc.qt.io/qt-6/qtextstream.html#encoding) */

@@ -38,6 +38,8 @@ export declare class QThread extends QObject {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QThreadProperties, parent?: QObject | null);
+  /** The numbers of [Priority](https://doc.qt.io/qt-6/qthread.html#Priority-enum). */
+  static readonly Priority: Readonly<Record<QThreadPriority, number>>;
   /** [started](https://doc.qt.io/qt-6/qthread.html#started) */
   readonly started: Signal<[]>;
   /** [finished](https://doc.qt.io/qt-6/qthread.html#finished) */

@@ -63,6 +63,10 @@ export declare class QTimeLine extends QObject {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QTimeLineProperties, parent?: QObject | null);
+  /** The numbers of [State](https://doc.qt.io/qt-6/qtimeline.html#State-enum). */
+  static readonly State: Readonly<Record<QTimeLineState, number>>;
+  /** The numbers of [Direction](https://doc.qt.io/qt-6/qtimeline.html#Direction-enum). */
+  static readonly Direction: Readonly<Record<QTimeLineDirection, number>>;
   /** [duration](https://doc.qt.io/qt-6/qtimeline.html#duration-prop) */
   duration: number;
   /** [updateInterval](https://doc.qt.io/qt-6/qtimeline.html#updateInterval-prop) */

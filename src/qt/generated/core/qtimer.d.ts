@@ -34,6 +34,15 @@ export declare class QTimer extends QObject {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QTimerProperties, parent?: QObject | null);
+  /** [singleShot()](https://doc.qt.io/qt-6/qtimer.html#singleShot) */
+  static singleShot(msec: number, receiver: QObject, member: string): void;
+  /** [singleShot()](https://doc.qt.io/qt-6/qtimer.html#singleShot) */
+  static singleShot(
+    msec: number,
+    timerType: TimerType | number,
+    receiver: QObject,
+    member: string,
+  ): void;
   /** [singleShot](https://doc.qt.io/qt-6/qtimer.html#singleShot-prop) */
   singleShot: boolean;
   /** [interval](https://doc.qt.io/qt-6/qtimer.html#interval-prop) */

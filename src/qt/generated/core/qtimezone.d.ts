@@ -70,6 +70,12 @@ export declare class QTimeZone extends QtBox {
     windowsId: Uint8Array | string,
     territory: QLocaleCountry | number,
   ): Uint8Array[];
+  /** The numbers of [TimeType](https://doc.qt.io/qt-6/qtimezone.html#TimeType-enum). */
+  static readonly TimeType: Readonly<Record<QTimeZoneTimeType, number>>;
+  /** The numbers of [NameType](https://doc.qt.io/qt-6/qtimezone.html#NameType-enum). */
+  static readonly NameType: Readonly<Record<QTimeZoneNameType, number>>;
+  /** [QTimeZone::OffsetData](https://doc.qt.io/qt-6/qtimezone-offsetdata.html). */
+  static readonly OffsetData: typeof QTimeZoneOffsetData;
   /** [operator=()](https://doc.qt.io/qt-6/qtimezone.html#operator-eq) */
   assign(other: QTimeZone): this;
   /** [swap()](https://doc.qt.io/qt-6/qtimezone.html#swap) */

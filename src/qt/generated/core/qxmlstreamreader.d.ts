@@ -52,6 +52,16 @@ export declare class QXmlStreamReader extends QtBox {
   constructor(data: string);
   /** As in C++: [QXmlStreamReader()](https://doc.qt.io/qt-6/qxmlstreamreader.html#QXmlStreamReader). */
   constructor(data: string);
+  /** The numbers of [TokenType](https://doc.qt.io/qt-6/qxmlstreamreader.html#TokenType-enum). */
+  static readonly TokenType: Readonly<
+    Record<QXmlStreamReaderTokenType, number>
+  >;
+  /** The numbers of [ReadElementTextBehaviour](https://doc.qt.io/qt-6/qxmlstreamreader.html#ReadElementTextBehaviour-enum). */
+  static readonly ReadElementTextBehaviour: Readonly<
+    Record<QXmlStreamReaderReadElementTextBehaviour, number>
+  >;
+  /** The numbers of [Error](https://doc.qt.io/qt-6/qxmlstreamreader.html#Error-enum). */
+  static readonly Error: Readonly<Record<QXmlStreamReaderError, number>>;
   /** [setDevice()](https://doc.qt.io/qt-6/qxmlstreamreader.html#setDevice) */
   setDevice(device: QIODevice | null): void;
   /** [device()](https://doc.qt.io/qt-6/qxmlstreamreader.html#device) */

@@ -101,6 +101,7 @@ export * from "./qmatrix4x4.d.ts";
 export * from "./qmouseevent.d.ts";
 export * from "./qmoveevent.d.ts";
 export * from "./qmovie.d.ts";
+export * from "./qnativegestureevent.d.ts";
 export * from "./qoffscreensurface.d.ts";
 export * from "./qopenglcontext.d.ts";
 export * from "./qopenglcontextgroup.d.ts";

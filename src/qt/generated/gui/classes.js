@@ -194,6 +194,9 @@ export const QLinearGradient = /* @__PURE__ */ apiClass("QLinearGradient");
 export const QMatrix4x4 = /* @__PURE__ */ apiClass("QMatrix4x4");
 export const QMouseEvent = /* @__PURE__ */ apiClass("QMouseEvent");
 export const QMoveEvent = /* @__PURE__ */ apiClass("QMoveEvent");
+export const QNativeGestureEvent = /* @__PURE__ */ apiClass(
+  "QNativeGestureEvent",
+);
 export const QOpenGLExtraFunctions = /* @__PURE__ */ apiClass(
   "QOpenGLExtraFunctions",
 );

@@ -31,6 +31,18 @@ export type QAbstractFileIconProviderOptions = Flags<
 export declare class QAbstractFileIconProvider extends QtBox {
   /** As in C++: [QAbstractFileIconProvider()](https://doc.qt.io/qt-6/qabstractfileiconprovider.html#QAbstractFileIconProvider). */
   constructor();
+  /** The numbers of [IconType](https://doc.qt.io/qt-6/qabstractfileiconprovider.html#IconType-enum). */
+  static readonly IconType: Readonly<
+    Record<QAbstractFileIconProviderIconType, number>
+  >;
+  /** The numbers of [Option](https://doc.qt.io/qt-6/qabstractfileiconprovider.html#Option-enum). */
+  static readonly Option: Readonly<
+    Record<QAbstractFileIconProviderOption, number>
+  >;
+  /** The numbers of [Options](https://doc.qt.io/qt-6/qabstractfileiconprovider.html#Options-enum). */
+  static readonly Options: Readonly<
+    Record<QAbstractFileIconProviderOption, number>
+  >;
   /** [icon()](https://doc.qt.io/qt-6/qabstractfileiconprovider.html#icon) */
   icon(iconType: QAbstractFileIconProviderIconType | number): QIcon;
   /** [icon()](https://doc.qt.io/qt-6/qabstractfileiconprovider.html#icon) */

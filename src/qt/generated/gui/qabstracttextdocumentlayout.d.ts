@@ -11,6 +11,7 @@ import type { Signal, Slot } from "../../signals/signal.ts";
 import type { HitTestAccuracy } from "../core/qt.d.ts";
 import type { QWidget } from "../widgets/qwidget.d.ts";
 import type { QAbstractTextDocumentLayoutPaintContext } from "./qabstracttextdocumentlayoutpaintcontext.d.ts";
+import type { QAbstractTextDocumentLayoutSelection } from "./qabstracttextdocumentlayoutselection.d.ts";
 import type { QPaintDevice } from "./qpaintdevice.d.ts";
 import type { QPaintDeviceWindow } from "./qpaintdevicewindow.d.ts";
 import type { QPainter } from "./qpainter.d.ts";
@@ -35,6 +36,10 @@ export interface QAbstractTextDocumentLayoutProperties
 
 /** [QAbstractTextDocumentLayout](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html): a class of Qt GUI. Programs cannot create objects of it. */
 export declare abstract class QAbstractTextDocumentLayout extends QObject {
+  /** [QAbstractTextDocumentLayout::PaintContext](https://doc.qt.io/qt-6/qabstracttextdocumentlayout-paintcontext.html). */
+  static readonly PaintContext: typeof QAbstractTextDocumentLayoutPaintContext;
+  /** [QAbstractTextDocumentLayout::Selection](https://doc.qt.io/qt-6/qabstracttextdocumentlayout-selection.html). */
+  static readonly Selection: typeof QAbstractTextDocumentLayoutSelection;
   /** [update](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#update) */
   readonly update: Signal<[rectF: QRectF]>;
   /** [updateBlock](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#updateBlock) */

@@ -10,6 +10,7 @@ import type { Flags } from "../../objects/typed.ts";
 import type { QAccessibleActivationObserver } from "./qaccessibleactivationobserver.d.ts";
 import type { QAccessibleEvent } from "./qaccessibleevent.d.ts";
 import type { QAccessibleInterface } from "./qaccessibleinterface.d.ts";
+import type { QAccessibleState } from "./qaccessiblestate.d.ts";
 import type { QTextCursor } from "./qtextcursor.d.ts";
 
 /** [QAccessible::Event](https://doc.qt.io/qt-6/qaccessible.html#Event-enum). */
@@ -240,6 +241,30 @@ export declare abstract class QAccessible extends QtBox {
     cursor: QTextCursor,
     boundaryType: QAccessibleTextBoundaryType | number,
   ): [number, number];
+  /** The numbers of [Event](https://doc.qt.io/qt-6/qaccessible.html#Event-enum). */
+  static readonly Event: Readonly<Record<QAccessibleEventType, number>>;
+  /** The numbers of [Role](https://doc.qt.io/qt-6/qaccessible.html#Role-enum). */
+  static readonly Role: Readonly<Record<QAccessibleRole, number>>;
+  /** The numbers of [Text](https://doc.qt.io/qt-6/qaccessible.html#Text-enum). */
+  static readonly Text: Readonly<Record<QAccessibleText, number>>;
+  /** The numbers of [RelationFlag](https://doc.qt.io/qt-6/qaccessible.html#RelationFlag-enum). */
+  static readonly RelationFlag: Readonly<
+    Record<QAccessibleRelationFlag, number>
+  >;
+  /** The numbers of [InterfaceType](https://doc.qt.io/qt-6/qaccessible.html#InterfaceType-enum). */
+  static readonly InterfaceType: Readonly<
+    Record<QAccessibleInterfaceType, number>
+  >;
+  /** The numbers of [TextBoundaryType](https://doc.qt.io/qt-6/qaccessible.html#TextBoundaryType-enum). */
+  static readonly TextBoundaryType: Readonly<
+    Record<QAccessibleTextBoundaryType, number>
+  >;
+  /** The numbers of [Relation](https://doc.qt.io/qt-6/qaccessible.html#Relation-enum). */
+  static readonly Relation: Readonly<Record<QAccessibleRelationFlag, number>>;
+  /** [QAccessible::ActivationObserver](https://doc.qt.io/qt-6/qaccessible-activationobserver.html). */
+  static readonly ActivationObserver: typeof QAccessibleActivationObserver;
+  /** [QAccessible::State](https://doc.qt.io/qt-6/qaccessible-state.html). */
+  static readonly State: typeof QAccessibleState;
   /** Copies it. */
   clone(): this;
 }

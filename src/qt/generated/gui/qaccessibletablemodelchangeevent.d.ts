@@ -29,6 +29,10 @@ export declare class QAccessibleTableModelChangeEvent extends QAccessibleEvent {
     iface: QAccessibleInterface,
     changeType: QAccessibleTableModelChangeEventModelChangeType | number,
   );
+  /** The numbers of [ModelChangeType](https://doc.qt.io/qt-6/qaccessibletablemodelchangeevent.html#ModelChangeType-enum). */
+  static readonly ModelChangeType: Readonly<
+    Record<QAccessibleTableModelChangeEventModelChangeType, number>
+  >;
   /** [setModelChangeType()](https://doc.qt.io/qt-6/qaccessibletablemodelchangeevent.html#setModelChangeType) */
   setModelChangeType(
     changeType: QAccessibleTableModelChangeEventModelChangeType | number,

@@ -126,6 +126,12 @@ export declare class QAction extends QObject {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QActionProperties, parent?: QObject | null);
+  /** The numbers of [MenuRole](https://doc.qt.io/qt-6/qaction.html#MenuRole-enum). */
+  static readonly MenuRole: Readonly<Record<QActionMenuRole, number>>;
+  /** The numbers of [Priority](https://doc.qt.io/qt-6/qaction.html#Priority-enum). */
+  static readonly Priority: Readonly<Record<QActionPriority, number>>;
+  /** The numbers of [ActionEvent](https://doc.qt.io/qt-6/qaction.html#ActionEvent-enum). */
+  static readonly ActionEvent: Readonly<Record<QActionActionEvent, number>>;
   /** [checkable](https://doc.qt.io/qt-6/qaction.html#checkable-prop) */
   checkable: boolean;
   /** [checked](https://doc.qt.io/qt-6/qaction.html#checked-prop) */

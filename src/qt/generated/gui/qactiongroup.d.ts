@@ -44,6 +44,10 @@ export declare class QActionGroup extends QObject {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QActionGroupProperties, parent?: QObject | null);
+  /** The numbers of [ExclusionPolicy](https://doc.qt.io/qt-6/qactiongroup.html#ExclusionPolicy-enum). */
+  static readonly ExclusionPolicy: Readonly<
+    Record<QActionGroupExclusionPolicy, number>
+  >;
   /** [exclusionPolicy](https://doc.qt.io/qt-6/qactiongroup.html#exclusionPolicy-prop) */
   get exclusionPolicy(): QActionGroupExclusionPolicy;
   /** @ignore */

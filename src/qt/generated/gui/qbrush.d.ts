@@ -31,11 +31,11 @@ export declare class QBrush extends QtBox {
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
   constructor(image: QImage);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
-  constructor(brush: QBrush | QColor | string);
+  constructor(brush: QBrush | QColor | QGradient | QImage | QPixmap | string);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
   constructor(gradient: QGradient);
   /** [operator=()](https://doc.qt.io/qt-6/qbrush.html#operator-eq) */
-  assign(brush: QBrush | QColor | string): this;
+  assign(brush: QBrush | QColor | QGradient | QImage | QPixmap | string): this;
   /** [swap()](https://doc.qt.io/qt-6/qbrush.html#swap) */
   swap(other: QBrush): void;
   /** [style()](https://doc.qt.io/qt-6/qbrush.html#style) */
@@ -65,9 +65,11 @@ export declare class QBrush extends QtBox {
   /** [isOpaque()](https://doc.qt.io/qt-6/qbrush.html#isOpaque) */
   isOpaque(): boolean;
   /** [operator==()](https://doc.qt.io/qt-6/qbrush.html#operator-eq-eq) */
-  equals(b: QBrush | QColor | string): boolean;
+  equals(b: QBrush | QColor | QGradient | QImage | QPixmap | string): boolean;
   /** [operator!=()](https://doc.qt.io/qt-6/qbrush.html#operator-not-eq) */
-  notEquals(b: QBrush | QColor | string): boolean;
+  notEquals(
+    b: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): boolean;
   /** Copies it. */
   clone(): this;
 }

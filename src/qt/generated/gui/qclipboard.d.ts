@@ -31,6 +31,8 @@ export interface QClipboardProperties extends QObjectProperties {
 
 /** [QClipboard](https://doc.qt.io/qt-6/qclipboard.html): a class of Qt GUI. Programs cannot create objects of it. */
 export declare abstract class QClipboard extends QObject {
+  /** The numbers of [Mode](https://doc.qt.io/qt-6/qclipboard.html#Mode-enum). */
+  static readonly Mode: Readonly<Record<QClipboardMode, number>>;
   /** [changed](https://doc.qt.io/qt-6/qclipboard.html#changed) */
   readonly changed: Signal<[mode: QClipboardMode]>;
   /** [selectionChanged](https://doc.qt.io/qt-6/qclipboard.html#selectionChanged) */

@@ -82,6 +82,16 @@ export declare class QColorSpace extends QtBox {
   constructor(colorSpace: QColorSpace);
   /** [fromIccProfile()](https://doc.qt.io/qt-6/qcolorspace.html#fromIccProfile) */
   static fromIccProfile(iccProfile: Uint8Array | string): QColorSpace;
+  /** The numbers of [NamedColorSpace](https://doc.qt.io/qt-6/qcolorspace.html#NamedColorSpace-enum). */
+  static readonly NamedColorSpace: Readonly<
+    Record<QColorSpaceNamedColorSpace, number>
+  >;
+  /** The numbers of [Primaries](https://doc.qt.io/qt-6/qcolorspace.html#Primaries-enum). */
+  static readonly Primaries: Readonly<Record<QColorSpacePrimaries, number>>;
+  /** The numbers of [TransferFunction](https://doc.qt.io/qt-6/qcolorspace.html#TransferFunction-enum). */
+  static readonly TransferFunction: Readonly<
+    Record<QColorSpaceTransferFunction, number>
+  >;
   /** [operator=()](https://doc.qt.io/qt-6/qcolorspace.html#operator-eq) */
   assign(colorSpace: QColorSpace): this;
   /** [swap()](https://doc.qt.io/qt-6/qcolorspace.html#swap) */

@@ -25,6 +25,8 @@ export declare class QContextMenuEvent extends QInputEvent {
   );
   /** As in C++: [QContextMenuEvent()](https://doc.qt.io/qt-6/qcontextmenuevent.html#QContextMenuEvent). */
   constructor(reason: QContextMenuEventReason | number, pos: QPoint);
+  /** The numbers of [Reason](https://doc.qt.io/qt-6/qcontextmenuevent.html#Reason-enum). */
+  static readonly Reason: Readonly<Record<QContextMenuEventReason, number>>;
   /** [clone()](https://doc.qt.io/qt-6/qcontextmenuevent.html#clone). The caller owns the result. */
   clone(): QContextMenuEvent;
   /** [x()](https://doc.qt.io/qt-6/qcontextmenuevent.html#x) */

@@ -61,6 +61,8 @@ export declare class QDoubleValidator extends QValidator {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QDoubleValidatorProperties, parent?: QObject | null);
+  /** The numbers of [Notation](https://doc.qt.io/qt-6/qdoublevalidator.html#Notation-enum). */
+  static readonly Notation: Readonly<Record<QDoubleValidatorNotation, number>>;
   /** [bottom](https://doc.qt.io/qt-6/qdoublevalidator.html#bottom-prop) */
   bottom: number;
   /** [top](https://doc.qt.io/qt-6/qdoublevalidator.html#top-prop) */

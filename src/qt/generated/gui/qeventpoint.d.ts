@@ -35,6 +35,10 @@ export declare class QEventPoint extends QtBox {
   );
   /** As in C++: [QEventPoint()](https://doc.qt.io/qt-6/qeventpoint.html#QEventPoint). */
   constructor(other: QEventPoint);
+  /** The numbers of [State](https://doc.qt.io/qt-6/qeventpoint.html#State-enum). */
+  static readonly State: Readonly<Record<QEventPointState, number>>;
+  /** The numbers of [States](https://doc.qt.io/qt-6/qeventpoint.html#States-enum). */
+  static readonly States: Readonly<Record<QEventPointState, number>>;
   /** [operator=()](https://doc.qt.io/qt-6/qeventpoint.html#operator-eq) */
   assign(other: QEventPoint): this;
   /** [operator==()](https://doc.qt.io/qt-6/qeventpoint.html#operator-eq-eq) */

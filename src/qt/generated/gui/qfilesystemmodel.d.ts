@@ -63,6 +63,12 @@ export declare class QFileSystemModel extends QAbstractItemModel {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QFileSystemModelProperties, parent?: QObject | null);
+  /** The numbers of [Roles](https://doc.qt.io/qt-6/qfilesystemmodel.html#Roles-enum). */
+  static readonly Roles: Readonly<Record<QFileSystemModelRoles, number>>;
+  /** The numbers of [Option](https://doc.qt.io/qt-6/qfilesystemmodel.html#Option-enum). */
+  static readonly Option: Readonly<Record<QFileSystemModelOption, number>>;
+  /** The numbers of [Options](https://doc.qt.io/qt-6/qfilesystemmodel.html#Options-enum). */
+  static readonly Options: Readonly<Record<QFileSystemModelOption, number>>;
   /** [resolveSymlinks](https://doc.qt.io/qt-6/qfilesystemmodel.html#resolveSymlinks-prop) */
   resolveSymlinks: boolean;
   /** [readOnly](https://doc.qt.io/qt-6/qfilesystemmodel.html#readOnly-prop) */

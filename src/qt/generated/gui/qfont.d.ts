@@ -157,6 +157,28 @@ export declare class QFont extends QtBox {
   static cleanup(): void;
   /** [cacheStatistics()](https://doc.qt.io/qt-6/qfont.html#cacheStatistics) */
   static cacheStatistics(): void;
+  /** The numbers of [StyleHint](https://doc.qt.io/qt-6/qfont.html#StyleHint-enum). */
+  static readonly StyleHint: Readonly<Record<QFontStyleHint, number>>;
+  /** The numbers of [StyleStrategy](https://doc.qt.io/qt-6/qfont.html#StyleStrategy-enum). */
+  static readonly StyleStrategy: Readonly<Record<QFontStyleStrategy, number>>;
+  /** The numbers of [HintingPreference](https://doc.qt.io/qt-6/qfont.html#HintingPreference-enum). */
+  static readonly HintingPreference: Readonly<
+    Record<QFontHintingPreference, number>
+  >;
+  /** The numbers of [Weight](https://doc.qt.io/qt-6/qfont.html#Weight-enum). */
+  static readonly Weight: Readonly<Record<QFontWeight, number>>;
+  /** The numbers of [Style](https://doc.qt.io/qt-6/qfont.html#Style-enum). */
+  static readonly Style: Readonly<Record<QFontStyle, number>>;
+  /** The numbers of [Stretch](https://doc.qt.io/qt-6/qfont.html#Stretch-enum). */
+  static readonly Stretch: Readonly<Record<QFontStretch, number>>;
+  /** The numbers of [Capitalization](https://doc.qt.io/qt-6/qfont.html#Capitalization-enum). */
+  static readonly Capitalization: Readonly<Record<QFontCapitalization, number>>;
+  /** The numbers of [SpacingType](https://doc.qt.io/qt-6/qfont.html#SpacingType-enum). */
+  static readonly SpacingType: Readonly<Record<QFontSpacingType, number>>;
+  /** The numbers of [ResolveProperties](https://doc.qt.io/qt-6/qfont.html#ResolveProperties-enum). */
+  static readonly ResolveProperties: Readonly<
+    Record<QFontResolveProperties, number>
+  >;
   /** [swap()](https://doc.qt.io/qt-6/qfont.html#swap) */
   swap(other: QFont): void;
   /** [family()](https://doc.qt.io/qt-6/qfont.html#family) */

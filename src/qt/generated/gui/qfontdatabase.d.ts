@@ -118,6 +118,12 @@ export declare class QFontDatabase extends QtBox {
   static removeAllApplicationFonts(): boolean;
   /** [systemFont()](https://doc.qt.io/qt-6/qfontdatabase.html#systemFont) */
   static systemFont(type: QFontDatabaseSystemFont | number): QFont;
+  /** The numbers of [WritingSystem](https://doc.qt.io/qt-6/qfontdatabase.html#WritingSystem-enum). */
+  static readonly WritingSystem: Readonly<
+    Record<QFontDatabaseWritingSystem, number>
+  >;
+  /** The numbers of [SystemFont](https://doc.qt.io/qt-6/qfontdatabase.html#SystemFont-enum). */
+  static readonly SystemFont: Readonly<Record<QFontDatabaseSystemFont, number>>;
   /** Copies it. */
   clone(): this;
 }

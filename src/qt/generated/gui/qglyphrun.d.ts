@@ -26,6 +26,12 @@ export declare class QGlyphRun extends QtBox {
   constructor();
   /** As in C++: [QGlyphRun()](https://doc.qt.io/qt-6/qglyphrun.html#QGlyphRun). */
   constructor(other: QGlyphRun);
+  /** The numbers of [GlyphRunFlag](https://doc.qt.io/qt-6/qglyphrun.html#GlyphRunFlag-enum). */
+  static readonly GlyphRunFlag: Readonly<Record<QGlyphRunGlyphRunFlag, number>>;
+  /** The numbers of [GlyphRunFlags](https://doc.qt.io/qt-6/qglyphrun.html#GlyphRunFlags-enum). */
+  static readonly GlyphRunFlags: Readonly<
+    Record<QGlyphRunGlyphRunFlag, number>
+  >;
   /** [operator=()](https://doc.qt.io/qt-6/qglyphrun.html#operator-eq) */
   assign(other: QGlyphRun): this;
   /** [swap()](https://doc.qt.io/qt-6/qglyphrun.html#swap) */

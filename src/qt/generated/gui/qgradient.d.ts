@@ -210,6 +210,20 @@ export declare class QGradient extends QtBox {
   constructor();
   /** As in C++: [QGradient()](https://doc.qt.io/qt-6/qgradient.html#QGradient). */
   constructor(preset: QGradientPreset | number);
+  /** The numbers of [Type](https://doc.qt.io/qt-6/qgradient.html#Type-enum). */
+  static readonly Type: Readonly<Record<QGradientType, number>>;
+  /** The numbers of [Spread](https://doc.qt.io/qt-6/qgradient.html#Spread-enum). */
+  static readonly Spread: Readonly<Record<QGradientSpread, number>>;
+  /** The numbers of [CoordinateMode](https://doc.qt.io/qt-6/qgradient.html#CoordinateMode-enum). */
+  static readonly CoordinateMode: Readonly<
+    Record<QGradientCoordinateMode, number>
+  >;
+  /** The numbers of [InterpolationMode](https://doc.qt.io/qt-6/qgradient.html#InterpolationMode-enum). */
+  static readonly InterpolationMode: Readonly<
+    Record<QGradientInterpolationMode, number>
+  >;
+  /** The numbers of [Preset](https://doc.qt.io/qt-6/qgradient.html#Preset-enum). */
+  static readonly Preset: Readonly<Record<QGradientPreset, number>>;
   /** [type()](https://doc.qt.io/qt-6/qgradient.html#type) */
   type(): QGradientType;
   /** [setSpread()](https://doc.qt.io/qt-6/qgradient.html#setSpread) */

@@ -5,15 +5,26 @@
  */
 
 import type { QCoreApplication } from "../../app/application.ts";
+import type { QPoint } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QtValue } from "../../objects/typed.ts";
 import type { Signal } from "../../signals/signal.ts";
-import type { ApplicationState, LayoutDirection } from "../core/qt.d.ts";
+import type {
+  ApplicationState,
+  HighDpiScaleFactorRoundingPolicy,
+  KeyboardModifiers,
+  LayoutDirection,
+  MouseButtons,
+} from "../core/qt.d.ts";
 import type { QClipboard } from "./qclipboard.d.ts";
+import type { QCursor } from "./qcursor.d.ts";
 import type { QFont } from "./qfont.d.ts";
 import type { QIcon } from "./qicon.d.ts";
+import type { QInputMethod } from "./qinputmethod.d.ts";
 import type { QPalette } from "./qpalette.d.ts";
+import type { QPixmap } from "./qpixmap.d.ts";
 import type { QScreen } from "./qscreen.d.ts";
+import type { QStyleHints } from "./qstylehints.d.ts";
 import type { QWindow } from "./qwindow.d.ts";
 
 /** The members of [QGuiApplication](https://doc.qt.io/qt-6/qguiapplication.html). */
@@ -82,4 +93,94 @@ export interface QGuiApplicationMembers extends QCoreApplication {
   sessionKey(): string;
   /** [isSavingSession()](https://doc.qt.io/qt-6/qguiapplication.html#isSavingSession) */
   isSavingSession(): boolean;
+}
+
+/** The static members of [QGuiApplication](https://doc.qt.io/qt-6/qguiapplication.html). */
+export interface QGuiApplicationStatics {
+  /** [setApplicationDisplayName()](https://doc.qt.io/qt-6/qguiapplication.html#setApplicationDisplayName) */
+  setApplicationDisplayName(name: string): void;
+  /** [applicationDisplayName()](https://doc.qt.io/qt-6/qguiapplication.html#applicationDisplayName) */
+  applicationDisplayName(): string;
+  /** [setDesktopFileName()](https://doc.qt.io/qt-6/qguiapplication.html#setDesktopFileName) */
+  setDesktopFileName(name: string): void;
+  /** [desktopFileName()](https://doc.qt.io/qt-6/qguiapplication.html#desktopFileName) */
+  desktopFileName(): string;
+  /** [allWindows()](https://doc.qt.io/qt-6/qguiapplication.html#allWindows) */
+  allWindows(): QWindow[];
+  /** [topLevelWindows()](https://doc.qt.io/qt-6/qguiapplication.html#topLevelWindows) */
+  topLevelWindows(): QWindow[];
+  /** [topLevelAt()](https://doc.qt.io/qt-6/qguiapplication.html#topLevelAt) */
+  topLevelAt(pos: QPoint): QWindow | null;
+  /** [setWindowIcon()](https://doc.qt.io/qt-6/qguiapplication.html#setWindowIcon) */
+  setWindowIcon(icon: QIcon | QPixmap | string): void;
+  /** [windowIcon()](https://doc.qt.io/qt-6/qguiapplication.html#windowIcon) */
+  windowIcon(): QIcon;
+  /** [platformName()](https://doc.qt.io/qt-6/qguiapplication.html#platformName) */
+  platformName(): string;
+  /** [modalWindow()](https://doc.qt.io/qt-6/qguiapplication.html#modalWindow) */
+  modalWindow(): QWindow | null;
+  /** [focusWindow()](https://doc.qt.io/qt-6/qguiapplication.html#focusWindow) */
+  focusWindow(): QWindow | null;
+  /** [focusObject()](https://doc.qt.io/qt-6/qguiapplication.html#focusObject) */
+  focusObject(): QObject | null;
+  /** [primaryScreen()](https://doc.qt.io/qt-6/qguiapplication.html#primaryScreen) */
+  primaryScreen(): QScreen | null;
+  /** [screens()](https://doc.qt.io/qt-6/qguiapplication.html#screens) */
+  screens(): QScreen[];
+  /** [screenAt()](https://doc.qt.io/qt-6/qguiapplication.html#screenAt) */
+  screenAt(point: QPoint): QScreen | null;
+  /** [overrideCursor()](https://doc.qt.io/qt-6/qguiapplication.html#overrideCursor) */
+  overrideCursor(): QCursor | null;
+  /** [setOverrideCursor()](https://doc.qt.io/qt-6/qguiapplication.html#setOverrideCursor) */
+  setOverrideCursor(overrideCursor: QCursor): void;
+  /** [changeOverrideCursor()](https://doc.qt.io/qt-6/qguiapplication.html#changeOverrideCursor) */
+  changeOverrideCursor(cursor: QCursor): void;
+  /** [restoreOverrideCursor()](https://doc.qt.io/qt-6/qguiapplication.html#restoreOverrideCursor) */
+  restoreOverrideCursor(): void;
+  /** [font()](https://doc.qt.io/qt-6/qguiapplication.html#font) */
+  font(): QFont;
+  /** [setFont()](https://doc.qt.io/qt-6/qguiapplication.html#setFont) */
+  setFont(font: QFont | string): void;
+  /** [clipboard()](https://doc.qt.io/qt-6/qguiapplication.html#clipboard) */
+  clipboard(): QClipboard | null;
+  /** [palette()](https://doc.qt.io/qt-6/qguiapplication.html#palette) */
+  palette(): QPalette;
+  /** [setPalette()](https://doc.qt.io/qt-6/qguiapplication.html#setPalette) */
+  setPalette(pal: QPalette): void;
+  /** [keyboardModifiers()](https://doc.qt.io/qt-6/qguiapplication.html#keyboardModifiers) */
+  keyboardModifiers(): KeyboardModifiers;
+  /** [queryKeyboardModifiers()](https://doc.qt.io/qt-6/qguiapplication.html#queryKeyboardModifiers) */
+  queryKeyboardModifiers(): KeyboardModifiers;
+  /** [mouseButtons()](https://doc.qt.io/qt-6/qguiapplication.html#mouseButtons) */
+  mouseButtons(): MouseButtons;
+  /** [setLayoutDirection()](https://doc.qt.io/qt-6/qguiapplication.html#setLayoutDirection) */
+  setLayoutDirection(direction: LayoutDirection | number): void;
+  /** [layoutDirection()](https://doc.qt.io/qt-6/qguiapplication.html#layoutDirection) */
+  layoutDirection(): LayoutDirection;
+  /** [isRightToLeft()](https://doc.qt.io/qt-6/qguiapplication.html#isRightToLeft) */
+  isRightToLeft(): boolean;
+  /** [isLeftToRight()](https://doc.qt.io/qt-6/qguiapplication.html#isLeftToRight) */
+  isLeftToRight(): boolean;
+  /** [styleHints()](https://doc.qt.io/qt-6/qguiapplication.html#styleHints) */
+  styleHints(): QStyleHints | null;
+  /** [setDesktopSettingsAware()](https://doc.qt.io/qt-6/qguiapplication.html#setDesktopSettingsAware) */
+  setDesktopSettingsAware(on: boolean): void;
+  /** [desktopSettingsAware()](https://doc.qt.io/qt-6/qguiapplication.html#desktopSettingsAware) */
+  desktopSettingsAware(): boolean;
+  /** [inputMethod()](https://doc.qt.io/qt-6/qguiapplication.html#inputMethod) */
+  inputMethod(): QInputMethod | null;
+  /** [setQuitOnLastWindowClosed()](https://doc.qt.io/qt-6/qguiapplication.html#setQuitOnLastWindowClosed) */
+  setQuitOnLastWindowClosed(quit: boolean): void;
+  /** [quitOnLastWindowClosed()](https://doc.qt.io/qt-6/qguiapplication.html#quitOnLastWindowClosed) */
+  quitOnLastWindowClosed(): boolean;
+  /** [applicationState()](https://doc.qt.io/qt-6/qguiapplication.html#applicationState) */
+  applicationState(): ApplicationState;
+  /** [setHighDpiScaleFactorRoundingPolicy()](https://doc.qt.io/qt-6/qguiapplication.html#setHighDpiScaleFactorRoundingPolicy) */
+  setHighDpiScaleFactorRoundingPolicy(
+    policy: HighDpiScaleFactorRoundingPolicy | number,
+  ): void;
+  /** [highDpiScaleFactorRoundingPolicy()](https://doc.qt.io/qt-6/qguiapplication.html#highDpiScaleFactorRoundingPolicy) */
+  highDpiScaleFactorRoundingPolicy(): HighDpiScaleFactorRoundingPolicy;
+  /** [sync()](https://doc.qt.io/qt-6/qguiapplication.html#sync) */
+  sync(): void;
 }

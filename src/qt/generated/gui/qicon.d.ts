@@ -58,6 +58,10 @@ export declare class QIcon extends QtBox {
   static fallbackThemeName(): string;
   /** [setFallbackThemeName()](https://doc.qt.io/qt-6/qicon.html#setFallbackThemeName) */
   static setFallbackThemeName(name: string): void;
+  /** The numbers of [Mode](https://doc.qt.io/qt-6/qicon.html#Mode-enum). */
+  static readonly Mode: Readonly<Record<QIconMode, number>>;
+  /** The numbers of [State](https://doc.qt.io/qt-6/qicon.html#State-enum). */
+  static readonly State: Readonly<Record<QIconState, number>>;
   /** [operator=()](https://doc.qt.io/qt-6/qicon.html#operator-eq) */
   assign(other: QIcon | QPixmap | string): this;
   /** [swap()](https://doc.qt.io/qt-6/qicon.html#swap) */

@@ -8,6 +8,7 @@ import type { QRect, QSize } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
 import type { QDataStream } from "../core/qdatastream.d.ts";
 import type { QIconMode, QIconState } from "./qicon.d.ts";
+import type { QIconEngineScaledPixmapArgument } from "./qiconenginescaledpixmapargument.d.ts";
 import type { QPainter } from "./qpainter.d.ts";
 import type { QPixmap } from "./qpixmap.d.ts";
 
@@ -18,6 +19,12 @@ export type QIconEngineIconEngineHook =
 
 /** [QIconEngine](https://doc.qt.io/qt-6/qiconengine.html): a class of Qt GUI. Programs cannot create objects of it. */
 export declare abstract class QIconEngine extends QtBox {
+  /** The numbers of [IconEngineHook](https://doc.qt.io/qt-6/qiconengine.html#IconEngineHook-enum). */
+  static readonly IconEngineHook: Readonly<
+    Record<QIconEngineIconEngineHook, number>
+  >;
+  /** [QIconEngine::ScaledPixmapArgument](https://doc.qt.io/qt-6/qiconengine-scaledpixmapargument.html). */
+  static readonly ScaledPixmapArgument: typeof QIconEngineScaledPixmapArgument;
   /** [paint()](https://doc.qt.io/qt-6/qiconengine.html#paint) */
   paint(
     painter: QPainter,

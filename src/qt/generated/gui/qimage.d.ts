@@ -90,6 +90,10 @@ export declare class QImage extends QPaintDevice {
   static toPixelFormat(format: QImageFormat | number): QPixelFormat;
   /** [toImageFormat()](https://doc.qt.io/qt-6/qimage.html#toImageFormat) */
   static toImageFormat(format: QPixelFormat): QImageFormat;
+  /** The numbers of [InvertMode](https://doc.qt.io/qt-6/qimage.html#InvertMode-enum). */
+  static readonly InvertMode: Readonly<Record<QImageInvertMode, number>>;
+  /** The numbers of [Format](https://doc.qt.io/qt-6/qimage.html#Format-enum). */
+  static readonly Format: Readonly<Record<QImageFormat, number>>;
   /** [operator=()](https://doc.qt.io/qt-6/qimage.html#operator-eq) */
   assign(image: QImage): this;
   /** [swap()](https://doc.qt.io/qt-6/qimage.html#swap) */

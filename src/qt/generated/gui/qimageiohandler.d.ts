@@ -55,6 +55,18 @@ export declare abstract class QImageIOHandler extends QtBox {
     size: QSize,
     format: QImageFormat | number,
   ): [boolean, QImage];
+  /** The numbers of [ImageOption](https://doc.qt.io/qt-6/qimageiohandler.html#ImageOption-enum). */
+  static readonly ImageOption: Readonly<
+    Record<QImageIOHandlerImageOption, number>
+  >;
+  /** The numbers of [Transformation](https://doc.qt.io/qt-6/qimageiohandler.html#Transformation-enum). */
+  static readonly Transformation: Readonly<
+    Record<QImageIOHandlerTransformation, number>
+  >;
+  /** The numbers of [Transformations](https://doc.qt.io/qt-6/qimageiohandler.html#Transformations-enum). */
+  static readonly Transformations: Readonly<
+    Record<QImageIOHandlerTransformation, number>
+  >;
   /** [setDevice()](https://doc.qt.io/qt-6/qimageiohandler.html#setDevice) */
   setDevice(device: QIODevice | null): void;
   /** [device()](https://doc.qt.io/qt-6/qimageiohandler.html#device) */

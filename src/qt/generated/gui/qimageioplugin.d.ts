@@ -24,6 +24,14 @@ export interface QImageIOPluginProperties extends QObjectProperties {
 
 /** [QImageIOPlugin](https://doc.qt.io/qt-6/qimageioplugin.html): a class of Qt GUI. Programs cannot create objects of it. */
 export declare abstract class QImageIOPlugin extends QObject {
+  /** The numbers of [Capability](https://doc.qt.io/qt-6/qimageioplugin.html#Capability-enum). */
+  static readonly Capability: Readonly<
+    Record<QImageIOPluginCapability, number>
+  >;
+  /** The numbers of [Capabilities](https://doc.qt.io/qt-6/qimageioplugin.html#Capabilities-enum). */
+  static readonly Capabilities: Readonly<
+    Record<QImageIOPluginCapability, number>
+  >;
   /** [capabilities()](https://doc.qt.io/qt-6/qimageioplugin.html#capabilities) */
   capabilities(
     device: QIODevice,

@@ -43,6 +43,10 @@ export declare class QImageReader extends QtBox {
   static allocationLimit(): number;
   /** [setAllocationLimit()](https://doc.qt.io/qt-6/qimagereader.html#setAllocationLimit) */
   static setAllocationLimit(mbLimit: number): void;
+  /** The numbers of [ImageReaderError](https://doc.qt.io/qt-6/qimagereader.html#ImageReaderError-enum). */
+  static readonly ImageReaderError: Readonly<
+    Record<QImageReaderImageReaderError, number>
+  >;
   /** [setFormat()](https://doc.qt.io/qt-6/qimagereader.html#setFormat) */
   setFormat(format: Uint8Array | string): void;
   /** [format()](https://doc.qt.io/qt-6/qimagereader.html#format) */

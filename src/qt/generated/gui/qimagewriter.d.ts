@@ -33,6 +33,10 @@ export declare class QImageWriter extends QtBox {
   static supportedMimeTypes(): Uint8Array[];
   /** [imageFormatsForMimeType()](https://doc.qt.io/qt-6/qimagewriter.html#imageFormatsForMimeType) */
   static imageFormatsForMimeType(mimeType: Uint8Array | string): Uint8Array[];
+  /** The numbers of [ImageWriterError](https://doc.qt.io/qt-6/qimagewriter.html#ImageWriterError-enum). */
+  static readonly ImageWriterError: Readonly<
+    Record<QImageWriterImageWriterError, number>
+  >;
   /** [setFormat()](https://doc.qt.io/qt-6/qimagewriter.html#setFormat) */
   setFormat(format: Uint8Array | string): void;
   /** [format()](https://doc.qt.io/qt-6/qimagewriter.html#format) */

@@ -86,6 +86,16 @@ export declare class QInputDevice extends QObject {
   static devices(): QInputDevice[];
   /** [primaryKeyboard()](https://doc.qt.io/qt-6/qinputdevice.html#primaryKeyboard) */
   static primaryKeyboard(seatName?: string): QInputDevice | null;
+  /** The numbers of [DeviceType](https://doc.qt.io/qt-6/qinputdevice.html#DeviceType-enum). */
+  static readonly DeviceType: Readonly<Record<QInputDeviceDeviceType, number>>;
+  /** The numbers of [Capability](https://doc.qt.io/qt-6/qinputdevice.html#Capability-enum). */
+  static readonly Capability: Readonly<Record<QInputDeviceCapability, number>>;
+  /** The numbers of [DeviceTypes](https://doc.qt.io/qt-6/qinputdevice.html#DeviceTypes-enum). */
+  static readonly DeviceTypes: Readonly<Record<QInputDeviceDeviceType, number>>;
+  /** The numbers of [Capabilities](https://doc.qt.io/qt-6/qinputdevice.html#Capabilities-enum). */
+  static readonly Capabilities: Readonly<
+    Record<QInputDeviceCapability, number>
+  >;
   /** [name](https://doc.qt.io/qt-6/qinputdevice.html#name-prop) */
   readonly name: string;
   /** [type](https://doc.qt.io/qt-6/qinputdevice.html#type-prop) */

@@ -48,6 +48,8 @@ export declare abstract class QInputMethod extends QObject {
     query: InputMethodQuery | number,
     argument: unknown,
   ): unknown;
+  /** The numbers of [Action](https://doc.qt.io/qt-6/qinputmethod.html#Action-enum). */
+  static readonly Action: Readonly<Record<QInputMethodAction, number>>;
   /** [cursorRectangle](https://doc.qt.io/qt-6/qinputmethod.html#cursorRectangle-prop) */
   readonly cursorRectangle: QRectF;
   /** [anchorRectangle](https://doc.qt.io/qt-6/qinputmethod.html#anchorRectangle-prop) */

@@ -24,6 +24,12 @@ export declare class QInputMethodEvent extends QEvent {
     preeditText: string,
     attributes: readonly QInputMethodEventAttribute[],
   );
+  /** The numbers of [AttributeType](https://doc.qt.io/qt-6/qinputmethodevent.html#AttributeType-enum). */
+  static readonly AttributeType: Readonly<
+    Record<QInputMethodEventAttributeType, number>
+  >;
+  /** [QInputMethodEvent::Attribute](https://doc.qt.io/qt-6/qinputmethodevent-attribute.html). */
+  static readonly Attribute: typeof QInputMethodEventAttribute;
   /** [clone()](https://doc.qt.io/qt-6/qinputmethodevent.html#clone). The caller owns the result. */
   clone(): QInputMethodEvent;
   /** [setCommitString()](https://doc.qt.io/qt-6/qinputmethodevent.html#setCommitString) */

@@ -130,6 +130,18 @@ export declare class QKeySequence extends QtBox {
   static mnemonic(text: string): QKeySequence;
   /** [keyBindings()](https://doc.qt.io/qt-6/qkeysequence.html#keyBindings) */
   static keyBindings(key: QKeySequenceStandardKey | number): QKeySequence[];
+  /** The numbers of [StandardKey](https://doc.qt.io/qt-6/qkeysequence.html#StandardKey-enum). */
+  static readonly StandardKey: Readonly<
+    Record<QKeySequenceStandardKey, number>
+  >;
+  /** The numbers of [SequenceFormat](https://doc.qt.io/qt-6/qkeysequence.html#SequenceFormat-enum). */
+  static readonly SequenceFormat: Readonly<
+    Record<QKeySequenceSequenceFormat, number>
+  >;
+  /** The numbers of [SequenceMatch](https://doc.qt.io/qt-6/qkeysequence.html#SequenceMatch-enum). */
+  static readonly SequenceMatch: Readonly<
+    Record<QKeySequenceSequenceMatch, number>
+  >;
   /** [count()](https://doc.qt.io/qt-6/qkeysequence.html#count) */
   count(): number;
   /** [isEmpty()](https://doc.qt.io/qt-6/qkeysequence.html#isEmpty) */

@@ -53,6 +53,10 @@ export declare class QMatrix4x4 extends QtBox {
   );
   /** As in C++: [QMatrix4x4()](https://doc.qt.io/qt-6/qmatrix4x4.html#QMatrix4x4). */
   constructor(transform: QTransform);
+  /** The numbers of [Flag](https://doc.qt.io/qt-6/qmatrix4x4.html#Flag-enum). */
+  static readonly Flag: Readonly<Record<QMatrix4x4Flag, number>>;
+  /** The numbers of [Flags](https://doc.qt.io/qt-6/qmatrix4x4.html#Flags-enum). */
+  static readonly Flags: Readonly<Record<QMatrix4x4Flag, number>>;
   /** [operator()()](https://doc.qt.io/qt-6/qmatrix4x4.html#operator-28-29) */
   call(row: number, column: number): number;
   /** [column()](https://doc.qt.io/qt-6/qmatrix4x4.html#column) */

@@ -91,6 +91,10 @@ export declare class QMovie extends QObject {
   constructor(properties?: QMovieProperties, parent?: QObject | null);
   /** [supportedFormats()](https://doc.qt.io/qt-6/qmovie.html#supportedFormats) */
   static supportedFormats(): Uint8Array[];
+  /** The numbers of [MovieState](https://doc.qt.io/qt-6/qmovie.html#MovieState-enum). */
+  static readonly MovieState: Readonly<Record<QMovieMovieState, number>>;
+  /** The numbers of [CacheMode](https://doc.qt.io/qt-6/qmovie.html#CacheMode-enum). */
+  static readonly CacheMode: Readonly<Record<QMovieCacheMode, number>>;
   /** [speed](https://doc.qt.io/qt-6/qmovie.html#speed-prop) */
   speed: number;
   /** [cacheMode](https://doc.qt.io/qt-6/qmovie.html#cacheMode-prop) */

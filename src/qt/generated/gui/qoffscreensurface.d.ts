@@ -43,6 +43,10 @@ export declare class QOffscreenSurface extends QObject {
     properties?: QOffscreenSurfaceProperties,
     parent?: QObject | null,
   );
+  /** The numbers of [SurfaceClass](https://doc.qt.io/qt-6/qoffscreensurface.html#SurfaceClass-enum). */
+  static readonly SurfaceClass: Readonly<Record<QSurfaceSurfaceClass, number>>;
+  /** The numbers of [SurfaceType](https://doc.qt.io/qt-6/qoffscreensurface.html#SurfaceType-enum). */
+  static readonly SurfaceType: Readonly<Record<QSurfaceSurfaceType, number>>;
   /** [screenChanged](https://doc.qt.io/qt-6/qoffscreensurface.html#screenChanged) */
   readonly screenChanged: Signal<[screen: QScreen | null]>;
   /** [surfaceType()](https://doc.qt.io/qt-6/qoffscreensurface.html#surfaceType) */

@@ -50,6 +50,10 @@ export declare class QOpenGLContext extends QObject {
   static supportsThreadedOpenGL(): boolean;
   /** [globalShareContext()](https://doc.qt.io/qt-6/qopenglcontext.html#globalShareContext) */
   static globalShareContext(): QOpenGLContext | null;
+  /** The numbers of [OpenGLModuleType](https://doc.qt.io/qt-6/qopenglcontext.html#OpenGLModuleType-enum). */
+  static readonly OpenGLModuleType: Readonly<
+    Record<QOpenGLContextOpenGLModuleType, number>
+  >;
   /** [aboutToBeDestroyed](https://doc.qt.io/qt-6/qopenglcontext.html#aboutToBeDestroyed) */
   readonly aboutToBeDestroyed: Signal<[]>;
   /** [setFormat()](https://doc.qt.io/qt-6/qopenglcontext.html#setFormat) */

@@ -40,6 +40,14 @@ export declare class QOpenGLFunctions extends QtBox {
   constructor();
   /** As in C++: [QOpenGLFunctions()](https://doc.qt.io/qt-6/qopenglfunctions.html#QOpenGLFunctions). */
   constructor(context: QOpenGLContext);
+  /** The numbers of [OpenGLFeature](https://doc.qt.io/qt-6/qopenglfunctions.html#OpenGLFeature-enum). */
+  static readonly OpenGLFeature: Readonly<
+    Record<QOpenGLFunctionsOpenGLFeature, number>
+  >;
+  /** The numbers of [OpenGLFeatures](https://doc.qt.io/qt-6/qopenglfunctions.html#OpenGLFeatures-enum). */
+  static readonly OpenGLFeatures: Readonly<
+    Record<QOpenGLFunctionsOpenGLFeature, number>
+  >;
   /** [openGLFeatures()](https://doc.qt.io/qt-6/qopenglfunctions.html#openGLFeatures) */
   openGLFeatures(): QOpenGLFunctionsOpenGLFeatures;
   /** [hasOpenGLFeature()](https://doc.qt.io/qt-6/qopenglfunctions.html#hasOpenGLFeature) */

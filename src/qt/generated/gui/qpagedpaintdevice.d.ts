@@ -22,6 +22,10 @@ export type QPagedPaintDevicePdfVersion =
 
 /** [QPagedPaintDevice](https://doc.qt.io/qt-6/qpagedpaintdevice.html): a class of Qt GUI. Programs cannot create objects of it. */
 export declare abstract class QPagedPaintDevice extends QPaintDevice {
+  /** The numbers of [PdfVersion](https://doc.qt.io/qt-6/qpagedpaintdevice.html#PdfVersion-enum). */
+  static readonly PdfVersion: Readonly<
+    Record<QPagedPaintDevicePdfVersion, number>
+  >;
   /** [newPage()](https://doc.qt.io/qt-6/qpagedpaintdevice.html#newPage) */
   newPage(): boolean;
   /** [setPageLayout()](https://doc.qt.io/qt-6/qpagedpaintdevice.html#setPageLayout) */

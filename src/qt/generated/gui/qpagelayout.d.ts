@@ -41,6 +41,12 @@ export declare class QPageLayout extends QtBox {
   );
   /** As in C++: [QPageLayout()](https://doc.qt.io/qt-6/qpagelayout.html#QPageLayout). */
   constructor(other: QPageLayout);
+  /** The numbers of [Unit](https://doc.qt.io/qt-6/qpagelayout.html#Unit-enum). */
+  static readonly Unit: Readonly<Record<QPageLayoutUnit, number>>;
+  /** The numbers of [Orientation](https://doc.qt.io/qt-6/qpagelayout.html#Orientation-enum). */
+  static readonly Orientation: Readonly<Record<QPageLayoutOrientation, number>>;
+  /** The numbers of [Mode](https://doc.qt.io/qt-6/qpagelayout.html#Mode-enum). */
+  static readonly Mode: Readonly<Record<QPageLayoutMode, number>>;
   /** [operator=()](https://doc.qt.io/qt-6/qpagelayout.html#operator-eq) */
   assign(other: QPageLayout): this;
   /** [swap()](https://doc.qt.io/qt-6/qpagelayout.html#swap) */

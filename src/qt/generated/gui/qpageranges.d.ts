@@ -15,6 +15,8 @@ export declare class QPageRanges extends QtBox {
   constructor(other: QPageRanges);
   /** [fromString()](https://doc.qt.io/qt-6/qpageranges.html#fromString) */
   static fromString(ranges: string): QPageRanges;
+  /** [QPageRanges::Range](https://doc.qt.io/qt-6/qpageranges-range.html). */
+  static readonly Range: typeof QPageRangesRange;
   /** [operator=()](https://doc.qt.io/qt-6/qpageranges.html#operator-eq) */
   assign(other: QPageRanges): this;
   /** [swap()](https://doc.qt.io/qt-6/qpageranges.html#swap) */

@@ -206,6 +206,14 @@ export declare class QPageSize extends QtBox {
     pageSizeId: QPageSizePageSizeId | number,
     resolution: number,
   ): QSize;
+  /** The numbers of [PageSizeId](https://doc.qt.io/qt-6/qpagesize.html#PageSizeId-enum). */
+  static readonly PageSizeId: Readonly<Record<QPageSizePageSizeId, number>>;
+  /** The numbers of [Unit](https://doc.qt.io/qt-6/qpagesize.html#Unit-enum). */
+  static readonly Unit: Readonly<Record<QPageSizeUnit, number>>;
+  /** The numbers of [SizeMatchPolicy](https://doc.qt.io/qt-6/qpagesize.html#SizeMatchPolicy-enum). */
+  static readonly SizeMatchPolicy: Readonly<
+    Record<QPageSizeSizeMatchPolicy, number>
+  >;
   /** [operator=()](https://doc.qt.io/qt-6/qpagesize.html#operator-eq) */
   assign(other: QPageSize): this;
   /** [swap()](https://doc.qt.io/qt-6/qpagesize.html#swap) */

@@ -26,6 +26,10 @@ export type QPaintDevicePaintDeviceMetric =
 export declare abstract class QPaintDevice extends QtBox {
   /** [devicePixelRatioFScale()](https://doc.qt.io/qt-6/qpaintdevice.html#devicePixelRatioFScale) */
   static devicePixelRatioFScale(): number;
+  /** The numbers of [PaintDeviceMetric](https://doc.qt.io/qt-6/qpaintdevice.html#PaintDeviceMetric-enum). */
+  static readonly PaintDeviceMetric: Readonly<
+    Record<QPaintDevicePaintDeviceMetric, number>
+  >;
   /** [devType()](https://doc.qt.io/qt-6/qpaintdevice.html#devType) */
   devType(): number;
   /** [paintingActive()](https://doc.qt.io/qt-6/qpaintdevice.html#paintingActive) */

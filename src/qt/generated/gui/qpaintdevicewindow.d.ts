@@ -5,6 +5,7 @@
  */
 
 import type { QRect } from "../../calls/values.ts";
+import type { QPaintDevicePaintDeviceMetric } from "./qpaintdevice.d.ts";
 import type { QPaintEngine } from "./qpaintengine.d.ts";
 import type { QRegion } from "./qregion.d.ts";
 import type { QWindow, QWindowProperties } from "./qwindow.d.ts";
@@ -17,6 +18,10 @@ export interface QPaintDeviceWindowProperties extends QWindowProperties {
 export declare abstract class QPaintDeviceWindow extends QWindow {
   /** [devicePixelRatioFScale()](https://doc.qt.io/qt-6/qpaintdevicewindow.html#devicePixelRatioFScale) */
   static devicePixelRatioFScale(): number;
+  /** The numbers of [PaintDeviceMetric](https://doc.qt.io/qt-6/qpaintdevicewindow.html#PaintDeviceMetric-enum). */
+  static readonly PaintDeviceMetric: Readonly<
+    Record<QPaintDevicePaintDeviceMetric, number>
+  >;
   /** [update()](https://doc.qt.io/qt-6/qpaintdevicewindow.html#update) */
   update(): void;
   /** [update()](https://doc.qt.io/qt-6/qpaintdevicewindow.html#update) */

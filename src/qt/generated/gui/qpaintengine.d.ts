@@ -104,6 +104,24 @@ export type QPaintEngineType =
 
 /** [QPaintEngine](https://doc.qt.io/qt-6/qpaintengine.html): a class of Qt GUI. Programs cannot create objects of it. */
 export declare abstract class QPaintEngine extends QtBox {
+  /** The numbers of [PaintEngineFeature](https://doc.qt.io/qt-6/qpaintengine.html#PaintEngineFeature-enum). */
+  static readonly PaintEngineFeature: Readonly<
+    Record<QPaintEnginePaintEngineFeature, number>
+  >;
+  /** The numbers of [DirtyFlag](https://doc.qt.io/qt-6/qpaintengine.html#DirtyFlag-enum). */
+  static readonly DirtyFlag: Readonly<Record<QPaintEngineDirtyFlag, number>>;
+  /** The numbers of [PolygonDrawMode](https://doc.qt.io/qt-6/qpaintengine.html#PolygonDrawMode-enum). */
+  static readonly PolygonDrawMode: Readonly<
+    Record<QPaintEnginePolygonDrawMode, number>
+  >;
+  /** The numbers of [Type](https://doc.qt.io/qt-6/qpaintengine.html#Type-enum). */
+  static readonly Type: Readonly<Record<QPaintEngineType, number>>;
+  /** The numbers of [PaintEngineFeatures](https://doc.qt.io/qt-6/qpaintengine.html#PaintEngineFeatures-enum). */
+  static readonly PaintEngineFeatures: Readonly<
+    Record<QPaintEnginePaintEngineFeature, number>
+  >;
+  /** The numbers of [DirtyFlags](https://doc.qt.io/qt-6/qpaintengine.html#DirtyFlags-enum). */
+  static readonly DirtyFlags: Readonly<Record<QPaintEngineDirtyFlag, number>>;
   /** [isActive()](https://doc.qt.io/qt-6/qpaintengine.html#isActive) */
   isActive(): boolean;
   /** [setActive()](https://doc.qt.io/qt-6/qpaintengine.html#setActive) */

@@ -32,12 +32,13 @@ import type { QFont } from "./qfont.d.ts";
 import type { QFontInfo } from "./qfontinfo.d.ts";
 import type { QFontMetrics } from "./qfontmetrics.d.ts";
 import type { QGlyphRun } from "./qglyphrun.d.ts";
-import type { QGradientPreset } from "./qgradient.d.ts";
+import type { QGradient, QGradientPreset } from "./qgradient.d.ts";
 import type { QImage } from "./qimage.d.ts";
 import type { QPaintDevice } from "./qpaintdevice.d.ts";
 import type { QPaintDeviceWindow } from "./qpaintdevicewindow.d.ts";
 import type { QPaintEngine } from "./qpaintengine.d.ts";
 import type { QPainterPath } from "./qpainterpath.d.ts";
+import type { QPainterPixmapFragment } from "./qpainterpixmapfragment.d.ts";
 import type { QPen } from "./qpen.d.ts";
 import type { QPicture } from "./qpicture.d.ts";
 import type { QPixmap } from "./qpixmap.d.ts";
@@ -114,6 +115,24 @@ export declare class QPainter extends QtBox {
   constructor();
   /** As in C++: [QPainter()](https://doc.qt.io/qt-6/qpainter.html#QPainter). */
   constructor(paintDevice: QPaintDevice | QPaintDeviceWindow | QWidget);
+  /** The numbers of [RenderHint](https://doc.qt.io/qt-6/qpainter.html#RenderHint-enum). */
+  static readonly RenderHint: Readonly<Record<QPainterRenderHint, number>>;
+  /** The numbers of [PixmapFragmentHint](https://doc.qt.io/qt-6/qpainter.html#PixmapFragmentHint-enum). */
+  static readonly PixmapFragmentHint: Readonly<
+    Record<QPainterPixmapFragmentHint, number>
+  >;
+  /** The numbers of [CompositionMode](https://doc.qt.io/qt-6/qpainter.html#CompositionMode-enum). */
+  static readonly CompositionMode: Readonly<
+    Record<QPainterCompositionMode, number>
+  >;
+  /** The numbers of [RenderHints](https://doc.qt.io/qt-6/qpainter.html#RenderHints-enum). */
+  static readonly RenderHints: Readonly<Record<QPainterRenderHint, number>>;
+  /** The numbers of [PixmapFragmentHints](https://doc.qt.io/qt-6/qpainter.html#PixmapFragmentHints-enum). */
+  static readonly PixmapFragmentHints: Readonly<
+    Record<QPainterPixmapFragmentHint, number>
+  >;
+  /** [QPainter::PixmapFragment](https://doc.qt.io/qt-6/qpainter-pixmapfragment.html). */
+  static readonly PixmapFragment: typeof QPainterPixmapFragment;
   /** [device()](https://doc.qt.io/qt-6/qpainter.html#device) */
   device(): QPaintDevice | QPaintDeviceWindow | QWidget | null;
   /** [begin()](https://doc.qt.io/qt-6/qpainter.html#begin) */
@@ -143,7 +162,9 @@ export declare class QPainter extends QtBox {
   /** [pen()](https://doc.qt.io/qt-6/qpainter.html#pen) */
   pen(): QPen;
   /** [setBrush()](https://doc.qt.io/qt-6/qpainter.html#setBrush) */
-  setBrush(brush: QBrush | QColor | string): void;
+  setBrush(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [setBrush()](https://doc.qt.io/qt-6/qpainter.html#setBrush) */
   setBrush(style: BrushStyle | number): void;
   /** [brush()](https://doc.qt.io/qt-6/qpainter.html#brush) */
@@ -161,7 +182,9 @@ export declare class QPainter extends QtBox {
   /** [setBrushOrigin()](https://doc.qt.io/qt-6/qpainter.html#setBrushOrigin) */
   setBrushOrigin(brushOrigin: QPointF): void;
   /** [setBackground()](https://doc.qt.io/qt-6/qpainter.html#setBackground) */
-  setBackground(bg: QBrush | QColor | string): void;
+  setBackground(
+    bg: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [background()](https://doc.qt.io/qt-6/qpainter.html#background) */
   background(): QBrush;
   /** [opacity()](https://doc.qt.io/qt-6/qpainter.html#opacity) */
@@ -247,7 +270,10 @@ export declare class QPainter extends QtBox {
   /** [strokePath()](https://doc.qt.io/qt-6/qpainter.html#strokePath) */
   strokePath(path: QPainterPath, pen: QPen | QColor | string): void;
   /** [fillPath()](https://doc.qt.io/qt-6/qpainter.html#fillPath) */
-  fillPath(path: QPainterPath, brush: QBrush | QColor | string): void;
+  fillPath(
+    path: QPainterPath,
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [drawPath()](https://doc.qt.io/qt-6/qpainter.html#drawPath) */
   drawPath(path: QPainterPath): void;
   /** [drawPoint()](https://doc.qt.io/qt-6/qpainter.html#drawPoint) */
@@ -542,17 +568,23 @@ export declare class QPainter extends QtBox {
   /** [drawTextItem()](https://doc.qt.io/qt-6/qpainter.html#drawTextItem) */
   drawTextItem(p: QPoint, ti: QTextItem): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
-  fillRect(rectF: QRectF, brush: QBrush | QColor | string): void;
+  fillRect(
+    rectF: QRectF,
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
   fillRect(
     x: number,
     y: number,
     w: number,
     h: number,
-    brush: QBrush | QColor | string,
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
-  fillRect(rect: QRect, brush: QBrush | QColor | string): void;
+  fillRect(
+    rect: QRect,
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
   fillRect(rectF: QRectF, color: QColor | string): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */

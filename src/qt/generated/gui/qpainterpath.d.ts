@@ -28,6 +28,12 @@ export declare class QPainterPath extends QtBox {
   constructor(startPoint: QPointF);
   /** As in C++: [QPainterPath()](https://doc.qt.io/qt-6/qpainterpath.html#QPainterPath). */
   constructor(other: QPainterPath);
+  /** The numbers of [ElementType](https://doc.qt.io/qt-6/qpainterpath.html#ElementType-enum). */
+  static readonly ElementType: Readonly<
+    Record<QPainterPathElementType, number>
+  >;
+  /** [QPainterPath::Element](https://doc.qt.io/qt-6/qpainterpath-element.html). */
+  static readonly Element: typeof QPainterPathElement;
   /** [operator=()](https://doc.qt.io/qt-6/qpainterpath.html#operator-eq) */
   assign(other: QPainterPath): this;
   /** [swap()](https://doc.qt.io/qt-6/qpainterpath.html#swap) */

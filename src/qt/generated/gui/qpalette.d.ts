@@ -8,6 +8,9 @@ import type { QColor } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
 import type { GlobalColor } from "../core/qt.d.ts";
 import type { QBrush } from "./qbrush.d.ts";
+import type { QGradient } from "./qgradient.d.ts";
+import type { QImage } from "./qimage.d.ts";
+import type { QPixmap } from "./qpixmap.d.ts";
 
 /** [QPalette::ColorGroup](https://doc.qt.io/qt-6/qpalette.html#ColorGroup-enum). */
 export type QPaletteColorGroup =
@@ -56,15 +59,15 @@ export declare class QPalette extends QtBox {
   constructor(button: QColor | string, window: QColor | string);
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor(
-    windowText: QBrush | QColor | string,
-    button: QBrush | QColor | string,
-    light: QBrush | QColor | string,
-    dark: QBrush | QColor | string,
-    mid: QBrush | QColor | string,
-    text: QBrush | QColor | string,
-    bright_text: QBrush | QColor | string,
-    base: QBrush | QColor | string,
-    window: QBrush | QColor | string,
+    windowText: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    button: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    light: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    dark: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    mid: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    text: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    bright_text: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    base: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    window: QBrush | QColor | QGradient | QImage | QPixmap | string,
   );
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor(
@@ -78,6 +81,10 @@ export declare class QPalette extends QtBox {
   );
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor(palette: QPalette);
+  /** The numbers of [ColorGroup](https://doc.qt.io/qt-6/qpalette.html#ColorGroup-enum). */
+  static readonly ColorGroup: Readonly<Record<QPaletteColorGroup, number>>;
+  /** The numbers of [ColorRole](https://doc.qt.io/qt-6/qpalette.html#ColorRole-enum). */
+  static readonly ColorRole: Readonly<Record<QPaletteColorRole, number>>;
   /** [operator=()](https://doc.qt.io/qt-6/qpalette.html#operator-eq) */
   assign(palette: QPalette): this;
   /** [swap()](https://doc.qt.io/qt-6/qpalette.html#swap) */
@@ -111,13 +118,13 @@ export declare class QPalette extends QtBox {
   /** [setBrush()](https://doc.qt.io/qt-6/qpalette.html#setBrush) */
   setBrush(
     cr: QPaletteColorRole | number,
-    brush: QBrush | QColor | string,
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
   /** [setBrush()](https://doc.qt.io/qt-6/qpalette.html#setBrush) */
   setBrush(
     cg: QPaletteColorGroup | number,
     cr: QPaletteColorRole | number,
-    brush: QBrush | QColor | string,
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
   /** [isBrushSet()](https://doc.qt.io/qt-6/qpalette.html#isBrushSet) */
   isBrushSet(
@@ -127,15 +134,15 @@ export declare class QPalette extends QtBox {
   /** [setColorGroup()](https://doc.qt.io/qt-6/qpalette.html#setColorGroup) */
   setColorGroup(
     cr: QPaletteColorGroup | number,
-    windowText: QBrush | QColor | string,
-    button: QBrush | QColor | string,
-    light: QBrush | QColor | string,
-    dark: QBrush | QColor | string,
-    mid: QBrush | QColor | string,
-    text: QBrush | QColor | string,
-    bright_text: QBrush | QColor | string,
-    base: QBrush | QColor | string,
-    window: QBrush | QColor | string,
+    windowText: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    button: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    light: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    dark: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    mid: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    text: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    bright_text: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    base: QBrush | QColor | QGradient | QImage | QPixmap | string,
+    window: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
   /** [isEqual()](https://doc.qt.io/qt-6/qpalette.html#isEqual) */
   isEqual(

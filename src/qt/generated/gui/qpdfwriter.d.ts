@@ -16,6 +16,7 @@ import type {
 } from "./qpagelayout.d.ts";
 import type { QPageRanges } from "./qpageranges.d.ts";
 import type { QPageSize } from "./qpagesize.d.ts";
+import type { QPaintDevicePaintDeviceMetric } from "./qpaintdevice.d.ts";
 import type { QPaintEngine } from "./qpaintengine.d.ts";
 
 /** What a new {@linkcode QPdfWriter} starts with: values of properties, functions for signals. */
@@ -30,6 +31,14 @@ export declare class QPdfWriter extends QObject {
   constructor(device: QIODevice, properties?: QPdfWriterProperties);
   /** [devicePixelRatioFScale()](https://doc.qt.io/qt-6/qpdfwriter.html#devicePixelRatioFScale) */
   static devicePixelRatioFScale(): number;
+  /** The numbers of [PdfVersion](https://doc.qt.io/qt-6/qpdfwriter.html#PdfVersion-enum). */
+  static readonly PdfVersion: Readonly<
+    Record<QPagedPaintDevicePdfVersion, number>
+  >;
+  /** The numbers of [PaintDeviceMetric](https://doc.qt.io/qt-6/qpdfwriter.html#PaintDeviceMetric-enum). */
+  static readonly PaintDeviceMetric: Readonly<
+    Record<QPaintDevicePaintDeviceMetric, number>
+  >;
   /** [setPdfVersion()](https://doc.qt.io/qt-6/qpdfwriter.html#setPdfVersion) */
   setPdfVersion(version: QPagedPaintDevicePdfVersion | number): void;
   /** [pdfVersion()](https://doc.qt.io/qt-6/qpdfwriter.html#pdfVersion) */

@@ -8,6 +8,9 @@ import type { QColor } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
 import type { PenCapStyle, PenJoinStyle, PenStyle } from "../core/qt.d.ts";
 import type { QBrush } from "./qbrush.d.ts";
+import type { QGradient } from "./qgradient.d.ts";
+import type { QImage } from "./qimage.d.ts";
+import type { QPixmap } from "./qpixmap.d.ts";
 
 /** [QPen](https://doc.qt.io/qt-6/qpen.html): a class of Qt GUI. */
 export declare class QPen extends QtBox {
@@ -19,7 +22,7 @@ export declare class QPen extends QtBox {
   constructor(color: QColor | string);
   /** As in C++: [QPen()](https://doc.qt.io/qt-6/qpen.html#QPen). */
   constructor(
-    brush: QBrush | QColor | string,
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
     width: number,
     s?: PenStyle | number,
     c?: PenCapStyle | number,
@@ -62,7 +65,9 @@ export declare class QPen extends QtBox {
   /** [brush()](https://doc.qt.io/qt-6/qpen.html#brush) */
   brush(): QBrush;
   /** [setBrush()](https://doc.qt.io/qt-6/qpen.html#setBrush) */
-  setBrush(brush: QBrush | QColor | string): void;
+  setBrush(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [isSolid()](https://doc.qt.io/qt-6/qpen.html#isSolid) */
   isSolid(): boolean;
   /** [capStyle()](https://doc.qt.io/qt-6/qpen.html#capStyle) */

@@ -85,6 +85,26 @@ export declare class QPixelFormat extends QtBox {
     byteOrder?: QPixelFormatByteOrder | number,
     subEnum?: number,
   );
+  /** The numbers of [ColorModel](https://doc.qt.io/qt-6/qpixelformat.html#ColorModel-enum). */
+  static readonly ColorModel: Readonly<Record<QPixelFormatColorModel, number>>;
+  /** The numbers of [AlphaUsage](https://doc.qt.io/qt-6/qpixelformat.html#AlphaUsage-enum). */
+  static readonly AlphaUsage: Readonly<Record<QPixelFormatAlphaUsage, number>>;
+  /** The numbers of [AlphaPosition](https://doc.qt.io/qt-6/qpixelformat.html#AlphaPosition-enum). */
+  static readonly AlphaPosition: Readonly<
+    Record<QPixelFormatAlphaPosition, number>
+  >;
+  /** The numbers of [AlphaPremultiplied](https://doc.qt.io/qt-6/qpixelformat.html#AlphaPremultiplied-enum). */
+  static readonly AlphaPremultiplied: Readonly<
+    Record<QPixelFormatAlphaPremultiplied, number>
+  >;
+  /** The numbers of [TypeInterpretation](https://doc.qt.io/qt-6/qpixelformat.html#TypeInterpretation-enum). */
+  static readonly TypeInterpretation: Readonly<
+    Record<QPixelFormatTypeInterpretation, number>
+  >;
+  /** The numbers of [YUVLayout](https://doc.qt.io/qt-6/qpixelformat.html#YUVLayout-enum). */
+  static readonly YUVLayout: Readonly<Record<QPixelFormatYUVLayout, number>>;
+  /** The numbers of [ByteOrder](https://doc.qt.io/qt-6/qpixelformat.html#ByteOrder-enum). */
+  static readonly ByteOrder: Readonly<Record<QPixelFormatByteOrder, number>>;
   /** [colorModel()](https://doc.qt.io/qt-6/qpixelformat.html#colorModel) */
   colorModel(): QPixelFormatColorModel;
   /** [channelCount()](https://doc.qt.io/qt-6/qpixelformat.html#channelCount) */

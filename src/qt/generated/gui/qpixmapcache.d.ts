@@ -32,6 +32,8 @@ export declare class QPixmapCache extends QtBox {
   static remove(key: QPixmapCacheKey): void;
   /** [clear()](https://doc.qt.io/qt-6/qpixmapcache.html#clear) */
   static clear(): void;
+  /** [QPixmapCache::Key](https://doc.qt.io/qt-6/qpixmapcache-key.html). */
+  static readonly Key: typeof QPixmapCacheKey;
   /** Copies it. */
   clone(): this;
 }

@@ -15,6 +15,10 @@ export type QPlatformSurfaceEventSurfaceEventType =
 export declare class QPlatformSurfaceEvent extends QEvent {
   /** As in C++: [QPlatformSurfaceEvent()](https://doc.qt.io/qt-6/qplatformsurfaceevent.html#QPlatformSurfaceEvent). */
   constructor(surfaceEventType: QPlatformSurfaceEventSurfaceEventType | number);
+  /** The numbers of [SurfaceEventType](https://doc.qt.io/qt-6/qplatformsurfaceevent.html#SurfaceEventType-enum). */
+  static readonly SurfaceEventType: Readonly<
+    Record<QPlatformSurfaceEventSurfaceEventType, number>
+  >;
   /** [clone()](https://doc.qt.io/qt-6/qplatformsurfaceevent.html#clone). The caller owns the result. */
   clone(): QPlatformSurfaceEvent;
   /** [surfaceEventType()](https://doc.qt.io/qt-6/qplatformsurfaceevent.html#surfaceEventType) */

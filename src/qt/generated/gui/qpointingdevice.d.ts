@@ -108,6 +108,18 @@ export declare class QPointingDevice extends QInputDevice {
   );
   /** [primaryPointingDevice()](https://doc.qt.io/qt-6/qpointingdevice.html#primaryPointingDevice) */
   static primaryPointingDevice(seatName?: string): QPointingDevice | null;
+  /** The numbers of [PointerType](https://doc.qt.io/qt-6/qpointingdevice.html#PointerType-enum). */
+  static readonly PointerType: Readonly<
+    Record<QPointingDevicePointerType, number>
+  >;
+  /** The numbers of [GrabTransition](https://doc.qt.io/qt-6/qpointingdevice.html#GrabTransition-enum). */
+  static readonly GrabTransition: Readonly<
+    Record<QPointingDeviceGrabTransition, number>
+  >;
+  /** The numbers of [PointerTypes](https://doc.qt.io/qt-6/qpointingdevice.html#PointerTypes-enum). */
+  static readonly PointerTypes: Readonly<
+    Record<QPointingDevicePointerType, number>
+  >;
   /** [pointerType](https://doc.qt.io/qt-6/qpointingdevice.html#pointerType-prop) */
   readonly pointerType: QPointingDevicePointerType;
   /** [maximumPoints](https://doc.qt.io/qt-6/qpointingdevice.html#maximumPoints-prop) */

@@ -50,6 +50,14 @@ export declare class QRawFont extends QtBox {
     font: QFont | string,
     writingSystem?: QFontDatabaseWritingSystem | number,
   ): QRawFont;
+  /** The numbers of [AntialiasingType](https://doc.qt.io/qt-6/qrawfont.html#AntialiasingType-enum). */
+  static readonly AntialiasingType: Readonly<
+    Record<QRawFontAntialiasingType, number>
+  >;
+  /** The numbers of [LayoutFlag](https://doc.qt.io/qt-6/qrawfont.html#LayoutFlag-enum). */
+  static readonly LayoutFlag: Readonly<Record<QRawFontLayoutFlag, number>>;
+  /** The numbers of [LayoutFlags](https://doc.qt.io/qt-6/qrawfont.html#LayoutFlags-enum). */
+  static readonly LayoutFlags: Readonly<Record<QRawFontLayoutFlag, number>>;
   /** [operator=()](https://doc.qt.io/qt-6/qrawfont.html#operator-eq) */
   assign(other: QRawFont): this;
   /** [swap()](https://doc.qt.io/qt-6/qrawfont.html#swap) */

@@ -36,6 +36,8 @@ export declare class QRegion extends QtBox {
   constructor(region: QRegion);
   /** As in C++: [QRegion()](https://doc.qt.io/qt-6/qregion.html#QRegion). */
   constructor(bitmap: QBitmap);
+  /** The numbers of [RegionType](https://doc.qt.io/qt-6/qregion.html#RegionType-enum). */
+  static readonly RegionType: Readonly<Record<QRegionRegionType, number>>;
   /** [operator=()](https://doc.qt.io/qt-6/qregion.html#operator-eq) */
   assign(region: QRegion): this;
   /** [swap()](https://doc.qt.io/qt-6/qregion.html#swap) */

@@ -21,6 +21,10 @@ export declare class QScrollEvent extends QEvent {
     overshoot: QPointF,
     scrollState: QScrollEventScrollState | number,
   );
+  /** The numbers of [ScrollState](https://doc.qt.io/qt-6/qscrollevent.html#ScrollState-enum). */
+  static readonly ScrollState: Readonly<
+    Record<QScrollEventScrollState, number>
+  >;
   /** [clone()](https://doc.qt.io/qt-6/qscrollevent.html#clone). The caller owns the result. */
   clone(): QScrollEvent;
   /** [contentPos()](https://doc.qt.io/qt-6/qscrollevent.html#contentPos) */

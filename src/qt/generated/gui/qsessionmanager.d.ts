@@ -20,6 +20,10 @@ export interface QSessionManagerProperties extends QObjectProperties {
 
 /** [QSessionManager](https://doc.qt.io/qt-6/qsessionmanager.html): a class of Qt GUI. Programs cannot create objects of it. */
 export declare abstract class QSessionManager extends QObject {
+  /** The numbers of [RestartHint](https://doc.qt.io/qt-6/qsessionmanager.html#RestartHint-enum). */
+  static readonly RestartHint: Readonly<
+    Record<QSessionManagerRestartHint, number>
+  >;
   /** [sessionId()](https://doc.qt.io/qt-6/qsessionmanager.html#sessionId) */
   sessionId(): string;
   /** [sessionKey()](https://doc.qt.io/qt-6/qsessionmanager.html#sessionKey) */

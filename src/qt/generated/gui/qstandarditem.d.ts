@@ -16,7 +16,9 @@ import type {
 } from "../core/qt.d.ts";
 import type { QBrush } from "./qbrush.d.ts";
 import type { QFont } from "./qfont.d.ts";
+import type { QGradient } from "./qgradient.d.ts";
 import type { QIcon } from "./qicon.d.ts";
+import type { QImage } from "./qimage.d.ts";
 import type { QPixmap } from "./qpixmap.d.ts";
 import type { QStandardItemModel } from "./qstandarditemmodel.d.ts";
 
@@ -35,6 +37,8 @@ export declare class QStandardItem extends QtBox {
   constructor(icon: QIcon | QPixmap | string, text: string);
   /** As in C++: [QStandardItem()](https://doc.qt.io/qt-6/qstandarditem.html#QStandardItem). */
   constructor(rows: number, columns?: number);
+  /** The numbers of [ItemType](https://doc.qt.io/qt-6/qstandarditem.html#ItemType-enum). */
+  static readonly ItemType: Readonly<Record<QStandardItemItemType, number>>;
   /** [data()](https://doc.qt.io/qt-6/qstandarditem.html#data) */
   data(role?: number): unknown;
   /** [setData()](https://doc.qt.io/qt-6/qstandarditem.html#setData) */
@@ -76,11 +80,15 @@ export declare class QStandardItem extends QtBox {
   /** [background()](https://doc.qt.io/qt-6/qstandarditem.html#background) */
   background(): QBrush;
   /** [setBackground()](https://doc.qt.io/qt-6/qstandarditem.html#setBackground) */
-  setBackground(brush: QBrush | QColor | string): void;
+  setBackground(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [foreground()](https://doc.qt.io/qt-6/qstandarditem.html#foreground) */
   foreground(): QBrush;
   /** [setForeground()](https://doc.qt.io/qt-6/qstandarditem.html#setForeground) */
-  setForeground(brush: QBrush | QColor | string): void;
+  setForeground(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [checkState()](https://doc.qt.io/qt-6/qstandarditem.html#checkState) */
   checkState(): CheckState;
   /** [setCheckState()](https://doc.qt.io/qt-6/qstandarditem.html#setCheckState) */

@@ -24,6 +24,10 @@ export declare class QStaticText extends QtBox {
   constructor(text: string);
   /** As in C++: [QStaticText()](https://doc.qt.io/qt-6/qstatictext.html#QStaticText). */
   constructor(other: QStaticText);
+  /** The numbers of [PerformanceHint](https://doc.qt.io/qt-6/qstatictext.html#PerformanceHint-enum). */
+  static readonly PerformanceHint: Readonly<
+    Record<QStaticTextPerformanceHint, number>
+  >;
   /** [operator=()](https://doc.qt.io/qt-6/qstatictext.html#operator-eq) */
   assign(staticText: QStaticText): this;
   /** [swap()](https://doc.qt.io/qt-6/qstatictext.html#swap) */

@@ -25,6 +25,10 @@ export type QSurfaceSurfaceType =
 
 /** [QSurface](https://doc.qt.io/qt-6/qsurface.html): a class of Qt GUI. Programs cannot create objects of it. */
 export declare abstract class QSurface extends QtBox {
+  /** The numbers of [SurfaceClass](https://doc.qt.io/qt-6/qsurface.html#SurfaceClass-enum). */
+  static readonly SurfaceClass: Readonly<Record<QSurfaceSurfaceClass, number>>;
+  /** The numbers of [SurfaceType](https://doc.qt.io/qt-6/qsurface.html#SurfaceType-enum). */
+  static readonly SurfaceType: Readonly<Record<QSurfaceSurfaceType, number>>;
   /** [surfaceClass()](https://doc.qt.io/qt-6/qsurface.html#surfaceClass) */
   surfaceClass(): QSurfaceSurfaceClass;
   /** [format()](https://doc.qt.io/qt-6/qsurface.html#format) */

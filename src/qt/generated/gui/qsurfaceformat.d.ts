@@ -53,6 +53,30 @@ export declare class QSurfaceFormat extends QtBox {
   static setDefaultFormat(format: QSurfaceFormat): void;
   /** [defaultFormat()](https://doc.qt.io/qt-6/qsurfaceformat.html#defaultFormat) */
   static defaultFormat(): QSurfaceFormat;
+  /** The numbers of [FormatOption](https://doc.qt.io/qt-6/qsurfaceformat.html#FormatOption-enum). */
+  static readonly FormatOption: Readonly<
+    Record<QSurfaceFormatFormatOption, number>
+  >;
+  /** The numbers of [SwapBehavior](https://doc.qt.io/qt-6/qsurfaceformat.html#SwapBehavior-enum). */
+  static readonly SwapBehavior: Readonly<
+    Record<QSurfaceFormatSwapBehavior, number>
+  >;
+  /** The numbers of [RenderableType](https://doc.qt.io/qt-6/qsurfaceformat.html#RenderableType-enum). */
+  static readonly RenderableType: Readonly<
+    Record<QSurfaceFormatRenderableType, number>
+  >;
+  /** The numbers of [OpenGLContextProfile](https://doc.qt.io/qt-6/qsurfaceformat.html#OpenGLContextProfile-enum). */
+  static readonly OpenGLContextProfile: Readonly<
+    Record<QSurfaceFormatOpenGLContextProfile, number>
+  >;
+  /** The numbers of [ColorSpace](https://doc.qt.io/qt-6/qsurfaceformat.html#ColorSpace-enum). */
+  static readonly ColorSpace: Readonly<
+    Record<QSurfaceFormatColorSpace, number>
+  >;
+  /** The numbers of [FormatOptions](https://doc.qt.io/qt-6/qsurfaceformat.html#FormatOptions-enum). */
+  static readonly FormatOptions: Readonly<
+    Record<QSurfaceFormatFormatOption, number>
+  >;
   /** [operator=()](https://doc.qt.io/qt-6/qsurfaceformat.html#operator-eq) */
   assign(other: QSurfaceFormat): this;
   /** [setDepthBufferSize()](https://doc.qt.io/qt-6/qsurfaceformat.html#setDepthBufferSize) */

@@ -21,6 +21,8 @@ export declare class QTextBlock extends QtBox {
   constructor();
   /** As in C++: [QTextBlock()](https://doc.qt.io/qt-6/qtextblock.html#QTextBlock). */
   constructor(o: QTextBlock);
+  /** [QTextBlock::iterator](https://doc.qt.io/qt-6/qtextblock-iterator.html). */
+  static readonly iterator: typeof QTextBlockiterator;
   /** [operator=()](https://doc.qt.io/qt-6/qtextblock.html#operator-eq) */
   assign(o: QTextBlock): this;
   /** [isValid()](https://doc.qt.io/qt-6/qtextblock.html#isValid) */

@@ -29,6 +29,14 @@ export type QTextBlockFormatMarkerType =
 export declare class QTextBlockFormat extends QTextFormat {
   /** As in C++: [QTextBlockFormat()](https://doc.qt.io/qt-6/qtextblockformat.html#QTextBlockFormat). */
   constructor();
+  /** The numbers of [LineHeightTypes](https://doc.qt.io/qt-6/qtextblockformat.html#LineHeightTypes-enum). */
+  static readonly LineHeightTypes: Readonly<
+    Record<QTextBlockFormatLineHeightTypes, number>
+  >;
+  /** The numbers of [MarkerType](https://doc.qt.io/qt-6/qtextblockformat.html#MarkerType-enum). */
+  static readonly MarkerType: Readonly<
+    Record<QTextBlockFormatMarkerType, number>
+  >;
   /** [setAlignment()](https://doc.qt.io/qt-6/qtextblockformat.html#setAlignment) */
   setAlignment(alignment: Alignment): void;
   /** [alignment()](https://doc.qt.io/qt-6/qtextblockformat.html#alignment) */

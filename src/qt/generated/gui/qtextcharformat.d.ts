@@ -46,6 +46,18 @@ export type QTextCharFormatFontPropertiesInheritanceBehavior =
 export declare class QTextCharFormat extends QTextFormat {
   /** As in C++: [QTextCharFormat()](https://doc.qt.io/qt-6/qtextcharformat.html#QTextCharFormat). */
   constructor();
+  /** The numbers of [VerticalAlignment](https://doc.qt.io/qt-6/qtextcharformat.html#VerticalAlignment-enum). */
+  static readonly VerticalAlignment: Readonly<
+    Record<QTextCharFormatVerticalAlignment, number>
+  >;
+  /** The numbers of [UnderlineStyle](https://doc.qt.io/qt-6/qtextcharformat.html#UnderlineStyle-enum). */
+  static readonly UnderlineStyle: Readonly<
+    Record<QTextCharFormatUnderlineStyle, number>
+  >;
+  /** The numbers of [FontPropertiesInheritanceBehavior](https://doc.qt.io/qt-6/qtextcharformat.html#FontPropertiesInheritanceBehavior-enum). */
+  static readonly FontPropertiesInheritanceBehavior: Readonly<
+    Record<QTextCharFormatFontPropertiesInheritanceBehavior, number>
+  >;
   /** [setFont()](https://doc.qt.io/qt-6/qtextcharformat.html#setFont) */
   setFont(
     font: QFont | string,

@@ -80,6 +80,16 @@ export declare class QTextCursor extends QtBox {
   constructor(block: QTextBlock);
   /** As in C++: [QTextCursor()](https://doc.qt.io/qt-6/qtextcursor.html#QTextCursor). */
   constructor(cursor: QTextCursor);
+  /** The numbers of [MoveMode](https://doc.qt.io/qt-6/qtextcursor.html#MoveMode-enum). */
+  static readonly MoveMode: Readonly<Record<QTextCursorMoveMode, number>>;
+  /** The numbers of [MoveOperation](https://doc.qt.io/qt-6/qtextcursor.html#MoveOperation-enum). */
+  static readonly MoveOperation: Readonly<
+    Record<QTextCursorMoveOperation, number>
+  >;
+  /** The numbers of [SelectionType](https://doc.qt.io/qt-6/qtextcursor.html#SelectionType-enum). */
+  static readonly SelectionType: Readonly<
+    Record<QTextCursorSelectionType, number>
+  >;
   /** [operator=()](https://doc.qt.io/qt-6/qtextcursor.html#operator-eq) */
   assign(other: QTextCursor): this;
   /** [swap()](https://doc.qt.io/qt-6/qtextcursor.html#swap) */

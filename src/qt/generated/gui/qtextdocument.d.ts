@@ -133,6 +133,28 @@ export declare class QTextDocument extends QObject {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QTextDocumentProperties, parent?: QObject | null);
+  /** The numbers of [MetaInformation](https://doc.qt.io/qt-6/qtextdocument.html#MetaInformation-enum). */
+  static readonly MetaInformation: Readonly<
+    Record<QTextDocumentMetaInformation, number>
+  >;
+  /** The numbers of [MarkdownFeature](https://doc.qt.io/qt-6/qtextdocument.html#MarkdownFeature-enum). */
+  static readonly MarkdownFeature: Readonly<
+    Record<QTextDocumentMarkdownFeature, number>
+  >;
+  /** The numbers of [FindFlag](https://doc.qt.io/qt-6/qtextdocument.html#FindFlag-enum). */
+  static readonly FindFlag: Readonly<Record<QTextDocumentFindFlag, number>>;
+  /** The numbers of [ResourceType](https://doc.qt.io/qt-6/qtextdocument.html#ResourceType-enum). */
+  static readonly ResourceType: Readonly<
+    Record<QTextDocumentResourceType, number>
+  >;
+  /** The numbers of [Stacks](https://doc.qt.io/qt-6/qtextdocument.html#Stacks-enum). */
+  static readonly Stacks: Readonly<Record<QTextDocumentStacks, number>>;
+  /** The numbers of [MarkdownFeatures](https://doc.qt.io/qt-6/qtextdocument.html#MarkdownFeatures-enum). */
+  static readonly MarkdownFeatures: Readonly<
+    Record<QTextDocumentMarkdownFeature, number>
+  >;
+  /** The numbers of [FindFlags](https://doc.qt.io/qt-6/qtextdocument.html#FindFlags-enum). */
+  static readonly FindFlags: Readonly<Record<QTextDocumentFindFlag, number>>;
   /** [undoRedoEnabled](https://doc.qt.io/qt-6/qtextdocument.html#undoRedoEnabled-prop) */
   undoRedoEnabled: boolean;
   /** [modified](https://doc.qt.io/qt-6/qtextdocument.html#modified-prop) */

@@ -9,7 +9,10 @@ import type { QtBox } from "../../objects/box.ts";
 import type { Flags } from "../../objects/typed.ts";
 import type { LayoutDirection } from "../core/qt.d.ts";
 import type { QBrush } from "./qbrush.d.ts";
+import type { QGradient } from "./qgradient.d.ts";
+import type { QImage } from "./qimage.d.ts";
 import type { QPen } from "./qpen.d.ts";
+import type { QPixmap } from "./qpixmap.d.ts";
 import type { QTextBlockFormat } from "./qtextblockformat.d.ts";
 import type { QTextCharFormat } from "./qtextcharformat.d.ts";
 import type { QTextFrameFormat } from "./qtextframeformat.d.ts";
@@ -168,6 +171,20 @@ export declare class QTextFormat extends QtBox {
   constructor(type: number);
   /** As in C++: [QTextFormat()](https://doc.qt.io/qt-6/qtextformat.html#QTextFormat). */
   constructor(rhs: QTextFormat);
+  /** The numbers of [FormatType](https://doc.qt.io/qt-6/qtextformat.html#FormatType-enum). */
+  static readonly FormatType: Readonly<Record<QTextFormatFormatType, number>>;
+  /** The numbers of [Property](https://doc.qt.io/qt-6/qtextformat.html#Property-enum). */
+  static readonly Property: Readonly<Record<QTextFormatProperty, number>>;
+  /** The numbers of [ObjectTypes](https://doc.qt.io/qt-6/qtextformat.html#ObjectTypes-enum). */
+  static readonly ObjectTypes: Readonly<Record<QTextFormatObjectTypes, number>>;
+  /** The numbers of [PageBreakFlag](https://doc.qt.io/qt-6/qtextformat.html#PageBreakFlag-enum). */
+  static readonly PageBreakFlag: Readonly<
+    Record<QTextFormatPageBreakFlag, number>
+  >;
+  /** The numbers of [PageBreakFlags](https://doc.qt.io/qt-6/qtextformat.html#PageBreakFlags-enum). */
+  static readonly PageBreakFlags: Readonly<
+    Record<QTextFormatPageBreakFlag, number>
+  >;
   /** [operator=()](https://doc.qt.io/qt-6/qtextformat.html#operator-eq) */
   assign(rhs: QTextFormat): this;
   /** [swap()](https://doc.qt.io/qt-6/qtextformat.html#swap) */
@@ -257,13 +274,17 @@ export declare class QTextFormat extends QtBox {
   /** [layoutDirection()](https://doc.qt.io/qt-6/qtextformat.html#layoutDirection) */
   layoutDirection(): LayoutDirection;
   /** [setBackground()](https://doc.qt.io/qt-6/qtextformat.html#setBackground) */
-  setBackground(brush: QBrush | QColor | string): void;
+  setBackground(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [background()](https://doc.qt.io/qt-6/qtextformat.html#background) */
   background(): QBrush;
   /** [clearBackground()](https://doc.qt.io/qt-6/qtextformat.html#clearBackground) */
   clearBackground(): void;
   /** [setForeground()](https://doc.qt.io/qt-6/qtextformat.html#setForeground) */
-  setForeground(brush: QBrush | QColor | string): void;
+  setForeground(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [foreground()](https://doc.qt.io/qt-6/qtextformat.html#foreground) */
   foreground(): QBrush;
   /** [clearForeground()](https://doc.qt.io/qt-6/qtextformat.html#clearForeground) */

@@ -19,6 +19,8 @@ export interface QTextFrameProperties extends QTextObjectProperties {
 export declare class QTextFrame extends QTextObject {
   /** As in C++: [QTextFrame()](https://doc.qt.io/qt-6/qtextframe.html#QTextFrame). */
   constructor(doc: QTextDocument, properties?: QTextFrameProperties);
+  /** [QTextFrame::iterator](https://doc.qt.io/qt-6/qtextframe-iterator.html). */
+  static readonly iterator: typeof QTextFrameiterator;
   /** [setFrameFormat()](https://doc.qt.io/qt-6/qtextframe.html#setFrameFormat) */
   setFrameFormat(format: QTextFrameFormat): void;
   /** [frameFormat()](https://doc.qt.io/qt-6/qtextframe.html#frameFormat) */

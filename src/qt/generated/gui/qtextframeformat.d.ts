@@ -6,6 +6,9 @@
 
 import type { QColor } from "../../calls/values.ts";
 import type { QBrush } from "./qbrush.d.ts";
+import type { QGradient } from "./qgradient.d.ts";
+import type { QImage } from "./qimage.d.ts";
+import type { QPixmap } from "./qpixmap.d.ts";
 import type {
   QTextFormat,
   QTextFormatPageBreakFlags,
@@ -36,6 +39,12 @@ export type QTextFrameFormatBorderStyle =
 export declare class QTextFrameFormat extends QTextFormat {
   /** As in C++: [QTextFrameFormat()](https://doc.qt.io/qt-6/qtextframeformat.html#QTextFrameFormat). */
   constructor();
+  /** The numbers of [Position](https://doc.qt.io/qt-6/qtextframeformat.html#Position-enum). */
+  static readonly Position: Readonly<Record<QTextFrameFormatPosition, number>>;
+  /** The numbers of [BorderStyle](https://doc.qt.io/qt-6/qtextframeformat.html#BorderStyle-enum). */
+  static readonly BorderStyle: Readonly<
+    Record<QTextFrameFormatBorderStyle, number>
+  >;
   /** [setPosition()](https://doc.qt.io/qt-6/qtextframeformat.html#setPosition) */
   setPosition(f: QTextFrameFormatPosition | number): void;
   /** [position()](https://doc.qt.io/qt-6/qtextframeformat.html#position) */
@@ -45,7 +54,9 @@ export declare class QTextFrameFormat extends QTextFormat {
   /** [border()](https://doc.qt.io/qt-6/qtextframeformat.html#border) */
   border(): number;
   /** [setBorderBrush()](https://doc.qt.io/qt-6/qtextframeformat.html#setBorderBrush) */
-  setBorderBrush(brush: QBrush | QColor | string): void;
+  setBorderBrush(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [borderBrush()](https://doc.qt.io/qt-6/qtextframeformat.html#borderBrush) */
   borderBrush(): QBrush;
   /** [setBorderStyle()](https://doc.qt.io/qt-6/qtextframeformat.html#setBorderStyle) */

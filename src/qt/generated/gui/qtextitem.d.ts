@@ -23,6 +23,10 @@ export type QTextItemRenderFlags = Flags<QTextItemRenderFlag>;
 export declare class QTextItem extends QtBox {
   /** As in C++: [QTextItem()](https://doc.qt.io/qt-6/qtextitem.html#QTextItem). */
   constructor();
+  /** The numbers of [RenderFlag](https://doc.qt.io/qt-6/qtextitem.html#RenderFlag-enum). */
+  static readonly RenderFlag: Readonly<Record<QTextItemRenderFlag, number>>;
+  /** The numbers of [RenderFlags](https://doc.qt.io/qt-6/qtextitem.html#RenderFlags-enum). */
+  static readonly RenderFlags: Readonly<Record<QTextItemRenderFlag, number>>;
   /** [descent()](https://doc.qt.io/qt-6/qtextitem.html#descent) */
   descent(): number;
   /** [ascent()](https://doc.qt.io/qt-6/qtextitem.html#ascent) */

@@ -38,6 +38,10 @@ export declare class QTextLayout extends QtBox {
   );
   /** As in C++: [QTextLayout()](https://doc.qt.io/qt-6/qtextlayout.html#QTextLayout). */
   constructor(b: QTextBlock);
+  /** The numbers of [CursorMode](https://doc.qt.io/qt-6/qtextlayout.html#CursorMode-enum). */
+  static readonly CursorMode: Readonly<Record<QTextLayoutCursorMode, number>>;
+  /** [QTextLayout::FormatRange](https://doc.qt.io/qt-6/qtextlayout-formatrange.html). */
+  static readonly FormatRange: typeof QTextLayoutFormatRange;
   /** [setFont()](https://doc.qt.io/qt-6/qtextlayout.html#setFont) */
   setFont(f: QFont | string): void;
   /** [font()](https://doc.qt.io/qt-6/qtextlayout.html#font) */

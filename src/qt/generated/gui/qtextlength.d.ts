@@ -18,6 +18,8 @@ export declare class QTextLength extends QtBox {
   constructor();
   /** As in C++: [QTextLength()](https://doc.qt.io/qt-6/qtextlength.html#QTextLength). */
   constructor(type: QTextLengthType | number, value: number);
+  /** The numbers of [Type](https://doc.qt.io/qt-6/qtextlength.html#Type-enum). */
+  static readonly Type: Readonly<Record<QTextLengthType, number>>;
   /** [type()](https://doc.qt.io/qt-6/qtextlength.html#type) */
   type(): QTextLengthType;
   /** [value()](https://doc.qt.io/qt-6/qtextlength.html#value) */

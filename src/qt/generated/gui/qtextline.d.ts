@@ -23,6 +23,12 @@ export type QTextLineCursorPosition =
 export declare class QTextLine extends QtBox {
   /** As in C++: [QTextLine()](https://doc.qt.io/qt-6/qtextline.html#QTextLine). */
   constructor();
+  /** The numbers of [Edge](https://doc.qt.io/qt-6/qtextline.html#Edge-enum). */
+  static readonly Edge: Readonly<Record<QTextLineEdge, number>>;
+  /** The numbers of [CursorPosition](https://doc.qt.io/qt-6/qtextline.html#CursorPosition-enum). */
+  static readonly CursorPosition: Readonly<
+    Record<QTextLineCursorPosition, number>
+  >;
   /** [isValid()](https://doc.qt.io/qt-6/qtextline.html#isValid) */
   isValid(): boolean;
   /** [rect()](https://doc.qt.io/qt-6/qtextline.html#rect) */

@@ -22,6 +22,8 @@ export type QTextListFormatStyle =
 export declare class QTextListFormat extends QTextFormat {
   /** As in C++: [QTextListFormat()](https://doc.qt.io/qt-6/qtextlistformat.html#QTextListFormat). */
   constructor();
+  /** The numbers of [Style](https://doc.qt.io/qt-6/qtextlistformat.html#Style-enum). */
+  static readonly Style: Readonly<Record<QTextListFormatStyle, number>>;
   /** [setStyle()](https://doc.qt.io/qt-6/qtextlistformat.html#setStyle) */
   setStyle(style: QTextListFormatStyle | number): void;
   /** [style()](https://doc.qt.io/qt-6/qtextlistformat.html#style) */

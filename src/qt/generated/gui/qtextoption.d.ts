@@ -44,6 +44,16 @@ export declare class QTextOption extends QtBox {
   constructor(alignment: Alignment);
   /** As in C++: [QTextOption()](https://doc.qt.io/qt-6/qtextoption.html#QTextOption). */
   constructor(o: QTextOption);
+  /** The numbers of [TabType](https://doc.qt.io/qt-6/qtextoption.html#TabType-enum). */
+  static readonly TabType: Readonly<Record<QTextOptionTabType, number>>;
+  /** The numbers of [WrapMode](https://doc.qt.io/qt-6/qtextoption.html#WrapMode-enum). */
+  static readonly WrapMode: Readonly<Record<QTextOptionWrapMode, number>>;
+  /** The numbers of [Flag](https://doc.qt.io/qt-6/qtextoption.html#Flag-enum). */
+  static readonly Flag: Readonly<Record<QTextOptionFlag, number>>;
+  /** The numbers of [Flags](https://doc.qt.io/qt-6/qtextoption.html#Flags-enum). */
+  static readonly Flags: Readonly<Record<QTextOptionFlag, number>>;
+  /** [QTextOption::Tab](https://doc.qt.io/qt-6/qtextoption-tab.html). */
+  static readonly Tab: typeof QTextOptionTab;
   /** [operator=()](https://doc.qt.io/qt-6/qtextoption.html#operator-eq) */
   assign(o: QTextOption): this;
   /** [setAlignment()](https://doc.qt.io/qt-6/qtextoption.html#setAlignment) */

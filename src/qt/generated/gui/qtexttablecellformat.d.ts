@@ -6,6 +6,9 @@
 
 import type { QColor } from "../../calls/values.ts";
 import type { QBrush } from "./qbrush.d.ts";
+import type { QGradient } from "./qgradient.d.ts";
+import type { QImage } from "./qimage.d.ts";
+import type { QPixmap } from "./qpixmap.d.ts";
 import type { QTextCharFormat } from "./qtextcharformat.d.ts";
 import type { QTextFrameFormatBorderStyle } from "./qtextframeformat.d.ts";
 
@@ -68,21 +71,31 @@ export declare class QTextTableCellFormat extends QTextCharFormat {
   /** [setBorderStyle()](https://doc.qt.io/qt-6/qtexttablecellformat.html#setBorderStyle) */
   setBorderStyle(style: QTextFrameFormatBorderStyle | number): void;
   /** [setTopBorderBrush()](https://doc.qt.io/qt-6/qtexttablecellformat.html#setTopBorderBrush) */
-  setTopBorderBrush(brush: QBrush | QColor | string): void;
+  setTopBorderBrush(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [topBorderBrush()](https://doc.qt.io/qt-6/qtexttablecellformat.html#topBorderBrush) */
   topBorderBrush(): QBrush;
   /** [setBottomBorderBrush()](https://doc.qt.io/qt-6/qtexttablecellformat.html#setBottomBorderBrush) */
-  setBottomBorderBrush(brush: QBrush | QColor | string): void;
+  setBottomBorderBrush(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [bottomBorderBrush()](https://doc.qt.io/qt-6/qtexttablecellformat.html#bottomBorderBrush) */
   bottomBorderBrush(): QBrush;
   /** [setLeftBorderBrush()](https://doc.qt.io/qt-6/qtexttablecellformat.html#setLeftBorderBrush) */
-  setLeftBorderBrush(brush: QBrush | QColor | string): void;
+  setLeftBorderBrush(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [leftBorderBrush()](https://doc.qt.io/qt-6/qtexttablecellformat.html#leftBorderBrush) */
   leftBorderBrush(): QBrush;
   /** [setRightBorderBrush()](https://doc.qt.io/qt-6/qtexttablecellformat.html#setRightBorderBrush) */
-  setRightBorderBrush(brush: QBrush | QColor | string): void;
+  setRightBorderBrush(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [rightBorderBrush()](https://doc.qt.io/qt-6/qtexttablecellformat.html#rightBorderBrush) */
   rightBorderBrush(): QBrush;
   /** [setBorderBrush()](https://doc.qt.io/qt-6/qtexttablecellformat.html#setBorderBrush) */
-  setBorderBrush(brush: QBrush | QColor | string): void;
+  setBorderBrush(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
 }

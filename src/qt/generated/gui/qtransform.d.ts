@@ -71,6 +71,10 @@ export declare class QTransform extends QtBox {
   static fromTranslate(dx: number, dy: number): QTransform;
   /** [fromScale()](https://doc.qt.io/qt-6/qtransform.html#fromScale) */
   static fromScale(dx: number, dy: number): QTransform;
+  /** The numbers of [TransformationType](https://doc.qt.io/qt-6/qtransform.html#TransformationType-enum). */
+  static readonly TransformationType: Readonly<
+    Record<QTransformTransformationType, number>
+  >;
   /** [operator=()](https://doc.qt.io/qt-6/qtransform.html#operator-eq) */
   assign(transform: QTransform): this;
   /** [isAffine()](https://doc.qt.io/qt-6/qtransform.html#isAffine) */

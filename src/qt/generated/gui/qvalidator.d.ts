@@ -23,10 +23,14 @@ export interface QValidatorProperties extends QObjectProperties {
 
 /** [QValidator](https://doc.qt.io/qt-6/qvalidator.html): a class of Qt GUI. Programs cannot create objects of it. */
 export declare abstract class QValidator extends QObject {
+  /** The numbers of [State](https://doc.qt.io/qt-6/qvalidator.html#State-enum). */
+  static readonly State: Readonly<Record<QValidatorState, number>>;
   /** [changed](https://doc.qt.io/qt-6/qvalidator.html#changed) */
   readonly changed: Signal<[]>;
   /** [setLocale()](https://doc.qt.io/qt-6/qvalidator.html#setLocale) */
   setLocale(locale: QLocale): void;
+  /** [locale()](https://doc.qt.io/qt-6/qvalidator.html#locale) */
+  locale(): QLocale;
   /** [validate()](https://doc.qt.io/qt-6/qvalidator.html#validate) */
   validate(text: string, value: number): [QValidatorState, string, number];
   /** [fixup()](https://doc.qt.io/qt-6/qvalidator.html#fixup) */

@@ -140,6 +140,14 @@ export declare class QWindow extends QObject {
   constructor(properties?: QWindowProperties, parent?: QWindow | null);
   /** [fromWinId()](https://doc.qt.io/qt-6/qwindow.html#fromWinId). The caller owns the result. */
   static fromWinId(id: number | bigint): QWindow | null;
+  /** The numbers of [Visibility](https://doc.qt.io/qt-6/qwindow.html#Visibility-enum). */
+  static readonly Visibility: Readonly<Record<QWindowVisibility, number>>;
+  /** The numbers of [AncestorMode](https://doc.qt.io/qt-6/qwindow.html#AncestorMode-enum). */
+  static readonly AncestorMode: Readonly<Record<QWindowAncestorMode, number>>;
+  /** The numbers of [SurfaceClass](https://doc.qt.io/qt-6/qwindow.html#SurfaceClass-enum). */
+  static readonly SurfaceClass: Readonly<Record<QSurfaceSurfaceClass, number>>;
+  /** The numbers of [SurfaceType](https://doc.qt.io/qt-6/qwindow.html#SurfaceType-enum). */
+  static readonly SurfaceType: Readonly<Record<QSurfaceSurfaceType, number>>;
   /** [title](https://doc.qt.io/qt-6/qwindow.html#title-prop) */
   title: string;
   /** [modality](https://doc.qt.io/qt-6/qwindow.html#modality-prop) */
@@ -282,6 +290,14 @@ export declare class QWindow extends QObject {
   create(): void;
   /** [winId()](https://doc.qt.io/qt-6/qwindow.html#winId) */
   winId(): number | bigint;
+  /** [parent()](https://doc.qt.io/qt-6/qwindow.html#parent) */
+  parent(): QObject | null;
+  /** [parent()](https://doc.qt.io/qt-6/qwindow.html#parent) */
+  parent(mode?: QWindowAncestorMode | number): QWindow | null;
+  /** [setParent()](https://doc.qt.io/qt-6/qwindow.html#setParent) */
+  setParent(parent: QObject | null): void;
+  /** [setParent()](https://doc.qt.io/qt-6/qwindow.html#setParent) */
+  setParent(parent: QWindow | null): void;
   /** [isTopLevel()](https://doc.qt.io/qt-6/qwindow.html#isTopLevel) */
   isTopLevel(): boolean;
   /** [isModal()](https://doc.qt.io/qt-6/qwindow.html#isModal) */
@@ -378,6 +394,8 @@ export declare class QWindow extends QObject {
   setKeyboardGrabEnabled(grab: boolean): boolean;
   /** [setMouseGrabEnabled()](https://doc.qt.io/qt-6/qwindow.html#setMouseGrabEnabled) */
   setMouseGrabEnabled(grab: boolean): boolean;
+  /** [screen()](https://doc.qt.io/qt-6/qwindow.html#screen) */
+  screen(): QScreen | null;
   /** [setScreen()](https://doc.qt.io/qt-6/qwindow.html#setScreen) */
   setScreen(screen: QScreen | null): void;
   /** [accessibleRoot()](https://doc.qt.io/qt-6/qwindow.html#accessibleRoot) */

@@ -6,7 +6,10 @@
 
 import type { QColor } from "../../calls/values.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
+import type { QGradient } from "../gui/qgradient.d.ts";
+import type { QImage } from "../gui/qimage.d.ts";
 import type { QPen } from "../gui/qpen.d.ts";
+import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type { QGraphicsItem } from "./qgraphicsitem.d.ts";
 
 /** [QAbstractGraphicsShapeItem](https://doc.qt.io/qt-6/qabstractgraphicsshapeitem.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
@@ -18,5 +21,7 @@ export declare abstract class QAbstractGraphicsShapeItem extends QGraphicsItem {
   /** [brush()](https://doc.qt.io/qt-6/qabstractgraphicsshapeitem.html#brush) */
   brush(): QBrush;
   /** [setBrush()](https://doc.qt.io/qt-6/qabstractgraphicsshapeitem.html#setBrush) */
-  setBrush(brush: QBrush | QColor | string): void;
+  setBrush(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
 }

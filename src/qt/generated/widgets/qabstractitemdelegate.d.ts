@@ -39,6 +39,10 @@ export interface QAbstractItemDelegateProperties extends QObjectProperties {
 
 /** [QAbstractItemDelegate](https://doc.qt.io/qt-6/qabstractitemdelegate.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
 export declare abstract class QAbstractItemDelegate extends QObject {
+  /** The numbers of [EndEditHint](https://doc.qt.io/qt-6/qabstractitemdelegate.html#EndEditHint-enum). */
+  static readonly EndEditHint: Readonly<
+    Record<QAbstractItemDelegateEndEditHint, number>
+  >;
   /** [commitData](https://doc.qt.io/qt-6/qabstractitemdelegate.html#commitData) */
   readonly commitData: Signal<[editor: QWidget | null]>;
   /** [closeEditor](https://doc.qt.io/qt-6/qabstractitemdelegate.html#closeEditor) */

@@ -119,6 +119,34 @@ export interface QAbstractItemViewProperties
 
 /** [QAbstractItemView](https://doc.qt.io/qt-6/qabstractitemview.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
 export declare abstract class QAbstractItemView extends QAbstractScrollArea {
+  /** The numbers of [SelectionMode](https://doc.qt.io/qt-6/qabstractitemview.html#SelectionMode-enum). */
+  static readonly SelectionMode: Readonly<
+    Record<QAbstractItemViewSelectionMode, number>
+  >;
+  /** The numbers of [SelectionBehavior](https://doc.qt.io/qt-6/qabstractitemview.html#SelectionBehavior-enum). */
+  static readonly SelectionBehavior: Readonly<
+    Record<QAbstractItemViewSelectionBehavior, number>
+  >;
+  /** The numbers of [ScrollHint](https://doc.qt.io/qt-6/qabstractitemview.html#ScrollHint-enum). */
+  static readonly ScrollHint: Readonly<
+    Record<QAbstractItemViewScrollHint, number>
+  >;
+  /** The numbers of [EditTrigger](https://doc.qt.io/qt-6/qabstractitemview.html#EditTrigger-enum). */
+  static readonly EditTrigger: Readonly<
+    Record<QAbstractItemViewEditTrigger, number>
+  >;
+  /** The numbers of [ScrollMode](https://doc.qt.io/qt-6/qabstractitemview.html#ScrollMode-enum). */
+  static readonly ScrollMode: Readonly<
+    Record<QAbstractItemViewScrollMode, number>
+  >;
+  /** The numbers of [DragDropMode](https://doc.qt.io/qt-6/qabstractitemview.html#DragDropMode-enum). */
+  static readonly DragDropMode: Readonly<
+    Record<QAbstractItemViewDragDropMode, number>
+  >;
+  /** The numbers of [EditTriggers](https://doc.qt.io/qt-6/qabstractitemview.html#EditTriggers-enum). */
+  static readonly EditTriggers: Readonly<
+    Record<QAbstractItemViewEditTrigger, number>
+  >;
   /** [autoScroll](https://doc.qt.io/qt-6/qabstractitemview.html#autoScroll-prop) */
   autoScroll: boolean;
   /** [autoScrollMargin](https://doc.qt.io/qt-6/qabstractitemview.html#autoScrollMargin-prop) */

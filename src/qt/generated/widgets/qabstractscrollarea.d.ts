@@ -45,6 +45,10 @@ export declare class QAbstractScrollArea extends QFrame {
     properties?: QAbstractScrollAreaProperties,
     parent?: QWidget | null,
   );
+  /** The numbers of [SizeAdjustPolicy](https://doc.qt.io/qt-6/qabstractscrollarea.html#SizeAdjustPolicy-enum). */
+  static readonly SizeAdjustPolicy: Readonly<
+    Record<QAbstractScrollAreaSizeAdjustPolicy, number>
+  >;
   /** [verticalScrollBarPolicy](https://doc.qt.io/qt-6/qabstractscrollarea.html#verticalScrollBarPolicy-prop) */
   get verticalScrollBarPolicy(): ScrollBarPolicy;
   /** @ignore */

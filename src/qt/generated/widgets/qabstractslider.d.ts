@@ -70,6 +70,10 @@ export declare class QAbstractSlider extends QWidget {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QAbstractSliderProperties, parent?: QWidget | null);
+  /** The numbers of [SliderAction](https://doc.qt.io/qt-6/qabstractslider.html#SliderAction-enum). */
+  static readonly SliderAction: Readonly<
+    Record<QAbstractSliderSliderAction, number>
+  >;
   /** [minimum](https://doc.qt.io/qt-6/qabstractslider.html#minimum-prop) */
   minimum: number;
   /** [maximum](https://doc.qt.io/qt-6/qabstractslider.html#maximum-prop) */

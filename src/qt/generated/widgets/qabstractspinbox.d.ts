@@ -77,6 +77,24 @@ export declare class QAbstractSpinBox extends QWidget {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QAbstractSpinBoxProperties, parent?: QWidget | null);
+  /** The numbers of [StepEnabledFlag](https://doc.qt.io/qt-6/qabstractspinbox.html#StepEnabledFlag-enum). */
+  static readonly StepEnabledFlag: Readonly<
+    Record<QAbstractSpinBoxStepEnabledFlag, number>
+  >;
+  /** The numbers of [ButtonSymbols](https://doc.qt.io/qt-6/qabstractspinbox.html#ButtonSymbols-enum). */
+  static readonly ButtonSymbols: Readonly<
+    Record<QAbstractSpinBoxButtonSymbols, number>
+  >;
+  /** The numbers of [CorrectionMode](https://doc.qt.io/qt-6/qabstractspinbox.html#CorrectionMode-enum). */
+  static readonly CorrectionMode: Readonly<
+    Record<QAbstractSpinBoxCorrectionMode, number>
+  >;
+  /** The numbers of [StepType](https://doc.qt.io/qt-6/qabstractspinbox.html#StepType-enum). */
+  static readonly StepType: Readonly<Record<QAbstractSpinBoxStepType, number>>;
+  /** The numbers of [StepEnabled](https://doc.qt.io/qt-6/qabstractspinbox.html#StepEnabled-enum). */
+  static readonly StepEnabled: Readonly<
+    Record<QAbstractSpinBoxStepEnabledFlag, number>
+  >;
   /** [wrapping](https://doc.qt.io/qt-6/qabstractspinbox.html#wrapping-prop) */
   wrapping: boolean;
   /** [frame](https://doc.qt.io/qt-6/qabstractspinbox.html#frame-prop) */

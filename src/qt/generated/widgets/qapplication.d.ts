@@ -5,7 +5,13 @@
  */
 
 import type { QGuiApplication } from "../../app/gui_application.ts";
+import type { QPoint } from "../../calls/values.ts";
 import type { Signal } from "../../signals/signal.ts";
+import type { UIEffect } from "../core/qt.d.ts";
+import type { QFont } from "../gui/qfont.d.ts";
+import type { QFontMetrics } from "../gui/qfontmetrics.d.ts";
+import type { QPalette } from "../gui/qpalette.d.ts";
+import type { QStyle } from "./qstyle.d.ts";
 import type { QWidget } from "./qwidget.d.ts";
 
 /** The members of [QApplication](https://doc.qt.io/qt-6/qapplication.html). */
@@ -44,4 +50,90 @@ export interface QApplicationMembers extends QGuiApplication {
   activeModalWidget(): QWidget | null;
   /** [topLevelWidgets()](https://doc.qt.io/qt-6/qapplication.html#topLevelWidgets) */
   topLevelWidgets(): QWidget[];
+}
+
+/** The static members of [QApplication](https://doc.qt.io/qt-6/qapplication.html). */
+export interface QApplicationStatics {
+  /** [style()](https://doc.qt.io/qt-6/qapplication.html#style) */
+  style(): QStyle | null;
+  /** [setStyle()](https://doc.qt.io/qt-6/qapplication.html#setStyle). Qt then owns `style`. */
+  setStyle(style: QStyle): void;
+  /** [setStyle()](https://doc.qt.io/qt-6/qapplication.html#setStyle) */
+  setStyle(style: string): QStyle | null;
+  /** [palette()](https://doc.qt.io/qt-6/qapplication.html#palette) */
+  palette(widget: QWidget): QPalette;
+  /** [palette()](https://doc.qt.io/qt-6/qapplication.html#palette) */
+  palette(className: string): QPalette;
+  /** [palette()](https://doc.qt.io/qt-6/qapplication.html#palette) */
+  palette(): QPalette;
+  /** [setPalette()](https://doc.qt.io/qt-6/qapplication.html#setPalette) */
+  setPalette(palette: QPalette, className?: string): void;
+  /** [font()](https://doc.qt.io/qt-6/qapplication.html#font) */
+  font(): QFont;
+  /** [font()](https://doc.qt.io/qt-6/qapplication.html#font) */
+  font(widget: QWidget): QFont;
+  /** [font()](https://doc.qt.io/qt-6/qapplication.html#font) */
+  font(className: string): QFont;
+  /** [setFont()](https://doc.qt.io/qt-6/qapplication.html#setFont) */
+  setFont(font: QFont | string, className?: string): void;
+  /** [fontMetrics()](https://doc.qt.io/qt-6/qapplication.html#fontMetrics) */
+  fontMetrics(): QFontMetrics;
+  /** [allWidgets()](https://doc.qt.io/qt-6/qapplication.html#allWidgets) */
+  allWidgets(): QWidget[];
+  /** [topLevelWidgets()](https://doc.qt.io/qt-6/qapplication.html#topLevelWidgets) */
+  topLevelWidgets(): QWidget[];
+  /** [activePopupWidget()](https://doc.qt.io/qt-6/qapplication.html#activePopupWidget) */
+  activePopupWidget(): QWidget | null;
+  /** [activeModalWidget()](https://doc.qt.io/qt-6/qapplication.html#activeModalWidget) */
+  activeModalWidget(): QWidget | null;
+  /** [focusWidget()](https://doc.qt.io/qt-6/qapplication.html#focusWidget) */
+  focusWidget(): QWidget | null;
+  /** [activeWindow()](https://doc.qt.io/qt-6/qapplication.html#activeWindow) */
+  activeWindow(): QWidget | null;
+  /** [setActiveWindow()](https://doc.qt.io/qt-6/qapplication.html#setActiveWindow) */
+  setActiveWindow(act: QWidget): void;
+  /** [widgetAt()](https://doc.qt.io/qt-6/qapplication.html#widgetAt) */
+  widgetAt(p: QPoint): QWidget | null;
+  /** [widgetAt()](https://doc.qt.io/qt-6/qapplication.html#widgetAt) */
+  widgetAt(x: number, y: number): QWidget | null;
+  /** [topLevelAt()](https://doc.qt.io/qt-6/qapplication.html#topLevelAt) */
+  topLevelAt(p: QPoint): QWidget | null;
+  /** [topLevelAt()](https://doc.qt.io/qt-6/qapplication.html#topLevelAt) */
+  topLevelAt(x: number, y: number): QWidget | null;
+  /** [beep()](https://doc.qt.io/qt-6/qapplication.html#beep) */
+  beep(): void;
+  /** [alert()](https://doc.qt.io/qt-6/qapplication.html#alert) */
+  alert(widget: QWidget, duration?: number): void;
+  /** [setCursorFlashTime()](https://doc.qt.io/qt-6/qapplication.html#setCursorFlashTime) */
+  setCursorFlashTime(cursorFlashTime: number): void;
+  /** [cursorFlashTime()](https://doc.qt.io/qt-6/qapplication.html#cursorFlashTime) */
+  cursorFlashTime(): number;
+  /** [setDoubleClickInterval()](https://doc.qt.io/qt-6/qapplication.html#setDoubleClickInterval) */
+  setDoubleClickInterval(doubleClickInterval: number): void;
+  /** [doubleClickInterval()](https://doc.qt.io/qt-6/qapplication.html#doubleClickInterval) */
+  doubleClickInterval(): number;
+  /** [setKeyboardInputInterval()](https://doc.qt.io/qt-6/qapplication.html#setKeyboardInputInterval) */
+  setKeyboardInputInterval(keyboardInputInterval: number): void;
+  /** [keyboardInputInterval()](https://doc.qt.io/qt-6/qapplication.html#keyboardInputInterval) */
+  keyboardInputInterval(): number;
+  /** [setWheelScrollLines()](https://doc.qt.io/qt-6/qapplication.html#setWheelScrollLines) */
+  setWheelScrollLines(wheelScrollLines: number): void;
+  /** [wheelScrollLines()](https://doc.qt.io/qt-6/qapplication.html#wheelScrollLines) */
+  wheelScrollLines(): number;
+  /** [setStartDragTime()](https://doc.qt.io/qt-6/qapplication.html#setStartDragTime) */
+  setStartDragTime(ms: number): void;
+  /** [startDragTime()](https://doc.qt.io/qt-6/qapplication.html#startDragTime) */
+  startDragTime(): number;
+  /** [setStartDragDistance()](https://doc.qt.io/qt-6/qapplication.html#setStartDragDistance) */
+  setStartDragDistance(l: number): void;
+  /** [startDragDistance()](https://doc.qt.io/qt-6/qapplication.html#startDragDistance) */
+  startDragDistance(): number;
+  /** [isEffectEnabled()](https://doc.qt.io/qt-6/qapplication.html#isEffectEnabled) */
+  isEffectEnabled(uiEffect: UIEffect | number): boolean;
+  /** [setEffectEnabled()](https://doc.qt.io/qt-6/qapplication.html#setEffectEnabled) */
+  setEffectEnabled(uiEffect: UIEffect | number, enable?: boolean): void;
+  /** [closeAllWindows()](https://doc.qt.io/qt-6/qapplication.html#closeAllWindows) */
+  closeAllWindows(): void;
+  /** [aboutQt()](https://doc.qt.io/qt-6/qapplication.html#aboutQt) */
+  aboutQt(): void;
 }

@@ -36,6 +36,8 @@ export declare class QBoxLayout extends QLayout {
     parent?: QWidget | null,
     properties?: QBoxLayoutProperties,
   );
+  /** The numbers of [Direction](https://doc.qt.io/qt-6/qboxlayout.html#Direction-enum). */
+  static readonly Direction: Readonly<Record<QBoxLayoutDirection, number>>;
   /** [addWidget()](https://doc.qt.io/qt-6/qboxlayout.html#addWidget) */
   addWidget(widget: QWidget, stretch?: number, alignment?: Alignment): void;
   /** [addLayout()](https://doc.qt.io/qt-6/qboxlayout.html#addLayout) */

@@ -76,6 +76,18 @@ export declare class QCalendarWidget extends QWidget {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QCalendarWidgetProperties, parent?: QWidget | null);
+  /** The numbers of [HorizontalHeaderFormat](https://doc.qt.io/qt-6/qcalendarwidget.html#HorizontalHeaderFormat-enum). */
+  static readonly HorizontalHeaderFormat: Readonly<
+    Record<QCalendarWidgetHorizontalHeaderFormat, number>
+  >;
+  /** The numbers of [VerticalHeaderFormat](https://doc.qt.io/qt-6/qcalendarwidget.html#VerticalHeaderFormat-enum). */
+  static readonly VerticalHeaderFormat: Readonly<
+    Record<QCalendarWidgetVerticalHeaderFormat, number>
+  >;
+  /** The numbers of [SelectionMode](https://doc.qt.io/qt-6/qcalendarwidget.html#SelectionMode-enum). */
+  static readonly SelectionMode: Readonly<
+    Record<QCalendarWidgetSelectionMode, number>
+  >;
   /** [selectedDate](https://doc.qt.io/qt-6/qcalendarwidget.html#selectedDate-prop) */
   selectedDate: string;
   /** [minimumDate](https://doc.qt.io/qt-6/qcalendarwidget.html#minimumDate-prop) */

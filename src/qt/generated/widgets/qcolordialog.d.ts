@@ -67,6 +67,14 @@ export declare class QColorDialog extends QDialog {
   static standardColor(index: number): QColor | null;
   /** [setStandardColor()](https://doc.qt.io/qt-6/qcolordialog.html#setStandardColor) */
   static setStandardColor(index: number, color: QColor | string): void;
+  /** The numbers of [ColorDialogOption](https://doc.qt.io/qt-6/qcolordialog.html#ColorDialogOption-enum). */
+  static readonly ColorDialogOption: Readonly<
+    Record<QColorDialogColorDialogOption, number>
+  >;
+  /** The numbers of [ColorDialogOptions](https://doc.qt.io/qt-6/qcolordialog.html#ColorDialogOptions-enum). */
+  static readonly ColorDialogOptions: Readonly<
+    Record<QColorDialogColorDialogOption, number>
+  >;
   /** [currentColor](https://doc.qt.io/qt-6/qcolordialog.html#currentColor-prop) */
   get currentColor(): QColor | null;
   /** @ignore */

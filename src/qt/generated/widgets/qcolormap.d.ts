@@ -23,6 +23,8 @@ export declare class QColormap extends QtBox {
   static cleanup(): void;
   /** [instance()](https://doc.qt.io/qt-6/qcolormap.html#instance) */
   static instance(screen?: number): QColormap;
+  /** The numbers of [Mode](https://doc.qt.io/qt-6/qcolormap.html#Mode-enum). */
+  static readonly Mode: Readonly<Record<QColormapMode, number>>;
   /** [operator=()](https://doc.qt.io/qt-6/qcolormap.html#operator-eq) */
   assign(colormap: QColormap): this;
   /** [mode()](https://doc.qt.io/qt-6/qcolormap.html#mode) */

@@ -92,6 +92,12 @@ export declare class QComboBox extends QWidget {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QComboBoxProperties, parent?: QWidget | null);
+  /** The numbers of [InsertPolicy](https://doc.qt.io/qt-6/qcombobox.html#InsertPolicy-enum). */
+  static readonly InsertPolicy: Readonly<Record<QComboBoxInsertPolicy, number>>;
+  /** The numbers of [SizeAdjustPolicy](https://doc.qt.io/qt-6/qcombobox.html#SizeAdjustPolicy-enum). */
+  static readonly SizeAdjustPolicy: Readonly<
+    Record<QComboBoxSizeAdjustPolicy, number>
+  >;
   /** [editable](https://doc.qt.io/qt-6/qcombobox.html#editable-prop) */
   editable: boolean;
   /** [count](https://doc.qt.io/qt-6/qcombobox.html#count-prop) */

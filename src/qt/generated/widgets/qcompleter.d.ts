@@ -77,6 +77,14 @@ export declare class QCompleter extends QObject {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QCompleterProperties, parent?: QObject | null);
+  /** The numbers of [CompletionMode](https://doc.qt.io/qt-6/qcompleter.html#CompletionMode-enum). */
+  static readonly CompletionMode: Readonly<
+    Record<QCompleterCompletionMode, number>
+  >;
+  /** The numbers of [ModelSorting](https://doc.qt.io/qt-6/qcompleter.html#ModelSorting-enum). */
+  static readonly ModelSorting: Readonly<
+    Record<QCompleterModelSorting, number>
+  >;
   /** [completionPrefix](https://doc.qt.io/qt-6/qcompleter.html#completionPrefix-prop) */
   completionPrefix: string;
   /** [modelSorting](https://doc.qt.io/qt-6/qcompleter.html#modelSorting-prop) */

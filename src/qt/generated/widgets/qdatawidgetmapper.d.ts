@@ -49,6 +49,10 @@ export declare class QDataWidgetMapper extends QObject {
     properties?: QDataWidgetMapperProperties,
     parent?: QObject | null,
   );
+  /** The numbers of [SubmitPolicy](https://doc.qt.io/qt-6/qdatawidgetmapper.html#SubmitPolicy-enum). */
+  static readonly SubmitPolicy: Readonly<
+    Record<QDataWidgetMapperSubmitPolicy, number>
+  >;
   /** [currentIndex](https://doc.qt.io/qt-6/qdatawidgetmapper.html#currentIndex-prop) */
   currentIndex: number;
   /** [orientation](https://doc.qt.io/qt-6/qdatawidgetmapper.html#orientation-prop) */

@@ -107,6 +107,10 @@ export declare class QDateTimeEdit extends QAbstractSpinBox {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QDateTimeEditProperties, parent?: QWidget | null);
+  /** The numbers of [Section](https://doc.qt.io/qt-6/qdatetimeedit.html#Section-enum). */
+  static readonly Section: Readonly<Record<QDateTimeEditSection, number>>;
+  /** The numbers of [Sections](https://doc.qt.io/qt-6/qdatetimeedit.html#Sections-enum). */
+  static readonly Sections: Readonly<Record<QDateTimeEditSection, number>>;
   /** [dateTime](https://doc.qt.io/qt-6/qdatetimeedit.html#dateTime-prop) */
   dateTime: Date;
   /** [date](https://doc.qt.io/qt-6/qdatetimeedit.html#date-prop) */

@@ -46,6 +46,8 @@ export declare class QDialog extends QWidget {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QDialogProperties, parent?: QWidget | null);
+  /** The numbers of [DialogCode](https://doc.qt.io/qt-6/qdialog.html#DialogCode-enum). */
+  static readonly DialogCode: Readonly<Record<QDialogDialogCode, number>>;
   /** [sizeGripEnabled](https://doc.qt.io/qt-6/qdialog.html#sizeGripEnabled-prop) */
   sizeGripEnabled: boolean;
   /** [modal](https://doc.qt.io/qt-6/qdialog.html#modal-prop) */

@@ -126,6 +126,22 @@ export declare class QDialogButtonBox extends QWidget {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QDialogButtonBoxProperties, parent?: QWidget | null);
+  /** The numbers of [ButtonRole](https://doc.qt.io/qt-6/qdialogbuttonbox.html#ButtonRole-enum). */
+  static readonly ButtonRole: Readonly<
+    Record<QDialogButtonBoxButtonRole, number>
+  >;
+  /** The numbers of [StandardButton](https://doc.qt.io/qt-6/qdialogbuttonbox.html#StandardButton-enum). */
+  static readonly StandardButton: Readonly<
+    Record<QDialogButtonBoxStandardButton, number>
+  >;
+  /** The numbers of [ButtonLayout](https://doc.qt.io/qt-6/qdialogbuttonbox.html#ButtonLayout-enum). */
+  static readonly ButtonLayout: Readonly<
+    Record<QDialogButtonBoxButtonLayout, number>
+  >;
+  /** The numbers of [StandardButtons](https://doc.qt.io/qt-6/qdialogbuttonbox.html#StandardButtons-enum). */
+  static readonly StandardButtons: Readonly<
+    Record<QDialogButtonBoxStandardButton, number>
+  >;
   /** [orientation](https://doc.qt.io/qt-6/qdialogbuttonbox.html#orientation-prop) */
   get orientation(): Orientation;
   /** @ignore */

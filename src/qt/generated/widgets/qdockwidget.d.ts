@@ -83,6 +83,14 @@ export declare class QDockWidget extends QWidget {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QDockWidgetProperties, parent?: QWidget | null);
+  /** The numbers of [DockWidgetFeature](https://doc.qt.io/qt-6/qdockwidget.html#DockWidgetFeature-enum). */
+  static readonly DockWidgetFeature: Readonly<
+    Record<QDockWidgetDockWidgetFeature, number>
+  >;
+  /** The numbers of [DockWidgetFeatures](https://doc.qt.io/qt-6/qdockwidget.html#DockWidgetFeatures-enum). */
+  static readonly DockWidgetFeatures: Readonly<
+    Record<QDockWidgetDockWidgetFeature, number>
+  >;
   /** [floating](https://doc.qt.io/qt-6/qdockwidget.html#floating-prop) */
   floating: boolean;
   /** [features](https://doc.qt.io/qt-6/qdockwidget.html#features-prop) */

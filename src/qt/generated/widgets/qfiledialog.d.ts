@@ -198,6 +198,18 @@ export declare class QFileDialog extends QDialog {
     fileContent: Uint8Array | string,
     fileNameHint?: string,
   ): Promise<void>;
+  /** The numbers of [ViewMode](https://doc.qt.io/qt-6/qfiledialog.html#ViewMode-enum). */
+  static readonly ViewMode: Readonly<Record<QFileDialogViewMode, number>>;
+  /** The numbers of [FileMode](https://doc.qt.io/qt-6/qfiledialog.html#FileMode-enum). */
+  static readonly FileMode: Readonly<Record<QFileDialogFileMode, number>>;
+  /** The numbers of [AcceptMode](https://doc.qt.io/qt-6/qfiledialog.html#AcceptMode-enum). */
+  static readonly AcceptMode: Readonly<Record<QFileDialogAcceptMode, number>>;
+  /** The numbers of [DialogLabel](https://doc.qt.io/qt-6/qfiledialog.html#DialogLabel-enum). */
+  static readonly DialogLabel: Readonly<Record<QFileDialogDialogLabel, number>>;
+  /** The numbers of [Option](https://doc.qt.io/qt-6/qfiledialog.html#Option-enum). */
+  static readonly Option: Readonly<Record<QFileDialogOption, number>>;
+  /** The numbers of [Options](https://doc.qt.io/qt-6/qfiledialog.html#Options-enum). */
+  static readonly Options: Readonly<Record<QFileDialogOption, number>>;
   /** [viewMode](https://doc.qt.io/qt-6/qfiledialog.html#viewMode-prop) */
   get viewMode(): QFileDialogViewMode;
   /** @ignore */

@@ -47,6 +47,12 @@ export declare class QFontComboBox extends QComboBox {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QFontComboBoxProperties, parent?: QWidget | null);
+  /** The numbers of [FontFilter](https://doc.qt.io/qt-6/qfontcombobox.html#FontFilter-enum). */
+  static readonly FontFilter: Readonly<Record<QFontComboBoxFontFilter, number>>;
+  /** The numbers of [FontFilters](https://doc.qt.io/qt-6/qfontcombobox.html#FontFilters-enum). */
+  static readonly FontFilters: Readonly<
+    Record<QFontComboBoxFontFilter, number>
+  >;
   /** [writingSystem](https://doc.qt.io/qt-6/qfontcombobox.html#writingSystem-prop) */
   get writingSystem(): QFontDatabaseWritingSystem;
   /** @ignore */

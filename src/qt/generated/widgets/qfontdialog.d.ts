@@ -62,6 +62,14 @@ export declare class QFontDialog extends QDialog {
     title?: string,
     options?: Flags<QFontDialogFontDialogOption>,
   ): Promise<[QFont, boolean]>;
+  /** The numbers of [FontDialogOption](https://doc.qt.io/qt-6/qfontdialog.html#FontDialogOption-enum). */
+  static readonly FontDialogOption: Readonly<
+    Record<QFontDialogFontDialogOption, number>
+  >;
+  /** The numbers of [FontDialogOptions](https://doc.qt.io/qt-6/qfontdialog.html#FontDialogOptions-enum). */
+  static readonly FontDialogOptions: Readonly<
+    Record<QFontDialogFontDialogOption, number>
+  >;
   /** [currentFont](https://doc.qt.io/qt-6/qfontdialog.html#currentFont-prop) */
   get currentFont(): QFont;
   /** @ignore */

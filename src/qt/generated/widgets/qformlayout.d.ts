@@ -58,6 +58,18 @@ export declare class QFormLayout extends QLayout {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QFormLayoutProperties, parent?: QObject | null);
+  /** The numbers of [FieldGrowthPolicy](https://doc.qt.io/qt-6/qformlayout.html#FieldGrowthPolicy-enum). */
+  static readonly FieldGrowthPolicy: Readonly<
+    Record<QFormLayoutFieldGrowthPolicy, number>
+  >;
+  /** The numbers of [RowWrapPolicy](https://doc.qt.io/qt-6/qformlayout.html#RowWrapPolicy-enum). */
+  static readonly RowWrapPolicy: Readonly<
+    Record<QFormLayoutRowWrapPolicy, number>
+  >;
+  /** The numbers of [ItemRole](https://doc.qt.io/qt-6/qformlayout.html#ItemRole-enum). */
+  static readonly ItemRole: Readonly<Record<QFormLayoutItemRole, number>>;
+  /** [QFormLayout::TakeRowResult](https://doc.qt.io/qt-6/qformlayout-takerowresult.html). */
+  static readonly TakeRowResult: typeof QFormLayoutTakeRowResult;
   /** [fieldGrowthPolicy](https://doc.qt.io/qt-6/qformlayout.html#fieldGrowthPolicy-prop) */
   get fieldGrowthPolicy(): QFormLayoutFieldGrowthPolicy;
   /** @ignore */

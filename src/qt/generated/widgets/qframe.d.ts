@@ -62,6 +62,12 @@ export declare class QFrame extends QWidget {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QFrameProperties, parent?: QWidget | null);
+  /** The numbers of [Shape](https://doc.qt.io/qt-6/qframe.html#Shape-enum). */
+  static readonly Shape: Readonly<Record<QFrameShape, number>>;
+  /** The numbers of [Shadow](https://doc.qt.io/qt-6/qframe.html#Shadow-enum). */
+  static readonly Shadow: Readonly<Record<QFrameShadow, number>>;
+  /** The numbers of [StyleMask](https://doc.qt.io/qt-6/qframe.html#StyleMask-enum). */
+  static readonly StyleMask: Readonly<Record<QFrameStyleMask, number>>;
   /** [frameShape](https://doc.qt.io/qt-6/qframe.html#frameShape-prop) */
   get frameShape(): QFrameShape;
   /** @ignore */

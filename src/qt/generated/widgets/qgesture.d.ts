@@ -35,6 +35,10 @@ export declare class QGesture extends QObject {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QGestureProperties, parent?: QObject | null);
+  /** The numbers of [GestureCancelPolicy](https://doc.qt.io/qt-6/qgesture.html#GestureCancelPolicy-enum). */
+  static readonly GestureCancelPolicy: Readonly<
+    Record<QGestureGestureCancelPolicy, number>
+  >;
   /** [state](https://doc.qt.io/qt-6/qgesture.html#state-prop) */
   readonly state: GestureState;
   /** [gestureType](https://doc.qt.io/qt-6/qgesture.html#gestureType-prop) */

@@ -31,6 +31,14 @@ export declare abstract class QGestureRecognizer extends QtBox {
   static registerRecognizer(recognizer: QGestureRecognizer): GestureType;
   /** [unregisterRecognizer()](https://doc.qt.io/qt-6/qgesturerecognizer.html#unregisterRecognizer) */
   static unregisterRecognizer(type: GestureType | number): void;
+  /** The numbers of [ResultFlag](https://doc.qt.io/qt-6/qgesturerecognizer.html#ResultFlag-enum). */
+  static readonly ResultFlag: Readonly<
+    Record<QGestureRecognizerResultFlag, number>
+  >;
+  /** The numbers of [Result](https://doc.qt.io/qt-6/qgesturerecognizer.html#Result-enum). */
+  static readonly Result: Readonly<
+    Record<QGestureRecognizerResultFlag, number>
+  >;
   /** [create()](https://doc.qt.io/qt-6/qgesturerecognizer.html#create). The caller owns the result. */
   create(target: QObject): QGesture;
   /** [recognize()](https://doc.qt.io/qt-6/qgesturerecognizer.html#recognize) */

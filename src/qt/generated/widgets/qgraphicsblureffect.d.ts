@@ -53,6 +53,14 @@ export declare class QGraphicsBlurEffect extends QGraphicsEffect {
     properties?: QGraphicsBlurEffectProperties,
     parent?: QObject | null,
   );
+  /** The numbers of [BlurHint](https://doc.qt.io/qt-6/qgraphicsblureffect.html#BlurHint-enum). */
+  static readonly BlurHint: Readonly<
+    Record<QGraphicsBlurEffectBlurHint, number>
+  >;
+  /** The numbers of [BlurHints](https://doc.qt.io/qt-6/qgraphicsblureffect.html#BlurHints-enum). */
+  static readonly BlurHints: Readonly<
+    Record<QGraphicsBlurEffectBlurHint, number>
+  >;
   /** [blurRadius](https://doc.qt.io/qt-6/qgraphicsblureffect.html#blurRadius-prop) */
   blurRadius: number;
   /** [blurHints](https://doc.qt.io/qt-6/qgraphicsblureffect.html#blurHints-prop) */

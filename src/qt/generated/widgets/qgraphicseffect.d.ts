@@ -35,6 +35,18 @@ export interface QGraphicsEffectProperties extends QObjectProperties {
 
 /** [QGraphicsEffect](https://doc.qt.io/qt-6/qgraphicseffect.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
 export declare abstract class QGraphicsEffect extends QObject {
+  /** The numbers of [ChangeFlag](https://doc.qt.io/qt-6/qgraphicseffect.html#ChangeFlag-enum). */
+  static readonly ChangeFlag: Readonly<
+    Record<QGraphicsEffectChangeFlag, number>
+  >;
+  /** The numbers of [PixmapPadMode](https://doc.qt.io/qt-6/qgraphicseffect.html#PixmapPadMode-enum). */
+  static readonly PixmapPadMode: Readonly<
+    Record<QGraphicsEffectPixmapPadMode, number>
+  >;
+  /** The numbers of [ChangeFlags](https://doc.qt.io/qt-6/qgraphicseffect.html#ChangeFlags-enum). */
+  static readonly ChangeFlags: Readonly<
+    Record<QGraphicsEffectChangeFlag, number>
+  >;
   /** [enabled](https://doc.qt.io/qt-6/qgraphicseffect.html#enabled-prop) */
   enabled: boolean;
   /** [enabledChanged](https://doc.qt.io/qt-6/qgraphicseffect.html#enabledChanged) */

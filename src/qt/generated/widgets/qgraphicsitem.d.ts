@@ -106,6 +106,24 @@ export type QGraphicsItemPanelModality =
 
 /** [QGraphicsItem](https://doc.qt.io/qt-6/qgraphicsitem.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
 export declare abstract class QGraphicsItem extends QtBox {
+  /** The numbers of [GraphicsItemFlag](https://doc.qt.io/qt-6/qgraphicsitem.html#GraphicsItemFlag-enum). */
+  static readonly GraphicsItemFlag: Readonly<
+    Record<QGraphicsItemGraphicsItemFlag, number>
+  >;
+  /** The numbers of [GraphicsItemChange](https://doc.qt.io/qt-6/qgraphicsitem.html#GraphicsItemChange-enum). */
+  static readonly GraphicsItemChange: Readonly<
+    Record<QGraphicsItemGraphicsItemChange, number>
+  >;
+  /** The numbers of [CacheMode](https://doc.qt.io/qt-6/qgraphicsitem.html#CacheMode-enum). */
+  static readonly CacheMode: Readonly<Record<QGraphicsItemCacheMode, number>>;
+  /** The numbers of [PanelModality](https://doc.qt.io/qt-6/qgraphicsitem.html#PanelModality-enum). */
+  static readonly PanelModality: Readonly<
+    Record<QGraphicsItemPanelModality, number>
+  >;
+  /** The numbers of [GraphicsItemFlags](https://doc.qt.io/qt-6/qgraphicsitem.html#GraphicsItemFlags-enum). */
+  static readonly GraphicsItemFlags: Readonly<
+    Record<QGraphicsItemGraphicsItemFlag, number>
+  >;
   /** [scene()](https://doc.qt.io/qt-6/qgraphicsitem.html#scene) */
   scene(): QGraphicsScene | null;
   /** [parentItem()](https://doc.qt.io/qt-6/qgraphicsitem.html#parentItem) */

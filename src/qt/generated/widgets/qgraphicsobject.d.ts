@@ -26,6 +26,7 @@ import type { QGraphicsEffect } from "./qgraphicseffect.d.ts";
 import type {
   QGraphicsItem,
   QGraphicsItemCacheMode,
+  QGraphicsItemGraphicsItemChange,
   QGraphicsItemGraphicsItemFlag,
   QGraphicsItemGraphicsItemFlags,
   QGraphicsItemPanelModality,
@@ -93,6 +94,24 @@ export interface QGraphicsObjectProperties extends QObjectProperties {
 
 /** [QGraphicsObject](https://doc.qt.io/qt-6/qgraphicsobject.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
 export declare abstract class QGraphicsObject extends QObject {
+  /** The numbers of [GraphicsItemFlag](https://doc.qt.io/qt-6/qgraphicsobject.html#GraphicsItemFlag-enum). */
+  static readonly GraphicsItemFlag: Readonly<
+    Record<QGraphicsItemGraphicsItemFlag, number>
+  >;
+  /** The numbers of [GraphicsItemChange](https://doc.qt.io/qt-6/qgraphicsobject.html#GraphicsItemChange-enum). */
+  static readonly GraphicsItemChange: Readonly<
+    Record<QGraphicsItemGraphicsItemChange, number>
+  >;
+  /** The numbers of [CacheMode](https://doc.qt.io/qt-6/qgraphicsobject.html#CacheMode-enum). */
+  static readonly CacheMode: Readonly<Record<QGraphicsItemCacheMode, number>>;
+  /** The numbers of [PanelModality](https://doc.qt.io/qt-6/qgraphicsobject.html#PanelModality-enum). */
+  static readonly PanelModality: Readonly<
+    Record<QGraphicsItemPanelModality, number>
+  >;
+  /** The numbers of [GraphicsItemFlags](https://doc.qt.io/qt-6/qgraphicsobject.html#GraphicsItemFlags-enum). */
+  static readonly GraphicsItemFlags: Readonly<
+    Record<QGraphicsItemGraphicsItemFlag, number>
+  >;
   /** [opacity](https://doc.qt.io/qt-6/qgraphicsobject.html#opacity-prop) */
   opacity: number;
   /** [enabled](https://doc.qt.io/qt-6/qgraphicsobject.html#enabled-prop) */

@@ -8,6 +8,9 @@ import type { QColor } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
+import type { QGradient } from "../gui/qgradient.d.ts";
+import type { QImage } from "../gui/qimage.d.ts";
+import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type {
   QGraphicsEffect,
   QGraphicsEffectProperties,
@@ -60,5 +63,7 @@ export declare class QGraphicsOpacityEffect extends QGraphicsEffect {
   /** [setOpacityMask()](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html#setOpacityMask) */
   setOpacityMask(mask: QBrush | QColor): void;
   /** [setOpacityMask()](https://doc.qt.io/qt-6/qgraphicsopacityeffect.html#setOpacityMask) */
-  setOpacityMask(mask: QBrush | QColor | string): void;
+  setOpacityMask(
+    mask: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
 }

@@ -22,6 +22,10 @@ export declare class QGraphicsPixmapItem extends QGraphicsItem {
   constructor(parent?: QGraphicsItem | QGraphicsObject | null);
   /** As in C++: [QGraphicsPixmapItem()](https://doc.qt.io/qt-6/qgraphicspixmapitem.html#QGraphicsPixmapItem). */
   constructor(pixmap: QPixmap, parent?: QGraphicsItem | QGraphicsObject | null);
+  /** The numbers of [ShapeMode](https://doc.qt.io/qt-6/qgraphicspixmapitem.html#ShapeMode-enum). */
+  static readonly ShapeMode: Readonly<
+    Record<QGraphicsPixmapItemShapeMode, number>
+  >;
   /** [pixmap()](https://doc.qt.io/qt-6/qgraphicspixmapitem.html#pixmap) */
   pixmap(): QPixmap;
   /** [setPixmap()](https://doc.qt.io/qt-6/qgraphicspixmapitem.html#setPixmap) */

@@ -20,6 +20,8 @@ import type {
 } from "../core/qt.d.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
 import type { QFont } from "../gui/qfont.d.ts";
+import type { QGradient } from "../gui/qgradient.d.ts";
+import type { QImage } from "../gui/qimage.d.ts";
 import type { QPainter } from "../gui/qpainter.d.ts";
 import type { QPainterPath } from "../gui/qpainterpath.d.ts";
 import type { QPalette } from "../gui/qpalette.d.ts";
@@ -135,6 +137,18 @@ export declare class QGraphicsScene extends QObject {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QGraphicsSceneProperties, parent?: QObject | null);
+  /** The numbers of [ItemIndexMethod](https://doc.qt.io/qt-6/qgraphicsscene.html#ItemIndexMethod-enum). */
+  static readonly ItemIndexMethod: Readonly<
+    Record<QGraphicsSceneItemIndexMethod, number>
+  >;
+  /** The numbers of [SceneLayer](https://doc.qt.io/qt-6/qgraphicsscene.html#SceneLayer-enum). */
+  static readonly SceneLayer: Readonly<
+    Record<QGraphicsSceneSceneLayer, number>
+  >;
+  /** The numbers of [SceneLayers](https://doc.qt.io/qt-6/qgraphicsscene.html#SceneLayers-enum). */
+  static readonly SceneLayers: Readonly<
+    Record<QGraphicsSceneSceneLayer, number>
+  >;
   /** [backgroundBrush](https://doc.qt.io/qt-6/qgraphicsscene.html#backgroundBrush-prop) */
   get backgroundBrush(): QBrush;
   /** @ignore */
@@ -311,7 +325,7 @@ export declare class QGraphicsScene extends QObject {
   addEllipse(
     rect: QRectF,
     pen?: QPen | QColor | string,
-    brush?: QBrush | QColor | string,
+    brush?: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): QGraphicsEllipseItem;
   /** [addEllipse()](https://doc.qt.io/qt-6/qgraphicsscene.html#addEllipse) */
   addEllipse(
@@ -320,7 +334,7 @@ export declare class QGraphicsScene extends QObject {
     w: number,
     h: number,
     pen?: QPen | QColor | string,
-    brush?: QBrush | QColor | string,
+    brush?: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): QGraphicsEllipseItem;
   /** [addLine()](https://doc.qt.io/qt-6/qgraphicsscene.html#addLine) */
   addLine(line: QLineF, pen?: QPen | QColor | string): QGraphicsLineItem;
@@ -336,7 +350,7 @@ export declare class QGraphicsScene extends QObject {
   addPath(
     path: QPainterPath,
     pen?: QPen | QColor | string,
-    brush?: QBrush | QColor | string,
+    brush?: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): QGraphicsPathItem;
   /** [addPixmap()](https://doc.qt.io/qt-6/qgraphicsscene.html#addPixmap) */
   addPixmap(pixmap: QPixmap): QGraphicsPixmapItem;
@@ -344,13 +358,13 @@ export declare class QGraphicsScene extends QObject {
   addPolygon(
     polygon: QPolygonF,
     pen?: QPen | QColor | string,
-    brush?: QBrush | QColor | string,
+    brush?: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): QGraphicsPolygonItem;
   /** [addRect()](https://doc.qt.io/qt-6/qgraphicsscene.html#addRect) */
   addRect(
     rect: QRectF,
     pen?: QPen | QColor | string,
-    brush?: QBrush | QColor | string,
+    brush?: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): QGraphicsRectItem;
   /** [addRect()](https://doc.qt.io/qt-6/qgraphicsscene.html#addRect) */
   addRect(
@@ -359,7 +373,7 @@ export declare class QGraphicsScene extends QObject {
     w: number,
     h: number,
     pen?: QPen | QColor | string,
-    brush?: QBrush | QColor | string,
+    brush?: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): QGraphicsRectItem;
   /** [addSimpleText()](https://doc.qt.io/qt-6/qgraphicsscene.html#addSimpleText) */
   addSimpleText(text: string, font?: QFont | string): QGraphicsSimpleTextItem;
@@ -383,9 +397,13 @@ export declare class QGraphicsScene extends QObject {
   /** [mouseGrabberItem()](https://doc.qt.io/qt-6/qgraphicsscene.html#mouseGrabberItem) */
   mouseGrabberItem(): QGraphicsItem | QGraphicsObject | null;
   /** [setBackgroundBrush()](https://doc.qt.io/qt-6/qgraphicsscene.html#setBackgroundBrush) */
-  setBackgroundBrush(brush: QBrush | QColor | string): void;
+  setBackgroundBrush(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [setForegroundBrush()](https://doc.qt.io/qt-6/qgraphicsscene.html#setForegroundBrush) */
-  setForegroundBrush(brush: QBrush | QColor | string): void;
+  setForegroundBrush(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [inputMethodQuery()](https://doc.qt.io/qt-6/qgraphicsscene.html#inputMethodQuery) */
   inputMethodQuery(query: InputMethodQuery | number): unknown;
   /** [views()](https://doc.qt.io/qt-6/qgraphicsscene.html#views) */

@@ -20,6 +20,10 @@ export declare class QGraphicsSceneContextMenuEvent
   extends QGraphicsSceneEvent {
   /** As in C++: [QGraphicsSceneContextMenuEvent()](https://doc.qt.io/qt-6/qgraphicsscenecontextmenuevent.html#QGraphicsSceneContextMenuEvent). */
   constructor(type?: QEventType | number);
+  /** The numbers of [Reason](https://doc.qt.io/qt-6/qgraphicsscenecontextmenuevent.html#Reason-enum). */
+  static readonly Reason: Readonly<
+    Record<QGraphicsSceneContextMenuEventReason, number>
+  >;
   /** [pos()](https://doc.qt.io/qt-6/qgraphicsscenecontextmenuevent.html#pos) */
   pos(): QPointF;
   /** [setPos()](https://doc.qt.io/qt-6/qgraphicsscenecontextmenuevent.html#setPos) */

@@ -19,6 +19,8 @@ import type {
   ItemSelectionMode,
 } from "../core/qt.d.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
+import type { QGradient } from "../gui/qgradient.d.ts";
+import type { QImage } from "../gui/qimage.d.ts";
 import type { QPaintDevice } from "../gui/qpaintdevice.d.ts";
 import type { QPaintDeviceWindow } from "../gui/qpaintdevicewindow.d.ts";
 import type {
@@ -27,6 +29,7 @@ import type {
   QPainterRenderHints,
 } from "../gui/qpainter.d.ts";
 import type { QPainterPath } from "../gui/qpainterpath.d.ts";
+import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type { QPolygon } from "../gui/qpolygon.d.ts";
 import type { QPolygonF } from "../gui/qpolygonf.d.ts";
 import type { QRegion } from "../gui/qregion.d.ts";
@@ -137,6 +140,32 @@ export declare class QGraphicsView extends QAbstractScrollArea {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QGraphicsViewProperties, parent?: QWidget | null);
+  /** The numbers of [ViewportAnchor](https://doc.qt.io/qt-6/qgraphicsview.html#ViewportAnchor-enum). */
+  static readonly ViewportAnchor: Readonly<
+    Record<QGraphicsViewViewportAnchor, number>
+  >;
+  /** The numbers of [CacheModeFlag](https://doc.qt.io/qt-6/qgraphicsview.html#CacheModeFlag-enum). */
+  static readonly CacheModeFlag: Readonly<
+    Record<QGraphicsViewCacheModeFlag, number>
+  >;
+  /** The numbers of [DragMode](https://doc.qt.io/qt-6/qgraphicsview.html#DragMode-enum). */
+  static readonly DragMode: Readonly<Record<QGraphicsViewDragMode, number>>;
+  /** The numbers of [ViewportUpdateMode](https://doc.qt.io/qt-6/qgraphicsview.html#ViewportUpdateMode-enum). */
+  static readonly ViewportUpdateMode: Readonly<
+    Record<QGraphicsViewViewportUpdateMode, number>
+  >;
+  /** The numbers of [OptimizationFlag](https://doc.qt.io/qt-6/qgraphicsview.html#OptimizationFlag-enum). */
+  static readonly OptimizationFlag: Readonly<
+    Record<QGraphicsViewOptimizationFlag, number>
+  >;
+  /** The numbers of [CacheMode](https://doc.qt.io/qt-6/qgraphicsview.html#CacheMode-enum). */
+  static readonly CacheMode: Readonly<
+    Record<QGraphicsViewCacheModeFlag, number>
+  >;
+  /** The numbers of [OptimizationFlags](https://doc.qt.io/qt-6/qgraphicsview.html#OptimizationFlags-enum). */
+  static readonly OptimizationFlags: Readonly<
+    Record<QGraphicsViewOptimizationFlag, number>
+  >;
   /** [backgroundBrush](https://doc.qt.io/qt-6/qgraphicsview.html#backgroundBrush-prop) */
   get backgroundBrush(): QBrush;
   /** @ignore */
@@ -365,7 +394,11 @@ export declare class QGraphicsView extends QAbstractScrollArea {
   /** [mapFromScene()](https://doc.qt.io/qt-6/qgraphicsview.html#mapFromScene) */
   mapFromScene(x: number, y: number, w: number, h: number): QPolygon;
   /** [setBackgroundBrush()](https://doc.qt.io/qt-6/qgraphicsview.html#setBackgroundBrush) */
-  setBackgroundBrush(brush: QBrush | QColor | string): void;
+  setBackgroundBrush(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [setForegroundBrush()](https://doc.qt.io/qt-6/qgraphicsview.html#setForegroundBrush) */
-  setForegroundBrush(brush: QBrush | QColor | string): void;
+  setForegroundBrush(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
 }

@@ -95,6 +95,8 @@ export declare class QHeaderView extends QAbstractItemView {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QHeaderViewProperties, parent?: QWidget | null);
+  /** The numbers of [ResizeMode](https://doc.qt.io/qt-6/qheaderview.html#ResizeMode-enum). */
+  static readonly ResizeMode: Readonly<Record<QHeaderViewResizeMode, number>>;
   /** [firstSectionMovable](https://doc.qt.io/qt-6/qheaderview.html#firstSectionMovable-prop) */
   firstSectionMovable: boolean;
   /** [showSortIndicator](https://doc.qt.io/qt-6/qheaderview.html#showSortIndicator-prop) */

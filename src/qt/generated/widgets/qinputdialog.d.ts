@@ -117,6 +117,16 @@ export declare class QInputDialog extends QDialog {
     flags?: WindowFlags,
     step?: number,
   ): Promise<[number, boolean]>;
+  /** The numbers of [InputDialogOption](https://doc.qt.io/qt-6/qinputdialog.html#InputDialogOption-enum). */
+  static readonly InputDialogOption: Readonly<
+    Record<QInputDialogInputDialogOption, number>
+  >;
+  /** The numbers of [InputMode](https://doc.qt.io/qt-6/qinputdialog.html#InputMode-enum). */
+  static readonly InputMode: Readonly<Record<QInputDialogInputMode, number>>;
+  /** The numbers of [InputDialogOptions](https://doc.qt.io/qt-6/qinputdialog.html#InputDialogOptions-enum). */
+  static readonly InputDialogOptions: Readonly<
+    Record<QInputDialogInputDialogOption, number>
+  >;
   /** [textValueChanged](https://doc.qt.io/qt-6/qinputdialog.html#textValueChanged) */
   readonly textValueChanged: Signal<[text: string]>;
   /** [textValueSelected](https://doc.qt.io/qt-6/qinputdialog.html#textValueSelected) */

@@ -40,6 +40,10 @@ export interface QLayoutProperties extends QObjectProperties {
 export declare abstract class QLayout extends QObject {
   /** [closestAcceptableSize()](https://doc.qt.io/qt-6/qlayout.html#closestAcceptableSize) */
   static closestAcceptableSize(w: QWidget, s: QSize): QSize;
+  /** The numbers of [SizeConstraint](https://doc.qt.io/qt-6/qlayout.html#SizeConstraint-enum). */
+  static readonly SizeConstraint: Readonly<
+    Record<QLayoutSizeConstraint, number>
+  >;
   /** [spacing](https://doc.qt.io/qt-6/qlayout.html#spacing-prop) */
   spacing: number;
   /** [contentsMargins](https://doc.qt.io/qt-6/qlayout.html#contentsMargins-prop) */

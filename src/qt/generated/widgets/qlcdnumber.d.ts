@@ -60,6 +60,12 @@ export declare class QLCDNumber extends QFrame {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QLCDNumberProperties, parent?: QWidget | null);
+  /** The numbers of [Mode](https://doc.qt.io/qt-6/qlcdnumber.html#Mode-enum). */
+  static readonly Mode: Readonly<Record<QLCDNumberMode, number>>;
+  /** The numbers of [SegmentStyle](https://doc.qt.io/qt-6/qlcdnumber.html#SegmentStyle-enum). */
+  static readonly SegmentStyle: Readonly<
+    Record<QLCDNumberSegmentStyle, number>
+  >;
   /** [smallDecimalPoint](https://doc.qt.io/qt-6/qlcdnumber.html#smallDecimalPoint-prop) */
   smallDecimalPoint: boolean;
   /** [digitCount](https://doc.qt.io/qt-6/qlcdnumber.html#digitCount-prop) */

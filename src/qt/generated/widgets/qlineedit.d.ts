@@ -101,6 +101,12 @@ export declare class QLineEdit extends QWidget {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QLineEditProperties, parent?: QWidget | null);
+  /** The numbers of [ActionPosition](https://doc.qt.io/qt-6/qlineedit.html#ActionPosition-enum). */
+  static readonly ActionPosition: Readonly<
+    Record<QLineEditActionPosition, number>
+  >;
+  /** The numbers of [EchoMode](https://doc.qt.io/qt-6/qlineedit.html#EchoMode-enum). */
+  static readonly EchoMode: Readonly<Record<QLineEditEchoMode, number>>;
   /** [inputMask](https://doc.qt.io/qt-6/qlineedit.html#inputMask-prop) */
   inputMask: string;
   /** [text](https://doc.qt.io/qt-6/qlineedit.html#text-prop) */

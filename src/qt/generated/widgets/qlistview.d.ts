@@ -87,6 +87,16 @@ export declare class QListView extends QAbstractItemView {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QListViewProperties, parent?: QWidget | null);
+  /** The numbers of [Movement](https://doc.qt.io/qt-6/qlistview.html#Movement-enum). */
+  static readonly Movement: Readonly<Record<QListViewMovement, number>>;
+  /** The numbers of [Flow](https://doc.qt.io/qt-6/qlistview.html#Flow-enum). */
+  static readonly Flow: Readonly<Record<QListViewFlow, number>>;
+  /** The numbers of [ResizeMode](https://doc.qt.io/qt-6/qlistview.html#ResizeMode-enum). */
+  static readonly ResizeMode: Readonly<Record<QListViewResizeMode, number>>;
+  /** The numbers of [LayoutMode](https://doc.qt.io/qt-6/qlistview.html#LayoutMode-enum). */
+  static readonly LayoutMode: Readonly<Record<QListViewLayoutMode, number>>;
+  /** The numbers of [ViewMode](https://doc.qt.io/qt-6/qlistview.html#ViewMode-enum). */
+  static readonly ViewMode: Readonly<Record<QListViewViewMode, number>>;
   /** [movement](https://doc.qt.io/qt-6/qlistview.html#movement-prop) */
   get movement(): QListViewMovement;
   /** @ignore */

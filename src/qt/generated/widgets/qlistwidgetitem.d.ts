@@ -15,7 +15,9 @@ import type {
 } from "../core/qt.d.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
 import type { QFont } from "../gui/qfont.d.ts";
+import type { QGradient } from "../gui/qgradient.d.ts";
 import type { QIcon } from "../gui/qicon.d.ts";
+import type { QImage } from "../gui/qimage.d.ts";
 import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type { QListWidget } from "./qlistwidget.d.ts";
 
@@ -39,6 +41,8 @@ export declare class QListWidgetItem extends QtBox {
   );
   /** As in C++: [QListWidgetItem()](https://doc.qt.io/qt-6/qlistwidgetitem.html#QListWidgetItem). */
   constructor(other: QListWidgetItem);
+  /** The numbers of [ItemType](https://doc.qt.io/qt-6/qlistwidgetitem.html#ItemType-enum). */
+  static readonly ItemType: Readonly<Record<QListWidgetItemItemType, number>>;
   /** [clone()](https://doc.qt.io/qt-6/qlistwidgetitem.html#clone). The caller owns the result. */
   clone(): QListWidgetItem;
   /** [listWidget()](https://doc.qt.io/qt-6/qlistwidgetitem.html#listWidget) */
@@ -90,11 +94,15 @@ export declare class QListWidgetItem extends QtBox {
   /** [background()](https://doc.qt.io/qt-6/qlistwidgetitem.html#background) */
   background(): QBrush;
   /** [setBackground()](https://doc.qt.io/qt-6/qlistwidgetitem.html#setBackground) */
-  setBackground(brush: QBrush | QColor | string): void;
+  setBackground(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [foreground()](https://doc.qt.io/qt-6/qlistwidgetitem.html#foreground) */
   foreground(): QBrush;
   /** [setForeground()](https://doc.qt.io/qt-6/qlistwidgetitem.html#setForeground) */
-  setForeground(brush: QBrush | QColor | string): void;
+  setForeground(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [checkState()](https://doc.qt.io/qt-6/qlistwidgetitem.html#checkState) */
   checkState(): CheckState;
   /** [setCheckState()](https://doc.qt.io/qt-6/qlistwidgetitem.html#setCheckState) */

@@ -84,6 +84,10 @@ export declare class QMainWindow extends QWidget {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QMainWindowProperties, parent?: QWidget | null);
+  /** The numbers of [DockOption](https://doc.qt.io/qt-6/qmainwindow.html#DockOption-enum). */
+  static readonly DockOption: Readonly<Record<QMainWindowDockOption, number>>;
+  /** The numbers of [DockOptions](https://doc.qt.io/qt-6/qmainwindow.html#DockOptions-enum). */
+  static readonly DockOptions: Readonly<Record<QMainWindowDockOption, number>>;
   /** [iconSize](https://doc.qt.io/qt-6/qmainwindow.html#iconSize-prop) */
   iconSize: QSize;
   /** [toolButtonStyle](https://doc.qt.io/qt-6/qmainwindow.html#toolButtonStyle-prop) */

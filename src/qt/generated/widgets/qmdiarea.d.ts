@@ -9,6 +9,9 @@ import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { WindowFlags } from "../core/qt.d.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
+import type { QGradient } from "../gui/qgradient.d.ts";
+import type { QImage } from "../gui/qimage.d.ts";
+import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type {
   QAbstractScrollArea,
   QAbstractScrollAreaProperties,
@@ -72,6 +75,14 @@ export declare class QMdiArea extends QAbstractScrollArea {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QMdiAreaProperties, parent?: QWidget | null);
+  /** The numbers of [AreaOption](https://doc.qt.io/qt-6/qmdiarea.html#AreaOption-enum). */
+  static readonly AreaOption: Readonly<Record<QMdiAreaAreaOption, number>>;
+  /** The numbers of [WindowOrder](https://doc.qt.io/qt-6/qmdiarea.html#WindowOrder-enum). */
+  static readonly WindowOrder: Readonly<Record<QMdiAreaWindowOrder, number>>;
+  /** The numbers of [ViewMode](https://doc.qt.io/qt-6/qmdiarea.html#ViewMode-enum). */
+  static readonly ViewMode: Readonly<Record<QMdiAreaViewMode, number>>;
+  /** The numbers of [AreaOptions](https://doc.qt.io/qt-6/qmdiarea.html#AreaOptions-enum). */
+  static readonly AreaOptions: Readonly<Record<QMdiAreaAreaOption, number>>;
   /** [background](https://doc.qt.io/qt-6/qmdiarea.html#background-prop) */
   get background(): QBrush;
   /** @ignore */
@@ -127,7 +138,9 @@ export declare class QMdiArea extends QAbstractScrollArea {
   /** [removeSubWindow()](https://doc.qt.io/qt-6/qmdiarea.html#removeSubWindow) */
   removeSubWindow(widget: QWidget): void;
   /** [setBackground()](https://doc.qt.io/qt-6/qmdiarea.html#setBackground) */
-  setBackground(background: QBrush | QColor | string): void;
+  setBackground(
+    background: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [setActivationOrder()](https://doc.qt.io/qt-6/qmdiarea.html#setActivationOrder) */
   setActivationOrder(order: QMdiAreaWindowOrder | number): void;
   /** [setOption()](https://doc.qt.io/qt-6/qmdiarea.html#setOption) */

@@ -54,6 +54,14 @@ export declare class QMdiSubWindow extends QWidget {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QMdiSubWindowProperties, parent?: QWidget | null);
+  /** The numbers of [SubWindowOption](https://doc.qt.io/qt-6/qmdisubwindow.html#SubWindowOption-enum). */
+  static readonly SubWindowOption: Readonly<
+    Record<QMdiSubWindowSubWindowOption, number>
+  >;
+  /** The numbers of [SubWindowOptions](https://doc.qt.io/qt-6/qmdisubwindow.html#SubWindowOptions-enum). */
+  static readonly SubWindowOptions: Readonly<
+    Record<QMdiSubWindowSubWindowOption, number>
+  >;
   /** [keyboardSingleStep](https://doc.qt.io/qt-6/qmdisubwindow.html#keyboardSingleStep-prop) */
   keyboardSingleStep: number;
   /** [keyboardPageStep](https://doc.qt.io/qt-6/qmdisubwindow.html#keyboardPageStep-prop) */

@@ -330,6 +330,18 @@ export declare class QMessageBox extends QDialog {
   static aboutQt(parent: QWidget | null, title?: string): Promise<void>;
   /** [standardIcon()](https://doc.qt.io/qt-6/qmessagebox.html#standardIcon) */
   static standardIcon(icon: QMessageBoxIcon | number): QPixmap;
+  /** The numbers of [Icon](https://doc.qt.io/qt-6/qmessagebox.html#Icon-enum). */
+  static readonly Icon: Readonly<Record<QMessageBoxIcon, number>>;
+  /** The numbers of [ButtonRole](https://doc.qt.io/qt-6/qmessagebox.html#ButtonRole-enum). */
+  static readonly ButtonRole: Readonly<Record<QMessageBoxButtonRole, number>>;
+  /** The numbers of [StandardButton](https://doc.qt.io/qt-6/qmessagebox.html#StandardButton-enum). */
+  static readonly StandardButton: Readonly<
+    Record<QMessageBoxStandardButton, number>
+  >;
+  /** The numbers of [StandardButtons](https://doc.qt.io/qt-6/qmessagebox.html#StandardButtons-enum). */
+  static readonly StandardButtons: Readonly<
+    Record<QMessageBoxStandardButton, number>
+  >;
   /** [text](https://doc.qt.io/qt-6/qmessagebox.html#text-prop) */
   text: string;
   /** [icon](https://doc.qt.io/qt-6/qmessagebox.html#icon-prop) */

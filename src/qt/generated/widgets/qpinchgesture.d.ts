@@ -57,6 +57,12 @@ export declare class QPinchGesture extends QGesture {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QPinchGestureProperties, parent?: QObject | null);
+  /** The numbers of [ChangeFlag](https://doc.qt.io/qt-6/qpinchgesture.html#ChangeFlag-enum). */
+  static readonly ChangeFlag: Readonly<Record<QPinchGestureChangeFlag, number>>;
+  /** The numbers of [ChangeFlags](https://doc.qt.io/qt-6/qpinchgesture.html#ChangeFlags-enum). */
+  static readonly ChangeFlags: Readonly<
+    Record<QPinchGestureChangeFlag, number>
+  >;
   /** [totalChangeFlags](https://doc.qt.io/qt-6/qpinchgesture.html#totalChangeFlags-prop) */
   totalChangeFlags: QPinchGestureChangeFlags;
   /** [changeFlags](https://doc.qt.io/qt-6/qpinchgesture.html#changeFlags-prop) */

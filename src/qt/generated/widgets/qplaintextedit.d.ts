@@ -106,6 +106,10 @@ export declare class QPlainTextEdit extends QAbstractScrollArea {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QPlainTextEditProperties, parent?: QWidget | null);
+  /** The numbers of [LineWrapMode](https://doc.qt.io/qt-6/qplaintextedit.html#LineWrapMode-enum). */
+  static readonly LineWrapMode: Readonly<
+    Record<QPlainTextEditLineWrapMode, number>
+  >;
   /** [tabChangesFocus](https://doc.qt.io/qt-6/qplaintextedit.html#tabChangesFocus-prop) */
   tabChangesFocus: boolean;
   /** [documentTitle](https://doc.qt.io/qt-6/qplaintextedit.html#documentTitle-prop) */

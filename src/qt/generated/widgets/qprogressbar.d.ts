@@ -50,6 +50,8 @@ export declare class QProgressBar extends QWidget {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QProgressBarProperties, parent?: QWidget | null);
+  /** The numbers of [Direction](https://doc.qt.io/qt-6/qprogressbar.html#Direction-enum). */
+  static readonly Direction: Readonly<Record<QProgressBarDirection, number>>;
   /** [minimum](https://doc.qt.io/qt-6/qprogressbar.html#minimum-prop) */
   minimum: number;
   /** [maximum](https://doc.qt.io/qt-6/qprogressbar.html#maximum-prop) */

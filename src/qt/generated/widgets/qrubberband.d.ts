@@ -37,6 +37,8 @@ export declare class QRubberBand extends QWidget {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QRubberBandProperties, parent?: QWidget | null);
+  /** The numbers of [Shape](https://doc.qt.io/qt-6/qrubberband.html#Shape-enum). */
+  static readonly Shape: Readonly<Record<QRubberBandShape, number>>;
   /** [shape()](https://doc.qt.io/qt-6/qrubberband.html#shape) */
   shape(): QRubberBandShape;
 }

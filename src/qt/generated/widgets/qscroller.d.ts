@@ -47,6 +47,14 @@ export declare abstract class QScroller extends QObject {
   static ungrabGesture(target: QObject): void;
   /** [activeScrollers()](https://doc.qt.io/qt-6/qscroller.html#activeScrollers) */
   static activeScrollers(): QScroller[];
+  /** The numbers of [State](https://doc.qt.io/qt-6/qscroller.html#State-enum). */
+  static readonly State: Readonly<Record<QScrollerState, number>>;
+  /** The numbers of [ScrollerGestureType](https://doc.qt.io/qt-6/qscroller.html#ScrollerGestureType-enum). */
+  static readonly ScrollerGestureType: Readonly<
+    Record<QScrollerScrollerGestureType, number>
+  >;
+  /** The numbers of [Input](https://doc.qt.io/qt-6/qscroller.html#Input-enum). */
+  static readonly Input: Readonly<Record<QScrollerInput, number>>;
   /** [state](https://doc.qt.io/qt-6/qscroller.html#state-prop) */
   readonly state: QScrollerState;
   /** [scrollerProperties](https://doc.qt.io/qt-6/qscroller.html#scrollerProperties-prop) */

@@ -53,6 +53,18 @@ export declare class QScrollerProperties extends QtBox {
   static setDefaultScrollerProperties(sp: QScrollerProperties): void;
   /** [unsetDefaultScrollerProperties()](https://doc.qt.io/qt-6/qscrollerproperties.html#unsetDefaultScrollerProperties) */
   static unsetDefaultScrollerProperties(): void;
+  /** The numbers of [OvershootPolicy](https://doc.qt.io/qt-6/qscrollerproperties.html#OvershootPolicy-enum). */
+  static readonly OvershootPolicy: Readonly<
+    Record<QScrollerPropertiesOvershootPolicy, number>
+  >;
+  /** The numbers of [FrameRates](https://doc.qt.io/qt-6/qscrollerproperties.html#FrameRates-enum). */
+  static readonly FrameRates: Readonly<
+    Record<QScrollerPropertiesFrameRates, number>
+  >;
+  /** The numbers of [ScrollMetric](https://doc.qt.io/qt-6/qscrollerproperties.html#ScrollMetric-enum). */
+  static readonly ScrollMetric: Readonly<
+    Record<QScrollerPropertiesScrollMetric, number>
+  >;
   /** [operator=()](https://doc.qt.io/qt-6/qscrollerproperties.html#operator-eq) */
   assign(sp: QScrollerProperties): this;
   /** [operator==()](https://doc.qt.io/qt-6/qscrollerproperties.html#operator-eq-eq) */

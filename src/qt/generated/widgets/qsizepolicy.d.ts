@@ -56,6 +56,16 @@ export declare class QSizePolicy extends QtBox {
     vertical: QSizePolicyPolicy | number,
     type?: QSizePolicyControlType | number,
   );
+  /** The numbers of [PolicyFlag](https://doc.qt.io/qt-6/qsizepolicy.html#PolicyFlag-enum). */
+  static readonly PolicyFlag: Readonly<Record<QSizePolicyPolicyFlag, number>>;
+  /** The numbers of [Policy](https://doc.qt.io/qt-6/qsizepolicy.html#Policy-enum). */
+  static readonly Policy: Readonly<Record<QSizePolicyPolicy, number>>;
+  /** The numbers of [ControlType](https://doc.qt.io/qt-6/qsizepolicy.html#ControlType-enum). */
+  static readonly ControlType: Readonly<Record<QSizePolicyControlType, number>>;
+  /** The numbers of [ControlTypes](https://doc.qt.io/qt-6/qsizepolicy.html#ControlTypes-enum). */
+  static readonly ControlTypes: Readonly<
+    Record<QSizePolicyControlType, number>
+  >;
   /** [horizontalPolicy()](https://doc.qt.io/qt-6/qsizepolicy.html#horizontalPolicy) */
   horizontalPolicy(): QSizePolicyPolicy;
   /** [verticalPolicy()](https://doc.qt.io/qt-6/qsizepolicy.html#verticalPolicy) */

@@ -50,6 +50,8 @@ export declare class QSlider extends QAbstractSlider {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QSliderProperties, parent?: QWidget | null);
+  /** The numbers of [TickPosition](https://doc.qt.io/qt-6/qslider.html#TickPosition-enum). */
+  static readonly TickPosition: Readonly<Record<QSliderTickPosition, number>>;
   /** [tickPosition](https://doc.qt.io/qt-6/qslider.html#tickPosition-prop) */
   get tickPosition(): QSliderTickPosition;
   /** @ignore */

@@ -41,6 +41,10 @@ export declare class QStackedLayout extends QLayout {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QStackedLayoutProperties, parent?: QObject | null);
+  /** The numbers of [StackingMode](https://doc.qt.io/qt-6/qstackedlayout.html#StackingMode-enum). */
+  static readonly StackingMode: Readonly<
+    Record<QStackedLayoutStackingMode, number>
+  >;
   /** [currentIndex](https://doc.qt.io/qt-6/qstackedlayout.html#currentIndex-prop) */
   currentIndex: number;
   /** [stackingMode](https://doc.qt.io/qt-6/qstackedlayout.html#stackingMode-prop) */

@@ -666,6 +666,42 @@ export declare abstract class QStyle extends QObject {
     size: QSize,
     rectangle: QRect,
   ): QRect;
+  /** The numbers of [StateFlag](https://doc.qt.io/qt-6/qstyle.html#StateFlag-enum). */
+  static readonly StateFlag: Readonly<Record<QStyleStateFlag, number>>;
+  /** The numbers of [PrimitiveElement](https://doc.qt.io/qt-6/qstyle.html#PrimitiveElement-enum). */
+  static readonly PrimitiveElement: Readonly<
+    Record<QStylePrimitiveElement, number>
+  >;
+  /** The numbers of [ControlElement](https://doc.qt.io/qt-6/qstyle.html#ControlElement-enum). */
+  static readonly ControlElement: Readonly<
+    Record<QStyleControlElement, number>
+  >;
+  /** The numbers of [SubElement](https://doc.qt.io/qt-6/qstyle.html#SubElement-enum). */
+  static readonly SubElement: Readonly<Record<QStyleSubElement, number>>;
+  /** The numbers of [ComplexControl](https://doc.qt.io/qt-6/qstyle.html#ComplexControl-enum). */
+  static readonly ComplexControl: Readonly<
+    Record<QStyleComplexControl, number>
+  >;
+  /** The numbers of [SubControl](https://doc.qt.io/qt-6/qstyle.html#SubControl-enum). */
+  static readonly SubControl: Readonly<Record<QStyleSubControl, number>>;
+  /** The numbers of [PixelMetric](https://doc.qt.io/qt-6/qstyle.html#PixelMetric-enum). */
+  static readonly PixelMetric: Readonly<Record<QStylePixelMetric, number>>;
+  /** The numbers of [ContentsType](https://doc.qt.io/qt-6/qstyle.html#ContentsType-enum). */
+  static readonly ContentsType: Readonly<Record<QStyleContentsType, number>>;
+  /** The numbers of [RequestSoftwareInputPanel](https://doc.qt.io/qt-6/qstyle.html#RequestSoftwareInputPanel-enum). */
+  static readonly RequestSoftwareInputPanel: Readonly<
+    Record<QStyleRequestSoftwareInputPanel, number>
+  >;
+  /** The numbers of [StyleHint](https://doc.qt.io/qt-6/qstyle.html#StyleHint-enum). */
+  static readonly StyleHint: Readonly<Record<QStyleStyleHint, number>>;
+  /** The numbers of [StandardPixmap](https://doc.qt.io/qt-6/qstyle.html#StandardPixmap-enum). */
+  static readonly StandardPixmap: Readonly<
+    Record<QStyleStandardPixmap, number>
+  >;
+  /** The numbers of [State](https://doc.qt.io/qt-6/qstyle.html#State-enum). */
+  static readonly State: Readonly<Record<QStyleStateFlag, number>>;
+  /** The numbers of [SubControls](https://doc.qt.io/qt-6/qstyle.html#SubControls-enum). */
+  static readonly SubControls: Readonly<Record<QStyleSubControl, number>>;
   /** [name()](https://doc.qt.io/qt-6/qstyle.html#name) */
   name(): string;
   /** [polish()](https://doc.qt.io/qt-6/qstyle.html#polish) */

@@ -22,6 +22,18 @@ export type QStyleHintReturnStyleOptionVersion = "Version";
 export declare class QStyleHintReturn extends QtBox {
   /** As in C++: [QStyleHintReturn()](https://doc.qt.io/qt-6/qstylehintreturn.html#QStyleHintReturn). */
   constructor(version?: number, type?: number);
+  /** The numbers of [HintReturnType](https://doc.qt.io/qt-6/qstylehintreturn.html#HintReturnType-enum). */
+  static readonly HintReturnType: Readonly<
+    Record<QStyleHintReturnHintReturnType, number>
+  >;
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstylehintreturn.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleHintReturnStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstylehintreturn.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleHintReturnStyleOptionVersion, number>
+  >;
   /** [version](https://doc.qt.io/qt-6/qstylehintreturn.html#version-prop) */
   version: number;
   /** [type](https://doc.qt.io/qt-6/qstylehintreturn.html#type-prop) */

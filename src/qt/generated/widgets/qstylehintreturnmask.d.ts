@@ -17,6 +17,14 @@ export type QStyleHintReturnMaskStyleOptionVersion = "Version";
 export declare class QStyleHintReturnMask extends QStyleHintReturn {
   /** As in C++: [QStyleHintReturnMask()](https://doc.qt.io/qt-6/qstylehintreturnmask.html#QStyleHintReturnMask). */
   constructor();
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstylehintreturnmask.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleHintReturnMaskStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstylehintreturnmask.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleHintReturnMaskStyleOptionVersion, number>
+  >;
   /** [region](https://doc.qt.io/qt-6/qstylehintreturnmask.html#region-prop) */
   region: QRegion;
 }

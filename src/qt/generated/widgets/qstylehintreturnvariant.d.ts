@@ -16,6 +16,14 @@ export type QStyleHintReturnVariantStyleOptionVersion = "Version";
 export declare class QStyleHintReturnVariant extends QStyleHintReturn {
   /** As in C++: [QStyleHintReturnVariant()](https://doc.qt.io/qt-6/qstylehintreturnvariant.html#QStyleHintReturnVariant). */
   constructor();
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstylehintreturnvariant.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleHintReturnVariantStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstylehintreturnvariant.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleHintReturnVariantStyleOptionVersion, number>
+  >;
   /** [variant](https://doc.qt.io/qt-6/qstylehintreturnvariant.html#variant-prop) */
   variant: unknown;
 }

@@ -54,6 +54,16 @@ export declare class QStyleOption extends QtBox {
   constructor(version?: number, type?: number);
   /** As in C++: [QStyleOption()](https://doc.qt.io/qt-6/qstyleoption.html#QStyleOption). */
   constructor(other: QStyleOption);
+  /** The numbers of [OptionType](https://doc.qt.io/qt-6/qstyleoption.html#OptionType-enum). */
+  static readonly OptionType: Readonly<Record<QStyleOptionOptionType, number>>;
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoption.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoption.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionStyleOptionVersion, number>
+  >;
   /** [version](https://doc.qt.io/qt-6/qstyleoption.html#version-prop) */
   version: number;
   /** [type](https://doc.qt.io/qt-6/qstyleoption.html#type-prop) */

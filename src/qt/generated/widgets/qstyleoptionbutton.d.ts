@@ -36,6 +36,22 @@ export declare class QStyleOptionButton extends QStyleOption {
   constructor();
   /** As in C++: [QStyleOptionButton()](https://doc.qt.io/qt-6/qstyleoptionbutton.html#QStyleOptionButton). */
   constructor(other: QStyleOptionButton);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionbutton.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionButtonStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionbutton.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionButtonStyleOptionVersion, number>
+  >;
+  /** The numbers of [ButtonFeature](https://doc.qt.io/qt-6/qstyleoptionbutton.html#ButtonFeature-enum). */
+  static readonly ButtonFeature: Readonly<
+    Record<QStyleOptionButtonButtonFeature, number>
+  >;
+  /** The numbers of [ButtonFeatures](https://doc.qt.io/qt-6/qstyleoptionbutton.html#ButtonFeatures-enum). */
+  static readonly ButtonFeatures: Readonly<
+    Record<QStyleOptionButtonButtonFeature, number>
+  >;
   /** [features](https://doc.qt.io/qt-6/qstyleoptionbutton.html#features-prop) */
   features: QStyleOptionButtonButtonFeatures;
   /** [text](https://doc.qt.io/qt-6/qstyleoptionbutton.html#text-prop) */

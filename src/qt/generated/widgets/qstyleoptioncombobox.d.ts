@@ -23,6 +23,14 @@ export declare class QStyleOptionComboBox extends QStyleOptionComplex {
   constructor();
   /** As in C++: [QStyleOptionComboBox()](https://doc.qt.io/qt-6/qstyleoptioncombobox.html#QStyleOptionComboBox). */
   constructor(other: QStyleOptionComboBox);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptioncombobox.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionComboBoxStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptioncombobox.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionComboBoxStyleOptionVersion, number>
+  >;
   /** [editable](https://doc.qt.io/qt-6/qstyleoptioncombobox.html#editable-prop) */
   editable: boolean;
   /** [popupRect](https://doc.qt.io/qt-6/qstyleoptioncombobox.html#popupRect-prop) */

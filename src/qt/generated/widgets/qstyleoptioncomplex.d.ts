@@ -20,6 +20,14 @@ export declare class QStyleOptionComplex extends QStyleOption {
   constructor(version?: number, type?: number);
   /** As in C++: [QStyleOptionComplex()](https://doc.qt.io/qt-6/qstyleoptioncomplex.html#QStyleOptionComplex). */
   constructor(other: QStyleOptionComplex);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptioncomplex.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionComplexStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptioncomplex.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionComplexStyleOptionVersion, number>
+  >;
   /** [subControls](https://doc.qt.io/qt-6/qstyleoptioncomplex.html#subControls-prop) */
   subControls: Flags<QStyleSubControl>;
   /** [activeSubControls](https://doc.qt.io/qt-6/qstyleoptioncomplex.html#activeSubControls-prop) */

@@ -18,6 +18,14 @@ export declare class QStyleOptionDockWidget extends QStyleOption {
   constructor();
   /** As in C++: [QStyleOptionDockWidget()](https://doc.qt.io/qt-6/qstyleoptiondockwidget.html#QStyleOptionDockWidget). */
   constructor(other: QStyleOptionDockWidget);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiondockwidget.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionDockWidgetStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiondockwidget.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionDockWidgetStyleOptionVersion, number>
+  >;
   /** [title](https://doc.qt.io/qt-6/qstyleoptiondockwidget.html#title-prop) */
   title: string;
   /** [closable](https://doc.qt.io/qt-6/qstyleoptiondockwidget.html#closable-prop) */

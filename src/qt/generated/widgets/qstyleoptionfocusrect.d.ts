@@ -19,6 +19,14 @@ export declare class QStyleOptionFocusRect extends QStyleOption {
   constructor();
   /** As in C++: [QStyleOptionFocusRect()](https://doc.qt.io/qt-6/qstyleoptionfocusrect.html#QStyleOptionFocusRect). */
   constructor(other: QStyleOptionFocusRect);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionfocusrect.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionFocusRectStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionfocusrect.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionFocusRectStyleOptionVersion, number>
+  >;
   /** [backgroundColor](https://doc.qt.io/qt-6/qstyleoptionfocusrect.html#backgroundColor-prop) */
   get backgroundColor(): QColor | null;
   /** @ignore */

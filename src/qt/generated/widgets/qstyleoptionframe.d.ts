@@ -31,6 +31,22 @@ export declare class QStyleOptionFrame extends QStyleOption {
   constructor();
   /** As in C++: [QStyleOptionFrame()](https://doc.qt.io/qt-6/qstyleoptionframe.html#QStyleOptionFrame). */
   constructor(other: QStyleOptionFrame);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionframe.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionFrameStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionframe.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionFrameStyleOptionVersion, number>
+  >;
+  /** The numbers of [FrameFeature](https://doc.qt.io/qt-6/qstyleoptionframe.html#FrameFeature-enum). */
+  static readonly FrameFeature: Readonly<
+    Record<QStyleOptionFrameFrameFeature, number>
+  >;
+  /** The numbers of [FrameFeatures](https://doc.qt.io/qt-6/qstyleoptionframe.html#FrameFeatures-enum). */
+  static readonly FrameFeatures: Readonly<
+    Record<QStyleOptionFrameFrameFeature, number>
+  >;
   /** [lineWidth](https://doc.qt.io/qt-6/qstyleoptionframe.html#lineWidth-prop) */
   lineWidth: number;
   /** [midLineWidth](https://doc.qt.io/qt-6/qstyleoptionframe.html#midLineWidth-prop) */

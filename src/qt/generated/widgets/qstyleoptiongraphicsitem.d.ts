@@ -22,6 +22,14 @@ export declare class QStyleOptionGraphicsItem extends QStyleOption {
   constructor(other: QStyleOptionGraphicsItem);
   /** [levelOfDetailFromTransform()](https://doc.qt.io/qt-6/qstyleoptiongraphicsitem.html#levelOfDetailFromTransform) */
   static levelOfDetailFromTransform(worldTransform: QTransform): number;
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiongraphicsitem.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionGraphicsItemStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiongraphicsitem.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionGraphicsItemStyleOptionVersion, number>
+  >;
   /** [exposedRect](https://doc.qt.io/qt-6/qstyleoptiongraphicsitem.html#exposedRect-prop) */
   exposedRect: QRectF;
   /** [operator=()](https://doc.qt.io/qt-6/qstyleoptiongraphicsitem.html#operator-eq) */

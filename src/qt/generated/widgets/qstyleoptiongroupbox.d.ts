@@ -22,6 +22,14 @@ export declare class QStyleOptionGroupBox extends QStyleOptionComplex {
   constructor();
   /** As in C++: [QStyleOptionGroupBox()](https://doc.qt.io/qt-6/qstyleoptiongroupbox.html#QStyleOptionGroupBox). */
   constructor(other: QStyleOptionGroupBox);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiongroupbox.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionGroupBoxStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiongroupbox.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionGroupBoxStyleOptionVersion, number>
+  >;
   /** [features](https://doc.qt.io/qt-6/qstyleoptiongroupbox.html#features-prop) */
   features: QStyleOptionFrameFrameFeatures;
   /** [text](https://doc.qt.io/qt-6/qstyleoptiongroupbox.html#text-prop) */

@@ -41,6 +41,26 @@ export declare class QStyleOptionHeader extends QStyleOption {
   constructor();
   /** As in C++: [QStyleOptionHeader()](https://doc.qt.io/qt-6/qstyleoptionheader.html#QStyleOptionHeader). */
   constructor(other: QStyleOptionHeader);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionheader.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionHeaderStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionheader.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionHeaderStyleOptionVersion, number>
+  >;
+  /** The numbers of [SectionPosition](https://doc.qt.io/qt-6/qstyleoptionheader.html#SectionPosition-enum). */
+  static readonly SectionPosition: Readonly<
+    Record<QStyleOptionHeaderSectionPosition, number>
+  >;
+  /** The numbers of [SelectedPosition](https://doc.qt.io/qt-6/qstyleoptionheader.html#SelectedPosition-enum). */
+  static readonly SelectedPosition: Readonly<
+    Record<QStyleOptionHeaderSelectedPosition, number>
+  >;
+  /** The numbers of [SortIndicator](https://doc.qt.io/qt-6/qstyleoptionheader.html#SortIndicator-enum). */
+  static readonly SortIndicator: Readonly<
+    Record<QStyleOptionHeaderSortIndicator, number>
+  >;
   /** [section](https://doc.qt.io/qt-6/qstyleoptionheader.html#section-prop) */
   section: number;
   /** [text](https://doc.qt.io/qt-6/qstyleoptionheader.html#text-prop) */

@@ -20,6 +20,14 @@ export declare class QStyleOptionHeaderV2 extends QStyleOptionHeader {
   constructor();
   /** As in C++: [QStyleOptionHeaderV2()](https://doc.qt.io/qt-6/qstyleoptionheaderv2.html#QStyleOptionHeaderV2). */
   constructor(other: QStyleOptionHeaderV2);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionheaderv2.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionHeaderV2StyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionheaderv2.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionHeaderV2StyleOptionVersion, number>
+  >;
   /** [textElideMode](https://doc.qt.io/qt-6/qstyleoptionheaderv2.html#textElideMode-prop) */
   get textElideMode(): TextElideMode;
   /** @ignore */

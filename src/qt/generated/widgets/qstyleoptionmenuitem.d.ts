@@ -39,6 +39,22 @@ export declare class QStyleOptionMenuItem extends QStyleOption {
   constructor();
   /** As in C++: [QStyleOptionMenuItem()](https://doc.qt.io/qt-6/qstyleoptionmenuitem.html#QStyleOptionMenuItem). */
   constructor(other: QStyleOptionMenuItem);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionmenuitem.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionMenuItemStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionmenuitem.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionMenuItemStyleOptionVersion, number>
+  >;
+  /** The numbers of [MenuItemType](https://doc.qt.io/qt-6/qstyleoptionmenuitem.html#MenuItemType-enum). */
+  static readonly MenuItemType: Readonly<
+    Record<QStyleOptionMenuItemMenuItemType, number>
+  >;
+  /** The numbers of [CheckType](https://doc.qt.io/qt-6/qstyleoptionmenuitem.html#CheckType-enum). */
+  static readonly CheckType: Readonly<
+    Record<QStyleOptionMenuItemCheckType, number>
+  >;
   /** [menuItemType](https://doc.qt.io/qt-6/qstyleoptionmenuitem.html#menuItemType-prop) */
   get menuItemType(): QStyleOptionMenuItemMenuItemType;
   /** @ignore */

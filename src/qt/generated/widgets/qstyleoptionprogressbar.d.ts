@@ -19,6 +19,14 @@ export declare class QStyleOptionProgressBar extends QStyleOption {
   constructor();
   /** As in C++: [QStyleOptionProgressBar()](https://doc.qt.io/qt-6/qstyleoptionprogressbar.html#QStyleOptionProgressBar). */
   constructor(other: QStyleOptionProgressBar);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionprogressbar.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionProgressBarStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionprogressbar.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionProgressBarStyleOptionVersion, number>
+  >;
   /** [minimum](https://doc.qt.io/qt-6/qstyleoptionprogressbar.html#minimum-prop) */
   minimum: number;
   /** [maximum](https://doc.qt.io/qt-6/qstyleoptionprogressbar.html#maximum-prop) */

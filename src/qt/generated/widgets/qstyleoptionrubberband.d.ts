@@ -19,6 +19,14 @@ export declare class QStyleOptionRubberBand extends QStyleOption {
   constructor();
   /** As in C++: [QStyleOptionRubberBand()](https://doc.qt.io/qt-6/qstyleoptionrubberband.html#QStyleOptionRubberBand). */
   constructor(other: QStyleOptionRubberBand);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionrubberband.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionRubberBandStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionrubberband.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionRubberBandStyleOptionVersion, number>
+  >;
   /** [shape](https://doc.qt.io/qt-6/qstyleoptionrubberband.html#shape-prop) */
   get shape(): QRubberBandShape;
   /** @ignore */

@@ -20,6 +20,14 @@ export declare class QStyleOptionSizeGrip extends QStyleOptionComplex {
   constructor();
   /** As in C++: [QStyleOptionSizeGrip()](https://doc.qt.io/qt-6/qstyleoptionsizegrip.html#QStyleOptionSizeGrip). */
   constructor(other: QStyleOptionSizeGrip);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionsizegrip.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionSizeGripStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionsizegrip.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionSizeGripStyleOptionVersion, number>
+  >;
   /** [corner](https://doc.qt.io/qt-6/qstyleoptionsizegrip.html#corner-prop) */
   get corner(): Corner;
   /** @ignore */

@@ -21,6 +21,14 @@ export declare class QStyleOptionSlider extends QStyleOptionComplex {
   constructor();
   /** As in C++: [QStyleOptionSlider()](https://doc.qt.io/qt-6/qstyleoptionslider.html#QStyleOptionSlider). */
   constructor(other: QStyleOptionSlider);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionslider.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionSliderStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionslider.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionSliderStyleOptionVersion, number>
+  >;
   /** [orientation](https://doc.qt.io/qt-6/qstyleoptionslider.html#orientation-prop) */
   get orientation(): Orientation;
   /** @ignore */

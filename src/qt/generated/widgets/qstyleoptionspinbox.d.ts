@@ -23,6 +23,14 @@ export declare class QStyleOptionSpinBox extends QStyleOptionComplex {
   constructor();
   /** As in C++: [QStyleOptionSpinBox()](https://doc.qt.io/qt-6/qstyleoptionspinbox.html#QStyleOptionSpinBox). */
   constructor(other: QStyleOptionSpinBox);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionspinbox.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionSpinBoxStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionspinbox.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionSpinBoxStyleOptionVersion, number>
+  >;
   /** [buttonSymbols](https://doc.qt.io/qt-6/qstyleoptionspinbox.html#buttonSymbols-prop) */
   get buttonSymbols(): QAbstractSpinBoxButtonSymbols;
   /** @ignore */

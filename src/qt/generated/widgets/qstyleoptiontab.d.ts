@@ -53,6 +53,38 @@ export declare class QStyleOptionTab extends QStyleOption {
   constructor();
   /** As in C++: [QStyleOptionTab()](https://doc.qt.io/qt-6/qstyleoptiontab.html#QStyleOptionTab). */
   constructor(other: QStyleOptionTab);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontab.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionTabStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontab.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionTabStyleOptionVersion, number>
+  >;
+  /** The numbers of [TabPosition](https://doc.qt.io/qt-6/qstyleoptiontab.html#TabPosition-enum). */
+  static readonly TabPosition: Readonly<
+    Record<QStyleOptionTabTabPosition, number>
+  >;
+  /** The numbers of [SelectedPosition](https://doc.qt.io/qt-6/qstyleoptiontab.html#SelectedPosition-enum). */
+  static readonly SelectedPosition: Readonly<
+    Record<QStyleOptionTabSelectedPosition, number>
+  >;
+  /** The numbers of [CornerWidget](https://doc.qt.io/qt-6/qstyleoptiontab.html#CornerWidget-enum). */
+  static readonly CornerWidget: Readonly<
+    Record<QStyleOptionTabCornerWidget, number>
+  >;
+  /** The numbers of [TabFeature](https://doc.qt.io/qt-6/qstyleoptiontab.html#TabFeature-enum). */
+  static readonly TabFeature: Readonly<
+    Record<QStyleOptionTabTabFeature, number>
+  >;
+  /** The numbers of [CornerWidgets](https://doc.qt.io/qt-6/qstyleoptiontab.html#CornerWidgets-enum). */
+  static readonly CornerWidgets: Readonly<
+    Record<QStyleOptionTabCornerWidget, number>
+  >;
+  /** The numbers of [TabFeatures](https://doc.qt.io/qt-6/qstyleoptiontab.html#TabFeatures-enum). */
+  static readonly TabFeatures: Readonly<
+    Record<QStyleOptionTabTabFeature, number>
+  >;
   /** [shape](https://doc.qt.io/qt-6/qstyleoptiontab.html#shape-prop) */
   get shape(): QTabBarShape;
   /** @ignore */

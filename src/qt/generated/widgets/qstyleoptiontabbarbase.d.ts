@@ -20,6 +20,14 @@ export declare class QStyleOptionTabBarBase extends QStyleOption {
   constructor();
   /** As in C++: [QStyleOptionTabBarBase()](https://doc.qt.io/qt-6/qstyleoptiontabbarbase.html#QStyleOptionTabBarBase). */
   constructor(other: QStyleOptionTabBarBase);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontabbarbase.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionTabBarBaseStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontabbarbase.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionTabBarBaseStyleOptionVersion, number>
+  >;
   /** [shape](https://doc.qt.io/qt-6/qstyleoptiontabbarbase.html#shape-prop) */
   get shape(): QTabBarShape;
   /** @ignore */

@@ -20,6 +20,14 @@ export declare class QStyleOptionTabWidgetFrame extends QStyleOption {
   constructor();
   /** As in C++: [QStyleOptionTabWidgetFrame()](https://doc.qt.io/qt-6/qstyleoptiontabwidgetframe.html#QStyleOptionTabWidgetFrame). */
   constructor(other: QStyleOptionTabWidgetFrame);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontabwidgetframe.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionTabWidgetFrameStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontabwidgetframe.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionTabWidgetFrameStyleOptionVersion, number>
+  >;
   /** [lineWidth](https://doc.qt.io/qt-6/qstyleoptiontabwidgetframe.html#lineWidth-prop) */
   lineWidth: number;
   /** [midLineWidth](https://doc.qt.io/qt-6/qstyleoptiontabwidgetframe.html#midLineWidth-prop) */

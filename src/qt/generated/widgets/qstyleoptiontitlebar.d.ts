@@ -22,6 +22,14 @@ export declare class QStyleOptionTitleBar extends QStyleOptionComplex {
   constructor();
   /** As in C++: [QStyleOptionTitleBar()](https://doc.qt.io/qt-6/qstyleoptiontitlebar.html#QStyleOptionTitleBar). */
   constructor(other: QStyleOptionTitleBar);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontitlebar.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionTitleBarStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontitlebar.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionTitleBarStyleOptionVersion, number>
+  >;
   /** [text](https://doc.qt.io/qt-6/qstyleoptiontitlebar.html#text-prop) */
   text: string;
   /** [icon](https://doc.qt.io/qt-6/qstyleoptiontitlebar.html#icon-prop) */

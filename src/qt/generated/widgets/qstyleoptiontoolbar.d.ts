@@ -37,6 +37,26 @@ export declare class QStyleOptionToolBar extends QStyleOption {
   constructor();
   /** As in C++: [QStyleOptionToolBar()](https://doc.qt.io/qt-6/qstyleoptiontoolbar.html#QStyleOptionToolBar). */
   constructor(other: QStyleOptionToolBar);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontoolbar.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionToolBarStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontoolbar.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionToolBarStyleOptionVersion, number>
+  >;
+  /** The numbers of [ToolBarPosition](https://doc.qt.io/qt-6/qstyleoptiontoolbar.html#ToolBarPosition-enum). */
+  static readonly ToolBarPosition: Readonly<
+    Record<QStyleOptionToolBarToolBarPosition, number>
+  >;
+  /** The numbers of [ToolBarFeature](https://doc.qt.io/qt-6/qstyleoptiontoolbar.html#ToolBarFeature-enum). */
+  static readonly ToolBarFeature: Readonly<
+    Record<QStyleOptionToolBarToolBarFeature, number>
+  >;
+  /** The numbers of [ToolBarFeatures](https://doc.qt.io/qt-6/qstyleoptiontoolbar.html#ToolBarFeatures-enum). */
+  static readonly ToolBarFeatures: Readonly<
+    Record<QStyleOptionToolBarToolBarFeature, number>
+  >;
   /** [positionOfLine](https://doc.qt.io/qt-6/qstyleoptiontoolbar.html#positionOfLine-prop) */
   get positionOfLine(): QStyleOptionToolBarToolBarPosition;
   /** @ignore */

@@ -33,6 +33,22 @@ export declare class QStyleOptionToolBox extends QStyleOption {
   constructor();
   /** As in C++: [QStyleOptionToolBox()](https://doc.qt.io/qt-6/qstyleoptiontoolbox.html#QStyleOptionToolBox). */
   constructor(other: QStyleOptionToolBox);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontoolbox.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionToolBoxStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontoolbox.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionToolBoxStyleOptionVersion, number>
+  >;
+  /** The numbers of [TabPosition](https://doc.qt.io/qt-6/qstyleoptiontoolbox.html#TabPosition-enum). */
+  static readonly TabPosition: Readonly<
+    Record<QStyleOptionToolBoxTabPosition, number>
+  >;
+  /** The numbers of [SelectedPosition](https://doc.qt.io/qt-6/qstyleoptiontoolbox.html#SelectedPosition-enum). */
+  static readonly SelectedPosition: Readonly<
+    Record<QStyleOptionToolBoxSelectedPosition, number>
+  >;
   /** [text](https://doc.qt.io/qt-6/qstyleoptiontoolbox.html#text-prop) */
   text: string;
   /** [icon](https://doc.qt.io/qt-6/qstyleoptiontoolbox.html#icon-prop) */

@@ -39,6 +39,22 @@ export declare class QStyleOptionToolButton extends QStyleOptionComplex {
   constructor();
   /** As in C++: [QStyleOptionToolButton()](https://doc.qt.io/qt-6/qstyleoptiontoolbutton.html#QStyleOptionToolButton). */
   constructor(other: QStyleOptionToolButton);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontoolbutton.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionToolButtonStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontoolbutton.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionToolButtonStyleOptionVersion, number>
+  >;
+  /** The numbers of [ToolButtonFeature](https://doc.qt.io/qt-6/qstyleoptiontoolbutton.html#ToolButtonFeature-enum). */
+  static readonly ToolButtonFeature: Readonly<
+    Record<QStyleOptionToolButtonToolButtonFeature, number>
+  >;
+  /** The numbers of [ToolButtonFeatures](https://doc.qt.io/qt-6/qstyleoptiontoolbutton.html#ToolButtonFeatures-enum). */
+  static readonly ToolButtonFeatures: Readonly<
+    Record<QStyleOptionToolButtonToolButtonFeature, number>
+  >;
   /** [features](https://doc.qt.io/qt-6/qstyleoptiontoolbutton.html#features-prop) */
   features: QStyleOptionToolButtonToolButtonFeatures;
   /** [icon](https://doc.qt.io/qt-6/qstyleoptiontoolbutton.html#icon-prop) */

@@ -11,7 +11,9 @@ import type { QLocale } from "../core/qlocale.d.ts";
 import type { Alignment, CheckState, TextElideMode } from "../core/qt.d.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
 import type { QFont } from "../gui/qfont.d.ts";
+import type { QGradient } from "../gui/qgradient.d.ts";
 import type { QIcon } from "../gui/qicon.d.ts";
+import type { QImage } from "../gui/qimage.d.ts";
 import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type { QStyleOption } from "./qstyleoption.d.ts";
 
@@ -56,6 +58,30 @@ export declare class QStyleOptionViewItem extends QStyleOption {
   constructor();
   /** As in C++: [QStyleOptionViewItem()](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#QStyleOptionViewItem). */
   constructor(other: QStyleOptionViewItem);
+  /** The numbers of [StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#StyleOptionType-enum). */
+  static readonly StyleOptionType: Readonly<
+    Record<QStyleOptionViewItemStyleOptionType, number>
+  >;
+  /** The numbers of [StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#StyleOptionVersion-enum). */
+  static readonly StyleOptionVersion: Readonly<
+    Record<QStyleOptionViewItemStyleOptionVersion, number>
+  >;
+  /** The numbers of [Position](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#Position-enum). */
+  static readonly Position: Readonly<
+    Record<QStyleOptionViewItemPosition, number>
+  >;
+  /** The numbers of [ViewItemFeature](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#ViewItemFeature-enum). */
+  static readonly ViewItemFeature: Readonly<
+    Record<QStyleOptionViewItemViewItemFeature, number>
+  >;
+  /** The numbers of [ViewItemPosition](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#ViewItemPosition-enum). */
+  static readonly ViewItemPosition: Readonly<
+    Record<QStyleOptionViewItemViewItemPosition, number>
+  >;
+  /** The numbers of [ViewItemFeatures](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#ViewItemFeatures-enum). */
+  static readonly ViewItemFeatures: Readonly<
+    Record<QStyleOptionViewItemViewItemFeature, number>
+  >;
   /** [displayAlignment](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#displayAlignment-prop) */
   displayAlignment: Alignment;
   /** [decorationAlignment](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#decorationAlignment-prop) */
@@ -99,7 +125,9 @@ export declare class QStyleOptionViewItem extends QStyleOption {
   /** [backgroundBrush](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#backgroundBrush-prop) */
   get backgroundBrush(): QBrush;
   /** @ignore */
-  set backgroundBrush(value: QBrush | QColor | string);
+  set backgroundBrush(
+    value: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  );
   /** [operator=()](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#operator-eq) */
   assign(styleOptionViewItem: QStyleOptionViewItem): this;
   /** [operator=()](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#operator-eq) */

@@ -36,6 +36,10 @@ export declare class QSwipeGesture extends QGesture {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QSwipeGestureProperties, parent?: QObject | null);
+  /** The numbers of [SwipeDirection](https://doc.qt.io/qt-6/qswipegesture.html#SwipeDirection-enum). */
+  static readonly SwipeDirection: Readonly<
+    Record<QSwipeGestureSwipeDirection, number>
+  >;
   /** [horizontalDirection](https://doc.qt.io/qt-6/qswipegesture.html#horizontalDirection-prop) */
   readonly horizontalDirection: QSwipeGestureSwipeDirection;
   /** [verticalDirection](https://doc.qt.io/qt-6/qswipegesture.html#verticalDirection-prop) */

@@ -69,6 +69,14 @@ export declare class QSystemTrayIcon extends QObject {
   static isSystemTrayAvailable(): boolean;
   /** [supportsMessages()](https://doc.qt.io/qt-6/qsystemtrayicon.html#supportsMessages) */
   static supportsMessages(): boolean;
+  /** The numbers of [ActivationReason](https://doc.qt.io/qt-6/qsystemtrayicon.html#ActivationReason-enum). */
+  static readonly ActivationReason: Readonly<
+    Record<QSystemTrayIconActivationReason, number>
+  >;
+  /** The numbers of [MessageIcon](https://doc.qt.io/qt-6/qsystemtrayicon.html#MessageIcon-enum). */
+  static readonly MessageIcon: Readonly<
+    Record<QSystemTrayIconMessageIcon, number>
+  >;
   /** [toolTip](https://doc.qt.io/qt-6/qsystemtrayicon.html#toolTip-prop) */
   toolTip: string;
   /** [icon](https://doc.qt.io/qt-6/qsystemtrayicon.html#icon-prop) */

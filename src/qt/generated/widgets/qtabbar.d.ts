@@ -86,6 +86,16 @@ export declare class QTabBar extends QWidget {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QTabBarProperties, parent?: QWidget | null);
+  /** The numbers of [Shape](https://doc.qt.io/qt-6/qtabbar.html#Shape-enum). */
+  static readonly Shape: Readonly<Record<QTabBarShape, number>>;
+  /** The numbers of [ButtonPosition](https://doc.qt.io/qt-6/qtabbar.html#ButtonPosition-enum). */
+  static readonly ButtonPosition: Readonly<
+    Record<QTabBarButtonPosition, number>
+  >;
+  /** The numbers of [SelectionBehavior](https://doc.qt.io/qt-6/qtabbar.html#SelectionBehavior-enum). */
+  static readonly SelectionBehavior: Readonly<
+    Record<QTabBarSelectionBehavior, number>
+  >;
   /** [shape](https://doc.qt.io/qt-6/qtabbar.html#shape-prop) */
   get shape(): QTabBarShape;
   /** @ignore */

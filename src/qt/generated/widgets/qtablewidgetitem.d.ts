@@ -15,7 +15,9 @@ import type {
 } from "../core/qt.d.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
 import type { QFont } from "../gui/qfont.d.ts";
+import type { QGradient } from "../gui/qgradient.d.ts";
 import type { QIcon } from "../gui/qicon.d.ts";
+import type { QImage } from "../gui/qimage.d.ts";
 import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type { QTableWidget } from "./qtablewidget.d.ts";
 
@@ -34,6 +36,8 @@ export declare class QTableWidgetItem extends QtBox {
   constructor(icon: QIcon | QPixmap | string, text: string, type?: number);
   /** As in C++: [QTableWidgetItem()](https://doc.qt.io/qt-6/qtablewidgetitem.html#QTableWidgetItem). */
   constructor(other: QTableWidgetItem);
+  /** The numbers of [ItemType](https://doc.qt.io/qt-6/qtablewidgetitem.html#ItemType-enum). */
+  static readonly ItemType: Readonly<Record<QTableWidgetItemItemType, number>>;
   /** [clone()](https://doc.qt.io/qt-6/qtablewidgetitem.html#clone). The caller owns the result. */
   clone(): QTableWidgetItem;
   /** [tableWidget()](https://doc.qt.io/qt-6/qtablewidgetitem.html#tableWidget) */
@@ -85,11 +89,15 @@ export declare class QTableWidgetItem extends QtBox {
   /** [background()](https://doc.qt.io/qt-6/qtablewidgetitem.html#background) */
   background(): QBrush;
   /** [setBackground()](https://doc.qt.io/qt-6/qtablewidgetitem.html#setBackground) */
-  setBackground(brush: QBrush | QColor | string): void;
+  setBackground(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [foreground()](https://doc.qt.io/qt-6/qtablewidgetitem.html#foreground) */
   foreground(): QBrush;
   /** [setForeground()](https://doc.qt.io/qt-6/qtablewidgetitem.html#setForeground) */
-  setForeground(brush: QBrush | QColor | string): void;
+  setForeground(
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [checkState()](https://doc.qt.io/qt-6/qtablewidgetitem.html#checkState) */
   checkState(): CheckState;
   /** [setCheckState()](https://doc.qt.io/qt-6/qtablewidgetitem.html#setCheckState) */

@@ -69,6 +69,10 @@ export declare class QTabWidget extends QWidget {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QTabWidgetProperties, parent?: QWidget | null);
+  /** The numbers of [TabPosition](https://doc.qt.io/qt-6/qtabwidget.html#TabPosition-enum). */
+  static readonly TabPosition: Readonly<Record<QTabWidgetTabPosition, number>>;
+  /** The numbers of [TabShape](https://doc.qt.io/qt-6/qtabwidget.html#TabShape-enum). */
+  static readonly TabShape: Readonly<Record<QTabWidgetTabShape, number>>;
   /** [tabPosition](https://doc.qt.io/qt-6/qtabwidget.html#tabPosition-prop) */
   get tabPosition(): QTabWidgetTabPosition;
   /** @ignore */

@@ -125,6 +125,18 @@ export declare class QTextEdit extends QAbstractScrollArea {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QTextEditProperties, parent?: QWidget | null);
+  /** The numbers of [LineWrapMode](https://doc.qt.io/qt-6/qtextedit.html#LineWrapMode-enum). */
+  static readonly LineWrapMode: Readonly<Record<QTextEditLineWrapMode, number>>;
+  /** The numbers of [AutoFormattingFlag](https://doc.qt.io/qt-6/qtextedit.html#AutoFormattingFlag-enum). */
+  static readonly AutoFormattingFlag: Readonly<
+    Record<QTextEditAutoFormattingFlag, number>
+  >;
+  /** The numbers of [AutoFormatting](https://doc.qt.io/qt-6/qtextedit.html#AutoFormatting-enum). */
+  static readonly AutoFormatting: Readonly<
+    Record<QTextEditAutoFormattingFlag, number>
+  >;
+  /** [QTextEdit::ExtraSelection](https://doc.qt.io/qt-6/qtextedit-extraselection.html). */
+  static readonly ExtraSelection: typeof QTextEditExtraSelection;
   /** [autoFormatting](https://doc.qt.io/qt-6/qtextedit.html#autoFormatting-prop) */
   autoFormatting: QTextEditAutoFormatting;
   /** [tabChangesFocus](https://doc.qt.io/qt-6/qtextedit.html#tabChangesFocus-prop) */

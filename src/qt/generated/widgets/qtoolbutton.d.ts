@@ -47,6 +47,10 @@ export declare class QToolButton extends QAbstractButton {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QToolButtonProperties, parent?: QWidget | null);
+  /** The numbers of [ToolButtonPopupMode](https://doc.qt.io/qt-6/qtoolbutton.html#ToolButtonPopupMode-enum). */
+  static readonly ToolButtonPopupMode: Readonly<
+    Record<QToolButtonToolButtonPopupMode, number>
+  >;
   /** [popupMode](https://doc.qt.io/qt-6/qtoolbutton.html#popupMode-prop) */
   get popupMode(): QToolButtonToolButtonPopupMode;
   /** @ignore */

@@ -16,7 +16,9 @@ import type {
 } from "../core/qt.d.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
 import type { QFont } from "../gui/qfont.d.ts";
+import type { QGradient } from "../gui/qgradient.d.ts";
 import type { QIcon } from "../gui/qicon.d.ts";
+import type { QImage } from "../gui/qimage.d.ts";
 import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type { QTreeWidget } from "./qtreewidget.d.ts";
 
@@ -59,6 +61,12 @@ export declare class QTreeWidgetItem extends QtBox {
   );
   /** As in C++: [QTreeWidgetItem()](https://doc.qt.io/qt-6/qtreewidgetitem.html#QTreeWidgetItem). */
   constructor(other: QTreeWidgetItem);
+  /** The numbers of [ItemType](https://doc.qt.io/qt-6/qtreewidgetitem.html#ItemType-enum). */
+  static readonly ItemType: Readonly<Record<QTreeWidgetItemItemType, number>>;
+  /** The numbers of [ChildIndicatorPolicy](https://doc.qt.io/qt-6/qtreewidgetitem.html#ChildIndicatorPolicy-enum). */
+  static readonly ChildIndicatorPolicy: Readonly<
+    Record<QTreeWidgetItemChildIndicatorPolicy, number>
+  >;
   /** [clone()](https://doc.qt.io/qt-6/qtreewidgetitem.html#clone). The caller owns the result. */
   clone(): QTreeWidgetItem;
   /** [treeWidget()](https://doc.qt.io/qt-6/qtreewidgetitem.html#treeWidget) */
@@ -128,11 +136,17 @@ export declare class QTreeWidgetItem extends QtBox {
   /** [background()](https://doc.qt.io/qt-6/qtreewidgetitem.html#background) */
   background(column: number): QBrush;
   /** [setBackground()](https://doc.qt.io/qt-6/qtreewidgetitem.html#setBackground) */
-  setBackground(column: number, brush: QBrush | QColor | string): void;
+  setBackground(
+    column: number,
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [foreground()](https://doc.qt.io/qt-6/qtreewidgetitem.html#foreground) */
   foreground(column: number): QBrush;
   /** [setForeground()](https://doc.qt.io/qt-6/qtreewidgetitem.html#setForeground) */
-  setForeground(column: number, brush: QBrush | QColor | string): void;
+  setForeground(
+    column: number,
+    brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
+  ): void;
   /** [checkState()](https://doc.qt.io/qt-6/qtreewidgetitem.html#checkState) */
   checkState(column: number): CheckState;
   /** [setCheckState()](https://doc.qt.io/qt-6/qtreewidgetitem.html#setCheckState) */

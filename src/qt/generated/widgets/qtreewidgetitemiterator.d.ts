@@ -51,6 +51,14 @@ export declare class QTreeWidgetItemIterator extends QtBox {
     item: QTreeWidgetItem,
     flags?: QTreeWidgetItemIteratorIteratorFlags,
   );
+  /** The numbers of [IteratorFlag](https://doc.qt.io/qt-6/qtreewidgetitemiterator.html#IteratorFlag-enum). */
+  static readonly IteratorFlag: Readonly<
+    Record<QTreeWidgetItemIteratorIteratorFlag, number>
+  >;
+  /** The numbers of [IteratorFlags](https://doc.qt.io/qt-6/qtreewidgetitemiterator.html#IteratorFlags-enum). */
+  static readonly IteratorFlags: Readonly<
+    Record<QTreeWidgetItemIteratorIteratorFlag, number>
+  >;
   /** [operator=()](https://doc.qt.io/qt-6/qtreewidgetitemiterator.html#operator-eq) */
   assign(it: QTreeWidgetItemIterator): this;
   /** [operator++()](https://doc.qt.io/qt-6/qtreewidgetitemiterator.html#operator-2b-2b) */

@@ -44,7 +44,10 @@ import type { QFontInfo } from "../gui/qfontinfo.d.ts";
 import type { QFontMetrics } from "../gui/qfontmetrics.d.ts";
 import type { QIcon } from "../gui/qicon.d.ts";
 import type { QKeySequence } from "../gui/qkeysequence.d.ts";
-import type { QPaintDevice } from "../gui/qpaintdevice.d.ts";
+import type {
+  QPaintDevice,
+  QPaintDevicePaintDeviceMetric,
+} from "../gui/qpaintdevice.d.ts";
 import type { QPaintDeviceWindow } from "../gui/qpaintdevicewindow.d.ts";
 import type { QPaintEngine } from "../gui/qpaintengine.d.ts";
 import type { QPainter } from "../gui/qpainter.d.ts";
@@ -197,6 +200,14 @@ export declare class QWidget extends QObject {
   ): QWidget;
   /** [devicePixelRatioFScale()](https://doc.qt.io/qt-6/qwidget.html#devicePixelRatioFScale) */
   static devicePixelRatioFScale(): number;
+  /** The numbers of [RenderFlag](https://doc.qt.io/qt-6/qwidget.html#RenderFlag-enum). */
+  static readonly RenderFlag: Readonly<Record<QWidgetRenderFlag, number>>;
+  /** The numbers of [RenderFlags](https://doc.qt.io/qt-6/qwidget.html#RenderFlags-enum). */
+  static readonly RenderFlags: Readonly<Record<QWidgetRenderFlag, number>>;
+  /** The numbers of [PaintDeviceMetric](https://doc.qt.io/qt-6/qwidget.html#PaintDeviceMetric-enum). */
+  static readonly PaintDeviceMetric: Readonly<
+    Record<QPaintDevicePaintDeviceMetric, number>
+  >;
   /** [modal](https://doc.qt.io/qt-6/qwidget.html#modal-prop) */
   readonly modal: boolean;
   /** [windowModality](https://doc.qt.io/qt-6/qwidget.html#windowModality-prop) */
@@ -750,6 +761,12 @@ export declare class QWidget extends QObject {
   contentsRect(): QRect;
   /** [updateGeometry()](https://doc.qt.io/qt-6/qwidget.html#updateGeometry) */
   updateGeometry(): void;
+  /** [setParent()](https://doc.qt.io/qt-6/qwidget.html#setParent) */
+  setParent(parent: QObject | null): void;
+  /** [setParent()](https://doc.qt.io/qt-6/qwidget.html#setParent) */
+  setParent(parent: QWidget | null): void;
+  /** [setParent()](https://doc.qt.io/qt-6/qwidget.html#setParent) */
+  setParent(parent: QWidget | null, f: WindowFlags): void;
   /** [scroll()](https://doc.qt.io/qt-6/qwidget.html#scroll) */
   scroll(dx: number, dy: number): void;
   /** [scroll()](https://doc.qt.io/qt-6/qwidget.html#scroll) */

@@ -113,6 +113,16 @@ export declare class QWizard extends QDialog {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QWizardProperties, parent?: QWidget | null);
+  /** The numbers of [WizardButton](https://doc.qt.io/qt-6/qwizard.html#WizardButton-enum). */
+  static readonly WizardButton: Readonly<Record<QWizardWizardButton, number>>;
+  /** The numbers of [WizardPixmap](https://doc.qt.io/qt-6/qwizard.html#WizardPixmap-enum). */
+  static readonly WizardPixmap: Readonly<Record<QWizardWizardPixmap, number>>;
+  /** The numbers of [WizardStyle](https://doc.qt.io/qt-6/qwizard.html#WizardStyle-enum). */
+  static readonly WizardStyle: Readonly<Record<QWizardWizardStyle, number>>;
+  /** The numbers of [WizardOption](https://doc.qt.io/qt-6/qwizard.html#WizardOption-enum). */
+  static readonly WizardOption: Readonly<Record<QWizardWizardOption, number>>;
+  /** The numbers of [WizardOptions](https://doc.qt.io/qt-6/qwizard.html#WizardOptions-enum). */
+  static readonly WizardOptions: Readonly<Record<QWizardWizardOption, number>>;
   /** [wizardStyle](https://doc.qt.io/qt-6/qwizard.html#wizardStyle-prop) */
   get wizardStyle(): QWizardWizardStyle;
   /** @ignore */
