@@ -121,10 +121,8 @@ export function notCreatable(object: QWidget, reply: QNetworkReply): void {
   });
   // @ts-expect-error -- an abstract class
   new QAbstractButton();
-  // @ts-expect-error -- a class of a library that is not loaded
   new QNetworkAccessManager();
-  // @ts-expect-error -- another one
-  new QTcpSocket();
+  new QTcpSocket(object, { objectName: "socket" });
   // @ts-expect-error -- there is no such signal
   reply.downloadProgres.connect(() => {});
   // @ts-expect-error -- it brings two numbers

@@ -142,7 +142,9 @@ ${statics.join("\n")}
 }
 `;
   }
-  const isDefault = world.shim.creatable.has(name);
+  const isDefault = world.isOffered(name)
+    ? own.constructors.some(({ required }) => required === 0)
+    : world.shim.creatable.has(name);
   const isCreatable = isDefault || own.constructors.length > 0;
   const doc = `/** ${link(name, name)}: a class of ${one.module.title}.${
     isCreatable ? "" : " Programs cannot create objects of it."

@@ -36,7 +36,13 @@ const API_LIBRARIES = new Set([
   "QtCore",
   "QtGui",
   "QtWidgets",
+  "QtNetwork",
+  "QtQml",
+  "QtQuick",
 ]);
+
+/** The modules whose objects are made by the constructors of C++ alone, of properties as well. */
+const OFFERED = new Set(["network"]);
 
 /** Everything. */
 export class World implements Scopes {
@@ -163,6 +169,12 @@ export class World implements Scopes {
       if (one === ancestor) return true;
     }
     return false;
+  }
+
+  /** Whether constructors of C++ make the objects of a class that a program gives properties. */
+  isOffered(className: string): boolean {
+    const found = this.#classes.get(className);
+    return found !== undefined && OFFERED.has(found.module.folder);
   }
 
   /** The class that parents of an object of a class have. */

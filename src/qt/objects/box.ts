@@ -16,9 +16,15 @@ import {
   nameClass,
   ownClassName,
 } from "./api_table.ts";
-import { constructorOf, type Creation } from "./api_call.ts";
+import { constructorOf, type Creation, memberFor } from "./api_call.ts";
 import { convertBy } from "./api_types.ts";
-import { isOrphan, noteArguments, type Tied, TIES } from "./keeping.ts";
+import {
+  isOrphan,
+  noteArguments,
+  noteEnding,
+  type Tied,
+  TIES,
+} from "./keeping.ts";
 import { endChains } from "./lazy_members.ts";
 
 /** An object that exists already, on its way into its wrapper. */
@@ -113,6 +119,7 @@ export class QtBox extends QtOpaqueValue {
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
+    noteEnding();
     finalizers.unregister(this);
     wrappersOf(this.#bridge).delete(this.#handle);
     this.#bridge.api.end(this.#handle);
@@ -123,9 +130,14 @@ export class QtBox extends QtOpaqueValue {
     this.dispose();
   }
 
-  /** `QPen()`. */
-  override toString(): string {
-    return `${this.typeName}()`;
+  /** What the `toString()` of its class in C++ returns; `QPen()` if there is none, or if it has been disposed of. */
+  override toString(...args: unknown[]): string {
+    const member = this.isDisposed
+      ? undefined
+      : memberFor(this, "toString", args);
+    return member === undefined
+      ? `${this.typeName}()`
+      : String(member.call(this, args));
   }
 
   /** @internal */

@@ -7,7 +7,7 @@
 import { requireBridge } from "../calls/bridge.ts";
 import type { Created } from "../calls/wrappers.ts";
 import { constructorOf, type Creation } from "./api_call.ts";
-import { apiClassNamed } from "./api_table.ts";
+import { apiClassNamed, isOffered } from "./api_table.ts";
 import { defineClass, isWrapper } from "./class_registry.ts";
 import { noteArguments } from "./keeping.ts";
 import { metaClass } from "./meta_class.ts";
@@ -45,7 +45,15 @@ export function createObject(
     args.length <= 2 && isRecord(properties) &&
     (parent === null || isWrapper(parent))
   ) {
-    return { state: stateOf(name, bridge.create(name, parent)), properties };
+    if (!isOffered(name)) {
+      return { state: stateOf(name, bridge.create(name, parent)), properties };
+    }
+    const made = createAsInCpp(name, parent === null ? [] : [parent]);
+    return {
+      creation: made.creation,
+      state: stateOf(name, made.creation.created),
+      properties,
+    };
   }
   const made = createAsInCpp(name, args);
   return { ...made, state: stateOf(name, made.creation.created) };

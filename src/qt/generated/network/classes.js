@@ -6,6 +6,7 @@
  */
 /* @ts-self-types="./classes.d.ts" */
 
+import { apiClass } from "../../objects/box.ts";
 import { qtClass } from "../../objects/qt_class.ts";
 
 export const QAbstractNetworkCache = /* @__PURE__ */ qtClass(
@@ -36,3 +37,60 @@ export const QSslSocket = /* @__PURE__ */ qtClass("QSslSocket");
 export const QTcpServer = /* @__PURE__ */ qtClass("QTcpServer");
 export const QTcpSocket = /* @__PURE__ */ qtClass("QTcpSocket");
 export const QUdpSocket = /* @__PURE__ */ qtClass("QUdpSocket");
+
+export const QAuthenticator = /* @__PURE__ */ apiClass("QAuthenticator");
+export const QDnsDomainNameRecord = /* @__PURE__ */ apiClass(
+  "QDnsDomainNameRecord",
+);
+export const QDnsHostAddressRecord = /* @__PURE__ */ apiClass(
+  "QDnsHostAddressRecord",
+);
+export const QDnsMailExchangeRecord = /* @__PURE__ */ apiClass(
+  "QDnsMailExchangeRecord",
+);
+export const QDnsServiceRecord = /* @__PURE__ */ apiClass("QDnsServiceRecord");
+export const QDnsTextRecord = /* @__PURE__ */ apiClass("QDnsTextRecord");
+export const QDtlsClientVerifierGeneratorParameters = /* @__PURE__ */ apiClass(
+  "QDtlsClientVerifier::GeneratorParameters",
+);
+export const QHostAddress = /* @__PURE__ */ apiClass("QHostAddress");
+export const QHostInfo = /* @__PURE__ */ apiClass("QHostInfo");
+export const QHstsPolicy = /* @__PURE__ */ apiClass("QHstsPolicy");
+export const QHttp2Configuration = /* @__PURE__ */ apiClass(
+  "QHttp2Configuration",
+);
+export const QHttpPart = /* @__PURE__ */ apiClass("QHttpPart");
+export const QIPv6Address = /* @__PURE__ */ apiClass("QIPv6Address");
+export const QNetworkAddressEntry = /* @__PURE__ */ apiClass(
+  "QNetworkAddressEntry",
+);
+export const QNetworkCacheMetaData = /* @__PURE__ */ apiClass(
+  "QNetworkCacheMetaData",
+);
+export const QNetworkCookie = /* @__PURE__ */ apiClass("QNetworkCookie");
+export const QNetworkDatagram = /* @__PURE__ */ apiClass("QNetworkDatagram");
+export const QNetworkInterface = /* @__PURE__ */ apiClass("QNetworkInterface");
+export const QNetworkProxy = /* @__PURE__ */ apiClass("QNetworkProxy");
+export const QNetworkProxyFactory = /* @__PURE__ */ apiClass(
+  "QNetworkProxyFactory",
+);
+export const QNetworkProxyQuery = /* @__PURE__ */ apiClass(
+  "QNetworkProxyQuery",
+);
+export const QNetworkRequest = /* @__PURE__ */ apiClass("QNetworkRequest");
+export const QOcspResponse = /* @__PURE__ */ apiClass("QOcspResponse");
+export const QSslCertificate = /* @__PURE__ */ apiClass("QSslCertificate");
+export const QSslCertificateExtension = /* @__PURE__ */ apiClass(
+  "QSslCertificateExtension",
+);
+export const QSslCipher = /* @__PURE__ */ apiClass("QSslCipher");
+export const QSslConfiguration = /* @__PURE__ */ apiClass("QSslConfiguration");
+export const QSslDiffieHellmanParameters = /* @__PURE__ */ apiClass(
+  "QSslDiffieHellmanParameters",
+);
+export const QSslEllipticCurve = /* @__PURE__ */ apiClass("QSslEllipticCurve");
+export const QSslError = /* @__PURE__ */ apiClass("QSslError");
+export const QSslKey = /* @__PURE__ */ apiClass("QSslKey");
+export const QSslPreSharedKeyAuthenticator = /* @__PURE__ */ apiClass(
+  "QSslPreSharedKeyAuthenticator",
+);

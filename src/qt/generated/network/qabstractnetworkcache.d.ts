@@ -6,6 +6,8 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QIODevice } from "../core/qiodevice.d.ts";
+import type { QNetworkCacheMetaData } from "./qnetworkcachemetadata.d.ts";
 
 /** What a new {@linkcode QAbstractNetworkCache} starts with: values of properties, functions for signals. */
 export interface QAbstractNetworkCacheProperties extends QObjectProperties {
@@ -15,4 +17,18 @@ export interface QAbstractNetworkCacheProperties extends QObjectProperties {
 export declare abstract class QAbstractNetworkCache extends QObject {
   /** [clear()](https://doc.qt.io/qt-6/qabstractnetworkcache.html#clear) */
   clear(): void;
+  /** [metaData()](https://doc.qt.io/qt-6/qabstractnetworkcache.html#metaData) */
+  metaData(url: URL | string): QNetworkCacheMetaData;
+  /** [updateMetaData()](https://doc.qt.io/qt-6/qabstractnetworkcache.html#updateMetaData) */
+  updateMetaData(metaData: QNetworkCacheMetaData): void;
+  /** [data()](https://doc.qt.io/qt-6/qabstractnetworkcache.html#data) */
+  data(url: URL | string): QIODevice | null;
+  /** [remove()](https://doc.qt.io/qt-6/qabstractnetworkcache.html#remove) */
+  remove(url: URL | string): boolean;
+  /** [cacheSize()](https://doc.qt.io/qt-6/qabstractnetworkcache.html#cacheSize) */
+  cacheSize(): number | bigint;
+  /** [prepare()](https://doc.qt.io/qt-6/qabstractnetworkcache.html#prepare) */
+  prepare(metaData: QNetworkCacheMetaData): QIODevice | null;
+  /** [insert()](https://doc.qt.io/qt-6/qabstractnetworkcache.html#insert) */
+  insert(device: QIODevice): void;
 }

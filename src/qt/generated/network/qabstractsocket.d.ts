@@ -4,9 +4,13 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QObject } from "../../objects/qobject.ts";
+import type { Flags, QtValue } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QIODevice, QIODeviceProperties } from "../core/qiodevice.d.ts";
+import type { QIODeviceBaseOpenMode } from "../core/qiodevicebase.d.ts";
+import type { QHostAddress } from "./qhostaddress.d.ts";
+import type { QNetworkProxy } from "./qnetworkproxy.d.ts";
 
 /** [QAbstractSocket::SocketType](https://doc.qt.io/qt-6/qabstractsocket.html#SocketType-enum). */
 export type QAbstractSocketSocketType =
@@ -70,6 +74,24 @@ export type QAbstractSocketSocketOption =
   | "ReceiveBufferSizeSocketOption"
   | "PathMtuSocketOption";
 
+/** [QAbstractSocket::BindFlag](https://doc.qt.io/qt-6/qabstractsocket.html#BindFlag-enum). */
+export type QAbstractSocketBindFlag =
+  | "DefaultForPlatform"
+  | "ShareAddress"
+  | "DontShareAddress"
+  | "ReuseAddressHint";
+
+/** [QAbstractSocket::BindMode](https://doc.qt.io/qt-6/qabstractsocket.html#BindFlag-enum): one or more of {@linkcode QAbstractSocketBindFlag}. */
+export type QAbstractSocketBindMode = Flags<QAbstractSocketBindFlag>;
+
+/** [QAbstractSocket::PauseMode](https://doc.qt.io/qt-6/qabstractsocket.html#PauseMode-enum). */
+export type QAbstractSocketPauseMode =
+  | "PauseNever"
+  | "PauseOnSslErrors";
+
+/** [QAbstractSocket::PauseModes](https://doc.qt.io/qt-6/qabstractsocket.html#PauseMode-enum): one or more of {@linkcode QAbstractSocketPauseMode}. */
+export type QAbstractSocketPauseModes = Flags<QAbstractSocketPauseMode>;
+
 /** What a new {@linkcode QAbstractSocket} starts with: values of properties, functions for signals. */
 export interface QAbstractSocketProperties extends QIODeviceProperties {
   /** [hostFound](https://doc.qt.io/qt-6/qabstractsocket.html#hostFound) */
@@ -84,12 +106,48 @@ export interface QAbstractSocketProperties extends QIODeviceProperties {
   readonly errorOccurred?: Slot<[socketError: QAbstractSocketSocketError]>;
   /** [proxyAuthenticationRequired](https://doc.qt.io/qt-6/qabstractsocket.html#proxyAuthenticationRequired) */
   readonly proxyAuthenticationRequired?: Slot<
-    [proxy: QtValue<"QNetworkProxy">, authenticator: QtValue<"QAuthenticator*">]
+    [proxy: QNetworkProxy, authenticator: QtValue<"QAuthenticator*">]
   >;
 }
 
-/** [QAbstractSocket](https://doc.qt.io/qt-6/qabstractsocket.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QAbstractSocket extends QIODevice {
+/** [QAbstractSocket](https://doc.qt.io/qt-6/qabstractsocket.html): a class of Qt Network. */
+export declare class QAbstractSocket extends QIODevice {
+  /** As in C++: [QAbstractSocket()](https://doc.qt.io/qt-6/qabstractsocket.html#QAbstractSocket). */
+  constructor(
+    socketType: QAbstractSocketSocketType | number,
+    parent: QObject | null,
+    properties?: QAbstractSocketProperties,
+  );
+  /** The numbers of [SocketType](https://doc.qt.io/qt-6/qabstractsocket.html#SocketType-enum). */
+  static readonly SocketType: Readonly<
+    Record<QAbstractSocketSocketType, number>
+  >;
+  /** The numbers of [NetworkLayerProtocol](https://doc.qt.io/qt-6/qabstractsocket.html#NetworkLayerProtocol-enum). */
+  static readonly NetworkLayerProtocol: Readonly<
+    Record<QAbstractSocketNetworkLayerProtocol, number>
+  >;
+  /** The numbers of [SocketError](https://doc.qt.io/qt-6/qabstractsocket.html#SocketError-enum). */
+  static readonly SocketError: Readonly<
+    Record<QAbstractSocketSocketError, number>
+  >;
+  /** The numbers of [SocketState](https://doc.qt.io/qt-6/qabstractsocket.html#SocketState-enum). */
+  static readonly SocketState: Readonly<
+    Record<QAbstractSocketSocketState, number>
+  >;
+  /** The numbers of [SocketOption](https://doc.qt.io/qt-6/qabstractsocket.html#SocketOption-enum). */
+  static readonly SocketOption: Readonly<
+    Record<QAbstractSocketSocketOption, number>
+  >;
+  /** The numbers of [BindFlag](https://doc.qt.io/qt-6/qabstractsocket.html#BindFlag-enum). */
+  static readonly BindFlag: Readonly<Record<QAbstractSocketBindFlag, number>>;
+  /** The numbers of [PauseMode](https://doc.qt.io/qt-6/qabstractsocket.html#PauseMode-enum). */
+  static readonly PauseMode: Readonly<Record<QAbstractSocketPauseMode, number>>;
+  /** The numbers of [BindMode](https://doc.qt.io/qt-6/qabstractsocket.html#BindMode-enum). */
+  static readonly BindMode: Readonly<Record<QAbstractSocketBindFlag, number>>;
+  /** The numbers of [PauseModes](https://doc.qt.io/qt-6/qabstractsocket.html#PauseModes-enum). */
+  static readonly PauseModes: Readonly<
+    Record<QAbstractSocketPauseMode, number>
+  >;
   /** [hostFound](https://doc.qt.io/qt-6/qabstractsocket.html#hostFound) */
   readonly hostFound: Signal<[]>;
   /** [connected](https://doc.qt.io/qt-6/qabstractsocket.html#connected) */
@@ -102,6 +160,92 @@ export declare abstract class QAbstractSocket extends QIODevice {
   readonly errorOccurred: Signal<[socketError: QAbstractSocketSocketError]>;
   /** [proxyAuthenticationRequired](https://doc.qt.io/qt-6/qabstractsocket.html#proxyAuthenticationRequired) */
   readonly proxyAuthenticationRequired: Signal<
-    [proxy: QtValue<"QNetworkProxy">, authenticator: QtValue<"QAuthenticator*">]
+    [proxy: QNetworkProxy, authenticator: QtValue<"QAuthenticator*">]
   >;
+  /** [resume()](https://doc.qt.io/qt-6/qabstractsocket.html#resume) */
+  resume(): void;
+  /** [pauseMode()](https://doc.qt.io/qt-6/qabstractsocket.html#pauseMode) */
+  pauseMode(): QAbstractSocketPauseModes;
+  /** [setPauseMode()](https://doc.qt.io/qt-6/qabstractsocket.html#setPauseMode) */
+  setPauseMode(pauseMode: QAbstractSocketPauseModes): void;
+  /** [bind()](https://doc.qt.io/qt-6/qabstractsocket.html#bind) */
+  bind(
+    address: QHostAddress,
+    port?: number,
+    mode?: QAbstractSocketBindMode,
+  ): boolean;
+  /** [bind()](https://doc.qt.io/qt-6/qabstractsocket.html#bind) */
+  bind(port?: number, mode?: QAbstractSocketBindMode): boolean;
+  /** [connectToHost()](https://doc.qt.io/qt-6/qabstractsocket.html#connectToHost) */
+  connectToHost(
+    hostName: string,
+    port: number,
+    mode?: QIODeviceBaseOpenMode,
+    protocol?: QAbstractSocketNetworkLayerProtocol | number,
+  ): void;
+  /** [connectToHost()](https://doc.qt.io/qt-6/qabstractsocket.html#connectToHost) */
+  connectToHost(
+    address: QHostAddress,
+    port: number,
+    mode?: QIODeviceBaseOpenMode,
+  ): void;
+  /** [disconnectFromHost()](https://doc.qt.io/qt-6/qabstractsocket.html#disconnectFromHost) */
+  disconnectFromHost(): void;
+  /** [isValid()](https://doc.qt.io/qt-6/qabstractsocket.html#isValid) */
+  isValid(): boolean;
+  /** [localPort()](https://doc.qt.io/qt-6/qabstractsocket.html#localPort) */
+  localPort(): number;
+  /** [localAddress()](https://doc.qt.io/qt-6/qabstractsocket.html#localAddress) */
+  localAddress(): QHostAddress;
+  /** [peerPort()](https://doc.qt.io/qt-6/qabstractsocket.html#peerPort) */
+  peerPort(): number;
+  /** [peerAddress()](https://doc.qt.io/qt-6/qabstractsocket.html#peerAddress) */
+  peerAddress(): QHostAddress;
+  /** [peerName()](https://doc.qt.io/qt-6/qabstractsocket.html#peerName) */
+  peerName(): string;
+  /** [readBufferSize()](https://doc.qt.io/qt-6/qabstractsocket.html#readBufferSize) */
+  readBufferSize(): number | bigint;
+  /** [setReadBufferSize()](https://doc.qt.io/qt-6/qabstractsocket.html#setReadBufferSize) */
+  setReadBufferSize(size: number | bigint): void;
+  /** [abort()](https://doc.qt.io/qt-6/qabstractsocket.html#abort) */
+  abort(): void;
+  /** [socketDescriptor()](https://doc.qt.io/qt-6/qabstractsocket.html#socketDescriptor) */
+  socketDescriptor(): number | bigint;
+  /** [setSocketDescriptor()](https://doc.qt.io/qt-6/qabstractsocket.html#setSocketDescriptor) */
+  setSocketDescriptor(
+    socketDescriptor: number | bigint,
+    state?: QAbstractSocketSocketState | number,
+    openMode?: QIODeviceBaseOpenMode,
+  ): boolean;
+  /** [setSocketOption()](https://doc.qt.io/qt-6/qabstractsocket.html#setSocketOption) */
+  setSocketOption(
+    option: QAbstractSocketSocketOption | number,
+    value: unknown,
+  ): void;
+  /** [socketOption()](https://doc.qt.io/qt-6/qabstractsocket.html#socketOption) */
+  socketOption(option: QAbstractSocketSocketOption | number): unknown;
+  /** [socketType()](https://doc.qt.io/qt-6/qabstractsocket.html#socketType) */
+  socketType(): QAbstractSocketSocketType;
+  /** [state()](https://doc.qt.io/qt-6/qabstractsocket.html#state) */
+  state(): QAbstractSocketSocketState;
+  /** [error()](https://doc.qt.io/qt-6/qabstractsocket.html#error) */
+  error(): QAbstractSocketSocketError;
+  /** [flush()](https://doc.qt.io/qt-6/qabstractsocket.html#flush) */
+  flush(): boolean;
+  /** [waitForConnected()](https://doc.qt.io/qt-6/qabstractsocket.html#waitForConnected). JavaScript goes on meanwhile. */
+  waitForConnected(msecs?: number): Promise<boolean>;
+  /** [waitForReadyRead()](https://doc.qt.io/qt-6/qabstractsocket.html#waitForReadyRead). JavaScript goes on meanwhile. */
+  waitForReadyRead(msecs?: number): Promise<boolean>;
+  /** [waitForBytesWritten()](https://doc.qt.io/qt-6/qabstractsocket.html#waitForBytesWritten). JavaScript goes on meanwhile. */
+  waitForBytesWritten(msecs?: number): Promise<boolean>;
+  /** [waitForDisconnected()](https://doc.qt.io/qt-6/qabstractsocket.html#waitForDisconnected). JavaScript goes on meanwhile. */
+  waitForDisconnected(msecs?: number): Promise<boolean>;
+  /** [setProxy()](https://doc.qt.io/qt-6/qabstractsocket.html#setProxy) */
+  setProxy(networkProxy: QNetworkProxy): void;
+  /** [proxy()](https://doc.qt.io/qt-6/qabstractsocket.html#proxy) */
+  proxy(): QNetworkProxy;
+  /** [protocolTag()](https://doc.qt.io/qt-6/qabstractsocket.html#protocolTag) */
+  protocolTag(): string;
+  /** [setProtocolTag()](https://doc.qt.io/qt-6/qabstractsocket.html#setProtocolTag) */
+  setProtocolTag(tag: string): void;
 }

@@ -5,8 +5,14 @@
  */
 
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
+import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QDnsDomainNameRecord } from "./qdnsdomainnamerecord.d.ts";
+import type { QDnsHostAddressRecord } from "./qdnshostaddressrecord.d.ts";
+import type { QDnsMailExchangeRecord } from "./qdnsmailexchangerecord.d.ts";
+import type { QDnsServiceRecord } from "./qdnsservicerecord.d.ts";
+import type { QDnsTextRecord } from "./qdnstextrecord.d.ts";
+import type { QHostAddress } from "./qhostaddress.d.ts";
 
 /** [QDnsLookup::Error](https://doc.qt.io/qt-6/qdnslookup.html#Error-enum). */
 export type QDnsLookupError =
@@ -38,7 +44,7 @@ export interface QDnsLookupProperties extends QObjectProperties {
   /** [type](https://doc.qt.io/qt-6/qdnslookup.html#type-prop) */
   readonly type?: QDnsLookupType | number;
   /** [nameserver](https://doc.qt.io/qt-6/qdnslookup.html#nameserver-prop) */
-  readonly nameserver?: QtValue<"QHostAddress">;
+  readonly nameserver?: QHostAddress;
   /** [finished](https://doc.qt.io/qt-6/qdnslookup.html#finished) */
   readonly finished?: Slot<[]>;
   /** [nameChanged](https://doc.qt.io/qt-6/qdnslookup.html#nameChanged) */
@@ -46,11 +52,54 @@ export interface QDnsLookupProperties extends QObjectProperties {
   /** [typeChanged](https://doc.qt.io/qt-6/qdnslookup.html#typeChanged) */
   readonly typeChanged?: Slot<[type: QDnsLookupType]>;
   /** [nameserverChanged](https://doc.qt.io/qt-6/qdnslookup.html#nameserverChanged) */
-  readonly nameserverChanged?: Slot<[nameserver: QtValue<"QHostAddress">]>;
+  readonly nameserverChanged?: Slot<[nameserver: QHostAddress]>;
 }
 
-/** [QDnsLookup](https://doc.qt.io/qt-6/qdnslookup.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QDnsLookup extends QObject {
+/** [QDnsLookup](https://doc.qt.io/qt-6/qdnslookup.html): a class of Qt Network. */
+export declare class QDnsLookup extends QObject {
+  /** As in C++: [QDnsLookup()](https://doc.qt.io/qt-6/qdnslookup.html#QDnsLookup). */
+  constructor(parent?: QObject | null, properties?: QDnsLookupProperties);
+  /** As in C++: [QDnsLookup()](https://doc.qt.io/qt-6/qdnslookup.html#QDnsLookup). */
+  constructor(
+    type: QDnsLookupType | number,
+    name: string,
+    properties: QDnsLookupProperties,
+  );
+  /** As in C++: [QDnsLookup()](https://doc.qt.io/qt-6/qdnslookup.html#QDnsLookup). */
+  constructor(
+    type: QDnsLookupType | number,
+    name: string,
+    parent?: QObject | null,
+    properties?: QDnsLookupProperties,
+  );
+  /** As in C++: [QDnsLookup()](https://doc.qt.io/qt-6/qdnslookup.html#QDnsLookup). */
+  constructor(
+    type: QDnsLookupType | number,
+    name: string,
+    nameserver: QHostAddress,
+    properties: QDnsLookupProperties,
+  );
+  /** As in C++: [QDnsLookup()](https://doc.qt.io/qt-6/qdnslookup.html#QDnsLookup). */
+  constructor(
+    type: QDnsLookupType | number,
+    name: string,
+    nameserver: QHostAddress,
+    parent?: QObject | null,
+    properties?: QDnsLookupProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QDnsLookupProperties, parent?: QObject | null);
+  /** The numbers of [Error](https://doc.qt.io/qt-6/qdnslookup.html#Error-enum). */
+  static readonly Error: Readonly<Record<QDnsLookupError, number>>;
+  /** The numbers of [Type](https://doc.qt.io/qt-6/qdnslookup.html#Type-enum). */
+  static readonly Type: Readonly<Record<QDnsLookupType, number>>;
   /** [error](https://doc.qt.io/qt-6/qdnslookup.html#error-prop) */
   readonly error: QDnsLookupError;
   /** [errorString](https://doc.qt.io/qt-6/qdnslookup.html#errorString-prop) */
@@ -62,7 +111,7 @@ export declare abstract class QDnsLookup extends QObject {
   /** @ignore */
   set type(value: QDnsLookupType | number);
   /** [nameserver](https://doc.qt.io/qt-6/qdnslookup.html#nameserver-prop) */
-  nameserver: QtValue<"QHostAddress">;
+  nameserver: QHostAddress;
   /** [finished](https://doc.qt.io/qt-6/qdnslookup.html#finished) */
   readonly finished: Signal<[]>;
   /** [nameChanged](https://doc.qt.io/qt-6/qdnslookup.html#nameChanged) */
@@ -70,9 +119,31 @@ export declare abstract class QDnsLookup extends QObject {
   /** [typeChanged](https://doc.qt.io/qt-6/qdnslookup.html#typeChanged) */
   readonly typeChanged: Signal<[type: QDnsLookupType]>;
   /** [nameserverChanged](https://doc.qt.io/qt-6/qdnslookup.html#nameserverChanged) */
-  readonly nameserverChanged: Signal<[nameserver: QtValue<"QHostAddress">]>;
+  readonly nameserverChanged: Signal<[nameserver: QHostAddress]>;
   /** [abort()](https://doc.qt.io/qt-6/qdnslookup.html#abort) */
   abort(): void;
   /** [lookup()](https://doc.qt.io/qt-6/qdnslookup.html#lookup) */
   lookup(): void;
+  /** [isFinished()](https://doc.qt.io/qt-6/qdnslookup.html#isFinished) */
+  isFinished(): boolean;
+  /** [setName()](https://doc.qt.io/qt-6/qdnslookup.html#setName) */
+  setName(name: string): void;
+  /** [setType()](https://doc.qt.io/qt-6/qdnslookup.html#setType) */
+  setType(type: QDnsLookupType | number): void;
+  /** [setNameserver()](https://doc.qt.io/qt-6/qdnslookup.html#setNameserver) */
+  setNameserver(nameserver: QHostAddress): void;
+  /** [canonicalNameRecords()](https://doc.qt.io/qt-6/qdnslookup.html#canonicalNameRecords) */
+  canonicalNameRecords(): QDnsDomainNameRecord[];
+  /** [hostAddressRecords()](https://doc.qt.io/qt-6/qdnslookup.html#hostAddressRecords) */
+  hostAddressRecords(): QDnsHostAddressRecord[];
+  /** [mailExchangeRecords()](https://doc.qt.io/qt-6/qdnslookup.html#mailExchangeRecords) */
+  mailExchangeRecords(): QDnsMailExchangeRecord[];
+  /** [nameServerRecords()](https://doc.qt.io/qt-6/qdnslookup.html#nameServerRecords) */
+  nameServerRecords(): QDnsDomainNameRecord[];
+  /** [pointerRecords()](https://doc.qt.io/qt-6/qdnslookup.html#pointerRecords) */
+  pointerRecords(): QDnsDomainNameRecord[];
+  /** [serviceRecords()](https://doc.qt.io/qt-6/qdnslookup.html#serviceRecords) */
+  serviceRecords(): QDnsServiceRecord[];
+  /** [textRecords()](https://doc.qt.io/qt-6/qdnslookup.html#textRecords) */
+  textRecords(): QDnsTextRecord[];
 }

@@ -7,6 +7,21 @@
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QDtlsClientVerifierGeneratorParameters } from "./qdtlsclientverifiergeneratorparameters.d.ts";
+import type { QHostAddress } from "./qhostaddress.d.ts";
+import type { QSslSslProtocol } from "./qssl.d.ts";
+import type { QSslCipher } from "./qsslcipher.d.ts";
+import type { QSslConfiguration } from "./qsslconfiguration.d.ts";
+import type { QSslError } from "./qsslerror.d.ts";
+import type { QSslSocketSslMode } from "./qsslsocket.d.ts";
+import type { QUdpSocket } from "./qudpsocket.d.ts";
+
+/** [QDtls::HandshakeState](https://doc.qt.io/qt-6/qdtls.html#HandshakeState-enum). */
+export type QDtlsHandshakeState =
+  | "HandshakeNotStarted"
+  | "HandshakeInProgress"
+  | "PeerVerificationFailed"
+  | "HandshakeComplete";
 
 /** What a new {@linkcode QDtls} starts with: values of properties, functions for signals. */
 export interface QDtlsProperties extends QObjectProperties {
@@ -18,12 +33,85 @@ export interface QDtlsProperties extends QObjectProperties {
   readonly handshakeTimeout?: Slot<[]>;
 }
 
-/** [QDtls](https://doc.qt.io/qt-6/qdtls.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QDtls extends QObject {
+/** [QDtls](https://doc.qt.io/qt-6/qdtls.html): a class of Qt Network. */
+export declare class QDtls extends QObject {
+  /** As in C++: [QDtls()](https://doc.qt.io/qt-6/qdtls.html#QDtls). */
+  constructor(mode: QSslSocketSslMode | number, properties: QDtlsProperties);
+  /** As in C++: [QDtls()](https://doc.qt.io/qt-6/qdtls.html#QDtls). */
+  constructor(
+    mode: QSslSocketSslMode | number,
+    parent?: QObject | null,
+    properties?: QDtlsProperties,
+  );
+  /** The numbers of [HandshakeState](https://doc.qt.io/qt-6/qdtls.html#HandshakeState-enum). */
+  static readonly HandshakeState: Readonly<Record<QDtlsHandshakeState, number>>;
   /** [pskRequired](https://doc.qt.io/qt-6/qdtls.html#pskRequired) */
   readonly pskRequired: Signal<
     [authenticator: QtValue<"QSslPreSharedKeyAuthenticator*">]
   >;
   /** [handshakeTimeout](https://doc.qt.io/qt-6/qdtls.html#handshakeTimeout) */
   readonly handshakeTimeout: Signal<[]>;
+  /** [setPeer()](https://doc.qt.io/qt-6/qdtls.html#setPeer) */
+  setPeer(
+    address: QHostAddress,
+    port: number,
+    verificationName?: string,
+  ): boolean;
+  /** [setPeerVerificationName()](https://doc.qt.io/qt-6/qdtls.html#setPeerVerificationName) */
+  setPeerVerificationName(name: string): boolean;
+  /** [peerAddress()](https://doc.qt.io/qt-6/qdtls.html#peerAddress) */
+  peerAddress(): QHostAddress;
+  /** [peerPort()](https://doc.qt.io/qt-6/qdtls.html#peerPort) */
+  peerPort(): number;
+  /** [peerVerificationName()](https://doc.qt.io/qt-6/qdtls.html#peerVerificationName) */
+  peerVerificationName(): string;
+  /** [sslMode()](https://doc.qt.io/qt-6/qdtls.html#sslMode) */
+  sslMode(): QSslSocketSslMode;
+  /** [setMtuHint()](https://doc.qt.io/qt-6/qdtls.html#setMtuHint) */
+  setMtuHint(mtuHint: number): void;
+  /** [mtuHint()](https://doc.qt.io/qt-6/qdtls.html#mtuHint) */
+  mtuHint(): number;
+  /** [setCookieGeneratorParameters()](https://doc.qt.io/qt-6/qdtls.html#setCookieGeneratorParameters) */
+  setCookieGeneratorParameters(
+    params: QDtlsClientVerifierGeneratorParameters,
+  ): boolean;
+  /** [cookieGeneratorParameters()](https://doc.qt.io/qt-6/qdtls.html#cookieGeneratorParameters) */
+  cookieGeneratorParameters(): QDtlsClientVerifierGeneratorParameters;
+  /** [setDtlsConfiguration()](https://doc.qt.io/qt-6/qdtls.html#setDtlsConfiguration) */
+  setDtlsConfiguration(configuration: QSslConfiguration): boolean;
+  /** [dtlsConfiguration()](https://doc.qt.io/qt-6/qdtls.html#dtlsConfiguration) */
+  dtlsConfiguration(): QSslConfiguration;
+  /** [handshakeState()](https://doc.qt.io/qt-6/qdtls.html#handshakeState) */
+  handshakeState(): QDtlsHandshakeState;
+  /** [doHandshake()](https://doc.qt.io/qt-6/qdtls.html#doHandshake) */
+  doHandshake(socket: QUdpSocket, dgram?: Uint8Array | string): boolean;
+  /** [handleTimeout()](https://doc.qt.io/qt-6/qdtls.html#handleTimeout) */
+  handleTimeout(socket: QUdpSocket): boolean;
+  /** [resumeHandshake()](https://doc.qt.io/qt-6/qdtls.html#resumeHandshake) */
+  resumeHandshake(socket: QUdpSocket): boolean;
+  /** [abortHandshake()](https://doc.qt.io/qt-6/qdtls.html#abortHandshake) */
+  abortHandshake(socket: QUdpSocket): boolean;
+  /** [shutdown()](https://doc.qt.io/qt-6/qdtls.html#shutdown) */
+  shutdown(socket: QUdpSocket): boolean;
+  /** [isConnectionEncrypted()](https://doc.qt.io/qt-6/qdtls.html#isConnectionEncrypted) */
+  isConnectionEncrypted(): boolean;
+  /** [sessionCipher()](https://doc.qt.io/qt-6/qdtls.html#sessionCipher) */
+  sessionCipher(): QSslCipher;
+  /** [sessionProtocol()](https://doc.qt.io/qt-6/qdtls.html#sessionProtocol) */
+  sessionProtocol(): QSslSslProtocol;
+  /** [writeDatagramEncrypted()](https://doc.qt.io/qt-6/qdtls.html#writeDatagramEncrypted) */
+  writeDatagramEncrypted(
+    socket: QUdpSocket,
+    dgram: Uint8Array | string,
+  ): number | bigint;
+  /** [decryptDatagram()](https://doc.qt.io/qt-6/qdtls.html#decryptDatagram) */
+  decryptDatagram(socket: QUdpSocket, dgram: Uint8Array | string): Uint8Array;
+  /** [dtlsError()](https://doc.qt.io/qt-6/qdtls.html#dtlsError) */
+  dtlsError(): string | number;
+  /** [dtlsErrorString()](https://doc.qt.io/qt-6/qdtls.html#dtlsErrorString) */
+  dtlsErrorString(): string;
+  /** [peerVerificationErrors()](https://doc.qt.io/qt-6/qdtls.html#peerVerificationErrors) */
+  peerVerificationErrors(): QSslError[];
+  /** [ignoreVerificationErrors()](https://doc.qt.io/qt-6/qdtls.html#ignoreVerificationErrors) */
+  ignoreVerificationErrors(errorsToIgnore: readonly QSslError[]): void;
 }

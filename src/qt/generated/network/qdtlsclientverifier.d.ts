@@ -6,11 +6,53 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QDtlsClientVerifierGeneratorParameters } from "./qdtlsclientverifiergeneratorparameters.d.ts";
+import type { QHostAddress } from "./qhostaddress.d.ts";
+import type { QUdpSocket } from "./qudpsocket.d.ts";
 
 /** What a new {@linkcode QDtlsClientVerifier} starts with: values of properties, functions for signals. */
 export interface QDtlsClientVerifierProperties extends QObjectProperties {
 }
 
-/** [QDtlsClientVerifier](https://doc.qt.io/qt-6/qdtlsclientverifier.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QDtlsClientVerifier extends QObject {
+/** [QDtlsClientVerifier](https://doc.qt.io/qt-6/qdtlsclientverifier.html): a class of Qt Network. */
+export declare class QDtlsClientVerifier extends QObject {
+  /** As in C++: [QDtlsClientVerifier()](https://doc.qt.io/qt-6/qdtlsclientverifier.html#QDtlsClientVerifier). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QDtlsClientVerifierProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QDtlsClientVerifierProperties,
+    parent?: QObject | null,
+  );
+  /** [QDtlsClientVerifier::GeneratorParameters](https://doc.qt.io/qt-6/qdtlsclientverifier-generatorparameters.html). */
+  static readonly GeneratorParameters:
+    typeof QDtlsClientVerifierGeneratorParameters;
+  /** [setCookieGeneratorParameters()](https://doc.qt.io/qt-6/qdtlsclientverifier.html#setCookieGeneratorParameters) */
+  setCookieGeneratorParameters(
+    params: QDtlsClientVerifierGeneratorParameters,
+  ): boolean;
+  /** [cookieGeneratorParameters()](https://doc.qt.io/qt-6/qdtlsclientverifier.html#cookieGeneratorParameters) */
+  cookieGeneratorParameters(): QDtlsClientVerifierGeneratorParameters;
+  /** [verifyClient()](https://doc.qt.io/qt-6/qdtlsclientverifier.html#verifyClient) */
+  verifyClient(
+    socket: QUdpSocket,
+    dgram: Uint8Array | string,
+    address: QHostAddress,
+    port: number,
+  ): boolean;
+  /** [verifiedHello()](https://doc.qt.io/qt-6/qdtlsclientverifier.html#verifiedHello) */
+  verifiedHello(): Uint8Array;
+  /** [dtlsError()](https://doc.qt.io/qt-6/qdtlsclientverifier.html#dtlsError) */
+  dtlsError(): string | number;
+  /** [dtlsErrorString()](https://doc.qt.io/qt-6/qdtlsclientverifier.html#dtlsErrorString) */
+  dtlsErrorString(): string;
 }

@@ -6,11 +6,53 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QHttpPart } from "./qhttppart.d.ts";
+
+/** [QHttpMultiPart::ContentType](https://doc.qt.io/qt-6/qhttpmultipart.html#ContentType-enum). */
+export type QHttpMultiPartContentType =
+  | "MixedType"
+  | "RelatedType"
+  | "FormDataType"
+  | "AlternativeType";
 
 /** What a new {@linkcode QHttpMultiPart} starts with: values of properties, functions for signals. */
 export interface QHttpMultiPartProperties extends QObjectProperties {
 }
 
-/** [QHttpMultiPart](https://doc.qt.io/qt-6/qhttpmultipart.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QHttpMultiPart extends QObject {
+/** [QHttpMultiPart](https://doc.qt.io/qt-6/qhttpmultipart.html): a class of Qt Network. */
+export declare class QHttpMultiPart extends QObject {
+  /** As in C++: [QHttpMultiPart()](https://doc.qt.io/qt-6/qhttpmultipart.html#QHttpMultiPart). */
+  constructor(parent?: QObject | null, properties?: QHttpMultiPartProperties);
+  /** As in C++: [QHttpMultiPart()](https://doc.qt.io/qt-6/qhttpmultipart.html#QHttpMultiPart). */
+  constructor(
+    contentType: QHttpMultiPartContentType | number,
+    properties: QHttpMultiPartProperties,
+  );
+  /** As in C++: [QHttpMultiPart()](https://doc.qt.io/qt-6/qhttpmultipart.html#QHttpMultiPart). */
+  constructor(
+    contentType: QHttpMultiPartContentType | number,
+    parent?: QObject | null,
+    properties?: QHttpMultiPartProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QHttpMultiPartProperties, parent?: QObject | null);
+  /** The numbers of [ContentType](https://doc.qt.io/qt-6/qhttpmultipart.html#ContentType-enum). */
+  static readonly ContentType: Readonly<
+    Record<QHttpMultiPartContentType, number>
+  >;
+  /** [append()](https://doc.qt.io/qt-6/qhttpmultipart.html#append) */
+  append(httpPart: QHttpPart): void;
+  /** [setContentType()](https://doc.qt.io/qt-6/qhttpmultipart.html#setContentType) */
+  setContentType(contentType: QHttpMultiPartContentType | number): void;
+  /** [boundary()](https://doc.qt.io/qt-6/qhttpmultipart.html#boundary) */
+  boundary(): Uint8Array;
+  /** [setBoundary()](https://doc.qt.io/qt-6/qhttpmultipart.html#setBoundary) */
+  setBoundary(boundary: Uint8Array | string): void;
 }

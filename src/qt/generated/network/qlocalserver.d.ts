@@ -7,6 +7,8 @@
 import type { QObject } from "../../objects/qobject.ts";
 import type { Flags, QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QAbstractSocketSocketError } from "./qabstractsocket.d.ts";
+import type { QLocalSocket } from "./qlocalsocket.d.ts";
 
 /** [QLocalServer::SocketOption](https://doc.qt.io/qt-6/qlocalserver.html#SocketOption-enum). */
 export type QLocalServerSocketOption =
@@ -28,10 +30,65 @@ export interface QLocalServerProperties extends QObjectProperties {
   readonly newConnection?: Slot<[]>;
 }
 
-/** [QLocalServer](https://doc.qt.io/qt-6/qlocalserver.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QLocalServer extends QObject {
+/** [QLocalServer](https://doc.qt.io/qt-6/qlocalserver.html): a class of Qt Network. */
+export declare class QLocalServer extends QObject {
+  /** As in C++: [QLocalServer()](https://doc.qt.io/qt-6/qlocalserver.html#QLocalServer). */
+  constructor(parent?: QObject | null, properties?: QLocalServerProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QLocalServerProperties, parent?: QObject | null);
+  /** [removeServer()](https://doc.qt.io/qt-6/qlocalserver.html#removeServer) */
+  static removeServer(name: string): boolean;
+  /** The numbers of [SocketOption](https://doc.qt.io/qt-6/qlocalserver.html#SocketOption-enum). */
+  static readonly SocketOption: Readonly<
+    Record<QLocalServerSocketOption, number>
+  >;
+  /** The numbers of [SocketOptions](https://doc.qt.io/qt-6/qlocalserver.html#SocketOptions-enum). */
+  static readonly SocketOptions: Readonly<
+    Record<QLocalServerSocketOption, number>
+  >;
   /** [socketOptions](https://doc.qt.io/qt-6/qlocalserver.html#socketOptions-prop) */
   socketOptions: QLocalServerSocketOptions;
   /** [newConnection](https://doc.qt.io/qt-6/qlocalserver.html#newConnection) */
   readonly newConnection: Signal<[]>;
+  /** [close()](https://doc.qt.io/qt-6/qlocalserver.html#close) */
+  close(): void;
+  /** [errorString()](https://doc.qt.io/qt-6/qlocalserver.html#errorString) */
+  errorString(): string;
+  /** [hasPendingConnections()](https://doc.qt.io/qt-6/qlocalserver.html#hasPendingConnections) */
+  hasPendingConnections(): boolean;
+  /** [isListening()](https://doc.qt.io/qt-6/qlocalserver.html#isListening) */
+  isListening(): boolean;
+  /** [listen()](https://doc.qt.io/qt-6/qlocalserver.html#listen) */
+  listen(name: string): boolean;
+  /** [listen()](https://doc.qt.io/qt-6/qlocalserver.html#listen) */
+  listen(socketDescriptor: number | bigint): boolean;
+  /** [maxPendingConnections()](https://doc.qt.io/qt-6/qlocalserver.html#maxPendingConnections) */
+  maxPendingConnections(): number;
+  /** [nextPendingConnection()](https://doc.qt.io/qt-6/qlocalserver.html#nextPendingConnection). The caller owns the result. */
+  nextPendingConnection(): QLocalSocket | null;
+  /** [serverName()](https://doc.qt.io/qt-6/qlocalserver.html#serverName) */
+  serverName(): string;
+  /** [fullServerName()](https://doc.qt.io/qt-6/qlocalserver.html#fullServerName) */
+  fullServerName(): string;
+  /** [serverError()](https://doc.qt.io/qt-6/qlocalserver.html#serverError) */
+  serverError(): QAbstractSocketSocketError;
+  /** [setMaxPendingConnections()](https://doc.qt.io/qt-6/qlocalserver.html#setMaxPendingConnections) */
+  setMaxPendingConnections(numConnections: number): void;
+  /** [waitForNewConnection()](https://doc.qt.io/qt-6/qlocalserver.html#waitForNewConnection). JavaScript goes on meanwhile. */
+  waitForNewConnection(msec: number): Promise<[boolean, boolean]>;
+  /** [setListenBacklogSize()](https://doc.qt.io/qt-6/qlocalserver.html#setListenBacklogSize) */
+  setListenBacklogSize(size: number): void;
+  /** [listenBacklogSize()](https://doc.qt.io/qt-6/qlocalserver.html#listenBacklogSize) */
+  listenBacklogSize(): number;
+  /** [setSocketOptions()](https://doc.qt.io/qt-6/qlocalserver.html#setSocketOptions) */
+  setSocketOptions(options: QLocalServerSocketOptions): void;
+  /** [socketDescriptor()](https://doc.qt.io/qt-6/qlocalserver.html#socketDescriptor) */
+  socketDescriptor(): number | bigint;
 }

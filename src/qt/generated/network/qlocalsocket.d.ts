@@ -4,9 +4,11 @@
  * @module
  */
 
+import type { QObject } from "../../objects/qobject.ts";
 import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QIODevice, QIODeviceProperties } from "../core/qiodevice.d.ts";
+import type { QIODeviceBaseOpenMode } from "../core/qiodevicebase.d.ts";
 
 /** [QLocalSocket::SocketOption](https://doc.qt.io/qt-6/qlocalsocket.html#SocketOption-enum). */
 export type QLocalSocketSocketOption =
@@ -15,6 +17,27 @@ export type QLocalSocketSocketOption =
 
 /** [QLocalSocket::SocketOptions](https://doc.qt.io/qt-6/qlocalsocket.html#SocketOption-enum): one or more of {@linkcode QLocalSocketSocketOption}. */
 export type QLocalSocketSocketOptions = Flags<QLocalSocketSocketOption>;
+
+/** [QLocalSocket::LocalSocketError](https://doc.qt.io/qt-6/qlocalsocket.html#LocalSocketError-enum). */
+export type QLocalSocketLocalSocketError =
+  | "ConnectionRefusedError"
+  | "PeerClosedError"
+  | "ServerNotFoundError"
+  | "SocketAccessError"
+  | "SocketResourceError"
+  | "SocketTimeoutError"
+  | "DatagramTooLargeError"
+  | "ConnectionError"
+  | "UnsupportedSocketOperationError"
+  | "UnknownSocketError"
+  | "OperationError";
+
+/** [QLocalSocket::LocalSocketState](https://doc.qt.io/qt-6/qlocalsocket.html#LocalSocketState-enum). */
+export type QLocalSocketLocalSocketState =
+  | "UnconnectedState"
+  | "ConnectingState"
+  | "ConnectedState"
+  | "ClosingState";
 
 /** What a new {@linkcode QLocalSocket} starts with: values of properties, functions for signals. */
 export interface QLocalSocketProperties extends QIODeviceProperties {
@@ -30,8 +53,35 @@ export interface QLocalSocketProperties extends QIODeviceProperties {
   readonly stateChanged?: Slot<[socketState: number]>;
 }
 
-/** [QLocalSocket](https://doc.qt.io/qt-6/qlocalsocket.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QLocalSocket extends QIODevice {
+/** [QLocalSocket](https://doc.qt.io/qt-6/qlocalsocket.html): a class of Qt Network. */
+export declare class QLocalSocket extends QIODevice {
+  /** As in C++: [QLocalSocket()](https://doc.qt.io/qt-6/qlocalsocket.html#QLocalSocket). */
+  constructor(parent?: QObject | null, properties?: QLocalSocketProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QLocalSocketProperties, parent?: QObject | null);
+  /** The numbers of [LocalSocketError](https://doc.qt.io/qt-6/qlocalsocket.html#LocalSocketError-enum). */
+  static readonly LocalSocketError: Readonly<
+    Record<QLocalSocketLocalSocketError, number>
+  >;
+  /** The numbers of [LocalSocketState](https://doc.qt.io/qt-6/qlocalsocket.html#LocalSocketState-enum). */
+  static readonly LocalSocketState: Readonly<
+    Record<QLocalSocketLocalSocketState, number>
+  >;
+  /** The numbers of [SocketOption](https://doc.qt.io/qt-6/qlocalsocket.html#SocketOption-enum). */
+  static readonly SocketOption: Readonly<
+    Record<QLocalSocketSocketOption, number>
+  >;
+  /** The numbers of [SocketOptions](https://doc.qt.io/qt-6/qlocalsocket.html#SocketOptions-enum). */
+  static readonly SocketOptions: Readonly<
+    Record<QLocalSocketSocketOption, number>
+  >;
   /** [socketOptions](https://doc.qt.io/qt-6/qlocalsocket.html#socketOptions-prop) */
   socketOptions: QLocalSocketSocketOptions;
   /** [connected](https://doc.qt.io/qt-6/qlocalsocket.html#connected) */
@@ -42,4 +92,52 @@ export declare abstract class QLocalSocket extends QIODevice {
   readonly errorOccurred: Signal<[socketError: number]>;
   /** [stateChanged](https://doc.qt.io/qt-6/qlocalsocket.html#stateChanged) */
   readonly stateChanged: Signal<[socketState: number]>;
+  /** [connectToServer()](https://doc.qt.io/qt-6/qlocalsocket.html#connectToServer) */
+  connectToServer(openMode?: QIODeviceBaseOpenMode): void;
+  /** [connectToServer()](https://doc.qt.io/qt-6/qlocalsocket.html#connectToServer) */
+  connectToServer(name: string, openMode?: QIODeviceBaseOpenMode): void;
+  /** [disconnectFromServer()](https://doc.qt.io/qt-6/qlocalsocket.html#disconnectFromServer) */
+  disconnectFromServer(): void;
+  /** [setServerName()](https://doc.qt.io/qt-6/qlocalsocket.html#setServerName) */
+  setServerName(name: string): void;
+  /** [serverName()](https://doc.qt.io/qt-6/qlocalsocket.html#serverName) */
+  serverName(): string;
+  /** [fullServerName()](https://doc.qt.io/qt-6/qlocalsocket.html#fullServerName) */
+  fullServerName(): string;
+  /** [abort()](https://doc.qt.io/qt-6/qlocalsocket.html#abort) */
+  abort(): void;
+  /** [open()](https://doc.qt.io/qt-6/qlocalsocket.html#open) */
+  open(mode: number): boolean;
+  /** [open()](https://doc.qt.io/qt-6/qlocalsocket.html#open) */
+  open(openMode?: QIODeviceBaseOpenMode): boolean;
+  /** [error()](https://doc.qt.io/qt-6/qlocalsocket.html#error) */
+  error(): QLocalSocketLocalSocketError;
+  /** [flush()](https://doc.qt.io/qt-6/qlocalsocket.html#flush) */
+  flush(): boolean;
+  /** [isValid()](https://doc.qt.io/qt-6/qlocalsocket.html#isValid) */
+  isValid(): boolean;
+  /** [readBufferSize()](https://doc.qt.io/qt-6/qlocalsocket.html#readBufferSize) */
+  readBufferSize(): number | bigint;
+  /** [setReadBufferSize()](https://doc.qt.io/qt-6/qlocalsocket.html#setReadBufferSize) */
+  setReadBufferSize(size: number | bigint): void;
+  /** [setSocketDescriptor()](https://doc.qt.io/qt-6/qlocalsocket.html#setSocketDescriptor) */
+  setSocketDescriptor(
+    socketDescriptor: number | bigint,
+    socketState?: QLocalSocketLocalSocketState | number,
+    openMode?: QIODeviceBaseOpenMode,
+  ): boolean;
+  /** [socketDescriptor()](https://doc.qt.io/qt-6/qlocalsocket.html#socketDescriptor) */
+  socketDescriptor(): number | bigint;
+  /** [setSocketOptions()](https://doc.qt.io/qt-6/qlocalsocket.html#setSocketOptions) */
+  setSocketOptions(option: QLocalSocketSocketOptions): void;
+  /** [state()](https://doc.qt.io/qt-6/qlocalsocket.html#state) */
+  state(): QLocalSocketLocalSocketState;
+  /** [waitForBytesWritten()](https://doc.qt.io/qt-6/qlocalsocket.html#waitForBytesWritten). JavaScript goes on meanwhile. */
+  waitForBytesWritten(msecs?: number): Promise<boolean>;
+  /** [waitForConnected()](https://doc.qt.io/qt-6/qlocalsocket.html#waitForConnected). JavaScript goes on meanwhile. */
+  waitForConnected(msecs?: number): Promise<boolean>;
+  /** [waitForDisconnected()](https://doc.qt.io/qt-6/qlocalsocket.html#waitForDisconnected). JavaScript goes on meanwhile. */
+  waitForDisconnected(msecs?: number): Promise<boolean>;
+  /** [waitForReadyRead()](https://doc.qt.io/qt-6/qlocalsocket.html#waitForReadyRead). JavaScript goes on meanwhile. */
+  waitForReadyRead(msecs?: number): Promise<boolean>;
 }

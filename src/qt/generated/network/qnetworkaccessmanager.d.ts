@@ -7,13 +7,36 @@
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties, QtValue } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QIODevice } from "../core/qiodevice.d.ts";
+import type { QAbstractNetworkCache } from "./qabstractnetworkcache.d.ts";
+import type { QHstsPolicy } from "./qhstspolicy.d.ts";
+import type { QHttpMultiPart } from "./qhttpmultipart.d.ts";
+import type { QNetworkCookieJar } from "./qnetworkcookiejar.d.ts";
+import type { QNetworkProxy } from "./qnetworkproxy.d.ts";
+import type { QNetworkProxyFactory } from "./qnetworkproxyfactory.d.ts";
 import type { QNetworkReply } from "./qnetworkreply.d.ts";
+import type {
+  QNetworkRequest,
+  QNetworkRequestRedirectPolicy,
+} from "./qnetworkrequest.d.ts";
+import type { QSslConfiguration } from "./qsslconfiguration.d.ts";
+import type { QSslError } from "./qsslerror.d.ts";
+
+/** [QNetworkAccessManager::Operation](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#Operation-enum). */
+export type QNetworkAccessManagerOperation =
+  | "HeadOperation"
+  | "GetOperation"
+  | "PutOperation"
+  | "PostOperation"
+  | "DeleteOperation"
+  | "CustomOperation"
+  | "UnknownOperation";
 
 /** What a new {@linkcode QNetworkAccessManager} starts with: values of properties, functions for signals. */
 export interface QNetworkAccessManagerProperties extends QObjectProperties {
   /** [proxyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#proxyAuthenticationRequired) */
   readonly proxyAuthenticationRequired?: Slot<
-    [proxy: QtValue<"QNetworkProxy">, authenticator: QtValue<"QAuthenticator*">]
+    [proxy: QNetworkProxy, authenticator: QtValue<"QAuthenticator*">]
   >;
   /** [authenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#authenticationRequired) */
   readonly authenticationRequired?: Slot<
@@ -24,9 +47,7 @@ export interface QNetworkAccessManagerProperties extends QObjectProperties {
   /** [encrypted](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#encrypted) */
   readonly encrypted?: Slot<[reply: QNetworkReply | null]>;
   /** [sslErrors](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#sslErrors) */
-  readonly sslErrors?: Slot<
-    [reply: QNetworkReply | null, errors: QtValue<"QSslError">[]]
-  >;
+  readonly sslErrors?: Slot<[reply: QNetworkReply | null, errors: QSslError[]]>;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired?: Slot<
     [
@@ -36,11 +57,32 @@ export interface QNetworkAccessManagerProperties extends QObjectProperties {
   >;
 }
 
-/** [QNetworkAccessManager](https://doc.qt.io/qt-6/qnetworkaccessmanager.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QNetworkAccessManager extends QObject {
+/** [QNetworkAccessManager](https://doc.qt.io/qt-6/qnetworkaccessmanager.html): a class of Qt Network. */
+export declare class QNetworkAccessManager extends QObject {
+  /** As in C++: [QNetworkAccessManager()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#QNetworkAccessManager). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QNetworkAccessManagerProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QNetworkAccessManagerProperties,
+    parent?: QObject | null,
+  );
+  /** The numbers of [Operation](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#Operation-enum). */
+  static readonly Operation: Readonly<
+    Record<QNetworkAccessManagerOperation, number>
+  >;
   /** [proxyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#proxyAuthenticationRequired) */
   readonly proxyAuthenticationRequired: Signal<
-    [proxy: QtValue<"QNetworkProxy">, authenticator: QtValue<"QAuthenticator*">]
+    [proxy: QNetworkProxy, authenticator: QtValue<"QAuthenticator*">]
   >;
   /** [authenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#authenticationRequired) */
   readonly authenticationRequired: Signal<
@@ -52,7 +94,7 @@ export declare abstract class QNetworkAccessManager extends QObject {
   readonly encrypted: Signal<[reply: QNetworkReply | null]>;
   /** [sslErrors](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#sslErrors) */
   readonly sslErrors: Signal<
-    [reply: QNetworkReply | null, errors: QtValue<"QSslError">[]]
+    [reply: QNetworkReply | null, errors: QSslError[]]
   >;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired: Signal<
@@ -61,4 +103,113 @@ export declare abstract class QNetworkAccessManager extends QObject {
       authenticator: QtValue<"QSslPreSharedKeyAuthenticator*">,
     ]
   >;
+  /** [supportedSchemes()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#supportedSchemes) */
+  supportedSchemes(): string[];
+  /** [clearAccessCache()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#clearAccessCache) */
+  clearAccessCache(): void;
+  /** [clearConnectionCache()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#clearConnectionCache) */
+  clearConnectionCache(): void;
+  /** [proxy()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#proxy) */
+  proxy(): QNetworkProxy;
+  /** [setProxy()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#setProxy) */
+  setProxy(proxy: QNetworkProxy): void;
+  /** [proxyFactory()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#proxyFactory) */
+  proxyFactory(): QNetworkProxyFactory | null;
+  /** [setProxyFactory()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#setProxyFactory). Qt then owns `factory`. */
+  setProxyFactory(factory: QNetworkProxyFactory): void;
+  /** [cache()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#cache) */
+  cache(): QAbstractNetworkCache | null;
+  /** [setCache()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#setCache). Qt then owns `cache`. */
+  setCache(cache: QAbstractNetworkCache): void;
+  /** [cookieJar()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#cookieJar) */
+  cookieJar(): QNetworkCookieJar | null;
+  /** [setCookieJar()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#setCookieJar). Qt then owns `cookieJar`. */
+  setCookieJar(cookieJar: QNetworkCookieJar): void;
+  /** [setStrictTransportSecurityEnabled()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#setStrictTransportSecurityEnabled) */
+  setStrictTransportSecurityEnabled(enabled: boolean): void;
+  /** [isStrictTransportSecurityEnabled()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#isStrictTransportSecurityEnabled) */
+  isStrictTransportSecurityEnabled(): boolean;
+  /** [enableStrictTransportSecurityStore()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#enableStrictTransportSecurityStore) */
+  enableStrictTransportSecurityStore(enabled: boolean, storeDir?: string): void;
+  /** [isStrictTransportSecurityStoreEnabled()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#isStrictTransportSecurityStoreEnabled) */
+  isStrictTransportSecurityStoreEnabled(): boolean;
+  /** [addStrictTransportSecurityHosts()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#addStrictTransportSecurityHosts) */
+  addStrictTransportSecurityHosts(knownHosts: readonly QHstsPolicy[]): void;
+  /** [strictTransportSecurityHosts()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#strictTransportSecurityHosts) */
+  strictTransportSecurityHosts(): QHstsPolicy[];
+  /** [head()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#head) */
+  head(request: QNetworkRequest): QNetworkReply | null;
+  /** [get()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#get) */
+  get(request: QNetworkRequest): QNetworkReply | null;
+  /** [post()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#post) */
+  post(request: QNetworkRequest, data: QIODevice): QNetworkReply | null;
+  /** [post()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#post) */
+  post(
+    request: QNetworkRequest,
+    data: Uint8Array | string,
+  ): QNetworkReply | null;
+  /** [post()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#post) */
+  post(
+    request: QNetworkRequest,
+    multiPart: QHttpMultiPart,
+  ): QNetworkReply | null;
+  /** [put()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#put) */
+  put(request: QNetworkRequest, data: QIODevice): QNetworkReply | null;
+  /** [put()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#put) */
+  put(
+    request: QNetworkRequest,
+    data: Uint8Array | string,
+  ): QNetworkReply | null;
+  /** [put()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#put) */
+  put(
+    request: QNetworkRequest,
+    multiPart: QHttpMultiPart,
+  ): QNetworkReply | null;
+  /** [deleteResource()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#deleteResource) */
+  deleteResource(request: QNetworkRequest): QNetworkReply | null;
+  /** [sendCustomRequest()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#sendCustomRequest) */
+  sendCustomRequest(
+    request: QNetworkRequest,
+    verb: Uint8Array | string,
+    data?: QIODevice | null,
+  ): QNetworkReply | null;
+  /** [sendCustomRequest()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#sendCustomRequest) */
+  sendCustomRequest(
+    request: QNetworkRequest,
+    verb: Uint8Array | string,
+    data: Uint8Array | string,
+  ): QNetworkReply | null;
+  /** [sendCustomRequest()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#sendCustomRequest) */
+  sendCustomRequest(
+    request: QNetworkRequest,
+    verb: Uint8Array | string,
+    multiPart: QHttpMultiPart,
+  ): QNetworkReply | null;
+  /** [connectToHostEncrypted()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#connectToHostEncrypted) */
+  connectToHostEncrypted(
+    hostName: string,
+    port?: number,
+    sslConfiguration?: QSslConfiguration,
+  ): void;
+  /** [connectToHostEncrypted()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#connectToHostEncrypted) */
+  connectToHostEncrypted(
+    hostName: string,
+    port: number,
+    sslConfiguration: QSslConfiguration,
+    peerName: string,
+  ): void;
+  /** [connectToHost()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#connectToHost) */
+  connectToHost(hostName: string, port?: number): void;
+  /** [setRedirectPolicy()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#setRedirectPolicy) */
+  setRedirectPolicy(policy: QNetworkRequestRedirectPolicy | number): void;
+  /** [redirectPolicy()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#redirectPolicy) */
+  redirectPolicy(): QNetworkRequestRedirectPolicy;
+  /** [autoDeleteReplies()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#autoDeleteReplies) */
+  autoDeleteReplies(): boolean;
+  /** [setAutoDeleteReplies()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#setAutoDeleteReplies) */
+  setAutoDeleteReplies(autoDelete: boolean): void;
+  /** [transferTimeout()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#transferTimeout) */
+  transferTimeout(): number;
+  /** [setTransferTimeout()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#setTransferTimeout) */
+  setTransferTimeout(timeout?: number): void;
 }

@@ -4,9 +4,80 @@
  * @module
  */
 
+import type { QtBox } from "../../objects/box.ts";
+
 /** [QNetworkCookie::SameSite](https://doc.qt.io/qt-6/qnetworkcookie.html#SameSite-enum). */
 export type QNetworkCookieSameSite =
   | "Default"
   | "None"
   | "Lax"
   | "Strict";
+
+/** [QNetworkCookie::RawForm](https://doc.qt.io/qt-6/qnetworkcookie.html#RawForm-enum). */
+export type QNetworkCookieRawForm =
+  | "NameAndValueOnly"
+  | "Full";
+
+/** [QNetworkCookie](https://doc.qt.io/qt-6/qnetworkcookie.html): a class of Qt Network. */
+export declare class QNetworkCookie extends QtBox {
+  /** As in C++: [QNetworkCookie()](https://doc.qt.io/qt-6/qnetworkcookie.html#QNetworkCookie). */
+  constructor(name?: Uint8Array | string, value?: Uint8Array | string);
+  /** As in C++: [QNetworkCookie()](https://doc.qt.io/qt-6/qnetworkcookie.html#QNetworkCookie). */
+  constructor(other: QNetworkCookie);
+  /** [parseCookies()](https://doc.qt.io/qt-6/qnetworkcookie.html#parseCookies) */
+  static parseCookies(cookieString: Uint8Array | string): QNetworkCookie[];
+  /** The numbers of [RawForm](https://doc.qt.io/qt-6/qnetworkcookie.html#RawForm-enum). */
+  static readonly RawForm: Readonly<Record<QNetworkCookieRawForm, number>>;
+  /** The numbers of [SameSite](https://doc.qt.io/qt-6/qnetworkcookie.html#SameSite-enum). */
+  static readonly SameSite: Readonly<Record<QNetworkCookieSameSite, number>>;
+  /** [operator=()](https://doc.qt.io/qt-6/qnetworkcookie.html#operator-eq) */
+  assign(other: QNetworkCookie): this;
+  /** [swap()](https://doc.qt.io/qt-6/qnetworkcookie.html#swap) */
+  swap(other: QNetworkCookie): void;
+  /** [operator==()](https://doc.qt.io/qt-6/qnetworkcookie.html#operator-eq-eq) */
+  equals(other: QNetworkCookie): boolean;
+  /** [operator!=()](https://doc.qt.io/qt-6/qnetworkcookie.html#operator-not-eq) */
+  notEquals(other: QNetworkCookie): boolean;
+  /** [isSecure()](https://doc.qt.io/qt-6/qnetworkcookie.html#isSecure) */
+  isSecure(): boolean;
+  /** [setSecure()](https://doc.qt.io/qt-6/qnetworkcookie.html#setSecure) */
+  setSecure(enable: boolean): void;
+  /** [isHttpOnly()](https://doc.qt.io/qt-6/qnetworkcookie.html#isHttpOnly) */
+  isHttpOnly(): boolean;
+  /** [setHttpOnly()](https://doc.qt.io/qt-6/qnetworkcookie.html#setHttpOnly) */
+  setHttpOnly(enable: boolean): void;
+  /** [sameSitePolicy()](https://doc.qt.io/qt-6/qnetworkcookie.html#sameSitePolicy) */
+  sameSitePolicy(): QNetworkCookieSameSite;
+  /** [setSameSitePolicy()](https://doc.qt.io/qt-6/qnetworkcookie.html#setSameSitePolicy) */
+  setSameSitePolicy(sameSite: QNetworkCookieSameSite | number): void;
+  /** [isSessionCookie()](https://doc.qt.io/qt-6/qnetworkcookie.html#isSessionCookie) */
+  isSessionCookie(): boolean;
+  /** [expirationDate()](https://doc.qt.io/qt-6/qnetworkcookie.html#expirationDate) */
+  expirationDate(): Date;
+  /** [setExpirationDate()](https://doc.qt.io/qt-6/qnetworkcookie.html#setExpirationDate) */
+  setExpirationDate(date: Date): void;
+  /** [domain()](https://doc.qt.io/qt-6/qnetworkcookie.html#domain) */
+  domain(): string;
+  /** [setDomain()](https://doc.qt.io/qt-6/qnetworkcookie.html#setDomain) */
+  setDomain(domain: string): void;
+  /** [path()](https://doc.qt.io/qt-6/qnetworkcookie.html#path) */
+  path(): string;
+  /** [setPath()](https://doc.qt.io/qt-6/qnetworkcookie.html#setPath) */
+  setPath(path: string): void;
+  /** [name()](https://doc.qt.io/qt-6/qnetworkcookie.html#name) */
+  name(): Uint8Array;
+  /** [setName()](https://doc.qt.io/qt-6/qnetworkcookie.html#setName) */
+  setName(cookieName: Uint8Array | string): void;
+  /** [value()](https://doc.qt.io/qt-6/qnetworkcookie.html#value) */
+  value(): Uint8Array;
+  /** [setValue()](https://doc.qt.io/qt-6/qnetworkcookie.html#setValue) */
+  setValue(value: Uint8Array | string): void;
+  /** [toRawForm()](https://doc.qt.io/qt-6/qnetworkcookie.html#toRawForm) */
+  toRawForm(form?: QNetworkCookieRawForm | number): Uint8Array;
+  /** [hasSameIdentifier()](https://doc.qt.io/qt-6/qnetworkcookie.html#hasSameIdentifier) */
+  hasSameIdentifier(other: QNetworkCookie): boolean;
+  /** [normalize()](https://doc.qt.io/qt-6/qnetworkcookie.html#normalize) */
+  normalize(url: URL | string): void;
+  /** Copies it. */
+  clone(): this;
+}

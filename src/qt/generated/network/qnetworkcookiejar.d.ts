@@ -6,11 +6,42 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QNetworkCookie } from "./qnetworkcookie.d.ts";
 
 /** What a new {@linkcode QNetworkCookieJar} starts with: values of properties, functions for signals. */
 export interface QNetworkCookieJarProperties extends QObjectProperties {
 }
 
-/** [QNetworkCookieJar](https://doc.qt.io/qt-6/qnetworkcookiejar.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QNetworkCookieJar extends QObject {
+/** [QNetworkCookieJar](https://doc.qt.io/qt-6/qnetworkcookiejar.html): a class of Qt Network. */
+export declare class QNetworkCookieJar extends QObject {
+  /** As in C++: [QNetworkCookieJar()](https://doc.qt.io/qt-6/qnetworkcookiejar.html#QNetworkCookieJar). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QNetworkCookieJarProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QNetworkCookieJarProperties,
+    parent?: QObject | null,
+  );
+  /** [cookiesForUrl()](https://doc.qt.io/qt-6/qnetworkcookiejar.html#cookiesForUrl) */
+  cookiesForUrl(url: URL | string): QNetworkCookie[];
+  /** [setCookiesFromUrl()](https://doc.qt.io/qt-6/qnetworkcookiejar.html#setCookiesFromUrl) */
+  setCookiesFromUrl(
+    cookieList: readonly QNetworkCookie[],
+    url: URL | string,
+  ): boolean;
+  /** [insertCookie()](https://doc.qt.io/qt-6/qnetworkcookiejar.html#insertCookie) */
+  insertCookie(cookie: QNetworkCookie): boolean;
+  /** [updateCookie()](https://doc.qt.io/qt-6/qnetworkcookiejar.html#updateCookie) */
+  updateCookie(cookie: QNetworkCookie): boolean;
+  /** [deleteCookie()](https://doc.qt.io/qt-6/qnetworkcookiejar.html#deleteCookie) */
+  deleteCookie(cookie: QNetworkCookie): boolean;
 }

@@ -4,16 +4,45 @@
  * @module
  */
 
+import type { QObject } from "../../objects/qobject.ts";
 import type {
   QAbstractNetworkCache,
   QAbstractNetworkCacheProperties,
 } from "./qabstractnetworkcache.d.ts";
+import type { QNetworkCacheMetaData } from "./qnetworkcachemetadata.d.ts";
 
 /** What a new {@linkcode QNetworkDiskCache} starts with: values of properties, functions for signals. */
 export interface QNetworkDiskCacheProperties
   extends QAbstractNetworkCacheProperties {
 }
 
-/** [QNetworkDiskCache](https://doc.qt.io/qt-6/qnetworkdiskcache.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QNetworkDiskCache extends QAbstractNetworkCache {
+/** [QNetworkDiskCache](https://doc.qt.io/qt-6/qnetworkdiskcache.html): a class of Qt Network. */
+export declare class QNetworkDiskCache extends QAbstractNetworkCache {
+  /** As in C++: [QNetworkDiskCache()](https://doc.qt.io/qt-6/qnetworkdiskcache.html#QNetworkDiskCache). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QNetworkDiskCacheProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QNetworkDiskCacheProperties,
+    parent?: QObject | null,
+  );
+  /** [cacheDirectory()](https://doc.qt.io/qt-6/qnetworkdiskcache.html#cacheDirectory) */
+  cacheDirectory(): string;
+  /** [setCacheDirectory()](https://doc.qt.io/qt-6/qnetworkdiskcache.html#setCacheDirectory) */
+  setCacheDirectory(cacheDir: string): void;
+  /** [maximumCacheSize()](https://doc.qt.io/qt-6/qnetworkdiskcache.html#maximumCacheSize) */
+  maximumCacheSize(): number | bigint;
+  /** [setMaximumCacheSize()](https://doc.qt.io/qt-6/qnetworkdiskcache.html#setMaximumCacheSize) */
+  setMaximumCacheSize(size: number | bigint): void;
+  /** [fileMetaData()](https://doc.qt.io/qt-6/qnetworkdiskcache.html#fileMetaData) */
+  fileMetaData(fileName: string): QNetworkCacheMetaData;
 }

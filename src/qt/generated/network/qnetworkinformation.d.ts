@@ -52,6 +52,34 @@ export interface QNetworkInformationProperties extends QObjectProperties {
 
 /** [QNetworkInformation](https://doc.qt.io/qt-6/qnetworkinformation.html): a class of Qt Network. Programs cannot create objects of it. */
 export declare abstract class QNetworkInformation extends QObject {
+  /** [loadDefaultBackend()](https://doc.qt.io/qt-6/qnetworkinformation.html#loadDefaultBackend) */
+  static loadDefaultBackend(): boolean;
+  /** [loadBackendByName()](https://doc.qt.io/qt-6/qnetworkinformation.html#loadBackendByName) */
+  static loadBackendByName(backend: string): boolean;
+  /** [loadBackendByFeatures()](https://doc.qt.io/qt-6/qnetworkinformation.html#loadBackendByFeatures) */
+  static loadBackendByFeatures(features: QNetworkInformationFeatures): boolean;
+  /** [load()](https://doc.qt.io/qt-6/qnetworkinformation.html#load) */
+  static load(backend: string): boolean;
+  /** [load()](https://doc.qt.io/qt-6/qnetworkinformation.html#load) */
+  static load(features: QNetworkInformationFeatures): boolean;
+  /** [availableBackends()](https://doc.qt.io/qt-6/qnetworkinformation.html#availableBackends) */
+  static availableBackends(): string[];
+  /** [instance()](https://doc.qt.io/qt-6/qnetworkinformation.html#instance) */
+  static instance(): QNetworkInformation | null;
+  /** The numbers of [Reachability](https://doc.qt.io/qt-6/qnetworkinformation.html#Reachability-enum). */
+  static readonly Reachability: Readonly<
+    Record<QNetworkInformationReachability, number>
+  >;
+  /** The numbers of [TransportMedium](https://doc.qt.io/qt-6/qnetworkinformation.html#TransportMedium-enum). */
+  static readonly TransportMedium: Readonly<
+    Record<QNetworkInformationTransportMedium, number>
+  >;
+  /** The numbers of [Feature](https://doc.qt.io/qt-6/qnetworkinformation.html#Feature-enum). */
+  static readonly Feature: Readonly<Record<QNetworkInformationFeature, number>>;
+  /** The numbers of [Features](https://doc.qt.io/qt-6/qnetworkinformation.html#Features-enum). */
+  static readonly Features: Readonly<
+    Record<QNetworkInformationFeature, number>
+  >;
   /** [reachability](https://doc.qt.io/qt-6/qnetworkinformation.html#reachability-prop) */
   readonly reachability: QNetworkInformationReachability;
   /** [isBehindCaptivePortal](https://doc.qt.io/qt-6/qnetworkinformation.html#isBehindCaptivePortal-prop) */
@@ -72,4 +100,10 @@ export declare abstract class QNetworkInformation extends QObject {
   >;
   /** [isMeteredChanged](https://doc.qt.io/qt-6/qnetworkinformation.html#isMeteredChanged) */
   readonly isMeteredChanged: Signal<[isMetered: boolean]>;
+  /** [backendName()](https://doc.qt.io/qt-6/qnetworkinformation.html#backendName) */
+  backendName(): string;
+  /** [supports()](https://doc.qt.io/qt-6/qnetworkinformation.html#supports) */
+  supports(features: QNetworkInformationFeatures): boolean;
+  /** [supportedFeatures()](https://doc.qt.io/qt-6/qnetworkinformation.html#supportedFeatures) */
+  supportedFeatures(): QNetworkInformationFeatures;
 }

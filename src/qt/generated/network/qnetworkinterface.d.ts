@@ -4,7 +4,10 @@
  * @module
  */
 
+import type { QtBox } from "../../objects/box.ts";
 import type { Flags } from "../../objects/typed.ts";
+import type { QHostAddress } from "./qhostaddress.d.ts";
+import type { QNetworkAddressEntry } from "./qnetworkaddressentry.d.ts";
 
 /** [QNetworkInterface::InterfaceFlag](https://doc.qt.io/qt-6/qnetworkinterface.html#InterfaceFlag-enum). */
 export type QNetworkInterfaceInterfaceFlag =
@@ -37,3 +40,59 @@ export type QNetworkInterfaceInterfaceType =
   | "Ieee80216"
   | "Ieee1394"
   | "Unknown";
+
+/** [QNetworkInterface](https://doc.qt.io/qt-6/qnetworkinterface.html): a class of Qt Network. */
+export declare class QNetworkInterface extends QtBox {
+  /** As in C++: [QNetworkInterface()](https://doc.qt.io/qt-6/qnetworkinterface.html#QNetworkInterface). */
+  constructor();
+  /** As in C++: [QNetworkInterface()](https://doc.qt.io/qt-6/qnetworkinterface.html#QNetworkInterface). */
+  constructor(other: QNetworkInterface);
+  /** [interfaceIndexFromName()](https://doc.qt.io/qt-6/qnetworkinterface.html#interfaceIndexFromName) */
+  static interfaceIndexFromName(name: string): number;
+  /** [interfaceFromName()](https://doc.qt.io/qt-6/qnetworkinterface.html#interfaceFromName) */
+  static interfaceFromName(name: string): QNetworkInterface;
+  /** [interfaceFromIndex()](https://doc.qt.io/qt-6/qnetworkinterface.html#interfaceFromIndex) */
+  static interfaceFromIndex(index: number): QNetworkInterface;
+  /** [interfaceNameFromIndex()](https://doc.qt.io/qt-6/qnetworkinterface.html#interfaceNameFromIndex) */
+  static interfaceNameFromIndex(index: number): string;
+  /** [allInterfaces()](https://doc.qt.io/qt-6/qnetworkinterface.html#allInterfaces) */
+  static allInterfaces(): QNetworkInterface[];
+  /** [allAddresses()](https://doc.qt.io/qt-6/qnetworkinterface.html#allAddresses) */
+  static allAddresses(): QHostAddress[];
+  /** The numbers of [InterfaceFlag](https://doc.qt.io/qt-6/qnetworkinterface.html#InterfaceFlag-enum). */
+  static readonly InterfaceFlag: Readonly<
+    Record<QNetworkInterfaceInterfaceFlag, number>
+  >;
+  /** The numbers of [InterfaceType](https://doc.qt.io/qt-6/qnetworkinterface.html#InterfaceType-enum). */
+  static readonly InterfaceType: Readonly<
+    Record<QNetworkInterfaceInterfaceType, number>
+  >;
+  /** The numbers of [InterfaceFlags](https://doc.qt.io/qt-6/qnetworkinterface.html#InterfaceFlags-enum). */
+  static readonly InterfaceFlags: Readonly<
+    Record<QNetworkInterfaceInterfaceFlag, number>
+  >;
+  /** [operator=()](https://doc.qt.io/qt-6/qnetworkinterface.html#operator-eq) */
+  assign(other: QNetworkInterface): this;
+  /** [swap()](https://doc.qt.io/qt-6/qnetworkinterface.html#swap) */
+  swap(other: QNetworkInterface): void;
+  /** [isValid()](https://doc.qt.io/qt-6/qnetworkinterface.html#isValid) */
+  isValid(): boolean;
+  /** [index()](https://doc.qt.io/qt-6/qnetworkinterface.html#index) */
+  index(): number;
+  /** [maximumTransmissionUnit()](https://doc.qt.io/qt-6/qnetworkinterface.html#maximumTransmissionUnit) */
+  maximumTransmissionUnit(): number;
+  /** [name()](https://doc.qt.io/qt-6/qnetworkinterface.html#name) */
+  name(): string;
+  /** [humanReadableName()](https://doc.qt.io/qt-6/qnetworkinterface.html#humanReadableName) */
+  humanReadableName(): string;
+  /** [flags()](https://doc.qt.io/qt-6/qnetworkinterface.html#flags) */
+  flags(): QNetworkInterfaceInterfaceFlags;
+  /** [type()](https://doc.qt.io/qt-6/qnetworkinterface.html#type) */
+  type(): QNetworkInterfaceInterfaceType;
+  /** [hardwareAddress()](https://doc.qt.io/qt-6/qnetworkinterface.html#hardwareAddress) */
+  hardwareAddress(): string;
+  /** [addressEntries()](https://doc.qt.io/qt-6/qnetworkinterface.html#addressEntries) */
+  addressEntries(): QNetworkAddressEntry[];
+  /** Copies it. */
+  clone(): this;
+}

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { QtBox } from "../../objects/box.ts";
+
 /** [QNetworkProxyQuery::QueryType](https://doc.qt.io/qt-6/qnetworkproxyquery.html#QueryType-enum). */
 export type QNetworkProxyQueryQueryType =
   | "TcpSocket"
@@ -12,3 +14,67 @@ export type QNetworkProxyQueryQueryType =
   | "TcpServer"
   | "UrlRequest"
   | "SctpServer";
+
+/** [QNetworkProxyQuery](https://doc.qt.io/qt-6/qnetworkproxyquery.html): a class of Qt Network. */
+export declare class QNetworkProxyQuery extends QtBox {
+  /** As in C++: [QNetworkProxyQuery()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#QNetworkProxyQuery). */
+  constructor();
+  /** As in C++: [QNetworkProxyQuery()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#QNetworkProxyQuery). */
+  constructor(
+    requestUrl: URL | string,
+    queryType?: QNetworkProxyQueryQueryType | number,
+  );
+  /** As in C++: [QNetworkProxyQuery()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#QNetworkProxyQuery). */
+  constructor(
+    hostname: string,
+    port: number,
+    protocolTag?: string,
+    queryType?: QNetworkProxyQueryQueryType | number,
+  );
+  /** As in C++: [QNetworkProxyQuery()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#QNetworkProxyQuery). */
+  constructor(
+    bindPort: number,
+    protocolTag?: string,
+    queryType?: QNetworkProxyQueryQueryType | number,
+  );
+  /** As in C++: [QNetworkProxyQuery()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#QNetworkProxyQuery). */
+  constructor(other: QNetworkProxyQuery);
+  /** The numbers of [QueryType](https://doc.qt.io/qt-6/qnetworkproxyquery.html#QueryType-enum). */
+  static readonly QueryType: Readonly<
+    Record<QNetworkProxyQueryQueryType, number>
+  >;
+  /** [operator=()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#operator-eq) */
+  assign(other: QNetworkProxyQuery): this;
+  /** [swap()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#swap) */
+  swap(other: QNetworkProxyQuery): void;
+  /** [operator==()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#operator-eq-eq) */
+  equals(other: QNetworkProxyQuery): boolean;
+  /** [operator!=()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#operator-not-eq) */
+  notEquals(other: QNetworkProxyQuery): boolean;
+  /** [queryType()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#queryType) */
+  queryType(): QNetworkProxyQueryQueryType;
+  /** [setQueryType()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#setQueryType) */
+  setQueryType(type: QNetworkProxyQueryQueryType | number): void;
+  /** [peerPort()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#peerPort) */
+  peerPort(): number;
+  /** [setPeerPort()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#setPeerPort) */
+  setPeerPort(port: number): void;
+  /** [peerHostName()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#peerHostName) */
+  peerHostName(): string;
+  /** [setPeerHostName()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#setPeerHostName) */
+  setPeerHostName(hostname: string): void;
+  /** [localPort()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#localPort) */
+  localPort(): number;
+  /** [setLocalPort()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#setLocalPort) */
+  setLocalPort(port: number): void;
+  /** [protocolTag()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#protocolTag) */
+  protocolTag(): string;
+  /** [setProtocolTag()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#setProtocolTag) */
+  setProtocolTag(protocolTag: string): void;
+  /** [url()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#url) */
+  url(): URL | string;
+  /** [setUrl()](https://doc.qt.io/qt-6/qnetworkproxyquery.html#setUrl) */
+  setUrl(url: URL | string): void;
+  /** Copies it. */
+  clone(): this;
+}

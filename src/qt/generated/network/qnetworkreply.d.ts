@@ -7,6 +7,17 @@
 import type { QtValue } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QIODevice, QIODeviceProperties } from "../core/qiodevice.d.ts";
+import type {
+  QNetworkAccessManager,
+  QNetworkAccessManagerOperation,
+} from "./qnetworkaccessmanager.d.ts";
+import type {
+  QNetworkRequest,
+  QNetworkRequestAttribute,
+  QNetworkRequestKnownHeaders,
+} from "./qnetworkrequest.d.ts";
+import type { QSslConfiguration } from "./qsslconfiguration.d.ts";
+import type { QSslError } from "./qsslerror.d.ts";
 
 /** [QNetworkReply::NetworkError](https://doc.qt.io/qt-6/qnetworkreply.html#NetworkError-enum). */
 export type QNetworkReplyNetworkError =
@@ -60,7 +71,7 @@ export interface QNetworkReplyProperties extends QIODeviceProperties {
   /** [encrypted](https://doc.qt.io/qt-6/qnetworkreply.html#encrypted) */
   readonly encrypted?: Slot<[]>;
   /** [sslErrors](https://doc.qt.io/qt-6/qnetworkreply.html#sslErrors) */
-  readonly sslErrors?: Slot<[errors: QtValue<"QSslError">[]]>;
+  readonly sslErrors?: Slot<[errors: QSslError[]]>;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkreply.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired?: Slot<
     [authenticator: QtValue<"QSslPreSharedKeyAuthenticator*">]
@@ -81,6 +92,10 @@ export interface QNetworkReplyProperties extends QIODeviceProperties {
 
 /** [QNetworkReply](https://doc.qt.io/qt-6/qnetworkreply.html): a class of Qt Network. Programs cannot create objects of it. */
 export declare abstract class QNetworkReply extends QIODevice {
+  /** The numbers of [NetworkError](https://doc.qt.io/qt-6/qnetworkreply.html#NetworkError-enum). */
+  static readonly NetworkError: Readonly<
+    Record<QNetworkReplyNetworkError, number>
+  >;
   /** [socketStartedConnecting](https://doc.qt.io/qt-6/qnetworkreply.html#socketStartedConnecting) */
   readonly socketStartedConnecting: Signal<[]>;
   /** [requestSent](https://doc.qt.io/qt-6/qnetworkreply.html#requestSent) */
@@ -94,7 +109,7 @@ export declare abstract class QNetworkReply extends QIODevice {
   /** [encrypted](https://doc.qt.io/qt-6/qnetworkreply.html#encrypted) */
   readonly encrypted: Signal<[]>;
   /** [sslErrors](https://doc.qt.io/qt-6/qnetworkreply.html#sslErrors) */
-  readonly sslErrors: Signal<[errors: QtValue<"QSslError">[]]>;
+  readonly sslErrors: Signal<[errors: QSslError[]]>;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkreply.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired: Signal<
     [authenticator: QtValue<"QSslPreSharedKeyAuthenticator*">]
@@ -115,4 +130,40 @@ export declare abstract class QNetworkReply extends QIODevice {
   abort(): void;
   /** [ignoreSslErrors()](https://doc.qt.io/qt-6/qnetworkreply.html#ignoreSslErrors) */
   ignoreSslErrors(): void;
+  /** [ignoreSslErrors()](https://doc.qt.io/qt-6/qnetworkreply.html#ignoreSslErrors) */
+  ignoreSslErrors(errors: readonly QSslError[]): void;
+  /** [readBufferSize()](https://doc.qt.io/qt-6/qnetworkreply.html#readBufferSize) */
+  readBufferSize(): number | bigint;
+  /** [setReadBufferSize()](https://doc.qt.io/qt-6/qnetworkreply.html#setReadBufferSize) */
+  setReadBufferSize(size: number | bigint): void;
+  /** [manager()](https://doc.qt.io/qt-6/qnetworkreply.html#manager) */
+  manager(): QNetworkAccessManager | null;
+  /** [operation()](https://doc.qt.io/qt-6/qnetworkreply.html#operation) */
+  operation(): QNetworkAccessManagerOperation;
+  /** [request()](https://doc.qt.io/qt-6/qnetworkreply.html#request) */
+  request(): QNetworkRequest;
+  /** [error()](https://doc.qt.io/qt-6/qnetworkreply.html#error) */
+  error(): QNetworkReplyNetworkError;
+  /** [isFinished()](https://doc.qt.io/qt-6/qnetworkreply.html#isFinished) */
+  isFinished(): boolean;
+  /** [isRunning()](https://doc.qt.io/qt-6/qnetworkreply.html#isRunning) */
+  isRunning(): boolean;
+  /** [url()](https://doc.qt.io/qt-6/qnetworkreply.html#url) */
+  url(): URL | string;
+  /** [header()](https://doc.qt.io/qt-6/qnetworkreply.html#header) */
+  header(header: QNetworkRequestKnownHeaders | number): unknown;
+  /** [hasRawHeader()](https://doc.qt.io/qt-6/qnetworkreply.html#hasRawHeader) */
+  hasRawHeader(headerName: Uint8Array | string): boolean;
+  /** [rawHeaderList()](https://doc.qt.io/qt-6/qnetworkreply.html#rawHeaderList) */
+  rawHeaderList(): Uint8Array[];
+  /** [rawHeader()](https://doc.qt.io/qt-6/qnetworkreply.html#rawHeader) */
+  rawHeader(headerName: Uint8Array | string): Uint8Array;
+  /** [rawHeaderPairs()](https://doc.qt.io/qt-6/qnetworkreply.html#rawHeaderPairs) */
+  rawHeaderPairs(): [Uint8Array, Uint8Array][];
+  /** [attribute()](https://doc.qt.io/qt-6/qnetworkreply.html#attribute) */
+  attribute(code: QNetworkRequestAttribute | number): unknown;
+  /** [sslConfiguration()](https://doc.qt.io/qt-6/qnetworkreply.html#sslConfiguration) */
+  sslConfiguration(): QSslConfiguration;
+  /** [setSslConfiguration()](https://doc.qt.io/qt-6/qnetworkreply.html#setSslConfiguration) */
+  setSslConfiguration(configuration: QSslConfiguration): void;
 }

@@ -4,12 +4,31 @@
  * @module
  */
 
+import type { QObject } from "../../objects/qobject.ts";
+import type { QSctpSocket } from "./qsctpsocket.d.ts";
 import type { QTcpServer, QTcpServerProperties } from "./qtcpserver.d.ts";
 
 /** What a new {@linkcode QSctpServer} starts with: values of properties, functions for signals. */
 export interface QSctpServerProperties extends QTcpServerProperties {
 }
 
-/** [QSctpServer](https://doc.qt.io/qt-6/qsctpserver.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QSctpServer extends QTcpServer {
+/** [QSctpServer](https://doc.qt.io/qt-6/qsctpserver.html): a class of Qt Network. */
+export declare class QSctpServer extends QTcpServer {
+  /** As in C++: [QSctpServer()](https://doc.qt.io/qt-6/qsctpserver.html#QSctpServer). */
+  constructor(parent?: QObject | null, properties?: QSctpServerProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QSctpServerProperties, parent?: QObject | null);
+  /** [setMaximumChannelCount()](https://doc.qt.io/qt-6/qsctpserver.html#setMaximumChannelCount) */
+  setMaximumChannelCount(count: number): void;
+  /** [maximumChannelCount()](https://doc.qt.io/qt-6/qsctpserver.html#maximumChannelCount) */
+  maximumChannelCount(): number;
+  /** [nextPendingDatagramConnection()](https://doc.qt.io/qt-6/qsctpserver.html#nextPendingDatagramConnection) */
+  nextPendingDatagramConnection(): QSctpSocket | null;
 }

@@ -4,12 +4,35 @@
  * @module
  */
 
+import type { QObject } from "../../objects/qobject.ts";
+import type { QNetworkDatagram } from "./qnetworkdatagram.d.ts";
 import type { QTcpSocket, QTcpSocketProperties } from "./qtcpsocket.d.ts";
 
 /** What a new {@linkcode QSctpSocket} starts with: values of properties, functions for signals. */
 export interface QSctpSocketProperties extends QTcpSocketProperties {
 }
 
-/** [QSctpSocket](https://doc.qt.io/qt-6/qsctpsocket.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QSctpSocket extends QTcpSocket {
+/** [QSctpSocket](https://doc.qt.io/qt-6/qsctpsocket.html): a class of Qt Network. */
+export declare class QSctpSocket extends QTcpSocket {
+  /** As in C++: [QSctpSocket()](https://doc.qt.io/qt-6/qsctpsocket.html#QSctpSocket). */
+  constructor(parent?: QObject | null, properties?: QSctpSocketProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QSctpSocketProperties, parent?: QObject | null);
+  /** [setMaximumChannelCount()](https://doc.qt.io/qt-6/qsctpsocket.html#setMaximumChannelCount) */
+  setMaximumChannelCount(count: number): void;
+  /** [maximumChannelCount()](https://doc.qt.io/qt-6/qsctpsocket.html#maximumChannelCount) */
+  maximumChannelCount(): number;
+  /** [isInDatagramMode()](https://doc.qt.io/qt-6/qsctpsocket.html#isInDatagramMode) */
+  isInDatagramMode(): boolean;
+  /** [readDatagram()](https://doc.qt.io/qt-6/qsctpsocket.html#readDatagram) */
+  readDatagram(): QNetworkDatagram;
+  /** [writeDatagram()](https://doc.qt.io/qt-6/qsctpsocket.html#writeDatagram) */
+  writeDatagram(datagram: QNetworkDatagram): boolean;
 }

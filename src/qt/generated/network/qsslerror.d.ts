@@ -4,6 +4,9 @@
  * @module
  */
 
+import type { QtBox } from "../../objects/box.ts";
+import type { QSslCertificate } from "./qsslcertificate.d.ts";
+
 /** [QSslError::SslError](https://doc.qt.io/qt-6/qsslerror.html#SslError-enum). */
 export type QSslErrorSslError =
   | "NoError"
@@ -44,3 +47,33 @@ export type QSslErrorSslError =
   | "OcspResponseExpired"
   | "OcspStatusUnknown"
   | "UnspecifiedError";
+
+/** [QSslError](https://doc.qt.io/qt-6/qsslerror.html): a class of Qt Network. */
+export declare class QSslError extends QtBox {
+  /** As in C++: [QSslError()](https://doc.qt.io/qt-6/qsslerror.html#QSslError). */
+  constructor();
+  /** As in C++: [QSslError()](https://doc.qt.io/qt-6/qsslerror.html#QSslError). */
+  constructor(error: QSslErrorSslError | number);
+  /** As in C++: [QSslError()](https://doc.qt.io/qt-6/qsslerror.html#QSslError). */
+  constructor(error: QSslErrorSslError | number, certificate: QSslCertificate);
+  /** As in C++: [QSslError()](https://doc.qt.io/qt-6/qsslerror.html#QSslError). */
+  constructor(other: QSslError);
+  /** The numbers of [SslError](https://doc.qt.io/qt-6/qsslerror.html#SslError-enum). */
+  static readonly SslError: Readonly<Record<QSslErrorSslError, number>>;
+  /** [swap()](https://doc.qt.io/qt-6/qsslerror.html#swap) */
+  swap(other: QSslError): void;
+  /** [operator=()](https://doc.qt.io/qt-6/qsslerror.html#operator-eq) */
+  assign(other: QSslError): this;
+  /** [operator==()](https://doc.qt.io/qt-6/qsslerror.html#operator-eq-eq) */
+  equals(other: QSslError): boolean;
+  /** [operator!=()](https://doc.qt.io/qt-6/qsslerror.html#operator-not-eq) */
+  notEquals(other: QSslError): boolean;
+  /** [error()](https://doc.qt.io/qt-6/qsslerror.html#error) */
+  error(): QSslErrorSslError;
+  /** [errorString()](https://doc.qt.io/qt-6/qsslerror.html#errorString) */
+  errorString(): string;
+  /** [certificate()](https://doc.qt.io/qt-6/qsslerror.html#certificate) */
+  certificate(): QSslCertificate;
+  /** Copies it. */
+  clone(): this;
+}

@@ -4,21 +4,22 @@
  * @module
  */
 
+import type { QObject } from "../../objects/qobject.ts";
 import type { QtValue } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QAbstractSocketSocketError } from "./qabstractsocket.d.ts";
+import type { QSslConfiguration } from "./qsslconfiguration.d.ts";
+import type { QSslError } from "./qsslerror.d.ts";
 import type { QSslSocket } from "./qsslsocket.d.ts";
 import type { QTcpServer, QTcpServerProperties } from "./qtcpserver.d.ts";
 
 /** What a new {@linkcode QSslServer} starts with: values of properties, functions for signals. */
 export interface QSslServerProperties extends QTcpServerProperties {
   /** [sslErrors](https://doc.qt.io/qt-6/qsslserver.html#sslErrors) */
-  readonly sslErrors?: Slot<
-    [socket: QSslSocket | null, errors: QtValue<"QSslError">[]]
-  >;
+  readonly sslErrors?: Slot<[socket: QSslSocket | null, errors: QSslError[]]>;
   /** [peerVerifyError](https://doc.qt.io/qt-6/qsslserver.html#peerVerifyError) */
   readonly peerVerifyError?: Slot<
-    [socket: QSslSocket | null, error: QtValue<"QSslError">]
+    [socket: QSslSocket | null, error: QSslError]
   >;
   /** [errorOccurred](https://doc.qt.io/qt-6/qsslserver.html#errorOccurred) */
   readonly errorOccurred?: Slot<
@@ -51,21 +52,30 @@ export interface QSslServerProperties extends QTcpServerProperties {
   >;
   /** [handshakeInterruptedOnError](https://doc.qt.io/qt-6/qsslserver.html#handshakeInterruptedOnError) */
   readonly handshakeInterruptedOnError?: Slot<
-    [socket: QSslSocket | null, error: QtValue<"QSslError">]
+    [socket: QSslSocket | null, error: QSslError]
   >;
   /** [startedEncryptionHandshake](https://doc.qt.io/qt-6/qsslserver.html#startedEncryptionHandshake) */
   readonly startedEncryptionHandshake?: Slot<[socket: QSslSocket | null]>;
 }
 
-/** [QSslServer](https://doc.qt.io/qt-6/qsslserver.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QSslServer extends QTcpServer {
+/** [QSslServer](https://doc.qt.io/qt-6/qsslserver.html): a class of Qt Network. */
+export declare class QSslServer extends QTcpServer {
+  /** As in C++: [QSslServer()](https://doc.qt.io/qt-6/qsslserver.html#QSslServer). */
+  constructor(parent?: QObject | null, properties?: QSslServerProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QSslServerProperties, parent?: QObject | null);
   /** [sslErrors](https://doc.qt.io/qt-6/qsslserver.html#sslErrors) */
-  readonly sslErrors: Signal<
-    [socket: QSslSocket | null, errors: QtValue<"QSslError">[]]
-  >;
+  readonly sslErrors: Signal<[socket: QSslSocket | null, errors: QSslError[]]>;
   /** [peerVerifyError](https://doc.qt.io/qt-6/qsslserver.html#peerVerifyError) */
   readonly peerVerifyError: Signal<
-    [socket: QSslSocket | null, error: QtValue<"QSslError">]
+    [socket: QSslSocket | null, error: QSslError]
   >;
   /** [errorOccurred](https://doc.qt.io/qt-6/qsslserver.html#errorOccurred) */
   readonly errorOccurred: Signal<
@@ -98,8 +108,16 @@ export declare abstract class QSslServer extends QTcpServer {
   >;
   /** [handshakeInterruptedOnError](https://doc.qt.io/qt-6/qsslserver.html#handshakeInterruptedOnError) */
   readonly handshakeInterruptedOnError: Signal<
-    [socket: QSslSocket | null, error: QtValue<"QSslError">]
+    [socket: QSslSocket | null, error: QSslError]
   >;
   /** [startedEncryptionHandshake](https://doc.qt.io/qt-6/qsslserver.html#startedEncryptionHandshake) */
   readonly startedEncryptionHandshake: Signal<[socket: QSslSocket | null]>;
+  /** [setSslConfiguration()](https://doc.qt.io/qt-6/qsslserver.html#setSslConfiguration) */
+  setSslConfiguration(sslConfiguration: QSslConfiguration): void;
+  /** [sslConfiguration()](https://doc.qt.io/qt-6/qsslserver.html#sslConfiguration) */
+  sslConfiguration(): QSslConfiguration;
+  /** [setHandshakeTimeout()](https://doc.qt.io/qt-6/qsslserver.html#setHandshakeTimeout) */
+  setHandshakeTimeout(timeout: number): void;
+  /** [handshakeTimeout()](https://doc.qt.io/qt-6/qsslserver.html#handshakeTimeout) */
+  handshakeTimeout(): number;
 }

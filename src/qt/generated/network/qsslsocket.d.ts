@@ -4,18 +4,47 @@
  * @module
  */
 
+import type { QObject } from "../../objects/qobject.ts";
 import type { QtValue } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QIODeviceBaseOpenMode } from "../core/qiodevicebase.d.ts";
+import type { QAbstractSocketNetworkLayerProtocol } from "./qabstractsocket.d.ts";
+import type { QOcspResponse } from "./qocspresponse.d.ts";
+import type {
+  QSslEncodingFormat,
+  QSslImplementedClass,
+  QSslKeyAlgorithm,
+  QSslSslProtocol,
+  QSslSupportedFeature,
+} from "./qssl.d.ts";
+import type { QSslCertificate } from "./qsslcertificate.d.ts";
+import type { QSslCipher } from "./qsslcipher.d.ts";
+import type { QSslConfiguration } from "./qsslconfiguration.d.ts";
+import type { QSslError } from "./qsslerror.d.ts";
+import type { QSslKey } from "./qsslkey.d.ts";
 import type { QTcpSocket, QTcpSocketProperties } from "./qtcpsocket.d.ts";
+
+/** [QSslSocket::SslMode](https://doc.qt.io/qt-6/qsslsocket.html#SslMode-enum). */
+export type QSslSocketSslMode =
+  | "UnencryptedMode"
+  | "SslClientMode"
+  | "SslServerMode";
+
+/** [QSslSocket::PeerVerifyMode](https://doc.qt.io/qt-6/qsslsocket.html#PeerVerifyMode-enum). */
+export type QSslSocketPeerVerifyMode =
+  | "VerifyNone"
+  | "QueryPeer"
+  | "VerifyPeer"
+  | "AutoVerifyPeer";
 
 /** What a new {@linkcode QSslSocket} starts with: values of properties, functions for signals. */
 export interface QSslSocketProperties extends QTcpSocketProperties {
   /** [encrypted](https://doc.qt.io/qt-6/qsslsocket.html#encrypted) */
   readonly encrypted?: Slot<[]>;
   /** [peerVerifyError](https://doc.qt.io/qt-6/qsslsocket.html#peerVerifyError) */
-  readonly peerVerifyError?: Slot<[error: QtValue<"QSslError">]>;
+  readonly peerVerifyError?: Slot<[error: QSslError]>;
   /** [sslErrors](https://doc.qt.io/qt-6/qsslsocket.html#sslErrors) */
-  readonly sslErrors?: Slot<[errors: QtValue<"QSslError">[]]>;
+  readonly sslErrors?: Slot<[errors: QSslError[]]>;
   /** [modeChanged](https://doc.qt.io/qt-6/qsslsocket.html#modeChanged) */
   readonly modeChanged?: Slot<[newMode: number]>;
   /** [encryptedBytesWritten](https://doc.qt.io/qt-6/qsslsocket.html#encryptedBytesWritten) */
@@ -33,17 +62,71 @@ export interface QSslSocketProperties extends QTcpSocketProperties {
     [level: number, type: number, description: string]
   >;
   /** [handshakeInterruptedOnError](https://doc.qt.io/qt-6/qsslsocket.html#handshakeInterruptedOnError) */
-  readonly handshakeInterruptedOnError?: Slot<[error: QtValue<"QSslError">]>;
+  readonly handshakeInterruptedOnError?: Slot<[error: QSslError]>;
 }
 
-/** [QSslSocket](https://doc.qt.io/qt-6/qsslsocket.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QSslSocket extends QTcpSocket {
+/** [QSslSocket](https://doc.qt.io/qt-6/qsslsocket.html): a class of Qt Network. */
+export declare class QSslSocket extends QTcpSocket {
+  /** As in C++: [QSslSocket()](https://doc.qt.io/qt-6/qsslsocket.html#QSslSocket). */
+  constructor(parent?: QObject | null, properties?: QSslSocketProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QSslSocketProperties, parent?: QObject | null);
+  /** [supportsSsl()](https://doc.qt.io/qt-6/qsslsocket.html#supportsSsl) */
+  static supportsSsl(): boolean;
+  /** [sslLibraryVersionNumber()](https://doc.qt.io/qt-6/qsslsocket.html#sslLibraryVersionNumber) */
+  static sslLibraryVersionNumber(): number | bigint;
+  /** [sslLibraryVersionString()](https://doc.qt.io/qt-6/qsslsocket.html#sslLibraryVersionString) */
+  static sslLibraryVersionString(): string;
+  /** [sslLibraryBuildVersionNumber()](https://doc.qt.io/qt-6/qsslsocket.html#sslLibraryBuildVersionNumber) */
+  static sslLibraryBuildVersionNumber(): number | bigint;
+  /** [sslLibraryBuildVersionString()](https://doc.qt.io/qt-6/qsslsocket.html#sslLibraryBuildVersionString) */
+  static sslLibraryBuildVersionString(): string;
+  /** [availableBackends()](https://doc.qt.io/qt-6/qsslsocket.html#availableBackends) */
+  static availableBackends(): string[];
+  /** [activeBackend()](https://doc.qt.io/qt-6/qsslsocket.html#activeBackend) */
+  static activeBackend(): string;
+  /** [setActiveBackend()](https://doc.qt.io/qt-6/qsslsocket.html#setActiveBackend) */
+  static setActiveBackend(backendName: string): boolean;
+  /** [supportedProtocols()](https://doc.qt.io/qt-6/qsslsocket.html#supportedProtocols) */
+  static supportedProtocols(backendName?: string): QSslSslProtocol[];
+  /** [isProtocolSupported()](https://doc.qt.io/qt-6/qsslsocket.html#isProtocolSupported) */
+  static isProtocolSupported(
+    protocol: QSslSslProtocol | number,
+    backendName?: string,
+  ): boolean;
+  /** [implementedClasses()](https://doc.qt.io/qt-6/qsslsocket.html#implementedClasses) */
+  static implementedClasses(backendName?: string): QSslImplementedClass[];
+  /** [isClassImplemented()](https://doc.qt.io/qt-6/qsslsocket.html#isClassImplemented) */
+  static isClassImplemented(
+    cl: QSslImplementedClass | number,
+    backendName?: string,
+  ): boolean;
+  /** [supportedFeatures()](https://doc.qt.io/qt-6/qsslsocket.html#supportedFeatures) */
+  static supportedFeatures(backendName?: string): QSslSupportedFeature[];
+  /** [isFeatureSupported()](https://doc.qt.io/qt-6/qsslsocket.html#isFeatureSupported) */
+  static isFeatureSupported(
+    feat: QSslSupportedFeature | number,
+    backendName?: string,
+  ): boolean;
+  /** The numbers of [SslMode](https://doc.qt.io/qt-6/qsslsocket.html#SslMode-enum). */
+  static readonly SslMode: Readonly<Record<QSslSocketSslMode, number>>;
+  /** The numbers of [PeerVerifyMode](https://doc.qt.io/qt-6/qsslsocket.html#PeerVerifyMode-enum). */
+  static readonly PeerVerifyMode: Readonly<
+    Record<QSslSocketPeerVerifyMode, number>
+  >;
   /** [encrypted](https://doc.qt.io/qt-6/qsslsocket.html#encrypted) */
   readonly encrypted: Signal<[]>;
   /** [peerVerifyError](https://doc.qt.io/qt-6/qsslsocket.html#peerVerifyError) */
-  readonly peerVerifyError: Signal<[error: QtValue<"QSslError">]>;
+  readonly peerVerifyError: Signal<[error: QSslError]>;
   /** [sslErrors](https://doc.qt.io/qt-6/qsslsocket.html#sslErrors) */
-  readonly sslErrors: Signal<[errors: QtValue<"QSslError">[]]>;
+  readonly sslErrors: Signal<[errors: QSslError[]]>;
   /** [modeChanged](https://doc.qt.io/qt-6/qsslsocket.html#modeChanged) */
   readonly modeChanged: Signal<[newMode: number]>;
   /** [encryptedBytesWritten](https://doc.qt.io/qt-6/qsslsocket.html#encryptedBytesWritten) */
@@ -63,11 +146,96 @@ export declare abstract class QSslSocket extends QTcpSocket {
     [level: number, type: number, description: string]
   >;
   /** [handshakeInterruptedOnError](https://doc.qt.io/qt-6/qsslsocket.html#handshakeInterruptedOnError) */
-  readonly handshakeInterruptedOnError: Signal<[error: QtValue<"QSslError">]>;
+  readonly handshakeInterruptedOnError: Signal<[error: QSslError]>;
   /** [startClientEncryption()](https://doc.qt.io/qt-6/qsslsocket.html#startClientEncryption) */
   startClientEncryption(): void;
   /** [startServerEncryption()](https://doc.qt.io/qt-6/qsslsocket.html#startServerEncryption) */
   startServerEncryption(): void;
   /** [ignoreSslErrors()](https://doc.qt.io/qt-6/qsslsocket.html#ignoreSslErrors) */
   ignoreSslErrors(): void;
+  /** [ignoreSslErrors()](https://doc.qt.io/qt-6/qsslsocket.html#ignoreSslErrors) */
+  ignoreSslErrors(errors: readonly QSslError[]): void;
+  /** [connectToHostEncrypted()](https://doc.qt.io/qt-6/qsslsocket.html#connectToHostEncrypted) */
+  connectToHostEncrypted(
+    hostName: string,
+    port: number,
+    mode?: QIODeviceBaseOpenMode,
+    protocol?: QAbstractSocketNetworkLayerProtocol | number,
+  ): void;
+  /** [connectToHostEncrypted()](https://doc.qt.io/qt-6/qsslsocket.html#connectToHostEncrypted) */
+  connectToHostEncrypted(
+    hostName: string,
+    port: number,
+    sslPeerName: string,
+    mode?: QIODeviceBaseOpenMode,
+    protocol?: QAbstractSocketNetworkLayerProtocol | number,
+  ): void;
+  /** [mode()](https://doc.qt.io/qt-6/qsslsocket.html#mode) */
+  mode(): QSslSocketSslMode;
+  /** [isEncrypted()](https://doc.qt.io/qt-6/qsslsocket.html#isEncrypted) */
+  isEncrypted(): boolean;
+  /** [protocol()](https://doc.qt.io/qt-6/qsslsocket.html#protocol) */
+  protocol(): QSslSslProtocol;
+  /** [setProtocol()](https://doc.qt.io/qt-6/qsslsocket.html#setProtocol) */
+  setProtocol(protocol: QSslSslProtocol | number): void;
+  /** [peerVerifyMode()](https://doc.qt.io/qt-6/qsslsocket.html#peerVerifyMode) */
+  peerVerifyMode(): QSslSocketPeerVerifyMode;
+  /** [setPeerVerifyMode()](https://doc.qt.io/qt-6/qsslsocket.html#setPeerVerifyMode) */
+  setPeerVerifyMode(mode: QSslSocketPeerVerifyMode | number): void;
+  /** [peerVerifyDepth()](https://doc.qt.io/qt-6/qsslsocket.html#peerVerifyDepth) */
+  peerVerifyDepth(): number;
+  /** [setPeerVerifyDepth()](https://doc.qt.io/qt-6/qsslsocket.html#setPeerVerifyDepth) */
+  setPeerVerifyDepth(depth: number): void;
+  /** [peerVerifyName()](https://doc.qt.io/qt-6/qsslsocket.html#peerVerifyName) */
+  peerVerifyName(): string;
+  /** [setPeerVerifyName()](https://doc.qt.io/qt-6/qsslsocket.html#setPeerVerifyName) */
+  setPeerVerifyName(hostName: string): void;
+  /** [encryptedBytesAvailable()](https://doc.qt.io/qt-6/qsslsocket.html#encryptedBytesAvailable) */
+  encryptedBytesAvailable(): number | bigint;
+  /** [encryptedBytesToWrite()](https://doc.qt.io/qt-6/qsslsocket.html#encryptedBytesToWrite) */
+  encryptedBytesToWrite(): number | bigint;
+  /** [sslConfiguration()](https://doc.qt.io/qt-6/qsslsocket.html#sslConfiguration) */
+  sslConfiguration(): QSslConfiguration;
+  /** [setSslConfiguration()](https://doc.qt.io/qt-6/qsslsocket.html#setSslConfiguration) */
+  setSslConfiguration(config: QSslConfiguration): void;
+  /** [setLocalCertificateChain()](https://doc.qt.io/qt-6/qsslsocket.html#setLocalCertificateChain) */
+  setLocalCertificateChain(localChain: readonly QSslCertificate[]): void;
+  /** [localCertificateChain()](https://doc.qt.io/qt-6/qsslsocket.html#localCertificateChain) */
+  localCertificateChain(): QSslCertificate[];
+  /** [setLocalCertificate()](https://doc.qt.io/qt-6/qsslsocket.html#setLocalCertificate) */
+  setLocalCertificate(certificate: QSslCertificate): void;
+  /** [setLocalCertificate()](https://doc.qt.io/qt-6/qsslsocket.html#setLocalCertificate) */
+  setLocalCertificate(
+    fileName: string,
+    format?: QSslEncodingFormat | number,
+  ): void;
+  /** [localCertificate()](https://doc.qt.io/qt-6/qsslsocket.html#localCertificate) */
+  localCertificate(): QSslCertificate;
+  /** [peerCertificate()](https://doc.qt.io/qt-6/qsslsocket.html#peerCertificate) */
+  peerCertificate(): QSslCertificate;
+  /** [peerCertificateChain()](https://doc.qt.io/qt-6/qsslsocket.html#peerCertificateChain) */
+  peerCertificateChain(): QSslCertificate[];
+  /** [sessionCipher()](https://doc.qt.io/qt-6/qsslsocket.html#sessionCipher) */
+  sessionCipher(): QSslCipher;
+  /** [sessionProtocol()](https://doc.qt.io/qt-6/qsslsocket.html#sessionProtocol) */
+  sessionProtocol(): QSslSslProtocol;
+  /** [ocspResponses()](https://doc.qt.io/qt-6/qsslsocket.html#ocspResponses) */
+  ocspResponses(): QOcspResponse[];
+  /** [setPrivateKey()](https://doc.qt.io/qt-6/qsslsocket.html#setPrivateKey) */
+  setPrivateKey(key: QSslKey): void;
+  /** [setPrivateKey()](https://doc.qt.io/qt-6/qsslsocket.html#setPrivateKey) */
+  setPrivateKey(
+    fileName: string,
+    algorithm?: QSslKeyAlgorithm | number,
+    format?: QSslEncodingFormat | number,
+    passPhrase?: Uint8Array | string,
+  ): void;
+  /** [privateKey()](https://doc.qt.io/qt-6/qsslsocket.html#privateKey) */
+  privateKey(): QSslKey;
+  /** [waitForEncrypted()](https://doc.qt.io/qt-6/qsslsocket.html#waitForEncrypted). JavaScript goes on meanwhile. */
+  waitForEncrypted(msecs?: number): Promise<boolean>;
+  /** [sslHandshakeErrors()](https://doc.qt.io/qt-6/qsslsocket.html#sslHandshakeErrors) */
+  sslHandshakeErrors(): QSslError[];
+  /** [continueInterruptedHandshake()](https://doc.qt.io/qt-6/qsslsocket.html#continueInterruptedHandshake) */
+  continueInterruptedHandshake(): void;
 }

@@ -8,6 +8,9 @@ import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QAbstractSocketSocketError } from "./qabstractsocket.d.ts";
+import type { QHostAddress } from "./qhostaddress.d.ts";
+import type { QNetworkProxy } from "./qnetworkproxy.d.ts";
+import type { QTcpSocket } from "./qtcpsocket.d.ts";
 
 /** What a new {@linkcode QTcpServer} starts with: values of properties, functions for signals. */
 export interface QTcpServerProperties extends QObjectProperties {
@@ -19,12 +22,63 @@ export interface QTcpServerProperties extends QObjectProperties {
   readonly acceptError?: Slot<[socketError: QAbstractSocketSocketError]>;
 }
 
-/** [QTcpServer](https://doc.qt.io/qt-6/qtcpserver.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QTcpServer extends QObject {
+/** [QTcpServer](https://doc.qt.io/qt-6/qtcpserver.html): a class of Qt Network. */
+export declare class QTcpServer extends QObject {
+  /** As in C++: [QTcpServer()](https://doc.qt.io/qt-6/qtcpserver.html#QTcpServer). */
+  constructor(parent?: QObject | null, properties?: QTcpServerProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QTcpServerProperties, parent?: QObject | null);
   /** [newConnection](https://doc.qt.io/qt-6/qtcpserver.html#newConnection) */
   readonly newConnection: Signal<[]>;
   /** [pendingConnectionAvailable](https://doc.qt.io/qt-6/qtcpserver.html#pendingConnectionAvailable) */
   readonly pendingConnectionAvailable: Signal<[]>;
   /** [acceptError](https://doc.qt.io/qt-6/qtcpserver.html#acceptError) */
   readonly acceptError: Signal<[socketError: QAbstractSocketSocketError]>;
+  /** [listen()](https://doc.qt.io/qt-6/qtcpserver.html#listen) */
+  listen(address?: QHostAddress, port?: number): boolean;
+  /** [close()](https://doc.qt.io/qt-6/qtcpserver.html#close) */
+  close(): void;
+  /** [isListening()](https://doc.qt.io/qt-6/qtcpserver.html#isListening) */
+  isListening(): boolean;
+  /** [setMaxPendingConnections()](https://doc.qt.io/qt-6/qtcpserver.html#setMaxPendingConnections) */
+  setMaxPendingConnections(numConnections: number): void;
+  /** [maxPendingConnections()](https://doc.qt.io/qt-6/qtcpserver.html#maxPendingConnections) */
+  maxPendingConnections(): number;
+  /** [setListenBacklogSize()](https://doc.qt.io/qt-6/qtcpserver.html#setListenBacklogSize) */
+  setListenBacklogSize(size: number): void;
+  /** [listenBacklogSize()](https://doc.qt.io/qt-6/qtcpserver.html#listenBacklogSize) */
+  listenBacklogSize(): number;
+  /** [serverPort()](https://doc.qt.io/qt-6/qtcpserver.html#serverPort) */
+  serverPort(): number;
+  /** [serverAddress()](https://doc.qt.io/qt-6/qtcpserver.html#serverAddress) */
+  serverAddress(): QHostAddress;
+  /** [socketDescriptor()](https://doc.qt.io/qt-6/qtcpserver.html#socketDescriptor) */
+  socketDescriptor(): number | bigint;
+  /** [setSocketDescriptor()](https://doc.qt.io/qt-6/qtcpserver.html#setSocketDescriptor) */
+  setSocketDescriptor(socketDescriptor: number | bigint): boolean;
+  /** [waitForNewConnection()](https://doc.qt.io/qt-6/qtcpserver.html#waitForNewConnection). JavaScript goes on meanwhile. */
+  waitForNewConnection(msec: number): Promise<[boolean, boolean]>;
+  /** [hasPendingConnections()](https://doc.qt.io/qt-6/qtcpserver.html#hasPendingConnections) */
+  hasPendingConnections(): boolean;
+  /** [nextPendingConnection()](https://doc.qt.io/qt-6/qtcpserver.html#nextPendingConnection). The caller owns the result. */
+  nextPendingConnection(): QTcpSocket | null;
+  /** [serverError()](https://doc.qt.io/qt-6/qtcpserver.html#serverError) */
+  serverError(): QAbstractSocketSocketError;
+  /** [errorString()](https://doc.qt.io/qt-6/qtcpserver.html#errorString) */
+  errorString(): string;
+  /** [pauseAccepting()](https://doc.qt.io/qt-6/qtcpserver.html#pauseAccepting) */
+  pauseAccepting(): void;
+  /** [resumeAccepting()](https://doc.qt.io/qt-6/qtcpserver.html#resumeAccepting) */
+  resumeAccepting(): void;
+  /** [setProxy()](https://doc.qt.io/qt-6/qtcpserver.html#setProxy) */
+  setProxy(networkProxy: QNetworkProxy): void;
+  /** [proxy()](https://doc.qt.io/qt-6/qtcpserver.html#proxy) */
+  proxy(): QNetworkProxy;
 }

@@ -4,15 +4,46 @@
  * @module
  */
 
+import type { QObject } from "../../objects/qobject.ts";
 import type {
   QAbstractSocket,
+  QAbstractSocketBindMode,
   QAbstractSocketProperties,
 } from "./qabstractsocket.d.ts";
+import type {
+  QHostAddress,
+  QHostAddressSpecialAddress,
+} from "./qhostaddress.d.ts";
 
 /** What a new {@linkcode QTcpSocket} starts with: values of properties, functions for signals. */
 export interface QTcpSocketProperties extends QAbstractSocketProperties {
 }
 
-/** [QTcpSocket](https://doc.qt.io/qt-6/qtcpsocket.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QTcpSocket extends QAbstractSocket {
+/** [QTcpSocket](https://doc.qt.io/qt-6/qtcpsocket.html): a class of Qt Network. */
+export declare class QTcpSocket extends QAbstractSocket {
+  /** As in C++: [QTcpSocket()](https://doc.qt.io/qt-6/qtcpsocket.html#QTcpSocket). */
+  constructor(parent?: QObject | null, properties?: QTcpSocketProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QTcpSocketProperties, parent?: QObject | null);
+  /** [bind()](https://doc.qt.io/qt-6/qtcpsocket.html#bind) */
+  bind(
+    addr: QHostAddressSpecialAddress | number,
+    port?: number,
+    mode?: QAbstractSocketBindMode,
+  ): boolean;
+  /** [bind()](https://doc.qt.io/qt-6/qtcpsocket.html#bind) */
+  bind(
+    address: QHostAddress,
+    port?: number,
+    mode?: QAbstractSocketBindMode,
+  ): boolean;
+  /** [bind()](https://doc.qt.io/qt-6/qtcpsocket.html#bind) */
+  bind(port?: number, mode?: QAbstractSocketBindMode): boolean;
 }

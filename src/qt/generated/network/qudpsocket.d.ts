@@ -4,15 +4,87 @@
  * @module
  */
 
+import type { QObject } from "../../objects/qobject.ts";
 import type {
   QAbstractSocket,
+  QAbstractSocketBindMode,
   QAbstractSocketProperties,
 } from "./qabstractsocket.d.ts";
+import type {
+  QHostAddress,
+  QHostAddressSpecialAddress,
+} from "./qhostaddress.d.ts";
+import type { QNetworkDatagram } from "./qnetworkdatagram.d.ts";
+import type { QNetworkInterface } from "./qnetworkinterface.d.ts";
 
 /** What a new {@linkcode QUdpSocket} starts with: values of properties, functions for signals. */
 export interface QUdpSocketProperties extends QAbstractSocketProperties {
 }
 
-/** [QUdpSocket](https://doc.qt.io/qt-6/qudpsocket.html): a class of Qt Network. Programs cannot create objects of it. */
-export declare abstract class QUdpSocket extends QAbstractSocket {
+/** [QUdpSocket](https://doc.qt.io/qt-6/qudpsocket.html): a class of Qt Network. */
+export declare class QUdpSocket extends QAbstractSocket {
+  /** As in C++: [QUdpSocket()](https://doc.qt.io/qt-6/qudpsocket.html#QUdpSocket). */
+  constructor(parent?: QObject | null, properties?: QUdpSocketProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QUdpSocketProperties, parent?: QObject | null);
+  /** [bind()](https://doc.qt.io/qt-6/qudpsocket.html#bind) */
+  bind(
+    addr: QHostAddressSpecialAddress | number,
+    port?: number,
+    mode?: QAbstractSocketBindMode,
+  ): boolean;
+  /** [bind()](https://doc.qt.io/qt-6/qudpsocket.html#bind) */
+  bind(
+    address: QHostAddress,
+    port?: number,
+    mode?: QAbstractSocketBindMode,
+  ): boolean;
+  /** [bind()](https://doc.qt.io/qt-6/qudpsocket.html#bind) */
+  bind(port?: number, mode?: QAbstractSocketBindMode): boolean;
+  /** [joinMulticastGroup()](https://doc.qt.io/qt-6/qudpsocket.html#joinMulticastGroup) */
+  joinMulticastGroup(groupAddress: QHostAddress): boolean;
+  /** [joinMulticastGroup()](https://doc.qt.io/qt-6/qudpsocket.html#joinMulticastGroup) */
+  joinMulticastGroup(
+    groupAddress: QHostAddress,
+    iface: QNetworkInterface,
+  ): boolean;
+  /** [leaveMulticastGroup()](https://doc.qt.io/qt-6/qudpsocket.html#leaveMulticastGroup) */
+  leaveMulticastGroup(groupAddress: QHostAddress): boolean;
+  /** [leaveMulticastGroup()](https://doc.qt.io/qt-6/qudpsocket.html#leaveMulticastGroup) */
+  leaveMulticastGroup(
+    groupAddress: QHostAddress,
+    iface: QNetworkInterface,
+  ): boolean;
+  /** [multicastInterface()](https://doc.qt.io/qt-6/qudpsocket.html#multicastInterface) */
+  multicastInterface(): QNetworkInterface;
+  /** [setMulticastInterface()](https://doc.qt.io/qt-6/qudpsocket.html#setMulticastInterface) */
+  setMulticastInterface(iface: QNetworkInterface): void;
+  /** [hasPendingDatagrams()](https://doc.qt.io/qt-6/qudpsocket.html#hasPendingDatagrams) */
+  hasPendingDatagrams(): boolean;
+  /** [pendingDatagramSize()](https://doc.qt.io/qt-6/qudpsocket.html#pendingDatagramSize) */
+  pendingDatagramSize(): number | bigint;
+  /** [receiveDatagram()](https://doc.qt.io/qt-6/qudpsocket.html#receiveDatagram) */
+  receiveDatagram(maxSize?: number | bigint): QNetworkDatagram;
+  /** [writeDatagram()](https://doc.qt.io/qt-6/qudpsocket.html#writeDatagram) */
+  writeDatagram(datagram: QNetworkDatagram): number | bigint;
+  /** [writeDatagram()](https://doc.qt.io/qt-6/qudpsocket.html#writeDatagram) */
+  writeDatagram(
+    data: string,
+    len: number | bigint,
+    host: QHostAddress,
+    port: number,
+  ): number | bigint;
+  /** [writeDatagram()](https://doc.qt.io/qt-6/qudpsocket.html#writeDatagram) */
+  writeDatagram(
+    datagram: Uint8Array | string,
+    host: QHostAddress,
+    port: number,
+  ): number | bigint;
 }

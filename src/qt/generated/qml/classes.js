@@ -6,6 +6,7 @@
  */
 /* @ts-self-types="./classes.d.ts" */
 
+import { apiClass } from "../../objects/box.ts";
 import { qtClass } from "../../objects/qt_class.ts";
 
 export const QJSEngine = /* @__PURE__ */ qtClass("QJSEngine");
@@ -27,3 +28,50 @@ export const QQmlImageProviderBase = /* @__PURE__ */ qtClass(
   "QQmlImageProviderBase",
 );
 export const QQmlPropertyMap = /* @__PURE__ */ qtClass("QQmlPropertyMap");
+
+export const QJSManagedValue = /* @__PURE__ */ apiClass("QJSManagedValue");
+export const QJSNumberCoercion = /* @__PURE__ */ apiClass("QJSNumberCoercion");
+export const QJSPrimitiveNull = /* @__PURE__ */ apiClass("QJSPrimitiveNull");
+export const QJSPrimitiveUndefined = /* @__PURE__ */ apiClass(
+  "QJSPrimitiveUndefined",
+);
+export const QJSPrimitiveValue = /* @__PURE__ */ apiClass("QJSPrimitiveValue");
+export const QJSValue = /* @__PURE__ */ apiClass("QJSValue");
+export const QJSValueIterator = /* @__PURE__ */ apiClass("QJSValueIterator");
+export const QQmlAbstractUrlInterceptor = /* @__PURE__ */ apiClass(
+  "QQmlAbstractUrlInterceptor",
+);
+export const QQmlContextPropertyPair = /* @__PURE__ */ apiClass(
+  "QQmlContext::PropertyPair",
+);
+export const QQmlDebuggingEnabler = /* @__PURE__ */ apiClass(
+  "QQmlDebuggingEnabler",
+);
+export const QQmlEngineExtensionInterface = /* @__PURE__ */ apiClass(
+  "QQmlEngineExtensionInterface",
+);
+export const QQmlError = /* @__PURE__ */ apiClass("QQmlError");
+export const QQmlExtensionInterface = /* @__PURE__ */ apiClass(
+  "QQmlExtensionInterface",
+);
+export const QQmlFile = /* @__PURE__ */ apiClass("QQmlFile");
+export const QQmlIncubationController = /* @__PURE__ */ apiClass(
+  "QQmlIncubationController",
+);
+export const QQmlIncubator = /* @__PURE__ */ apiClass("QQmlIncubator");
+export const QQmlListReference = /* @__PURE__ */ apiClass("QQmlListReference");
+export const QQmlModuleRegistration = /* @__PURE__ */ apiClass(
+  "QQmlModuleRegistration",
+);
+export const QQmlNetworkAccessManagerFactory = /* @__PURE__ */ apiClass(
+  "QQmlNetworkAccessManagerFactory",
+);
+export const QQmlParserStatus = /* @__PURE__ */ apiClass("QQmlParserStatus");
+export const QQmlProperty = /* @__PURE__ */ apiClass("QQmlProperty");
+export const QQmlPropertyValueSource = /* @__PURE__ */ apiClass(
+  "QQmlPropertyValueSource",
+);
+export const QQmlScriptString = /* @__PURE__ */ apiClass("QQmlScriptString");
+export const QQmlTypesExtensionInterface = /* @__PURE__ */ apiClass(
+  "QQmlTypesExtensionInterface",
+);

@@ -5,8 +5,25 @@
  */
 
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties } from "../../objects/typed.ts";
+import type { Flags, QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QMetaObject } from "../core/qmetaobject.d.ts";
+import type { QJSValue, QJSValueErrorType } from "./qjsvalue.d.ts";
+
+/** [QJSEngine::ObjectOwnership](https://doc.qt.io/qt-6/qjsengine.html#ObjectOwnership-enum). */
+export type QJSEngineObjectOwnership =
+  | "CppOwnership"
+  | "JavaScriptOwnership";
+
+/** [QJSEngine::Extension](https://doc.qt.io/qt-6/qjsengine.html#Extension-enum). */
+export type QJSEngineExtension =
+  | "TranslationExtension"
+  | "ConsoleExtension"
+  | "GarbageCollectionExtension"
+  | "AllExtensions";
+
+/** [QJSEngine::Extensions](https://doc.qt.io/qt-6/qjsengine.html#Extension-enum): one or more of {@linkcode QJSEngineExtension}. */
+export type QJSEngineExtensions = Flags<QJSEngineExtension>;
 
 /** What a new {@linkcode QJSEngine} starts with: values of properties, functions for signals. */
 export interface QJSEngineProperties extends QObjectProperties {
@@ -16,10 +33,74 @@ export interface QJSEngineProperties extends QObjectProperties {
   readonly uiLanguageChanged?: Slot<[]>;
 }
 
-/** [QJSEngine](https://doc.qt.io/qt-6/qjsengine.html): a class of Qt QML. Programs cannot create objects of it. */
-export declare abstract class QJSEngine extends QObject {
+/** [QJSEngine](https://doc.qt.io/qt-6/qjsengine.html): a class of Qt QML. */
+export declare class QJSEngine extends QObject {
+  /** As in C++: [QJSEngine()](https://doc.qt.io/qt-6/qjsengine.html#QJSEngine). */
+  constructor(parent: QObject | null, properties?: QJSEngineProperties);
+  /** [setObjectOwnership()](https://doc.qt.io/qt-6/qjsengine.html#setObjectOwnership). Qt then owns `object`. */
+  static setObjectOwnership(
+    object: QObject,
+    objectOwnership: QJSEngineObjectOwnership | number,
+  ): void;
+  /** [objectOwnership()](https://doc.qt.io/qt-6/qjsengine.html#objectOwnership) */
+  static objectOwnership(object: QObject): QJSEngineObjectOwnership;
+  /** The numbers of [ObjectOwnership](https://doc.qt.io/qt-6/qjsengine.html#ObjectOwnership-enum). */
+  static readonly ObjectOwnership: Readonly<
+    Record<QJSEngineObjectOwnership, number>
+  >;
+  /** The numbers of [Extension](https://doc.qt.io/qt-6/qjsengine.html#Extension-enum). */
+  static readonly Extension: Readonly<Record<QJSEngineExtension, number>>;
+  /** The numbers of [Extensions](https://doc.qt.io/qt-6/qjsengine.html#Extensions-enum). */
+  static readonly Extensions: Readonly<Record<QJSEngineExtension, number>>;
   /** [uiLanguage](https://doc.qt.io/qt-6/qjsengine.html#uiLanguage-prop) */
   uiLanguage: string;
   /** [uiLanguageChanged](https://doc.qt.io/qt-6/qjsengine.html#uiLanguageChanged) */
   readonly uiLanguageChanged: Signal<[]>;
+  /** [globalObject()](https://doc.qt.io/qt-6/qjsengine.html#globalObject) */
+  globalObject(): QJSValue;
+  /** [evaluate()](https://doc.qt.io/qt-6/qjsengine.html#evaluate) */
+  evaluate(
+    program: string,
+    fileName: string,
+    lineNumber: number,
+  ): [QJSValue, string[]];
+  /** [importModule()](https://doc.qt.io/qt-6/qjsengine.html#importModule) */
+  importModule(fileName: string): QJSValue;
+  /** [registerModule()](https://doc.qt.io/qt-6/qjsengine.html#registerModule) */
+  registerModule(moduleName: string, value: QJSValue): boolean;
+  /** [newObject()](https://doc.qt.io/qt-6/qjsengine.html#newObject) */
+  newObject(): QJSValue;
+  /** [newSymbol()](https://doc.qt.io/qt-6/qjsengine.html#newSymbol) */
+  newSymbol(name: string): QJSValue;
+  /** [newArray()](https://doc.qt.io/qt-6/qjsengine.html#newArray) */
+  newArray(length?: number): QJSValue;
+  /** [newQObject()](https://doc.qt.io/qt-6/qjsengine.html#newQObject). Qt then owns `object`. */
+  newQObject(object: QObject): QJSValue;
+  /** [newQMetaObject()](https://doc.qt.io/qt-6/qjsengine.html#newQMetaObject) */
+  newQMetaObject(metaObject: QMetaObject): QJSValue;
+  /** [newErrorObject()](https://doc.qt.io/qt-6/qjsengine.html#newErrorObject) */
+  newErrorObject(
+    errorType: QJSValueErrorType | number,
+    message?: string,
+  ): QJSValue;
+  /** [collectGarbage()](https://doc.qt.io/qt-6/qjsengine.html#collectGarbage) */
+  collectGarbage(): void;
+  /** [installExtensions()](https://doc.qt.io/qt-6/qjsengine.html#installExtensions) */
+  installExtensions(extensions: QJSEngineExtensions, object?: QJSValue): void;
+  /** [setInterrupted()](https://doc.qt.io/qt-6/qjsengine.html#setInterrupted) */
+  setInterrupted(interrupted: boolean): void;
+  /** [isInterrupted()](https://doc.qt.io/qt-6/qjsengine.html#isInterrupted) */
+  isInterrupted(): boolean;
+  /** [throwError()](https://doc.qt.io/qt-6/qjsengine.html#throwError) */
+  throwError(message: string): void;
+  /** [throwError()](https://doc.qt.io/qt-6/qjsengine.html#throwError) */
+  throwError(errorType: QJSValueErrorType | number, message?: string): void;
+  /** [throwError()](https://doc.qt.io/qt-6/qjsengine.html#throwError) */
+  throwError(error: QJSValue): void;
+  /** [hasError()](https://doc.qt.io/qt-6/qjsengine.html#hasError) */
+  hasError(): boolean;
+  /** [catchError()](https://doc.qt.io/qt-6/qjsengine.html#catchError) */
+  catchError(): QJSValue;
+  /** [setUiLanguage()](https://doc.qt.io/qt-6/qjsengine.html#setUiLanguage) */
+  setUiLanguage(language: string): void;
 }

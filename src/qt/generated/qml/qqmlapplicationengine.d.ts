@@ -17,8 +17,29 @@ export interface QQmlApplicationEngineProperties extends QQmlEngineProperties {
   readonly objectCreationFailed?: Slot<[url: URL | string]>;
 }
 
-/** [QQmlApplicationEngine](https://doc.qt.io/qt-6/qqmlapplicationengine.html): a class of Qt QML. Programs cannot create objects of it. */
-export declare abstract class QQmlApplicationEngine extends QQmlEngine {
+/** [QQmlApplicationEngine](https://doc.qt.io/qt-6/qqmlapplicationengine.html): a class of Qt QML. */
+export declare class QQmlApplicationEngine extends QQmlEngine {
+  /** As in C++: [QQmlApplicationEngine()](https://doc.qt.io/qt-6/qqmlapplicationengine.html#QQmlApplicationEngine). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QQmlApplicationEngineProperties,
+  );
+  /** As in C++: [QQmlApplicationEngine()](https://doc.qt.io/qt-6/qqmlapplicationengine.html#QQmlApplicationEngine). */
+  constructor(url: URL | string, properties: QQmlApplicationEngineProperties);
+  /** As in C++: [QQmlApplicationEngine()](https://doc.qt.io/qt-6/qqmlapplicationengine.html#QQmlApplicationEngine). */
+  constructor(
+    url: URL | string,
+    parent?: QObject | null,
+    properties?: QQmlApplicationEngineProperties,
+  );
+  /** As in C++: [QQmlApplicationEngine()](https://doc.qt.io/qt-6/qqmlapplicationengine.html#QQmlApplicationEngine). */
+  constructor(filePath: string, properties: QQmlApplicationEngineProperties);
+  /** As in C++: [QQmlApplicationEngine()](https://doc.qt.io/qt-6/qqmlapplicationengine.html#QQmlApplicationEngine). */
+  constructor(
+    filePath: string,
+    parent?: QObject | null,
+    properties?: QQmlApplicationEngineProperties,
+  );
   /** [objectCreated](https://doc.qt.io/qt-6/qqmlapplicationengine.html#objectCreated) */
   readonly objectCreated: Signal<[object: QObject | null, url: URL | string]>;
   /** [objectCreationFailed](https://doc.qt.io/qt-6/qqmlapplicationengine.html#objectCreationFailed) */
@@ -29,8 +50,16 @@ export declare abstract class QQmlApplicationEngine extends QQmlEngine {
   load(filePath: string): void;
   /** [setInitialProperties()](https://doc.qt.io/qt-6/qqmlapplicationengine.html#setInitialProperties) */
   setInitialProperties(initialProperties: QtMap): void;
+  /** [setInitialProperties()](https://doc.qt.io/qt-6/qqmlapplicationengine.html#setInitialProperties) */
+  setInitialProperties(
+    initialProperties:
+      | ReadonlyMap<string, unknown>
+      | Readonly<Record<string, unknown>>,
+  ): void;
   /** [setExtraFileSelectors()](https://doc.qt.io/qt-6/qqmlapplicationengine.html#setExtraFileSelectors) */
   setExtraFileSelectors(extraFileSelectors: readonly string[]): void;
   /** [loadData()](https://doc.qt.io/qt-6/qqmlapplicationengine.html#loadData) */
   loadData(data: Uint8Array | string, url?: URL | string): void;
+  /** [rootObjects()](https://doc.qt.io/qt-6/qqmlapplicationengine.html#rootObjects) */
+  rootObjects(): QObject[];
 }

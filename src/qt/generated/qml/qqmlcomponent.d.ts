@@ -7,6 +7,10 @@
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QQmlContext } from "./qqmlcontext.d.ts";
+import type { QQmlEngine } from "./qqmlengine.d.ts";
+import type { QQmlError } from "./qqmlerror.d.ts";
+import type { QQmlIncubator } from "./qqmlincubator.d.ts";
 
 /** [QQmlComponent::CompilationMode](https://doc.qt.io/qt-6/qqmlcomponent.html#CompilationMode-enum). */
 export type QQmlComponentCompilationMode =
@@ -28,8 +32,80 @@ export interface QQmlComponentProperties extends QObjectProperties {
   readonly progressChanged?: Slot<[progress: number]>;
 }
 
-/** [QQmlComponent](https://doc.qt.io/qt-6/qqmlcomponent.html): a class of Qt QML. Programs cannot create objects of it. */
-export declare abstract class QQmlComponent extends QObject {
+/** [QQmlComponent](https://doc.qt.io/qt-6/qqmlcomponent.html): a class of Qt QML. */
+export declare class QQmlComponent extends QObject {
+  /** As in C++: [QQmlComponent()](https://doc.qt.io/qt-6/qqmlcomponent.html#QQmlComponent). */
+  constructor(parent?: QObject | null, properties?: QQmlComponentProperties);
+  /** As in C++: [QQmlComponent()](https://doc.qt.io/qt-6/qqmlcomponent.html#QQmlComponent). */
+  constructor(qmlEngine: QQmlEngine, properties: QQmlComponentProperties);
+  /** As in C++: [QQmlComponent()](https://doc.qt.io/qt-6/qqmlcomponent.html#QQmlComponent). */
+  constructor(
+    qmlEngine: QQmlEngine,
+    parent?: QObject | null,
+    properties?: QQmlComponentProperties,
+  );
+  /** As in C++: [QQmlComponent()](https://doc.qt.io/qt-6/qqmlcomponent.html#QQmlComponent). */
+  constructor(
+    qmlEngine: QQmlEngine,
+    fileName: string,
+    properties: QQmlComponentProperties,
+  );
+  /** As in C++: [QQmlComponent()](https://doc.qt.io/qt-6/qqmlcomponent.html#QQmlComponent). */
+  constructor(
+    qmlEngine: QQmlEngine,
+    fileName: string,
+    parent?: QObject | null,
+    properties?: QQmlComponentProperties,
+  );
+  /** As in C++: [QQmlComponent()](https://doc.qt.io/qt-6/qqmlcomponent.html#QQmlComponent). */
+  constructor(
+    qmlEngine: QQmlEngine,
+    fileName: string,
+    mode: QQmlComponentCompilationMode | number,
+    properties: QQmlComponentProperties,
+  );
+  /** As in C++: [QQmlComponent()](https://doc.qt.io/qt-6/qqmlcomponent.html#QQmlComponent). */
+  constructor(
+    qmlEngine: QQmlEngine,
+    fileName: string,
+    mode: QQmlComponentCompilationMode | number,
+    parent?: QObject | null,
+    properties?: QQmlComponentProperties,
+  );
+  /** As in C++: [QQmlComponent()](https://doc.qt.io/qt-6/qqmlcomponent.html#QQmlComponent). */
+  constructor(
+    qmlEngine: QQmlEngine,
+    url: URL | string,
+    properties: QQmlComponentProperties,
+  );
+  /** As in C++: [QQmlComponent()](https://doc.qt.io/qt-6/qqmlcomponent.html#QQmlComponent). */
+  constructor(
+    qmlEngine: QQmlEngine,
+    url: URL | string,
+    parent?: QObject | null,
+    properties?: QQmlComponentProperties,
+  );
+  /** As in C++: [QQmlComponent()](https://doc.qt.io/qt-6/qqmlcomponent.html#QQmlComponent). */
+  constructor(
+    qmlEngine: QQmlEngine,
+    url: URL | string,
+    mode: QQmlComponentCompilationMode | number,
+    properties: QQmlComponentProperties,
+  );
+  /** As in C++: [QQmlComponent()](https://doc.qt.io/qt-6/qqmlcomponent.html#QQmlComponent). */
+  constructor(
+    qmlEngine: QQmlEngine,
+    url: URL | string,
+    mode: QQmlComponentCompilationMode | number,
+    parent?: QObject | null,
+    properties?: QQmlComponentProperties,
+  );
+  /** The numbers of [CompilationMode](https://doc.qt.io/qt-6/qqmlcomponent.html#CompilationMode-enum). */
+  static readonly CompilationMode: Readonly<
+    Record<QQmlComponentCompilationMode, number>
+  >;
+  /** The numbers of [Status](https://doc.qt.io/qt-6/qqmlcomponent.html#Status-enum). */
+  static readonly Status: Readonly<Record<QQmlComponentStatus, number>>;
   /** [progress](https://doc.qt.io/qt-6/qqmlcomponent.html#progress-prop) */
   readonly progress: number;
   /** [status](https://doc.qt.io/qt-6/qqmlcomponent.html#status-prop) */
@@ -48,4 +124,46 @@ export declare abstract class QQmlComponent extends QObject {
   setData(bytes: Uint8Array | string, baseUrl: URL | string): void;
   /** [errorString()](https://doc.qt.io/qt-6/qqmlcomponent.html#errorString) */
   errorString(): string;
+  /** [isNull()](https://doc.qt.io/qt-6/qqmlcomponent.html#isNull) */
+  isNull(): boolean;
+  /** [isReady()](https://doc.qt.io/qt-6/qqmlcomponent.html#isReady) */
+  isReady(): boolean;
+  /** [isError()](https://doc.qt.io/qt-6/qqmlcomponent.html#isError) */
+  isError(): boolean;
+  /** [isLoading()](https://doc.qt.io/qt-6/qqmlcomponent.html#isLoading) */
+  isLoading(): boolean;
+  /** [isBound()](https://doc.qt.io/qt-6/qqmlcomponent.html#isBound) */
+  isBound(): boolean;
+  /** [errors()](https://doc.qt.io/qt-6/qqmlcomponent.html#errors) */
+  errors(): QQmlError[];
+  /** [create()](https://doc.qt.io/qt-6/qqmlcomponent.html#create). The caller owns the result. */
+  create(context?: QQmlContext | null): QObject;
+  /** [create()](https://doc.qt.io/qt-6/qqmlcomponent.html#create) */
+  create(
+    qmlIncubator: QQmlIncubator,
+    context?: QQmlContext | null,
+    forContext?: QQmlContext | null,
+  ): void;
+  /** [createWithInitialProperties()](https://doc.qt.io/qt-6/qqmlcomponent.html#createWithInitialProperties). The caller owns the result. */
+  createWithInitialProperties(
+    initialProperties:
+      | ReadonlyMap<string, unknown>
+      | Readonly<Record<string, unknown>>,
+    context?: QQmlContext | null,
+  ): QObject;
+  /** [setInitialProperties()](https://doc.qt.io/qt-6/qqmlcomponent.html#setInitialProperties) */
+  setInitialProperties(
+    component: QObject,
+    properties:
+      | ReadonlyMap<string, unknown>
+      | Readonly<Record<string, unknown>>,
+  ): void;
+  /** [beginCreate()](https://doc.qt.io/qt-6/qqmlcomponent.html#beginCreate). The caller owns the result. */
+  beginCreate(qmlContext: QQmlContext): QObject | null;
+  /** [completeCreate()](https://doc.qt.io/qt-6/qqmlcomponent.html#completeCreate) */
+  completeCreate(): void;
+  /** [creationContext()](https://doc.qt.io/qt-6/qqmlcomponent.html#creationContext) */
+  creationContext(): QQmlContext | null;
+  /** [engine()](https://doc.qt.io/qt-6/qqmlcomponent.html#engine) */
+  engine(): QQmlEngine | null;
 }

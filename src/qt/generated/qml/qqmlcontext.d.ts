@@ -6,11 +6,62 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QJSValue } from "./qjsvalue.d.ts";
+import type { QQmlContextPropertyPair } from "./qqmlcontextpropertypair.d.ts";
+import type { QQmlEngine } from "./qqmlengine.d.ts";
 
 /** What a new {@linkcode QQmlContext} starts with: values of properties, functions for signals. */
 export interface QQmlContextProperties extends QObjectProperties {
 }
 
-/** [QQmlContext](https://doc.qt.io/qt-6/qqmlcontext.html): a class of Qt QML. Programs cannot create objects of it. */
-export declare abstract class QQmlContext extends QObject {
+/** [QQmlContext](https://doc.qt.io/qt-6/qqmlcontext.html): a class of Qt QML. */
+export declare class QQmlContext extends QObject {
+  /** As in C++: [QQmlContext()](https://doc.qt.io/qt-6/qqmlcontext.html#QQmlContext). */
+  constructor(parent: QQmlEngine | null, properties: QQmlContextProperties);
+  /** As in C++: [QQmlContext()](https://doc.qt.io/qt-6/qqmlcontext.html#QQmlContext). */
+  constructor(
+    parent: QQmlEngine | null,
+    objParent?: QObject | null,
+    properties?: QQmlContextProperties,
+  );
+  /** As in C++: [QQmlContext()](https://doc.qt.io/qt-6/qqmlcontext.html#QQmlContext). */
+  constructor(parent: QQmlContext | null, properties: QQmlContextProperties);
+  /** As in C++: [QQmlContext()](https://doc.qt.io/qt-6/qqmlcontext.html#QQmlContext). */
+  constructor(
+    parent: QQmlContext | null,
+    objParent?: QObject | null,
+    properties?: QQmlContextProperties,
+  );
+  /** [QQmlContext::PropertyPair](https://doc.qt.io/qt-6/qqmlcontext-propertypair.html). */
+  static readonly PropertyPair: typeof QQmlContextPropertyPair;
+  /** [isValid()](https://doc.qt.io/qt-6/qqmlcontext.html#isValid) */
+  isValid(): boolean;
+  /** [engine()](https://doc.qt.io/qt-6/qqmlcontext.html#engine) */
+  engine(): QQmlEngine | null;
+  /** [parentContext()](https://doc.qt.io/qt-6/qqmlcontext.html#parentContext) */
+  parentContext(): QQmlContext | null;
+  /** [contextObject()](https://doc.qt.io/qt-6/qqmlcontext.html#contextObject) */
+  contextObject(): QObject | null;
+  /** [setContextObject()](https://doc.qt.io/qt-6/qqmlcontext.html#setContextObject) */
+  setContextObject(contextObject: QObject): void;
+  /** [contextProperty()](https://doc.qt.io/qt-6/qqmlcontext.html#contextProperty) */
+  contextProperty(text: string): unknown;
+  /** [setContextProperty()](https://doc.qt.io/qt-6/qqmlcontext.html#setContextProperty) */
+  setContextProperty(text: string, object: QObject): void;
+  /** [setContextProperty()](https://doc.qt.io/qt-6/qqmlcontext.html#setContextProperty) */
+  setContextProperty(text: string, variant: unknown): void;
+  /** [setContextProperties()](https://doc.qt.io/qt-6/qqmlcontext.html#setContextProperties) */
+  setContextProperties(properties: readonly QQmlContextPropertyPair[]): void;
+  /** [nameForObject()](https://doc.qt.io/qt-6/qqmlcontext.html#nameForObject) */
+  nameForObject(object: QObject): string;
+  /** [objectForName()](https://doc.qt.io/qt-6/qqmlcontext.html#objectForName) */
+  objectForName(text: string): QObject | null;
+  /** [resolvedUrl()](https://doc.qt.io/qt-6/qqmlcontext.html#resolvedUrl) */
+  resolvedUrl(url: URL | string): URL | string;
+  /** [setBaseUrl()](https://doc.qt.io/qt-6/qqmlcontext.html#setBaseUrl) */
+  setBaseUrl(baseUrl: URL | string): void;
+  /** [baseUrl()](https://doc.qt.io/qt-6/qqmlcontext.html#baseUrl) */
+  baseUrl(): URL | string;
+  /** [importedScript()](https://doc.qt.io/qt-6/qqmlcontext.html#importedScript) */
+  importedScript(name: string): QJSValue;
 }

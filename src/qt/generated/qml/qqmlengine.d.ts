@@ -4,9 +4,20 @@
  * @module
  */
 
-import type { QtValue } from "../../objects/typed.ts";
+import type { QObject } from "../../objects/qobject.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QMetaProperty } from "../core/qmetaproperty.d.ts";
+import type { QNetworkAccessManager } from "../network/qnetworkaccessmanager.d.ts";
 import type { QJSEngine, QJSEngineProperties } from "./qjsengine.d.ts";
+import type {
+  QQmlAbstractUrlInterceptor,
+  QQmlAbstractUrlInterceptorDataType,
+} from "./qqmlabstracturlinterceptor.d.ts";
+import type { QQmlContext } from "./qqmlcontext.d.ts";
+import type { QQmlError } from "./qqmlerror.d.ts";
+import type { QQmlImageProviderBase } from "./qqmlimageproviderbase.d.ts";
+import type { QQmlIncubationController } from "./qqmlincubationcontroller.d.ts";
+import type { QQmlNetworkAccessManagerFactory } from "./qqmlnetworkaccessmanagerfactory.d.ts";
 
 /** What a new {@linkcode QQmlEngine} starts with: values of properties, functions for signals. */
 export interface QQmlEngineProperties extends QJSEngineProperties {
@@ -17,11 +28,17 @@ export interface QQmlEngineProperties extends QJSEngineProperties {
   /** [exit](https://doc.qt.io/qt-6/qqmlengine.html#exit) */
   readonly exit?: Slot<[retCode: number]>;
   /** [warnings](https://doc.qt.io/qt-6/qqmlengine.html#warnings) */
-  readonly warnings?: Slot<[warnings: QtValue<"QQmlError">[]]>;
+  readonly warnings?: Slot<[warnings: QQmlError[]]>;
 }
 
-/** [QQmlEngine](https://doc.qt.io/qt-6/qqmlengine.html): a class of Qt QML. Programs cannot create objects of it. */
-export declare abstract class QQmlEngine extends QJSEngine {
+/** [QQmlEngine](https://doc.qt.io/qt-6/qqmlengine.html): a class of Qt QML. */
+export declare class QQmlEngine extends QJSEngine {
+  /** As in C++: [QQmlEngine()](https://doc.qt.io/qt-6/qqmlengine.html#QQmlEngine). */
+  constructor(p?: QObject | null, properties?: QQmlEngineProperties);
+  /** [contextForObject()](https://doc.qt.io/qt-6/qqmlengine.html#contextForObject) */
+  static contextForObject(object: QObject): QQmlContext | null;
+  /** [setContextForObject()](https://doc.qt.io/qt-6/qqmlengine.html#setContextForObject) */
+  static setContextForObject(object: QObject, qmlContext: QQmlContext): void;
   /** [offlineStoragePath](https://doc.qt.io/qt-6/qqmlengine.html#offlineStoragePath-prop) */
   offlineStoragePath: string;
   /** [quit](https://doc.qt.io/qt-6/qqmlengine.html#quit) */
@@ -29,7 +46,83 @@ export declare abstract class QQmlEngine extends QJSEngine {
   /** [exit](https://doc.qt.io/qt-6/qqmlengine.html#exit) */
   readonly exit: Signal<[retCode: number]>;
   /** [warnings](https://doc.qt.io/qt-6/qqmlengine.html#warnings) */
-  readonly warnings: Signal<[warnings: QtValue<"QQmlError">[]]>;
+  readonly warnings: Signal<[warnings: QQmlError[]]>;
   /** [retranslate()](https://doc.qt.io/qt-6/qqmlengine.html#retranslate) */
   retranslate(): void;
+  /** [rootContext()](https://doc.qt.io/qt-6/qqmlengine.html#rootContext) */
+  rootContext(): QQmlContext | null;
+  /** [clearComponentCache()](https://doc.qt.io/qt-6/qqmlengine.html#clearComponentCache) */
+  clearComponentCache(): void;
+  /** [trimComponentCache()](https://doc.qt.io/qt-6/qqmlengine.html#trimComponentCache) */
+  trimComponentCache(): void;
+  /** [clearSingletons()](https://doc.qt.io/qt-6/qqmlengine.html#clearSingletons) */
+  clearSingletons(): void;
+  /** [importPathList()](https://doc.qt.io/qt-6/qqmlengine.html#importPathList) */
+  importPathList(): string[];
+  /** [setImportPathList()](https://doc.qt.io/qt-6/qqmlengine.html#setImportPathList) */
+  setImportPathList(paths: readonly string[]): void;
+  /** [addImportPath()](https://doc.qt.io/qt-6/qqmlengine.html#addImportPath) */
+  addImportPath(dir: string): void;
+  /** [pluginPathList()](https://doc.qt.io/qt-6/qqmlengine.html#pluginPathList) */
+  pluginPathList(): string[];
+  /** [setPluginPathList()](https://doc.qt.io/qt-6/qqmlengine.html#setPluginPathList) */
+  setPluginPathList(paths: readonly string[]): void;
+  /** [addPluginPath()](https://doc.qt.io/qt-6/qqmlengine.html#addPluginPath) */
+  addPluginPath(dir: string): void;
+  /** [addNamedBundle()](https://doc.qt.io/qt-6/qqmlengine.html#addNamedBundle) */
+  addNamedBundle(text: string, text2: string): boolean;
+  /** [importPlugin()](https://doc.qt.io/qt-6/qqmlengine.html#importPlugin) */
+  importPlugin(filePath: string, uri: string): [boolean, QQmlError[]];
+  /** [setNetworkAccessManagerFactory()](https://doc.qt.io/qt-6/qqmlengine.html#setNetworkAccessManagerFactory) */
+  setNetworkAccessManagerFactory(
+    networkAccessManagerFactory: QQmlNetworkAccessManagerFactory,
+  ): void;
+  /** [networkAccessManagerFactory()](https://doc.qt.io/qt-6/qqmlengine.html#networkAccessManagerFactory) */
+  networkAccessManagerFactory(): QQmlNetworkAccessManagerFactory | null;
+  /** [networkAccessManager()](https://doc.qt.io/qt-6/qqmlengine.html#networkAccessManager) */
+  networkAccessManager(): QNetworkAccessManager | null;
+  /** [setUrlInterceptor()](https://doc.qt.io/qt-6/qqmlengine.html#setUrlInterceptor) */
+  setUrlInterceptor(urlInterceptor: QQmlAbstractUrlInterceptor): void;
+  /** [urlInterceptor()](https://doc.qt.io/qt-6/qqmlengine.html#urlInterceptor) */
+  urlInterceptor(): QQmlAbstractUrlInterceptor | null;
+  /** [addUrlInterceptor()](https://doc.qt.io/qt-6/qqmlengine.html#addUrlInterceptor) */
+  addUrlInterceptor(urlInterceptor: QQmlAbstractUrlInterceptor): void;
+  /** [removeUrlInterceptor()](https://doc.qt.io/qt-6/qqmlengine.html#removeUrlInterceptor) */
+  removeUrlInterceptor(urlInterceptor: QQmlAbstractUrlInterceptor): void;
+  /** [urlInterceptors()](https://doc.qt.io/qt-6/qqmlengine.html#urlInterceptors) */
+  urlInterceptors(): QQmlAbstractUrlInterceptor[];
+  /** [interceptUrl()](https://doc.qt.io/qt-6/qqmlengine.html#interceptUrl) */
+  interceptUrl(
+    url: URL | string,
+    type: QQmlAbstractUrlInterceptorDataType | number,
+  ): URL | string;
+  /** [addImageProvider()](https://doc.qt.io/qt-6/qqmlengine.html#addImageProvider). Qt then owns `qmlImageProviderBase`. */
+  addImageProvider(
+    id: string,
+    qmlImageProviderBase: QQmlImageProviderBase,
+  ): void;
+  /** [imageProvider()](https://doc.qt.io/qt-6/qqmlengine.html#imageProvider) */
+  imageProvider(id: string): QQmlImageProviderBase | null;
+  /** [removeImageProvider()](https://doc.qt.io/qt-6/qqmlengine.html#removeImageProvider) */
+  removeImageProvider(id: string): void;
+  /** [setIncubationController()](https://doc.qt.io/qt-6/qqmlengine.html#setIncubationController) */
+  setIncubationController(incubationController: QQmlIncubationController): void;
+  /** [incubationController()](https://doc.qt.io/qt-6/qqmlengine.html#incubationController) */
+  incubationController(): QQmlIncubationController | null;
+  /** [setOfflineStoragePath()](https://doc.qt.io/qt-6/qqmlengine.html#setOfflineStoragePath) */
+  setOfflineStoragePath(dir: string): void;
+  /** [offlineStorageDatabaseFilePath()](https://doc.qt.io/qt-6/qqmlengine.html#offlineStorageDatabaseFilePath) */
+  offlineStorageDatabaseFilePath(databaseName: string): string;
+  /** [baseUrl()](https://doc.qt.io/qt-6/qqmlengine.html#baseUrl) */
+  baseUrl(): URL | string;
+  /** [setBaseUrl()](https://doc.qt.io/qt-6/qqmlengine.html#setBaseUrl) */
+  setBaseUrl(baseUrl: URL | string): void;
+  /** [outputWarningsToStandardError()](https://doc.qt.io/qt-6/qqmlengine.html#outputWarningsToStandardError) */
+  outputWarningsToStandardError(): boolean;
+  /** [setOutputWarningsToStandardError()](https://doc.qt.io/qt-6/qqmlengine.html#setOutputWarningsToStandardError) */
+  setOutputWarningsToStandardError(
+    outputWarningsToStandardError: boolean,
+  ): void;
+  /** [captureProperty()](https://doc.qt.io/qt-6/qqmlengine.html#captureProperty) */
+  captureProperty(object: QObject, property: QMetaProperty): void;
 }

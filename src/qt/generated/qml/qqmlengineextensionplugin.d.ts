@@ -6,11 +6,19 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QQmlEngine } from "./qqmlengine.d.ts";
 
 /** What a new {@linkcode QQmlEngineExtensionPlugin} starts with: values of properties, functions for signals. */
 export interface QQmlEngineExtensionPluginProperties extends QObjectProperties {
 }
 
-/** [QQmlEngineExtensionPlugin](https://doc.qt.io/qt-6/qqmlengineextensionplugin.html): a class of Qt QML. Programs cannot create objects of it. */
-export declare abstract class QQmlEngineExtensionPlugin extends QObject {
+/** [QQmlEngineExtensionPlugin](https://doc.qt.io/qt-6/qqmlengineextensionplugin.html): a class of Qt QML. */
+export declare class QQmlEngineExtensionPlugin extends QObject {
+  /** As in C++: [QQmlEngineExtensionPlugin()](https://doc.qt.io/qt-6/qqmlengineextensionplugin.html#QQmlEngineExtensionPlugin). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QQmlEngineExtensionPluginProperties,
+  );
+  /** [initializeEngine()](https://doc.qt.io/qt-6/qqmlengineextensionplugin.html#initializeEngine) */
+  initializeEngine(engine: QQmlEngine, uri: string): void;
 }

@@ -7,6 +7,10 @@
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QQmlContext } from "./qqmlcontext.d.ts";
+import type { QQmlEngine } from "./qqmlengine.d.ts";
+import type { QQmlError } from "./qqmlerror.d.ts";
+import type { QQmlScriptString } from "./qqmlscriptstring.d.ts";
 
 /** What a new {@linkcode QQmlExpression} starts with: values of properties, functions for signals. */
 export interface QQmlExpressionProperties extends QObjectProperties {
@@ -14,8 +18,79 @@ export interface QQmlExpressionProperties extends QObjectProperties {
   readonly valueChanged?: Slot<[]>;
 }
 
-/** [QQmlExpression](https://doc.qt.io/qt-6/qqmlexpression.html): a class of Qt QML. Programs cannot create objects of it. */
-export declare abstract class QQmlExpression extends QObject {
+/** [QQmlExpression](https://doc.qt.io/qt-6/qqmlexpression.html): a class of Qt QML. */
+export declare class QQmlExpression extends QObject {
+  /** As in C++: [QQmlExpression()](https://doc.qt.io/qt-6/qqmlexpression.html#QQmlExpression). */
+  constructor(
+    qmlContext: QQmlContext,
+    object: QObject,
+    text: string,
+    properties: QQmlExpressionProperties,
+  );
+  /** As in C++: [QQmlExpression()](https://doc.qt.io/qt-6/qqmlexpression.html#QQmlExpression). */
+  constructor(
+    qmlContext: QQmlContext,
+    object: QObject,
+    text: string,
+    object2?: QObject | null,
+    properties?: QQmlExpressionProperties,
+  );
+  /** As in C++: [QQmlExpression()](https://doc.qt.io/qt-6/qqmlexpression.html#QQmlExpression). */
+  constructor(
+    qmlScriptString: QQmlScriptString,
+    properties: QQmlExpressionProperties,
+  );
+  /** As in C++: [QQmlExpression()](https://doc.qt.io/qt-6/qqmlexpression.html#QQmlExpression). */
+  constructor(
+    qmlScriptString: QQmlScriptString,
+    qmlContext: QQmlContext | null,
+    properties: QQmlExpressionProperties,
+  );
+  /** As in C++: [QQmlExpression()](https://doc.qt.io/qt-6/qqmlexpression.html#QQmlExpression). */
+  constructor(
+    qmlScriptString: QQmlScriptString,
+    qmlContext: QQmlContext | null,
+    object: QObject | null,
+    properties: QQmlExpressionProperties,
+  );
+  /** As in C++: [QQmlExpression()](https://doc.qt.io/qt-6/qqmlexpression.html#QQmlExpression). */
+  constructor(
+    qmlScriptString: QQmlScriptString,
+    qmlContext?: QQmlContext | null,
+    object?: QObject | null,
+    object2?: QObject | null,
+    properties?: QQmlExpressionProperties,
+  );
   /** [valueChanged](https://doc.qt.io/qt-6/qqmlexpression.html#valueChanged) */
   readonly valueChanged: Signal<[]>;
+  /** [engine()](https://doc.qt.io/qt-6/qqmlexpression.html#engine) */
+  engine(): QQmlEngine | null;
+  /** [context()](https://doc.qt.io/qt-6/qqmlexpression.html#context) */
+  context(): QQmlContext | null;
+  /** [expression()](https://doc.qt.io/qt-6/qqmlexpression.html#expression) */
+  expression(): string;
+  /** [setExpression()](https://doc.qt.io/qt-6/qqmlexpression.html#setExpression) */
+  setExpression(expression: string): void;
+  /** [notifyOnValueChanged()](https://doc.qt.io/qt-6/qqmlexpression.html#notifyOnValueChanged) */
+  notifyOnValueChanged(): boolean;
+  /** [setNotifyOnValueChanged()](https://doc.qt.io/qt-6/qqmlexpression.html#setNotifyOnValueChanged) */
+  setNotifyOnValueChanged(notifyOnValueChanged: boolean): void;
+  /** [sourceFile()](https://doc.qt.io/qt-6/qqmlexpression.html#sourceFile) */
+  sourceFile(): string;
+  /** [lineNumber()](https://doc.qt.io/qt-6/qqmlexpression.html#lineNumber) */
+  lineNumber(): number;
+  /** [columnNumber()](https://doc.qt.io/qt-6/qqmlexpression.html#columnNumber) */
+  columnNumber(): number;
+  /** [setSourceLocation()](https://doc.qt.io/qt-6/qqmlexpression.html#setSourceLocation) */
+  setSourceLocation(fileName: string, line: number, column?: number): void;
+  /** [scopeObject()](https://doc.qt.io/qt-6/qqmlexpression.html#scopeObject) */
+  scopeObject(): QObject | null;
+  /** [hasError()](https://doc.qt.io/qt-6/qqmlexpression.html#hasError) */
+  hasError(): boolean;
+  /** [clearError()](https://doc.qt.io/qt-6/qqmlexpression.html#clearError) */
+  clearError(): void;
+  /** [error()](https://doc.qt.io/qt-6/qqmlexpression.html#error) */
+  error(): QQmlError;
+  /** [evaluate()](https://doc.qt.io/qt-6/qqmlexpression.html#evaluate) */
+  evaluate(): [unknown, boolean];
 }

@@ -6,6 +6,7 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QQmlEngine } from "./qqmlengine.d.ts";
 
 /** What a new {@linkcode QQmlExtensionPlugin} starts with: values of properties, functions for signals. */
 export interface QQmlExtensionPluginProperties extends QObjectProperties {
@@ -13,4 +14,12 @@ export interface QQmlExtensionPluginProperties extends QObjectProperties {
 
 /** [QQmlExtensionPlugin](https://doc.qt.io/qt-6/qqmlextensionplugin.html): a class of Qt QML. Programs cannot create objects of it. */
 export declare abstract class QQmlExtensionPlugin extends QObject {
+  /** [baseUrl()](https://doc.qt.io/qt-6/qqmlextensionplugin.html#baseUrl) */
+  baseUrl(): URL | string;
+  /** [registerTypes()](https://doc.qt.io/qt-6/qqmlextensionplugin.html#registerTypes) */
+  registerTypes(uri: string): void;
+  /** [unregisterTypes()](https://doc.qt.io/qt-6/qqmlextensionplugin.html#unregisterTypes) */
+  unregisterTypes(): void;
+  /** [initializeEngine()](https://doc.qt.io/qt-6/qqmlextensionplugin.html#initializeEngine) */
+  initializeEngine(engine: QQmlEngine, uri: string): void;
 }

@@ -6,11 +6,29 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QFileSelector } from "../core/qfileselector.d.ts";
+import type { QQmlEngine } from "./qqmlengine.d.ts";
 
 /** What a new {@linkcode QQmlFileSelector} starts with: values of properties, functions for signals. */
 export interface QQmlFileSelectorProperties extends QObjectProperties {
 }
 
-/** [QQmlFileSelector](https://doc.qt.io/qt-6/qqmlfileselector.html): a class of Qt QML. Programs cannot create objects of it. */
-export declare abstract class QQmlFileSelector extends QObject {
+/** [QQmlFileSelector](https://doc.qt.io/qt-6/qqmlfileselector.html): a class of Qt QML. */
+export declare class QQmlFileSelector extends QObject {
+  /** As in C++: [QQmlFileSelector()](https://doc.qt.io/qt-6/qqmlfileselector.html#QQmlFileSelector). */
+  constructor(engine: QQmlEngine, properties: QQmlFileSelectorProperties);
+  /** As in C++: [QQmlFileSelector()](https://doc.qt.io/qt-6/qqmlfileselector.html#QQmlFileSelector). */
+  constructor(
+    engine: QQmlEngine,
+    parent?: QObject | null,
+    properties?: QQmlFileSelectorProperties,
+  );
+  /** [get()](https://doc.qt.io/qt-6/qqmlfileselector.html#get) */
+  static get(qmlEngine: QQmlEngine): QQmlFileSelector | null;
+  /** [selector()](https://doc.qt.io/qt-6/qqmlfileselector.html#selector) */
+  selector(): QFileSelector | null;
+  /** [setSelector()](https://doc.qt.io/qt-6/qqmlfileselector.html#setSelector) */
+  setSelector(selector: QFileSelector): void;
+  /** [setExtraSelectors()](https://doc.qt.io/qt-6/qqmlfileselector.html#setExtraSelectors) */
+  setExtraSelectors(strings: readonly string[]): void;
 }

@@ -5,7 +5,21 @@
  */
 
 import type { QObject } from "../../objects/qobject.ts";
-import type { QObjectProperties } from "../../objects/typed.ts";
+import type { Flags, QObjectProperties } from "../../objects/typed.ts";
+
+/** [QQmlImageProviderBase::ImageType](https://doc.qt.io/qt-6/qqmlimageproviderbase.html#ImageType-enum). */
+export type QQmlImageProviderBaseImageType =
+  | "Invalid"
+  | "Image"
+  | "Pixmap"
+  | "Texture"
+  | "ImageResponse";
+
+/** [QQmlImageProviderBase::Flag](https://doc.qt.io/qt-6/qqmlimageproviderbase.html#Flag-enum). */
+export type QQmlImageProviderBaseFlag = "ForceAsynchronousImageLoading";
+
+/** [QQmlImageProviderBase::Flags](https://doc.qt.io/qt-6/qqmlimageproviderbase.html#Flag-enum): one or more of {@linkcode QQmlImageProviderBaseFlag}. */
+export type QQmlImageProviderBaseFlags = Flags<QQmlImageProviderBaseFlag>;
 
 /** What a new {@linkcode QQmlImageProviderBase} starts with: values of properties, functions for signals. */
 export interface QQmlImageProviderBaseProperties extends QObjectProperties {
@@ -13,4 +27,16 @@ export interface QQmlImageProviderBaseProperties extends QObjectProperties {
 
 /** [QQmlImageProviderBase](https://doc.qt.io/qt-6/qqmlimageproviderbase.html): a class of Qt QML. Programs cannot create objects of it. */
 export declare abstract class QQmlImageProviderBase extends QObject {
+  /** The numbers of [ImageType](https://doc.qt.io/qt-6/qqmlimageproviderbase.html#ImageType-enum). */
+  static readonly ImageType: Readonly<
+    Record<QQmlImageProviderBaseImageType, number>
+  >;
+  /** The numbers of [Flag](https://doc.qt.io/qt-6/qqmlimageproviderbase.html#Flag-enum). */
+  static readonly Flag: Readonly<Record<QQmlImageProviderBaseFlag, number>>;
+  /** The numbers of [Flags](https://doc.qt.io/qt-6/qqmlimageproviderbase.html#Flags-enum). */
+  static readonly Flags: Readonly<Record<QQmlImageProviderBaseFlag, number>>;
+  /** [imageType()](https://doc.qt.io/qt-6/qqmlimageproviderbase.html#imageType) */
+  imageType(): QQmlImageProviderBaseImageType;
+  /** [flags()](https://doc.qt.io/qt-6/qqmlimageproviderbase.html#flags) */
+  flags(): QQmlImageProviderBaseFlags;
 }

@@ -14,14 +14,34 @@ export interface QQmlPropertyMapProperties extends QObjectProperties {
   readonly valueChanged?: Slot<[key: string, value: unknown]>;
 }
 
-/** [QQmlPropertyMap](https://doc.qt.io/qt-6/qqmlpropertymap.html): a class of Qt QML. Programs cannot create objects of it. */
-export declare abstract class QQmlPropertyMap extends QObject {
+/** [QQmlPropertyMap](https://doc.qt.io/qt-6/qqmlpropertymap.html): a class of Qt QML. */
+export declare class QQmlPropertyMap extends QObject {
+  /** As in C++: [QQmlPropertyMap()](https://doc.qt.io/qt-6/qqmlpropertymap.html#QQmlPropertyMap). */
+  constructor(parent?: QObject | null, properties?: QQmlPropertyMapProperties);
   /** [valueChanged](https://doc.qt.io/qt-6/qqmlpropertymap.html#valueChanged) */
   readonly valueChanged: Signal<[key: string, value: unknown]>;
   /** [keys()](https://doc.qt.io/qt-6/qqmlpropertymap.html#keys) */
   keys(): string[];
   /** [insert()](https://doc.qt.io/qt-6/qqmlpropertymap.html#insert) */
   insert(key: string, value: unknown): void;
+  /** [insert()](https://doc.qt.io/qt-6/qqmlpropertymap.html#insert) */
+  insert(
+    values: ReadonlyMap<string, unknown> | Readonly<Record<string, unknown>>,
+  ): void;
   /** [value()](https://doc.qt.io/qt-6/qqmlpropertymap.html#value) */
   value(key: string): unknown;
+  /** [clear()](https://doc.qt.io/qt-6/qqmlpropertymap.html#clear) */
+  clear(key: string): void;
+  /** [freeze()](https://doc.qt.io/qt-6/qqmlpropertymap.html#freeze) */
+  freeze(): void;
+  /** [count()](https://doc.qt.io/qt-6/qqmlpropertymap.html#count) */
+  count(): number;
+  /** [size()](https://doc.qt.io/qt-6/qqmlpropertymap.html#size) */
+  size(): number;
+  /** [isEmpty()](https://doc.qt.io/qt-6/qqmlpropertymap.html#isEmpty) */
+  isEmpty(): boolean;
+  /** [contains()](https://doc.qt.io/qt-6/qqmlpropertymap.html#contains) */
+  contains(key: string): boolean;
+  /** [operator[]()](https://doc.qt.io/qt-6/qqmlpropertymap.html#operator-5b-5d) */
+  at(key: string): unknown;
 }

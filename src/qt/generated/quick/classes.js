@@ -6,6 +6,7 @@
  */
 /* @ts-self-types="./classes.d.ts" */
 
+import { apiClass } from "../../objects/box.ts";
 import { qtClass } from "../../objects/qt_class.ts";
 
 export const QQuickFramebufferObject = /* @__PURE__ */ qtClass(
@@ -35,3 +36,83 @@ export const QQuickWindow = /* @__PURE__ */ qtClass("QQuickWindow");
 export const QSGDynamicTexture = /* @__PURE__ */ qtClass("QSGDynamicTexture");
 export const QSGTexture = /* @__PURE__ */ qtClass("QSGTexture");
 export const QSGTextureProvider = /* @__PURE__ */ qtClass("QSGTextureProvider");
+
+export const QQuickFramebufferObjectRenderer = /* @__PURE__ */ apiClass(
+  "QQuickFramebufferObject::Renderer",
+);
+export const QQuickGraphicsConfiguration = /* @__PURE__ */ apiClass(
+  "QQuickGraphicsConfiguration",
+);
+export const QQuickGraphicsDevice = /* @__PURE__ */ apiClass(
+  "QQuickGraphicsDevice",
+);
+export const QQuickItemUpdatePaintNodeData = /* @__PURE__ */ apiClass(
+  "QQuickItem::UpdatePaintNodeData",
+);
+export const QQuickRenderTarget = /* @__PURE__ */ apiClass(
+  "QQuickRenderTarget",
+);
+export const QQuickWindowGraphicsStateInfo = /* @__PURE__ */ apiClass(
+  "QQuickWindow::GraphicsStateInfo",
+);
+export const QSGBasicGeometryNode = /* @__PURE__ */ apiClass(
+  "QSGBasicGeometryNode",
+);
+export const QSGClipNode = /* @__PURE__ */ apiClass("QSGClipNode");
+export const QSGFlatColorMaterial = /* @__PURE__ */ apiClass(
+  "QSGFlatColorMaterial",
+);
+export const QSGGeometry = /* @__PURE__ */ apiClass("QSGGeometry");
+export const QSGGeometryAttribute = /* @__PURE__ */ apiClass(
+  "QSGGeometry::Attribute",
+);
+export const QSGGeometryAttributeSet = /* @__PURE__ */ apiClass(
+  "QSGGeometry::AttributeSet",
+);
+export const QSGGeometryColoredPoint2D = /* @__PURE__ */ apiClass(
+  "QSGGeometry::ColoredPoint2D",
+);
+export const QSGGeometryPoint2D = /* @__PURE__ */ apiClass(
+  "QSGGeometry::Point2D",
+);
+export const QSGGeometryTexturedPoint2D = /* @__PURE__ */ apiClass(
+  "QSGGeometry::TexturedPoint2D",
+);
+export const QSGGeometryNode = /* @__PURE__ */ apiClass("QSGGeometryNode");
+export const QSGImageNode = /* @__PURE__ */ apiClass("QSGImageNode");
+export const QSGMaterial = /* @__PURE__ */ apiClass("QSGMaterial");
+export const QSGMaterialShader = /* @__PURE__ */ apiClass("QSGMaterialShader");
+export const QSGMaterialShaderGraphicsPipelineState = /* @__PURE__ */ apiClass(
+  "QSGMaterialShader::GraphicsPipelineState",
+);
+export const QSGMaterialShaderRenderState = /* @__PURE__ */ apiClass(
+  "QSGMaterialShader::RenderState",
+);
+export const QSGMaterialType = /* @__PURE__ */ apiClass("QSGMaterialType");
+export const QSGNinePatchNode = /* @__PURE__ */ apiClass("QSGNinePatchNode");
+export const QSGNode = /* @__PURE__ */ apiClass("QSGNode");
+export const QSGNodeVisitor = /* @__PURE__ */ apiClass("QSGNodeVisitor");
+export const QSGOpacityNode = /* @__PURE__ */ apiClass("QSGOpacityNode");
+export const QSGOpaqueTextureMaterial = /* @__PURE__ */ apiClass(
+  "QSGOpaqueTextureMaterial",
+);
+export const QSGRectangleNode = /* @__PURE__ */ apiClass("QSGRectangleNode");
+export const QSGRenderNode = /* @__PURE__ */ apiClass("QSGRenderNode");
+export const QSGRenderNodeRenderState = /* @__PURE__ */ apiClass(
+  "QSGRenderNode::RenderState",
+);
+export const QSGRendererInterface = /* @__PURE__ */ apiClass(
+  "QSGRendererInterface",
+);
+export const QSGRootNode = /* @__PURE__ */ apiClass("QSGRootNode");
+export const QSGSimpleRectNode = /* @__PURE__ */ apiClass("QSGSimpleRectNode");
+export const QSGSimpleTextureNode = /* @__PURE__ */ apiClass(
+  "QSGSimpleTextureNode",
+);
+export const QSGTextureMaterial = /* @__PURE__ */ apiClass(
+  "QSGTextureMaterial",
+);
+export const QSGTransformNode = /* @__PURE__ */ apiClass("QSGTransformNode");
+export const QSGVertexColorMaterial = /* @__PURE__ */ apiClass(
+  "QSGVertexColorMaterial",
+);

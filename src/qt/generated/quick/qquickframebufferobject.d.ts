@@ -5,6 +5,7 @@
  */
 
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QQuickFramebufferObjectRenderer } from "./qquickframebufferobjectrenderer.d.ts";
 import type { QQuickItem, QQuickItemProperties } from "./qquickitem.d.ts";
 
 /** What a new {@linkcode QQuickFramebufferObject} starts with: values of properties, functions for signals. */
@@ -24,6 +25,8 @@ export interface QQuickFramebufferObjectProperties
 
 /** [QQuickFramebufferObject](https://doc.qt.io/qt-6/qquickframebufferobject.html): a class of Qt Quick. Programs cannot create objects of it. */
 export declare abstract class QQuickFramebufferObject extends QQuickItem {
+  /** [QQuickFramebufferObject::Renderer](https://doc.qt.io/qt-6/qquickframebufferobject-renderer.html). */
+  static readonly Renderer: typeof QQuickFramebufferObjectRenderer;
   /** [textureFollowsItemSize](https://doc.qt.io/qt-6/qquickframebufferobject.html#textureFollowsItemSize-prop) */
   textureFollowsItemSize: boolean;
   /** [mirrorVertically](https://doc.qt.io/qt-6/qquickframebufferobject.html#mirrorVertically-prop) */
@@ -34,4 +37,12 @@ export declare abstract class QQuickFramebufferObject extends QQuickItem {
   >;
   /** [mirrorVerticallyChanged](https://doc.qt.io/qt-6/qquickframebufferobject.html#mirrorVerticallyChanged) */
   readonly mirrorVerticallyChanged: Signal<[mirrorVertically: boolean]>;
+  /** [setTextureFollowsItemSize()](https://doc.qt.io/qt-6/qquickframebufferobject.html#setTextureFollowsItemSize) */
+  setTextureFollowsItemSize(follows: boolean): void;
+  /** [setMirrorVertically()](https://doc.qt.io/qt-6/qquickframebufferobject.html#setMirrorVertically) */
+  setMirrorVertically(enable: boolean): void;
+  /** [createRenderer()](https://doc.qt.io/qt-6/qquickframebufferobject.html#createRenderer). The caller owns the result. */
+  createRenderer(): QQuickFramebufferObjectRenderer;
+  /** [releaseResources()](https://doc.qt.io/qt-6/qquickframebufferobject.html#releaseResources) */
+  releaseResources(): void;
 }

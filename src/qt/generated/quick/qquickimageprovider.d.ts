@@ -4,17 +4,42 @@
  * @module
  */
 
+import type { QSize } from "../../calls/values.ts";
+import type { QImage } from "../gui/qimage.d.ts";
+import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type {
   QQmlImageProviderBase,
+  QQmlImageProviderBaseFlags,
+  QQmlImageProviderBaseImageType,
   QQmlImageProviderBaseProperties,
 } from "../qml/qqmlimageproviderbase.d.ts";
+import type { QQuickTextureFactory } from "./qquicktexturefactory.d.ts";
 
 /** What a new {@linkcode QQuickImageProvider} starts with: values of properties, functions for signals. */
 export interface QQuickImageProviderProperties
   extends QQmlImageProviderBaseProperties {
 }
 
-/** [QQuickImageProvider](https://doc.qt.io/qt-6/qquickimageprovider.html): a class of Qt Quick. Programs cannot create objects of it. */
-export declare abstract class QQuickImageProvider
-  extends QQmlImageProviderBase {
+/** [QQuickImageProvider](https://doc.qt.io/qt-6/qquickimageprovider.html): a class of Qt Quick. */
+export declare class QQuickImageProvider extends QQmlImageProviderBase {
+  /** As in C++: [QQuickImageProvider()](https://doc.qt.io/qt-6/qquickimageprovider.html#QQuickImageProvider). */
+  constructor(
+    type: QQmlImageProviderBaseImageType | number,
+    properties: QQuickImageProviderProperties,
+  );
+  /** As in C++: [QQuickImageProvider()](https://doc.qt.io/qt-6/qquickimageprovider.html#QQuickImageProvider). */
+  constructor(
+    type: QQmlImageProviderBaseImageType | number,
+    flags?: QQmlImageProviderBaseFlags,
+    properties?: QQuickImageProviderProperties,
+  );
+  /** [requestImage()](https://doc.qt.io/qt-6/qquickimageprovider.html#requestImage) */
+  requestImage(id: string, requestedSize: QSize): [QImage, QSize];
+  /** [requestPixmap()](https://doc.qt.io/qt-6/qquickimageprovider.html#requestPixmap) */
+  requestPixmap(id: string, requestedSize: QSize): [QPixmap, QSize];
+  /** [requestTexture()](https://doc.qt.io/qt-6/qquickimageprovider.html#requestTexture). The caller owns the result. */
+  requestTexture(
+    id: string,
+    requestedSize: QSize,
+  ): [QQuickTextureFactory | null, QSize];
 }

@@ -7,6 +7,7 @@
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QQuickTextureFactory } from "./qquicktexturefactory.d.ts";
 
 /** What a new {@linkcode QQuickImageResponse} starts with: values of properties, functions for signals. */
 export interface QQuickImageResponseProperties extends QObjectProperties {
@@ -20,4 +21,8 @@ export declare abstract class QQuickImageResponse extends QObject {
   readonly finished: Signal<[]>;
   /** [cancel()](https://doc.qt.io/qt-6/qquickimageresponse.html#cancel) */
   cancel(): void;
+  /** [textureFactory()](https://doc.qt.io/qt-6/qquickimageresponse.html#textureFactory) */
+  textureFactory(): QQuickTextureFactory | null;
+  /** [errorString()](https://doc.qt.io/qt-6/qquickimageresponse.html#errorString) */
+  errorString(): string;
 }

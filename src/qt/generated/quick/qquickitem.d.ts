@@ -4,12 +4,21 @@
  * @module
  */
 
-import type { QPointF, QRectF, QSize } from "../../calls/values.ts";
+import type { QPointF, QRectF, QSize, QSizeF } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Flags, QObjectProperties, QtValue } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
-import type { FocusReason } from "../core/qt.d.ts";
+import type {
+  FocusReason,
+  InputMethodQuery,
+  MouseButtons,
+} from "../core/qt.d.ts";
+import type { QCursor } from "../gui/qcursor.d.ts";
+import type { QTransform } from "../gui/qtransform.d.ts";
+import type { QJSValue } from "../qml/qjsvalue.d.ts";
+import type { QQuickItemUpdatePaintNodeData } from "./qquickitemupdatepaintnodedata.d.ts";
 import type { QQuickWindow } from "./qquickwindow.d.ts";
+import type { QSGTextureProvider } from "./qsgtextureprovider.d.ts";
 
 /** [QQuickItem::Flag](https://doc.qt.io/qt-6/qquickitem.html#Flag-enum). */
 export type QQuickItemFlag =
@@ -35,6 +44,20 @@ export type QQuickItemTransformOrigin =
   | "BottomLeft"
   | "Bottom"
   | "BottomRight";
+
+/** [QQuickItem::ItemChange](https://doc.qt.io/qt-6/qquickitem.html#ItemChange-enum). */
+export type QQuickItemItemChange =
+  | "ItemChildAddedChange"
+  | "ItemChildRemovedChange"
+  | "ItemSceneChange"
+  | "ItemVisibleHasChanged"
+  | "ItemParentHasChanged"
+  | "ItemOpacityHasChanged"
+  | "ItemActiveFocusHasChanged"
+  | "ItemRotationHasChanged"
+  | "ItemAntialiasingHasChanged"
+  | "ItemDevicePixelRatioHasChanged"
+  | "ItemEnabledHasChanged";
 
 /** What a new {@linkcode QQuickItem} starts with: values of properties, functions for signals. */
 export interface QQuickItemProperties extends QObjectProperties {
@@ -146,6 +169,8 @@ export interface QQuickItemProperties extends QObjectProperties {
 
 /** [QQuickItem](https://doc.qt.io/qt-6/qquickitem.html): a class of Qt Quick. */
 export declare class QQuickItem extends QObject {
+  /** As in C++: [QQuickItem()](https://doc.qt.io/qt-6/qquickitem.html#QQuickItem). */
+  constructor(parent?: QQuickItem | null, properties?: QQuickItemProperties);
   /**
    * Creates an object.
    *
@@ -155,6 +180,18 @@ export declare class QQuickItem extends QObject {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QQuickItemProperties, parent?: QQuickItem | null);
+  /** The numbers of [Flag](https://doc.qt.io/qt-6/qquickitem.html#Flag-enum). */
+  static readonly Flag: Readonly<Record<QQuickItemFlag, number>>;
+  /** The numbers of [ItemChange](https://doc.qt.io/qt-6/qquickitem.html#ItemChange-enum). */
+  static readonly ItemChange: Readonly<Record<QQuickItemItemChange, number>>;
+  /** The numbers of [TransformOrigin](https://doc.qt.io/qt-6/qquickitem.html#TransformOrigin-enum). */
+  static readonly TransformOrigin: Readonly<
+    Record<QQuickItemTransformOrigin, number>
+  >;
+  /** The numbers of [Flags](https://doc.qt.io/qt-6/qquickitem.html#Flags-enum). */
+  static readonly Flags: Readonly<Record<QQuickItemFlag, number>>;
+  /** [QQuickItem::UpdatePaintNodeData](https://doc.qt.io/qt-6/qquickitem-updatepaintnodedata.html). */
+  static readonly UpdatePaintNodeData: typeof QQuickItemUpdatePaintNodeData;
   /** [data](https://doc.qt.io/qt-6/qquickitem.html#data-prop) */
   readonly data: QtValue<"QQmlListProperty<QObject>">;
   /** [resources](https://doc.qt.io/qt-6/qquickitem.html#resources-prop) */
@@ -300,17 +337,25 @@ export declare class QQuickItem extends QObject {
   /** [update()](https://doc.qt.io/qt-6/qquickitem.html#update) */
   update(): void;
   /** [grabToImage()](https://doc.qt.io/qt-6/qquickitem.html#grabToImage) */
-  grabToImage(callback: QtValue<"QJSValue">, targetSize?: QSize): boolean;
+  grabToImage(callback: QJSValue, targetSize?: QSize): boolean;
   /** [contains()](https://doc.qt.io/qt-6/qquickitem.html#contains) */
   contains(point: QPointF): boolean;
   /** [mapFromItem()](https://doc.qt.io/qt-6/qquickitem.html#mapFromItem) */
   mapFromItem(qmlV4Function: QtValue<"QQmlV4Function*">): void;
+  /** [mapFromItem()](https://doc.qt.io/qt-6/qquickitem.html#mapFromItem) */
+  mapFromItem(item: QQuickItem, point: QPointF): QPointF;
   /** [mapToItem()](https://doc.qt.io/qt-6/qquickitem.html#mapToItem) */
   mapToItem(qmlV4Function: QtValue<"QQmlV4Function*">): void;
+  /** [mapToItem()](https://doc.qt.io/qt-6/qquickitem.html#mapToItem) */
+  mapToItem(item: QQuickItem, point: QPointF): QPointF;
   /** [mapFromGlobal()](https://doc.qt.io/qt-6/qquickitem.html#mapFromGlobal) */
   mapFromGlobal(qmlV4Function: QtValue<"QQmlV4Function*">): void;
+  /** [mapFromGlobal()](https://doc.qt.io/qt-6/qquickitem.html#mapFromGlobal) */
+  mapFromGlobal(point: QPointF): QPointF;
   /** [mapToGlobal()](https://doc.qt.io/qt-6/qquickitem.html#mapToGlobal) */
   mapToGlobal(qmlV4Function: QtValue<"QQmlV4Function*">): void;
+  /** [mapToGlobal()](https://doc.qt.io/qt-6/qquickitem.html#mapToGlobal) */
+  mapToGlobal(point: QPointF): QPointF;
   /** [forceActiveFocus()](https://doc.qt.io/qt-6/qquickitem.html#forceActiveFocus) */
   forceActiveFocus(): void;
   /** [forceActiveFocus()](https://doc.qt.io/qt-6/qquickitem.html#forceActiveFocus) */
@@ -331,4 +376,160 @@ export declare class QQuickItem extends QObject {
   childItems(): QQuickItem[];
   /** [mapToScene()](https://doc.qt.io/qt-6/qquickitem.html#mapToScene) */
   mapToScene(point: QPointF): QPointF;
+  /** [window()](https://doc.qt.io/qt-6/qquickitem.html#window) */
+  window(): QQuickWindow | null;
+  /** [stackBefore()](https://doc.qt.io/qt-6/qquickitem.html#stackBefore) */
+  stackBefore(quickItem: QQuickItem): void;
+  /** [stackAfter()](https://doc.qt.io/qt-6/qquickitem.html#stackAfter) */
+  stackAfter(quickItem: QQuickItem): void;
+  /** [setClip()](https://doc.qt.io/qt-6/qquickitem.html#setClip) */
+  setClip(clip: boolean): void;
+  /** [setState()](https://doc.qt.io/qt-6/qquickitem.html#setState) */
+  setState(state: string): void;
+  /** [setBaselineOffset()](https://doc.qt.io/qt-6/qquickitem.html#setBaselineOffset) */
+  setBaselineOffset(baselineOffset: number): void;
+  /** [position()](https://doc.qt.io/qt-6/qquickitem.html#position) */
+  position(): QPointF;
+  /** [setX()](https://doc.qt.io/qt-6/qquickitem.html#setX) */
+  setX(x: number): void;
+  /** [setY()](https://doc.qt.io/qt-6/qquickitem.html#setY) */
+  setY(y: number): void;
+  /** [setPosition()](https://doc.qt.io/qt-6/qquickitem.html#setPosition) */
+  setPosition(position: QPointF): void;
+  /** [setWidth()](https://doc.qt.io/qt-6/qquickitem.html#setWidth) */
+  setWidth(width: number): void;
+  /** [resetWidth()](https://doc.qt.io/qt-6/qquickitem.html#resetWidth) */
+  resetWidth(): void;
+  /** [setImplicitWidth()](https://doc.qt.io/qt-6/qquickitem.html#setImplicitWidth) */
+  setImplicitWidth(implicitWidth: number): void;
+  /** [setHeight()](https://doc.qt.io/qt-6/qquickitem.html#setHeight) */
+  setHeight(height: number): void;
+  /** [resetHeight()](https://doc.qt.io/qt-6/qquickitem.html#resetHeight) */
+  resetHeight(): void;
+  /** [setImplicitHeight()](https://doc.qt.io/qt-6/qquickitem.html#setImplicitHeight) */
+  setImplicitHeight(implicitHeight: number): void;
+  /** [size()](https://doc.qt.io/qt-6/qquickitem.html#size) */
+  size(): QSizeF;
+  /** [setSize()](https://doc.qt.io/qt-6/qquickitem.html#setSize) */
+  setSize(size: QSizeF): void;
+  /** [setTransformOrigin()](https://doc.qt.io/qt-6/qquickitem.html#setTransformOrigin) */
+  setTransformOrigin(transformOrigin: QQuickItemTransformOrigin | number): void;
+  /** [setTransformOriginPoint()](https://doc.qt.io/qt-6/qquickitem.html#setTransformOriginPoint) */
+  setTransformOriginPoint(transformOriginPoint: QPointF): void;
+  /** [setZ()](https://doc.qt.io/qt-6/qquickitem.html#setZ) */
+  setZ(z: number): void;
+  /** [setRotation()](https://doc.qt.io/qt-6/qquickitem.html#setRotation) */
+  setRotation(rotation: number): void;
+  /** [setScale()](https://doc.qt.io/qt-6/qquickitem.html#setScale) */
+  setScale(scale: number): void;
+  /** [setOpacity()](https://doc.qt.io/qt-6/qquickitem.html#setOpacity) */
+  setOpacity(opacity: number): void;
+  /** [isVisible()](https://doc.qt.io/qt-6/qquickitem.html#isVisible) */
+  isVisible(): boolean;
+  /** [setVisible()](https://doc.qt.io/qt-6/qquickitem.html#setVisible) */
+  setVisible(visible: boolean): void;
+  /** [isEnabled()](https://doc.qt.io/qt-6/qquickitem.html#isEnabled) */
+  isEnabled(): boolean;
+  /** [setEnabled()](https://doc.qt.io/qt-6/qquickitem.html#setEnabled) */
+  setEnabled(enabled: boolean): void;
+  /** [setSmooth()](https://doc.qt.io/qt-6/qquickitem.html#setSmooth) */
+  setSmooth(smooth: boolean): void;
+  /** [setActiveFocusOnTab()](https://doc.qt.io/qt-6/qquickitem.html#setActiveFocusOnTab) */
+  setActiveFocusOnTab(activeFocusOnTab: boolean): void;
+  /** [setAntialiasing()](https://doc.qt.io/qt-6/qquickitem.html#setAntialiasing) */
+  setAntialiasing(antialiasing: boolean): void;
+  /** [resetAntialiasing()](https://doc.qt.io/qt-6/qquickitem.html#resetAntialiasing) */
+  resetAntialiasing(): void;
+  /** [flags()](https://doc.qt.io/qt-6/qquickitem.html#flags) */
+  flags(): QQuickItemFlags;
+  /** [setFlag()](https://doc.qt.io/qt-6/qquickitem.html#setFlag) */
+  setFlag(flag: QQuickItemFlag | number, enabled?: boolean): void;
+  /** [setFlags()](https://doc.qt.io/qt-6/qquickitem.html#setFlags) */
+  setFlags(flags: QQuickItemFlags): void;
+  /** [boundingRect()](https://doc.qt.io/qt-6/qquickitem.html#boundingRect) */
+  boundingRect(): QRectF;
+  /** [clipRect()](https://doc.qt.io/qt-6/qquickitem.html#clipRect) */
+  clipRect(): QRectF;
+  /** [viewportItem()](https://doc.qt.io/qt-6/qquickitem.html#viewportItem) */
+  viewportItem(): QQuickItem | null;
+  /** [hasActiveFocus()](https://doc.qt.io/qt-6/qquickitem.html#hasActiveFocus) */
+  hasActiveFocus(): boolean;
+  /** [hasFocus()](https://doc.qt.io/qt-6/qquickitem.html#hasFocus) */
+  hasFocus(): boolean;
+  /** [setFocus()](https://doc.qt.io/qt-6/qquickitem.html#setFocus) */
+  setFocus(focus: boolean): void;
+  /** [setFocus()](https://doc.qt.io/qt-6/qquickitem.html#setFocus) */
+  setFocus(focus: boolean, reason: FocusReason | number): void;
+  /** [isFocusScope()](https://doc.qt.io/qt-6/qquickitem.html#isFocusScope) */
+  isFocusScope(): boolean;
+  /** [scopedFocusItem()](https://doc.qt.io/qt-6/qquickitem.html#scopedFocusItem) */
+  scopedFocusItem(): QQuickItem | null;
+  /** [isAncestorOf()](https://doc.qt.io/qt-6/qquickitem.html#isAncestorOf) */
+  isAncestorOf(child: QQuickItem): boolean;
+  /** [acceptedMouseButtons()](https://doc.qt.io/qt-6/qquickitem.html#acceptedMouseButtons) */
+  acceptedMouseButtons(): MouseButtons;
+  /** [setAcceptedMouseButtons()](https://doc.qt.io/qt-6/qquickitem.html#setAcceptedMouseButtons) */
+  setAcceptedMouseButtons(buttons: MouseButtons): void;
+  /** [acceptHoverEvents()](https://doc.qt.io/qt-6/qquickitem.html#acceptHoverEvents) */
+  acceptHoverEvents(): boolean;
+  /** [setAcceptHoverEvents()](https://doc.qt.io/qt-6/qquickitem.html#setAcceptHoverEvents) */
+  setAcceptHoverEvents(enabled: boolean): void;
+  /** [acceptTouchEvents()](https://doc.qt.io/qt-6/qquickitem.html#acceptTouchEvents) */
+  acceptTouchEvents(): boolean;
+  /** [setAcceptTouchEvents()](https://doc.qt.io/qt-6/qquickitem.html#setAcceptTouchEvents) */
+  setAcceptTouchEvents(accept: boolean): void;
+  /** [cursor()](https://doc.qt.io/qt-6/qquickitem.html#cursor) */
+  cursor(): QCursor;
+  /** [setCursor()](https://doc.qt.io/qt-6/qquickitem.html#setCursor) */
+  setCursor(cursor: QCursor): void;
+  /** [unsetCursor()](https://doc.qt.io/qt-6/qquickitem.html#unsetCursor) */
+  unsetCursor(): void;
+  /** [isUnderMouse()](https://doc.qt.io/qt-6/qquickitem.html#isUnderMouse) */
+  isUnderMouse(): boolean;
+  /** [grabMouse()](https://doc.qt.io/qt-6/qquickitem.html#grabMouse) */
+  grabMouse(): void;
+  /** [ungrabMouse()](https://doc.qt.io/qt-6/qquickitem.html#ungrabMouse) */
+  ungrabMouse(): void;
+  /** [keepMouseGrab()](https://doc.qt.io/qt-6/qquickitem.html#keepMouseGrab) */
+  keepMouseGrab(): boolean;
+  /** [setKeepMouseGrab()](https://doc.qt.io/qt-6/qquickitem.html#setKeepMouseGrab) */
+  setKeepMouseGrab(keepMouseGrab: boolean): void;
+  /** [filtersChildMouseEvents()](https://doc.qt.io/qt-6/qquickitem.html#filtersChildMouseEvents) */
+  filtersChildMouseEvents(): boolean;
+  /** [setFiltersChildMouseEvents()](https://doc.qt.io/qt-6/qquickitem.html#setFiltersChildMouseEvents) */
+  setFiltersChildMouseEvents(filter: boolean): void;
+  /** [grabTouchPoints()](https://doc.qt.io/qt-6/qquickitem.html#grabTouchPoints) */
+  grabTouchPoints(ids: readonly number[]): void;
+  /** [ungrabTouchPoints()](https://doc.qt.io/qt-6/qquickitem.html#ungrabTouchPoints) */
+  ungrabTouchPoints(): void;
+  /** [keepTouchGrab()](https://doc.qt.io/qt-6/qquickitem.html#keepTouchGrab) */
+  keepTouchGrab(): boolean;
+  /** [setKeepTouchGrab()](https://doc.qt.io/qt-6/qquickitem.html#setKeepTouchGrab) */
+  setKeepTouchGrab(keepTouchGrab: boolean): void;
+  /** [setContainmentMask()](https://doc.qt.io/qt-6/qquickitem.html#setContainmentMask) */
+  setContainmentMask(mask: QObject): void;
+  /** [itemTransform()](https://doc.qt.io/qt-6/qquickitem.html#itemTransform) */
+  itemTransform(quickItem: QQuickItem): [QTransform, boolean];
+  /** [mapRectToItem()](https://doc.qt.io/qt-6/qquickitem.html#mapRectToItem) */
+  mapRectToItem(item: QQuickItem, rect: QRectF): QRectF;
+  /** [mapRectToScene()](https://doc.qt.io/qt-6/qquickitem.html#mapRectToScene) */
+  mapRectToScene(rect: QRectF): QRectF;
+  /** [mapFromScene()](https://doc.qt.io/qt-6/qquickitem.html#mapFromScene) */
+  mapFromScene(point: QPointF): QPointF;
+  /** [mapRectFromItem()](https://doc.qt.io/qt-6/qquickitem.html#mapRectFromItem) */
+  mapRectFromItem(item: QQuickItem, rect: QRectF): QRectF;
+  /** [mapRectFromScene()](https://doc.qt.io/qt-6/qquickitem.html#mapRectFromScene) */
+  mapRectFromScene(rect: QRectF): QRectF;
+  /** [polish()](https://doc.qt.io/qt-6/qquickitem.html#polish) */
+  polish(): void;
+  /** [inputMethodQuery()](https://doc.qt.io/qt-6/qquickitem.html#inputMethodQuery) */
+  inputMethodQuery(query: InputMethodQuery | number): unknown;
+  /** [isTextureProvider()](https://doc.qt.io/qt-6/qquickitem.html#isTextureProvider) */
+  isTextureProvider(): boolean;
+  /** [textureProvider()](https://doc.qt.io/qt-6/qquickitem.html#textureProvider) */
+  textureProvider(): QSGTextureProvider | null;
+  /** [classBegin()](https://doc.qt.io/qt-6/qquickitem.html#classBegin) */
+  classBegin(): void;
+  /** [componentComplete()](https://doc.qt.io/qt-6/qquickitem.html#componentComplete) */
+  componentComplete(): void;
 }

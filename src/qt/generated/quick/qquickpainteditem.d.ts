@@ -4,9 +4,10 @@
  * @module
  */
 
-import type { QColor, QSize } from "../../calls/values.ts";
+import type { QColor, QRect, QRectF, QSize } from "../../calls/values.ts";
 import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QPainter } from "../gui/qpainter.d.ts";
 import type { QQuickItem, QQuickItemProperties } from "./qquickitem.d.ts";
 
 /** [QQuickPaintedItem::RenderTarget](https://doc.qt.io/qt-6/qquickpainteditem.html#RenderTarget-enum). */
@@ -49,6 +50,18 @@ export interface QQuickPaintedItemProperties extends QQuickItemProperties {
 
 /** [QQuickPaintedItem](https://doc.qt.io/qt-6/qquickpainteditem.html): a class of Qt Quick. Programs cannot create objects of it. */
 export declare abstract class QQuickPaintedItem extends QQuickItem {
+  /** The numbers of [RenderTarget](https://doc.qt.io/qt-6/qquickpainteditem.html#RenderTarget-enum). */
+  static readonly RenderTarget: Readonly<
+    Record<QQuickPaintedItemRenderTarget, number>
+  >;
+  /** The numbers of [PerformanceHint](https://doc.qt.io/qt-6/qquickpainteditem.html#PerformanceHint-enum). */
+  static readonly PerformanceHint: Readonly<
+    Record<QQuickPaintedItemPerformanceHint, number>
+  >;
+  /** The numbers of [PerformanceHints](https://doc.qt.io/qt-6/qquickpainteditem.html#PerformanceHints-enum). */
+  static readonly PerformanceHints: Readonly<
+    Record<QQuickPaintedItemPerformanceHint, number>
+  >;
   /** [contentsSize](https://doc.qt.io/qt-6/qquickpainteditem.html#contentsSize-prop) */
   contentsSize: QSize;
   /** [fillColor](https://doc.qt.io/qt-6/qquickpainteditem.html#fillColor-prop) */
@@ -73,4 +86,41 @@ export declare abstract class QQuickPaintedItem extends QQuickItem {
   readonly renderTargetChanged: Signal<[]>;
   /** [textureSizeChanged](https://doc.qt.io/qt-6/qquickpainteditem.html#textureSizeChanged) */
   readonly textureSizeChanged: Signal<[]>;
+  /** [update()](https://doc.qt.io/qt-6/qquickpainteditem.html#update) */
+  update(): void;
+  /** [update()](https://doc.qt.io/qt-6/qquickpainteditem.html#update) */
+  update(rect?: QRect): void;
+  /** [opaquePainting()](https://doc.qt.io/qt-6/qquickpainteditem.html#opaquePainting) */
+  opaquePainting(): boolean;
+  /** [setOpaquePainting()](https://doc.qt.io/qt-6/qquickpainteditem.html#setOpaquePainting) */
+  setOpaquePainting(opaque: boolean): void;
+  /** [mipmap()](https://doc.qt.io/qt-6/qquickpainteditem.html#mipmap) */
+  mipmap(): boolean;
+  /** [setMipmap()](https://doc.qt.io/qt-6/qquickpainteditem.html#setMipmap) */
+  setMipmap(enable: boolean): void;
+  /** [performanceHints()](https://doc.qt.io/qt-6/qquickpainteditem.html#performanceHints) */
+  performanceHints(): QQuickPaintedItemPerformanceHints;
+  /** [setPerformanceHint()](https://doc.qt.io/qt-6/qquickpainteditem.html#setPerformanceHint) */
+  setPerformanceHint(
+    hint: QQuickPaintedItemPerformanceHint | number,
+    enabled?: boolean,
+  ): void;
+  /** [setPerformanceHints()](https://doc.qt.io/qt-6/qquickpainteditem.html#setPerformanceHints) */
+  setPerformanceHints(hints: QQuickPaintedItemPerformanceHints): void;
+  /** [contentsBoundingRect()](https://doc.qt.io/qt-6/qquickpainteditem.html#contentsBoundingRect) */
+  contentsBoundingRect(): QRectF;
+  /** [setContentsSize()](https://doc.qt.io/qt-6/qquickpainteditem.html#setContentsSize) */
+  setContentsSize(contentsSize: QSize): void;
+  /** [resetContentsSize()](https://doc.qt.io/qt-6/qquickpainteditem.html#resetContentsSize) */
+  resetContentsSize(): void;
+  /** [setContentsScale()](https://doc.qt.io/qt-6/qquickpainteditem.html#setContentsScale) */
+  setContentsScale(contentsScale: number): void;
+  /** [setTextureSize()](https://doc.qt.io/qt-6/qquickpainteditem.html#setTextureSize) */
+  setTextureSize(size: QSize): void;
+  /** [setFillColor()](https://doc.qt.io/qt-6/qquickpainteditem.html#setFillColor) */
+  setFillColor(fillColor: QColor | string): void;
+  /** [setRenderTarget()](https://doc.qt.io/qt-6/qquickpainteditem.html#setRenderTarget) */
+  setRenderTarget(target: QQuickPaintedItemRenderTarget | number): void;
+  /** [paint()](https://doc.qt.io/qt-6/qquickpainteditem.html#paint) */
+  paint(painter: QPainter): void;
 }

@@ -4,9 +4,12 @@
  * @module
  */
 
+import type { QPoint } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QWindow } from "../gui/qwindow.d.ts";
+import type { QQuickWindow } from "./qquickwindow.d.ts";
 
 /** What a new {@linkcode QQuickRenderControl} starts with: values of properties, functions for signals. */
 export interface QQuickRenderControlProperties extends QObjectProperties {
@@ -16,10 +19,39 @@ export interface QQuickRenderControlProperties extends QObjectProperties {
   readonly sceneChanged?: Slot<[]>;
 }
 
-/** [QQuickRenderControl](https://doc.qt.io/qt-6/qquickrendercontrol.html): a class of Qt Quick. Programs cannot create objects of it. */
-export declare abstract class QQuickRenderControl extends QObject {
+/** [QQuickRenderControl](https://doc.qt.io/qt-6/qquickrendercontrol.html): a class of Qt Quick. */
+export declare class QQuickRenderControl extends QObject {
+  /** As in C++: [QQuickRenderControl()](https://doc.qt.io/qt-6/qquickrendercontrol.html#QQuickRenderControl). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QQuickRenderControlProperties,
+  );
+  /** [renderWindowFor()](https://doc.qt.io/qt-6/qquickrendercontrol.html#renderWindowFor) */
+  static renderWindowFor(win: QQuickWindow): [QWindow | null, QPoint];
   /** [renderRequested](https://doc.qt.io/qt-6/qquickrendercontrol.html#renderRequested) */
   readonly renderRequested: Signal<[]>;
   /** [sceneChanged](https://doc.qt.io/qt-6/qquickrendercontrol.html#sceneChanged) */
   readonly sceneChanged: Signal<[]>;
+  /** [setSamples()](https://doc.qt.io/qt-6/qquickrendercontrol.html#setSamples) */
+  setSamples(sampleCount: number): void;
+  /** [samples()](https://doc.qt.io/qt-6/qquickrendercontrol.html#samples) */
+  samples(): number;
+  /** [initialize()](https://doc.qt.io/qt-6/qquickrendercontrol.html#initialize) */
+  initialize(): boolean;
+  /** [invalidate()](https://doc.qt.io/qt-6/qquickrendercontrol.html#invalidate) */
+  invalidate(): void;
+  /** [beginFrame()](https://doc.qt.io/qt-6/qquickrendercontrol.html#beginFrame) */
+  beginFrame(): void;
+  /** [endFrame()](https://doc.qt.io/qt-6/qquickrendercontrol.html#endFrame) */
+  endFrame(): void;
+  /** [polishItems()](https://doc.qt.io/qt-6/qquickrendercontrol.html#polishItems) */
+  polishItems(): void;
+  /** [sync()](https://doc.qt.io/qt-6/qquickrendercontrol.html#sync) */
+  sync(): boolean;
+  /** [render()](https://doc.qt.io/qt-6/qquickrendercontrol.html#render) */
+  render(): void;
+  /** [renderWindow()](https://doc.qt.io/qt-6/qquickrendercontrol.html#renderWindow) */
+  renderWindow(): [QWindow | null, QPoint];
+  /** [window()](https://doc.qt.io/qt-6/qquickrendercontrol.html#window) */
+  window(): QQuickWindow | null;
 }

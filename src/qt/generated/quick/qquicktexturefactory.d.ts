@@ -4,8 +4,12 @@
  * @module
  */
 
+import type { QSize } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QImage } from "../gui/qimage.d.ts";
+import type { QQuickWindow } from "./qquickwindow.d.ts";
+import type { QSGTexture } from "./qsgtexture.d.ts";
 
 /** What a new {@linkcode QQuickTextureFactory} starts with: values of properties, functions for signals. */
 export interface QQuickTextureFactoryProperties extends QObjectProperties {
@@ -13,4 +17,14 @@ export interface QQuickTextureFactoryProperties extends QObjectProperties {
 
 /** [QQuickTextureFactory](https://doc.qt.io/qt-6/qquicktexturefactory.html): a class of Qt Quick. Programs cannot create objects of it. */
 export declare abstract class QQuickTextureFactory extends QObject {
+  /** [textureFactoryForImage()](https://doc.qt.io/qt-6/qquicktexturefactory.html#textureFactoryForImage) */
+  static textureFactoryForImage(image: QImage): QQuickTextureFactory | null;
+  /** [createTexture()](https://doc.qt.io/qt-6/qquicktexturefactory.html#createTexture). The caller owns the result. */
+  createTexture(window: QQuickWindow): QSGTexture;
+  /** [textureSize()](https://doc.qt.io/qt-6/qquicktexturefactory.html#textureSize) */
+  textureSize(): QSize;
+  /** [textureByteCount()](https://doc.qt.io/qt-6/qquicktexturefactory.html#textureByteCount) */
+  textureByteCount(): number;
+  /** [image()](https://doc.qt.io/qt-6/qquicktexturefactory.html#image) */
+  image(): QImage;
 }

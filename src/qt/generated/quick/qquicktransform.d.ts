@@ -6,6 +6,8 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QMatrix4x4 } from "../gui/qmatrix4x4.d.ts";
+import type { QQuickItem } from "./qquickitem.d.ts";
 
 /** What a new {@linkcode QQuickTransform} starts with: values of properties, functions for signals. */
 export interface QQuickTransformProperties extends QObjectProperties {
@@ -13,4 +15,10 @@ export interface QQuickTransformProperties extends QObjectProperties {
 
 /** [QQuickTransform](https://doc.qt.io/qt-6/qquicktransform.html): a class of Qt Quick. Programs cannot create objects of it. */
 export declare abstract class QQuickTransform extends QObject {
+  /** [appendToItem()](https://doc.qt.io/qt-6/qquicktransform.html#appendToItem) */
+  appendToItem(quickItem: QQuickItem): void;
+  /** [prependToItem()](https://doc.qt.io/qt-6/qquicktransform.html#prependToItem) */
+  prependToItem(quickItem: QQuickItem): void;
+  /** [applyTo()](https://doc.qt.io/qt-6/qquicktransform.html#applyTo) */
+  applyTo(): QMatrix4x4;
 }

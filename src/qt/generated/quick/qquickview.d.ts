@@ -4,11 +4,17 @@
  * @module
  */
 
+import type { QSize } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QtMap } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QWindow } from "../gui/qwindow.d.ts";
 import type { QQmlComponent } from "../qml/qqmlcomponent.d.ts";
+import type { QQmlContext } from "../qml/qqmlcontext.d.ts";
+import type { QQmlEngine } from "../qml/qqmlengine.d.ts";
+import type { QQmlError } from "../qml/qqmlerror.d.ts";
+import type { QQuickItem } from "./qquickitem.d.ts";
+import type { QQuickRenderControl } from "./qquickrendercontrol.d.ts";
 import type { QQuickWindow, QQuickWindowProperties } from "./qquickwindow.d.ts";
 
 /** [QQuickView::ResizeMode](https://doc.qt.io/qt-6/qquickview.html#ResizeMode-enum). */
@@ -35,6 +41,28 @@ export interface QQuickViewProperties extends QQuickWindowProperties {
 
 /** [QQuickView](https://doc.qt.io/qt-6/qquickview.html): a class of Qt Quick. */
 export declare class QQuickView extends QQuickWindow {
+  /** As in C++: [QQuickView()](https://doc.qt.io/qt-6/qquickview.html#QQuickView). */
+  constructor(parent?: QWindow | null, properties?: QQuickViewProperties);
+  /** As in C++: [QQuickView()](https://doc.qt.io/qt-6/qquickview.html#QQuickView). */
+  constructor(
+    engine: QQmlEngine,
+    parent: QWindow | null,
+    properties?: QQuickViewProperties,
+  );
+  /** As in C++: [QQuickView()](https://doc.qt.io/qt-6/qquickview.html#QQuickView). */
+  constructor(source: URL | string, properties: QQuickViewProperties);
+  /** As in C++: [QQuickView()](https://doc.qt.io/qt-6/qquickview.html#QQuickView). */
+  constructor(
+    source: URL | string,
+    parent?: QWindow | null,
+    properties?: QQuickViewProperties,
+  );
+  /** As in C++: [QQuickView()](https://doc.qt.io/qt-6/qquickview.html#QQuickView). */
+  constructor(
+    source: URL | string,
+    renderControl: QQuickRenderControl,
+    properties?: QQuickViewProperties,
+  );
   /**
    * Creates an object.
    *
@@ -44,6 +72,10 @@ export declare class QQuickView extends QQuickWindow {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QQuickViewProperties, parent?: QWindow | null);
+  /** The numbers of [ResizeMode](https://doc.qt.io/qt-6/qquickview.html#ResizeMode-enum). */
+  static readonly ResizeMode: Readonly<Record<QQuickViewResizeMode, number>>;
+  /** The numbers of [Status](https://doc.qt.io/qt-6/qquickview.html#Status-enum). */
+  static readonly Status: Readonly<Record<QQuickViewStatus, number>>;
   /** [resizeMode](https://doc.qt.io/qt-6/qquickview.html#resizeMode-prop) */
   get resizeMode(): QQuickViewResizeMode;
   /** @ignore */
@@ -58,6 +90,26 @@ export declare class QQuickView extends QQuickWindow {
   setSource(source: URL | string): void;
   /** [setInitialProperties()](https://doc.qt.io/qt-6/qquickview.html#setInitialProperties) */
   setInitialProperties(initialProperties: QtMap): void;
+  /** [setInitialProperties()](https://doc.qt.io/qt-6/qquickview.html#setInitialProperties) */
+  setInitialProperties(
+    initialProperties:
+      | ReadonlyMap<string, unknown>
+      | Readonly<Record<string, unknown>>,
+  ): void;
   /** [setContent()](https://doc.qt.io/qt-6/qquickview.html#setContent) */
   setContent(url: URL | string, component: QQmlComponent, item: QObject): void;
+  /** [engine()](https://doc.qt.io/qt-6/qquickview.html#engine) */
+  engine(): QQmlEngine | null;
+  /** [rootContext()](https://doc.qt.io/qt-6/qquickview.html#rootContext) */
+  rootContext(): QQmlContext | null;
+  /** [rootObject()](https://doc.qt.io/qt-6/qquickview.html#rootObject) */
+  rootObject(): QQuickItem | null;
+  /** [setResizeMode()](https://doc.qt.io/qt-6/qquickview.html#setResizeMode) */
+  setResizeMode(resizeMode: QQuickViewResizeMode | number): void;
+  /** [errors()](https://doc.qt.io/qt-6/qquickview.html#errors) */
+  errors(): QQmlError[];
+  /** [sizeHint()](https://doc.qt.io/qt-6/qquickview.html#sizeHint) */
+  sizeHint(): QSize;
+  /** [initialSize()](https://doc.qt.io/qt-6/qquickview.html#initialSize) */
+  initialSize(): QSize;
 }

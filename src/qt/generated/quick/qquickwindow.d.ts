@@ -9,8 +9,23 @@ import type { QObject } from "../../objects/qobject.ts";
 import type { Flags, QtValue } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { MouseButtons } from "../core/qt.d.ts";
+import type { QImage } from "../gui/qimage.d.ts";
 import type { QWindow, QWindowProperties } from "../gui/qwindow.d.ts";
+import type { QQmlIncubationController } from "../qml/qqmlincubationcontroller.d.ts";
+import type { QQuickGraphicsConfiguration } from "./qquickgraphicsconfiguration.d.ts";
+import type { QQuickGraphicsDevice } from "./qquickgraphicsdevice.d.ts";
 import type { QQuickItem } from "./qquickitem.d.ts";
+import type { QQuickRenderControl } from "./qquickrendercontrol.d.ts";
+import type { QQuickRenderTarget } from "./qquickrendertarget.d.ts";
+import type { QQuickWindowGraphicsStateInfo } from "./qquickwindowgraphicsstateinfo.d.ts";
+import type { QSGImageNode } from "./qsgimagenode.d.ts";
+import type { QSGNinePatchNode } from "./qsgninepatchnode.d.ts";
+import type { QSGRectangleNode } from "./qsgrectanglenode.d.ts";
+import type {
+  QSGRendererInterface,
+  QSGRendererInterfaceGraphicsApi,
+} from "./qsgrendererinterface.d.ts";
+import type { QSGTexture } from "./qsgtexture.d.ts";
 
 /** [QQuickWindow::CreateTextureOption](https://doc.qt.io/qt-6/qquickwindow.html#CreateTextureOption-enum). */
 export type QQuickWindowCreateTextureOption =
@@ -32,6 +47,15 @@ export type QQuickWindowSceneGraphError = "ContextNotAvailable";
 export type QQuickWindowTextRenderType =
   | "QtTextRendering"
   | "NativeTextRendering";
+
+/** [QQuickWindow::RenderStage](https://doc.qt.io/qt-6/qquickwindow.html#RenderStage-enum). */
+export type QQuickWindowRenderStage =
+  | "BeforeSynchronizingStage"
+  | "AfterSynchronizingStage"
+  | "BeforeRenderingStage"
+  | "AfterRenderingStage"
+  | "AfterSwapStage"
+  | "NoStage";
 
 /** What a new {@linkcode QQuickWindow} starts with: values of properties, functions for signals. */
 export interface QQuickWindowProperties extends QWindowProperties {
@@ -83,6 +107,13 @@ export interface QQuickWindowProperties extends QWindowProperties {
 
 /** [QQuickWindow](https://doc.qt.io/qt-6/qquickwindow.html): a class of Qt Quick. */
 export declare class QQuickWindow extends QWindow {
+  /** As in C++: [QQuickWindow()](https://doc.qt.io/qt-6/qquickwindow.html#QQuickWindow). */
+  constructor(parent?: QWindow | null, properties?: QQuickWindowProperties);
+  /** As in C++: [QQuickWindow()](https://doc.qt.io/qt-6/qquickwindow.html#QQuickWindow). */
+  constructor(
+    renderControl: QQuickRenderControl,
+    properties?: QQuickWindowProperties,
+  );
   /**
    * Creates an object.
    *
@@ -92,6 +123,46 @@ export declare class QQuickWindow extends QWindow {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QQuickWindowProperties, parent?: QWindow | null);
+  /** [hasDefaultAlphaBuffer()](https://doc.qt.io/qt-6/qquickwindow.html#hasDefaultAlphaBuffer) */
+  static hasDefaultAlphaBuffer(): boolean;
+  /** [setDefaultAlphaBuffer()](https://doc.qt.io/qt-6/qquickwindow.html#setDefaultAlphaBuffer) */
+  static setDefaultAlphaBuffer(useAlpha: boolean): void;
+  /** [setGraphicsApi()](https://doc.qt.io/qt-6/qquickwindow.html#setGraphicsApi) */
+  static setGraphicsApi(api: QSGRendererInterfaceGraphicsApi | number): void;
+  /** [graphicsApi()](https://doc.qt.io/qt-6/qquickwindow.html#graphicsApi) */
+  static graphicsApi(): QSGRendererInterfaceGraphicsApi;
+  /** [setSceneGraphBackend()](https://doc.qt.io/qt-6/qquickwindow.html#setSceneGraphBackend) */
+  static setSceneGraphBackend(backend: string): void;
+  /** [sceneGraphBackend()](https://doc.qt.io/qt-6/qquickwindow.html#sceneGraphBackend) */
+  static sceneGraphBackend(): string;
+  /** [textRenderType()](https://doc.qt.io/qt-6/qquickwindow.html#textRenderType) */
+  static textRenderType(): QQuickWindowTextRenderType;
+  /** [setTextRenderType()](https://doc.qt.io/qt-6/qquickwindow.html#setTextRenderType) */
+  static setTextRenderType(
+    renderType: QQuickWindowTextRenderType | number,
+  ): void;
+  /** The numbers of [CreateTextureOption](https://doc.qt.io/qt-6/qquickwindow.html#CreateTextureOption-enum). */
+  static readonly CreateTextureOption: Readonly<
+    Record<QQuickWindowCreateTextureOption, number>
+  >;
+  /** The numbers of [RenderStage](https://doc.qt.io/qt-6/qquickwindow.html#RenderStage-enum). */
+  static readonly RenderStage: Readonly<
+    Record<QQuickWindowRenderStage, number>
+  >;
+  /** The numbers of [SceneGraphError](https://doc.qt.io/qt-6/qquickwindow.html#SceneGraphError-enum). */
+  static readonly SceneGraphError: Readonly<
+    Record<QQuickWindowSceneGraphError, number>
+  >;
+  /** The numbers of [TextRenderType](https://doc.qt.io/qt-6/qquickwindow.html#TextRenderType-enum). */
+  static readonly TextRenderType: Readonly<
+    Record<QQuickWindowTextRenderType, number>
+  >;
+  /** The numbers of [CreateTextureOptions](https://doc.qt.io/qt-6/qquickwindow.html#CreateTextureOptions-enum). */
+  static readonly CreateTextureOptions: Readonly<
+    Record<QQuickWindowCreateTextureOption, number>
+  >;
+  /** [QQuickWindow::GraphicsStateInfo](https://doc.qt.io/qt-6/qquickwindow-graphicsstateinfo.html). */
+  static readonly GraphicsStateInfo: typeof QQuickWindowGraphicsStateInfo;
   /** [data](https://doc.qt.io/qt-6/qquickwindow.html#data-prop) */
   readonly data: QtValue<"QQmlListProperty<QObject>">;
   /** [color](https://doc.qt.io/qt-6/qquickwindow.html#color-prop) */
@@ -154,4 +225,57 @@ export declare class QQuickWindow extends QWindow {
   mouseClick(at: QPointF, buttons?: MouseButtons): void;
   /** [keyClicks()](https://doc.qt.io/qt-6/qquickwindow.html#keyClicks) */
   keyClicks(text: string): void;
+  /** [mouseGrabberItem()](https://doc.qt.io/qt-6/qquickwindow.html#mouseGrabberItem) */
+  mouseGrabberItem(): QQuickItem | null;
+  /** [grabWindow()](https://doc.qt.io/qt-6/qquickwindow.html#grabWindow) */
+  grabWindow(): QImage;
+  /** [setRenderTarget()](https://doc.qt.io/qt-6/qquickwindow.html#setRenderTarget) */
+  setRenderTarget(target: QQuickRenderTarget): void;
+  /** [renderTarget()](https://doc.qt.io/qt-6/qquickwindow.html#renderTarget) */
+  renderTarget(): QQuickRenderTarget;
+  /** [graphicsStateInfo()](https://doc.qt.io/qt-6/qquickwindow.html#graphicsStateInfo) */
+  graphicsStateInfo(): QQuickWindowGraphicsStateInfo;
+  /** [beginExternalCommands()](https://doc.qt.io/qt-6/qquickwindow.html#beginExternalCommands) */
+  beginExternalCommands(): void;
+  /** [endExternalCommands()](https://doc.qt.io/qt-6/qquickwindow.html#endExternalCommands) */
+  endExternalCommands(): void;
+  /** [incubationController()](https://doc.qt.io/qt-6/qquickwindow.html#incubationController) */
+  incubationController(): QQmlIncubationController | null;
+  /** [createTextureFromImage()](https://doc.qt.io/qt-6/qquickwindow.html#createTextureFromImage). The caller owns the result. */
+  createTextureFromImage(image: QImage): QSGTexture;
+  /** [createTextureFromImage()](https://doc.qt.io/qt-6/qquickwindow.html#createTextureFromImage). The caller owns the result. */
+  createTextureFromImage(
+    image: QImage,
+    options: QQuickWindowCreateTextureOptions,
+  ): QSGTexture;
+  /** [setColor()](https://doc.qt.io/qt-6/qquickwindow.html#setColor) */
+  setColor(color: QColor | string): void;
+  /** [setPersistentGraphics()](https://doc.qt.io/qt-6/qquickwindow.html#setPersistentGraphics) */
+  setPersistentGraphics(persistent: boolean): void;
+  /** [isPersistentGraphics()](https://doc.qt.io/qt-6/qquickwindow.html#isPersistentGraphics) */
+  isPersistentGraphics(): boolean;
+  /** [setPersistentSceneGraph()](https://doc.qt.io/qt-6/qquickwindow.html#setPersistentSceneGraph) */
+  setPersistentSceneGraph(persistent: boolean): void;
+  /** [isPersistentSceneGraph()](https://doc.qt.io/qt-6/qquickwindow.html#isPersistentSceneGraph) */
+  isPersistentSceneGraph(): boolean;
+  /** [isSceneGraphInitialized()](https://doc.qt.io/qt-6/qquickwindow.html#isSceneGraphInitialized) */
+  isSceneGraphInitialized(): boolean;
+  /** [effectiveDevicePixelRatio()](https://doc.qt.io/qt-6/qquickwindow.html#effectiveDevicePixelRatio) */
+  effectiveDevicePixelRatio(): number;
+  /** [rendererInterface()](https://doc.qt.io/qt-6/qquickwindow.html#rendererInterface) */
+  rendererInterface(): QSGRendererInterface | null;
+  /** [setGraphicsDevice()](https://doc.qt.io/qt-6/qquickwindow.html#setGraphicsDevice) */
+  setGraphicsDevice(device: QQuickGraphicsDevice): void;
+  /** [graphicsDevice()](https://doc.qt.io/qt-6/qquickwindow.html#graphicsDevice) */
+  graphicsDevice(): QQuickGraphicsDevice;
+  /** [setGraphicsConfiguration()](https://doc.qt.io/qt-6/qquickwindow.html#setGraphicsConfiguration) */
+  setGraphicsConfiguration(config: QQuickGraphicsConfiguration): void;
+  /** [graphicsConfiguration()](https://doc.qt.io/qt-6/qquickwindow.html#graphicsConfiguration) */
+  graphicsConfiguration(): QQuickGraphicsConfiguration;
+  /** [createRectangleNode()](https://doc.qt.io/qt-6/qquickwindow.html#createRectangleNode). The caller owns the result. */
+  createRectangleNode(): QSGRectangleNode;
+  /** [createImageNode()](https://doc.qt.io/qt-6/qquickwindow.html#createImageNode). The caller owns the result. */
+  createImageNode(): QSGImageNode;
+  /** [createNinePatchNode()](https://doc.qt.io/qt-6/qquickwindow.html#createNinePatchNode). The caller owns the result. */
+  createNinePatchNode(): QSGNinePatchNode;
 }

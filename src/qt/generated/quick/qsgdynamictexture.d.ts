@@ -12,4 +12,6 @@ export interface QSGDynamicTextureProperties extends QSGTextureProperties {
 
 /** [QSGDynamicTexture](https://doc.qt.io/qt-6/qsgdynamictexture.html): a class of Qt Quick. Programs cannot create objects of it. */
 export declare abstract class QSGDynamicTexture extends QSGTexture {
+  /** [updateTexture()](https://doc.qt.io/qt-6/qsgdynamictexture.html#updateTexture) */
+  updateTexture(): boolean;
 }

@@ -4,8 +4,29 @@
  * @module
  */
 
+import type { QRectF, QSize } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+
+/** [QSGTexture::WrapMode](https://doc.qt.io/qt-6/qsgtexture.html#WrapMode-enum). */
+export type QSGTextureWrapMode =
+  | "Repeat"
+  | "ClampToEdge"
+  | "MirroredRepeat";
+
+/** [QSGTexture::Filtering](https://doc.qt.io/qt-6/qsgtexture.html#Filtering-enum). */
+export type QSGTextureFiltering =
+  | "None"
+  | "Nearest"
+  | "Linear";
+
+/** [QSGTexture::AnisotropyLevel](https://doc.qt.io/qt-6/qsgtexture.html#AnisotropyLevel-enum). */
+export type QSGTextureAnisotropyLevel =
+  | "AnisotropyNone"
+  | "Anisotropy2x"
+  | "Anisotropy4x"
+  | "Anisotropy8x"
+  | "Anisotropy16x";
 
 /** What a new {@linkcode QSGTexture} starts with: values of properties, functions for signals. */
 export interface QSGTextureProperties extends QObjectProperties {
@@ -13,4 +34,46 @@ export interface QSGTextureProperties extends QObjectProperties {
 
 /** [QSGTexture](https://doc.qt.io/qt-6/qsgtexture.html): a class of Qt Quick. Programs cannot create objects of it. */
 export declare abstract class QSGTexture extends QObject {
+  /** The numbers of [WrapMode](https://doc.qt.io/qt-6/qsgtexture.html#WrapMode-enum). */
+  static readonly WrapMode: Readonly<Record<QSGTextureWrapMode, number>>;
+  /** The numbers of [Filtering](https://doc.qt.io/qt-6/qsgtexture.html#Filtering-enum). */
+  static readonly Filtering: Readonly<Record<QSGTextureFiltering, number>>;
+  /** The numbers of [AnisotropyLevel](https://doc.qt.io/qt-6/qsgtexture.html#AnisotropyLevel-enum). */
+  static readonly AnisotropyLevel: Readonly<
+    Record<QSGTextureAnisotropyLevel, number>
+  >;
+  /** [comparisonKey()](https://doc.qt.io/qt-6/qsgtexture.html#comparisonKey) */
+  comparisonKey(): number | bigint;
+  /** [textureSize()](https://doc.qt.io/qt-6/qsgtexture.html#textureSize) */
+  textureSize(): QSize;
+  /** [hasAlphaChannel()](https://doc.qt.io/qt-6/qsgtexture.html#hasAlphaChannel) */
+  hasAlphaChannel(): boolean;
+  /** [hasMipmaps()](https://doc.qt.io/qt-6/qsgtexture.html#hasMipmaps) */
+  hasMipmaps(): boolean;
+  /** [normalizedTextureSubRect()](https://doc.qt.io/qt-6/qsgtexture.html#normalizedTextureSubRect) */
+  normalizedTextureSubRect(): QRectF;
+  /** [isAtlasTexture()](https://doc.qt.io/qt-6/qsgtexture.html#isAtlasTexture) */
+  isAtlasTexture(): boolean;
+  /** [setMipmapFiltering()](https://doc.qt.io/qt-6/qsgtexture.html#setMipmapFiltering) */
+  setMipmapFiltering(filter: QSGTextureFiltering | number): void;
+  /** [mipmapFiltering()](https://doc.qt.io/qt-6/qsgtexture.html#mipmapFiltering) */
+  mipmapFiltering(): QSGTextureFiltering;
+  /** [setFiltering()](https://doc.qt.io/qt-6/qsgtexture.html#setFiltering) */
+  setFiltering(filter: QSGTextureFiltering | number): void;
+  /** [filtering()](https://doc.qt.io/qt-6/qsgtexture.html#filtering) */
+  filtering(): QSGTextureFiltering;
+  /** [setAnisotropyLevel()](https://doc.qt.io/qt-6/qsgtexture.html#setAnisotropyLevel) */
+  setAnisotropyLevel(level: QSGTextureAnisotropyLevel | number): void;
+  /** [anisotropyLevel()](https://doc.qt.io/qt-6/qsgtexture.html#anisotropyLevel) */
+  anisotropyLevel(): QSGTextureAnisotropyLevel;
+  /** [setHorizontalWrapMode()](https://doc.qt.io/qt-6/qsgtexture.html#setHorizontalWrapMode) */
+  setHorizontalWrapMode(hwrap: QSGTextureWrapMode | number): void;
+  /** [horizontalWrapMode()](https://doc.qt.io/qt-6/qsgtexture.html#horizontalWrapMode) */
+  horizontalWrapMode(): QSGTextureWrapMode;
+  /** [setVerticalWrapMode()](https://doc.qt.io/qt-6/qsgtexture.html#setVerticalWrapMode) */
+  setVerticalWrapMode(vwrap: QSGTextureWrapMode | number): void;
+  /** [verticalWrapMode()](https://doc.qt.io/qt-6/qsgtexture.html#verticalWrapMode) */
+  verticalWrapMode(): QSGTextureWrapMode;
+  /** [convertToNormalizedSourceRect()](https://doc.qt.io/qt-6/qsgtexture.html#convertToNormalizedSourceRect) */
+  convertToNormalizedSourceRect(rect: QRectF): QRectF;
 }

@@ -7,6 +7,7 @@
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QSGTexture } from "./qsgtexture.d.ts";
 
 /** What a new {@linkcode QSGTextureProvider} starts with: values of properties, functions for signals. */
 export interface QSGTextureProviderProperties extends QObjectProperties {
@@ -18,4 +19,6 @@ export interface QSGTextureProviderProperties extends QObjectProperties {
 export declare abstract class QSGTextureProvider extends QObject {
   /** [textureChanged](https://doc.qt.io/qt-6/qsgtextureprovider.html#textureChanged) */
   readonly textureChanged: Signal<[]>;
+  /** [texture()](https://doc.qt.io/qt-6/qsgtextureprovider.html#texture) */
+  texture(): QSGTexture | null;
 }
