@@ -46,7 +46,10 @@ export type {
 } from "./src/executor/mod.ts";
 export { ShimError } from "./ffi/shim_error.ts";
 export type { ShimAttempt, ShimProblem } from "./ffi/shim_error.ts";
-export { QCoreApplication } from "./src/qt/app/application.ts";
+export {
+  QCoreApplication,
+  QCoreApplicationBase,
+} from "./src/qt/app/application.ts";
 export {
   ApplicationError,
   DestroyedObjectError,

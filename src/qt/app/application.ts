@@ -46,7 +46,9 @@ export const DISPOSING: unique symbol = Symbol("qtasyncio.disposing");
 
 let instance: QCoreApplication | null = null;
 
-const Base = QObject as typeof QObject & QCoreApplicationStatics;
+/** `QObject`, with the static members of Qt's class: what {@linkcode QCoreApplication} extends. */
+export const QCoreApplicationBase: typeof QObject & QCoreApplicationStatics =
+  QObject as typeof QObject & QCoreApplicationStatics;
 
 /**
  * The application of a program without windows, as
@@ -66,7 +68,7 @@ const Base = QObject as typeof QObject & QCoreApplicationStatics;
  * assertEquals(await app.exec(), 3);
  * ```
  */
-export class QCoreApplication extends Base {
+export class QCoreApplication extends QCoreApplicationBase {
   /** @internal */
   static readonly [KIND]: (core: CoreLibrary) => ApplicationKind = (core) => ({
     libraries: [],

@@ -13,9 +13,12 @@ import type {
 } from "../generated/gui/classes.js";
 import { registerClass } from "../objects/class_registry.ts";
 
-const Base = QCoreApplication as
+/** `QCoreApplication`, with the static members of Qt's class: what {@linkcode QGuiApplication} extends. */
+export const QGuiApplicationBase:
   & typeof QCoreApplication
-  & QGuiApplicationStatics;
+  & QGuiApplicationStatics = QCoreApplication as
+    & typeof QCoreApplication
+    & QGuiApplicationStatics;
 
 /**
  * The application of a program with windows but without widgets, as
@@ -39,7 +42,7 @@ const Base = QCoreApplication as
  * assertEquals(root.answer, 42);
  * ```
  */
-export class QGuiApplication extends Base {
+export class QGuiApplication extends QGuiApplicationBase {
   /** @internal */
   static override readonly [KIND]: (core: CoreLibrary) => ApplicationKind =
     () => {

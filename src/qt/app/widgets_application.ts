@@ -16,7 +16,9 @@ import {
   type QWidget,
 } from "../generated/widgets/classes.js";
 
-const Base = QGuiApplication as typeof QGuiApplication & QApplicationStatics;
+/** `QGuiApplication`, with the static members of Qt's class: what {@linkcode QApplication} extends. */
+export const QApplicationBase: typeof QGuiApplication & QApplicationStatics =
+  QGuiApplication as typeof QGuiApplication & QApplicationStatics;
 
 /**
  * The application of a program with windows, as [QApplication](https://doc.qt.io/qt-6/qapplication.html).
@@ -37,7 +39,7 @@ const Base = QGuiApplication as typeof QGuiApplication & QApplicationStatics;
  * assertEquals(await app.exec(), 0);
  * ```
  */
-export class QApplication extends Base {
+export class QApplication extends QApplicationBase {
   /** @internal */
   static override readonly [KIND]: (core: CoreLibrary) => ApplicationKind =
     () => {
