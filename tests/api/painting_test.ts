@@ -105,6 +105,19 @@ Deno.test("a brush is made of what C++ makes one of", async () => {
   }
 });
 
+Deno.test("a cursor is made of the name of its shape", async () => {
+  await using _app = new QApplication(offscreen);
+  QApplication.setOverrideCursor("WaitCursor");
+  assertEquals(QApplication.overrideCursor()?.shape(), "WaitCursor");
+  QApplication.restoreOverrideCursor();
+  assertThrows(
+    // @ts-expect-error -- no shape of a cursor
+    () => QApplication.setOverrideCursor("NoSuchShape"),
+    TypeError,
+    "QCursor",
+  );
+});
+
 Deno.test("results that Qt writes to arguments come as a tuple", async () => {
   await using _app = new QApplication(offscreen);
   const [inverted, isInvertible] = new QTransform().inverted();

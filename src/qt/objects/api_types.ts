@@ -11,6 +11,7 @@ import { QColor } from "../calls/values.ts";
 import {
   ancestorsOf,
   apiClassNamed,
+  apiEnum,
   classNameOf,
   makeReady,
 } from "./api_table.ts";
@@ -197,6 +198,7 @@ export function optionalType(item: ApiType): ApiType {
 /** Classes that are made of another value where C++ makes them so by itself; `box.ts` supplies how. */
 const CONVERTIBLE = new Set([
   "QBrush",
+  "QCursor",
   "QFont",
   "QIcon",
   "QKeySequence",
@@ -219,6 +221,9 @@ function canConvert(name: string, value: unknown): boolean {
         );
     case "QPen":
       return value instanceof QColor || typeof value === "string";
+    case "QCursor":
+      return typeof value === "string" &&
+        apiEnum("Qt::CursorShape").numberOf(value) !== undefined;
     case "QIcon":
       return typeof value === "string" ||
         isA(value, "QPixmap") >= 0;

@@ -11,6 +11,7 @@ import type { QtValue } from "../../objects/typed.ts";
 import type { Signal } from "../../signals/signal.ts";
 import type {
   ApplicationState,
+  CursorShape,
   HighDpiScaleFactorRoundingPolicy,
   KeyboardModifiers,
   LayoutDirection,
@@ -132,9 +133,9 @@ export interface QGuiApplicationStatics {
   /** [overrideCursor()](https://doc.qt.io/qt-6/qguiapplication.html#overrideCursor) */
   overrideCursor(): QCursor | null;
   /** [setOverrideCursor()](https://doc.qt.io/qt-6/qguiapplication.html#setOverrideCursor) */
-  setOverrideCursor(overrideCursor: QCursor): void;
+  setOverrideCursor(overrideCursor: QCursor | CursorShape): void;
   /** [changeOverrideCursor()](https://doc.qt.io/qt-6/qguiapplication.html#changeOverrideCursor) */
-  changeOverrideCursor(cursor: QCursor): void;
+  changeOverrideCursor(cursor: QCursor | CursorShape): void;
   /** [restoreOverrideCursor()](https://doc.qt.io/qt-6/qguiapplication.html#restoreOverrideCursor) */
   restoreOverrideCursor(): void;
   /** [font()](https://doc.qt.io/qt-6/qguiapplication.html#font) */

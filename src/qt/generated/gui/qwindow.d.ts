@@ -15,6 +15,7 @@ import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
+  CursorShape,
   Edges,
   ScreenOrientation,
   WindowFlags,
@@ -413,7 +414,7 @@ export declare class QWindow extends QObject {
   /** [cursor()](https://doc.qt.io/qt-6/qwindow.html#cursor) */
   cursor(): QCursor;
   /** [setCursor()](https://doc.qt.io/qt-6/qwindow.html#setCursor) */
-  setCursor(cursor: QCursor): void;
+  setCursor(cursor: QCursor | CursorShape): void;
   /** [unsetCursor()](https://doc.qt.io/qt-6/qwindow.html#unsetCursor) */
   unsetCursor(): void;
   /** [surfaceClass()](https://doc.qt.io/qt-6/qwindow.html#surfaceClass) */

@@ -9,6 +9,7 @@ import type { QObject } from "../../objects/qobject.ts";
 import type { Flags, QObjectProperties, QtValue } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
+  CursorShape,
   FocusReason,
   InputMethodQuery,
   MouseButtons,
@@ -481,7 +482,7 @@ export declare class QQuickItem extends QObject {
   /** [cursor()](https://doc.qt.io/qt-6/qquickitem.html#cursor) */
   cursor(): QCursor;
   /** [setCursor()](https://doc.qt.io/qt-6/qquickitem.html#setCursor) */
-  setCursor(cursor: QCursor): void;
+  setCursor(cursor: QCursor | CursorShape): void;
   /** [unsetCursor()](https://doc.qt.io/qt-6/qquickitem.html#unsetCursor) */
   unsetCursor(): void;
   /** [isUnderMouse()](https://doc.qt.io/qt-6/qquickitem.html#isUnderMouse) */

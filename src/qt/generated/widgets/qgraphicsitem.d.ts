@@ -8,6 +8,7 @@ import type { QPointF, QRectF, QSize } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
 import type { Flags } from "../../objects/typed.ts";
 import type {
+  CursorShape,
   FocusReason,
   InputMethodHints,
   ItemSelectionMode,
@@ -180,7 +181,7 @@ export declare abstract class QGraphicsItem extends QtBox {
   /** [cursor()](https://doc.qt.io/qt-6/qgraphicsitem.html#cursor) */
   cursor(): QCursor;
   /** [setCursor()](https://doc.qt.io/qt-6/qgraphicsitem.html#setCursor) */
-  setCursor(cursor: QCursor): void;
+  setCursor(cursor: QCursor | CursorShape): void;
   /** [hasCursor()](https://doc.qt.io/qt-6/qgraphicsitem.html#hasCursor) */
   hasCursor(): boolean;
   /** [unsetCursor()](https://doc.qt.io/qt-6/qgraphicsitem.html#unsetCursor) */

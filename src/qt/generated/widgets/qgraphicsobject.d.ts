@@ -9,6 +9,7 @@ import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
+  CursorShape,
   FocusReason,
   GestureFlags,
   GestureType,
@@ -222,7 +223,7 @@ export declare abstract class QGraphicsObject extends QObject {
   /** [cursor()](https://doc.qt.io/qt-6/qgraphicsobject.html#cursor) */
   cursor(): QCursor;
   /** [setCursor()](https://doc.qt.io/qt-6/qgraphicsobject.html#setCursor) */
-  setCursor(cursor: QCursor): void;
+  setCursor(cursor: QCursor | CursorShape): void;
   /** [hasCursor()](https://doc.qt.io/qt-6/qgraphicsobject.html#hasCursor) */
   hasCursor(): boolean;
   /** [unsetCursor()](https://doc.qt.io/qt-6/qgraphicsobject.html#unsetCursor) */

@@ -18,6 +18,7 @@ import type { QLocale } from "../core/qlocale.d.ts";
 import type {
   ConnectionType,
   ContextMenuPolicy,
+  CursorShape,
   FocusPolicy,
   FocusReason,
   GestureFlags,
@@ -589,7 +590,7 @@ export declare class QWidget extends QObject {
   /** [fontInfo()](https://doc.qt.io/qt-6/qwidget.html#fontInfo) */
   fontInfo(): QFontInfo;
   /** [setCursor()](https://doc.qt.io/qt-6/qwidget.html#setCursor) */
-  setCursor(cursor: QCursor): void;
+  setCursor(cursor: QCursor | CursorShape): void;
   /** [unsetCursor()](https://doc.qt.io/qt-6/qwidget.html#unsetCursor) */
   unsetCursor(): void;
   /** [setMouseTracking()](https://doc.qt.io/qt-6/qwidget.html#setMouseTracking) */
@@ -683,7 +684,7 @@ export declare class QWidget extends QObject {
   /** [grabMouse()](https://doc.qt.io/qt-6/qwidget.html#grabMouse) */
   grabMouse(): void;
   /** [grabMouse()](https://doc.qt.io/qt-6/qwidget.html#grabMouse) */
-  grabMouse(cursor: QCursor): void;
+  grabMouse(cursor: QCursor | CursorShape): void;
   /** [releaseMouse()](https://doc.qt.io/qt-6/qwidget.html#releaseMouse) */
   releaseMouse(): void;
   /** [grabKeyboard()](https://doc.qt.io/qt-6/qwidget.html#grabKeyboard) */
