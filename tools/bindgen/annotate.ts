@@ -15,7 +15,7 @@ import { nameOf } from "./rules/rename.ts";
 import { RESULTS_COPIED, RESULTS_PART } from "./rules/results.ts";
 import { TAKES, TAKES_RESULT } from "./rules/takes.ts";
 import { USED_CLASSES, USES } from "./rules/uses.ts";
-import { PLAIN, VIEWS } from "./rules/values.ts";
+import { GIVEN, PLAIN, VIEWS } from "./rules/values.ts";
 import type { Libraries } from "./world.ts";
 
 /** Puts the marks. */
@@ -88,6 +88,7 @@ export class Annotator {
       ...(has(PLAIN) ? ["plain"] : []),
       ...(has(PURE) ? ["pure"] : []),
       ...(has(VIEWS) ? ["view"] : []),
+      ...(has(GIVEN) ? ["given"] : []),
     ];
     return {
       ...one,

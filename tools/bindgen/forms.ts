@@ -50,7 +50,7 @@ function isCalled(one: ApiClass, member: ApiMember): boolean {
 
 /** Whether objects of a class itself can be made and deleted. */
 export function isCreatable(one: ApiClass): boolean {
-  return !one.isAbstract && isDeletable(one);
+  return !one.isAbstract && !one.marks.includes("given") && isDeletable(one);
 }
 
 /** Whether programs can delete its objects. */

@@ -26,6 +26,7 @@ import {
   TIES,
 } from "./keeping.ts";
 import { endChains } from "./lazy_members.ts";
+import { describe } from "./overloads.ts";
 
 /** An object that exists already, on its way into its wrapper. */
 class Wrapping {
@@ -135,9 +136,13 @@ export class QtBox extends QtOpaqueValue {
     const member = this.isDisposed
       ? undefined
       : memberFor(this, "toString", args);
-    return member === undefined
-      ? `${this.typeName}()`
-      : String(member.call(this, args));
+    if (member !== undefined) return String(member.call(this, args));
+    if (args.length === 0) return `${this.typeName}()`;
+    throw new TypeError(
+      `${this.typeName}.toString does not take these arguments: ${
+        args.map(describe).join(", ")
+      }`,
+    );
   }
 
   /** @internal */

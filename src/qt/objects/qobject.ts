@@ -281,7 +281,14 @@ export class QObject {
     const args = arguments;
     return args.length === 0
       ? this.invoke("parent") as QObject | null
-      : callForm(this, "parent", [...args], undefined) as QObject;
+      : callForm(
+        this,
+        "parent",
+        [...args],
+        new TypeError(
+          `${this.className}.parent expects no argument, got ${args.length}`,
+        ),
+      ) as QObject;
   }
 
   /**
@@ -293,7 +300,10 @@ export class QObject {
     // Those of a widget's method of this name.
     const args = arguments;
     if (args.length > 1) {
-      callForm(this, "setParent", [...args], undefined);
+      const refusal = new TypeError(
+        `${this.className}.setParent expects a parent, got ${args.length} arguments`,
+      );
+      callForm(this, "setParent", [...args], refusal);
       return;
     }
     const refusal = this.invoke("setParent", parent) as string;

@@ -33,8 +33,43 @@ export const NEEDS: Readonly<Record<string, Need>> = {
     rules: {
       "one that is not valid belongs to no layout or table": [
         "QTextLine::rect|x|y|width|ascent|descent|height|leading|setLeadingIncluded|leadingIncluded|naturalTextWidth|horizontalAdvance|naturalTextRect|cursorToX|xToCursor|setLineWidth|setNumColumns|setPosition|position|textStart|textLength|lineNumber|draw|glyphRuns",
+        "QTextBlock::textDirection",
         "QTextTableCell::setFormat|format|row|column|rowSpan|columnSpan|firstCursorPosition|lastCursorPosition|firstPosition|lastPosition|begin|end|tableCellFormatIndex",
       ],
+    },
+  },
+  placed: {
+    condition: "!self->isNull()",
+    refusal: "It is in no document",
+    rules: {
+      "without a document there is nothing to edit": [
+        "QTextCursor::document",
+      ],
+    },
+  },
+  device: {
+    condition: "self->device()",
+    refusal: "It is of no device",
+    rules: {
+      "the place is one of a device's": [
+        "QEventPoint::normalizedPosition|normalizedPos|startNormalizedPos|lastNormalizedPos",
+      ],
+    },
+  },
+  typed: {
+    condition: "self->type() != QNetworkProxy::DefaultProxy",
+    refusal: "It has no type",
+    rules: {
+      "one without a type has no headers to look into": [
+        "QNetworkProxy::header|hasRawHeader|rawHeaderList|rawHeader",
+      ],
+    },
+  },
+  families: {
+    condition: "self->hasProperty(QTextFormat::FontFamilies)",
+    refusal: "It names no family",
+    rules: {
+      "the first of the families": ["QTextCharFormat::fontFamily"],
     },
   },
   within: {

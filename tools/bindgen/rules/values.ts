@@ -71,3 +71,10 @@ export const VIEWS: Readonly<Record<string, readonly string[]>> = {
     "QMetaProperty",
   ],
 };
+
+/** Classes whose objects Qt alone makes: what a constructor made would point to nothing. */
+export const GIVEN: Readonly<Record<string, readonly string[]>> = {
+  "of a class that is compiled": ["QMetaObject"],
+  "of a paint engine that draws": ["QPaintEngineState", "QTextItem"],
+  "of a text that is laid out": ["QTextInlineObject"],
+};
