@@ -30,7 +30,7 @@ const PLAIN: Readonly<Record<string, TsType>> = {
 /** Where C++ converts, TypeScript passes the origin: by the class that is expected. */
 const CONVERTED: Readonly<Record<string, string>> = {
   QBrush: "QColor | QGradient | QImage | QPixmap | string",
-  QCursor: "CursorShape",
+  QCursor: "CursorShape | number",
   QFont: "string",
   QIcon: "QPixmap | string",
   QKeySequence: "string",

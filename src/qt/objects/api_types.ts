@@ -222,8 +222,7 @@ function canConvert(name: string, value: unknown): boolean {
     case "QPen":
       return value instanceof QColor || typeof value === "string";
     case "QCursor":
-      return typeof value === "string" &&
-        apiEnum("Qt::CursorShape").numberOf(value) !== undefined;
+      return apiEnum("Qt::CursorShape").numberOf(value) !== undefined;
     case "QIcon":
       return typeof value === "string" ||
         isA(value, "QPixmap") >= 0;

@@ -22,7 +22,7 @@ export declare class QCursor extends QtBox {
   /** As in C++: [QCursor()](https://doc.qt.io/qt-6/qcursor.html#QCursor). */
   constructor(pixmap: QPixmap, hotX?: number, hotY?: number);
   /** As in C++: [QCursor()](https://doc.qt.io/qt-6/qcursor.html#QCursor). */
-  constructor(cursor: QCursor | CursorShape);
+  constructor(cursor: QCursor | CursorShape | number);
   /** [pos()](https://doc.qt.io/qt-6/qcursor.html#pos) */
   static pos(): QPoint;
   /** [pos()](https://doc.qt.io/qt-6/qcursor.html#pos) */
@@ -36,7 +36,7 @@ export declare class QCursor extends QtBox {
   /** [setPos()](https://doc.qt.io/qt-6/qcursor.html#setPos) */
   static setPos(screen: QScreen, p: QPoint): void;
   /** [operator=()](https://doc.qt.io/qt-6/qcursor.html#operator-eq) */
-  assign(cursor: QCursor | CursorShape): this;
+  assign(cursor: QCursor | CursorShape | number): this;
   /** [swap()](https://doc.qt.io/qt-6/qcursor.html#swap) */
   swap(other: QCursor): void;
   /** [shape()](https://doc.qt.io/qt-6/qcursor.html#shape) */
@@ -56,9 +56,9 @@ export declare class QCursor extends QtBox {
   /** [hotSpot()](https://doc.qt.io/qt-6/qcursor.html#hotSpot) */
   hotSpot(): QPoint;
   /** [operator==()](https://doc.qt.io/qt-6/qcursor.html#operator-eq-eq) */
-  equals(rhs: QCursor | CursorShape): boolean;
+  equals(rhs: QCursor | CursorShape | number): boolean;
   /** [operator!=()](https://doc.qt.io/qt-6/qcursor.html#operator-not-eq) */
-  notEquals(rhs: QCursor | CursorShape): boolean;
+  notEquals(rhs: QCursor | CursorShape | number): boolean;
   /** Copies it. */
   clone(): this;
 }

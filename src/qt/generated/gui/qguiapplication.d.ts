@@ -133,9 +133,9 @@ export interface QGuiApplicationStatics {
   /** [overrideCursor()](https://doc.qt.io/qt-6/qguiapplication.html#overrideCursor) */
   overrideCursor(): QCursor | null;
   /** [setOverrideCursor()](https://doc.qt.io/qt-6/qguiapplication.html#setOverrideCursor) */
-  setOverrideCursor(overrideCursor: QCursor | CursorShape): void;
+  setOverrideCursor(overrideCursor: QCursor | CursorShape | number): void;
   /** [changeOverrideCursor()](https://doc.qt.io/qt-6/qguiapplication.html#changeOverrideCursor) */
-  changeOverrideCursor(cursor: QCursor | CursorShape): void;
+  changeOverrideCursor(cursor: QCursor | CursorShape | number): void;
   /** [restoreOverrideCursor()](https://doc.qt.io/qt-6/qguiapplication.html#restoreOverrideCursor) */
   restoreOverrideCursor(): void;
   /** [font()](https://doc.qt.io/qt-6/qguiapplication.html#font) */

@@ -414,7 +414,7 @@ export declare class QWindow extends QObject {
   /** [cursor()](https://doc.qt.io/qt-6/qwindow.html#cursor) */
   cursor(): QCursor;
   /** [setCursor()](https://doc.qt.io/qt-6/qwindow.html#setCursor) */
-  setCursor(cursor: QCursor | CursorShape): void;
+  setCursor(cursor: QCursor | CursorShape | number): void;
   /** [unsetCursor()](https://doc.qt.io/qt-6/qwindow.html#unsetCursor) */
   unsetCursor(): void;
   /** [surfaceClass()](https://doc.qt.io/qt-6/qwindow.html#surfaceClass) */

@@ -482,7 +482,7 @@ export declare class QQuickItem extends QObject {
   /** [cursor()](https://doc.qt.io/qt-6/qquickitem.html#cursor) */
   cursor(): QCursor;
   /** [setCursor()](https://doc.qt.io/qt-6/qquickitem.html#setCursor) */
-  setCursor(cursor: QCursor | CursorShape): void;
+  setCursor(cursor: QCursor | CursorShape | number): void;
   /** [unsetCursor()](https://doc.qt.io/qt-6/qquickitem.html#unsetCursor) */
   unsetCursor(): void;
   /** [isUnderMouse()](https://doc.qt.io/qt-6/qquickitem.html#isUnderMouse) */

@@ -181,7 +181,7 @@ export declare abstract class QGraphicsItem extends QtBox {
   /** [cursor()](https://doc.qt.io/qt-6/qgraphicsitem.html#cursor) */
   cursor(): QCursor;
   /** [setCursor()](https://doc.qt.io/qt-6/qgraphicsitem.html#setCursor) */
-  setCursor(cursor: QCursor | CursorShape): void;
+  setCursor(cursor: QCursor | CursorShape | number): void;
   /** [hasCursor()](https://doc.qt.io/qt-6/qgraphicsitem.html#hasCursor) */
   hasCursor(): boolean;
   /** [unsetCursor()](https://doc.qt.io/qt-6/qgraphicsitem.html#unsetCursor) */

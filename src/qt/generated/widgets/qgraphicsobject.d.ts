@@ -223,7 +223,7 @@ export declare abstract class QGraphicsObject extends QObject {
   /** [cursor()](https://doc.qt.io/qt-6/qgraphicsobject.html#cursor) */
   cursor(): QCursor;
   /** [setCursor()](https://doc.qt.io/qt-6/qgraphicsobject.html#setCursor) */
-  setCursor(cursor: QCursor | CursorShape): void;
+  setCursor(cursor: QCursor | CursorShape | number): void;
   /** [hasCursor()](https://doc.qt.io/qt-6/qgraphicsobject.html#hasCursor) */
   hasCursor(): boolean;
   /** [unsetCursor()](https://doc.qt.io/qt-6/qgraphicsobject.html#unsetCursor) */

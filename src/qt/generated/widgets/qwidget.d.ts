@@ -590,7 +590,7 @@ export declare class QWidget extends QObject {
   /** [fontInfo()](https://doc.qt.io/qt-6/qwidget.html#fontInfo) */
   fontInfo(): QFontInfo;
   /** [setCursor()](https://doc.qt.io/qt-6/qwidget.html#setCursor) */
-  setCursor(cursor: QCursor | CursorShape): void;
+  setCursor(cursor: QCursor | CursorShape | number): void;
   /** [unsetCursor()](https://doc.qt.io/qt-6/qwidget.html#unsetCursor) */
   unsetCursor(): void;
   /** [setMouseTracking()](https://doc.qt.io/qt-6/qwidget.html#setMouseTracking) */
@@ -684,7 +684,7 @@ export declare class QWidget extends QObject {
   /** [grabMouse()](https://doc.qt.io/qt-6/qwidget.html#grabMouse) */
   grabMouse(): void;
   /** [grabMouse()](https://doc.qt.io/qt-6/qwidget.html#grabMouse) */
-  grabMouse(cursor: QCursor | CursorShape): void;
+  grabMouse(cursor: QCursor | CursorShape | number): void;
   /** [releaseMouse()](https://doc.qt.io/qt-6/qwidget.html#releaseMouse) */
   releaseMouse(): void;
   /** [grabKeyboard()](https://doc.qt.io/qt-6/qwidget.html#grabKeyboard) */
