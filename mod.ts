@@ -28,7 +28,10 @@ export * from "./src/executor/mod.ts";
 export { ShimError } from "./ffi/shim_error.ts";
 export type { ShimAttempt, ShimProblem } from "./ffi/shim_error.ts";
 export { keep } from "./src/qt/app/development.ts";
-export { QCoreApplication } from "./src/qt/app/application.ts";
+export {
+  QCoreApplication,
+  QCoreApplicationBase,
+} from "./src/qt/app/application.ts";
 export {
   ApplicationError,
   DestroyedObjectError,
@@ -52,7 +55,8 @@ export type {
 export { EventLoop } from "./src/qt/app/event_loop.ts";
 export { onQtMessage } from "./src/qt/app/messages.ts";
 export type { QtMessage, QtMessageLevel } from "./src/qt/app/messages.ts";
-export * from "./src/qt/generated/core/classes.ts";
+export * from "./src/qt/generated/core/classes.js";
+export { QtBox } from "./src/qt/objects/box.ts";
 export { QObject } from "./src/qt/objects/qobject.ts";
 export type { Properties } from "./src/qt/objects/qobject.ts";
 export { qtClass } from "./src/qt/objects/qt_class.ts";

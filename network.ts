@@ -26,12 +26,15 @@
  */
 
 import "./ffi/network.ts";
-import * as classes from "./src/qt/generated/network/classes.ts";
-import { offerClasses } from "./src/qt/objects/api_table.ts";
+import * as classes from "./src/qt/generated/network/classes.js";
+import { offerClasses, ownClassName } from "./src/qt/objects/api_table.ts";
 
-offerClasses("network", Object.keys(classes));
+offerClasses(
+  "network",
+  Object.values(classes).map(({ prototype }) => ownClassName(prototype)!),
+);
 
-export * from "./src/qt/generated/network/classes.ts";
+export * from "./src/qt/generated/network/classes.js";
 export { connectDevice, openDevice } from "./src/qt/io/device_streams.ts";
 export {
   createLocalConnection,

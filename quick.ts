@@ -38,10 +38,13 @@
  */
 
 export * from "./mod.ts";
-export * from "./src/qt/generated/gui/classes.ts";
-export * from "./src/qt/generated/qml/classes.ts";
-export { QGuiApplication } from "./src/qt/app/gui_application.ts";
-export * from "./src/qt/generated/quick/classes.ts";
+export * from "./src/qt/generated/gui/classes.js";
+export * from "./src/qt/generated/qml/classes.js";
+export {
+  QGuiApplication,
+  QGuiApplicationBase,
+} from "./src/qt/app/gui_application.ts";
+export * from "./src/qt/generated/quick/classes.js";
 export { ListModel } from "./src/qt/quick/list_model.ts";
 export { qmlClass, registerQmlType } from "./src/qt/quick/qml_class.ts";
 export type { QmlTypeOptions } from "./src/qt/quick/qml_class.ts";

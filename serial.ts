@@ -22,7 +22,7 @@
  * @module
  */
 
-export * from "./src/qt/generated/serial/classes.ts";
+export * from "./src/qt/generated/serial/classes.js";
 export {
   createSerialConnection,
   openSerialConnection,

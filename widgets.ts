@@ -21,8 +21,8 @@
  */
 
 export * from "./mod.ts";
-export * from "./src/qt/generated/gui/classes.ts";
-export * from "./src/qt/generated/widgets/classes.ts";
+export * from "./src/qt/generated/gui/classes.js";
+export * from "./src/qt/generated/widgets/classes.js";
 export { build, stretch } from "./src/qt/ui/builder/builder.ts";
 export type { BuildProperties, Child } from "./src/qt/ui/builder/builder.ts";
 export {
@@ -39,5 +39,12 @@ export * from "./src/qt/ui/dialogs/file.ts";
 export * from "./src/qt/ui/dialogs/input.ts";
 export * from "./src/qt/ui/dialogs/message.ts";
 export * from "./src/qt/ui/dialogs/progress.ts";
-export { QGuiApplication } from "./src/qt/app/gui_application.ts";
-export { loadUi, QApplication } from "./src/qt/app/widgets_application.ts";
+export {
+  QGuiApplication,
+  QGuiApplicationBase,
+} from "./src/qt/app/gui_application.ts";
+export {
+  loadUi,
+  QApplication,
+  QApplicationBase,
+} from "./src/qt/app/widgets_application.ts";

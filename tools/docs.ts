@@ -6,9 +6,10 @@
  * @module
  */
 
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import type { DocJson } from "./docs/model.ts";
+import { makeSite } from "./docs/site.ts";
 import { entryPoints } from "./entry_points.ts";
-import { run } from "./process.ts";
 import { ROOT } from "./root.ts";
 
 /**
@@ -18,17 +19,28 @@ import { ROOT } from "./root.ts";
  * @throws {Error} If it cannot be written.
  */
 export async function writeReference(folder: string): Promise<void> {
-  // Deno makes the last folder alone.
-  await Deno.mkdir(dirname(folder), { recursive: true });
-  const { success, code } = await run([
-    Deno.execPath(),
-    "doc",
-    "--html",
-    "--name=QtAsyncio for Deno",
-    `--output=${folder}`,
-    ...entryPoints(),
-  ], { cwd: ROOT, echo: true });
+  const { success, code, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["doc", "--json", ...entryPoints()],
+    cwd: ROOT,
+    stderr: "inherit",
+  }).output();
   if (!success) throw new Error(`deno doc failed with exit code ${code}`);
+  const doc = JSON.parse(new TextDecoder().decode(stdout)) as DocJson;
+  const files = makeSite("QtAsyncio for Deno", doc);
+  for (const name of ["search.js", "style.css"]) {
+    const source = new URL(`docs/${name}`, import.meta.url);
+    files.set(name, await Deno.readTextFile(source));
+  }
+  await Deno.remove(folder, { recursive: true }).catch(() => {});
+  await Deno.mkdir(folder, { recursive: true });
+  let size = 0;
+  for (const [name, text] of files) {
+    size += text.length;
+    await Deno.writeTextFile(join(folder, name), text);
+  }
+  console.error(
+    `docs: ${files.size} files, ${(size / 1e6).toFixed(1)} MB, in ${folder}`,
+  );
 }
 
 if (import.meta.main) await writeReference(join(ROOT, "docs", "api"));

@@ -5,7 +5,7 @@
  */
 
 import type { QCoreApplication } from "../qt/app/application.ts";
-import type { QLabel, QWidget } from "../qt/generated/widgets/classes.ts";
+import type { QLabel, QWidget } from "../qt/generated/widgets/classes.js";
 import { qtClass } from "../qt/objects/qt_class.ts";
 import { windowsOf } from "./windows.ts";
 

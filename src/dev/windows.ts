@@ -5,8 +5,8 @@
  */
 
 import type { QCoreApplication } from "../qt/app/application.ts";
-import type { QWindow } from "../qt/generated/gui/classes.ts";
-import type { QWidget } from "../qt/generated/widgets/classes.ts";
+import type { QWindow } from "../qt/generated/gui/classes.js";
+import type { QWidget } from "../qt/generated/widgets/classes.js";
 import type { WindowPlace } from "./messages.ts";
 
 /** A window: a widget without a parent, or one of QML's. */

@@ -12,7 +12,7 @@ import type {
   QFileDialog,
   QInputDialog,
   QMessageBox,
-} from "../qt/generated/widgets/classes.ts";
+} from "../qt/generated/widgets/classes.js";
 import type { QCoreApplication } from "../qt/app/application.ts";
 import type { Query, Target, Text } from "./query.ts";
 import { poll } from "./waiting.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { QPoint, QPointF, QRectF } from "../qt/calls/values.ts";
-import type { QAccessibleRole } from "../qt/generated/gui/qaccessible.ts";
+import type { QAccessibleRole } from "../qt/generated/gui/qaccessible.d.ts";
 import type { QObject } from "../qt/objects/qobject.ts";
 import type { Signal } from "../qt/signals/signal.ts";
 

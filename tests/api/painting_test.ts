@@ -5,6 +5,7 @@ import { valueClass } from "./_classes.ts";
 
 const QBrush = valueClass("QBrush");
 const QImage = valueClass("QImage");
+const QLinearGradient = valueClass("QLinearGradient");
 const QPaintDevice = valueClass("QPaintDevice");
 const QPainter = valueClass("QPainter");
 const QPainterPath = valueClass("QPainterPath");
@@ -87,6 +88,34 @@ Deno.test("values are copies, and operators have names", async () => {
     QTransform.fromTranslate(1, 1),
   );
   assertEquals([twice.m11(), twice.m22(), twice.dx()], [2, 3, 1]);
+});
+
+Deno.test("a brush is made of what C++ makes one of", async () => {
+  await using _app = new QApplication(offscreen);
+  using image = new QImage(2, 2, "Format_RGB32");
+  image.fill(RED);
+  using gradient = new QLinearGradient(0, 0, 1, 0);
+  using pixmap = QPixmap.fromImage(image);
+  for (const origin of [RED, "red", gradient, pixmap, image]) {
+    using painter = new QPainter(image);
+    painter.setBrush(origin);
+    using brush = painter.brush();
+    using expected = new QBrush(origin);
+    assertEquals(brush.style(), expected.style());
+  }
+});
+
+Deno.test("a cursor is made of the name of its shape", async () => {
+  await using _app = new QApplication(offscreen);
+  QApplication.setOverrideCursor("WaitCursor");
+  assertEquals(QApplication.overrideCursor()?.shape(), "WaitCursor");
+  QApplication.restoreOverrideCursor();
+  assertThrows(
+    // @ts-expect-error -- no shape of a cursor
+    () => QApplication.setOverrideCursor("NoSuchShape"),
+    TypeError,
+    "QCursor",
+  );
 });
 
 Deno.test("results that Qt writes to arguments come as a tuple", async () => {

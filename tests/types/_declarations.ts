@@ -4,9 +4,11 @@
  * @module
  */
 
-/** What an interface says of one name. */
+/** What a class says of one name. */
 export interface Declared {
   readonly kind: "property" | "signal" | "method";
+  /** Whether it is a member of the class itself. */
+  readonly isStatic: boolean;
   /** Of a property: what it is when read. */
   readonly type: string;
 }
@@ -17,7 +19,9 @@ export interface Declarations {
   readonly members: ReadonlyMap<string, ReadonlyMap<string, Declared>>;
   /** The other types by name. */
   readonly aliases: ReadonlyMap<string, string>;
-  /** The classes that can be created. */
+  /** The QObject classes. */
+  readonly objects: readonly string[];
+  /** The QObject classes of which an object can be created from properties. */
   readonly creatable: readonly string[];
 }
 
@@ -27,45 +31,51 @@ const SOURCES = new URL("../../src/qt/", import.meta.url);
 export function readDeclarations(folder: string): Declarations {
   const members = new Map<string, ReadonlyMap<string, Declared>>();
   const aliases = new Map<string, string>();
+  const creatable: string[] = [];
   const types = new URL(`generated/${folder}/`, SOURCES);
   for (const { name } of Deno.readDirSync(types)) {
     const text = Deno.readTextFileSync(new URL(name, types));
     for (const [, alias, type] of text.matchAll(ALIAS)) {
       aliases.set(alias!, joined(type!));
     }
-    for (const [, className, body] of text.matchAll(INTERFACE)) {
-      if (!className!.endsWith("Properties")) {
-        members.set(className!, readMembers(body!));
+    for (const [, kind, className, body] of text.matchAll(DECLARATION)) {
+      if (className!.endsWith("Properties")) continue;
+      members.set(className!, readMembers(body!));
+      if (
+        kind !== "interface" && /constructor\(\s*properties\?:/.test(body!)
+      ) {
+        creatable.push(className!);
       }
     }
   }
-  const classes = Deno.readTextFileSync(
-    new URL(`generated/${folder}/classes.ts`, SOURCES),
-  );
-  const creatable = [...classes.matchAll(/^export const (\w+): QtClass</gm)]
+  const running = Deno.readTextFileSync(new URL("classes.js", types));
+  const objects = [...running.matchAll(/\bqtClass\(\s*"(\w+)"/g)]
     .map(([, name]) => name!);
-  return { members, aliases, creatable };
+  return { members, aliases, objects, creatable };
 }
 
 const ALIAS = /^export type (\w+) =([^;]*);/gm;
-const INTERFACE = /^export interface (\w+) extends \w+ \{\n(.*?)^\}/gms;
+const DECLARATION =
+  /^export (interface|declare (?:abstract )?class) (\w+)\s+extends \w+ \{\n(.*?)^\}/gms;
 // A member starts with two spaces; what is folded has more.
 const MEMBER =
-  /^ {2}(?:(get|set|readonly) )?(\w+)(<[^(]*>)?(\(|:)(.*?);\n(?= {2}\S|$(?![\s\S]))/gms;
+  /^ {2}(static )?(?:(get|set|readonly) )?(\w+)(<[^(]*>)?(\(|:)(.*?);\n(?= {2}\S|$(?![\s\S]))/gms;
 
 function readMembers(body: string): Map<string, Declared> {
   const members = new Map<string, Declared>();
-  const code = body.replaceAll(/^ *\/\*\*.*\*\/\n/gm, "");
-  for (const [, word, name, , mark, rest] of code.matchAll(MEMBER)) {
+  const code = body.replaceAll(/^ *\/\*\*.*?\*\/\n/gms, "");
+  for (const [, fixed, word, name, , mark, rest] of code.matchAll(MEMBER)) {
     const type = joined(rest!).replace(/^\): /, "");
     // `never`: a method of a base that the class does not offer.
     if (word === "set" || name === "signal" || type === "never") continue;
+    if (name === "constructor") continue;
     const kind = mark === "(" && word !== "get"
       ? "method"
       : type.startsWith("Signal<")
       ? "signal"
       : "property";
-    members.set(name!, { kind, type });
+    const isStatic = fixed !== undefined;
+    members.set(isStatic ? `static ${name}` : name!, { kind, type, isStatic });
   }
   return members;
 }

@@ -149,8 +149,11 @@ export function constructors(): void {
   new QPushButton({ clicked: (checked: string) => checked });
   // @ts-expect-error -- the parent of a widget is a widget
   new QLabel({}, new QTimer());
-  // @ts-expect-error -- the parent is the second argument
   new QLabel(new QWidget());
+  new QLabel("x", new QWidget(), { alignment: "AlignRight" });
+  new QLabel("x", { alignment: "AlignRight" });
+  // @ts-expect-error -- the parent of a widget is a widget
+  new QLabel("x", new QTimer());
 }
 
 /** Classes extend each other as in Qt. */

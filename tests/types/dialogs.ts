@@ -18,9 +18,9 @@ import {
   getText,
   type QColor,
   type QDialog,
+  type QFont,
   type QLabel,
   QTimer,
-  type QtOpaque,
   showMessage,
   showProgress,
 } from "../../widgets.ts";
@@ -78,7 +78,7 @@ export async function choices(label: QLabel): Promise<void> {
   const color = await getColor({ initial: "tomato", alpha: true });
   is<Same<typeof color, QColor | null>>();
   const font = await getFont({ initial: label.font });
-  is<Same<typeof font, QtOpaque<"QFont"> | null>>();
+  is<Same<typeof font, QFont | null>>();
   if (font !== null) label.font = font;
   // @ts-expect-error -- a colour or its name
   await getColor({ initial: 0xff6347 });

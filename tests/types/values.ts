@@ -15,6 +15,7 @@ import {
   QAbstractButton,
   QColor,
   type QDateTimeEdit,
+  type QFont,
   type QGraphicsObject,
   QLabel,
   type QLCDNumber,
@@ -23,7 +24,6 @@ import {
   QRect,
   QSize,
   type QTextBrowser,
-  type QtOpaque,
   type QWidget,
 } from "../../widgets.ts";
 import { is, type Same } from "./_same.ts";
@@ -52,14 +52,13 @@ export function geometry(widget: QWidget, item: QGraphicsObject): void {
 export function looks(label: QLabel): void {
   const color = new QColor(255, 99, 71);
   is<Same<typeof color.alpha, number>>();
-  is<Same<typeof label.font, QtOpaque<"QFont">>>();
+  is<Same<typeof label.font, QFont>>();
   label.windowIcon = new QLabel().windowIcon;
   // @ts-expect-error -- a name is what a property takes; a colour is made of numbers
   new QColor("tomato");
   // @ts-expect-error -- a font is no icon
   label.windowIcon = label.font;
-  // @ts-expect-error -- nothing in it can be read
-  void label.font.family;
+  is<Same<ReturnType<typeof label.font.family>, string>>();
 }
 
 /** Dates, URLs, lists. */
@@ -122,10 +121,8 @@ export function notCreatable(object: QWidget, reply: QNetworkReply): void {
   });
   // @ts-expect-error -- an abstract class
   new QAbstractButton();
-  // @ts-expect-error -- a class of a library that is not loaded
   new QNetworkAccessManager();
-  // @ts-expect-error -- another one
-  new QTcpSocket();
+  new QTcpSocket(object, { objectName: "socket" });
   // @ts-expect-error -- there is no such signal
   reply.downloadProgres.connect(() => {});
   // @ts-expect-error -- it brings two numbers

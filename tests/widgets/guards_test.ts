@@ -5,6 +5,7 @@ import {
   DestroyedObjectError,
   type DynamicObject,
   QObject,
+  type QtClass,
   qtClass,
 } from "../../mod.ts";
 import {
@@ -16,6 +17,8 @@ import {
   QGridLayout,
   QHBoxLayout,
   QLabel,
+  type QLayout,
+  type QLayoutProperties,
   QStackedLayout,
   QTableWidget,
   QTreeWidget,
@@ -64,7 +67,7 @@ for (const [name, put] of Object.entries(CONTAINERS)) {
     }));
 }
 
-const LAYOUTS = [
+const LAYOUTS: readonly QtClass<QLayout, QLayoutProperties, QWidget>[] = [
   QVBoxLayout,
   QHBoxLayout,
   QGridLayout,

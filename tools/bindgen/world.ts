@@ -31,6 +31,14 @@ export class Libraries implements World {
     return this.#classes.get(name);
   }
 
+  /** The classes that are declared in one. */
+  inside(name: string): string[] {
+    const scope = `${name}::`;
+    return [...this.#classes.keys()].filter((one) =>
+      one.startsWith(scope) && !one.slice(scope.length).includes("::")
+    );
+  }
+
   /** See {@linkcode World}. */
   kindOf(name: string): ClassKind | undefined {
     return this.#classes.get(name)?.kind;

@@ -1,19 +1,27 @@
 /**
- * Writes the types of one class: an interface of its members, one of what a new object starts with, its enumerations.
+ * Writes the types of one class: its declaration with all members, what a new object starts with, its enumerations.
  *
  * @module
  */
 
-import type { Form, Members, MemberTable, Parameter } from "./members.ts";
+import { tsName } from "../bindgen/type_map.ts";
+import type {
+  Form,
+  Members,
+  MemberTable,
+  Method,
+  Parameter,
+} from "./members.ts";
 import type { Described } from "./metatypes.ts";
 import { link } from "./names.ts";
 import {
   enumTypes,
   interfaceName,
+  staticsName,
   type Symbols,
   typesFile,
 } from "./symbols.ts";
-import type { World } from "./world.ts";
+import { BY_HAND, type World } from "./world.ts";
 
 /** What the writing of a class needs. */
 export interface Sources {
@@ -29,10 +37,12 @@ export function emitTypes(one: Described, sources: Sources): string {
   const parts = [emitEnums(one.name, world, used)];
   if (world.isTyped(one.name) && one.name !== "QObject") {
     const own = members.of(one);
-    if (!world.isApplication(one.name)) {
+    if (world.hasProperties(one.name)) {
       parts.push(emitProperties(one, own, used));
     }
-    parts.push(emitInterface(one, own, used));
+    parts.push(emitClass(one, own, world, used));
+  } else if (world.isBox(one.name)) {
+    parts.push(emitBox(one, members.of(one), used));
   }
   const file = typesFile(one.module.folder, one.name);
   return `${header(one)}
@@ -74,7 +84,7 @@ ${keys.join("") || "  never"};
 
 /** Qt documents a set of flags with the enumeration that it is made of. */
 function flagsAnchor(world: World, scope: string, name: string): string {
-  return world.enums(scope).find((one) => one.name === name)!.enumName;
+  return world.allEnums(scope).find((one) => one.name === name)!.enumName;
 }
 
 function emitProperties(
@@ -108,13 +118,75 @@ ${lines.join("\n")}
 `;
 }
 
-function emitInterface(
+/** A declaration with instance and static side in one symbol; of a class that is written by hand its members alone. */
+function emitClass(
   one: Described,
   own: Members,
+  world: World,
   used: Set<string>,
 ): string {
   const base = baseOf(one);
   used.add(base);
+  const { name } = one;
+  const body = emitMembers(one, own, used);
+  if (name in BY_HAND) {
+    const statics = emitStatics(one, own, used, "");
+    return `/** The members of ${link(name, name)}. */
+export interface ${interfaceName(name)} extends ${base} {
+${body}
+}
+
+/** The static members of ${link(name, name)}. */
+export interface ${staticsName(name)} {
+${statics.join("\n")}
+}
+`;
+  }
+  const isDefault = world.isOffered(name)
+    ? own.constructors.some(({ required }) => required === 0)
+    : world.shim.creatable.has(name);
+  const isCreatable = isDefault || own.constructors.length > 0;
+  const doc = `/** ${link(name, name)}: a class of ${one.module.title}.${
+    isCreatable ? "" : " Programs cannot create objects of it."
+  } */`;
+  if (!isCreatable) {
+    return `${doc}
+export declare abstract class ${name} extends ${base} {
+${[...emitStatics(one, own, used), body].join("\n")}
+}
+`;
+  }
+  const parent = world.parentOf(name);
+  const lines = emitConstructors(one, own, used, `${name}Properties`);
+  if (isDefault) {
+    used.add(parent);
+    // Where functions take a class, TypeScript goes by its last constructor.
+    lines.push(`  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: ${name}Properties, parent?: ${parent} | null);`);
+  }
+  lines.push(
+    ...emitStatics(one, own, used),
+    body,
+  );
+  return `${doc}
+export declare class ${name} extends ${base} {
+${lines.join("\n")}
+}
+`;
+}
+
+function emitMembers(
+  one: Described,
+  own: Members,
+  used: Set<string>,
+): string {
   const lines: string[] = [];
   for (const { name, type, writable } of own.properties) {
     used.add(type.read);
@@ -137,23 +209,141 @@ function emitInterface(
   readonly ${name}: Signal<${args}>;`,
     );
   }
-  for (const { name, forms } of own.methods) {
-    for (const form of forms) {
-      lines.push(
-        `  /** ${link(one.name, `${name}()`, name)} */
-  ${name}(${parameterList(form, used)}): ${form.result};`,
-      );
-      used.add(form.result);
-    }
+  for (const method of own.methods) {
+    lines.push(...emitMethod(one, method, used));
   }
   for (const name of own.hidden) {
     lines.push(`  /** Qt has made it private in this class. */
   ${name}: never;`);
   }
+  for (const { name, isStatic } of own.contradicting) {
+    lines.push(`  /** Qt's returns another type than that of the base class. */
+  ${isStatic ? "static " : ""}readonly ${name}: never;`);
+  }
   lines.push(...emitAmbiguous(one, own, used));
-  return `/** The members of ${link(one.name, one.name)}. */
-export interface ${interfaceName(one.name)} extends ${base} {
-${lines.join("\n")}
+  return lines.join("\n");
+}
+
+function emitMethod(
+  one: Described,
+  { name, qtName, isProtected, forms }: Method,
+  used: Set<string>,
+  word = isProtected ? "protected " : "",
+): string[] {
+  const place = qtName === ""
+    ? "Copies it."
+    : link(one.name, `${qtName}()`, anchorOf(qtName));
+  return forms.map((form) => {
+    const result = word === "static " && form.result === "this"
+      ? tsName(one.name)
+      : form.result;
+    used.add(result);
+    const notes = form.notes?.map((note) => ` ${note}`).join("") ?? "";
+    return `  /** ${place}${notes === "" ? "" : `.${notes}`} */
+  ${word}${name}(${parameterList(form, used)}): ${result};`;
+  });
+}
+
+/** `operator==()` is documented as `operator-eq-eq`. */
+function anchorOf(name: string): string {
+  return name.replace(
+    /[^\w]/g,
+    (sign) => `-${SIGNS[sign] ?? ""}`,
+  );
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  "=": "eq",
+  "<": "lt",
+  ">": "gt",
+  "!": "not",
+  "&": "and",
+  "|": "or",
+  "~": "7e",
+  "(": "28",
+  ")": "29",
+  "[": "5b",
+  "]": "5d",
+  "/": "2f",
+  "*": "2a",
+  "+": "2b",
+  "^": "5e",
+  "%": "25",
+};
+
+/** The static side: methods, the numbers of enumerations, classes inside of it. */
+function emitStatics(
+  one: Described,
+  own: Members,
+  used: Set<string>,
+  word = "static ",
+): string[] {
+  return [
+    ...own.statics.flatMap((method) => emitMethod(one, method, used, word)),
+    ...own.enums.map(({ name, type }) => {
+      used.add(type);
+      return `  /** The numbers of ${link(one.name, name, `${name}-enum`)}. */
+  ${word}readonly ${name}: Readonly<Record<${type}, number>>;`;
+    }),
+    ...own.inner.map(({ name, type }) => {
+      used.add(type);
+      return `  /** ${link(`${one.name}::${name}`, `${one.name}::${name}`)}. */
+  ${word}readonly ${name}: typeof ${type};`;
+    }),
+  ];
+}
+
+/** How C++ makes objects; of QObjects values of properties may follow. */
+function emitConstructors(
+  one: Described,
+  { constructors }: Members,
+  used: Set<string>,
+  properties: string | undefined,
+): string[] {
+  const doc = `  /** As in C++: ${
+    link(one.name, `${tsName(one.name)}()`, one.name)
+  }. */\n`;
+  const more = properties === undefined ? "" : `, properties?: ${properties}`;
+  return constructors.flatMap((form) => {
+    const lines: string[] = [];
+    const { parameters, required } = form;
+    if (properties !== undefined) {
+      if (parameters.length === 0) return [];
+      for (let n = Math.max(required, 1); n < parameters.length; n++) {
+        const list = parameterList(
+          { ...form, parameters: parameters.slice(0, n), required: n },
+          used,
+        );
+        lines.push(`${doc}  constructor(${list}, properties: ${properties});`);
+      }
+    }
+    lines.push(`${doc}  constructor(${parameterList(form, used)}${more});`);
+    return lines;
+  });
+}
+
+/** A class whose objects are no QObjects. */
+function emitBox(
+  one: Described,
+  own: Members,
+  used: Set<string>,
+): string {
+  const { name } = one;
+  const base = one.base === null ? "QtBox" : tsName(one.base);
+  used.add(base);
+  const isAbstract = own.constructors.length === 0;
+  const lines = [
+    ...emitConstructors(one, own, used, undefined),
+    ...emitStatics(one, own, used),
+    emitMembers(one, own, used),
+  ];
+  return `/** ${link(name, name)}: a class of ${one.module.title}.${
+    isAbstract ? " Programs cannot create objects of it." : ""
+  } */
+export declare ${isAbstract ? "abstract " : ""}class ${
+    tsName(name)
+  } extends ${base} {
+${lines.filter((line) => line !== "").join("\n")}
 }
 `;
 }

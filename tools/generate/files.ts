@@ -30,11 +30,8 @@ export interface Generated {
 export async function generate(world: World): Promise<Generated> {
   const files = new Map<string, string>();
   const folders: string[] = [];
-  const sources = {
-    world,
-    members: new MemberTable(world),
-    symbols: new Symbols(world),
-  };
+  const symbols = new Symbols(world);
+  const sources = { world, members: new MemberTable(world, symbols), symbols };
   for (const module of world.modules.keys()) {
     const { folder } = module;
     folders.push(`src/qt/generated/${folder}`);
@@ -43,11 +40,11 @@ export async function generate(world: World): Promise<Generated> {
       files.set(`src/qt/${typesFile(folder, name)}`, text);
     }
     files.set(
-      `src/qt/generated/${folder}/mod.ts`,
+      `src/qt/generated/${folder}/classes.d.ts`,
       emitTypesIndex(module, world),
     );
     files.set(
-      `src/qt/generated/${folder}/classes.ts`,
+      `src/qt/generated/${folder}/classes.js`,
       emitClasses(module, world),
     );
     const enums = emitEnumValues(module, world);
@@ -71,7 +68,8 @@ async function format(
   const folder = await Deno.makeTempDir();
   try {
     const paths = [...files.keys()];
-    const copy = (path: string) => `${folder}/${paths.indexOf(path)}.ts`;
+    const copy = (path: string) =>
+      `${folder}/${paths.indexOf(path)}.${path.endsWith(".js") ? "js" : "ts"}`;
     for (const [path, text] of files) {
       await Deno.writeTextFile(copy(path), text);
     }

@@ -7,11 +7,14 @@
  */
 
 import { QObject } from "../../src/qt/objects/qobject.ts";
+import { ApiMemberTable, type ApiMethod } from "../bindgen/api_members.ts";
+import { ApiTypeMap, type Names } from "../bindgen/type_map.ts";
 import { formatCppType, parseCppType } from "./cpp_type.ts";
 import type { Described, JsonMethod } from "./metatypes.ts";
 import { parameterNames } from "./names.ts";
-import { type TsType, TypeMap, withoutNull } from "./type_map.ts";
-import type { World } from "./world.ts";
+import { type TsType, withoutNull } from "./ts_type.ts";
+import { TypeMap } from "./type_map.ts";
+import { BY_HAND, type World } from "./world.ts";
 
 /** A property. */
 export interface Property {
@@ -39,12 +42,24 @@ export interface Form {
   readonly parameters: readonly Parameter[];
   readonly required: number;
   readonly result: string;
+  /** What to know beside the types, in sentences. */
+  readonly notes?: readonly string[];
 }
 
 /** A method. */
 export interface Method {
   readonly name: string;
+  /** Its name in C++. */
+  readonly qtName: string;
+  readonly isProtected: boolean;
   readonly forms: readonly Form[];
+}
+
+/** What a class has of what is declared inside of it. */
+export interface Inner {
+  readonly name: string;
+  /** The type of its names, or of its objects. */
+  readonly type: string;
 }
 
 /** What a class adds to its base. */
@@ -52,8 +67,18 @@ export interface Members {
   readonly properties: readonly Property[];
   readonly signals: readonly Signal[];
   readonly methods: readonly Method[];
+  /** Methods of the class itself. */
+  readonly statics: readonly Method[];
+  /** Its enumerations, by all names that they have. */
+  readonly enums: readonly Inner[];
+  /** The classes inside of it. */
+  readonly inner: readonly Inner[];
+  /** How C++ makes its objects. */
+  readonly constructors: readonly Form[];
   /** Methods of its bases that it does not offer. */
   readonly hidden: readonly string[];
+  /** Methods that cannot have a type beside that of a base. */
+  readonly contradicting: readonly ApiMethod[];
   /** Signals of several forms, its bases' included: JavaScript reaches them by signature alone. */
   readonly ambiguous: readonly Signal[];
 }
@@ -79,15 +104,70 @@ const NEVER_NULL = new Set([
   "QWidget.window",
 ]);
 
+/** What `QtBox` has. */
+const BOX_MEMBERS = new Set([
+  "constructor",
+  "dispose",
+  "isDisposed",
+  "typeName",
+]);
+
+/** Methods whose results are not of the type that the same method of a base has: an object is no object of its base then. */
+const CONTRADICTING = new Set([
+  "QRandomGenerator64.call",
+  "QRandomGenerator64.max",
+  "QRandomGenerator64.min",
+  "QRandomGenerator64.generate",
+  "QSGRenderNode.flags",
+]);
+
+/** Methods of `QObject`'s that hand on to those of Qt's class what they do not take themselves; with their own form. */
+const OPEN: Readonly<Record<string, Form>> = {
+  parent: { parameters: [], required: 0, result: "QObject | null" },
+  setParent: {
+    parameters: [{
+      name: "parent",
+      type: { read: "QObject | null", write: "QObject | null" },
+    }],
+    required: 1,
+    result: "void",
+  },
+};
+
+/** What every function has. */
+const STATIC_MEMBERS = new Set(["length", "name", "prototype"]);
+
+/** What the classes of applications have of their own; Qt's event loop runs by a method of the object. */
+const APPLICATION_STATICS = new Set(["exec", "instance"]);
+
 /** Lists the members of classes. */
 export class MemberTable {
   readonly #world: World;
   readonly #types: TypeMap;
   readonly #known = new Map<string, Members>();
+  readonly #api: ApiMemberTable;
+  readonly #names: Names;
+  /** Names of properties and signals by the classes above those that have them. */
+  readonly #reserved = new Map<string, Set<string>>();
 
-  constructor(world: World) {
+  constructor(world: World, names: Names) {
     this.#world = world;
     this.#types = new TypeMap(world);
+    this.#names = names;
+    this.#api = new ApiMemberTable(
+      world.api,
+      new ApiTypeMap(world.libraries, world.api, names),
+    );
+    for (
+      const one of [...world.modules.keys()].flatMap((m) => world.typed(m))
+    ) {
+      for (const base of this.#ancestors(one)) {
+        const all = this.#reserved.get(base.name) ?? new Set();
+        this.#reserved.set(base.name, all);
+        for (const { name } of one.properties) all.add(name);
+        for (const { name } of one.signals) all.add(name);
+      }
+    }
   }
 
   /** What a class adds. */
@@ -102,8 +182,11 @@ export class MemberTable {
 
   #compute(one: Described): Members {
     const taken = new Set<string>();
+    const isBox = this.#world.isBox(one.name);
+    const declared = this.#api.of(one.name);
     const isFree = (name: string) =>
-      !(name in QObject.prototype) && !taken.has(name) &&
+      (isBox ? !BOX_MEMBERS.has(name) : !(name in QObject.prototype)) &&
+      !taken.has(name) &&
       /^[A-Za-z]\w*$/.test(name);
     const bases = this.#bases(one);
     const inherited = (kind: "properties" | "signals" | "methods") =>
@@ -133,19 +216,48 @@ export class MemberTable {
       all.some((other) => other.name === name && other.signature !== signature);
     for (const { name } of one.signals) taken.add(name);
 
-    const isMethod = besides(inherited("properties"), inherited("signals"));
-    const names = new Set(
-      this.#rawNames(one).filter(isMethod),
+    const isNewMethod = besides(inherited("properties"), inherited("signals"));
+    const isMethod = (name: string) =>
+      isNewMethod(name) || !isBox && name in OPEN && !taken.has(name);
+    const contradicting = declared.methods.filter(({ name }) =>
+      CONTRADICTING.has(`${one.name}.${name}`)
     );
-    const methods = [...names].map((name): Method => ({
-      name,
-      forms: this.#forms(one, name),
-    }));
+    for (const { name } of contradicting) taken.add(name);
+    const fields = isBox ? declared.fields : [];
+    for (const { name } of fields) taken.add(name);
+    const raw = new Set(this.#rawNames(one).filter(isMethod));
+    const reserved = this.#reserved.get(one.name);
+    const added = declared.methods.filter(({ name, isStatic }) =>
+      isStatic
+        ? !STATIC_MEMBERS.has(name) && !contradicting.some((one) =>
+          one.isStatic && one.name === name
+        ) &&
+          !(one.name in BY_HAND && APPLICATION_STATICS.has(name))
+        : isMethod(name) && !reserved?.has(name)
+    );
+    const named = (isStatic: boolean) => [
+      ...new Set([
+        ...isStatic ? [] : raw,
+        ...added.filter((each) => each.isStatic === isStatic)
+          .map(({ name }) => name),
+      ]),
+    ];
+    const list = (isStatic: boolean) =>
+      named(isStatic).map((name) => this.#method(one, name, isStatic))
+        .filter((method) => method !== undefined);
     return {
-      properties,
+      properties: [
+        ...properties,
+        ...fields.map((field) => ({ ...field, writable: true })),
+      ],
       signals: forms.filter((signal) => !isAmbiguous(signal)),
-      methods,
+      methods: list(false),
+      statics: list(true),
+      enums: declared.enums.filter(({ type }) => this.#names.has(type)),
+      inner: declared.inner.filter(({ type }) => this.#names.has(type)),
+      constructors: declared.constructors,
       hidden: [...new Set(this.#world.shim.hidden[one.name])].filter(isFree),
+      contradicting,
       ambiguous: [
         ...bases[0]?.ambiguous ?? [],
         ...forms.filter(isAmbiguous),
@@ -163,7 +275,9 @@ export class MemberTable {
   #ancestors(one: Described): Described[] {
     const ancestors: Described[] = [];
     for (let name = one.base; name !== null && name !== "QObject";) {
-      const base = this.#world.find(name)!;
+      const base = this.#world.find(name);
+      // A namespace or a value of C++ alone may have a base that nothing describes.
+      if (base === undefined) break;
       ancestors.push(base);
       name = base.base;
     }
@@ -189,7 +303,58 @@ export class MemberTable {
     return [...qt, ...shim].map(({ name }) => name);
   }
 
-  /** All forms of a method, its bases' after its own; each only once. */
+  /** A method in all its forms; undefined if its bases have them all. */
+  #method(
+    one: Described,
+    name: string,
+    isStatic: boolean,
+  ): Method | undefined {
+    const forms = this.#allForms(one, name, isStatic);
+    const base = one.base === null || one.base === "QObject"
+      ? undefined
+      : this.#world.find(one.base);
+    if (base !== undefined) {
+      const inherited = this.#allForms(base, name, isStatic);
+      const isInherited = forms.every((form) =>
+        inherited.some((other) =>
+          covers(other, form) && other.result === form.result
+        )
+      );
+      if (isInherited) return undefined;
+    }
+    const own = this.#api.of(one.name).methods.find((method) =>
+      method.name === name && method.isStatic === isStatic
+    );
+    return {
+      name,
+      qtName: own?.qtName ?? name,
+      isProtected: own?.isProtected ?? false,
+      forms,
+    };
+  }
+
+  /** The forms of the meta-object, then those of the headers, as calls try them; its bases' after its own. */
+  #allForms(one: Described, name: string, isStatic: boolean): Form[] {
+    const forms: Form[] = isStatic ? [] : this.#forms(one, name);
+    if (!isStatic && !this.#world.isBox(one.name) && name in OPEN) {
+      forms.unshift(OPEN[name]!);
+    }
+    for (const owner of [one, ...this.#ancestors(one)]) {
+      const method = this.#api.of(owner.name).methods.find((each) =>
+        each.name === name && each.isStatic === isStatic
+      );
+      forms.push(...method?.forms ?? []);
+    }
+    // JavaScript calls it so, whatever Qt's takes.
+    if (name === "toString" && !isStatic && forms.length > 0) {
+      forms.push({ parameters: [], required: 0, result: "string" });
+    }
+    return forms.filter((form, i) =>
+      !forms.slice(0, i).some((earlier) => covers(earlier, form))
+    );
+  }
+
+  /** All forms of a method that meta-objects know, its bases' after its own; each only once. */
   #forms(one: Described, name: string): Form[] {
     const forms: RawForm[] = [];
     for (const owner of [one, ...this.#ancestors(one)]) {

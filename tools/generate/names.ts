@@ -4,14 +4,21 @@
  * @module
  */
 
+/** Where a class has the name already. */
+const ENUM_TYPES: Readonly<Record<string, string>> = {
+  QAccessibleEvent: "QAccessibleEventType",
+};
+
 /** The name of an enumeration's type: `Orientation` for `Qt::Orientation`, `QFrameShape` for `QFrame::Shape`. */
 export function enumTypeName(scope: string, name: string): string {
-  return scope === "Qt" ? name : scope + name;
+  const whole = scope === "Qt" ? name : scope + name;
+  return ENUM_TYPES[whole] ?? whole;
 }
 
 /** The page of a class. */
 export function page(className: string): string {
-  return `https://doc.qt.io/qt-6/${className.toLowerCase()}.html`;
+  const file = className.toLowerCase().replaceAll("::", "-");
+  return `https://doc.qt.io/qt-6/${file}.html`;
 }
 
 /** A Markdown link to a place on the page of a class. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { tsName } from "../bindgen/type_map.ts";
 import { enumTypeName } from "./names.ts";
 import { BY_HAND, type World } from "./world.ts";
 
@@ -11,9 +12,14 @@ import { BY_HAND, type World } from "./world.ts";
 const BY_FILE: Readonly<Record<string, readonly string[]>> = {
   "signals/signal.ts": ["Signal", "Slot"],
   "objects/typed.ts": ["Flags", "QObjectProperties", "QtMap"],
+  "objects/box.ts": ["QtBox"],
   "calls/model_index.ts": ["QModelIndex"],
   "calls/values.ts": [
     "QColor",
+    "QLine",
+    "QLineF",
+    "QMargins",
+    "QMarginsF",
     "QPoint",
     "QPointF",
     "QRect",
@@ -37,13 +43,21 @@ export class Symbols {
       for (const { name } of world.typed(module)) {
         const file = typesFile(module.folder, name);
         this.#add(name, file);
-        if (!world.isApplication(name)) this.#add(`${name}Properties`, file);
+        if (world.hasProperties(name)) this.#add(`${name}Properties`, file);
+      }
+      for (const { name } of world.boxes(module)) {
+        this.#add(tsName(name), typesFile(module.folder, name));
       }
       for (const { name } of world.withEnums(module)) {
         const file = typesFile(module.folder, name);
         for (const type of enumTypes(world, name)) this.#add(type.name, file);
       }
     }
+  }
+
+  /** Whether there is a type of this name. */
+  has(name: string): boolean {
+    return this.#files.has(name);
   }
 
   #add(name: string, file: string): void {
@@ -83,12 +97,17 @@ export class Symbols {
 
 /** The file of a class's types, from `src/qt/`. */
 export function typesFile(folder: string, className: string): string {
-  return `generated/${folder}/${className.toLowerCase()}.ts`;
+  return `generated/${folder}/${tsName(className).toLowerCase()}.d.ts`;
 }
 
-/** The name of the interface of a class's members. */
+/** The name of a class's declaration; where the class is written by hand, of the interface of its members. */
 export function interfaceName(className: string): string {
   return className in BY_HAND ? `${className}Members` : className;
+}
+
+/** Of a class that is written by hand, the name of the interface of its static members. */
+export function staticsName(className: string): string {
+  return `${className}Statics`;
 }
 
 /** A type made of an enumeration. */
@@ -104,15 +123,15 @@ export interface EnumType {
 /** The types that a class's enumerations become: of flags two, that of one and that of a set. */
 export function enumTypes(world: World, className: string): EnumType[] {
   const types = new Map<string, EnumType>();
-  for (const { name, enumName, isFlag, values } of world.enums(className)) {
+  for (const { name, enumName, isFlag, values } of world.allEnums(className)) {
     const key = isFlag ? enumName : name;
-    const keyType = enumTypeName(className, key);
+    const keyType = enumTypeName(tsName(className), key);
     const existing = types.get(keyType);
     if (existing === undefined || existing.values.length < values.length) {
       types.set(keyType, { name: keyType, qtName: key, values });
     }
     if (!isFlag || name === enumName) continue;
-    const setType = enumTypeName(className, name);
+    const setType = enumTypeName(tsName(className), name);
     types.set(setType, { name: setType, qtName: name, values, keyType });
   }
   return [...types.values()];

@@ -6,14 +6,7 @@
 
 import { type CppType, formatCppType, parseCppType } from "./cpp_type.ts";
 import { enumTypeName } from "./names.ts";
-
-/** A type in TypeScript, in both directions. */
-export interface TsType {
-  /** What Qt hands out. */
-  readonly read: string;
-  /** What Qt takes: `read`, and what it converts. */
-  readonly write: string;
-}
+import { same, type TsType, VALUES, withoutNull } from "./ts_type.ts";
 
 /** What the map has to know of Qt's classes. */
 export interface Scopes {
@@ -25,59 +18,21 @@ export interface Scopes {
   enumeration(scope: string, name: string): "enum" | "flags" | undefined;
   /** The name of the set of flags that is made of an enumeration. */
   flagsOf(scope: string, enumName: string): string | undefined;
+  /** The type of a value class, or of one whose objects are no QObjects. */
+  boxType(className: string): string | undefined;
   /** Whether it is an enumeration that Qt does not know the names of. */
   isNameless(qualifiedName: string): boolean;
 }
 
-const same = (type: string): TsType => ({ read: type, write: type });
 const INTEGER_64: TsType = same("number | bigint");
 
-const VALUES: Readonly<Record<string, TsType>> = {
-  "void": same("void"),
-  "bool": same("boolean"),
-  "QString": same("string"),
-  "QChar": same("string"),
-  "QByteArray": { read: "Uint8Array", write: "Uint8Array | string" },
-  "QStringList": { read: "string[]", write: "readonly string[]" },
-  "QVariant": same("unknown"),
-  "QVariantList": { read: "unknown[]", write: "readonly unknown[]" },
-  "QVariantMap": { read: "Record<string, unknown>", write: "QtMap" },
-  "QVariantHash": { read: "Record<string, unknown>", write: "QtMap" },
-  "QJsonValue": same("unknown"),
-  "QJsonObject": { read: "Record<string, unknown>", write: "QtMap" },
-  "QJsonArray": { read: "unknown[]", write: "readonly unknown[]" },
-  "QDateTime": same("Date"),
-  "QDate": same("string"),
-  "QTime": same("string"),
-  "QUrl": same("URL | string"),
-  "QModelIndex": same("QModelIndex"),
-  "QPersistentModelIndex": same("QModelIndex"),
-  "QSize": same("QSize"),
-  "QSizeF": same("QSizeF"),
-  "QPoint": same("QPoint"),
-  "QPointF": same("QPointF"),
-  "QRect": same("QRect"),
-  "QRectF": same("QRectF"),
-  "QColor": { read: "QColor | null", write: "QColor | string | null" },
-  // Qt converts these from what QVariant knows.
-  "QFont": { read: 'QtOpaque<"QFont">', write: 'QtOpaque<"QFont"> | string' },
-  "QKeySequence": {
-    read: 'QtOpaque<"QKeySequence">',
-    write: 'QtOpaque<"QKeySequence"> | string',
-  },
-  // The shim reads them from a file, or from the bytes of one.
-  "QIcon": {
-    read: 'QtOpaque<"QIcon">',
-    write: 'QtOpaque<"QIcon"> | string | Uint8Array',
-  },
-  "QPixmap": {
-    read: 'QtOpaque<"QPixmap">',
-    write: 'QtOpaque<"QPixmap"> | string | Uint8Array',
-  },
-  "QBrush": {
-    read: 'QtOpaque<"QBrush">',
-    write: 'QtOpaque<"QBrush"> | QColor',
-  },
+/** What Qt's properties and slots take beside a value of the class: text that QVariant converts, a file or its bytes. */
+const CONVERTED: Readonly<Record<string, string>> = {
+  QBrush: "QColor",
+  QFont: "string",
+  QIcon: "string | Uint8Array",
+  QKeySequence: "string",
+  QPixmap: "string | Uint8Array",
 };
 
 const NUMBERS = new Set(
@@ -139,6 +94,14 @@ export class TypeMap {
         write: `readonly ${grouped(item.write)}[]`,
       };
     }
+    const box = args.length === 0 ? this.#scopes.boxType(name) : undefined;
+    if (box !== undefined) {
+      const converted = CONVERTED[name];
+      return {
+        read: box,
+        write: converted === undefined ? box : `${box} | ${converted}`,
+      };
+    }
     return this.#enumeration(name, within, false) ?? opaque(type);
   }
 
@@ -178,12 +141,6 @@ export class TypeMap {
     // Of a scope whose meta-object says nothing of it: Qt knows its size alone.
     return colons < 0 ? undefined : same("number");
   }
-}
-
-/** Where there is always an object. */
-export function withoutNull({ read, write }: TsType): TsType {
-  const without = (type: string) => type.replace(/ \| null$/, "");
-  return { read: without(read), write: without(write) };
 }
 
 function opaque(type: CppType): TsType {

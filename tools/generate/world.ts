@@ -4,6 +4,10 @@
  * @module
  */
 
+import type { ApiClass, Library } from "../bindgen/model.ts";
+import { readTexts } from "../bindgen/texts.ts";
+import { tsName } from "../bindgen/type_map.ts";
+import { Libraries } from "../bindgen/world.ts";
 import { askQt, type EnumFacts, type Facts } from "./facts.ts";
 import { type Described, type JsonMethod, readModule } from "./metatypes.ts";
 import { type Installation, type Module, MODULES } from "./modules.ts";
@@ -21,6 +25,9 @@ export const BY_HAND: Readonly<Record<string, string>> = {
   QApplication: "app/widgets_application.ts",
 };
 
+/** Classes whose parents are such objects themselves. */
+const PARENTS = ["QWidget", "QWindow", "QGraphicsObject", "QQuickItem"];
+
 /** The modules whose classes a program of the shim's libraries can create. */
 const LOADED = new Set([
   "core",
@@ -32,17 +39,46 @@ const LOADED = new Set([
   "quick",
 ]);
 
+/** The libraries for which the shim has code that calls their members (`add_api_library` of `cpp_shim/CMakeLists.txt`). */
+const API_LIBRARIES = new Set([
+  "QtCore",
+  "QtGui",
+  "QtWidgets",
+  "QtNetwork",
+  "QtQml",
+  "QtQuick",
+]);
+
+/** The modules whose objects are made by the constructors of C++ alone, of properties as well. */
+const OFFERED = new Set(["network"]);
+
 /** Everything. */
 export class World implements Scopes {
   readonly #classes: ReadonlyMap<string, Described>;
   readonly #nameless: ReadonlySet<string>;
+  /** The classes of the modules. */
+  readonly modules: ReadonlyMap<Module, readonly Described[]>;
+  /** The classes of the headers whose members programs can call. */
+  readonly api: Libraries;
+  /** The libraries of these classes. */
+  readonly libraries: readonly Library[];
 
   constructor(
-    readonly modules: ReadonlyMap<Module, readonly Described[]>,
+    described: ReadonlyMap<Module, readonly Described[]>,
     readonly facts: Facts,
     readonly shim: ShimFacts,
+    texts: readonly Library[],
   ) {
-    const all = [...modules.values()].flat();
+    this.libraries = texts.filter(({ name }) => API_LIBRARIES.has(name));
+    const { libraries } = this;
+    this.api = new Libraries(libraries);
+    this.modules = new Map(
+      [...described].map(([module, classes]) => [
+        module,
+        withApi(module, classes, libraries, this.api),
+      ]),
+    );
+    const all = [...this.modules.values()].flat();
     this.#classes = new Map(all.map((one) => [one.name, one]));
     this.#nameless = new Set(
       Object.values(facts.scopes).flatMap((scope) => scope.namelessEnums),
@@ -64,11 +100,42 @@ export class World implements Scopes {
   /** Value types, namespaces and classes of a module that have enumerations. */
   withEnums(module: Module): Described[] {
     return this.modules.get(module)!.filter((one) =>
-      one.isPublic && this.enums(one.name).length > 0
+      one.isPublic && this.allEnums(one.name).length > 0
     );
   }
 
-  /** The enumerations that a class declares, in Qt's order. */
+  /** The classes of a module whose objects are no QObjects. */
+  boxes(module: Module): Described[] {
+    return this.modules.get(module)!.filter(({ name }) => this.isBox(name));
+  }
+
+  /** Whether its objects are no QObjects, and no plain values of JavaScript either. */
+  isBox(className: string): boolean {
+    return this.#classes.has(className) &&
+      isBox(this.api.class(className));
+  }
+
+  boxType(className: string): string | undefined {
+    return this.isBox(className) ? tsName(className) : undefined;
+  }
+
+  /** The enumerations that a class declares in its header; those that the meta-object knows first. */
+  allEnums(className: string): readonly EnumFacts[] {
+    const known = this.enums(className);
+    const names = new Set(
+      known.flatMap(({ name, enumName }) => [name, enumName]),
+    );
+    const declared = this.libraries.flatMap(({ classes }) => classes)
+      .filter(({ name }) => name === className);
+    return [
+      ...known,
+      ...declared.flatMap(enumsOf).filter(({ name, enumName }) =>
+        !names.has(name) && !names.has(enumName)
+      ),
+    ];
+  }
+
+  /** The enumerations that a class's meta-object knows, in Qt's order. */
   enums(className: string): readonly EnumFacts[] {
     return [
       ...this.facts.scopes[className]?.enums ?? [],
@@ -112,9 +179,26 @@ export class World implements Scopes {
     return false;
   }
 
+  /** Whether constructors of C++ make the objects of a class that a program gives properties. */
+  isOffered(className: string): boolean {
+    const found = this.#classes.get(className);
+    return found !== undefined && OFFERED.has(found.module.folder);
+  }
+
+  /** The class that parents of an object of a class have. */
+  parentOf(className: string): string {
+    return PARENTS.find((one) => this.inherits(className, one)) ?? "QObject";
+  }
+
   /** Applications are made in a way of their own: with a command line. */
   isApplication(className: string): boolean {
     return this.inherits(className, "QCoreApplication");
+  }
+
+  /** Whether there is a type of what a new object starts with: not where a class of Qt's has the name. */
+  hasProperties(className: string): boolean {
+    return !this.isApplication(className) &&
+      !this.isBox(`${className}Properties`);
   }
 
   objectType(className: string): string | undefined {
@@ -142,6 +226,71 @@ export class World implements Scopes {
   }
 }
 
+/** Adds what the headers have beside the meta-objects, and says which bases objects have that are no QObjects. */
+function withApi(
+  module: Module,
+  classes: readonly Described[],
+  libraries: readonly Library[],
+  api: Libraries,
+): Described[] {
+  const names = new Set(classes.map(({ name }) => name));
+  const found = libraries.filter(({ name }) =>
+    module.libraries.includes(name.replace(/^Qt/, ""))
+  ).flatMap((library) =>
+    library.classes.filter((one) =>
+      isBox(one) || one.enums.length > 0 && !names.has(one.name)
+    ).filter(({ name }) =>
+      !names.has(name) && !/^::|^QNativeInterface\b/.test(name)
+    ).map((
+      { name },
+    ): Described => ({
+      name,
+      module,
+      library: library.name.replace(/^Qt/, ""),
+      isPublic: true,
+      isObject: false,
+      base: null,
+      properties: [],
+      methods: [],
+      signals: [],
+    }))
+  );
+  return [...classes, ...found].map((one) => {
+    const declared = api.class(one.name);
+    if (!isBox(declared)) return one;
+    const base = declared!.bases[0];
+    return {
+      ...one,
+      isPublic: true,
+      base: base !== undefined && isBox(api.class(base)) ? base : null,
+      // A gadget's properties are functions of the class.
+      properties: [],
+      methods: [],
+    };
+  }).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function isBox(one: ApiClass | undefined): boolean {
+  return one !== undefined && !one.marks.includes("plain") &&
+    (one.kind === "value" || one.kind === "identity");
+}
+
+function enumsOf(one: ApiClass): EnumFacts[] {
+  return one.enums.filter(({ name, values }) =>
+    name !== "" && values.length > 0
+  ).map(({ name, values }) => {
+    const flags = one.flags.find((each) =>
+      each.enum === `${one.name}::${name}`
+    );
+    return {
+      name: flags?.name ?? name,
+      enumName: name,
+      isFlag: flags !== undefined,
+      values: values.map(([key, value]) => [key, Number(value)] as const),
+    };
+  });
+}
+
 /** Reads and asks for everything; modules that are not installed are left out. */
 export async function readWorld(installation: Installation): Promise<World> {
   const modules = new Map<Module, readonly Described[]>();
@@ -156,5 +305,5 @@ export async function readWorld(installation: Installation): Promise<World> {
     one.name in facts.scopes && !one.name.endsWith("Application")
   );
   const shim = await askShim(candidates.map((one) => one.name));
-  return new World(modules, facts, shim);
+  return new World(modules, facts, shim, await readTexts());
 }

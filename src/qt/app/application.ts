@@ -10,7 +10,10 @@ import { known } from "../../asyncio/core/future.ts";
 import { shutdownLoop } from "../../asyncio/run/shutdown.ts";
 import { isArray } from "../calls/wire_writer.ts";
 import { Bridge, currentBridge, setCurrentBridge } from "../calls/bridge.ts";
-import type { QCoreApplicationMembers } from "../generated/core/classes.ts";
+import type {
+  QCoreApplicationMembers,
+  QCoreApplicationStatics,
+} from "../generated/core/classes.js";
 import { ApplicationError } from "../calls/errors.ts";
 import {
   newWrapperFactory,
@@ -46,6 +49,10 @@ export const DISPOSING: unique symbol = Symbol("qtasyncio.disposing");
 
 let instance: QCoreApplication | null = null;
 
+/** `QObject`, with the static members of Qt's class: what {@linkcode QCoreApplication} extends. */
+export const QCoreApplicationBase: typeof QObject & QCoreApplicationStatics =
+  QObject as typeof QObject & QCoreApplicationStatics;
+
 /**
  * The application of a program without windows, as
  * [QCoreApplication](https://doc.qt.io/qt-6/qcoreapplication.html). `QApplication` of `widgets.ts` is the one for
@@ -64,7 +71,7 @@ let instance: QCoreApplication | null = null;
  * assertEquals(await app.exec(), 3);
  * ```
  */
-export class QCoreApplication extends QObject {
+export class QCoreApplication extends QCoreApplicationBase {
   /** @internal */
   static readonly [KIND]: (core: CoreLibrary) => ApplicationKind = (core) => ({
     libraries: [],

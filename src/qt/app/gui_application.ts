@@ -7,8 +7,18 @@
 import type { CoreLibrary } from "../../../ffi/core.ts";
 import { openQuick } from "../../../ffi/quick.ts";
 import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
-import type { QGuiApplicationMembers } from "../generated/gui/classes.ts";
+import type {
+  QGuiApplicationMembers,
+  QGuiApplicationStatics,
+} from "../generated/gui/classes.js";
 import { registerClass } from "../objects/class_registry.ts";
+
+/** `QCoreApplication`, with the static members of Qt's class: what {@linkcode QGuiApplication} extends. */
+export const QGuiApplicationBase:
+  & typeof QCoreApplication
+  & QGuiApplicationStatics = QCoreApplication as
+    & typeof QCoreApplication
+    & QGuiApplicationStatics;
 
 /**
  * The application of a program with windows but without widgets, as
@@ -32,7 +42,7 @@ import { registerClass } from "../objects/class_registry.ts";
  * assertEquals(root.answer, 42);
  * ```
  */
-export class QGuiApplication extends QCoreApplication {
+export class QGuiApplication extends QGuiApplicationBase {
   /** @internal */
   static override readonly [KIND]: (core: CoreLibrary) => ApplicationKind =
     () => {

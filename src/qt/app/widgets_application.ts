@@ -11,9 +11,14 @@ import { QGuiApplication } from "./gui_application.ts";
 import { registerClass } from "../objects/class_registry.ts";
 import {
   type QApplicationMembers,
+  type QApplicationStatics,
   QUiLoader,
   type QWidget,
-} from "../generated/widgets/classes.ts";
+} from "../generated/widgets/classes.js";
+
+/** `QGuiApplication`, with the static members of Qt's class: what {@linkcode QApplication} extends. */
+export const QApplicationBase: typeof QGuiApplication & QApplicationStatics =
+  QGuiApplication as typeof QGuiApplication & QApplicationStatics;
 
 /**
  * The application of a program with windows, as [QApplication](https://doc.qt.io/qt-6/qapplication.html).
@@ -34,7 +39,7 @@ import {
  * assertEquals(await app.exec(), 0);
  * ```
  */
-export class QApplication extends QGuiApplication {
+export class QApplication extends QApplicationBase {
   /** @internal */
   static override readonly [KIND]: (core: CoreLibrary) => ApplicationKind =
     () => {

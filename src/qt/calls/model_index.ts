@@ -5,7 +5,7 @@
  */
 
 import { IndexField as Field } from "../../../ffi/abi.ts";
-import type { QAbstractItemModel } from "../generated/core/classes.ts";
+import type { QAbstractItemModel } from "../generated/core/classes.js";
 import { QtOpaque } from "./values.ts";
 
 /** @internal One of the fields of an index. */

@@ -15,7 +15,7 @@ import type {
   KeyboardModifiers,
   MouseButton,
   MouseButtons,
-} from "../generated/core/qt.ts";
+} from "../generated/core/qt.d.ts";
 import type { QPoint, QPointF, QRect, QSize } from "../calls/values.ts";
 
 /**

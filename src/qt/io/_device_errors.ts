@@ -1,7 +1,7 @@
 /** The errors of Qt's devices as `Deno.errors`. */
 
 import { networkError } from "../../asyncio/io/_errors.ts";
-import type { QIODevice } from "../generated/core/classes.ts";
+import type { QIODevice } from "../generated/core/classes.js";
 
 /** What a device's signal `errorOccurred` says: a name, or a number where Qt knows no names at run time. */
 export type DeviceErrorCode = string | number;

@@ -9,7 +9,7 @@ import type { Recurrent } from "../../asyncio/io/_recurrent.ts";
 import type { ConnectionOwner } from "../../asyncio/io/_transport_parts.ts";
 import type { ProtocolLike } from "../../asyncio/io/protocols.ts";
 import type { Bytes } from "../../asyncio/io/transports.ts";
-import type { QIODevice } from "../generated/core/classes.ts";
+import type { QIODevice } from "../generated/core/classes.js";
 import type { Signal, Slot } from "../signals/signal.ts";
 import {
   deviceError,

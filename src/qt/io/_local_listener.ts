@@ -11,7 +11,7 @@ import type { AbstractEventLoop } from "../../asyncio/mod.ts";
 import type {
   QLocalServer,
   QLocalSocket,
-} from "../generated/network/classes.ts";
+} from "../generated/network/classes.js";
 import { DeviceTransport } from "./_device_transport.ts";
 
 /** A {@linkcode Listener} over a `QLocalServer`. */

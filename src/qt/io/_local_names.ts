@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describeValue } from "../../asyncio/core/_util.ts";
 import { requirePermission } from "../../asyncio/io/_permissions.ts";
-import { QTemporaryFile } from "../generated/core/classes.ts";
+import { QTemporaryFile } from "../generated/core/classes.js";
 
 /** A name, checked. */
 export interface LocalName {

@@ -17,7 +17,7 @@ import { StreamProtocol } from "../../asyncio/io/streams/_stream_protocol.ts";
 import { StreamWriter } from "../../asyncio/io/streams/writer.ts";
 import { describeValue } from "../../asyncio/core/_util.ts";
 import { Coroutine, getRunningLoop, RuntimeError } from "../../asyncio/mod.ts";
-import type { QIODevice } from "../generated/core/classes.ts";
+import type { QIODevice } from "../generated/core/classes.js";
 import { QObject } from "../objects/qobject.ts";
 import { DeviceTransport } from "./_device_transport.ts";
 

@@ -26,8 +26,8 @@ import {
   Coroutine,
   getRunningLoop,
 } from "../../asyncio/mod.ts";
-import type { QLocalServerSocketOptions } from "../generated/network/classes.ts";
-import { QLocalServer, QLocalSocket } from "../generated/network/classes.ts";
+import type { QLocalServerSocketOptions } from "../generated/network/classes.js";
+import { QLocalServer, QLocalSocket } from "../generated/network/classes.js";
 import { deviceError } from "./_device_errors.ts";
 import { DeviceTransport } from "./_device_transport.ts";
 import { LocalListener } from "./_local_listener.ts";

@@ -23,7 +23,7 @@ import { Coroutine, getRunningLoop } from "../../asyncio/mod.ts";
 import {
   QSerialPort,
   type QSerialPortProperties,
-} from "../generated/serial/classes.ts";
+} from "../generated/serial/classes.js";
 import { deviceError } from "./_device_errors.ts";
 import { DeviceTransport } from "./_device_transport.ts";
 import { requireSerial } from "./_serial_library.ts";

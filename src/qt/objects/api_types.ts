@@ -11,6 +11,7 @@ import { QColor } from "../calls/values.ts";
 import {
   ancestorsOf,
   apiClassNamed,
+  apiEnum,
   classNameOf,
   makeReady,
 } from "./api_table.ts";
@@ -197,11 +198,11 @@ export function optionalType(item: ApiType): ApiType {
 /** Classes that are made of another value where C++ makes them so by itself; `box.ts` supplies how. */
 const CONVERTIBLE = new Set([
   "QBrush",
+  "QCursor",
   "QFont",
   "QIcon",
   "QKeySequence",
   "QPen",
-  "QTextLength",
 ]);
 
 let convert: ((name: string, value: unknown) => object) | undefined;
@@ -214,8 +215,14 @@ export function convertBy(how: (name: string, value: unknown) => object): void {
 function canConvert(name: string, value: unknown): boolean {
   switch (name) {
     case "QBrush":
+      return value instanceof QColor || typeof value === "string" ||
+        ["QGradient", "QPixmap", "QImage"].some((from) =>
+          isA(value, from) >= 0
+        );
     case "QPen":
       return value instanceof QColor || typeof value === "string";
+    case "QCursor":
+      return apiEnum("Qt::CursorShape").numberOf(value) !== undefined;
     case "QIcon":
       return typeof value === "string" ||
         isA(value, "QPixmap") >= 0;

@@ -72,7 +72,7 @@ function wrappersOf(bridge: Bridge): Map<number, WeakRef<QtBox>> {
  * assertEquals(pen.width(), 3);
  * ```
  */
-export class QtBox extends QtOpaque implements Tied {
+export class QtBox extends QtOpaque {
   readonly #bridge: Bridge;
   readonly #handle: number;
   #isDisposed = false;

@@ -13,7 +13,7 @@ import type {
   InstalledEventFilter,
   QtEvent,
 } from "../events/event.ts";
-import type { QEventType } from "../generated/core/qevent.ts";
+import type { QEventType } from "../generated/core/qevent.d.ts";
 import type { Signal, Slot } from "../signals/signal.ts";
 import { callForm } from "./api_call.ts";
 import { isPlain, QT_NAME, setRootClass, WrapToken } from "./class_registry.ts";

@@ -15,7 +15,7 @@ import {
   qtClass,
 } from "../../../src/qt/objects/qt_class.ts";
 import { requireQuick } from "../../../src/qt/quick/library.ts";
-import * as quick from "../../../src/qt/generated/quick/classes.ts";
+import * as quick from "../../../src/qt/generated/quick/classes.js";
 import { enterSandbox } from "../../../tools/fuzz/sandbox.ts";
 
 type Description = {

@@ -18,6 +18,7 @@ const scopes: Scopes = {
       : undefined,
   flagsOf: (scope, name) =>
     scope === "Qt" && name === "AlignmentFlag" ? "Alignment" : undefined,
+  boxType: (name) => ["QIcon", "QPen"].includes(name) ? name : undefined,
   isNameless: (name) =>
     ["QFrame::Secret", "QFlags<QFrame::Option>", "QFlags<QFrame::Shape>"]
       .includes(name),
@@ -72,10 +73,17 @@ Deno.test("lists are arrays, read-only ones where Qt takes them", () => {
 });
 
 Deno.test("what has no form in JavaScript is opaque, by its name", () => {
-  assertEquals(read("QIcon"), 'QtOpaque<"QIcon">');
+  assertEquals(read("QPalette"), 'QtOpaque<"QPalette">');
   assertEquals(
     read("const QTreeWidgetItem*"),
     'QtOpaque<"const QTreeWidgetItem*">',
   );
   assertEquals(read("QSessionManager&"), 'QtOpaque<"QSessionManager&">');
+});
+
+Deno.test("a value class has its class; a property takes what Qt converts, too", () => {
+  assertEquals(read("QPen"), "QPen");
+  assertEquals(write("QPen"), "QPen");
+  assertEquals(read("QIcon"), "QIcon");
+  assertEquals(write("QIcon"), "QIcon | string | Uint8Array");
 });

@@ -52,6 +52,29 @@ export const QAbstractItemModelCheckIndexOption = {
 export type QAbstractItemModelCheckIndexOption =
   keyof typeof QAbstractItemModelCheckIndexOption;
 
+/** The numbers of [QByteArray::Base64Option](https://doc.qt.io/qt-6/qbytearray.html#Base64Option-enum). */
+export const QByteArrayBase64Option = {
+  "Base64Encoding": 0,
+  "Base64UrlEncoding": 1,
+  "KeepTrailingEquals": 0,
+  "OmitTrailingEquals": 2,
+  "IgnoreBase64DecodingErrors": 0,
+  "AbortOnBase64DecodingErrors": 4,
+} as const;
+/** A name of [QByteArray::Base64Option](https://doc.qt.io/qt-6/qbytearray.html#Base64Option-enum). */
+export type QByteArrayBase64Option = keyof typeof QByteArrayBase64Option;
+
+/** The numbers of [QByteArray::Base64DecodingStatus](https://doc.qt.io/qt-6/qbytearray.html#Base64DecodingStatus-enum). */
+export const QByteArrayBase64DecodingStatus = {
+  "Ok": 0,
+  "IllegalInputLength": 1,
+  "IllegalCharacter": 2,
+  "IllegalPadding": 3,
+} as const;
+/** A name of [QByteArray::Base64DecodingStatus](https://doc.qt.io/qt-6/qbytearray.html#Base64DecodingStatus-enum). */
+export type QByteArrayBase64DecodingStatus =
+  keyof typeof QByteArrayBase64DecodingStatus;
+
 /** The numbers of [QCalendar::System](https://doc.qt.io/qt-6/qcalendar.html#System-enum). */
 export const QCalendarSystem = {
   "Gregorian": 0,
@@ -140,6 +163,401 @@ export const QCborValueType = {
 /** A name of [QCborValue::Type](https://doc.qt.io/qt-6/qcborvalue.html#Type-enum). */
 export type QCborValueType = keyof typeof QCborValueType;
 
+/** The numbers of [QCborValue::EncodingOption](https://doc.qt.io/qt-6/qcborvalue.html#EncodingOption-enum). */
+export const QCborValueEncodingOption = {
+  "SortKeysInMaps": 1,
+  "UseFloat": 2,
+  "UseFloat16": 6,
+  "UseIntegers": 8,
+  "NoTransformation": 0,
+} as const;
+/** A name of [QCborValue::EncodingOption](https://doc.qt.io/qt-6/qcborvalue.html#EncodingOption-enum). */
+export type QCborValueEncodingOption = keyof typeof QCborValueEncodingOption;
+
+/** The numbers of [QCborValue::DiagnosticNotationOption](https://doc.qt.io/qt-6/qcborvalue.html#DiagnosticNotationOption-enum). */
+export const QCborValueDiagnosticNotationOption = {
+  "Compact": 0,
+  "LineWrapped": 1,
+  "ExtendedFormat": 2,
+} as const;
+/** A name of [QCborValue::DiagnosticNotationOption](https://doc.qt.io/qt-6/qcborvalue.html#DiagnosticNotationOption-enum). */
+export type QCborValueDiagnosticNotationOption =
+  keyof typeof QCborValueDiagnosticNotationOption;
+
+/** The numbers of [QChar::SpecialCharacter](https://doc.qt.io/qt-6/qchar.html#SpecialCharacter-enum). */
+export const QCharSpecialCharacter = {
+  "Null": 0,
+  "Tabulation": 9,
+  "LineFeed": 10,
+  "FormFeed": 12,
+  "CarriageReturn": 13,
+  "Space": 32,
+  "Nbsp": 160,
+  "SoftHyphen": 173,
+  "ReplacementCharacter": 65533,
+  "ObjectReplacementCharacter": 65532,
+  "ByteOrderMark": 65279,
+  "ByteOrderSwapped": 65534,
+  "ParagraphSeparator": 8233,
+  "LineSeparator": 8232,
+  "VisualTabCharacter": 8594,
+  "LastValidCodePoint": 1114111,
+} as const;
+/** A name of [QChar::SpecialCharacter](https://doc.qt.io/qt-6/qchar.html#SpecialCharacter-enum). */
+export type QCharSpecialCharacter = keyof typeof QCharSpecialCharacter;
+
+/** The numbers of [QChar::Category](https://doc.qt.io/qt-6/qchar.html#Category-enum). */
+export const QCharCategory = {
+  "Mark_NonSpacing": 0,
+  "Mark_SpacingCombining": 1,
+  "Mark_Enclosing": 2,
+  "Number_DecimalDigit": 3,
+  "Number_Letter": 4,
+  "Number_Other": 5,
+  "Separator_Space": 6,
+  "Separator_Line": 7,
+  "Separator_Paragraph": 8,
+  "Other_Control": 9,
+  "Other_Format": 10,
+  "Other_Surrogate": 11,
+  "Other_PrivateUse": 12,
+  "Other_NotAssigned": 13,
+  "Letter_Uppercase": 14,
+  "Letter_Lowercase": 15,
+  "Letter_Titlecase": 16,
+  "Letter_Modifier": 17,
+  "Letter_Other": 18,
+  "Punctuation_Connector": 19,
+  "Punctuation_Dash": 20,
+  "Punctuation_Open": 21,
+  "Punctuation_Close": 22,
+  "Punctuation_InitialQuote": 23,
+  "Punctuation_FinalQuote": 24,
+  "Punctuation_Other": 25,
+  "Symbol_Math": 26,
+  "Symbol_Currency": 27,
+  "Symbol_Modifier": 28,
+  "Symbol_Other": 29,
+} as const;
+/** A name of [QChar::Category](https://doc.qt.io/qt-6/qchar.html#Category-enum). */
+export type QCharCategory = keyof typeof QCharCategory;
+
+/** The numbers of [QChar::Script](https://doc.qt.io/qt-6/qchar.html#Script-enum). */
+export const QCharScript = {
+  "Script_Unknown": 0,
+  "Script_Inherited": 1,
+  "Script_Common": 2,
+  "Script_Latin": 3,
+  "Script_Greek": 4,
+  "Script_Cyrillic": 5,
+  "Script_Armenian": 6,
+  "Script_Hebrew": 7,
+  "Script_Arabic": 8,
+  "Script_Syriac": 9,
+  "Script_Thaana": 10,
+  "Script_Devanagari": 11,
+  "Script_Bengali": 12,
+  "Script_Gurmukhi": 13,
+  "Script_Gujarati": 14,
+  "Script_Oriya": 15,
+  "Script_Tamil": 16,
+  "Script_Telugu": 17,
+  "Script_Kannada": 18,
+  "Script_Malayalam": 19,
+  "Script_Sinhala": 20,
+  "Script_Thai": 21,
+  "Script_Lao": 22,
+  "Script_Tibetan": 23,
+  "Script_Myanmar": 24,
+  "Script_Georgian": 25,
+  "Script_Hangul": 26,
+  "Script_Ethiopic": 27,
+  "Script_Cherokee": 28,
+  "Script_CanadianAboriginal": 29,
+  "Script_Ogham": 30,
+  "Script_Runic": 31,
+  "Script_Khmer": 32,
+  "Script_Mongolian": 33,
+  "Script_Hiragana": 34,
+  "Script_Katakana": 35,
+  "Script_Bopomofo": 36,
+  "Script_Han": 37,
+  "Script_Yi": 38,
+  "Script_OldItalic": 39,
+  "Script_Gothic": 40,
+  "Script_Deseret": 41,
+  "Script_Tagalog": 42,
+  "Script_Hanunoo": 43,
+  "Script_Buhid": 44,
+  "Script_Tagbanwa": 45,
+  "Script_Coptic": 46,
+  "Script_Limbu": 47,
+  "Script_TaiLe": 48,
+  "Script_LinearB": 49,
+  "Script_Ugaritic": 50,
+  "Script_Shavian": 51,
+  "Script_Osmanya": 52,
+  "Script_Cypriot": 53,
+  "Script_Braille": 54,
+  "Script_Buginese": 55,
+  "Script_NewTaiLue": 56,
+  "Script_Glagolitic": 57,
+  "Script_Tifinagh": 58,
+  "Script_SylotiNagri": 59,
+  "Script_OldPersian": 60,
+  "Script_Kharoshthi": 61,
+  "Script_Balinese": 62,
+  "Script_Cuneiform": 63,
+  "Script_Phoenician": 64,
+  "Script_PhagsPa": 65,
+  "Script_Nko": 66,
+  "Script_Sundanese": 67,
+  "Script_Lepcha": 68,
+  "Script_OlChiki": 69,
+  "Script_Vai": 70,
+  "Script_Saurashtra": 71,
+  "Script_KayahLi": 72,
+  "Script_Rejang": 73,
+  "Script_Lycian": 74,
+  "Script_Carian": 75,
+  "Script_Lydian": 76,
+  "Script_Cham": 77,
+  "Script_TaiTham": 78,
+  "Script_TaiViet": 79,
+  "Script_Avestan": 80,
+  "Script_EgyptianHieroglyphs": 81,
+  "Script_Samaritan": 82,
+  "Script_Lisu": 83,
+  "Script_Bamum": 84,
+  "Script_Javanese": 85,
+  "Script_MeeteiMayek": 86,
+  "Script_ImperialAramaic": 87,
+  "Script_OldSouthArabian": 88,
+  "Script_InscriptionalParthian": 89,
+  "Script_InscriptionalPahlavi": 90,
+  "Script_OldTurkic": 91,
+  "Script_Kaithi": 92,
+  "Script_Batak": 93,
+  "Script_Brahmi": 94,
+  "Script_Mandaic": 95,
+  "Script_Chakma": 96,
+  "Script_MeroiticCursive": 97,
+  "Script_MeroiticHieroglyphs": 98,
+  "Script_Miao": 99,
+  "Script_Sharada": 100,
+  "Script_SoraSompeng": 101,
+  "Script_Takri": 102,
+  "Script_CaucasianAlbanian": 103,
+  "Script_BassaVah": 104,
+  "Script_Duployan": 105,
+  "Script_Elbasan": 106,
+  "Script_Grantha": 107,
+  "Script_PahawhHmong": 108,
+  "Script_Khojki": 109,
+  "Script_LinearA": 110,
+  "Script_Mahajani": 111,
+  "Script_Manichaean": 112,
+  "Script_MendeKikakui": 113,
+  "Script_Modi": 114,
+  "Script_Mro": 115,
+  "Script_OldNorthArabian": 116,
+  "Script_Nabataean": 117,
+  "Script_Palmyrene": 118,
+  "Script_PauCinHau": 119,
+  "Script_OldPermic": 120,
+  "Script_PsalterPahlavi": 121,
+  "Script_Siddham": 122,
+  "Script_Khudawadi": 123,
+  "Script_Tirhuta": 124,
+  "Script_WarangCiti": 125,
+  "Script_Ahom": 126,
+  "Script_AnatolianHieroglyphs": 127,
+  "Script_Hatran": 128,
+  "Script_Multani": 129,
+  "Script_OldHungarian": 130,
+  "Script_SignWriting": 131,
+  "Script_Adlam": 132,
+  "Script_Bhaiksuki": 133,
+  "Script_Marchen": 134,
+  "Script_Newa": 135,
+  "Script_Osage": 136,
+  "Script_Tangut": 137,
+  "Script_MasaramGondi": 138,
+  "Script_Nushu": 139,
+  "Script_Soyombo": 140,
+  "Script_ZanabazarSquare": 141,
+  "Script_Dogra": 142,
+  "Script_GunjalaGondi": 143,
+  "Script_HanifiRohingya": 144,
+  "Script_Makasar": 145,
+  "Script_Medefaidrin": 146,
+  "Script_OldSogdian": 147,
+  "Script_Sogdian": 148,
+  "Script_Elymaic": 149,
+  "Script_Nandinagari": 150,
+  "Script_NyiakengPuachueHmong": 151,
+  "Script_Wancho": 152,
+  "Script_Chorasmian": 153,
+  "Script_DivesAkuru": 154,
+  "Script_KhitanSmallScript": 155,
+  "Script_Yezidi": 156,
+  "Script_CyproMinoan": 157,
+  "Script_OldUyghur": 158,
+  "Script_Tangsa": 159,
+  "Script_Toto": 160,
+  "Script_Vithkuqi": 161,
+  "ScriptCount": 162,
+} as const;
+/** A name of [QChar::Script](https://doc.qt.io/qt-6/qchar.html#Script-enum). */
+export type QCharScript = keyof typeof QCharScript;
+
+/** The numbers of [QChar::Direction](https://doc.qt.io/qt-6/qchar.html#Direction-enum). */
+export const QCharDirection = {
+  "DirL": 0,
+  "DirR": 1,
+  "DirEN": 2,
+  "DirES": 3,
+  "DirET": 4,
+  "DirAN": 5,
+  "DirCS": 6,
+  "DirB": 7,
+  "DirS": 8,
+  "DirWS": 9,
+  "DirON": 10,
+  "DirLRE": 11,
+  "DirLRO": 12,
+  "DirAL": 13,
+  "DirRLE": 14,
+  "DirRLO": 15,
+  "DirPDF": 16,
+  "DirNSM": 17,
+  "DirBN": 18,
+  "DirLRI": 19,
+  "DirRLI": 20,
+  "DirFSI": 21,
+  "DirPDI": 22,
+} as const;
+/** A name of [QChar::Direction](https://doc.qt.io/qt-6/qchar.html#Direction-enum). */
+export type QCharDirection = keyof typeof QCharDirection;
+
+/** The numbers of [QChar::Decomposition](https://doc.qt.io/qt-6/qchar.html#Decomposition-enum). */
+export const QCharDecomposition = {
+  "NoDecomposition": 0,
+  "Canonical": 1,
+  "Font": 2,
+  "NoBreak": 3,
+  "Initial": 4,
+  "Medial": 5,
+  "Final": 6,
+  "Isolated": 7,
+  "Circle": 8,
+  "Super": 9,
+  "Sub": 10,
+  "Vertical": 11,
+  "Wide": 12,
+  "Narrow": 13,
+  "Small": 14,
+  "Square": 15,
+  "Compat": 16,
+  "Fraction": 17,
+} as const;
+/** A name of [QChar::Decomposition](https://doc.qt.io/qt-6/qchar.html#Decomposition-enum). */
+export type QCharDecomposition = keyof typeof QCharDecomposition;
+
+/** The numbers of [QChar::JoiningType](https://doc.qt.io/qt-6/qchar.html#JoiningType-enum). */
+export const QCharJoiningType = {
+  "Joining_None": 0,
+  "Joining_Causing": 1,
+  "Joining_Dual": 2,
+  "Joining_Right": 3,
+  "Joining_Left": 4,
+  "Joining_Transparent": 5,
+} as const;
+/** A name of [QChar::JoiningType](https://doc.qt.io/qt-6/qchar.html#JoiningType-enum). */
+export type QCharJoiningType = keyof typeof QCharJoiningType;
+
+/** The numbers of [QChar::CombiningClass](https://doc.qt.io/qt-6/qchar.html#CombiningClass-enum). */
+export const QCharCombiningClass = {
+  "Combining_BelowLeftAttached": 200,
+  "Combining_BelowAttached": 202,
+  "Combining_BelowRightAttached": 204,
+  "Combining_LeftAttached": 208,
+  "Combining_RightAttached": 210,
+  "Combining_AboveLeftAttached": 212,
+  "Combining_AboveAttached": 214,
+  "Combining_AboveRightAttached": 216,
+  "Combining_BelowLeft": 218,
+  "Combining_Below": 220,
+  "Combining_BelowRight": 222,
+  "Combining_Left": 224,
+  "Combining_Right": 226,
+  "Combining_AboveLeft": 228,
+  "Combining_Above": 230,
+  "Combining_AboveRight": 232,
+  "Combining_DoubleBelow": 233,
+  "Combining_DoubleAbove": 234,
+  "Combining_IotaSubscript": 240,
+} as const;
+/** A name of [QChar::CombiningClass](https://doc.qt.io/qt-6/qchar.html#CombiningClass-enum). */
+export type QCharCombiningClass = keyof typeof QCharCombiningClass;
+
+/** The numbers of [QChar::UnicodeVersion](https://doc.qt.io/qt-6/qchar.html#UnicodeVersion-enum). */
+export const QCharUnicodeVersion = {
+  "Unicode_Unassigned": 0,
+  "Unicode_1_1": 1,
+  "Unicode_2_0": 2,
+  "Unicode_2_1_2": 3,
+  "Unicode_3_0": 4,
+  "Unicode_3_1": 5,
+  "Unicode_3_2": 6,
+  "Unicode_4_0": 7,
+  "Unicode_4_1": 8,
+  "Unicode_5_0": 9,
+  "Unicode_5_1": 10,
+  "Unicode_5_2": 11,
+  "Unicode_6_0": 12,
+  "Unicode_6_1": 13,
+  "Unicode_6_2": 14,
+  "Unicode_6_3": 15,
+  "Unicode_7_0": 16,
+  "Unicode_8_0": 17,
+  "Unicode_9_0": 18,
+  "Unicode_10_0": 19,
+  "Unicode_11_0": 20,
+  "Unicode_12_0": 21,
+  "Unicode_12_1": 22,
+  "Unicode_13_0": 23,
+  "Unicode_14_0": 24,
+} as const;
+/** A name of [QChar::UnicodeVersion](https://doc.qt.io/qt-6/qchar.html#UnicodeVersion-enum). */
+export type QCharUnicodeVersion = keyof typeof QCharUnicodeVersion;
+
+/** The numbers of [QCommandLineOption::Flag](https://doc.qt.io/qt-6/qcommandlineoption.html#Flag-enum). */
+export const QCommandLineOptionFlag = {
+  "HiddenFromHelp": 1,
+  "ShortOptionStyle": 2,
+} as const;
+/** A name of [QCommandLineOption::Flag](https://doc.qt.io/qt-6/qcommandlineoption.html#Flag-enum). */
+export type QCommandLineOptionFlag = keyof typeof QCommandLineOptionFlag;
+
+/** The numbers of [QCommandLineParser::SingleDashWordOptionMode](https://doc.qt.io/qt-6/qcommandlineparser.html#SingleDashWordOptionMode-enum). */
+export const QCommandLineParserSingleDashWordOptionMode = {
+  "ParseAsCompactedShortOptions": 0,
+  "ParseAsLongOptions": 1,
+} as const;
+/** A name of [QCommandLineParser::SingleDashWordOptionMode](https://doc.qt.io/qt-6/qcommandlineparser.html#SingleDashWordOptionMode-enum). */
+export type QCommandLineParserSingleDashWordOptionMode =
+  keyof typeof QCommandLineParserSingleDashWordOptionMode;
+
+/** The numbers of [QCommandLineParser::OptionsAfterPositionalArgumentsMode](https://doc.qt.io/qt-6/qcommandlineparser.html#OptionsAfterPositionalArgumentsMode-enum). */
+export const QCommandLineParserOptionsAfterPositionalArgumentsMode = {
+  "ParseAsOptions": 0,
+  "ParseAsPositionalArguments": 1,
+} as const;
+/** A name of [QCommandLineParser::OptionsAfterPositionalArgumentsMode](https://doc.qt.io/qt-6/qcommandlineparser.html#OptionsAfterPositionalArgumentsMode-enum). */
+export type QCommandLineParserOptionsAfterPositionalArgumentsMode =
+  keyof typeof QCommandLineParserOptionsAfterPositionalArgumentsMode;
+
 /** The numbers of [QCryptographicHash::Algorithm](https://doc.qt.io/qt-6/qcryptographichash.html#Algorithm-enum). */
 export const QCryptographicHashAlgorithm = {
   "Md4": 0,
@@ -173,6 +591,155 @@ export const QCryptographicHashAlgorithm = {
 /** A name of [QCryptographicHash::Algorithm](https://doc.qt.io/qt-6/qcryptographichash.html#Algorithm-enum). */
 export type QCryptographicHashAlgorithm =
   keyof typeof QCryptographicHashAlgorithm;
+
+/** The numbers of [QDataStream::Version](https://doc.qt.io/qt-6/qdatastream.html#Version-enum). */
+export const QDataStreamVersion = {
+  "Qt_1_0": 1,
+  "Qt_2_0": 2,
+  "Qt_2_1": 3,
+  "Qt_3_0": 4,
+  "Qt_3_1": 5,
+  "Qt_3_3": 6,
+  "Qt_4_0": 7,
+  "Qt_4_1": 7,
+  "Qt_4_2": 8,
+  "Qt_4_3": 9,
+  "Qt_4_4": 10,
+  "Qt_4_5": 11,
+  "Qt_4_6": 12,
+  "Qt_4_7": 12,
+  "Qt_4_8": 12,
+  "Qt_4_9": 12,
+  "Qt_5_0": 13,
+  "Qt_5_1": 14,
+  "Qt_5_2": 15,
+  "Qt_5_3": 15,
+  "Qt_5_4": 16,
+  "Qt_5_5": 16,
+  "Qt_5_6": 17,
+  "Qt_5_7": 17,
+  "Qt_5_8": 17,
+  "Qt_5_9": 17,
+  "Qt_5_10": 17,
+  "Qt_5_11": 17,
+  "Qt_5_12": 18,
+  "Qt_5_13": 19,
+  "Qt_5_14": 19,
+  "Qt_5_15": 19,
+  "Qt_6_0": 20,
+  "Qt_6_1": 20,
+  "Qt_6_2": 20,
+  "Qt_6_3": 20,
+  "Qt_6_4": 20,
+  "Qt_DefaultCompiledVersion": 20,
+} as const;
+/** A name of [QDataStream::Version](https://doc.qt.io/qt-6/qdatastream.html#Version-enum). */
+export type QDataStreamVersion = keyof typeof QDataStreamVersion;
+
+/** The numbers of [QDataStream::ByteOrder](https://doc.qt.io/qt-6/qdatastream.html#ByteOrder-enum). */
+export const QDataStreamByteOrder = {
+  "BigEndian": 0,
+  "LittleEndian": 1,
+} as const;
+/** A name of [QDataStream::ByteOrder](https://doc.qt.io/qt-6/qdatastream.html#ByteOrder-enum). */
+export type QDataStreamByteOrder = keyof typeof QDataStreamByteOrder;
+
+/** The numbers of [QDataStream::Status](https://doc.qt.io/qt-6/qdatastream.html#Status-enum). */
+export const QDataStreamStatus = {
+  "Ok": 0,
+  "ReadPastEnd": 1,
+  "ReadCorruptData": 2,
+  "WriteFailed": 3,
+} as const;
+/** A name of [QDataStream::Status](https://doc.qt.io/qt-6/qdatastream.html#Status-enum). */
+export type QDataStreamStatus = keyof typeof QDataStreamStatus;
+
+/** The numbers of [QDataStream::FloatingPointPrecision](https://doc.qt.io/qt-6/qdatastream.html#FloatingPointPrecision-enum). */
+export const QDataStreamFloatingPointPrecision = {
+  "SinglePrecision": 0,
+  "DoublePrecision": 1,
+} as const;
+/** A name of [QDataStream::FloatingPointPrecision](https://doc.qt.io/qt-6/qdatastream.html#FloatingPointPrecision-enum). */
+export type QDataStreamFloatingPointPrecision =
+  keyof typeof QDataStreamFloatingPointPrecision;
+
+/** The numbers of [QDateTime::YearRange](https://doc.qt.io/qt-6/qdatetime.html#YearRange-enum). */
+export const QDateTimeYearRange = {
+  "First": -292275056,
+  "Last": 292278994,
+} as const;
+/** A name of [QDateTime::YearRange](https://doc.qt.io/qt-6/qdatetime.html#YearRange-enum). */
+export type QDateTimeYearRange = keyof typeof QDateTimeYearRange;
+
+/** The numbers of [QDeadlineTimer::ForeverConstant](https://doc.qt.io/qt-6/qdeadlinetimer.html#ForeverConstant-enum). */
+export const QDeadlineTimerForeverConstant = {
+  "Forever": 0,
+} as const;
+/** A name of [QDeadlineTimer::ForeverConstant](https://doc.qt.io/qt-6/qdeadlinetimer.html#ForeverConstant-enum). */
+export type QDeadlineTimerForeverConstant =
+  keyof typeof QDeadlineTimerForeverConstant;
+
+/** The numbers of [QDebug::VerbosityLevel](https://doc.qt.io/qt-6/qdebug.html#VerbosityLevel-enum). */
+export const QDebugVerbosityLevel = {
+  "MinimumVerbosity": 0,
+  "DefaultVerbosity": 2,
+  "MaximumVerbosity": 7,
+} as const;
+/** A name of [QDebug::VerbosityLevel](https://doc.qt.io/qt-6/qdebug.html#VerbosityLevel-enum). */
+export type QDebugVerbosityLevel = keyof typeof QDebugVerbosityLevel;
+
+/** The numbers of [QDir::Filter](https://doc.qt.io/qt-6/qdir.html#Filter-enum). */
+export const QDirFilter = {
+  "Dirs": 1,
+  "Files": 2,
+  "Drives": 4,
+  "NoSymLinks": 8,
+  "AllEntries": 7,
+  "TypeMask": 15,
+  "Readable": 16,
+  "Writable": 32,
+  "Executable": 64,
+  "PermissionMask": 112,
+  "Modified": 128,
+  "Hidden": 256,
+  "System": 512,
+  "AccessMask": 1008,
+  "AllDirs": 1024,
+  "CaseSensitive": 2048,
+  "NoDot": 8192,
+  "NoDotDot": 16384,
+  "NoDotAndDotDot": 24576,
+  "NoFilter": -1,
+} as const;
+/** A name of [QDir::Filter](https://doc.qt.io/qt-6/qdir.html#Filter-enum). */
+export type QDirFilter = keyof typeof QDirFilter;
+
+/** The numbers of [QDir::SortFlag](https://doc.qt.io/qt-6/qdir.html#SortFlag-enum). */
+export const QDirSortFlag = {
+  "Name": 0,
+  "Time": 1,
+  "Size": 2,
+  "Unsorted": 3,
+  "SortByMask": 3,
+  "DirsFirst": 4,
+  "Reversed": 8,
+  "IgnoreCase": 16,
+  "DirsLast": 32,
+  "LocaleAware": 64,
+  "Type": 128,
+  "NoSort": -1,
+} as const;
+/** A name of [QDir::SortFlag](https://doc.qt.io/qt-6/qdir.html#SortFlag-enum). */
+export type QDirSortFlag = keyof typeof QDirSortFlag;
+
+/** The numbers of [QDirIterator::IteratorFlag](https://doc.qt.io/qt-6/qdiriterator.html#IteratorFlag-enum). */
+export const QDirIteratorIteratorFlag = {
+  "NoIteratorFlags": 0,
+  "FollowSymlinks": 1,
+  "Subdirectories": 2,
+} as const;
+/** A name of [QDirIterator::IteratorFlag](https://doc.qt.io/qt-6/qdiriterator.html#IteratorFlag-enum). */
+export type QDirIteratorIteratorFlag = keyof typeof QDirIteratorIteratorFlag;
 
 /** The numbers of [QEasingCurve::Type](https://doc.qt.io/qt-6/qeasingcurve.html#Type-enum). */
 export const QEasingCurveType = {
@@ -228,6 +795,17 @@ export const QEasingCurveType = {
 } as const;
 /** A name of [QEasingCurve::Type](https://doc.qt.io/qt-6/qeasingcurve.html#Type-enum). */
 export type QEasingCurveType = keyof typeof QEasingCurveType;
+
+/** The numbers of [QElapsedTimer::ClockType](https://doc.qt.io/qt-6/qelapsedtimer.html#ClockType-enum). */
+export const QElapsedTimerClockType = {
+  "SystemTime": 0,
+  "MonotonicClock": 1,
+  "TickCounter": 2,
+  "MachAbsoluteTime": 3,
+  "PerformanceCounter": 4,
+} as const;
+/** A name of [QElapsedTimer::ClockType](https://doc.qt.io/qt-6/qelapsedtimer.html#ClockType-enum). */
+export type QElapsedTimerClockType = keyof typeof QElapsedTimerClockType;
 
 /** The numbers of [QEvent::Type](https://doc.qt.io/qt-6/qevent.html#Type-enum). */
 export const QEventType = {
@@ -423,6 +1001,87 @@ export const QEventLoopProcessEventsFlag = {
 export type QEventLoopProcessEventsFlag =
   keyof typeof QEventLoopProcessEventsFlag;
 
+/** The numbers of [QFileDevice::FileError](https://doc.qt.io/qt-6/qfiledevice.html#FileError-enum). */
+export const QFileDeviceFileError = {
+  "NoError": 0,
+  "ReadError": 1,
+  "WriteError": 2,
+  "FatalError": 3,
+  "ResourceError": 4,
+  "OpenError": 5,
+  "AbortError": 6,
+  "TimeOutError": 7,
+  "UnspecifiedError": 8,
+  "RemoveError": 9,
+  "RenameError": 10,
+  "PositionError": 11,
+  "ResizeError": 12,
+  "PermissionsError": 13,
+  "CopyError": 14,
+} as const;
+/** A name of [QFileDevice::FileError](https://doc.qt.io/qt-6/qfiledevice.html#FileError-enum). */
+export type QFileDeviceFileError = keyof typeof QFileDeviceFileError;
+
+/** The numbers of [QFileDevice::FileTime](https://doc.qt.io/qt-6/qfiledevice.html#FileTime-enum). */
+export const QFileDeviceFileTime = {
+  "FileAccessTime": 0,
+  "FileBirthTime": 1,
+  "FileMetadataChangeTime": 2,
+  "FileModificationTime": 3,
+} as const;
+/** A name of [QFileDevice::FileTime](https://doc.qt.io/qt-6/qfiledevice.html#FileTime-enum). */
+export type QFileDeviceFileTime = keyof typeof QFileDeviceFileTime;
+
+/** The numbers of [QFileDevice::Permission](https://doc.qt.io/qt-6/qfiledevice.html#Permission-enum). */
+export const QFileDevicePermission = {
+  "ReadOwner": 16384,
+  "WriteOwner": 8192,
+  "ExeOwner": 4096,
+  "ReadUser": 1024,
+  "WriteUser": 512,
+  "ExeUser": 256,
+  "ReadGroup": 64,
+  "WriteGroup": 32,
+  "ExeGroup": 16,
+  "ReadOther": 4,
+  "WriteOther": 2,
+  "ExeOther": 1,
+} as const;
+/** A name of [QFileDevice::Permission](https://doc.qt.io/qt-6/qfiledevice.html#Permission-enum). */
+export type QFileDevicePermission = keyof typeof QFileDevicePermission;
+
+/** The numbers of [QFileDevice::FileHandleFlag](https://doc.qt.io/qt-6/qfiledevice.html#FileHandleFlag-enum). */
+export const QFileDeviceFileHandleFlag = {
+  "AutoCloseHandle": 1,
+  "DontCloseHandle": 0,
+} as const;
+/** A name of [QFileDevice::FileHandleFlag](https://doc.qt.io/qt-6/qfiledevice.html#FileHandleFlag-enum). */
+export type QFileDeviceFileHandleFlag = keyof typeof QFileDeviceFileHandleFlag;
+
+/** The numbers of [QFileDevice::MemoryMapFlag](https://doc.qt.io/qt-6/qfiledevice.html#MemoryMapFlag-enum). */
+export const QFileDeviceMemoryMapFlag = {
+  "NoOptions": 0,
+  "MapPrivateOption": 1,
+} as const;
+/** A name of [QFileDevice::MemoryMapFlag](https://doc.qt.io/qt-6/qfiledevice.html#MemoryMapFlag-enum). */
+export type QFileDeviceMemoryMapFlag = keyof typeof QFileDeviceMemoryMapFlag;
+
+/** The numbers of [QIODeviceBase::OpenModeFlag](https://doc.qt.io/qt-6/qiodevicebase.html#OpenModeFlag-enum). */
+export const QIODeviceBaseOpenModeFlag = {
+  "NotOpen": 0,
+  "ReadOnly": 1,
+  "WriteOnly": 2,
+  "ReadWrite": 3,
+  "Append": 4,
+  "Truncate": 8,
+  "Text": 16,
+  "Unbuffered": 32,
+  "NewOnly": 64,
+  "ExistingOnly": 128,
+} as const;
+/** A name of [QIODeviceBase::OpenModeFlag](https://doc.qt.io/qt-6/qiodevicebase.html#OpenModeFlag-enum). */
+export type QIODeviceBaseOpenModeFlag = keyof typeof QIODeviceBaseOpenModeFlag;
+
 /** The numbers of [QItemSelectionModel::SelectionFlag](https://doc.qt.io/qt-6/qitemselectionmodel.html#SelectionFlag-enum). */
 export const QItemSelectionModelSelectionFlag = {
   "NoUpdate": 0,
@@ -441,6 +1100,48 @@ export const QItemSelectionModelSelectionFlag = {
 export type QItemSelectionModelSelectionFlag =
   keyof typeof QItemSelectionModelSelectionFlag;
 
+/** The numbers of [QJsonDocument::JsonFormat](https://doc.qt.io/qt-6/qjsondocument.html#JsonFormat-enum). */
+export const QJsonDocumentJsonFormat = {
+  "Indented": 0,
+  "Compact": 1,
+} as const;
+/** A name of [QJsonDocument::JsonFormat](https://doc.qt.io/qt-6/qjsondocument.html#JsonFormat-enum). */
+export type QJsonDocumentJsonFormat = keyof typeof QJsonDocumentJsonFormat;
+
+/** The numbers of [QJsonParseError::ParseError](https://doc.qt.io/qt-6/qjsonparseerror.html#ParseError-enum). */
+export const QJsonParseErrorParseError = {
+  "NoError": 0,
+  "UnterminatedObject": 1,
+  "MissingNameSeparator": 2,
+  "UnterminatedArray": 3,
+  "MissingValueSeparator": 4,
+  "IllegalValue": 5,
+  "TerminationByNumber": 6,
+  "IllegalNumber": 7,
+  "IllegalEscapeSequence": 8,
+  "IllegalUTF8String": 9,
+  "UnterminatedString": 10,
+  "MissingObject": 11,
+  "DeepNesting": 12,
+  "DocumentTooLarge": 13,
+  "GarbageAtEnd": 14,
+} as const;
+/** A name of [QJsonParseError::ParseError](https://doc.qt.io/qt-6/qjsonparseerror.html#ParseError-enum). */
+export type QJsonParseErrorParseError = keyof typeof QJsonParseErrorParseError;
+
+/** The numbers of [QJsonValue::Type](https://doc.qt.io/qt-6/qjsonvalue.html#Type-enum). */
+export const QJsonValueType = {
+  "Null": 0,
+  "Bool": 1,
+  "Double": 2,
+  "String": 3,
+  "Array": 4,
+  "Object": 5,
+  "Undefined": 128,
+} as const;
+/** A name of [QJsonValue::Type](https://doc.qt.io/qt-6/qjsonvalue.html#Type-enum). */
+export type QJsonValueType = keyof typeof QJsonValueType;
+
 /** The numbers of [QLibrary::LoadHint](https://doc.qt.io/qt-6/qlibrary.html#LoadHint-enum). */
 export const QLibraryLoadHint = {
   "ResolveAllSymbolsHint": 1,
@@ -451,6 +1152,36 @@ export const QLibraryLoadHint = {
 } as const;
 /** A name of [QLibrary::LoadHint](https://doc.qt.io/qt-6/qlibrary.html#LoadHint-enum). */
 export type QLibraryLoadHint = keyof typeof QLibraryLoadHint;
+
+/** The numbers of [QLibraryInfo::LibraryPath](https://doc.qt.io/qt-6/qlibraryinfo.html#LibraryPath-enum). */
+export const QLibraryInfoLibraryPath = {
+  "PrefixPath": 0,
+  "DocumentationPath": 1,
+  "HeadersPath": 2,
+  "LibrariesPath": 3,
+  "LibraryExecutablesPath": 4,
+  "BinariesPath": 5,
+  "PluginsPath": 6,
+  "QmlImportsPath": 7,
+  "Qml2ImportsPath": 7,
+  "ArchDataPath": 8,
+  "DataPath": 9,
+  "TranslationsPath": 10,
+  "ExamplesPath": 11,
+  "TestsPath": 12,
+  "SettingsPath": 100,
+} as const;
+/** A name of [QLibraryInfo::LibraryPath](https://doc.qt.io/qt-6/qlibraryinfo.html#LibraryPath-enum). */
+export type QLibraryInfoLibraryPath = keyof typeof QLibraryInfoLibraryPath;
+
+/** The numbers of [QLineF::IntersectionType](https://doc.qt.io/qt-6/qlinef.html#IntersectionType-enum). */
+export const QLineFIntersectionType = {
+  "NoIntersection": 0,
+  "BoundedIntersection": 1,
+  "UnboundedIntersection": 2,
+} as const;
+/** A name of [QLineF::IntersectionType](https://doc.qt.io/qt-6/qlinef.html#IntersectionType-enum). */
+export type QLineFIntersectionType = keyof typeof QLineFIntersectionType;
 
 /** The numbers of [QLocale::Language](https://doc.qt.io/qt-6/qlocale.html#Language-enum). */
 export const QLocaleLanguage = {
@@ -1277,6 +2008,279 @@ export const QLocaleDataSizeFormat = {
 /** A name of [QLocale::DataSizeFormat](https://doc.qt.io/qt-6/qlocale.html#DataSizeFormat-enum). */
 export type QLocaleDataSizeFormat = keyof typeof QLocaleDataSizeFormat;
 
+/** The numbers of [QLocale::FormatType](https://doc.qt.io/qt-6/qlocale.html#FormatType-enum). */
+export const QLocaleFormatType = {
+  "LongFormat": 0,
+  "ShortFormat": 1,
+  "NarrowFormat": 2,
+} as const;
+/** A name of [QLocale::FormatType](https://doc.qt.io/qt-6/qlocale.html#FormatType-enum). */
+export type QLocaleFormatType = keyof typeof QLocaleFormatType;
+
+/** The numbers of [QLocale::NumberOption](https://doc.qt.io/qt-6/qlocale.html#NumberOption-enum). */
+export const QLocaleNumberOption = {
+  "DefaultNumberOptions": 0,
+  "OmitGroupSeparator": 1,
+  "RejectGroupSeparator": 2,
+  "OmitLeadingZeroInExponent": 4,
+  "RejectLeadingZeroInExponent": 8,
+  "IncludeTrailingZeroesAfterDot": 16,
+  "RejectTrailingZeroesAfterDot": 32,
+} as const;
+/** A name of [QLocale::NumberOption](https://doc.qt.io/qt-6/qlocale.html#NumberOption-enum). */
+export type QLocaleNumberOption = keyof typeof QLocaleNumberOption;
+
+/** The numbers of [QLocale::FloatingPointPrecisionOption](https://doc.qt.io/qt-6/qlocale.html#FloatingPointPrecisionOption-enum). */
+export const QLocaleFloatingPointPrecisionOption = {
+  "FloatingPointShortest": -128,
+} as const;
+/** A name of [QLocale::FloatingPointPrecisionOption](https://doc.qt.io/qt-6/qlocale.html#FloatingPointPrecisionOption-enum). */
+export type QLocaleFloatingPointPrecisionOption =
+  keyof typeof QLocaleFloatingPointPrecisionOption;
+
+/** The numbers of [QLocale::CurrencySymbolFormat](https://doc.qt.io/qt-6/qlocale.html#CurrencySymbolFormat-enum). */
+export const QLocaleCurrencySymbolFormat = {
+  "CurrencyIsoCode": 0,
+  "CurrencySymbol": 1,
+  "CurrencyDisplayName": 2,
+} as const;
+/** A name of [QLocale::CurrencySymbolFormat](https://doc.qt.io/qt-6/qlocale.html#CurrencySymbolFormat-enum). */
+export type QLocaleCurrencySymbolFormat =
+  keyof typeof QLocaleCurrencySymbolFormat;
+
+/** The numbers of [QLocale::LanguageCodeType](https://doc.qt.io/qt-6/qlocale.html#LanguageCodeType-enum). */
+export const QLocaleLanguageCodeType = {
+  "ISO639Part1": 1,
+  "ISO639Part2B": 2,
+  "ISO639Part2T": 4,
+  "ISO639Part3": 8,
+  "LegacyLanguageCode": 32768,
+  "ISO639Part2": 6,
+  "ISO639Alpha2": 1,
+  "ISO639Alpha3": 14,
+  "ISO639": 15,
+  "AnyLanguageCode": -1,
+} as const;
+/** A name of [QLocale::LanguageCodeType](https://doc.qt.io/qt-6/qlocale.html#LanguageCodeType-enum). */
+export type QLocaleLanguageCodeType = keyof typeof QLocaleLanguageCodeType;
+
+/** The numbers of [QLocale::QuotationStyle](https://doc.qt.io/qt-6/qlocale.html#QuotationStyle-enum). */
+export const QLocaleQuotationStyle = {
+  "StandardQuotation": 0,
+  "AlternateQuotation": 1,
+} as const;
+/** A name of [QLocale::QuotationStyle](https://doc.qt.io/qt-6/qlocale.html#QuotationStyle-enum). */
+export type QLocaleQuotationStyle = keyof typeof QLocaleQuotationStyle;
+
+/** The numbers of [QLockFile::LockError](https://doc.qt.io/qt-6/qlockfile.html#LockError-enum). */
+export const QLockFileLockError = {
+  "NoError": 0,
+  "LockFailedError": 1,
+  "PermissionError": 2,
+  "UnknownError": 3,
+} as const;
+/** A name of [QLockFile::LockError](https://doc.qt.io/qt-6/qlockfile.html#LockError-enum). */
+export type QLockFileLockError = keyof typeof QLockFileLockError;
+
+/** The numbers of [QMetaMethod::Access](https://doc.qt.io/qt-6/qmetamethod.html#Access-enum). */
+export const QMetaMethodAccess = {
+  "Private": 0,
+  "Protected": 1,
+  "Public": 2,
+} as const;
+/** A name of [QMetaMethod::Access](https://doc.qt.io/qt-6/qmetamethod.html#Access-enum). */
+export type QMetaMethodAccess = keyof typeof QMetaMethodAccess;
+
+/** The numbers of [QMetaMethod::MethodType](https://doc.qt.io/qt-6/qmetamethod.html#MethodType-enum). */
+export const QMetaMethodMethodType = {
+  "Method": 0,
+  "Signal": 1,
+  "Slot": 2,
+  "Constructor": 3,
+} as const;
+/** A name of [QMetaMethod::MethodType](https://doc.qt.io/qt-6/qmetamethod.html#MethodType-enum). */
+export type QMetaMethodMethodType = keyof typeof QMetaMethodMethodType;
+
+/** The numbers of [QMetaMethod::Attributes](https://doc.qt.io/qt-6/qmetamethod.html#Attributes-enum). */
+export const QMetaMethodAttributes = {
+  "Compatibility": 1,
+  "Cloned": 2,
+  "Scriptable": 4,
+} as const;
+/** A name of [QMetaMethod::Attributes](https://doc.qt.io/qt-6/qmetamethod.html#Attributes-enum). */
+export type QMetaMethodAttributes = keyof typeof QMetaMethodAttributes;
+
+/** The numbers of [QMetaObject::Call](https://doc.qt.io/qt-6/qmetaobject.html#Call-enum). */
+export const QMetaObjectCall = {
+  "InvokeMetaMethod": 0,
+  "ReadProperty": 1,
+  "WriteProperty": 2,
+  "ResetProperty": 3,
+  "CreateInstance": 4,
+  "IndexOfMethod": 5,
+  "RegisterPropertyMetaType": 6,
+  "RegisterMethodArgumentMetaType": 7,
+  "BindableProperty": 8,
+  "CustomCall": 9,
+} as const;
+/** A name of [QMetaObject::Call](https://doc.qt.io/qt-6/qmetaobject.html#Call-enum). */
+export type QMetaObjectCall = keyof typeof QMetaObjectCall;
+
+/** The numbers of [QMetaType::Type](https://doc.qt.io/qt-6/qmetatype.html#Type-enum). */
+export const QMetaTypeType = {
+  "Bool": 1,
+  "Int": 2,
+  "UInt": 3,
+  "LongLong": 4,
+  "ULongLong": 5,
+  "Double": 6,
+  "Long": 32,
+  "Short": 33,
+  "Char": 34,
+  "Char16": 56,
+  "Char32": 57,
+  "ULong": 35,
+  "UShort": 36,
+  "UChar": 37,
+  "Float": 38,
+  "SChar": 40,
+  "Nullptr": 51,
+  "QCborSimpleType": 52,
+  "Void": 43,
+  "VoidStar": 31,
+  "QChar": 7,
+  "QString": 10,
+  "QByteArray": 12,
+  "QBitArray": 13,
+  "QDate": 14,
+  "QTime": 15,
+  "QDateTime": 16,
+  "QUrl": 17,
+  "QLocale": 18,
+  "QRect": 19,
+  "QRectF": 20,
+  "QSize": 21,
+  "QSizeF": 22,
+  "QLine": 23,
+  "QLineF": 24,
+  "QPoint": 25,
+  "QPointF": 26,
+  "QEasingCurve": 29,
+  "QUuid": 30,
+  "QVariant": 41,
+  "QRegularExpression": 44,
+  "QJsonValue": 45,
+  "QJsonObject": 46,
+  "QJsonArray": 47,
+  "QJsonDocument": 48,
+  "QCborValue": 53,
+  "QCborArray": 54,
+  "QCborMap": 55,
+  "QModelIndex": 42,
+  "QPersistentModelIndex": 50,
+  "QObjectStar": 39,
+  "QVariantMap": 8,
+  "QVariantList": 9,
+  "QVariantHash": 28,
+  "QVariantPair": 58,
+  "QByteArrayList": 49,
+  "QStringList": 11,
+  "QFont": 4096,
+  "QPixmap": 4097,
+  "QBrush": 4098,
+  "QColor": 4099,
+  "QPalette": 4100,
+  "QIcon": 4101,
+  "QImage": 4102,
+  "QPolygon": 4103,
+  "QRegion": 4104,
+  "QBitmap": 4105,
+  "QCursor": 4106,
+  "QKeySequence": 4107,
+  "QPen": 4108,
+  "QTextLength": 4109,
+  "QTextFormat": 4110,
+  "QTransform": 4112,
+  "QMatrix4x4": 4113,
+  "QVector2D": 4114,
+  "QVector3D": 4115,
+  "QVector4D": 4116,
+  "QQuaternion": 4117,
+  "QPolygonF": 4118,
+  "QColorSpace": 4119,
+  "QSizePolicy": 8192,
+  "FirstCoreType": 1,
+  "LastCoreType": 58,
+  "FirstGuiType": 4096,
+  "LastGuiType": 4119,
+  "FirstWidgetsType": 8192,
+  "LastWidgetsType": 8192,
+  "HighestInternalId": 8192,
+  "QReal": 6,
+  "UnknownType": 0,
+  "User": 65536,
+} as const;
+/** A name of [QMetaType::Type](https://doc.qt.io/qt-6/qmetatype.html#Type-enum). */
+export type QMetaTypeType = keyof typeof QMetaTypeType;
+
+/** The numbers of [QMetaType::TypeFlag](https://doc.qt.io/qt-6/qmetatype.html#TypeFlag-enum). */
+export const QMetaTypeTypeFlag = {
+  "NeedsConstruction": 1,
+  "NeedsDestruction": 2,
+  "RelocatableType": 4,
+  "MovableType": 4,
+  "PointerToQObject": 8,
+  "IsEnumeration": 16,
+  "SharedPointerToQObject": 32,
+  "WeakPointerToQObject": 64,
+  "TrackingPointerToQObject": 128,
+  "IsUnsignedEnumeration": 256,
+  "IsGadget": 512,
+  "PointerToGadget": 1024,
+  "IsPointer": 2048,
+  "IsQmlList": 4096,
+  "IsConst": 8192,
+} as const;
+/** A name of [QMetaType::TypeFlag](https://doc.qt.io/qt-6/qmetatype.html#TypeFlag-enum). */
+export type QMetaTypeTypeFlag = keyof typeof QMetaTypeTypeFlag;
+
+/** The numbers of [QMimeDatabase::MatchMode](https://doc.qt.io/qt-6/qmimedatabase.html#MatchMode-enum). */
+export const QMimeDatabaseMatchMode = {
+  "MatchDefault": 0,
+  "MatchExtension": 1,
+  "MatchContent": 2,
+} as const;
+/** A name of [QMimeDatabase::MatchMode](https://doc.qt.io/qt-6/qmimedatabase.html#MatchMode-enum). */
+export type QMimeDatabaseMatchMode = keyof typeof QMimeDatabaseMatchMode;
+
+/** The numbers of [QOperatingSystemVersion::OSType](https://doc.qt.io/qt-6/qoperatingsystemversion.html#OSType-enum). */
+export const QOperatingSystemVersionOSType = {
+  "Unknown": 0,
+  "Windows": 1,
+  "MacOS": 2,
+  "IOS": 3,
+  "TvOS": 4,
+  "WatchOS": 5,
+  "Android": 6,
+} as const;
+/** A name of [QOperatingSystemVersion::OSType](https://doc.qt.io/qt-6/qoperatingsystemversion.html#OSType-enum). */
+export type QOperatingSystemVersionOSType =
+  keyof typeof QOperatingSystemVersionOSType;
+
+/** The numbers of [QOperatingSystemVersionBase::OSType](https://doc.qt.io/qt-6/qoperatingsystemversionbase.html#OSType-enum). */
+export const QOperatingSystemVersionBaseOSType = {
+  "Unknown": 0,
+  "Windows": 1,
+  "MacOS": 2,
+  "IOS": 3,
+  "TvOS": 4,
+  "WatchOS": 5,
+  "Android": 6,
+} as const;
+/** A name of [QOperatingSystemVersionBase::OSType](https://doc.qt.io/qt-6/qoperatingsystemversionbase.html#OSType-enum). */
+export type QOperatingSystemVersionBaseOSType =
+  keyof typeof QOperatingSystemVersionBaseOSType;
+
 /** The numbers of [QProcess::ProcessError](https://doc.qt.io/qt-6/qprocess.html#ProcessError-enum). */
 export const QProcessProcessError = {
   "FailedToStart": 0,
@@ -1334,6 +2338,78 @@ export const QProcessExitStatus = {
 /** A name of [QProcess::ExitStatus](https://doc.qt.io/qt-6/qprocess.html#ExitStatus-enum). */
 export type QProcessExitStatus = keyof typeof QProcessExitStatus;
 
+/** The numbers of [QProcessEnvironment::Initialization](https://doc.qt.io/qt-6/qprocessenvironment.html#Initialization-enum). */
+export const QProcessEnvironmentInitialization = {
+  "InheritFromParent": 0,
+} as const;
+/** A name of [QProcessEnvironment::Initialization](https://doc.qt.io/qt-6/qprocessenvironment.html#Initialization-enum). */
+export type QProcessEnvironmentInitialization =
+  keyof typeof QProcessEnvironmentInitialization;
+
+/** The numbers of [QReadWriteLock::RecursionMode](https://doc.qt.io/qt-6/qreadwritelock.html#RecursionMode-enum). */
+export const QReadWriteLockRecursionMode = {
+  "NonRecursive": 0,
+  "Recursive": 1,
+} as const;
+/** A name of [QReadWriteLock::RecursionMode](https://doc.qt.io/qt-6/qreadwritelock.html#RecursionMode-enum). */
+export type QReadWriteLockRecursionMode =
+  keyof typeof QReadWriteLockRecursionMode;
+
+/** The numbers of [QRegularExpression::PatternOption](https://doc.qt.io/qt-6/qregularexpression.html#PatternOption-enum). */
+export const QRegularExpressionPatternOption = {
+  "NoPatternOption": 0,
+  "CaseInsensitiveOption": 1,
+  "DotMatchesEverythingOption": 2,
+  "MultilineOption": 4,
+  "ExtendedPatternSyntaxOption": 8,
+  "InvertedGreedinessOption": 16,
+  "DontCaptureOption": 32,
+  "UseUnicodePropertiesOption": 64,
+} as const;
+/** A name of [QRegularExpression::PatternOption](https://doc.qt.io/qt-6/qregularexpression.html#PatternOption-enum). */
+export type QRegularExpressionPatternOption =
+  keyof typeof QRegularExpressionPatternOption;
+
+/** The numbers of [QRegularExpression::MatchType](https://doc.qt.io/qt-6/qregularexpression.html#MatchType-enum). */
+export const QRegularExpressionMatchType = {
+  "NormalMatch": 0,
+  "PartialPreferCompleteMatch": 1,
+  "PartialPreferFirstMatch": 2,
+  "NoMatch": 3,
+} as const;
+/** A name of [QRegularExpression::MatchType](https://doc.qt.io/qt-6/qregularexpression.html#MatchType-enum). */
+export type QRegularExpressionMatchType =
+  keyof typeof QRegularExpressionMatchType;
+
+/** The numbers of [QRegularExpression::MatchOption](https://doc.qt.io/qt-6/qregularexpression.html#MatchOption-enum). */
+export const QRegularExpressionMatchOption = {
+  "NoMatchOption": 0,
+  "AnchorAtOffsetMatchOption": 1,
+  "AnchoredMatchOption": 1,
+  "DontCheckSubjectStringMatchOption": 2,
+} as const;
+/** A name of [QRegularExpression::MatchOption](https://doc.qt.io/qt-6/qregularexpression.html#MatchOption-enum). */
+export type QRegularExpressionMatchOption =
+  keyof typeof QRegularExpressionMatchOption;
+
+/** The numbers of [QRegularExpression::WildcardConversionOption](https://doc.qt.io/qt-6/qregularexpression.html#WildcardConversionOption-enum). */
+export const QRegularExpressionWildcardConversionOption = {
+  "DefaultWildcardConversion": 0,
+  "UnanchoredWildcardConversion": 1,
+} as const;
+/** A name of [QRegularExpression::WildcardConversionOption](https://doc.qt.io/qt-6/qregularexpression.html#WildcardConversionOption-enum). */
+export type QRegularExpressionWildcardConversionOption =
+  keyof typeof QRegularExpressionWildcardConversionOption;
+
+/** The numbers of [QResource::Compression](https://doc.qt.io/qt-6/qresource.html#Compression-enum). */
+export const QResourceCompression = {
+  "NoCompression": 0,
+  "ZlibCompression": 1,
+  "ZstdCompression": 2,
+} as const;
+/** A name of [QResource::Compression](https://doc.qt.io/qt-6/qresource.html#Compression-enum). */
+export type QResourceCompression = keyof typeof QResourceCompression;
+
 /** The numbers of [QSettings::Status](https://doc.qt.io/qt-6/qsettings.html#Status-enum). */
 export const QSettingsStatus = {
   "NoError": 0,
@@ -1376,6 +2452,39 @@ export const QSettingsScope = {
 /** A name of [QSettings::Scope](https://doc.qt.io/qt-6/qsettings.html#Scope-enum). */
 export type QSettingsScope = keyof typeof QSettingsScope;
 
+/** The numbers of [QSharedMemory::AccessMode](https://doc.qt.io/qt-6/qsharedmemory.html#AccessMode-enum). */
+export const QSharedMemoryAccessMode = {
+  "ReadOnly": 0,
+  "ReadWrite": 1,
+} as const;
+/** A name of [QSharedMemory::AccessMode](https://doc.qt.io/qt-6/qsharedmemory.html#AccessMode-enum). */
+export type QSharedMemoryAccessMode = keyof typeof QSharedMemoryAccessMode;
+
+/** The numbers of [QSharedMemory::SharedMemoryError](https://doc.qt.io/qt-6/qsharedmemory.html#SharedMemoryError-enum). */
+export const QSharedMemorySharedMemoryError = {
+  "NoError": 0,
+  "PermissionDenied": 1,
+  "InvalidSize": 2,
+  "KeyError": 3,
+  "AlreadyExists": 4,
+  "NotFound": 5,
+  "LockError": 6,
+  "OutOfResources": 7,
+  "UnknownError": 8,
+} as const;
+/** A name of [QSharedMemory::SharedMemoryError](https://doc.qt.io/qt-6/qsharedmemory.html#SharedMemoryError-enum). */
+export type QSharedMemorySharedMemoryError =
+  keyof typeof QSharedMemorySharedMemoryError;
+
+/** The numbers of [QSocketNotifier::Type](https://doc.qt.io/qt-6/qsocketnotifier.html#Type-enum). */
+export const QSocketNotifierType = {
+  "Read": 0,
+  "Write": 1,
+  "Exception": 2,
+} as const;
+/** A name of [QSocketNotifier::Type](https://doc.qt.io/qt-6/qsocketnotifier.html#Type-enum). */
+export type QSocketNotifierType = keyof typeof QSocketNotifierType;
+
 /** The numbers of [QStandardPaths::StandardLocation](https://doc.qt.io/qt-6/qstandardpaths.html#StandardLocation-enum). */
 export const QStandardPathsStandardLocation = {
   "DesktopLocation": 0,
@@ -1413,6 +2522,159 @@ export const QStandardPathsLocateOption = {
 export type QStandardPathsLocateOption =
   keyof typeof QStandardPathsLocateOption;
 
+/** The numbers of [QString::SectionFlag](https://doc.qt.io/qt-6/qstring.html#SectionFlag-enum). */
+export const QStringSectionFlag = {
+  "SectionDefault": 0,
+  "SectionSkipEmpty": 1,
+  "SectionIncludeLeadingSep": 2,
+  "SectionIncludeTrailingSep": 4,
+  "SectionCaseInsensitiveSeps": 8,
+} as const;
+/** A name of [QString::SectionFlag](https://doc.qt.io/qt-6/qstring.html#SectionFlag-enum). */
+export type QStringSectionFlag = keyof typeof QStringSectionFlag;
+
+/** The numbers of [QString::NormalizationForm](https://doc.qt.io/qt-6/qstring.html#NormalizationForm-enum). */
+export const QStringNormalizationForm = {
+  "NormalizationForm_D": 0,
+  "NormalizationForm_C": 1,
+  "NormalizationForm_KD": 2,
+  "NormalizationForm_KC": 3,
+} as const;
+/** A name of [QString::NormalizationForm](https://doc.qt.io/qt-6/qstring.html#NormalizationForm-enum). */
+export type QStringNormalizationForm = keyof typeof QStringNormalizationForm;
+
+/** The numbers of [QStringConverter::Encoding](https://doc.qt.io/qt-6/qstringconverter.html#Encoding-enum). */
+export const QStringConverterEncoding = {
+  "Utf8": 0,
+  "Utf16": 1,
+  "Utf16LE": 2,
+  "Utf16BE": 3,
+  "Utf32": 4,
+  "Utf32LE": 5,
+  "Utf32BE": 6,
+  "Latin1": 7,
+  "System": 8,
+  "LastEncoding": 8,
+} as const;
+/** A name of [QStringConverter::Encoding](https://doc.qt.io/qt-6/qstringconverter.html#Encoding-enum). */
+export type QStringConverterEncoding = keyof typeof QStringConverterEncoding;
+
+/** The numbers of [QStringConverterBase::Flag](https://doc.qt.io/qt-6/qstringconverterbase.html#Flag-enum). */
+export const QStringConverterBaseFlag = {
+  "Default": 0,
+  "Stateless": 1,
+  "ConvertInvalidToNull": 2,
+  "WriteBom": 4,
+  "ConvertInitialBom": 8,
+  "UsesIcu": 16,
+} as const;
+/** A name of [QStringConverterBase::Flag](https://doc.qt.io/qt-6/qstringconverterbase.html#Flag-enum). */
+export type QStringConverterBaseFlag = keyof typeof QStringConverterBaseFlag;
+
+/** The numbers of [QSysInfo::Sizes](https://doc.qt.io/qt-6/qsysinfo.html#Sizes-enum). */
+export const QSysInfoSizes = {
+  "WordSize": 64,
+} as const;
+/** A name of [QSysInfo::Sizes](https://doc.qt.io/qt-6/qsysinfo.html#Sizes-enum). */
+export type QSysInfoSizes = keyof typeof QSysInfoSizes;
+
+/** The numbers of [QSysInfo::Endian](https://doc.qt.io/qt-6/qsysinfo.html#Endian-enum). */
+export const QSysInfoEndian = {
+  "BigEndian": 0,
+  "LittleEndian": 1,
+  "ByteOrder": 1,
+} as const;
+/** A name of [QSysInfo::Endian](https://doc.qt.io/qt-6/qsysinfo.html#Endian-enum). */
+export type QSysInfoEndian = keyof typeof QSysInfoEndian;
+
+/** The numbers of [QSystemSemaphore::AccessMode](https://doc.qt.io/qt-6/qsystemsemaphore.html#AccessMode-enum). */
+export const QSystemSemaphoreAccessMode = {
+  "Open": 0,
+  "Create": 1,
+} as const;
+/** A name of [QSystemSemaphore::AccessMode](https://doc.qt.io/qt-6/qsystemsemaphore.html#AccessMode-enum). */
+export type QSystemSemaphoreAccessMode =
+  keyof typeof QSystemSemaphoreAccessMode;
+
+/** The numbers of [QSystemSemaphore::SystemSemaphoreError](https://doc.qt.io/qt-6/qsystemsemaphore.html#SystemSemaphoreError-enum). */
+export const QSystemSemaphoreSystemSemaphoreError = {
+  "NoError": 0,
+  "PermissionDenied": 1,
+  "KeyError": 2,
+  "AlreadyExists": 3,
+  "NotFound": 4,
+  "OutOfResources": 5,
+  "UnknownError": 6,
+} as const;
+/** A name of [QSystemSemaphore::SystemSemaphoreError](https://doc.qt.io/qt-6/qsystemsemaphore.html#SystemSemaphoreError-enum). */
+export type QSystemSemaphoreSystemSemaphoreError =
+  keyof typeof QSystemSemaphoreSystemSemaphoreError;
+
+/** The numbers of [QTextBoundaryFinder::BoundaryType](https://doc.qt.io/qt-6/qtextboundaryfinder.html#BoundaryType-enum). */
+export const QTextBoundaryFinderBoundaryType = {
+  "Grapheme": 0,
+  "Word": 1,
+  "Sentence": 2,
+  "Line": 3,
+} as const;
+/** A name of [QTextBoundaryFinder::BoundaryType](https://doc.qt.io/qt-6/qtextboundaryfinder.html#BoundaryType-enum). */
+export type QTextBoundaryFinderBoundaryType =
+  keyof typeof QTextBoundaryFinderBoundaryType;
+
+/** The numbers of [QTextBoundaryFinder::BoundaryReason](https://doc.qt.io/qt-6/qtextboundaryfinder.html#BoundaryReason-enum). */
+export const QTextBoundaryFinderBoundaryReason = {
+  "NotAtBoundary": 0,
+  "BreakOpportunity": 31,
+  "StartOfItem": 32,
+  "EndOfItem": 64,
+  "MandatoryBreak": 128,
+  "SoftHyphen": 256,
+} as const;
+/** A name of [QTextBoundaryFinder::BoundaryReason](https://doc.qt.io/qt-6/qtextboundaryfinder.html#BoundaryReason-enum). */
+export type QTextBoundaryFinderBoundaryReason =
+  keyof typeof QTextBoundaryFinderBoundaryReason;
+
+/** The numbers of [QTextStream::RealNumberNotation](https://doc.qt.io/qt-6/qtextstream.html#RealNumberNotation-enum). */
+export const QTextStreamRealNumberNotation = {
+  "SmartNotation": 0,
+  "FixedNotation": 1,
+  "ScientificNotation": 2,
+} as const;
+/** A name of [QTextStream::RealNumberNotation](https://doc.qt.io/qt-6/qtextstream.html#RealNumberNotation-enum). */
+export type QTextStreamRealNumberNotation =
+  keyof typeof QTextStreamRealNumberNotation;
+
+/** The numbers of [QTextStream::FieldAlignment](https://doc.qt.io/qt-6/qtextstream.html#FieldAlignment-enum). */
+export const QTextStreamFieldAlignment = {
+  "AlignLeft": 0,
+  "AlignRight": 1,
+  "AlignCenter": 2,
+  "AlignAccountingStyle": 3,
+} as const;
+/** A name of [QTextStream::FieldAlignment](https://doc.qt.io/qt-6/qtextstream.html#FieldAlignment-enum). */
+export type QTextStreamFieldAlignment = keyof typeof QTextStreamFieldAlignment;
+
+/** The numbers of [QTextStream::Status](https://doc.qt.io/qt-6/qtextstream.html#Status-enum). */
+export const QTextStreamStatus = {
+  "Ok": 0,
+  "ReadPastEnd": 1,
+  "ReadCorruptData": 2,
+  "WriteFailed": 3,
+} as const;
+/** A name of [QTextStream::Status](https://doc.qt.io/qt-6/qtextstream.html#Status-enum). */
+export type QTextStreamStatus = keyof typeof QTextStreamStatus;
+
+/** The numbers of [QTextStream::NumberFlag](https://doc.qt.io/qt-6/qtextstream.html#NumberFlag-enum). */
+export const QTextStreamNumberFlag = {
+  "ShowBase": 1,
+  "ForcePoint": 2,
+  "ForceSign": 4,
+  "UppercaseBase": 8,
+  "UppercaseDigits": 16,
+} as const;
+/** A name of [QTextStream::NumberFlag](https://doc.qt.io/qt-6/qtextstream.html#NumberFlag-enum). */
+export type QTextStreamNumberFlag = keyof typeof QTextStreamNumberFlag;
+
 /** The numbers of [QThread::Priority](https://doc.qt.io/qt-6/qthread.html#Priority-enum). */
 export const QThreadPriority = {
   "IdlePriority": 0,
@@ -1443,6 +2705,222 @@ export const QTimeLineDirection = {
 } as const;
 /** A name of [QTimeLine::Direction](https://doc.qt.io/qt-6/qtimeline.html#Direction-enum). */
 export type QTimeLineDirection = keyof typeof QTimeLineDirection;
+
+/** The numbers of [QTimeZone::TimeType](https://doc.qt.io/qt-6/qtimezone.html#TimeType-enum). */
+export const QTimeZoneTimeType = {
+  "StandardTime": 0,
+  "DaylightTime": 1,
+  "GenericTime": 2,
+} as const;
+/** A name of [QTimeZone::TimeType](https://doc.qt.io/qt-6/qtimezone.html#TimeType-enum). */
+export type QTimeZoneTimeType = keyof typeof QTimeZoneTimeType;
+
+/** The numbers of [QTimeZone::NameType](https://doc.qt.io/qt-6/qtimezone.html#NameType-enum). */
+export const QTimeZoneNameType = {
+  "DefaultName": 0,
+  "LongName": 1,
+  "ShortName": 2,
+  "OffsetName": 3,
+} as const;
+/** A name of [QTimeZone::NameType](https://doc.qt.io/qt-6/qtimezone.html#NameType-enum). */
+export type QTimeZoneNameType = keyof typeof QTimeZoneNameType;
+
+/** The numbers of [QUrl::ParsingMode](https://doc.qt.io/qt-6/qurl.html#ParsingMode-enum). */
+export const QUrlParsingMode = {
+  "TolerantMode": 0,
+  "StrictMode": 1,
+  "DecodedMode": 2,
+} as const;
+/** A name of [QUrl::ParsingMode](https://doc.qt.io/qt-6/qurl.html#ParsingMode-enum). */
+export type QUrlParsingMode = keyof typeof QUrlParsingMode;
+
+/** The numbers of [QUrl::UrlFormattingOption](https://doc.qt.io/qt-6/qurl.html#UrlFormattingOption-enum). */
+export const QUrlUrlFormattingOption = {
+  "None": 0,
+  "RemoveScheme": 1,
+  "RemovePassword": 2,
+  "RemoveUserInfo": 6,
+  "RemovePort": 8,
+  "RemoveAuthority": 30,
+  "RemovePath": 32,
+  "RemoveQuery": 64,
+  "RemoveFragment": 128,
+  "PreferLocalFile": 512,
+  "StripTrailingSlash": 1024,
+  "RemoveFilename": 2048,
+  "NormalizePathSegments": 4096,
+} as const;
+/** A name of [QUrl::UrlFormattingOption](https://doc.qt.io/qt-6/qurl.html#UrlFormattingOption-enum). */
+export type QUrlUrlFormattingOption = keyof typeof QUrlUrlFormattingOption;
+
+/** The numbers of [QUrl::ComponentFormattingOption](https://doc.qt.io/qt-6/qurl.html#ComponentFormattingOption-enum). */
+export const QUrlComponentFormattingOption = {
+  "PrettyDecoded": 0,
+  "EncodeSpaces": 1048576,
+  "EncodeUnicode": 2097152,
+  "EncodeDelimiters": 12582912,
+  "EncodeReserved": 16777216,
+  "DecodeReserved": 33554432,
+  "FullyEncoded": 32505856,
+  "FullyDecoded": 133169152,
+} as const;
+/** A name of [QUrl::ComponentFormattingOption](https://doc.qt.io/qt-6/qurl.html#ComponentFormattingOption-enum). */
+export type QUrlComponentFormattingOption =
+  keyof typeof QUrlComponentFormattingOption;
+
+/** The numbers of [QUrl::UserInputResolutionOption](https://doc.qt.io/qt-6/qurl.html#UserInputResolutionOption-enum). */
+export const QUrlUserInputResolutionOption = {
+  "DefaultResolution": 0,
+  "AssumeLocalFile": 1,
+} as const;
+/** A name of [QUrl::UserInputResolutionOption](https://doc.qt.io/qt-6/qurl.html#UserInputResolutionOption-enum). */
+export type QUrlUserInputResolutionOption =
+  keyof typeof QUrlUserInputResolutionOption;
+
+/** The numbers of [QUrl::AceProcessingOption](https://doc.qt.io/qt-6/qurl.html#AceProcessingOption-enum). */
+export const QUrlAceProcessingOption = {
+  "IgnoreIDNWhitelist": 1,
+  "AceTransitionalProcessing": 2,
+} as const;
+/** A name of [QUrl::AceProcessingOption](https://doc.qt.io/qt-6/qurl.html#AceProcessingOption-enum). */
+export type QUrlAceProcessingOption = keyof typeof QUrlAceProcessingOption;
+
+/** The numbers of [QUuid::Variant](https://doc.qt.io/qt-6/quuid.html#Variant-enum). */
+export const QUuidVariant = {
+  "VarUnknown": -1,
+  "NCS": 0,
+  "DCE": 2,
+  "Microsoft": 6,
+  "Reserved": 7,
+} as const;
+/** A name of [QUuid::Variant](https://doc.qt.io/qt-6/quuid.html#Variant-enum). */
+export type QUuidVariant = keyof typeof QUuidVariant;
+
+/** The numbers of [QUuid::Version](https://doc.qt.io/qt-6/quuid.html#Version-enum). */
+export const QUuidVersion = {
+  "VerUnknown": -1,
+  "Time": 1,
+  "EmbeddedPOSIX": 2,
+  "Md5": 3,
+  "Name": 3,
+  "Random": 4,
+  "Sha1": 5,
+} as const;
+/** A name of [QUuid::Version](https://doc.qt.io/qt-6/quuid.html#Version-enum). */
+export type QUuidVersion = keyof typeof QUuidVersion;
+
+/** The numbers of [QUuid::StringFormat](https://doc.qt.io/qt-6/quuid.html#StringFormat-enum). */
+export const QUuidStringFormat = {
+  "WithBraces": 0,
+  "WithoutBraces": 1,
+  "Id128": 3,
+} as const;
+/** A name of [QUuid::StringFormat](https://doc.qt.io/qt-6/quuid.html#StringFormat-enum). */
+export type QUuidStringFormat = keyof typeof QUuidStringFormat;
+
+/** The numbers of [QVariant::Type](https://doc.qt.io/qt-6/qvariant.html#Type-enum). */
+export const QVariantType = {
+  "Invalid": 0,
+  "Bool": 1,
+  "Int": 2,
+  "UInt": 3,
+  "LongLong": 4,
+  "ULongLong": 5,
+  "Double": 6,
+  "Char": 7,
+  "Map": 8,
+  "List": 9,
+  "String": 10,
+  "StringList": 11,
+  "ByteArray": 12,
+  "BitArray": 13,
+  "Date": 14,
+  "Time": 15,
+  "DateTime": 16,
+  "Url": 17,
+  "Locale": 18,
+  "Rect": 19,
+  "RectF": 20,
+  "Size": 21,
+  "SizeF": 22,
+  "Line": 23,
+  "LineF": 24,
+  "Point": 25,
+  "PointF": 26,
+  "RegularExpression": 44,
+  "Hash": 28,
+  "EasingCurve": 29,
+  "Uuid": 30,
+  "ModelIndex": 42,
+  "PersistentModelIndex": 50,
+  "LastCoreType": 58,
+  "Font": 4096,
+  "Pixmap": 4097,
+  "Brush": 4098,
+  "Color": 4099,
+  "Palette": 4100,
+  "Image": 4102,
+  "Polygon": 4103,
+  "Region": 4104,
+  "Bitmap": 4105,
+  "Cursor": 4106,
+  "KeySequence": 4107,
+  "Pen": 4108,
+  "TextLength": 4109,
+  "TextFormat": 4110,
+  "Transform": 4112,
+  "Matrix4x4": 4113,
+  "Vector2D": 4114,
+  "Vector3D": 4115,
+  "Vector4D": 4116,
+  "Quaternion": 4117,
+  "PolygonF": 4118,
+  "Icon": 4101,
+  "LastGuiType": 4119,
+  "SizePolicy": 8192,
+  "UserType": 65536,
+  "LastType": -1,
+} as const;
+/** A name of [QVariant::Type](https://doc.qt.io/qt-6/qvariant.html#Type-enum). */
+export type QVariantType = keyof typeof QVariantType;
+
+/** The numbers of [QXmlStreamReader::TokenType](https://doc.qt.io/qt-6/qxmlstreamreader.html#TokenType-enum). */
+export const QXmlStreamReaderTokenType = {
+  "NoToken": 0,
+  "Invalid": 1,
+  "StartDocument": 2,
+  "EndDocument": 3,
+  "StartElement": 4,
+  "EndElement": 5,
+  "Characters": 6,
+  "Comment": 7,
+  "DTD": 8,
+  "EntityReference": 9,
+  "ProcessingInstruction": 10,
+} as const;
+/** A name of [QXmlStreamReader::TokenType](https://doc.qt.io/qt-6/qxmlstreamreader.html#TokenType-enum). */
+export type QXmlStreamReaderTokenType = keyof typeof QXmlStreamReaderTokenType;
+
+/** The numbers of [QXmlStreamReader::ReadElementTextBehaviour](https://doc.qt.io/qt-6/qxmlstreamreader.html#ReadElementTextBehaviour-enum). */
+export const QXmlStreamReaderReadElementTextBehaviour = {
+  "ErrorOnUnexpectedElement": 0,
+  "IncludeChildElements": 1,
+  "SkipChildElements": 2,
+} as const;
+/** A name of [QXmlStreamReader::ReadElementTextBehaviour](https://doc.qt.io/qt-6/qxmlstreamreader.html#ReadElementTextBehaviour-enum). */
+export type QXmlStreamReaderReadElementTextBehaviour =
+  keyof typeof QXmlStreamReaderReadElementTextBehaviour;
+
+/** The numbers of [QXmlStreamReader::Error](https://doc.qt.io/qt-6/qxmlstreamreader.html#Error-enum). */
+export const QXmlStreamReaderError = {
+  "NoError": 0,
+  "UnexpectedElementError": 1,
+  "CustomError": 2,
+  "NotWellFormedError": 3,
+  "PrematureEndOfDocumentError": 4,
+} as const;
+/** A name of [QXmlStreamReader::Error](https://doc.qt.io/qt-6/qxmlstreamreader.html#Error-enum). */
+export type QXmlStreamReaderError = keyof typeof QXmlStreamReaderError;
 
 /** The numbers of [Qt::GlobalColor](https://doc.qt.io/qt-6/qt.html#GlobalColor-enum). */
 export const GlobalColor = {
@@ -3010,3 +4488,144 @@ export const HighDpiScaleFactorRoundingPolicy = {
 /** A name of [Qt::HighDpiScaleFactorRoundingPolicy](https://doc.qt.io/qt-6/qt.html#HighDpiScaleFactorRoundingPolicy-enum). */
 export type HighDpiScaleFactorRoundingPolicy =
   keyof typeof HighDpiScaleFactorRoundingPolicy;
+
+/** The numbers of [Qt::TileRule](https://doc.qt.io/qt-6/qt.html#TileRule-enum). */
+export const TileRule = {
+  "StretchTile": 0,
+  "RepeatTile": 1,
+  "RoundTile": 2,
+} as const;
+/** A name of [Qt::TileRule](https://doc.qt.io/qt-6/qt.html#TileRule-enum). */
+export type TileRule = keyof typeof TileRule;
+
+/** The numbers of [Qt::WhiteSpaceMode](https://doc.qt.io/qt-6/qt.html#WhiteSpaceMode-enum). */
+export const WhiteSpaceMode = {
+  "WhiteSpaceNormal": 0,
+  "WhiteSpacePre": 1,
+  "WhiteSpaceNoWrap": 2,
+  "WhiteSpaceModeUndefined": -1,
+} as const;
+/** A name of [Qt::WhiteSpaceMode](https://doc.qt.io/qt-6/qt.html#WhiteSpaceMode-enum). */
+export type WhiteSpaceMode = keyof typeof WhiteSpaceMode;
+
+/** The numbers of [Qt::HitTestAccuracy](https://doc.qt.io/qt-6/qt.html#HitTestAccuracy-enum). */
+export const HitTestAccuracy = {
+  "ExactHit": 0,
+  "FuzzyHit": 1,
+} as const;
+/** A name of [Qt::HitTestAccuracy](https://doc.qt.io/qt-6/qt.html#HitTestAccuracy-enum). */
+export type HitTestAccuracy = keyof typeof HitTestAccuracy;
+
+/** The numbers of [Qt::UIEffect](https://doc.qt.io/qt-6/qt.html#UIEffect-enum). */
+export const UIEffect = {
+  "UI_General": 0,
+  "UI_AnimateMenu": 1,
+  "UI_FadeMenu": 2,
+  "UI_AnimateCombo": 3,
+  "UI_AnimateTooltip": 4,
+  "UI_FadeTooltip": 5,
+  "UI_AnimateToolBox": 6,
+} as const;
+/** A name of [Qt::UIEffect](https://doc.qt.io/qt-6/qt.html#UIEffect-enum). */
+export type UIEffect = keyof typeof UIEffect;
+
+/** The numbers of [Qt::DockWidgetAreaSizes](https://doc.qt.io/qt-6/qt.html#DockWidgetAreaSizes-enum). */
+export const DockWidgetAreaSizes = {
+  "NDockWidgetAreas": 4,
+} as const;
+/** A name of [Qt::DockWidgetAreaSizes](https://doc.qt.io/qt-6/qt.html#DockWidgetAreaSizes-enum). */
+export type DockWidgetAreaSizes = keyof typeof DockWidgetAreaSizes;
+
+/** The numbers of [Qt::ToolBarAreaSizes](https://doc.qt.io/qt-6/qt.html#ToolBarAreaSizes-enum). */
+export const ToolBarAreaSizes = {
+  "NToolBarAreas": 4,
+} as const;
+/** A name of [Qt::ToolBarAreaSizes](https://doc.qt.io/qt-6/qt.html#ToolBarAreaSizes-enum). */
+export type ToolBarAreaSizes = keyof typeof ToolBarAreaSizes;
+
+/** The numbers of [Qt::AnchorPoint](https://doc.qt.io/qt-6/qt.html#AnchorPoint-enum). */
+export const AnchorPoint = {
+  "AnchorLeft": 0,
+  "AnchorHorizontalCenter": 1,
+  "AnchorRight": 2,
+  "AnchorTop": 3,
+  "AnchorVerticalCenter": 4,
+  "AnchorBottom": 5,
+} as const;
+/** A name of [Qt::AnchorPoint](https://doc.qt.io/qt-6/qt.html#AnchorPoint-enum). */
+export type AnchorPoint = keyof typeof AnchorPoint;
+
+/** The numbers of [Qt::FindChildOption](https://doc.qt.io/qt-6/qt.html#FindChildOption-enum). */
+export const FindChildOption = {
+  "FindDirectChildrenOnly": 0,
+  "FindChildrenRecursively": 1,
+} as const;
+/** A name of [Qt::FindChildOption](https://doc.qt.io/qt-6/qt.html#FindChildOption-enum). */
+export type FindChildOption = keyof typeof FindChildOption;
+
+/** The numbers of [Qt::EventPriority](https://doc.qt.io/qt-6/qt.html#EventPriority-enum). */
+export const EventPriority = {
+  "HighEventPriority": 1,
+  "NormalEventPriority": 0,
+  "LowEventPriority": -1,
+} as const;
+/** A name of [Qt::EventPriority](https://doc.qt.io/qt-6/qt.html#EventPriority-enum). */
+export type EventPriority = keyof typeof EventPriority;
+
+/** The numbers of [Qt::WindowFrameSection](https://doc.qt.io/qt-6/qt.html#WindowFrameSection-enum). */
+export const WindowFrameSection = {
+  "NoSection": 0,
+  "LeftSection": 1,
+  "TopLeftSection": 2,
+  "TopSection": 3,
+  "TopRightSection": 4,
+  "RightSection": 5,
+  "BottomRightSection": 6,
+  "BottomSection": 7,
+  "BottomLeftSection": 8,
+  "TitleBarArea": 9,
+} as const;
+/** A name of [Qt::WindowFrameSection](https://doc.qt.io/qt-6/qt.html#WindowFrameSection-enum). */
+export type WindowFrameSection = keyof typeof WindowFrameSection;
+
+/** The numbers of [Qt::Initialization](https://doc.qt.io/qt-6/qt.html#Initialization-enum). */
+export const Initialization = {
+  "Uninitialized": 0,
+} as const;
+/** A name of [Qt::Initialization](https://doc.qt.io/qt-6/qt.html#Initialization-enum). */
+export type Initialization = keyof typeof Initialization;
+
+/** The numbers of [Qt::CoordinateSystem](https://doc.qt.io/qt-6/qt.html#CoordinateSystem-enum). */
+export const CoordinateSystem = {
+  "DeviceCoordinates": 0,
+  "LogicalCoordinates": 1,
+} as const;
+/** A name of [Qt::CoordinateSystem](https://doc.qt.io/qt-6/qt.html#CoordinateSystem-enum). */
+export type CoordinateSystem = keyof typeof CoordinateSystem;
+
+/** The numbers of [Qt::GestureFlag](https://doc.qt.io/qt-6/qt.html#GestureFlag-enum). */
+export const GestureFlag = {
+  "DontStartGestureOnChildren": 1,
+  "ReceivePartialGestures": 2,
+  "IgnoredGesturesPropagateToParent": 4,
+} as const;
+/** A name of [Qt::GestureFlag](https://doc.qt.io/qt-6/qt.html#GestureFlag-enum). */
+export type GestureFlag = keyof typeof GestureFlag;
+
+/** The numbers of [Qt::NavigationMode](https://doc.qt.io/qt-6/qt.html#NavigationMode-enum). */
+export const NavigationMode = {
+  "NavigationModeNone": 0,
+  "NavigationModeKeypadTabOrder": 1,
+  "NavigationModeKeypadDirectional": 2,
+  "NavigationModeCursorAuto": 3,
+  "NavigationModeCursorForceVisible": 4,
+} as const;
+/** A name of [Qt::NavigationMode](https://doc.qt.io/qt-6/qt.html#NavigationMode-enum). */
+export type NavigationMode = keyof typeof NavigationMode;
+
+/** The numbers of [Qt::ReturnByValueConstant](https://doc.qt.io/qt-6/qt.html#ReturnByValueConstant-enum). */
+export const ReturnByValueConstant = {
+  "ReturnByValue": 0,
+} as const;
+/** A name of [Qt::ReturnByValueConstant](https://doc.qt.io/qt-6/qt.html#ReturnByValueConstant-enum). */
+export type ReturnByValueConstant = keyof typeof ReturnByValueConstant;

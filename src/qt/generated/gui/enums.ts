@@ -4,8 +4,30 @@
  * @module
  */
 
+/** The numbers of [QAbstractFileIconProvider::IconType](https://doc.qt.io/qt-6/qabstractfileiconprovider.html#IconType-enum). */
+export const QAbstractFileIconProviderIconType = {
+  "Computer": 0,
+  "Desktop": 1,
+  "Trashcan": 2,
+  "Network": 3,
+  "Drive": 4,
+  "Folder": 5,
+  "File": 6,
+} as const;
+/** A name of [QAbstractFileIconProvider::IconType](https://doc.qt.io/qt-6/qabstractfileiconprovider.html#IconType-enum). */
+export type QAbstractFileIconProviderIconType =
+  keyof typeof QAbstractFileIconProviderIconType;
+
+/** The numbers of [QAbstractFileIconProvider::Option](https://doc.qt.io/qt-6/qabstractfileiconprovider.html#Option-enum). */
+export const QAbstractFileIconProviderOption = {
+  "DontUseCustomDirectoryIcons": 1,
+} as const;
+/** A name of [QAbstractFileIconProvider::Option](https://doc.qt.io/qt-6/qabstractfileiconprovider.html#Option-enum). */
+export type QAbstractFileIconProviderOption =
+  keyof typeof QAbstractFileIconProviderOption;
+
 /** The numbers of [QAccessible::Event](https://doc.qt.io/qt-6/qaccessible.html#Event-enum). */
-export const QAccessibleEvent = {
+export const QAccessibleEventType = {
   "SoundPlayed": 1,
   "Alert": 2,
   "ForegroundChanged": 3,
@@ -77,7 +99,7 @@ export const QAccessibleEvent = {
   "InvalidEvent": 32961,
 } as const;
 /** A name of [QAccessible::Event](https://doc.qt.io/qt-6/qaccessible.html#Event-enum). */
-export type QAccessibleEvent = keyof typeof QAccessibleEvent;
+export type QAccessibleEventType = keyof typeof QAccessibleEventType;
 
 /** The numbers of [QAccessible::Role](https://doc.qt.io/qt-6/qaccessible.html#Role-enum). */
 export const QAccessibleRole = {
@@ -162,6 +184,70 @@ export const QAccessibleRole = {
 /** A name of [QAccessible::Role](https://doc.qt.io/qt-6/qaccessible.html#Role-enum). */
 export type QAccessibleRole = keyof typeof QAccessibleRole;
 
+/** The numbers of [QAccessible::Text](https://doc.qt.io/qt-6/qaccessible.html#Text-enum). */
+export const QAccessibleText = {
+  "Name": 0,
+  "Description": 1,
+  "Value": 2,
+  "Help": 3,
+  "Accelerator": 4,
+  "DebugDescription": 5,
+  "UserText": 65535,
+} as const;
+/** A name of [QAccessible::Text](https://doc.qt.io/qt-6/qaccessible.html#Text-enum). */
+export type QAccessibleText = keyof typeof QAccessibleText;
+
+/** The numbers of [QAccessible::RelationFlag](https://doc.qt.io/qt-6/qaccessible.html#RelationFlag-enum). */
+export const QAccessibleRelationFlag = {
+  "Label": 1,
+  "Labelled": 2,
+  "Controller": 4,
+  "Controlled": 8,
+  "AllRelations": -1,
+} as const;
+/** A name of [QAccessible::RelationFlag](https://doc.qt.io/qt-6/qaccessible.html#RelationFlag-enum). */
+export type QAccessibleRelationFlag = keyof typeof QAccessibleRelationFlag;
+
+/** The numbers of [QAccessible::InterfaceType](https://doc.qt.io/qt-6/qaccessible.html#InterfaceType-enum). */
+export const QAccessibleInterfaceType = {
+  "TextInterface": 0,
+  "EditableTextInterface": 1,
+  "ValueInterface": 2,
+  "ActionInterface": 3,
+  "ImageInterface": 4,
+  "TableInterface": 5,
+  "TableCellInterface": 6,
+  "HyperlinkInterface": 7,
+} as const;
+/** A name of [QAccessible::InterfaceType](https://doc.qt.io/qt-6/qaccessible.html#InterfaceType-enum). */
+export type QAccessibleInterfaceType = keyof typeof QAccessibleInterfaceType;
+
+/** The numbers of [QAccessible::TextBoundaryType](https://doc.qt.io/qt-6/qaccessible.html#TextBoundaryType-enum). */
+export const QAccessibleTextBoundaryType = {
+  "CharBoundary": 0,
+  "WordBoundary": 1,
+  "SentenceBoundary": 2,
+  "ParagraphBoundary": 3,
+  "LineBoundary": 4,
+  "NoBoundary": 5,
+} as const;
+/** A name of [QAccessible::TextBoundaryType](https://doc.qt.io/qt-6/qaccessible.html#TextBoundaryType-enum). */
+export type QAccessibleTextBoundaryType =
+  keyof typeof QAccessibleTextBoundaryType;
+
+/** The numbers of [QAccessibleTableModelChangeEvent::ModelChangeType](https://doc.qt.io/qt-6/qaccessibletablemodelchangeevent.html#ModelChangeType-enum). */
+export const QAccessibleTableModelChangeEventModelChangeType = {
+  "ModelReset": 0,
+  "DataChanged": 1,
+  "RowsInserted": 2,
+  "ColumnsInserted": 3,
+  "RowsRemoved": 4,
+  "ColumnsRemoved": 5,
+} as const;
+/** A name of [QAccessibleTableModelChangeEvent::ModelChangeType](https://doc.qt.io/qt-6/qaccessibletablemodelchangeevent.html#ModelChangeType-enum). */
+export type QAccessibleTableModelChangeEventModelChangeType =
+  keyof typeof QAccessibleTableModelChangeEventModelChangeType;
+
 /** The numbers of [QAction::MenuRole](https://doc.qt.io/qt-6/qaction.html#MenuRole-enum). */
 export const QActionMenuRole = {
   "NoRole": 0,
@@ -184,6 +270,14 @@ export const QActionPriority = {
 /** A name of [QAction::Priority](https://doc.qt.io/qt-6/qaction.html#Priority-enum). */
 export type QActionPriority = keyof typeof QActionPriority;
 
+/** The numbers of [QAction::ActionEvent](https://doc.qt.io/qt-6/qaction.html#ActionEvent-enum). */
+export const QActionActionEvent = {
+  "Trigger": 0,
+  "Hover": 1,
+} as const;
+/** A name of [QAction::ActionEvent](https://doc.qt.io/qt-6/qaction.html#ActionEvent-enum). */
+export type QActionActionEvent = keyof typeof QActionActionEvent;
+
 /** The numbers of [QActionGroup::ExclusionPolicy](https://doc.qt.io/qt-6/qactiongroup.html#ExclusionPolicy-enum). */
 export const QActionGroupExclusionPolicy = {
   "None": 0,
@@ -202,6 +296,26 @@ export const QClipboardMode = {
 } as const;
 /** A name of [QClipboard::Mode](https://doc.qt.io/qt-6/qclipboard.html#Mode-enum). */
 export type QClipboardMode = keyof typeof QClipboardMode;
+
+/** The numbers of [QColor::Spec](https://doc.qt.io/qt-6/qcolor.html#Spec-enum). */
+export const QColorSpec = {
+  "Invalid": 0,
+  "Rgb": 1,
+  "Hsv": 2,
+  "Cmyk": 3,
+  "Hsl": 4,
+  "ExtendedRgb": 5,
+} as const;
+/** A name of [QColor::Spec](https://doc.qt.io/qt-6/qcolor.html#Spec-enum). */
+export type QColorSpec = keyof typeof QColorSpec;
+
+/** The numbers of [QColor::NameFormat](https://doc.qt.io/qt-6/qcolor.html#NameFormat-enum). */
+export const QColorNameFormat = {
+  "HexRgb": 0,
+  "HexArgb": 1,
+} as const;
+/** A name of [QColor::NameFormat](https://doc.qt.io/qt-6/qcolor.html#NameFormat-enum). */
+export type QColorNameFormat = keyof typeof QColorNameFormat;
 
 /** The numbers of [QColorSpace::NamedColorSpace](https://doc.qt.io/qt-6/qcolorspace.html#NamedColorSpace-enum). */
 export const QColorSpaceNamedColorSpace = {
@@ -238,6 +352,15 @@ export const QColorSpaceTransferFunction = {
 export type QColorSpaceTransferFunction =
   keyof typeof QColorSpaceTransferFunction;
 
+/** The numbers of [QContextMenuEvent::Reason](https://doc.qt.io/qt-6/qcontextmenuevent.html#Reason-enum). */
+export const QContextMenuEventReason = {
+  "Mouse": 0,
+  "Keyboard": 1,
+  "Other": 2,
+} as const;
+/** A name of [QContextMenuEvent::Reason](https://doc.qt.io/qt-6/qcontextmenuevent.html#Reason-enum). */
+export type QContextMenuEventReason = keyof typeof QContextMenuEventReason;
+
 /** The numbers of [QDoubleValidator::Notation](https://doc.qt.io/qt-6/qdoublevalidator.html#Notation-enum). */
 export const QDoubleValidatorNotation = {
   "StandardNotation": 0,
@@ -265,6 +388,16 @@ export const QFileSystemModelOption = {
 } as const;
 /** A name of [QFileSystemModel::Option](https://doc.qt.io/qt-6/qfilesystemmodel.html#Option-enum). */
 export type QFileSystemModelOption = keyof typeof QFileSystemModelOption;
+
+/** The numbers of [QFileSystemModel::Roles](https://doc.qt.io/qt-6/qfilesystemmodel.html#Roles-enum). */
+export const QFileSystemModelRoles = {
+  "FileIconRole": 1,
+  "FilePathRole": 257,
+  "FileNameRole": 258,
+  "FilePermissions": 259,
+} as const;
+/** A name of [QFileSystemModel::Roles](https://doc.qt.io/qt-6/qfilesystemmodel.html#Roles-enum). */
+export type QFileSystemModelRoles = keyof typeof QFileSystemModelRoles;
 
 /** The numbers of [QFont::StyleHint](https://doc.qt.io/qt-6/qfont.html#StyleHint-enum). */
 export const QFontStyleHint = {
@@ -450,6 +583,17 @@ export const QFontDatabaseSystemFont = {
 } as const;
 /** A name of [QFontDatabase::SystemFont](https://doc.qt.io/qt-6/qfontdatabase.html#SystemFont-enum). */
 export type QFontDatabaseSystemFont = keyof typeof QFontDatabaseSystemFont;
+
+/** The numbers of [QGlyphRun::GlyphRunFlag](https://doc.qt.io/qt-6/qglyphrun.html#GlyphRunFlag-enum). */
+export const QGlyphRunGlyphRunFlag = {
+  "Overline": 1,
+  "Underline": 2,
+  "StrikeOut": 4,
+  "RightToLeft": 8,
+  "SplitLigature": 16,
+} as const;
+/** A name of [QGlyphRun::GlyphRunFlag](https://doc.qt.io/qt-6/qglyphrun.html#GlyphRunFlag-enum). */
+export type QGlyphRunGlyphRunFlag = keyof typeof QGlyphRunGlyphRunFlag;
 
 /** The numbers of [QGradient::Type](https://doc.qt.io/qt-6/qgradient.html#Type-enum). */
 export const QGradientType = {
@@ -655,6 +799,41 @@ export const QGradientPreset = {
 /** A name of [QGradient::Preset](https://doc.qt.io/qt-6/qgradient.html#Preset-enum). */
 export type QGradientPreset = keyof typeof QGradientPreset;
 
+/** The numbers of [QGradient::InterpolationMode](https://doc.qt.io/qt-6/qgradient.html#InterpolationMode-enum). */
+export const QGradientInterpolationMode = {
+  "ColorInterpolation": 0,
+  "ComponentInterpolation": 1,
+} as const;
+/** A name of [QGradient::InterpolationMode](https://doc.qt.io/qt-6/qgradient.html#InterpolationMode-enum). */
+export type QGradientInterpolationMode =
+  keyof typeof QGradientInterpolationMode;
+
+/** The numbers of [QIcon::Mode](https://doc.qt.io/qt-6/qicon.html#Mode-enum). */
+export const QIconMode = {
+  "Normal": 0,
+  "Disabled": 1,
+  "Active": 2,
+  "Selected": 3,
+} as const;
+/** A name of [QIcon::Mode](https://doc.qt.io/qt-6/qicon.html#Mode-enum). */
+export type QIconMode = keyof typeof QIconMode;
+
+/** The numbers of [QIcon::State](https://doc.qt.io/qt-6/qicon.html#State-enum). */
+export const QIconState = {
+  "On": 0,
+  "Off": 1,
+} as const;
+/** A name of [QIcon::State](https://doc.qt.io/qt-6/qicon.html#State-enum). */
+export type QIconState = keyof typeof QIconState;
+
+/** The numbers of [QIconEngine::IconEngineHook](https://doc.qt.io/qt-6/qiconengine.html#IconEngineHook-enum). */
+export const QIconEngineIconEngineHook = {
+  "IsNullHook": 3,
+  "ScaledPixmapHook": 4,
+} as const;
+/** A name of [QIconEngine::IconEngineHook](https://doc.qt.io/qt-6/qiconengine.html#IconEngineHook-enum). */
+export type QIconEngineIconEngineHook = keyof typeof QIconEngineIconEngineHook;
+
 /** The numbers of [QImage::Format](https://doc.qt.io/qt-6/qimage.html#Format-enum). */
 export const QImageFormat = {
   "Format_Invalid": 0,
@@ -697,6 +876,87 @@ export const QImageFormat = {
 } as const;
 /** A name of [QImage::Format](https://doc.qt.io/qt-6/qimage.html#Format-enum). */
 export type QImageFormat = keyof typeof QImageFormat;
+
+/** The numbers of [QImage::InvertMode](https://doc.qt.io/qt-6/qimage.html#InvertMode-enum). */
+export const QImageInvertMode = {
+  "InvertRgb": 0,
+  "InvertRgba": 1,
+} as const;
+/** A name of [QImage::InvertMode](https://doc.qt.io/qt-6/qimage.html#InvertMode-enum). */
+export type QImageInvertMode = keyof typeof QImageInvertMode;
+
+/** The numbers of [QImageIOHandler::ImageOption](https://doc.qt.io/qt-6/qimageiohandler.html#ImageOption-enum). */
+export const QImageIOHandlerImageOption = {
+  "Size": 0,
+  "ClipRect": 1,
+  "Description": 2,
+  "ScaledClipRect": 3,
+  "ScaledSize": 4,
+  "CompressionRatio": 5,
+  "Gamma": 6,
+  "Quality": 7,
+  "Name": 8,
+  "SubType": 9,
+  "IncrementalReading": 10,
+  "Endianness": 11,
+  "Animation": 12,
+  "BackgroundColor": 13,
+  "ImageFormat": 14,
+  "SupportedSubTypes": 15,
+  "OptimizedWrite": 16,
+  "ProgressiveScanWrite": 17,
+  "ImageTransformation": 18,
+} as const;
+/** A name of [QImageIOHandler::ImageOption](https://doc.qt.io/qt-6/qimageiohandler.html#ImageOption-enum). */
+export type QImageIOHandlerImageOption =
+  keyof typeof QImageIOHandlerImageOption;
+
+/** The numbers of [QImageIOHandler::Transformation](https://doc.qt.io/qt-6/qimageiohandler.html#Transformation-enum). */
+export const QImageIOHandlerTransformation = {
+  "TransformationNone": 0,
+  "TransformationMirror": 1,
+  "TransformationFlip": 2,
+  "TransformationRotate180": 3,
+  "TransformationRotate90": 4,
+  "TransformationMirrorAndRotate90": 5,
+  "TransformationFlipAndRotate90": 6,
+  "TransformationRotate270": 7,
+} as const;
+/** A name of [QImageIOHandler::Transformation](https://doc.qt.io/qt-6/qimageiohandler.html#Transformation-enum). */
+export type QImageIOHandlerTransformation =
+  keyof typeof QImageIOHandlerTransformation;
+
+/** The numbers of [QImageIOPlugin::Capability](https://doc.qt.io/qt-6/qimageioplugin.html#Capability-enum). */
+export const QImageIOPluginCapability = {
+  "CanRead": 1,
+  "CanWrite": 2,
+  "CanReadIncremental": 4,
+} as const;
+/** A name of [QImageIOPlugin::Capability](https://doc.qt.io/qt-6/qimageioplugin.html#Capability-enum). */
+export type QImageIOPluginCapability = keyof typeof QImageIOPluginCapability;
+
+/** The numbers of [QImageReader::ImageReaderError](https://doc.qt.io/qt-6/qimagereader.html#ImageReaderError-enum). */
+export const QImageReaderImageReaderError = {
+  "UnknownError": 0,
+  "FileNotFoundError": 1,
+  "DeviceError": 2,
+  "UnsupportedFormatError": 3,
+  "InvalidDataError": 4,
+} as const;
+/** A name of [QImageReader::ImageReaderError](https://doc.qt.io/qt-6/qimagereader.html#ImageReaderError-enum). */
+export type QImageReaderImageReaderError =
+  keyof typeof QImageReaderImageReaderError;
+
+/** The numbers of [QImageWriter::ImageWriterError](https://doc.qt.io/qt-6/qimagewriter.html#ImageWriterError-enum). */
+export const QImageWriterImageWriterError = {
+  "UnknownError": 0,
+  "DeviceError": 1,
+  "UnsupportedFormatError": 2,
+  "InvalidImageError": 3,
+} as const;
+/** A name of [QImageWriter::ImageWriterError](https://doc.qt.io/qt-6/qimagewriter.html#ImageWriterError-enum). */
+export type QImageWriterImageWriterError =
+  keyof typeof QImageWriterImageWriterError;
 
 /** The numbers of [QInputDevice::DeviceType](https://doc.qt.io/qt-6/qinputdevice.html#DeviceType-enum). */
 export const QInputDeviceDeviceType = {
@@ -742,6 +1002,18 @@ export const QInputMethodAction = {
 } as const;
 /** A name of [QInputMethod::Action](https://doc.qt.io/qt-6/qinputmethod.html#Action-enum). */
 export type QInputMethodAction = keyof typeof QInputMethodAction;
+
+/** The numbers of [QInputMethodEvent::AttributeType](https://doc.qt.io/qt-6/qinputmethodevent.html#AttributeType-enum). */
+export const QInputMethodEventAttributeType = {
+  "TextFormat": 0,
+  "Cursor": 1,
+  "Language": 2,
+  "Ruby": 3,
+  "Selection": 4,
+} as const;
+/** A name of [QInputMethodEvent::AttributeType](https://doc.qt.io/qt-6/qinputmethodevent.html#AttributeType-enum). */
+export type QInputMethodEventAttributeType =
+  keyof typeof QInputMethodEventAttributeType;
 
 /** The numbers of [QKeySequence::StandardKey](https://doc.qt.io/qt-6/qkeysequence.html#StandardKey-enum). */
 export const QKeySequenceStandardKey = {
@@ -820,6 +1092,37 @@ export const QKeySequenceStandardKey = {
 /** A name of [QKeySequence::StandardKey](https://doc.qt.io/qt-6/qkeysequence.html#StandardKey-enum). */
 export type QKeySequenceStandardKey = keyof typeof QKeySequenceStandardKey;
 
+/** The numbers of [QKeySequence::SequenceFormat](https://doc.qt.io/qt-6/qkeysequence.html#SequenceFormat-enum). */
+export const QKeySequenceSequenceFormat = {
+  "NativeText": 0,
+  "PortableText": 1,
+} as const;
+/** A name of [QKeySequence::SequenceFormat](https://doc.qt.io/qt-6/qkeysequence.html#SequenceFormat-enum). */
+export type QKeySequenceSequenceFormat =
+  keyof typeof QKeySequenceSequenceFormat;
+
+/** The numbers of [QKeySequence::SequenceMatch](https://doc.qt.io/qt-6/qkeysequence.html#SequenceMatch-enum). */
+export const QKeySequenceSequenceMatch = {
+  "NoMatch": 0,
+  "PartialMatch": 1,
+  "ExactMatch": 2,
+} as const;
+/** A name of [QKeySequence::SequenceMatch](https://doc.qt.io/qt-6/qkeysequence.html#SequenceMatch-enum). */
+export type QKeySequenceSequenceMatch = keyof typeof QKeySequenceSequenceMatch;
+
+/** The numbers of [QMatrix4x4::Flag](https://doc.qt.io/qt-6/qmatrix4x4.html#Flag-enum). */
+export const QMatrix4x4Flag = {
+  "Identity": 0,
+  "Translation": 1,
+  "Scale": 2,
+  "Rotation2D": 4,
+  "Rotation": 8,
+  "Perspective": 16,
+  "General": 31,
+} as const;
+/** A name of [QMatrix4x4::Flag](https://doc.qt.io/qt-6/qmatrix4x4.html#Flag-enum). */
+export type QMatrix4x4Flag = keyof typeof QMatrix4x4Flag;
+
 /** The numbers of [QMovie::MovieState](https://doc.qt.io/qt-6/qmovie.html#MovieState-enum). */
 export const QMovieMovieState = {
   "NotRunning": 0,
@@ -837,6 +1140,332 @@ export const QMovieCacheMode = {
 /** A name of [QMovie::CacheMode](https://doc.qt.io/qt-6/qmovie.html#CacheMode-enum). */
 export type QMovieCacheMode = keyof typeof QMovieCacheMode;
 
+/** The numbers of [QOpenGLContext::OpenGLModuleType](https://doc.qt.io/qt-6/qopenglcontext.html#OpenGLModuleType-enum). */
+export const QOpenGLContextOpenGLModuleType = {
+  "LibGL": 0,
+  "LibGLES": 1,
+} as const;
+/** A name of [QOpenGLContext::OpenGLModuleType](https://doc.qt.io/qt-6/qopenglcontext.html#OpenGLModuleType-enum). */
+export type QOpenGLContextOpenGLModuleType =
+  keyof typeof QOpenGLContextOpenGLModuleType;
+
+/** The numbers of [QOpenGLFunctions::OpenGLFeature](https://doc.qt.io/qt-6/qopenglfunctions.html#OpenGLFeature-enum). */
+export const QOpenGLFunctionsOpenGLFeature = {
+  "Multitexture": 1,
+  "Shaders": 2,
+  "Buffers": 4,
+  "Framebuffers": 8,
+  "BlendColor": 16,
+  "BlendEquation": 32,
+  "BlendEquationSeparate": 64,
+  "BlendFuncSeparate": 128,
+  "BlendSubtract": 256,
+  "CompressedTextures": 512,
+  "Multisample": 1024,
+  "StencilSeparate": 2048,
+  "NPOTTextures": 4096,
+  "NPOTTextureRepeat": 8192,
+  "FixedFunctionPipeline": 16384,
+  "TextureRGFormats": 32768,
+  "MultipleRenderTargets": 65536,
+  "BlendEquationAdvanced": 131072,
+} as const;
+/** A name of [QOpenGLFunctions::OpenGLFeature](https://doc.qt.io/qt-6/qopenglfunctions.html#OpenGLFeature-enum). */
+export type QOpenGLFunctionsOpenGLFeature =
+  keyof typeof QOpenGLFunctionsOpenGLFeature;
+
+/** The numbers of [QPageLayout::Unit](https://doc.qt.io/qt-6/qpagelayout.html#Unit-enum). */
+export const QPageLayoutUnit = {
+  "Millimeter": 0,
+  "Point": 1,
+  "Inch": 2,
+  "Pica": 3,
+  "Didot": 4,
+  "Cicero": 5,
+} as const;
+/** A name of [QPageLayout::Unit](https://doc.qt.io/qt-6/qpagelayout.html#Unit-enum). */
+export type QPageLayoutUnit = keyof typeof QPageLayoutUnit;
+
+/** The numbers of [QPageLayout::Orientation](https://doc.qt.io/qt-6/qpagelayout.html#Orientation-enum). */
+export const QPageLayoutOrientation = {
+  "Portrait": 0,
+  "Landscape": 1,
+} as const;
+/** A name of [QPageLayout::Orientation](https://doc.qt.io/qt-6/qpagelayout.html#Orientation-enum). */
+export type QPageLayoutOrientation = keyof typeof QPageLayoutOrientation;
+
+/** The numbers of [QPageLayout::Mode](https://doc.qt.io/qt-6/qpagelayout.html#Mode-enum). */
+export const QPageLayoutMode = {
+  "StandardMode": 0,
+  "FullPageMode": 1,
+} as const;
+/** A name of [QPageLayout::Mode](https://doc.qt.io/qt-6/qpagelayout.html#Mode-enum). */
+export type QPageLayoutMode = keyof typeof QPageLayoutMode;
+
+/** The numbers of [QPageSize::PageSizeId](https://doc.qt.io/qt-6/qpagesize.html#PageSizeId-enum). */
+export const QPageSizePageSizeId = {
+  "Letter": 0,
+  "Legal": 1,
+  "Executive": 2,
+  "A0": 3,
+  "A1": 4,
+  "A2": 5,
+  "A3": 6,
+  "A4": 7,
+  "A5": 8,
+  "A6": 9,
+  "A7": 10,
+  "A8": 11,
+  "A9": 12,
+  "A10": 13,
+  "B0": 14,
+  "B1": 15,
+  "B2": 16,
+  "B3": 17,
+  "B4": 18,
+  "B5": 19,
+  "B6": 20,
+  "B7": 21,
+  "B8": 22,
+  "B9": 23,
+  "B10": 24,
+  "C5E": 25,
+  "Comm10E": 26,
+  "DLE": 27,
+  "Folio": 28,
+  "Ledger": 29,
+  "Tabloid": 30,
+  "Custom": 31,
+  "A3Extra": 32,
+  "A4Extra": 33,
+  "A4Plus": 34,
+  "A4Small": 35,
+  "A5Extra": 36,
+  "B5Extra": 37,
+  "JisB0": 38,
+  "JisB1": 39,
+  "JisB2": 40,
+  "JisB3": 41,
+  "JisB4": 42,
+  "JisB5": 43,
+  "JisB6": 44,
+  "JisB7": 45,
+  "JisB8": 46,
+  "JisB9": 47,
+  "JisB10": 48,
+  "AnsiC": 49,
+  "AnsiD": 50,
+  "AnsiE": 51,
+  "LegalExtra": 52,
+  "LetterExtra": 53,
+  "LetterPlus": 54,
+  "LetterSmall": 55,
+  "TabloidExtra": 56,
+  "ArchA": 57,
+  "ArchB": 58,
+  "ArchC": 59,
+  "ArchD": 60,
+  "ArchE": 61,
+  "Imperial7x9": 62,
+  "Imperial8x10": 63,
+  "Imperial9x11": 64,
+  "Imperial9x12": 65,
+  "Imperial10x11": 66,
+  "Imperial10x13": 67,
+  "Imperial10x14": 68,
+  "Imperial12x11": 69,
+  "Imperial15x11": 70,
+  "ExecutiveStandard": 71,
+  "Note": 72,
+  "Quarto": 73,
+  "Statement": 74,
+  "SuperA": 75,
+  "SuperB": 76,
+  "Postcard": 77,
+  "DoublePostcard": 78,
+  "Prc16K": 79,
+  "Prc32K": 80,
+  "Prc32KBig": 81,
+  "FanFoldUS": 82,
+  "FanFoldGerman": 83,
+  "FanFoldGermanLegal": 84,
+  "EnvelopeB4": 85,
+  "EnvelopeB5": 86,
+  "EnvelopeB6": 87,
+  "EnvelopeC0": 88,
+  "EnvelopeC1": 89,
+  "EnvelopeC2": 90,
+  "EnvelopeC3": 91,
+  "EnvelopeC4": 92,
+  "EnvelopeC6": 93,
+  "EnvelopeC65": 94,
+  "EnvelopeC7": 95,
+  "Envelope9": 96,
+  "Envelope11": 97,
+  "Envelope12": 98,
+  "Envelope14": 99,
+  "EnvelopeMonarch": 100,
+  "EnvelopePersonal": 101,
+  "EnvelopeChou3": 102,
+  "EnvelopeChou4": 103,
+  "EnvelopeInvite": 104,
+  "EnvelopeItalian": 105,
+  "EnvelopeKaku2": 106,
+  "EnvelopeKaku3": 107,
+  "EnvelopePrc1": 108,
+  "EnvelopePrc2": 109,
+  "EnvelopePrc3": 110,
+  "EnvelopePrc4": 111,
+  "EnvelopePrc5": 112,
+  "EnvelopePrc6": 113,
+  "EnvelopePrc7": 114,
+  "EnvelopePrc8": 115,
+  "EnvelopePrc9": 116,
+  "EnvelopePrc10": 117,
+  "EnvelopeYou4": 118,
+  "LastPageSize": 118,
+  "AnsiA": 0,
+  "AnsiB": 29,
+  "EnvelopeC5": 25,
+  "EnvelopeDL": 27,
+  "Envelope10": 26,
+} as const;
+/** A name of [QPageSize::PageSizeId](https://doc.qt.io/qt-6/qpagesize.html#PageSizeId-enum). */
+export type QPageSizePageSizeId = keyof typeof QPageSizePageSizeId;
+
+/** The numbers of [QPageSize::Unit](https://doc.qt.io/qt-6/qpagesize.html#Unit-enum). */
+export const QPageSizeUnit = {
+  "Millimeter": 0,
+  "Point": 1,
+  "Inch": 2,
+  "Pica": 3,
+  "Didot": 4,
+  "Cicero": 5,
+} as const;
+/** A name of [QPageSize::Unit](https://doc.qt.io/qt-6/qpagesize.html#Unit-enum). */
+export type QPageSizeUnit = keyof typeof QPageSizeUnit;
+
+/** The numbers of [QPageSize::SizeMatchPolicy](https://doc.qt.io/qt-6/qpagesize.html#SizeMatchPolicy-enum). */
+export const QPageSizeSizeMatchPolicy = {
+  "FuzzyMatch": 0,
+  "FuzzyOrientationMatch": 1,
+  "ExactMatch": 2,
+} as const;
+/** A name of [QPageSize::SizeMatchPolicy](https://doc.qt.io/qt-6/qpagesize.html#SizeMatchPolicy-enum). */
+export type QPageSizeSizeMatchPolicy = keyof typeof QPageSizeSizeMatchPolicy;
+
+/** The numbers of [QPagedPaintDevice::PdfVersion](https://doc.qt.io/qt-6/qpagedpaintdevice.html#PdfVersion-enum). */
+export const QPagedPaintDevicePdfVersion = {
+  "PdfVersion_1_4": 0,
+  "PdfVersion_A1b": 1,
+  "PdfVersion_1_6": 2,
+} as const;
+/** A name of [QPagedPaintDevice::PdfVersion](https://doc.qt.io/qt-6/qpagedpaintdevice.html#PdfVersion-enum). */
+export type QPagedPaintDevicePdfVersion =
+  keyof typeof QPagedPaintDevicePdfVersion;
+
+/** The numbers of [QPaintDevice::PaintDeviceMetric](https://doc.qt.io/qt-6/qpaintdevice.html#PaintDeviceMetric-enum). */
+export const QPaintDevicePaintDeviceMetric = {
+  "PdmWidth": 1,
+  "PdmHeight": 2,
+  "PdmWidthMM": 3,
+  "PdmHeightMM": 4,
+  "PdmNumColors": 5,
+  "PdmDepth": 6,
+  "PdmDpiX": 7,
+  "PdmDpiY": 8,
+  "PdmPhysicalDpiX": 9,
+  "PdmPhysicalDpiY": 10,
+  "PdmDevicePixelRatio": 11,
+  "PdmDevicePixelRatioScaled": 12,
+} as const;
+/** A name of [QPaintDevice::PaintDeviceMetric](https://doc.qt.io/qt-6/qpaintdevice.html#PaintDeviceMetric-enum). */
+export type QPaintDevicePaintDeviceMetric =
+  keyof typeof QPaintDevicePaintDeviceMetric;
+
+/** The numbers of [QPaintEngine::PaintEngineFeature](https://doc.qt.io/qt-6/qpaintengine.html#PaintEngineFeature-enum). */
+export const QPaintEnginePaintEngineFeature = {
+  "PrimitiveTransform": 1,
+  "PatternTransform": 2,
+  "PixmapTransform": 4,
+  "PatternBrush": 8,
+  "LinearGradientFill": 16,
+  "RadialGradientFill": 32,
+  "ConicalGradientFill": 64,
+  "AlphaBlend": 128,
+  "PorterDuff": 256,
+  "PainterPaths": 512,
+  "Antialiasing": 1024,
+  "BrushStroke": 2048,
+  "ConstantOpacity": 4096,
+  "MaskedBrush": 8192,
+  "PerspectiveTransform": 16384,
+  "BlendModes": 32768,
+  "ObjectBoundingModeGradients": 65536,
+  "RasterOpModes": 131072,
+  "PaintOutsidePaintEvent": 536870912,
+  "AllFeatures": -1,
+} as const;
+/** A name of [QPaintEngine::PaintEngineFeature](https://doc.qt.io/qt-6/qpaintengine.html#PaintEngineFeature-enum). */
+export type QPaintEnginePaintEngineFeature =
+  keyof typeof QPaintEnginePaintEngineFeature;
+
+/** The numbers of [QPaintEngine::DirtyFlag](https://doc.qt.io/qt-6/qpaintengine.html#DirtyFlag-enum). */
+export const QPaintEngineDirtyFlag = {
+  "DirtyPen": 1,
+  "DirtyBrush": 2,
+  "DirtyBrushOrigin": 4,
+  "DirtyFont": 8,
+  "DirtyBackground": 16,
+  "DirtyBackgroundMode": 32,
+  "DirtyTransform": 64,
+  "DirtyClipRegion": 128,
+  "DirtyClipPath": 256,
+  "DirtyHints": 512,
+  "DirtyCompositionMode": 1024,
+  "DirtyClipEnabled": 2048,
+  "DirtyOpacity": 4096,
+  "AllDirty": 65535,
+} as const;
+/** A name of [QPaintEngine::DirtyFlag](https://doc.qt.io/qt-6/qpaintengine.html#DirtyFlag-enum). */
+export type QPaintEngineDirtyFlag = keyof typeof QPaintEngineDirtyFlag;
+
+/** The numbers of [QPaintEngine::PolygonDrawMode](https://doc.qt.io/qt-6/qpaintengine.html#PolygonDrawMode-enum). */
+export const QPaintEnginePolygonDrawMode = {
+  "OddEvenMode": 0,
+  "WindingMode": 1,
+  "ConvexMode": 2,
+  "PolylineMode": 3,
+} as const;
+/** A name of [QPaintEngine::PolygonDrawMode](https://doc.qt.io/qt-6/qpaintengine.html#PolygonDrawMode-enum). */
+export type QPaintEnginePolygonDrawMode =
+  keyof typeof QPaintEnginePolygonDrawMode;
+
+/** The numbers of [QPaintEngine::Type](https://doc.qt.io/qt-6/qpaintengine.html#Type-enum). */
+export const QPaintEngineType = {
+  "X11": 0,
+  "Windows": 1,
+  "QuickDraw": 2,
+  "CoreGraphics": 3,
+  "MacPrinter": 4,
+  "QWindowSystem": 5,
+  "OpenGL": 6,
+  "Picture": 7,
+  "SVG": 8,
+  "Raster": 9,
+  "Direct3D": 10,
+  "Pdf": 11,
+  "OpenVG": 12,
+  "OpenGL2": 13,
+  "PaintBuffer": 14,
+  "Blitter": 15,
+  "Direct2D": 16,
+  "User": 50,
+  "MaxUser": 100,
+} as const;
+/** A name of [QPaintEngine::Type](https://doc.qt.io/qt-6/qpaintengine.html#Type-enum). */
+export type QPaintEngineType = keyof typeof QPaintEngineType;
+
 /** The numbers of [QPainter::RenderHint](https://doc.qt.io/qt-6/qpainter.html#RenderHint-enum). */
 export const QPainterRenderHint = {
   "Antialiasing": 1,
@@ -848,6 +1477,68 @@ export const QPainterRenderHint = {
 } as const;
 /** A name of [QPainter::RenderHint](https://doc.qt.io/qt-6/qpainter.html#RenderHint-enum). */
 export type QPainterRenderHint = keyof typeof QPainterRenderHint;
+
+/** The numbers of [QPainter::PixmapFragmentHint](https://doc.qt.io/qt-6/qpainter.html#PixmapFragmentHint-enum). */
+export const QPainterPixmapFragmentHint = {
+  "OpaqueHint": 1,
+} as const;
+/** A name of [QPainter::PixmapFragmentHint](https://doc.qt.io/qt-6/qpainter.html#PixmapFragmentHint-enum). */
+export type QPainterPixmapFragmentHint =
+  keyof typeof QPainterPixmapFragmentHint;
+
+/** The numbers of [QPainter::CompositionMode](https://doc.qt.io/qt-6/qpainter.html#CompositionMode-enum). */
+export const QPainterCompositionMode = {
+  "CompositionMode_SourceOver": 0,
+  "CompositionMode_DestinationOver": 1,
+  "CompositionMode_Clear": 2,
+  "CompositionMode_Source": 3,
+  "CompositionMode_Destination": 4,
+  "CompositionMode_SourceIn": 5,
+  "CompositionMode_DestinationIn": 6,
+  "CompositionMode_SourceOut": 7,
+  "CompositionMode_DestinationOut": 8,
+  "CompositionMode_SourceAtop": 9,
+  "CompositionMode_DestinationAtop": 10,
+  "CompositionMode_Xor": 11,
+  "CompositionMode_Plus": 12,
+  "CompositionMode_Multiply": 13,
+  "CompositionMode_Screen": 14,
+  "CompositionMode_Overlay": 15,
+  "CompositionMode_Darken": 16,
+  "CompositionMode_Lighten": 17,
+  "CompositionMode_ColorDodge": 18,
+  "CompositionMode_ColorBurn": 19,
+  "CompositionMode_HardLight": 20,
+  "CompositionMode_SoftLight": 21,
+  "CompositionMode_Difference": 22,
+  "CompositionMode_Exclusion": 23,
+  "RasterOp_SourceOrDestination": 24,
+  "RasterOp_SourceAndDestination": 25,
+  "RasterOp_SourceXorDestination": 26,
+  "RasterOp_NotSourceAndNotDestination": 27,
+  "RasterOp_NotSourceOrNotDestination": 28,
+  "RasterOp_NotSourceXorDestination": 29,
+  "RasterOp_NotSource": 30,
+  "RasterOp_NotSourceAndDestination": 31,
+  "RasterOp_SourceAndNotDestination": 32,
+  "RasterOp_NotSourceOrDestination": 33,
+  "RasterOp_SourceOrNotDestination": 34,
+  "RasterOp_ClearDestination": 35,
+  "RasterOp_SetDestination": 36,
+  "RasterOp_NotDestination": 37,
+} as const;
+/** A name of [QPainter::CompositionMode](https://doc.qt.io/qt-6/qpainter.html#CompositionMode-enum). */
+export type QPainterCompositionMode = keyof typeof QPainterCompositionMode;
+
+/** The numbers of [QPainterPath::ElementType](https://doc.qt.io/qt-6/qpainterpath.html#ElementType-enum). */
+export const QPainterPathElementType = {
+  "MoveToElement": 0,
+  "LineToElement": 1,
+  "CurveToElement": 2,
+  "CurveToDataElement": 3,
+} as const;
+/** A name of [QPainterPath::ElementType](https://doc.qt.io/qt-6/qpainterpath.html#ElementType-enum). */
+export type QPainterPathElementType = keyof typeof QPainterPathElementType;
 
 /** The numbers of [QPalette::ColorGroup](https://doc.qt.io/qt-6/qpalette.html#ColorGroup-enum). */
 export const QPaletteColorGroup = {
@@ -890,6 +1581,97 @@ export const QPaletteColorRole = {
 /** A name of [QPalette::ColorRole](https://doc.qt.io/qt-6/qpalette.html#ColorRole-enum). */
 export type QPaletteColorRole = keyof typeof QPaletteColorRole;
 
+/** The numbers of [QPixelFormat::ColorModel](https://doc.qt.io/qt-6/qpixelformat.html#ColorModel-enum). */
+export const QPixelFormatColorModel = {
+  "RGB": 0,
+  "BGR": 1,
+  "Indexed": 2,
+  "Grayscale": 3,
+  "CMYK": 4,
+  "HSL": 5,
+  "HSV": 6,
+  "YUV": 7,
+  "Alpha": 8,
+} as const;
+/** A name of [QPixelFormat::ColorModel](https://doc.qt.io/qt-6/qpixelformat.html#ColorModel-enum). */
+export type QPixelFormatColorModel = keyof typeof QPixelFormatColorModel;
+
+/** The numbers of [QPixelFormat::AlphaUsage](https://doc.qt.io/qt-6/qpixelformat.html#AlphaUsage-enum). */
+export const QPixelFormatAlphaUsage = {
+  "UsesAlpha": 0,
+  "IgnoresAlpha": 1,
+} as const;
+/** A name of [QPixelFormat::AlphaUsage](https://doc.qt.io/qt-6/qpixelformat.html#AlphaUsage-enum). */
+export type QPixelFormatAlphaUsage = keyof typeof QPixelFormatAlphaUsage;
+
+/** The numbers of [QPixelFormat::AlphaPosition](https://doc.qt.io/qt-6/qpixelformat.html#AlphaPosition-enum). */
+export const QPixelFormatAlphaPosition = {
+  "AtBeginning": 0,
+  "AtEnd": 1,
+} as const;
+/** A name of [QPixelFormat::AlphaPosition](https://doc.qt.io/qt-6/qpixelformat.html#AlphaPosition-enum). */
+export type QPixelFormatAlphaPosition = keyof typeof QPixelFormatAlphaPosition;
+
+/** The numbers of [QPixelFormat::AlphaPremultiplied](https://doc.qt.io/qt-6/qpixelformat.html#AlphaPremultiplied-enum). */
+export const QPixelFormatAlphaPremultiplied = {
+  "NotPremultiplied": 0,
+  "Premultiplied": 1,
+} as const;
+/** A name of [QPixelFormat::AlphaPremultiplied](https://doc.qt.io/qt-6/qpixelformat.html#AlphaPremultiplied-enum). */
+export type QPixelFormatAlphaPremultiplied =
+  keyof typeof QPixelFormatAlphaPremultiplied;
+
+/** The numbers of [QPixelFormat::TypeInterpretation](https://doc.qt.io/qt-6/qpixelformat.html#TypeInterpretation-enum). */
+export const QPixelFormatTypeInterpretation = {
+  "UnsignedInteger": 0,
+  "UnsignedShort": 1,
+  "UnsignedByte": 2,
+  "FloatingPoint": 3,
+} as const;
+/** A name of [QPixelFormat::TypeInterpretation](https://doc.qt.io/qt-6/qpixelformat.html#TypeInterpretation-enum). */
+export type QPixelFormatTypeInterpretation =
+  keyof typeof QPixelFormatTypeInterpretation;
+
+/** The numbers of [QPixelFormat::YUVLayout](https://doc.qt.io/qt-6/qpixelformat.html#YUVLayout-enum). */
+export const QPixelFormatYUVLayout = {
+  "YUV444": 0,
+  "YUV422": 1,
+  "YUV411": 2,
+  "YUV420P": 3,
+  "YUV420SP": 4,
+  "YV12": 5,
+  "UYVY": 6,
+  "YUYV": 7,
+  "NV12": 8,
+  "NV21": 9,
+  "IMC1": 10,
+  "IMC2": 11,
+  "IMC3": 12,
+  "IMC4": 13,
+  "Y8": 14,
+  "Y16": 15,
+} as const;
+/** A name of [QPixelFormat::YUVLayout](https://doc.qt.io/qt-6/qpixelformat.html#YUVLayout-enum). */
+export type QPixelFormatYUVLayout = keyof typeof QPixelFormatYUVLayout;
+
+/** The numbers of [QPixelFormat::ByteOrder](https://doc.qt.io/qt-6/qpixelformat.html#ByteOrder-enum). */
+export const QPixelFormatByteOrder = {
+  "LittleEndian": 0,
+  "BigEndian": 1,
+  "CurrentSystemEndian": 2,
+} as const;
+/** A name of [QPixelFormat::ByteOrder](https://doc.qt.io/qt-6/qpixelformat.html#ByteOrder-enum). */
+export type QPixelFormatByteOrder = keyof typeof QPixelFormatByteOrder;
+
+/** The numbers of [QPlatformSurfaceEvent::SurfaceEventType](https://doc.qt.io/qt-6/qplatformsurfaceevent.html#SurfaceEventType-enum). */
+export const QPlatformSurfaceEventSurfaceEventType = {
+  "SurfaceCreated": 0,
+  "SurfaceAboutToBeDestroyed": 1,
+} as const;
+/** A name of [QPlatformSurfaceEvent::SurfaceEventType](https://doc.qt.io/qt-6/qplatformsurfaceevent.html#SurfaceEventType-enum). */
+export type QPlatformSurfaceEventSurfaceEventType =
+  keyof typeof QPlatformSurfaceEventSurfaceEventType;
+
 /** The numbers of [QPointingDevice::PointerType](https://doc.qt.io/qt-6/qpointingdevice.html#PointerType-enum). */
 export const QPointingDevicePointerType = {
   "Unknown": 0,
@@ -917,6 +1699,68 @@ export const QPointingDeviceGrabTransition = {
 /** A name of [QPointingDevice::GrabTransition](https://doc.qt.io/qt-6/qpointingdevice.html#GrabTransition-enum). */
 export type QPointingDeviceGrabTransition =
   keyof typeof QPointingDeviceGrabTransition;
+
+/** The numbers of [QRawFont::AntialiasingType](https://doc.qt.io/qt-6/qrawfont.html#AntialiasingType-enum). */
+export const QRawFontAntialiasingType = {
+  "PixelAntialiasing": 0,
+  "SubPixelAntialiasing": 1,
+} as const;
+/** A name of [QRawFont::AntialiasingType](https://doc.qt.io/qt-6/qrawfont.html#AntialiasingType-enum). */
+export type QRawFontAntialiasingType = keyof typeof QRawFontAntialiasingType;
+
+/** The numbers of [QRawFont::LayoutFlag](https://doc.qt.io/qt-6/qrawfont.html#LayoutFlag-enum). */
+export const QRawFontLayoutFlag = {
+  "SeparateAdvances": 0,
+  "KernedAdvances": 1,
+  "UseDesignMetrics": 2,
+} as const;
+/** A name of [QRawFont::LayoutFlag](https://doc.qt.io/qt-6/qrawfont.html#LayoutFlag-enum). */
+export type QRawFontLayoutFlag = keyof typeof QRawFontLayoutFlag;
+
+/** The numbers of [QRegion::RegionType](https://doc.qt.io/qt-6/qregion.html#RegionType-enum). */
+export const QRegionRegionType = {
+  "Rectangle": 0,
+  "Ellipse": 1,
+} as const;
+/** A name of [QRegion::RegionType](https://doc.qt.io/qt-6/qregion.html#RegionType-enum). */
+export type QRegionRegionType = keyof typeof QRegionRegionType;
+
+/** The numbers of [QScrollEvent::ScrollState](https://doc.qt.io/qt-6/qscrollevent.html#ScrollState-enum). */
+export const QScrollEventScrollState = {
+  "ScrollStarted": 0,
+  "ScrollUpdated": 1,
+  "ScrollFinished": 2,
+} as const;
+/** A name of [QScrollEvent::ScrollState](https://doc.qt.io/qt-6/qscrollevent.html#ScrollState-enum). */
+export type QScrollEventScrollState = keyof typeof QScrollEventScrollState;
+
+/** The numbers of [QSessionManager::RestartHint](https://doc.qt.io/qt-6/qsessionmanager.html#RestartHint-enum). */
+export const QSessionManagerRestartHint = {
+  "RestartIfRunning": 0,
+  "RestartAnyway": 1,
+  "RestartImmediately": 2,
+  "RestartNever": 3,
+} as const;
+/** A name of [QSessionManager::RestartHint](https://doc.qt.io/qt-6/qsessionmanager.html#RestartHint-enum). */
+export type QSessionManagerRestartHint =
+  keyof typeof QSessionManagerRestartHint;
+
+/** The numbers of [QStandardItem::ItemType](https://doc.qt.io/qt-6/qstandarditem.html#ItemType-enum). */
+export const QStandardItemItemType = {
+  "Type": 0,
+  "UserType": 1000,
+} as const;
+/** A name of [QStandardItem::ItemType](https://doc.qt.io/qt-6/qstandarditem.html#ItemType-enum). */
+export type QStandardItemItemType = keyof typeof QStandardItemItemType;
+
+/** The numbers of [QStaticText::PerformanceHint](https://doc.qt.io/qt-6/qstatictext.html#PerformanceHint-enum). */
+export const QStaticTextPerformanceHint = {
+  "ModerateCaching": 0,
+  "AggressiveCaching": 1,
+} as const;
+/** A name of [QStaticText::PerformanceHint](https://doc.qt.io/qt-6/qstatictext.html#PerformanceHint-enum). */
+export type QStaticTextPerformanceHint =
+  keyof typeof QStaticTextPerformanceHint;
 
 /** The numbers of [QSurface::SurfaceClass](https://doc.qt.io/qt-6/qsurface.html#SurfaceClass-enum). */
 export const QSurfaceSurfaceClass = {
@@ -991,6 +1835,115 @@ export const QSurfaceFormatColorSpace = {
 /** A name of [QSurfaceFormat::ColorSpace](https://doc.qt.io/qt-6/qsurfaceformat.html#ColorSpace-enum). */
 export type QSurfaceFormatColorSpace = keyof typeof QSurfaceFormatColorSpace;
 
+/** The numbers of [QTextBlockFormat::LineHeightTypes](https://doc.qt.io/qt-6/qtextblockformat.html#LineHeightTypes-enum). */
+export const QTextBlockFormatLineHeightTypes = {
+  "SingleHeight": 0,
+  "ProportionalHeight": 1,
+  "FixedHeight": 2,
+  "MinimumHeight": 3,
+  "LineDistanceHeight": 4,
+} as const;
+/** A name of [QTextBlockFormat::LineHeightTypes](https://doc.qt.io/qt-6/qtextblockformat.html#LineHeightTypes-enum). */
+export type QTextBlockFormatLineHeightTypes =
+  keyof typeof QTextBlockFormatLineHeightTypes;
+
+/** The numbers of [QTextBlockFormat::MarkerType](https://doc.qt.io/qt-6/qtextblockformat.html#MarkerType-enum). */
+export const QTextBlockFormatMarkerType = {
+  "NoMarker": 0,
+  "Unchecked": 1,
+  "Checked": 2,
+} as const;
+/** A name of [QTextBlockFormat::MarkerType](https://doc.qt.io/qt-6/qtextblockformat.html#MarkerType-enum). */
+export type QTextBlockFormatMarkerType =
+  keyof typeof QTextBlockFormatMarkerType;
+
+/** The numbers of [QTextCharFormat::VerticalAlignment](https://doc.qt.io/qt-6/qtextcharformat.html#VerticalAlignment-enum). */
+export const QTextCharFormatVerticalAlignment = {
+  "AlignNormal": 0,
+  "AlignSuperScript": 1,
+  "AlignSubScript": 2,
+  "AlignMiddle": 3,
+  "AlignTop": 4,
+  "AlignBottom": 5,
+  "AlignBaseline": 6,
+} as const;
+/** A name of [QTextCharFormat::VerticalAlignment](https://doc.qt.io/qt-6/qtextcharformat.html#VerticalAlignment-enum). */
+export type QTextCharFormatVerticalAlignment =
+  keyof typeof QTextCharFormatVerticalAlignment;
+
+/** The numbers of [QTextCharFormat::UnderlineStyle](https://doc.qt.io/qt-6/qtextcharformat.html#UnderlineStyle-enum). */
+export const QTextCharFormatUnderlineStyle = {
+  "NoUnderline": 0,
+  "SingleUnderline": 1,
+  "DashUnderline": 2,
+  "DotLine": 3,
+  "DashDotLine": 4,
+  "DashDotDotLine": 5,
+  "WaveUnderline": 6,
+  "SpellCheckUnderline": 7,
+} as const;
+/** A name of [QTextCharFormat::UnderlineStyle](https://doc.qt.io/qt-6/qtextcharformat.html#UnderlineStyle-enum). */
+export type QTextCharFormatUnderlineStyle =
+  keyof typeof QTextCharFormatUnderlineStyle;
+
+/** The numbers of [QTextCharFormat::FontPropertiesInheritanceBehavior](https://doc.qt.io/qt-6/qtextcharformat.html#FontPropertiesInheritanceBehavior-enum). */
+export const QTextCharFormatFontPropertiesInheritanceBehavior = {
+  "FontPropertiesSpecifiedOnly": 0,
+  "FontPropertiesAll": 1,
+} as const;
+/** A name of [QTextCharFormat::FontPropertiesInheritanceBehavior](https://doc.qt.io/qt-6/qtextcharformat.html#FontPropertiesInheritanceBehavior-enum). */
+export type QTextCharFormatFontPropertiesInheritanceBehavior =
+  keyof typeof QTextCharFormatFontPropertiesInheritanceBehavior;
+
+/** The numbers of [QTextCursor::MoveMode](https://doc.qt.io/qt-6/qtextcursor.html#MoveMode-enum). */
+export const QTextCursorMoveMode = {
+  "MoveAnchor": 0,
+  "KeepAnchor": 1,
+} as const;
+/** A name of [QTextCursor::MoveMode](https://doc.qt.io/qt-6/qtextcursor.html#MoveMode-enum). */
+export type QTextCursorMoveMode = keyof typeof QTextCursorMoveMode;
+
+/** The numbers of [QTextCursor::MoveOperation](https://doc.qt.io/qt-6/qtextcursor.html#MoveOperation-enum). */
+export const QTextCursorMoveOperation = {
+  "NoMove": 0,
+  "Start": 1,
+  "Up": 2,
+  "StartOfLine": 3,
+  "StartOfBlock": 4,
+  "StartOfWord": 5,
+  "PreviousBlock": 6,
+  "PreviousCharacter": 7,
+  "PreviousWord": 8,
+  "Left": 9,
+  "WordLeft": 10,
+  "End": 11,
+  "Down": 12,
+  "EndOfLine": 13,
+  "EndOfWord": 14,
+  "EndOfBlock": 15,
+  "NextBlock": 16,
+  "NextCharacter": 17,
+  "NextWord": 18,
+  "Right": 19,
+  "WordRight": 20,
+  "NextCell": 21,
+  "PreviousCell": 22,
+  "NextRow": 23,
+  "PreviousRow": 24,
+} as const;
+/** A name of [QTextCursor::MoveOperation](https://doc.qt.io/qt-6/qtextcursor.html#MoveOperation-enum). */
+export type QTextCursorMoveOperation = keyof typeof QTextCursorMoveOperation;
+
+/** The numbers of [QTextCursor::SelectionType](https://doc.qt.io/qt-6/qtextcursor.html#SelectionType-enum). */
+export const QTextCursorSelectionType = {
+  "WordUnderCursor": 0,
+  "LineUnderCursor": 1,
+  "BlockUnderCursor": 2,
+  "Document": 3,
+} as const;
+/** A name of [QTextCursor::SelectionType](https://doc.qt.io/qt-6/qtextcursor.html#SelectionType-enum). */
+export type QTextCursorSelectionType = keyof typeof QTextCursorSelectionType;
+
 /** The numbers of [QTextDocument::MarkdownFeature](https://doc.qt.io/qt-6/qtextdocument.html#MarkdownFeature-enum). */
 export const QTextDocumentMarkdownFeature = {
   "MarkdownNoHTML": 96,
@@ -1012,6 +1965,34 @@ export const QTextDocumentResourceType = {
 } as const;
 /** A name of [QTextDocument::ResourceType](https://doc.qt.io/qt-6/qtextdocument.html#ResourceType-enum). */
 export type QTextDocumentResourceType = keyof typeof QTextDocumentResourceType;
+
+/** The numbers of [QTextDocument::MetaInformation](https://doc.qt.io/qt-6/qtextdocument.html#MetaInformation-enum). */
+export const QTextDocumentMetaInformation = {
+  "DocumentTitle": 0,
+  "DocumentUrl": 1,
+  "CssMedia": 2,
+} as const;
+/** A name of [QTextDocument::MetaInformation](https://doc.qt.io/qt-6/qtextdocument.html#MetaInformation-enum). */
+export type QTextDocumentMetaInformation =
+  keyof typeof QTextDocumentMetaInformation;
+
+/** The numbers of [QTextDocument::FindFlag](https://doc.qt.io/qt-6/qtextdocument.html#FindFlag-enum). */
+export const QTextDocumentFindFlag = {
+  "FindBackward": 1,
+  "FindCaseSensitively": 2,
+  "FindWholeWords": 4,
+} as const;
+/** A name of [QTextDocument::FindFlag](https://doc.qt.io/qt-6/qtextdocument.html#FindFlag-enum). */
+export type QTextDocumentFindFlag = keyof typeof QTextDocumentFindFlag;
+
+/** The numbers of [QTextDocument::Stacks](https://doc.qt.io/qt-6/qtextdocument.html#Stacks-enum). */
+export const QTextDocumentStacks = {
+  "UndoStack": 1,
+  "RedoStack": 2,
+  "UndoAndRedoStacks": 3,
+} as const;
+/** A name of [QTextDocument::Stacks](https://doc.qt.io/qt-6/qtextdocument.html#Stacks-enum). */
+export type QTextDocumentStacks = keyof typeof QTextDocumentStacks;
 
 /** The numbers of [QTextFormat::FormatType](https://doc.qt.io/qt-6/qtextformat.html#FormatType-enum). */
 export const QTextFormatFormatType = {
@@ -1153,6 +2134,147 @@ export const QTextFormatObjectTypes = {
 } as const;
 /** A name of [QTextFormat::ObjectTypes](https://doc.qt.io/qt-6/qtextformat.html#ObjectTypes-enum). */
 export type QTextFormatObjectTypes = keyof typeof QTextFormatObjectTypes;
+
+/** The numbers of [QTextFormat::PageBreakFlag](https://doc.qt.io/qt-6/qtextformat.html#PageBreakFlag-enum). */
+export const QTextFormatPageBreakFlag = {
+  "PageBreak_Auto": 0,
+  "PageBreak_AlwaysBefore": 1,
+  "PageBreak_AlwaysAfter": 16,
+} as const;
+/** A name of [QTextFormat::PageBreakFlag](https://doc.qt.io/qt-6/qtextformat.html#PageBreakFlag-enum). */
+export type QTextFormatPageBreakFlag = keyof typeof QTextFormatPageBreakFlag;
+
+/** The numbers of [QTextFrameFormat::Position](https://doc.qt.io/qt-6/qtextframeformat.html#Position-enum). */
+export const QTextFrameFormatPosition = {
+  "InFlow": 0,
+  "FloatLeft": 1,
+  "FloatRight": 2,
+} as const;
+/** A name of [QTextFrameFormat::Position](https://doc.qt.io/qt-6/qtextframeformat.html#Position-enum). */
+export type QTextFrameFormatPosition = keyof typeof QTextFrameFormatPosition;
+
+/** The numbers of [QTextFrameFormat::BorderStyle](https://doc.qt.io/qt-6/qtextframeformat.html#BorderStyle-enum). */
+export const QTextFrameFormatBorderStyle = {
+  "BorderStyle_None": 0,
+  "BorderStyle_Dotted": 1,
+  "BorderStyle_Dashed": 2,
+  "BorderStyle_Solid": 3,
+  "BorderStyle_Double": 4,
+  "BorderStyle_DotDash": 5,
+  "BorderStyle_DotDotDash": 6,
+  "BorderStyle_Groove": 7,
+  "BorderStyle_Ridge": 8,
+  "BorderStyle_Inset": 9,
+  "BorderStyle_Outset": 10,
+} as const;
+/** A name of [QTextFrameFormat::BorderStyle](https://doc.qt.io/qt-6/qtextframeformat.html#BorderStyle-enum). */
+export type QTextFrameFormatBorderStyle =
+  keyof typeof QTextFrameFormatBorderStyle;
+
+/** The numbers of [QTextItem::RenderFlag](https://doc.qt.io/qt-6/qtextitem.html#RenderFlag-enum). */
+export const QTextItemRenderFlag = {
+  "RightToLeft": 1,
+  "Overline": 16,
+  "Underline": 32,
+  "StrikeOut": 64,
+  "Dummy": -1,
+} as const;
+/** A name of [QTextItem::RenderFlag](https://doc.qt.io/qt-6/qtextitem.html#RenderFlag-enum). */
+export type QTextItemRenderFlag = keyof typeof QTextItemRenderFlag;
+
+/** The numbers of [QTextLayout::CursorMode](https://doc.qt.io/qt-6/qtextlayout.html#CursorMode-enum). */
+export const QTextLayoutCursorMode = {
+  "SkipCharacters": 0,
+  "SkipWords": 1,
+} as const;
+/** A name of [QTextLayout::CursorMode](https://doc.qt.io/qt-6/qtextlayout.html#CursorMode-enum). */
+export type QTextLayoutCursorMode = keyof typeof QTextLayoutCursorMode;
+
+/** The numbers of [QTextLength::Type](https://doc.qt.io/qt-6/qtextlength.html#Type-enum). */
+export const QTextLengthType = {
+  "VariableLength": 0,
+  "FixedLength": 1,
+  "PercentageLength": 2,
+} as const;
+/** A name of [QTextLength::Type](https://doc.qt.io/qt-6/qtextlength.html#Type-enum). */
+export type QTextLengthType = keyof typeof QTextLengthType;
+
+/** The numbers of [QTextLine::Edge](https://doc.qt.io/qt-6/qtextline.html#Edge-enum). */
+export const QTextLineEdge = {
+  "Leading": 0,
+  "Trailing": 1,
+} as const;
+/** A name of [QTextLine::Edge](https://doc.qt.io/qt-6/qtextline.html#Edge-enum). */
+export type QTextLineEdge = keyof typeof QTextLineEdge;
+
+/** The numbers of [QTextLine::CursorPosition](https://doc.qt.io/qt-6/qtextline.html#CursorPosition-enum). */
+export const QTextLineCursorPosition = {
+  "CursorBetweenCharacters": 0,
+  "CursorOnCharacter": 1,
+} as const;
+/** A name of [QTextLine::CursorPosition](https://doc.qt.io/qt-6/qtextline.html#CursorPosition-enum). */
+export type QTextLineCursorPosition = keyof typeof QTextLineCursorPosition;
+
+/** The numbers of [QTextListFormat::Style](https://doc.qt.io/qt-6/qtextlistformat.html#Style-enum). */
+export const QTextListFormatStyle = {
+  "ListDisc": -1,
+  "ListCircle": -2,
+  "ListSquare": -3,
+  "ListDecimal": -4,
+  "ListLowerAlpha": -5,
+  "ListUpperAlpha": -6,
+  "ListLowerRoman": -7,
+  "ListUpperRoman": -8,
+  "ListStyleUndefined": 0,
+} as const;
+/** A name of [QTextListFormat::Style](https://doc.qt.io/qt-6/qtextlistformat.html#Style-enum). */
+export type QTextListFormatStyle = keyof typeof QTextListFormatStyle;
+
+/** The numbers of [QTextOption::TabType](https://doc.qt.io/qt-6/qtextoption.html#TabType-enum). */
+export const QTextOptionTabType = {
+  "LeftTab": 0,
+  "RightTab": 1,
+  "CenterTab": 2,
+  "DelimiterTab": 3,
+} as const;
+/** A name of [QTextOption::TabType](https://doc.qt.io/qt-6/qtextoption.html#TabType-enum). */
+export type QTextOptionTabType = keyof typeof QTextOptionTabType;
+
+/** The numbers of [QTextOption::WrapMode](https://doc.qt.io/qt-6/qtextoption.html#WrapMode-enum). */
+export const QTextOptionWrapMode = {
+  "NoWrap": 0,
+  "WordWrap": 1,
+  "ManualWrap": 2,
+  "WrapAnywhere": 3,
+  "WrapAtWordBoundaryOrAnywhere": 4,
+} as const;
+/** A name of [QTextOption::WrapMode](https://doc.qt.io/qt-6/qtextoption.html#WrapMode-enum). */
+export type QTextOptionWrapMode = keyof typeof QTextOptionWrapMode;
+
+/** The numbers of [QTextOption::Flag](https://doc.qt.io/qt-6/qtextoption.html#Flag-enum). */
+export const QTextOptionFlag = {
+  "ShowTabsAndSpaces": 1,
+  "ShowLineAndParagraphSeparators": 2,
+  "AddSpaceForLineAndParagraphSeparators": 4,
+  "SuppressColors": 8,
+  "ShowDocumentTerminator": 16,
+  "IncludeTrailingSpaces": -2147483648,
+} as const;
+/** A name of [QTextOption::Flag](https://doc.qt.io/qt-6/qtextoption.html#Flag-enum). */
+export type QTextOptionFlag = keyof typeof QTextOptionFlag;
+
+/** The numbers of [QTransform::TransformationType](https://doc.qt.io/qt-6/qtransform.html#TransformationType-enum). */
+export const QTransformTransformationType = {
+  "TxNone": 0,
+  "TxTranslate": 1,
+  "TxScale": 2,
+  "TxRotate": 4,
+  "TxShear": 8,
+  "TxProject": 16,
+} as const;
+/** A name of [QTransform::TransformationType](https://doc.qt.io/qt-6/qtransform.html#TransformationType-enum). */
+export type QTransformTransformationType =
+  keyof typeof QTransformTransformationType;
 
 /** The numbers of [QValidator::State](https://doc.qt.io/qt-6/qvalidator.html#State-enum). */
 export const QValidatorState = {

@@ -85,6 +85,24 @@ export const QAbstractSocketSocketOption = {
 export type QAbstractSocketSocketOption =
   keyof typeof QAbstractSocketSocketOption;
 
+/** The numbers of [QAbstractSocket::BindFlag](https://doc.qt.io/qt-6/qabstractsocket.html#BindFlag-enum). */
+export const QAbstractSocketBindFlag = {
+  "DefaultForPlatform": 0,
+  "ShareAddress": 1,
+  "DontShareAddress": 2,
+  "ReuseAddressHint": 4,
+} as const;
+/** A name of [QAbstractSocket::BindFlag](https://doc.qt.io/qt-6/qabstractsocket.html#BindFlag-enum). */
+export type QAbstractSocketBindFlag = keyof typeof QAbstractSocketBindFlag;
+
+/** The numbers of [QAbstractSocket::PauseMode](https://doc.qt.io/qt-6/qabstractsocket.html#PauseMode-enum). */
+export const QAbstractSocketPauseMode = {
+  "PauseNever": 0,
+  "PauseOnSslErrors": 1,
+} as const;
+/** A name of [QAbstractSocket::PauseMode](https://doc.qt.io/qt-6/qabstractsocket.html#PauseMode-enum). */
+export type QAbstractSocketPauseMode = keyof typeof QAbstractSocketPauseMode;
+
 /** The numbers of [QDnsLookup::Error](https://doc.qt.io/qt-6/qdnslookup.html#Error-enum). */
 export const QDnsLookupError = {
   "NoError": 0,
@@ -114,6 +132,69 @@ export const QDnsLookupType = {
 /** A name of [QDnsLookup::Type](https://doc.qt.io/qt-6/qdnslookup.html#Type-enum). */
 export type QDnsLookupType = keyof typeof QDnsLookupType;
 
+/** The numbers of [QDtls::HandshakeState](https://doc.qt.io/qt-6/qdtls.html#HandshakeState-enum). */
+export const QDtlsHandshakeState = {
+  "HandshakeNotStarted": 0,
+  "HandshakeInProgress": 1,
+  "PeerVerificationFailed": 2,
+  "HandshakeComplete": 3,
+} as const;
+/** A name of [QDtls::HandshakeState](https://doc.qt.io/qt-6/qdtls.html#HandshakeState-enum). */
+export type QDtlsHandshakeState = keyof typeof QDtlsHandshakeState;
+
+/** The numbers of [QHostAddress::SpecialAddress](https://doc.qt.io/qt-6/qhostaddress.html#SpecialAddress-enum). */
+export const QHostAddressSpecialAddress = {
+  "Null": 0,
+  "Broadcast": 1,
+  "LocalHost": 2,
+  "LocalHostIPv6": 3,
+  "Any": 4,
+  "AnyIPv6": 5,
+  "AnyIPv4": 6,
+} as const;
+/** A name of [QHostAddress::SpecialAddress](https://doc.qt.io/qt-6/qhostaddress.html#SpecialAddress-enum). */
+export type QHostAddressSpecialAddress =
+  keyof typeof QHostAddressSpecialAddress;
+
+/** The numbers of [QHostAddress::ConversionModeFlag](https://doc.qt.io/qt-6/qhostaddress.html#ConversionModeFlag-enum). */
+export const QHostAddressConversionModeFlag = {
+  "ConvertV4MappedToIPv4": 1,
+  "ConvertV4CompatToIPv4": 2,
+  "ConvertUnspecifiedAddress": 4,
+  "ConvertLocalHost": 8,
+  "TolerantConversion": 255,
+  "StrictConversion": 0,
+} as const;
+/** A name of [QHostAddress::ConversionModeFlag](https://doc.qt.io/qt-6/qhostaddress.html#ConversionModeFlag-enum). */
+export type QHostAddressConversionModeFlag =
+  keyof typeof QHostAddressConversionModeFlag;
+
+/** The numbers of [QHostInfo::HostInfoError](https://doc.qt.io/qt-6/qhostinfo.html#HostInfoError-enum). */
+export const QHostInfoHostInfoError = {
+  "NoError": 0,
+  "HostNotFound": 1,
+  "UnknownError": 2,
+} as const;
+/** A name of [QHostInfo::HostInfoError](https://doc.qt.io/qt-6/qhostinfo.html#HostInfoError-enum). */
+export type QHostInfoHostInfoError = keyof typeof QHostInfoHostInfoError;
+
+/** The numbers of [QHstsPolicy::PolicyFlag](https://doc.qt.io/qt-6/qhstspolicy.html#PolicyFlag-enum). */
+export const QHstsPolicyPolicyFlag = {
+  "IncludeSubDomains": 1,
+} as const;
+/** A name of [QHstsPolicy::PolicyFlag](https://doc.qt.io/qt-6/qhstspolicy.html#PolicyFlag-enum). */
+export type QHstsPolicyPolicyFlag = keyof typeof QHstsPolicyPolicyFlag;
+
+/** The numbers of [QHttpMultiPart::ContentType](https://doc.qt.io/qt-6/qhttpmultipart.html#ContentType-enum). */
+export const QHttpMultiPartContentType = {
+  "MixedType": 0,
+  "RelatedType": 1,
+  "FormDataType": 2,
+  "AlternativeType": 3,
+} as const;
+/** A name of [QHttpMultiPart::ContentType](https://doc.qt.io/qt-6/qhttpmultipart.html#ContentType-enum). */
+export type QHttpMultiPartContentType = keyof typeof QHttpMultiPartContentType;
+
 /** The numbers of [QLocalServer::SocketOption](https://doc.qt.io/qt-6/qlocalserver.html#SocketOption-enum). */
 export const QLocalServerSocketOption = {
   "NoOptions": 0,
@@ -134,6 +215,59 @@ export const QLocalSocketSocketOption = {
 /** A name of [QLocalSocket::SocketOption](https://doc.qt.io/qt-6/qlocalsocket.html#SocketOption-enum). */
 export type QLocalSocketSocketOption = keyof typeof QLocalSocketSocketOption;
 
+/** The numbers of [QLocalSocket::LocalSocketError](https://doc.qt.io/qt-6/qlocalsocket.html#LocalSocketError-enum). */
+export const QLocalSocketLocalSocketError = {
+  "ConnectionRefusedError": 0,
+  "PeerClosedError": 1,
+  "ServerNotFoundError": 2,
+  "SocketAccessError": 3,
+  "SocketResourceError": 4,
+  "SocketTimeoutError": 5,
+  "DatagramTooLargeError": 6,
+  "ConnectionError": 7,
+  "UnsupportedSocketOperationError": 10,
+  "UnknownSocketError": -1,
+  "OperationError": 19,
+} as const;
+/** A name of [QLocalSocket::LocalSocketError](https://doc.qt.io/qt-6/qlocalsocket.html#LocalSocketError-enum). */
+export type QLocalSocketLocalSocketError =
+  keyof typeof QLocalSocketLocalSocketError;
+
+/** The numbers of [QLocalSocket::LocalSocketState](https://doc.qt.io/qt-6/qlocalsocket.html#LocalSocketState-enum). */
+export const QLocalSocketLocalSocketState = {
+  "UnconnectedState": 0,
+  "ConnectingState": 2,
+  "ConnectedState": 3,
+  "ClosingState": 6,
+} as const;
+/** A name of [QLocalSocket::LocalSocketState](https://doc.qt.io/qt-6/qlocalsocket.html#LocalSocketState-enum). */
+export type QLocalSocketLocalSocketState =
+  keyof typeof QLocalSocketLocalSocketState;
+
+/** The numbers of [QNetworkAccessManager::Operation](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#Operation-enum). */
+export const QNetworkAccessManagerOperation = {
+  "HeadOperation": 1,
+  "GetOperation": 2,
+  "PutOperation": 3,
+  "PostOperation": 4,
+  "DeleteOperation": 5,
+  "CustomOperation": 6,
+  "UnknownOperation": 0,
+} as const;
+/** A name of [QNetworkAccessManager::Operation](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#Operation-enum). */
+export type QNetworkAccessManagerOperation =
+  keyof typeof QNetworkAccessManagerOperation;
+
+/** The numbers of [QNetworkAddressEntry::DnsEligibilityStatus](https://doc.qt.io/qt-6/qnetworkaddressentry.html#DnsEligibilityStatus-enum). */
+export const QNetworkAddressEntryDnsEligibilityStatus = {
+  "DnsEligibilityUnknown": -1,
+  "DnsIneligible": 0,
+  "DnsEligible": 1,
+} as const;
+/** A name of [QNetworkAddressEntry::DnsEligibilityStatus](https://doc.qt.io/qt-6/qnetworkaddressentry.html#DnsEligibilityStatus-enum). */
+export type QNetworkAddressEntryDnsEligibilityStatus =
+  keyof typeof QNetworkAddressEntryDnsEligibilityStatus;
+
 /** The numbers of [QNetworkCookie::SameSite](https://doc.qt.io/qt-6/qnetworkcookie.html#SameSite-enum). */
 export const QNetworkCookieSameSite = {
   "Default": 0,
@@ -143,6 +277,14 @@ export const QNetworkCookieSameSite = {
 } as const;
 /** A name of [QNetworkCookie::SameSite](https://doc.qt.io/qt-6/qnetworkcookie.html#SameSite-enum). */
 export type QNetworkCookieSameSite = keyof typeof QNetworkCookieSameSite;
+
+/** The numbers of [QNetworkCookie::RawForm](https://doc.qt.io/qt-6/qnetworkcookie.html#RawForm-enum). */
+export const QNetworkCookieRawForm = {
+  "NameAndValueOnly": 0,
+  "Full": 1,
+} as const;
+/** A name of [QNetworkCookie::RawForm](https://doc.qt.io/qt-6/qnetworkcookie.html#RawForm-enum). */
+export type QNetworkCookieRawForm = keyof typeof QNetworkCookieRawForm;
 
 /** The numbers of [QNetworkInformation::Reachability](https://doc.qt.io/qt-6/qnetworkinformation.html#Reachability-enum). */
 export const QNetworkInformationReachability = {
@@ -214,6 +356,31 @@ export const QNetworkInterfaceInterfaceType = {
 export type QNetworkInterfaceInterfaceType =
   keyof typeof QNetworkInterfaceInterfaceType;
 
+/** The numbers of [QNetworkProxy::ProxyType](https://doc.qt.io/qt-6/qnetworkproxy.html#ProxyType-enum). */
+export const QNetworkProxyProxyType = {
+  "DefaultProxy": 0,
+  "Socks5Proxy": 1,
+  "NoProxy": 2,
+  "HttpProxy": 3,
+  "HttpCachingProxy": 4,
+  "FtpCachingProxy": 5,
+} as const;
+/** A name of [QNetworkProxy::ProxyType](https://doc.qt.io/qt-6/qnetworkproxy.html#ProxyType-enum). */
+export type QNetworkProxyProxyType = keyof typeof QNetworkProxyProxyType;
+
+/** The numbers of [QNetworkProxy::Capability](https://doc.qt.io/qt-6/qnetworkproxy.html#Capability-enum). */
+export const QNetworkProxyCapability = {
+  "TunnelingCapability": 1,
+  "ListeningCapability": 2,
+  "UdpTunnelingCapability": 4,
+  "CachingCapability": 8,
+  "HostNameLookupCapability": 16,
+  "SctpTunnelingCapability": 32,
+  "SctpListeningCapability": 64,
+} as const;
+/** A name of [QNetworkProxy::Capability](https://doc.qt.io/qt-6/qnetworkproxy.html#Capability-enum). */
+export type QNetworkProxyCapability = keyof typeof QNetworkProxyCapability;
+
 /** The numbers of [QNetworkProxyQuery::QueryType](https://doc.qt.io/qt-6/qnetworkproxyquery.html#QueryType-enum). */
 export const QNetworkProxyQueryQueryType = {
   "TcpSocket": 0,
@@ -267,6 +434,303 @@ export const QNetworkReplyNetworkError = {
 /** A name of [QNetworkReply::NetworkError](https://doc.qt.io/qt-6/qnetworkreply.html#NetworkError-enum). */
 export type QNetworkReplyNetworkError = keyof typeof QNetworkReplyNetworkError;
 
+/** The numbers of [QNetworkRequest::KnownHeaders](https://doc.qt.io/qt-6/qnetworkrequest.html#KnownHeaders-enum). */
+export const QNetworkRequestKnownHeaders = {
+  "ContentTypeHeader": 0,
+  "ContentLengthHeader": 1,
+  "LocationHeader": 2,
+  "LastModifiedHeader": 3,
+  "CookieHeader": 4,
+  "SetCookieHeader": 5,
+  "ContentDispositionHeader": 6,
+  "UserAgentHeader": 7,
+  "ServerHeader": 8,
+  "IfModifiedSinceHeader": 9,
+  "ETagHeader": 10,
+  "IfMatchHeader": 11,
+  "IfNoneMatchHeader": 12,
+} as const;
+/** A name of [QNetworkRequest::KnownHeaders](https://doc.qt.io/qt-6/qnetworkrequest.html#KnownHeaders-enum). */
+export type QNetworkRequestKnownHeaders =
+  keyof typeof QNetworkRequestKnownHeaders;
+
+/** The numbers of [QNetworkRequest::Attribute](https://doc.qt.io/qt-6/qnetworkrequest.html#Attribute-enum). */
+export const QNetworkRequestAttribute = {
+  "HttpStatusCodeAttribute": 0,
+  "HttpReasonPhraseAttribute": 1,
+  "RedirectionTargetAttribute": 2,
+  "ConnectionEncryptedAttribute": 3,
+  "CacheLoadControlAttribute": 4,
+  "CacheSaveControlAttribute": 5,
+  "SourceIsFromCacheAttribute": 6,
+  "DoNotBufferUploadDataAttribute": 7,
+  "HttpPipeliningAllowedAttribute": 8,
+  "HttpPipeliningWasUsedAttribute": 9,
+  "CustomVerbAttribute": 10,
+  "CookieLoadControlAttribute": 11,
+  "AuthenticationReuseAttribute": 12,
+  "CookieSaveControlAttribute": 13,
+  "MaximumDownloadBufferSizeAttribute": 14,
+  "DownloadBufferAttribute": 15,
+  "SynchronousRequestAttribute": 16,
+  "BackgroundRequestAttribute": 17,
+  "EmitAllUploadProgressSignalsAttribute": 18,
+  "Http2AllowedAttribute": 19,
+  "Http2WasUsedAttribute": 20,
+  "OriginalContentLengthAttribute": 21,
+  "RedirectPolicyAttribute": 22,
+  "Http2DirectAttribute": 23,
+  "ResourceTypeAttribute": 24,
+  "AutoDeleteReplyOnFinishAttribute": 25,
+  "ConnectionCacheExpiryTimeoutSecondsAttribute": 26,
+  "Http2CleartextAllowedAttribute": 27,
+  "User": 1000,
+  "UserMax": 32767,
+} as const;
+/** A name of [QNetworkRequest::Attribute](https://doc.qt.io/qt-6/qnetworkrequest.html#Attribute-enum). */
+export type QNetworkRequestAttribute = keyof typeof QNetworkRequestAttribute;
+
+/** The numbers of [QNetworkRequest::CacheLoadControl](https://doc.qt.io/qt-6/qnetworkrequest.html#CacheLoadControl-enum). */
+export const QNetworkRequestCacheLoadControl = {
+  "AlwaysNetwork": 0,
+  "PreferNetwork": 1,
+  "PreferCache": 2,
+  "AlwaysCache": 3,
+} as const;
+/** A name of [QNetworkRequest::CacheLoadControl](https://doc.qt.io/qt-6/qnetworkrequest.html#CacheLoadControl-enum). */
+export type QNetworkRequestCacheLoadControl =
+  keyof typeof QNetworkRequestCacheLoadControl;
+
+/** The numbers of [QNetworkRequest::LoadControl](https://doc.qt.io/qt-6/qnetworkrequest.html#LoadControl-enum). */
+export const QNetworkRequestLoadControl = {
+  "Automatic": 0,
+  "Manual": 1,
+} as const;
+/** A name of [QNetworkRequest::LoadControl](https://doc.qt.io/qt-6/qnetworkrequest.html#LoadControl-enum). */
+export type QNetworkRequestLoadControl =
+  keyof typeof QNetworkRequestLoadControl;
+
+/** The numbers of [QNetworkRequest::Priority](https://doc.qt.io/qt-6/qnetworkrequest.html#Priority-enum). */
+export const QNetworkRequestPriority = {
+  "HighPriority": 1,
+  "NormalPriority": 3,
+  "LowPriority": 5,
+} as const;
+/** A name of [QNetworkRequest::Priority](https://doc.qt.io/qt-6/qnetworkrequest.html#Priority-enum). */
+export type QNetworkRequestPriority = keyof typeof QNetworkRequestPriority;
+
+/** The numbers of [QNetworkRequest::RedirectPolicy](https://doc.qt.io/qt-6/qnetworkrequest.html#RedirectPolicy-enum). */
+export const QNetworkRequestRedirectPolicy = {
+  "ManualRedirectPolicy": 0,
+  "NoLessSafeRedirectPolicy": 1,
+  "SameOriginRedirectPolicy": 2,
+  "UserVerifiedRedirectPolicy": 3,
+} as const;
+/** A name of [QNetworkRequest::RedirectPolicy](https://doc.qt.io/qt-6/qnetworkrequest.html#RedirectPolicy-enum). */
+export type QNetworkRequestRedirectPolicy =
+  keyof typeof QNetworkRequestRedirectPolicy;
+
+/** The numbers of [QNetworkRequest::TransferTimeoutConstant](https://doc.qt.io/qt-6/qnetworkrequest.html#TransferTimeoutConstant-enum). */
+export const QNetworkRequestTransferTimeoutConstant = {
+  "DefaultTransferTimeoutConstant": 30000,
+} as const;
+/** A name of [QNetworkRequest::TransferTimeoutConstant](https://doc.qt.io/qt-6/qnetworkrequest.html#TransferTimeoutConstant-enum). */
+export type QNetworkRequestTransferTimeoutConstant =
+  keyof typeof QNetworkRequestTransferTimeoutConstant;
+
+/** The numbers of [QSsl::KeyType](https://doc.qt.io/qt-6/qssl.html#KeyType-enum). */
+export const QSslKeyType = {
+  "PrivateKey": 0,
+  "PublicKey": 1,
+} as const;
+/** A name of [QSsl::KeyType](https://doc.qt.io/qt-6/qssl.html#KeyType-enum). */
+export type QSslKeyType = keyof typeof QSslKeyType;
+
+/** The numbers of [QSsl::EncodingFormat](https://doc.qt.io/qt-6/qssl.html#EncodingFormat-enum). */
+export const QSslEncodingFormat = {
+  "Pem": 0,
+  "Der": 1,
+} as const;
+/** A name of [QSsl::EncodingFormat](https://doc.qt.io/qt-6/qssl.html#EncodingFormat-enum). */
+export type QSslEncodingFormat = keyof typeof QSslEncodingFormat;
+
+/** The numbers of [QSsl::KeyAlgorithm](https://doc.qt.io/qt-6/qssl.html#KeyAlgorithm-enum). */
+export const QSslKeyAlgorithm = {
+  "Opaque": 0,
+  "Rsa": 1,
+  "Dsa": 2,
+  "Ec": 3,
+  "Dh": 4,
+} as const;
+/** A name of [QSsl::KeyAlgorithm](https://doc.qt.io/qt-6/qssl.html#KeyAlgorithm-enum). */
+export type QSslKeyAlgorithm = keyof typeof QSslKeyAlgorithm;
+
+/** The numbers of [QSsl::AlternativeNameEntryType](https://doc.qt.io/qt-6/qssl.html#AlternativeNameEntryType-enum). */
+export const QSslAlternativeNameEntryType = {
+  "EmailEntry": 0,
+  "DnsEntry": 1,
+  "IpAddressEntry": 2,
+} as const;
+/** A name of [QSsl::AlternativeNameEntryType](https://doc.qt.io/qt-6/qssl.html#AlternativeNameEntryType-enum). */
+export type QSslAlternativeNameEntryType =
+  keyof typeof QSslAlternativeNameEntryType;
+
+/** The numbers of [QSsl::SslProtocol](https://doc.qt.io/qt-6/qssl.html#SslProtocol-enum). */
+export const QSslSslProtocol = {
+  "TlsV1_0": 0,
+  "TlsV1_1": 1,
+  "TlsV1_2": 2,
+  "AnyProtocol": 3,
+  "SecureProtocols": 4,
+  "TlsV1_0OrLater": 5,
+  "TlsV1_1OrLater": 6,
+  "TlsV1_2OrLater": 7,
+  "DtlsV1_0": 8,
+  "DtlsV1_0OrLater": 9,
+  "DtlsV1_2": 10,
+  "DtlsV1_2OrLater": 11,
+  "TlsV1_3": 12,
+  "TlsV1_3OrLater": 13,
+  "UnknownProtocol": -1,
+} as const;
+/** A name of [QSsl::SslProtocol](https://doc.qt.io/qt-6/qssl.html#SslProtocol-enum). */
+export type QSslSslProtocol = keyof typeof QSslSslProtocol;
+
+/** The numbers of [QSsl::SslOption](https://doc.qt.io/qt-6/qssl.html#SslOption-enum). */
+export const QSslSslOption = {
+  "SslOptionDisableEmptyFragments": 1,
+  "SslOptionDisableSessionTickets": 2,
+  "SslOptionDisableCompression": 4,
+  "SslOptionDisableServerNameIndication": 8,
+  "SslOptionDisableLegacyRenegotiation": 16,
+  "SslOptionDisableSessionSharing": 32,
+  "SslOptionDisableSessionPersistence": 64,
+  "SslOptionDisableServerCipherPreference": 128,
+} as const;
+/** A name of [QSsl::SslOption](https://doc.qt.io/qt-6/qssl.html#SslOption-enum). */
+export type QSslSslOption = keyof typeof QSslSslOption;
+
+/** The numbers of [QSsl::AlertLevel](https://doc.qt.io/qt-6/qssl.html#AlertLevel-enum). */
+export const QSslAlertLevel = {
+  "Warning": 0,
+  "Fatal": 1,
+  "Unknown": 2,
+} as const;
+/** A name of [QSsl::AlertLevel](https://doc.qt.io/qt-6/qssl.html#AlertLevel-enum). */
+export type QSslAlertLevel = keyof typeof QSslAlertLevel;
+
+/** The numbers of [QSsl::AlertType](https://doc.qt.io/qt-6/qssl.html#AlertType-enum). */
+export const QSslAlertType = {
+  "CloseNotify": 0,
+  "UnexpectedMessage": 10,
+  "BadRecordMac": 20,
+  "RecordOverflow": 22,
+  "DecompressionFailure": 30,
+  "HandshakeFailure": 40,
+  "NoCertificate": 41,
+  "BadCertificate": 42,
+  "UnsupportedCertificate": 43,
+  "CertificateRevoked": 44,
+  "CertificateExpired": 45,
+  "CertificateUnknown": 46,
+  "IllegalParameter": 47,
+  "UnknownCa": 48,
+  "AccessDenied": 49,
+  "DecodeError": 50,
+  "DecryptError": 51,
+  "ExportRestriction": 60,
+  "ProtocolVersion": 70,
+  "InsufficientSecurity": 71,
+  "InternalError": 80,
+  "InappropriateFallback": 86,
+  "UserCancelled": 90,
+  "NoRenegotiation": 100,
+  "MissingExtension": 109,
+  "UnsupportedExtension": 110,
+  "CertificateUnobtainable": 111,
+  "UnrecognizedName": 112,
+  "BadCertificateStatusResponse": 113,
+  "BadCertificateHashValue": 114,
+  "UnknownPskIdentity": 115,
+  "CertificateRequired": 116,
+  "NoApplicationProtocol": 120,
+  "UnknownAlertMessage": 255,
+} as const;
+/** A name of [QSsl::AlertType](https://doc.qt.io/qt-6/qssl.html#AlertType-enum). */
+export type QSslAlertType = keyof typeof QSslAlertType;
+
+/** The numbers of [QSsl::ImplementedClass](https://doc.qt.io/qt-6/qssl.html#ImplementedClass-enum). */
+export const QSslImplementedClass = {
+  "Key": 0,
+  "Certificate": 1,
+  "Socket": 2,
+  "DiffieHellman": 3,
+  "EllipticCurve": 4,
+  "Dtls": 5,
+  "DtlsCookie": 6,
+} as const;
+/** A name of [QSsl::ImplementedClass](https://doc.qt.io/qt-6/qssl.html#ImplementedClass-enum). */
+export type QSslImplementedClass = keyof typeof QSslImplementedClass;
+
+/** The numbers of [QSsl::SupportedFeature](https://doc.qt.io/qt-6/qssl.html#SupportedFeature-enum). */
+export const QSslSupportedFeature = {
+  "CertificateVerification": 0,
+  "ClientSideAlpn": 1,
+  "ServerSideAlpn": 2,
+  "Ocsp": 3,
+  "Psk": 4,
+  "SessionTicket": 5,
+  "Alerts": 6,
+} as const;
+/** A name of [QSsl::SupportedFeature](https://doc.qt.io/qt-6/qssl.html#SupportedFeature-enum). */
+export type QSslSupportedFeature = keyof typeof QSslSupportedFeature;
+
+/** The numbers of [QSslCertificate::SubjectInfo](https://doc.qt.io/qt-6/qsslcertificate.html#SubjectInfo-enum). */
+export const QSslCertificateSubjectInfo = {
+  "Organization": 0,
+  "CommonName": 1,
+  "LocalityName": 2,
+  "OrganizationalUnitName": 3,
+  "CountryName": 4,
+  "StateOrProvinceName": 5,
+  "DistinguishedNameQualifier": 6,
+  "SerialNumber": 7,
+  "EmailAddress": 8,
+} as const;
+/** A name of [QSslCertificate::SubjectInfo](https://doc.qt.io/qt-6/qsslcertificate.html#SubjectInfo-enum). */
+export type QSslCertificateSubjectInfo =
+  keyof typeof QSslCertificateSubjectInfo;
+
+/** The numbers of [QSslCertificate::PatternSyntax](https://doc.qt.io/qt-6/qsslcertificate.html#PatternSyntax-enum). */
+export const QSslCertificatePatternSyntax = {
+  "RegularExpression": 0,
+  "Wildcard": 1,
+  "FixedString": 2,
+} as const;
+/** A name of [QSslCertificate::PatternSyntax](https://doc.qt.io/qt-6/qsslcertificate.html#PatternSyntax-enum). */
+export type QSslCertificatePatternSyntax =
+  keyof typeof QSslCertificatePatternSyntax;
+
+/** The numbers of [QSslConfiguration::NextProtocolNegotiationStatus](https://doc.qt.io/qt-6/qsslconfiguration.html#NextProtocolNegotiationStatus-enum). */
+export const QSslConfigurationNextProtocolNegotiationStatus = {
+  "NextProtocolNegotiationNone": 0,
+  "NextProtocolNegotiationNegotiated": 1,
+  "NextProtocolNegotiationUnsupported": 2,
+} as const;
+/** A name of [QSslConfiguration::NextProtocolNegotiationStatus](https://doc.qt.io/qt-6/qsslconfiguration.html#NextProtocolNegotiationStatus-enum). */
+export type QSslConfigurationNextProtocolNegotiationStatus =
+  keyof typeof QSslConfigurationNextProtocolNegotiationStatus;
+
+/** The numbers of [QSslDiffieHellmanParameters::Error](https://doc.qt.io/qt-6/qssldiffiehellmanparameters.html#Error-enum). */
+export const QSslDiffieHellmanParametersError = {
+  "NoError": 0,
+  "InvalidInputDataError": 1,
+  "UnsafeParametersError": 2,
+} as const;
+/** A name of [QSslDiffieHellmanParameters::Error](https://doc.qt.io/qt-6/qssldiffiehellmanparameters.html#Error-enum). */
+export type QSslDiffieHellmanParametersError =
+  keyof typeof QSslDiffieHellmanParametersError;
+
 /** The numbers of [QSslError::SslError](https://doc.qt.io/qt-6/qsslerror.html#SslError-enum). */
 export const QSslErrorSslError = {
   "NoError": 0,
@@ -310,3 +774,22 @@ export const QSslErrorSslError = {
 } as const;
 /** A name of [QSslError::SslError](https://doc.qt.io/qt-6/qsslerror.html#SslError-enum). */
 export type QSslErrorSslError = keyof typeof QSslErrorSslError;
+
+/** The numbers of [QSslSocket::SslMode](https://doc.qt.io/qt-6/qsslsocket.html#SslMode-enum). */
+export const QSslSocketSslMode = {
+  "UnencryptedMode": 0,
+  "SslClientMode": 1,
+  "SslServerMode": 2,
+} as const;
+/** A name of [QSslSocket::SslMode](https://doc.qt.io/qt-6/qsslsocket.html#SslMode-enum). */
+export type QSslSocketSslMode = keyof typeof QSslSocketSslMode;
+
+/** The numbers of [QSslSocket::PeerVerifyMode](https://doc.qt.io/qt-6/qsslsocket.html#PeerVerifyMode-enum). */
+export const QSslSocketPeerVerifyMode = {
+  "VerifyNone": 0,
+  "QueryPeer": 1,
+  "VerifyPeer": 2,
+  "AutoVerifyPeer": 3,
+} as const;
+/** A name of [QSslSocket::PeerVerifyMode](https://doc.qt.io/qt-6/qsslsocket.html#PeerVerifyMode-enum). */
+export type QSslSocketPeerVerifyMode = keyof typeof QSslSocketPeerVerifyMode;

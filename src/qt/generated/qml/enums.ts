@@ -4,6 +4,91 @@
  * @module
  */
 
+/** The numbers of [QJSEngine::ObjectOwnership](https://doc.qt.io/qt-6/qjsengine.html#ObjectOwnership-enum). */
+export const QJSEngineObjectOwnership = {
+  "CppOwnership": 0,
+  "JavaScriptOwnership": 1,
+} as const;
+/** A name of [QJSEngine::ObjectOwnership](https://doc.qt.io/qt-6/qjsengine.html#ObjectOwnership-enum). */
+export type QJSEngineObjectOwnership = keyof typeof QJSEngineObjectOwnership;
+
+/** The numbers of [QJSEngine::Extension](https://doc.qt.io/qt-6/qjsengine.html#Extension-enum). */
+export const QJSEngineExtension = {
+  "TranslationExtension": 1,
+  "ConsoleExtension": 2,
+  "GarbageCollectionExtension": 4,
+  "AllExtensions": -1,
+} as const;
+/** A name of [QJSEngine::Extension](https://doc.qt.io/qt-6/qjsengine.html#Extension-enum). */
+export type QJSEngineExtension = keyof typeof QJSEngineExtension;
+
+/** The numbers of [QJSManagedValue::Type](https://doc.qt.io/qt-6/qjsmanagedvalue.html#Type-enum). */
+export const QJSManagedValueType = {
+  "Undefined": 0,
+  "Boolean": 1,
+  "Number": 2,
+  "String": 3,
+  "Object": 4,
+  "Symbol": 5,
+  "Function": 6,
+} as const;
+/** A name of [QJSManagedValue::Type](https://doc.qt.io/qt-6/qjsmanagedvalue.html#Type-enum). */
+export type QJSManagedValueType = keyof typeof QJSManagedValueType;
+
+/** The numbers of [QJSPrimitiveValue::Type](https://doc.qt.io/qt-6/qjsprimitivevalue.html#Type-enum). */
+export const QJSPrimitiveValueType = {
+  "Undefined": 0,
+  "Null": 1,
+  "Boolean": 2,
+  "Integer": 3,
+  "Double": 4,
+  "String": 5,
+} as const;
+/** A name of [QJSPrimitiveValue::Type](https://doc.qt.io/qt-6/qjsprimitivevalue.html#Type-enum). */
+export type QJSPrimitiveValueType = keyof typeof QJSPrimitiveValueType;
+
+/** The numbers of [QJSValue::SpecialValue](https://doc.qt.io/qt-6/qjsvalue.html#SpecialValue-enum). */
+export const QJSValueSpecialValue = {
+  "NullValue": 0,
+  "UndefinedValue": 1,
+} as const;
+/** A name of [QJSValue::SpecialValue](https://doc.qt.io/qt-6/qjsvalue.html#SpecialValue-enum). */
+export type QJSValueSpecialValue = keyof typeof QJSValueSpecialValue;
+
+/** The numbers of [QJSValue::ErrorType](https://doc.qt.io/qt-6/qjsvalue.html#ErrorType-enum). */
+export const QJSValueErrorType = {
+  "NoError": 0,
+  "GenericError": 1,
+  "EvalError": 2,
+  "RangeError": 3,
+  "ReferenceError": 4,
+  "SyntaxError": 5,
+  "TypeError": 6,
+  "URIError": 7,
+} as const;
+/** A name of [QJSValue::ErrorType](https://doc.qt.io/qt-6/qjsvalue.html#ErrorType-enum). */
+export type QJSValueErrorType = keyof typeof QJSValueErrorType;
+
+/** The numbers of [QJSValue::ObjectConversionBehavior](https://doc.qt.io/qt-6/qjsvalue.html#ObjectConversionBehavior-enum). */
+export const QJSValueObjectConversionBehavior = {
+  "ConvertJSObjects": 0,
+  "RetainJSObjects": 1,
+} as const;
+/** A name of [QJSValue::ObjectConversionBehavior](https://doc.qt.io/qt-6/qjsvalue.html#ObjectConversionBehavior-enum). */
+export type QJSValueObjectConversionBehavior =
+  keyof typeof QJSValueObjectConversionBehavior;
+
+/** The numbers of [QQmlAbstractUrlInterceptor::DataType](https://doc.qt.io/qt-6/qqmlabstracturlinterceptor.html#DataType-enum). */
+export const QQmlAbstractUrlInterceptorDataType = {
+  "QmlFile": 0,
+  "JavaScriptFile": 1,
+  "QmldirFile": 2,
+  "UrlString": 4096,
+} as const;
+/** A name of [QQmlAbstractUrlInterceptor::DataType](https://doc.qt.io/qt-6/qqmlabstracturlinterceptor.html#DataType-enum). */
+export type QQmlAbstractUrlInterceptorDataType =
+  keyof typeof QQmlAbstractUrlInterceptorDataType;
+
 /** The numbers of [QQmlComponent::CompilationMode](https://doc.qt.io/qt-6/qqmlcomponent.html#CompilationMode-enum). */
 export const QQmlComponentCompilationMode = {
   "PreferSynchronous": 0,
@@ -22,3 +107,81 @@ export const QQmlComponentStatus = {
 } as const;
 /** A name of [QQmlComponent::Status](https://doc.qt.io/qt-6/qqmlcomponent.html#Status-enum). */
 export type QQmlComponentStatus = keyof typeof QQmlComponentStatus;
+
+/** The numbers of [QQmlDebuggingEnabler::StartMode](https://doc.qt.io/qt-6/qqmldebuggingenabler.html#StartMode-enum). */
+export const QQmlDebuggingEnablerStartMode = {
+  "DoNotWaitForClient": 0,
+  "WaitForClient": 1,
+} as const;
+/** A name of [QQmlDebuggingEnabler::StartMode](https://doc.qt.io/qt-6/qqmldebuggingenabler.html#StartMode-enum). */
+export type QQmlDebuggingEnablerStartMode =
+  keyof typeof QQmlDebuggingEnablerStartMode;
+
+/** The numbers of [QQmlFile::Status](https://doc.qt.io/qt-6/qqmlfile.html#Status-enum). */
+export const QQmlFileStatus = {
+  "Null": 0,
+  "Ready": 1,
+  "Error": 2,
+  "Loading": 3,
+} as const;
+/** A name of [QQmlFile::Status](https://doc.qt.io/qt-6/qqmlfile.html#Status-enum). */
+export type QQmlFileStatus = keyof typeof QQmlFileStatus;
+
+/** The numbers of [QQmlImageProviderBase::ImageType](https://doc.qt.io/qt-6/qqmlimageproviderbase.html#ImageType-enum). */
+export const QQmlImageProviderBaseImageType = {
+  "Invalid": 0,
+  "Image": 1,
+  "Pixmap": 2,
+  "Texture": 3,
+  "ImageResponse": 4,
+} as const;
+/** A name of [QQmlImageProviderBase::ImageType](https://doc.qt.io/qt-6/qqmlimageproviderbase.html#ImageType-enum). */
+export type QQmlImageProviderBaseImageType =
+  keyof typeof QQmlImageProviderBaseImageType;
+
+/** The numbers of [QQmlImageProviderBase::Flag](https://doc.qt.io/qt-6/qqmlimageproviderbase.html#Flag-enum). */
+export const QQmlImageProviderBaseFlag = {
+  "ForceAsynchronousImageLoading": 1,
+} as const;
+/** A name of [QQmlImageProviderBase::Flag](https://doc.qt.io/qt-6/qqmlimageproviderbase.html#Flag-enum). */
+export type QQmlImageProviderBaseFlag = keyof typeof QQmlImageProviderBaseFlag;
+
+/** The numbers of [QQmlIncubator::IncubationMode](https://doc.qt.io/qt-6/qqmlincubator.html#IncubationMode-enum). */
+export const QQmlIncubatorIncubationMode = {
+  "Asynchronous": 0,
+  "AsynchronousIfNested": 1,
+  "Synchronous": 2,
+} as const;
+/** A name of [QQmlIncubator::IncubationMode](https://doc.qt.io/qt-6/qqmlincubator.html#IncubationMode-enum). */
+export type QQmlIncubatorIncubationMode =
+  keyof typeof QQmlIncubatorIncubationMode;
+
+/** The numbers of [QQmlIncubator::Status](https://doc.qt.io/qt-6/qqmlincubator.html#Status-enum). */
+export const QQmlIncubatorStatus = {
+  "Null": 0,
+  "Ready": 1,
+  "Loading": 2,
+  "Error": 3,
+} as const;
+/** A name of [QQmlIncubator::Status](https://doc.qt.io/qt-6/qqmlincubator.html#Status-enum). */
+export type QQmlIncubatorStatus = keyof typeof QQmlIncubatorStatus;
+
+/** The numbers of [QQmlProperty::PropertyTypeCategory](https://doc.qt.io/qt-6/qqmlproperty.html#PropertyTypeCategory-enum). */
+export const QQmlPropertyPropertyTypeCategory = {
+  "InvalidCategory": 0,
+  "List": 1,
+  "Object": 2,
+  "Normal": 3,
+} as const;
+/** A name of [QQmlProperty::PropertyTypeCategory](https://doc.qt.io/qt-6/qqmlproperty.html#PropertyTypeCategory-enum). */
+export type QQmlPropertyPropertyTypeCategory =
+  keyof typeof QQmlPropertyPropertyTypeCategory;
+
+/** The numbers of [QQmlProperty::Type](https://doc.qt.io/qt-6/qqmlproperty.html#Type-enum). */
+export const QQmlPropertyType = {
+  "Invalid": 0,
+  "Property": 1,
+  "SignalProperty": 2,
+} as const;
+/** A name of [QQmlProperty::Type](https://doc.qt.io/qt-6/qqmlproperty.html#Type-enum). */
+export type QQmlPropertyType = keyof typeof QQmlPropertyType;

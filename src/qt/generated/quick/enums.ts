@@ -32,6 +32,23 @@ export const QQuickItemTransformOrigin = {
 /** A name of [QQuickItem::TransformOrigin](https://doc.qt.io/qt-6/qquickitem.html#TransformOrigin-enum). */
 export type QQuickItemTransformOrigin = keyof typeof QQuickItemTransformOrigin;
 
+/** The numbers of [QQuickItem::ItemChange](https://doc.qt.io/qt-6/qquickitem.html#ItemChange-enum). */
+export const QQuickItemItemChange = {
+  "ItemChildAddedChange": 0,
+  "ItemChildRemovedChange": 1,
+  "ItemSceneChange": 2,
+  "ItemVisibleHasChanged": 3,
+  "ItemParentHasChanged": 4,
+  "ItemOpacityHasChanged": 5,
+  "ItemActiveFocusHasChanged": 6,
+  "ItemRotationHasChanged": 7,
+  "ItemAntialiasingHasChanged": 8,
+  "ItemDevicePixelRatioHasChanged": 9,
+  "ItemEnabledHasChanged": 10,
+} as const;
+/** A name of [QQuickItem::ItemChange](https://doc.qt.io/qt-6/qquickitem.html#ItemChange-enum). */
+export type QQuickItemItemChange = keyof typeof QQuickItemItemChange;
+
 /** The numbers of [QQuickPaintedItem::RenderTarget](https://doc.qt.io/qt-6/qquickpainteditem.html#RenderTarget-enum). */
 export const QQuickPaintedItemRenderTarget = {
   "Image": 0,
@@ -96,3 +113,358 @@ export const QQuickWindowTextRenderType = {
 /** A name of [QQuickWindow::TextRenderType](https://doc.qt.io/qt-6/qquickwindow.html#TextRenderType-enum). */
 export type QQuickWindowTextRenderType =
   keyof typeof QQuickWindowTextRenderType;
+
+/** The numbers of [QQuickWindow::RenderStage](https://doc.qt.io/qt-6/qquickwindow.html#RenderStage-enum). */
+export const QQuickWindowRenderStage = {
+  "BeforeSynchronizingStage": 0,
+  "AfterSynchronizingStage": 1,
+  "BeforeRenderingStage": 2,
+  "AfterRenderingStage": 3,
+  "AfterSwapStage": 4,
+  "NoStage": 5,
+} as const;
+/** A name of [QQuickWindow::RenderStage](https://doc.qt.io/qt-6/qquickwindow.html#RenderStage-enum). */
+export type QQuickWindowRenderStage = keyof typeof QQuickWindowRenderStage;
+
+/** The numbers of [QSGGeometry::AttributeType](https://doc.qt.io/qt-6/qsggeometry.html#AttributeType-enum). */
+export const QSGGeometryAttributeType = {
+  "UnknownAttribute": 0,
+  "PositionAttribute": 1,
+  "ColorAttribute": 2,
+  "TexCoordAttribute": 3,
+  "TexCoord1Attribute": 4,
+  "TexCoord2Attribute": 5,
+} as const;
+/** A name of [QSGGeometry::AttributeType](https://doc.qt.io/qt-6/qsggeometry.html#AttributeType-enum). */
+export type QSGGeometryAttributeType = keyof typeof QSGGeometryAttributeType;
+
+/** The numbers of [QSGGeometry::DataPattern](https://doc.qt.io/qt-6/qsggeometry.html#DataPattern-enum). */
+export const QSGGeometryDataPattern = {
+  "AlwaysUploadPattern": 0,
+  "StreamPattern": 1,
+  "DynamicPattern": 2,
+  "StaticPattern": 3,
+} as const;
+/** A name of [QSGGeometry::DataPattern](https://doc.qt.io/qt-6/qsggeometry.html#DataPattern-enum). */
+export type QSGGeometryDataPattern = keyof typeof QSGGeometryDataPattern;
+
+/** The numbers of [QSGGeometry::DrawingMode](https://doc.qt.io/qt-6/qsggeometry.html#DrawingMode-enum). */
+export const QSGGeometryDrawingMode = {
+  "DrawPoints": 0,
+  "DrawLines": 1,
+  "DrawLineLoop": 2,
+  "DrawLineStrip": 3,
+  "DrawTriangles": 4,
+  "DrawTriangleStrip": 5,
+  "DrawTriangleFan": 6,
+} as const;
+/** A name of [QSGGeometry::DrawingMode](https://doc.qt.io/qt-6/qsggeometry.html#DrawingMode-enum). */
+export type QSGGeometryDrawingMode = keyof typeof QSGGeometryDrawingMode;
+
+/** The numbers of [QSGGeometry::Type](https://doc.qt.io/qt-6/qsggeometry.html#Type-enum). */
+export const QSGGeometryType = {
+  "ByteType": 5120,
+  "UnsignedByteType": 5121,
+  "ShortType": 5122,
+  "UnsignedShortType": 5123,
+  "IntType": 5124,
+  "UnsignedIntType": 5125,
+  "FloatType": 5126,
+  "Bytes2Type": 5127,
+  "Bytes3Type": 5128,
+  "Bytes4Type": 5129,
+  "DoubleType": 5130,
+} as const;
+/** A name of [QSGGeometry::Type](https://doc.qt.io/qt-6/qsggeometry.html#Type-enum). */
+export type QSGGeometryType = keyof typeof QSGGeometryType;
+
+/** The numbers of [QSGImageNode::TextureCoordinatesTransformFlag](https://doc.qt.io/qt-6/qsgimagenode.html#TextureCoordinatesTransformFlag-enum). */
+export const QSGImageNodeTextureCoordinatesTransformFlag = {
+  "NoTransform": 0,
+  "MirrorHorizontally": 1,
+  "MirrorVertically": 2,
+} as const;
+/** A name of [QSGImageNode::TextureCoordinatesTransformFlag](https://doc.qt.io/qt-6/qsgimagenode.html#TextureCoordinatesTransformFlag-enum). */
+export type QSGImageNodeTextureCoordinatesTransformFlag =
+  keyof typeof QSGImageNodeTextureCoordinatesTransformFlag;
+
+/** The numbers of [QSGMaterial::Flag](https://doc.qt.io/qt-6/qsgmaterial.html#Flag-enum). */
+export const QSGMaterialFlag = {
+  "Blending": 1,
+  "RequiresDeterminant": 2,
+  "RequiresFullMatrixExceptTranslate": 6,
+  "RequiresFullMatrix": 14,
+  "NoBatching": 16,
+  "CustomCompileStep": 16,
+} as const;
+/** A name of [QSGMaterial::Flag](https://doc.qt.io/qt-6/qsgmaterial.html#Flag-enum). */
+export type QSGMaterialFlag = keyof typeof QSGMaterialFlag;
+
+/** The numbers of [QSGMaterialShader::Flag](https://doc.qt.io/qt-6/qsgmaterialshader.html#Flag-enum). */
+export const QSGMaterialShaderFlag = {
+  "UpdatesGraphicsPipelineState": 1,
+} as const;
+/** A name of [QSGMaterialShader::Flag](https://doc.qt.io/qt-6/qsgmaterialshader.html#Flag-enum). */
+export type QSGMaterialShaderFlag = keyof typeof QSGMaterialShaderFlag;
+
+/** The numbers of [QSGMaterialShader::Stage](https://doc.qt.io/qt-6/qsgmaterialshader.html#Stage-enum). */
+export const QSGMaterialShaderStage = {
+  "VertexStage": 0,
+  "FragmentStage": 1,
+} as const;
+/** A name of [QSGMaterialShader::Stage](https://doc.qt.io/qt-6/qsgmaterialshader.html#Stage-enum). */
+export type QSGMaterialShaderStage = keyof typeof QSGMaterialShaderStage;
+
+/** The numbers of [QSGMaterialShader::GraphicsPipelineState::BlendFactor](https://doc.qt.io/qt-6/qsgmaterialshader-graphicspipelinestate.html#BlendFactor-enum). */
+export const QSGMaterialShaderGraphicsPipelineStateBlendFactor = {
+  "Zero": 0,
+  "One": 1,
+  "SrcColor": 2,
+  "OneMinusSrcColor": 3,
+  "DstColor": 4,
+  "OneMinusDstColor": 5,
+  "SrcAlpha": 6,
+  "OneMinusSrcAlpha": 7,
+  "DstAlpha": 8,
+  "OneMinusDstAlpha": 9,
+  "ConstantColor": 10,
+  "OneMinusConstantColor": 11,
+  "ConstantAlpha": 12,
+  "OneMinusConstantAlpha": 13,
+  "SrcAlphaSaturate": 14,
+  "Src1Color": 15,
+  "OneMinusSrc1Color": 16,
+  "Src1Alpha": 17,
+  "OneMinusSrc1Alpha": 18,
+} as const;
+/** A name of [QSGMaterialShader::GraphicsPipelineState::BlendFactor](https://doc.qt.io/qt-6/qsgmaterialshader-graphicspipelinestate.html#BlendFactor-enum). */
+export type QSGMaterialShaderGraphicsPipelineStateBlendFactor =
+  keyof typeof QSGMaterialShaderGraphicsPipelineStateBlendFactor;
+
+/** The numbers of [QSGMaterialShader::GraphicsPipelineState::ColorMaskComponent](https://doc.qt.io/qt-6/qsgmaterialshader-graphicspipelinestate.html#ColorMaskComponent-enum). */
+export const QSGMaterialShaderGraphicsPipelineStateColorMaskComponent = {
+  "R": 1,
+  "G": 2,
+  "B": 4,
+  "A": 8,
+} as const;
+/** A name of [QSGMaterialShader::GraphicsPipelineState::ColorMaskComponent](https://doc.qt.io/qt-6/qsgmaterialshader-graphicspipelinestate.html#ColorMaskComponent-enum). */
+export type QSGMaterialShaderGraphicsPipelineStateColorMaskComponent =
+  keyof typeof QSGMaterialShaderGraphicsPipelineStateColorMaskComponent;
+
+/** The numbers of [QSGMaterialShader::GraphicsPipelineState::CullMode](https://doc.qt.io/qt-6/qsgmaterialshader-graphicspipelinestate.html#CullMode-enum). */
+export const QSGMaterialShaderGraphicsPipelineStateCullMode = {
+  "CullNone": 0,
+  "CullFront": 1,
+  "CullBack": 2,
+} as const;
+/** A name of [QSGMaterialShader::GraphicsPipelineState::CullMode](https://doc.qt.io/qt-6/qsgmaterialshader-graphicspipelinestate.html#CullMode-enum). */
+export type QSGMaterialShaderGraphicsPipelineStateCullMode =
+  keyof typeof QSGMaterialShaderGraphicsPipelineStateCullMode;
+
+/** The numbers of [QSGMaterialShader::GraphicsPipelineState::PolygonMode](https://doc.qt.io/qt-6/qsgmaterialshader-graphicspipelinestate.html#PolygonMode-enum). */
+export const QSGMaterialShaderGraphicsPipelineStatePolygonMode = {
+  "Fill": 0,
+  "Line": 1,
+} as const;
+/** A name of [QSGMaterialShader::GraphicsPipelineState::PolygonMode](https://doc.qt.io/qt-6/qsgmaterialshader-graphicspipelinestate.html#PolygonMode-enum). */
+export type QSGMaterialShaderGraphicsPipelineStatePolygonMode =
+  keyof typeof QSGMaterialShaderGraphicsPipelineStatePolygonMode;
+
+/** The numbers of [QSGMaterialShader::RenderState::DirtyState](https://doc.qt.io/qt-6/qsgmaterialshader-renderstate.html#DirtyState-enum). */
+export const QSGMaterialShaderRenderStateDirtyState = {
+  "DirtyMatrix": 1,
+  "DirtyOpacity": 2,
+  "DirtyCachedMaterialData": 4,
+  "DirtyAll": 65535,
+} as const;
+/** A name of [QSGMaterialShader::RenderState::DirtyState](https://doc.qt.io/qt-6/qsgmaterialshader-renderstate.html#DirtyState-enum). */
+export type QSGMaterialShaderRenderStateDirtyState =
+  keyof typeof QSGMaterialShaderRenderStateDirtyState;
+
+/** The numbers of [QSGNode::NodeType](https://doc.qt.io/qt-6/qsgnode.html#NodeType-enum). */
+export const QSGNodeNodeType = {
+  "BasicNodeType": 0,
+  "GeometryNodeType": 1,
+  "TransformNodeType": 2,
+  "ClipNodeType": 3,
+  "OpacityNodeType": 4,
+  "RootNodeType": 5,
+  "RenderNodeType": 6,
+} as const;
+/** A name of [QSGNode::NodeType](https://doc.qt.io/qt-6/qsgnode.html#NodeType-enum). */
+export type QSGNodeNodeType = keyof typeof QSGNodeNodeType;
+
+/** The numbers of [QSGNode::Flag](https://doc.qt.io/qt-6/qsgnode.html#Flag-enum). */
+export const QSGNodeFlag = {
+  "OwnedByParent": 1,
+  "UsePreprocess": 2,
+  "OwnsGeometry": 65536,
+  "OwnsMaterial": 131072,
+  "OwnsOpaqueMaterial": 262144,
+  "IsVisitableNode": 16777216,
+} as const;
+/** A name of [QSGNode::Flag](https://doc.qt.io/qt-6/qsgnode.html#Flag-enum). */
+export type QSGNodeFlag = keyof typeof QSGNodeFlag;
+
+/** The numbers of [QSGNode::DirtyStateBit](https://doc.qt.io/qt-6/qsgnode.html#DirtyStateBit-enum). */
+export const QSGNodeDirtyStateBit = {
+  "DirtySubtreeBlocked": 128,
+  "DirtyMatrix": 256,
+  "DirtyNodeAdded": 1024,
+  "DirtyNodeRemoved": 2048,
+  "DirtyGeometry": 4096,
+  "DirtyMaterial": 8192,
+  "DirtyOpacity": 16384,
+  "DirtyForceUpdate": 32768,
+  "DirtyUsePreprocess": 2,
+  "DirtyPropagationMask": 50432,
+} as const;
+/** A name of [QSGNode::DirtyStateBit](https://doc.qt.io/qt-6/qsgnode.html#DirtyStateBit-enum). */
+export type QSGNodeDirtyStateBit = keyof typeof QSGNodeDirtyStateBit;
+
+/** The numbers of [QSGRenderNode::StateFlag](https://doc.qt.io/qt-6/qsgrendernode.html#StateFlag-enum). */
+export const QSGRenderNodeStateFlag = {
+  "DepthState": 1,
+  "StencilState": 2,
+  "ScissorState": 4,
+  "ColorState": 8,
+  "BlendState": 16,
+  "CullState": 32,
+  "ViewportState": 64,
+  "RenderTargetState": 128,
+} as const;
+/** A name of [QSGRenderNode::StateFlag](https://doc.qt.io/qt-6/qsgrendernode.html#StateFlag-enum). */
+export type QSGRenderNodeStateFlag = keyof typeof QSGRenderNodeStateFlag;
+
+/** The numbers of [QSGRenderNode::RenderingFlag](https://doc.qt.io/qt-6/qsgrendernode.html#RenderingFlag-enum). */
+export const QSGRenderNodeRenderingFlag = {
+  "BoundedRectRendering": 1,
+  "DepthAwareRendering": 2,
+  "OpaqueRendering": 4,
+  "NoExternalRendering": 8,
+} as const;
+/** A name of [QSGRenderNode::RenderingFlag](https://doc.qt.io/qt-6/qsgrendernode.html#RenderingFlag-enum). */
+export type QSGRenderNodeRenderingFlag =
+  keyof typeof QSGRenderNodeRenderingFlag;
+
+/** The numbers of [QSGRendererInterface::GraphicsApi](https://doc.qt.io/qt-6/qsgrendererinterface.html#GraphicsApi-enum). */
+export const QSGRendererInterfaceGraphicsApi = {
+  "Unknown": 0,
+  "Software": 1,
+  "OpenVG": 2,
+  "OpenGL": 3,
+  "Direct3D11": 4,
+  "Vulkan": 5,
+  "Metal": 6,
+  "Null": 7,
+  "OpenGLRhi": 3,
+  "Direct3D11Rhi": 4,
+  "VulkanRhi": 5,
+  "MetalRhi": 6,
+  "NullRhi": 7,
+} as const;
+/** A name of [QSGRendererInterface::GraphicsApi](https://doc.qt.io/qt-6/qsgrendererinterface.html#GraphicsApi-enum). */
+export type QSGRendererInterfaceGraphicsApi =
+  keyof typeof QSGRendererInterfaceGraphicsApi;
+
+/** The numbers of [QSGRendererInterface::Resource](https://doc.qt.io/qt-6/qsgrendererinterface.html#Resource-enum). */
+export const QSGRendererInterfaceResource = {
+  "DeviceResource": 0,
+  "CommandQueueResource": 1,
+  "CommandListResource": 2,
+  "PainterResource": 3,
+  "RhiResource": 4,
+  "RhiSwapchainResource": 5,
+  "RhiRedirectCommandBuffer": 6,
+  "RhiRedirectRenderTarget": 7,
+  "PhysicalDeviceResource": 8,
+  "OpenGLContextResource": 9,
+  "DeviceContextResource": 10,
+  "CommandEncoderResource": 11,
+  "VulkanInstanceResource": 12,
+  "RenderPassResource": 13,
+  "RedirectPaintDevice": 14,
+} as const;
+/** A name of [QSGRendererInterface::Resource](https://doc.qt.io/qt-6/qsgrendererinterface.html#Resource-enum). */
+export type QSGRendererInterfaceResource =
+  keyof typeof QSGRendererInterfaceResource;
+
+/** The numbers of [QSGRendererInterface::ShaderType](https://doc.qt.io/qt-6/qsgrendererinterface.html#ShaderType-enum). */
+export const QSGRendererInterfaceShaderType = {
+  "UnknownShadingLanguage": 0,
+  "GLSL": 1,
+  "HLSL": 2,
+  "RhiShader": 3,
+} as const;
+/** A name of [QSGRendererInterface::ShaderType](https://doc.qt.io/qt-6/qsgrendererinterface.html#ShaderType-enum). */
+export type QSGRendererInterfaceShaderType =
+  keyof typeof QSGRendererInterfaceShaderType;
+
+/** The numbers of [QSGRendererInterface::ShaderCompilationType](https://doc.qt.io/qt-6/qsgrendererinterface.html#ShaderCompilationType-enum). */
+export const QSGRendererInterfaceShaderCompilationType = {
+  "RuntimeCompilation": 1,
+  "OfflineCompilation": 2,
+} as const;
+/** A name of [QSGRendererInterface::ShaderCompilationType](https://doc.qt.io/qt-6/qsgrendererinterface.html#ShaderCompilationType-enum). */
+export type QSGRendererInterfaceShaderCompilationType =
+  keyof typeof QSGRendererInterfaceShaderCompilationType;
+
+/** The numbers of [QSGRendererInterface::ShaderSourceType](https://doc.qt.io/qt-6/qsgrendererinterface.html#ShaderSourceType-enum). */
+export const QSGRendererInterfaceShaderSourceType = {
+  "ShaderSourceString": 1,
+  "ShaderSourceFile": 2,
+  "ShaderByteCode": 4,
+} as const;
+/** A name of [QSGRendererInterface::ShaderSourceType](https://doc.qt.io/qt-6/qsgrendererinterface.html#ShaderSourceType-enum). */
+export type QSGRendererInterfaceShaderSourceType =
+  keyof typeof QSGRendererInterfaceShaderSourceType;
+
+/** The numbers of [QSGRendererInterface::RenderMode](https://doc.qt.io/qt-6/qsgrendererinterface.html#RenderMode-enum). */
+export const QSGRendererInterfaceRenderMode = {
+  "RenderMode2D": 0,
+  "RenderMode2DNoDepthBuffer": 1,
+  "RenderMode3D": 2,
+} as const;
+/** A name of [QSGRendererInterface::RenderMode](https://doc.qt.io/qt-6/qsgrendererinterface.html#RenderMode-enum). */
+export type QSGRendererInterfaceRenderMode =
+  keyof typeof QSGRendererInterfaceRenderMode;
+
+/** The numbers of [QSGSimpleTextureNode::TextureCoordinatesTransformFlag](https://doc.qt.io/qt-6/qsgsimpletexturenode.html#TextureCoordinatesTransformFlag-enum). */
+export const QSGSimpleTextureNodeTextureCoordinatesTransformFlag = {
+  "NoTransform": 0,
+  "MirrorHorizontally": 1,
+  "MirrorVertically": 2,
+} as const;
+/** A name of [QSGSimpleTextureNode::TextureCoordinatesTransformFlag](https://doc.qt.io/qt-6/qsgsimpletexturenode.html#TextureCoordinatesTransformFlag-enum). */
+export type QSGSimpleTextureNodeTextureCoordinatesTransformFlag =
+  keyof typeof QSGSimpleTextureNodeTextureCoordinatesTransformFlag;
+
+/** The numbers of [QSGTexture::WrapMode](https://doc.qt.io/qt-6/qsgtexture.html#WrapMode-enum). */
+export const QSGTextureWrapMode = {
+  "Repeat": 0,
+  "ClampToEdge": 1,
+  "MirroredRepeat": 2,
+} as const;
+/** A name of [QSGTexture::WrapMode](https://doc.qt.io/qt-6/qsgtexture.html#WrapMode-enum). */
+export type QSGTextureWrapMode = keyof typeof QSGTextureWrapMode;
+
+/** The numbers of [QSGTexture::Filtering](https://doc.qt.io/qt-6/qsgtexture.html#Filtering-enum). */
+export const QSGTextureFiltering = {
+  "None": 0,
+  "Nearest": 1,
+  "Linear": 2,
+} as const;
+/** A name of [QSGTexture::Filtering](https://doc.qt.io/qt-6/qsgtexture.html#Filtering-enum). */
+export type QSGTextureFiltering = keyof typeof QSGTextureFiltering;
+
+/** The numbers of [QSGTexture::AnisotropyLevel](https://doc.qt.io/qt-6/qsgtexture.html#AnisotropyLevel-enum). */
+export const QSGTextureAnisotropyLevel = {
+  "AnisotropyNone": 0,
+  "Anisotropy2x": 1,
+  "Anisotropy4x": 2,
+  "Anisotropy8x": 3,
+  "Anisotropy16x": 4,
+} as const;
+/** A name of [QSGTexture::AnisotropyLevel](https://doc.qt.io/qt-6/qsgtexture.html#AnisotropyLevel-enum). */
+export type QSGTextureAnisotropyLevel = keyof typeof QSGTextureAnisotropyLevel;

@@ -94,6 +94,21 @@ export const QAbstractScrollAreaSizeAdjustPolicy = {
 export type QAbstractScrollAreaSizeAdjustPolicy =
   keyof typeof QAbstractScrollAreaSizeAdjustPolicy;
 
+/** The numbers of [QAbstractSlider::SliderAction](https://doc.qt.io/qt-6/qabstractslider.html#SliderAction-enum). */
+export const QAbstractSliderSliderAction = {
+  "SliderNoAction": 0,
+  "SliderSingleStepAdd": 1,
+  "SliderSingleStepSub": 2,
+  "SliderPageStepAdd": 3,
+  "SliderPageStepSub": 4,
+  "SliderToMinimum": 5,
+  "SliderToMaximum": 6,
+  "SliderMove": 7,
+} as const;
+/** A name of [QAbstractSlider::SliderAction](https://doc.qt.io/qt-6/qabstractslider.html#SliderAction-enum). */
+export type QAbstractSliderSliderAction =
+  keyof typeof QAbstractSliderSliderAction;
+
 /** The numbers of [QAbstractSpinBox::ButtonSymbols](https://doc.qt.io/qt-6/qabstractspinbox.html#ButtonSymbols-enum). */
 export const QAbstractSpinBoxButtonSymbols = {
   "UpDownArrows": 0,
@@ -120,6 +135,28 @@ export const QAbstractSpinBoxStepType = {
 } as const;
 /** A name of [QAbstractSpinBox::StepType](https://doc.qt.io/qt-6/qabstractspinbox.html#StepType-enum). */
 export type QAbstractSpinBoxStepType = keyof typeof QAbstractSpinBoxStepType;
+
+/** The numbers of [QAbstractSpinBox::StepEnabledFlag](https://doc.qt.io/qt-6/qabstractspinbox.html#StepEnabledFlag-enum). */
+export const QAbstractSpinBoxStepEnabledFlag = {
+  "StepNone": 0,
+  "StepUpEnabled": 1,
+  "StepDownEnabled": 2,
+} as const;
+/** A name of [QAbstractSpinBox::StepEnabledFlag](https://doc.qt.io/qt-6/qabstractspinbox.html#StepEnabledFlag-enum). */
+export type QAbstractSpinBoxStepEnabledFlag =
+  keyof typeof QAbstractSpinBoxStepEnabledFlag;
+
+/** The numbers of [QBoxLayout::Direction](https://doc.qt.io/qt-6/qboxlayout.html#Direction-enum). */
+export const QBoxLayoutDirection = {
+  "LeftToRight": 0,
+  "RightToLeft": 1,
+  "TopToBottom": 2,
+  "BottomToTop": 3,
+  "Down": 2,
+  "Up": 3,
+} as const;
+/** A name of [QBoxLayout::Direction](https://doc.qt.io/qt-6/qboxlayout.html#Direction-enum). */
+export type QBoxLayoutDirection = keyof typeof QBoxLayoutDirection;
 
 /** The numbers of [QCalendarWidget::HorizontalHeaderFormat](https://doc.qt.io/qt-6/qcalendarwidget.html#HorizontalHeaderFormat-enum). */
 export const QCalendarWidgetHorizontalHeaderFormat = {
@@ -159,6 +196,15 @@ export const QColorDialogColorDialogOption = {
 /** A name of [QColorDialog::ColorDialogOption](https://doc.qt.io/qt-6/qcolordialog.html#ColorDialogOption-enum). */
 export type QColorDialogColorDialogOption =
   keyof typeof QColorDialogColorDialogOption;
+
+/** The numbers of [QColormap::Mode](https://doc.qt.io/qt-6/qcolormap.html#Mode-enum). */
+export const QColormapMode = {
+  "Direct": 0,
+  "Indexed": 1,
+  "Gray": 2,
+} as const;
+/** A name of [QColormap::Mode](https://doc.qt.io/qt-6/qcolormap.html#Mode-enum). */
+export type QColormapMode = keyof typeof QColormapMode;
 
 /** The numbers of [QComboBox::InsertPolicy](https://doc.qt.io/qt-6/qcombobox.html#InsertPolicy-enum). */
 export const QComboBoxInsertPolicy = {
@@ -226,6 +272,14 @@ export const QDateTimeEditSection = {
 /** A name of [QDateTimeEdit::Section](https://doc.qt.io/qt-6/qdatetimeedit.html#Section-enum). */
 export type QDateTimeEditSection = keyof typeof QDateTimeEditSection;
 
+/** The numbers of [QDialog::DialogCode](https://doc.qt.io/qt-6/qdialog.html#DialogCode-enum). */
+export const QDialogDialogCode = {
+  "Rejected": 0,
+  "Accepted": 1,
+} as const;
+/** A name of [QDialog::DialogCode](https://doc.qt.io/qt-6/qdialog.html#DialogCode-enum). */
+export type QDialogDialogCode = keyof typeof QDialogDialogCode;
+
 /** The numbers of [QDialogButtonBox::StandardButton](https://doc.qt.io/qt-6/qdialogbuttonbox.html#StandardButton-enum). */
 export const QDialogButtonBoxStandardButton = {
   "NoButton": 0,
@@ -252,6 +306,36 @@ export const QDialogButtonBoxStandardButton = {
 export type QDialogButtonBoxStandardButton =
   keyof typeof QDialogButtonBoxStandardButton;
 
+/** The numbers of [QDialogButtonBox::ButtonRole](https://doc.qt.io/qt-6/qdialogbuttonbox.html#ButtonRole-enum). */
+export const QDialogButtonBoxButtonRole = {
+  "InvalidRole": -1,
+  "AcceptRole": 0,
+  "RejectRole": 1,
+  "DestructiveRole": 2,
+  "ActionRole": 3,
+  "HelpRole": 4,
+  "YesRole": 5,
+  "NoRole": 6,
+  "ResetRole": 7,
+  "ApplyRole": 8,
+  "NRoles": 9,
+} as const;
+/** A name of [QDialogButtonBox::ButtonRole](https://doc.qt.io/qt-6/qdialogbuttonbox.html#ButtonRole-enum). */
+export type QDialogButtonBoxButtonRole =
+  keyof typeof QDialogButtonBoxButtonRole;
+
+/** The numbers of [QDialogButtonBox::ButtonLayout](https://doc.qt.io/qt-6/qdialogbuttonbox.html#ButtonLayout-enum). */
+export const QDialogButtonBoxButtonLayout = {
+  "WinLayout": 0,
+  "MacLayout": 1,
+  "KdeLayout": 2,
+  "GnomeLayout": 3,
+  "AndroidLayout": 4,
+} as const;
+/** A name of [QDialogButtonBox::ButtonLayout](https://doc.qt.io/qt-6/qdialogbuttonbox.html#ButtonLayout-enum). */
+export type QDialogButtonBoxButtonLayout =
+  keyof typeof QDialogButtonBoxButtonLayout;
+
 /** The numbers of [QDockWidget::DockWidgetFeature](https://doc.qt.io/qt-6/qdockwidget.html#DockWidgetFeature-enum). */
 export const QDockWidgetDockWidgetFeature = {
   "DockWidgetClosable": 1,
@@ -265,6 +349,26 @@ export const QDockWidgetDockWidgetFeature = {
 /** A name of [QDockWidget::DockWidgetFeature](https://doc.qt.io/qt-6/qdockwidget.html#DockWidgetFeature-enum). */
 export type QDockWidgetDockWidgetFeature =
   keyof typeof QDockWidgetDockWidgetFeature;
+
+/** The numbers of [QDrawBorderPixmap::DrawingHint](https://doc.qt.io/qt-6/qdrawborderpixmap.html#DrawingHint-enum). */
+export const QDrawBorderPixmapDrawingHint = {
+  "OpaqueTopLeft": 1,
+  "OpaqueTop": 2,
+  "OpaqueTopRight": 4,
+  "OpaqueLeft": 8,
+  "OpaqueCenter": 16,
+  "OpaqueRight": 32,
+  "OpaqueBottomLeft": 64,
+  "OpaqueBottom": 128,
+  "OpaqueBottomRight": 256,
+  "OpaqueCorners": 325,
+  "OpaqueEdges": 170,
+  "OpaqueFrame": 495,
+  "OpaqueAll": 511,
+} as const;
+/** A name of [QDrawBorderPixmap::DrawingHint](https://doc.qt.io/qt-6/qdrawborderpixmap.html#DrawingHint-enum). */
+export type QDrawBorderPixmapDrawingHint =
+  keyof typeof QDrawBorderPixmapDrawingHint;
 
 /** The numbers of [QFileDialog::ViewMode](https://doc.qt.io/qt-6/qfiledialog.html#ViewMode-enum). */
 export const QFileDialogViewMode = {
@@ -304,6 +408,17 @@ export const QFileDialogOption = {
 } as const;
 /** A name of [QFileDialog::Option](https://doc.qt.io/qt-6/qfiledialog.html#Option-enum). */
 export type QFileDialogOption = keyof typeof QFileDialogOption;
+
+/** The numbers of [QFileDialog::DialogLabel](https://doc.qt.io/qt-6/qfiledialog.html#DialogLabel-enum). */
+export const QFileDialogDialogLabel = {
+  "LookIn": 0,
+  "FileName": 1,
+  "FileType": 2,
+  "Accept": 3,
+  "Reject": 4,
+} as const;
+/** A name of [QFileDialog::DialogLabel](https://doc.qt.io/qt-6/qfiledialog.html#DialogLabel-enum). */
+export type QFileDialogDialogLabel = keyof typeof QFileDialogDialogLabel;
 
 /** The numbers of [QFontComboBox::FontFilter](https://doc.qt.io/qt-6/qfontcombobox.html#FontFilter-enum). */
 export const QFontComboBoxFontFilter = {
@@ -379,6 +494,14 @@ export const QFrameShadow = {
 /** A name of [QFrame::Shadow](https://doc.qt.io/qt-6/qframe.html#Shadow-enum). */
 export type QFrameShadow = keyof typeof QFrameShadow;
 
+/** The numbers of [QFrame::StyleMask](https://doc.qt.io/qt-6/qframe.html#StyleMask-enum). */
+export const QFrameStyleMask = {
+  "Shadow_Mask": 240,
+  "Shape_Mask": 15,
+} as const;
+/** A name of [QFrame::StyleMask](https://doc.qt.io/qt-6/qframe.html#StyleMask-enum). */
+export type QFrameStyleMask = keyof typeof QFrameStyleMask;
+
 /** The numbers of [QGesture::GestureCancelPolicy](https://doc.qt.io/qt-6/qgesture.html#GestureCancelPolicy-enum). */
 export const QGestureGestureCancelPolicy = {
   "CancelNone": 0,
@@ -387,6 +510,21 @@ export const QGestureGestureCancelPolicy = {
 /** A name of [QGesture::GestureCancelPolicy](https://doc.qt.io/qt-6/qgesture.html#GestureCancelPolicy-enum). */
 export type QGestureGestureCancelPolicy =
   keyof typeof QGestureGestureCancelPolicy;
+
+/** The numbers of [QGestureRecognizer::ResultFlag](https://doc.qt.io/qt-6/qgesturerecognizer.html#ResultFlag-enum). */
+export const QGestureRecognizerResultFlag = {
+  "Ignore": 1,
+  "MayBeGesture": 2,
+  "TriggerGesture": 4,
+  "FinishGesture": 8,
+  "CancelGesture": 16,
+  "ResultState_Mask": 255,
+  "ConsumeEventHint": 256,
+  "ResultHint_Mask": 65280,
+} as const;
+/** A name of [QGestureRecognizer::ResultFlag](https://doc.qt.io/qt-6/qgesturerecognizer.html#ResultFlag-enum). */
+export type QGestureRecognizerResultFlag =
+  keyof typeof QGestureRecognizerResultFlag;
 
 /** The numbers of [QGraphicsBlurEffect::BlurHint](https://doc.qt.io/qt-6/qgraphicsblureffect.html#BlurHint-enum). */
 export const QGraphicsBlurEffectBlurHint = {
@@ -408,6 +546,112 @@ export const QGraphicsEffectChangeFlag = {
 /** A name of [QGraphicsEffect::ChangeFlag](https://doc.qt.io/qt-6/qgraphicseffect.html#ChangeFlag-enum). */
 export type QGraphicsEffectChangeFlag = keyof typeof QGraphicsEffectChangeFlag;
 
+/** The numbers of [QGraphicsEffect::PixmapPadMode](https://doc.qt.io/qt-6/qgraphicseffect.html#PixmapPadMode-enum). */
+export const QGraphicsEffectPixmapPadMode = {
+  "NoPad": 0,
+  "PadToTransparentBorder": 1,
+  "PadToEffectiveBoundingRect": 2,
+} as const;
+/** A name of [QGraphicsEffect::PixmapPadMode](https://doc.qt.io/qt-6/qgraphicseffect.html#PixmapPadMode-enum). */
+export type QGraphicsEffectPixmapPadMode =
+  keyof typeof QGraphicsEffectPixmapPadMode;
+
+/** The numbers of [QGraphicsItem::GraphicsItemFlag](https://doc.qt.io/qt-6/qgraphicsitem.html#GraphicsItemFlag-enum). */
+export const QGraphicsItemGraphicsItemFlag = {
+  "ItemIsMovable": 1,
+  "ItemIsSelectable": 2,
+  "ItemIsFocusable": 4,
+  "ItemClipsToShape": 8,
+  "ItemClipsChildrenToShape": 16,
+  "ItemIgnoresTransformations": 32,
+  "ItemIgnoresParentOpacity": 64,
+  "ItemDoesntPropagateOpacityToChildren": 128,
+  "ItemStacksBehindParent": 256,
+  "ItemUsesExtendedStyleOption": 512,
+  "ItemHasNoContents": 1024,
+  "ItemSendsGeometryChanges": 2048,
+  "ItemAcceptsInputMethod": 4096,
+  "ItemNegativeZStacksBehindParent": 8192,
+  "ItemIsPanel": 16384,
+  "ItemIsFocusScope": 32768,
+  "ItemSendsScenePositionChanges": 65536,
+  "ItemStopsClickFocusPropagation": 131072,
+  "ItemStopsFocusHandling": 262144,
+  "ItemContainsChildrenInShape": 524288,
+} as const;
+/** A name of [QGraphicsItem::GraphicsItemFlag](https://doc.qt.io/qt-6/qgraphicsitem.html#GraphicsItemFlag-enum). */
+export type QGraphicsItemGraphicsItemFlag =
+  keyof typeof QGraphicsItemGraphicsItemFlag;
+
+/** The numbers of [QGraphicsItem::GraphicsItemChange](https://doc.qt.io/qt-6/qgraphicsitem.html#GraphicsItemChange-enum). */
+export const QGraphicsItemGraphicsItemChange = {
+  "ItemPositionChange": 0,
+  "ItemVisibleChange": 2,
+  "ItemEnabledChange": 3,
+  "ItemSelectedChange": 4,
+  "ItemParentChange": 5,
+  "ItemChildAddedChange": 6,
+  "ItemChildRemovedChange": 7,
+  "ItemTransformChange": 8,
+  "ItemPositionHasChanged": 9,
+  "ItemTransformHasChanged": 10,
+  "ItemSceneChange": 11,
+  "ItemVisibleHasChanged": 12,
+  "ItemEnabledHasChanged": 13,
+  "ItemSelectedHasChanged": 14,
+  "ItemParentHasChanged": 15,
+  "ItemSceneHasChanged": 16,
+  "ItemCursorChange": 17,
+  "ItemCursorHasChanged": 18,
+  "ItemToolTipChange": 19,
+  "ItemToolTipHasChanged": 20,
+  "ItemFlagsChange": 21,
+  "ItemFlagsHaveChanged": 22,
+  "ItemZValueChange": 23,
+  "ItemZValueHasChanged": 24,
+  "ItemOpacityChange": 25,
+  "ItemOpacityHasChanged": 26,
+  "ItemScenePositionHasChanged": 27,
+  "ItemRotationChange": 28,
+  "ItemRotationHasChanged": 29,
+  "ItemScaleChange": 30,
+  "ItemScaleHasChanged": 31,
+  "ItemTransformOriginPointChange": 32,
+  "ItemTransformOriginPointHasChanged": 33,
+} as const;
+/** A name of [QGraphicsItem::GraphicsItemChange](https://doc.qt.io/qt-6/qgraphicsitem.html#GraphicsItemChange-enum). */
+export type QGraphicsItemGraphicsItemChange =
+  keyof typeof QGraphicsItemGraphicsItemChange;
+
+/** The numbers of [QGraphicsItem::CacheMode](https://doc.qt.io/qt-6/qgraphicsitem.html#CacheMode-enum). */
+export const QGraphicsItemCacheMode = {
+  "NoCache": 0,
+  "ItemCoordinateCache": 1,
+  "DeviceCoordinateCache": 2,
+} as const;
+/** A name of [QGraphicsItem::CacheMode](https://doc.qt.io/qt-6/qgraphicsitem.html#CacheMode-enum). */
+export type QGraphicsItemCacheMode = keyof typeof QGraphicsItemCacheMode;
+
+/** The numbers of [QGraphicsItem::PanelModality](https://doc.qt.io/qt-6/qgraphicsitem.html#PanelModality-enum). */
+export const QGraphicsItemPanelModality = {
+  "NonModal": 0,
+  "PanelModal": 1,
+  "SceneModal": 2,
+} as const;
+/** A name of [QGraphicsItem::PanelModality](https://doc.qt.io/qt-6/qgraphicsitem.html#PanelModality-enum). */
+export type QGraphicsItemPanelModality =
+  keyof typeof QGraphicsItemPanelModality;
+
+/** The numbers of [QGraphicsPixmapItem::ShapeMode](https://doc.qt.io/qt-6/qgraphicspixmapitem.html#ShapeMode-enum). */
+export const QGraphicsPixmapItemShapeMode = {
+  "MaskShape": 0,
+  "BoundingRectShape": 1,
+  "HeuristicMaskShape": 2,
+} as const;
+/** A name of [QGraphicsPixmapItem::ShapeMode](https://doc.qt.io/qt-6/qgraphicspixmapitem.html#ShapeMode-enum). */
+export type QGraphicsPixmapItemShapeMode =
+  keyof typeof QGraphicsPixmapItemShapeMode;
+
 /** The numbers of [QGraphicsScene::ItemIndexMethod](https://doc.qt.io/qt-6/qgraphicsscene.html#ItemIndexMethod-enum). */
 export const QGraphicsSceneItemIndexMethod = {
   "BspTreeIndex": 0,
@@ -416,6 +660,26 @@ export const QGraphicsSceneItemIndexMethod = {
 /** A name of [QGraphicsScene::ItemIndexMethod](https://doc.qt.io/qt-6/qgraphicsscene.html#ItemIndexMethod-enum). */
 export type QGraphicsSceneItemIndexMethod =
   keyof typeof QGraphicsSceneItemIndexMethod;
+
+/** The numbers of [QGraphicsScene::SceneLayer](https://doc.qt.io/qt-6/qgraphicsscene.html#SceneLayer-enum). */
+export const QGraphicsSceneSceneLayer = {
+  "ItemLayer": 1,
+  "BackgroundLayer": 2,
+  "ForegroundLayer": 4,
+  "AllLayers": 65535,
+} as const;
+/** A name of [QGraphicsScene::SceneLayer](https://doc.qt.io/qt-6/qgraphicsscene.html#SceneLayer-enum). */
+export type QGraphicsSceneSceneLayer = keyof typeof QGraphicsSceneSceneLayer;
+
+/** The numbers of [QGraphicsSceneContextMenuEvent::Reason](https://doc.qt.io/qt-6/qgraphicsscenecontextmenuevent.html#Reason-enum). */
+export const QGraphicsSceneContextMenuEventReason = {
+  "Mouse": 0,
+  "Keyboard": 1,
+  "Other": 2,
+} as const;
+/** A name of [QGraphicsSceneContextMenuEvent::Reason](https://doc.qt.io/qt-6/qgraphicsscenecontextmenuevent.html#Reason-enum). */
+export type QGraphicsSceneContextMenuEventReason =
+  keyof typeof QGraphicsSceneContextMenuEventReason;
 
 /** The numbers of [QGraphicsView::ViewportAnchor](https://doc.qt.io/qt-6/qgraphicsview.html#ViewportAnchor-enum). */
 export const QGraphicsViewViewportAnchor = {
@@ -477,6 +741,25 @@ export const QHeaderViewResizeMode = {
 } as const;
 /** A name of [QHeaderView::ResizeMode](https://doc.qt.io/qt-6/qheaderview.html#ResizeMode-enum). */
 export type QHeaderViewResizeMode = keyof typeof QHeaderViewResizeMode;
+
+/** The numbers of [QInputDialog::InputDialogOption](https://doc.qt.io/qt-6/qinputdialog.html#InputDialogOption-enum). */
+export const QInputDialogInputDialogOption = {
+  "NoButtons": 1,
+  "UseListViewForComboBoxItems": 2,
+  "UsePlainTextEditForTextInput": 4,
+} as const;
+/** A name of [QInputDialog::InputDialogOption](https://doc.qt.io/qt-6/qinputdialog.html#InputDialogOption-enum). */
+export type QInputDialogInputDialogOption =
+  keyof typeof QInputDialogInputDialogOption;
+
+/** The numbers of [QInputDialog::InputMode](https://doc.qt.io/qt-6/qinputdialog.html#InputMode-enum). */
+export const QInputDialogInputMode = {
+  "TextInput": 0,
+  "IntInput": 1,
+  "DoubleInput": 2,
+} as const;
+/** A name of [QInputDialog::InputMode](https://doc.qt.io/qt-6/qinputdialog.html#InputMode-enum). */
+export type QInputDialogInputMode = keyof typeof QInputDialogInputMode;
 
 /** The numbers of [QLCDNumber::Mode](https://doc.qt.io/qt-6/qlcdnumber.html#Mode-enum). */
 export const QLCDNumberMode = {
@@ -568,6 +851,14 @@ export const QListViewViewMode = {
 /** A name of [QListView::ViewMode](https://doc.qt.io/qt-6/qlistview.html#ViewMode-enum). */
 export type QListViewViewMode = keyof typeof QListViewViewMode;
 
+/** The numbers of [QListWidgetItem::ItemType](https://doc.qt.io/qt-6/qlistwidgetitem.html#ItemType-enum). */
+export const QListWidgetItemItemType = {
+  "Type": 0,
+  "UserType": 1000,
+} as const;
+/** A name of [QListWidgetItem::ItemType](https://doc.qt.io/qt-6/qlistwidgetitem.html#ItemType-enum). */
+export type QListWidgetItemItemType = keyof typeof QListWidgetItemItemType;
+
 /** The numbers of [QMainWindow::DockOption](https://doc.qt.io/qt-6/qmainwindow.html#DockOption-enum). */
 export const QMainWindowDockOption = {
   "AnimatedDocks": 1,
@@ -596,6 +887,24 @@ export const QMdiAreaViewMode = {
 } as const;
 /** A name of [QMdiArea::ViewMode](https://doc.qt.io/qt-6/qmdiarea.html#ViewMode-enum). */
 export type QMdiAreaViewMode = keyof typeof QMdiAreaViewMode;
+
+/** The numbers of [QMdiArea::AreaOption](https://doc.qt.io/qt-6/qmdiarea.html#AreaOption-enum). */
+export const QMdiAreaAreaOption = {
+  "DontMaximizeSubWindowOnActivation": 1,
+} as const;
+/** A name of [QMdiArea::AreaOption](https://doc.qt.io/qt-6/qmdiarea.html#AreaOption-enum). */
+export type QMdiAreaAreaOption = keyof typeof QMdiAreaAreaOption;
+
+/** The numbers of [QMdiSubWindow::SubWindowOption](https://doc.qt.io/qt-6/qmdisubwindow.html#SubWindowOption-enum). */
+export const QMdiSubWindowSubWindowOption = {
+  "AllowOutsideAreaHorizontally": 1,
+  "AllowOutsideAreaVertically": 2,
+  "RubberBandResize": 4,
+  "RubberBandMove": 8,
+} as const;
+/** A name of [QMdiSubWindow::SubWindowOption](https://doc.qt.io/qt-6/qmdisubwindow.html#SubWindowOption-enum). */
+export type QMdiSubWindowSubWindowOption =
+  keyof typeof QMdiSubWindowSubWindowOption;
 
 /** The numbers of [QMessageBox::Icon](https://doc.qt.io/qt-6/qmessagebox.html#Icon-enum). */
 export const QMessageBoxIcon = {
@@ -641,6 +950,23 @@ export const QMessageBoxStandardButton = {
 /** A name of [QMessageBox::StandardButton](https://doc.qt.io/qt-6/qmessagebox.html#StandardButton-enum). */
 export type QMessageBoxStandardButton = keyof typeof QMessageBoxStandardButton;
 
+/** The numbers of [QMessageBox::ButtonRole](https://doc.qt.io/qt-6/qmessagebox.html#ButtonRole-enum). */
+export const QMessageBoxButtonRole = {
+  "InvalidRole": -1,
+  "AcceptRole": 0,
+  "RejectRole": 1,
+  "DestructiveRole": 2,
+  "ActionRole": 3,
+  "HelpRole": 4,
+  "YesRole": 5,
+  "NoRole": 6,
+  "ResetRole": 7,
+  "ApplyRole": 8,
+  "NRoles": 9,
+} as const;
+/** A name of [QMessageBox::ButtonRole](https://doc.qt.io/qt-6/qmessagebox.html#ButtonRole-enum). */
+export type QMessageBoxButtonRole = keyof typeof QMessageBoxButtonRole;
+
 /** The numbers of [QPinchGesture::ChangeFlag](https://doc.qt.io/qt-6/qpinchgesture.html#ChangeFlag-enum). */
 export const QPinchGestureChangeFlag = {
   "ScaleFactorChanged": 1,
@@ -667,6 +993,14 @@ export const QProgressBarDirection = {
 /** A name of [QProgressBar::Direction](https://doc.qt.io/qt-6/qprogressbar.html#Direction-enum). */
 export type QProgressBarDirection = keyof typeof QProgressBarDirection;
 
+/** The numbers of [QRubberBand::Shape](https://doc.qt.io/qt-6/qrubberband.html#Shape-enum). */
+export const QRubberBandShape = {
+  "Line": 0,
+  "Rectangle": 1,
+} as const;
+/** A name of [QRubberBand::Shape](https://doc.qt.io/qt-6/qrubberband.html#Shape-enum). */
+export type QRubberBandShape = keyof typeof QRubberBandShape;
+
 /** The numbers of [QScroller::State](https://doc.qt.io/qt-6/qscroller.html#State-enum). */
 export const QScrollerState = {
   "Inactive": 0,
@@ -676,6 +1010,75 @@ export const QScrollerState = {
 } as const;
 /** A name of [QScroller::State](https://doc.qt.io/qt-6/qscroller.html#State-enum). */
 export type QScrollerState = keyof typeof QScrollerState;
+
+/** The numbers of [QScroller::ScrollerGestureType](https://doc.qt.io/qt-6/qscroller.html#ScrollerGestureType-enum). */
+export const QScrollerScrollerGestureType = {
+  "TouchGesture": 0,
+  "LeftMouseButtonGesture": 1,
+  "RightMouseButtonGesture": 2,
+  "MiddleMouseButtonGesture": 3,
+} as const;
+/** A name of [QScroller::ScrollerGestureType](https://doc.qt.io/qt-6/qscroller.html#ScrollerGestureType-enum). */
+export type QScrollerScrollerGestureType =
+  keyof typeof QScrollerScrollerGestureType;
+
+/** The numbers of [QScroller::Input](https://doc.qt.io/qt-6/qscroller.html#Input-enum). */
+export const QScrollerInput = {
+  "InputPress": 1,
+  "InputMove": 2,
+  "InputRelease": 3,
+} as const;
+/** A name of [QScroller::Input](https://doc.qt.io/qt-6/qscroller.html#Input-enum). */
+export type QScrollerInput = keyof typeof QScrollerInput;
+
+/** The numbers of [QScrollerProperties::OvershootPolicy](https://doc.qt.io/qt-6/qscrollerproperties.html#OvershootPolicy-enum). */
+export const QScrollerPropertiesOvershootPolicy = {
+  "OvershootWhenScrollable": 0,
+  "OvershootAlwaysOff": 1,
+  "OvershootAlwaysOn": 2,
+} as const;
+/** A name of [QScrollerProperties::OvershootPolicy](https://doc.qt.io/qt-6/qscrollerproperties.html#OvershootPolicy-enum). */
+export type QScrollerPropertiesOvershootPolicy =
+  keyof typeof QScrollerPropertiesOvershootPolicy;
+
+/** The numbers of [QScrollerProperties::FrameRates](https://doc.qt.io/qt-6/qscrollerproperties.html#FrameRates-enum). */
+export const QScrollerPropertiesFrameRates = {
+  "Standard": 0,
+  "Fps60": 1,
+  "Fps30": 2,
+  "Fps20": 3,
+} as const;
+/** A name of [QScrollerProperties::FrameRates](https://doc.qt.io/qt-6/qscrollerproperties.html#FrameRates-enum). */
+export type QScrollerPropertiesFrameRates =
+  keyof typeof QScrollerPropertiesFrameRates;
+
+/** The numbers of [QScrollerProperties::ScrollMetric](https://doc.qt.io/qt-6/qscrollerproperties.html#ScrollMetric-enum). */
+export const QScrollerPropertiesScrollMetric = {
+  "MousePressEventDelay": 0,
+  "DragStartDistance": 1,
+  "DragVelocitySmoothingFactor": 2,
+  "AxisLockThreshold": 3,
+  "ScrollingCurve": 4,
+  "DecelerationFactor": 5,
+  "MinimumVelocity": 6,
+  "MaximumVelocity": 7,
+  "MaximumClickThroughVelocity": 8,
+  "AcceleratingFlickMaximumTime": 9,
+  "AcceleratingFlickSpeedupFactor": 10,
+  "SnapPositionRatio": 11,
+  "SnapTime": 12,
+  "OvershootDragResistanceFactor": 13,
+  "OvershootDragDistanceFactor": 14,
+  "OvershootScrollDistanceFactor": 15,
+  "OvershootScrollTime": 16,
+  "HorizontalOvershootPolicy": 17,
+  "VerticalOvershootPolicy": 18,
+  "FrameRate": 19,
+  "ScrollMetricCount": 20,
+} as const;
+/** A name of [QScrollerProperties::ScrollMetric](https://doc.qt.io/qt-6/qscrollerproperties.html#ScrollMetric-enum). */
+export type QScrollerPropertiesScrollMetric =
+  keyof typeof QScrollerPropertiesScrollMetric;
 
 /** The numbers of [QSizePolicy::Policy](https://doc.qt.io/qt-6/qsizepolicy.html#Policy-enum). */
 export const QSizePolicyPolicy = {
@@ -710,6 +1113,16 @@ export const QSizePolicyControlType = {
 } as const;
 /** A name of [QSizePolicy::ControlType](https://doc.qt.io/qt-6/qsizepolicy.html#ControlType-enum). */
 export type QSizePolicyControlType = keyof typeof QSizePolicyControlType;
+
+/** The numbers of [QSizePolicy::PolicyFlag](https://doc.qt.io/qt-6/qsizepolicy.html#PolicyFlag-enum). */
+export const QSizePolicyPolicyFlag = {
+  "GrowFlag": 1,
+  "ExpandFlag": 2,
+  "ShrinkFlag": 4,
+  "IgnoreFlag": 8,
+} as const;
+/** A name of [QSizePolicy::PolicyFlag](https://doc.qt.io/qt-6/qsizepolicy.html#PolicyFlag-enum). */
+export type QSizePolicyPolicyFlag = keyof typeof QSizePolicyPolicyFlag;
 
 /** The numbers of [QSlider::TickPosition](https://doc.qt.io/qt-6/qslider.html#TickPosition-enum). */
 export const QSliderTickPosition = {
@@ -1363,6 +1776,705 @@ export const QStyleStandardPixmap = {
 /** A name of [QStyle::StandardPixmap](https://doc.qt.io/qt-6/qstyle.html#StandardPixmap-enum). */
 export type QStyleStandardPixmap = keyof typeof QStyleStandardPixmap;
 
+/** The numbers of [QStyleHintReturn::HintReturnType](https://doc.qt.io/qt-6/qstylehintreturn.html#HintReturnType-enum). */
+export const QStyleHintReturnHintReturnType = {
+  "SH_Default": 61440,
+  "SH_Mask": 61441,
+  "SH_Variant": 61442,
+} as const;
+/** A name of [QStyleHintReturn::HintReturnType](https://doc.qt.io/qt-6/qstylehintreturn.html#HintReturnType-enum). */
+export type QStyleHintReturnHintReturnType =
+  keyof typeof QStyleHintReturnHintReturnType;
+
+/** The numbers of [QStyleHintReturn::StyleOptionType](https://doc.qt.io/qt-6/qstylehintreturn.html#StyleOptionType-enum). */
+export const QStyleHintReturnStyleOptionType = {
+  "Type": 61440,
+} as const;
+/** A name of [QStyleHintReturn::StyleOptionType](https://doc.qt.io/qt-6/qstylehintreturn.html#StyleOptionType-enum). */
+export type QStyleHintReturnStyleOptionType =
+  keyof typeof QStyleHintReturnStyleOptionType;
+
+/** The numbers of [QStyleHintReturn::StyleOptionVersion](https://doc.qt.io/qt-6/qstylehintreturn.html#StyleOptionVersion-enum). */
+export const QStyleHintReturnStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleHintReturn::StyleOptionVersion](https://doc.qt.io/qt-6/qstylehintreturn.html#StyleOptionVersion-enum). */
+export type QStyleHintReturnStyleOptionVersion =
+  keyof typeof QStyleHintReturnStyleOptionVersion;
+
+/** The numbers of [QStyleHintReturnMask::StyleOptionType](https://doc.qt.io/qt-6/qstylehintreturnmask.html#StyleOptionType-enum). */
+export const QStyleHintReturnMaskStyleOptionType = {
+  "Type": 61441,
+} as const;
+/** A name of [QStyleHintReturnMask::StyleOptionType](https://doc.qt.io/qt-6/qstylehintreturnmask.html#StyleOptionType-enum). */
+export type QStyleHintReturnMaskStyleOptionType =
+  keyof typeof QStyleHintReturnMaskStyleOptionType;
+
+/** The numbers of [QStyleHintReturnMask::StyleOptionVersion](https://doc.qt.io/qt-6/qstylehintreturnmask.html#StyleOptionVersion-enum). */
+export const QStyleHintReturnMaskStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleHintReturnMask::StyleOptionVersion](https://doc.qt.io/qt-6/qstylehintreturnmask.html#StyleOptionVersion-enum). */
+export type QStyleHintReturnMaskStyleOptionVersion =
+  keyof typeof QStyleHintReturnMaskStyleOptionVersion;
+
+/** The numbers of [QStyleHintReturnVariant::StyleOptionType](https://doc.qt.io/qt-6/qstylehintreturnvariant.html#StyleOptionType-enum). */
+export const QStyleHintReturnVariantStyleOptionType = {
+  "Type": 61442,
+} as const;
+/** A name of [QStyleHintReturnVariant::StyleOptionType](https://doc.qt.io/qt-6/qstylehintreturnvariant.html#StyleOptionType-enum). */
+export type QStyleHintReturnVariantStyleOptionType =
+  keyof typeof QStyleHintReturnVariantStyleOptionType;
+
+/** The numbers of [QStyleHintReturnVariant::StyleOptionVersion](https://doc.qt.io/qt-6/qstylehintreturnvariant.html#StyleOptionVersion-enum). */
+export const QStyleHintReturnVariantStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleHintReturnVariant::StyleOptionVersion](https://doc.qt.io/qt-6/qstylehintreturnvariant.html#StyleOptionVersion-enum). */
+export type QStyleHintReturnVariantStyleOptionVersion =
+  keyof typeof QStyleHintReturnVariantStyleOptionVersion;
+
+/** The numbers of [QStyleOption::OptionType](https://doc.qt.io/qt-6/qstyleoption.html#OptionType-enum). */
+export const QStyleOptionOptionType = {
+  "SO_Default": 0,
+  "SO_FocusRect": 1,
+  "SO_Button": 2,
+  "SO_Tab": 3,
+  "SO_MenuItem": 4,
+  "SO_Frame": 5,
+  "SO_ProgressBar": 6,
+  "SO_ToolBox": 7,
+  "SO_Header": 8,
+  "SO_DockWidget": 9,
+  "SO_ViewItem": 10,
+  "SO_TabWidgetFrame": 11,
+  "SO_TabBarBase": 12,
+  "SO_RubberBand": 13,
+  "SO_ToolBar": 14,
+  "SO_GraphicsItem": 15,
+  "SO_Complex": 983040,
+  "SO_Slider": 983041,
+  "SO_SpinBox": 983042,
+  "SO_ToolButton": 983043,
+  "SO_ComboBox": 983044,
+  "SO_TitleBar": 983045,
+  "SO_GroupBox": 983046,
+  "SO_SizeGrip": 983047,
+  "SO_CustomBase": 3840,
+  "SO_ComplexCustomBase": 251658240,
+} as const;
+/** A name of [QStyleOption::OptionType](https://doc.qt.io/qt-6/qstyleoption.html#OptionType-enum). */
+export type QStyleOptionOptionType = keyof typeof QStyleOptionOptionType;
+
+/** The numbers of [QStyleOption::StyleOptionType](https://doc.qt.io/qt-6/qstyleoption.html#StyleOptionType-enum). */
+export const QStyleOptionStyleOptionType = {
+  "Type": 0,
+} as const;
+/** A name of [QStyleOption::StyleOptionType](https://doc.qt.io/qt-6/qstyleoption.html#StyleOptionType-enum). */
+export type QStyleOptionStyleOptionType =
+  keyof typeof QStyleOptionStyleOptionType;
+
+/** The numbers of [QStyleOption::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoption.html#StyleOptionVersion-enum). */
+export const QStyleOptionStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOption::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoption.html#StyleOptionVersion-enum). */
+export type QStyleOptionStyleOptionVersion =
+  keyof typeof QStyleOptionStyleOptionVersion;
+
+/** The numbers of [QStyleOptionButton::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionbutton.html#StyleOptionType-enum). */
+export const QStyleOptionButtonStyleOptionType = {
+  "Type": 2,
+} as const;
+/** A name of [QStyleOptionButton::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionbutton.html#StyleOptionType-enum). */
+export type QStyleOptionButtonStyleOptionType =
+  keyof typeof QStyleOptionButtonStyleOptionType;
+
+/** The numbers of [QStyleOptionButton::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionbutton.html#StyleOptionVersion-enum). */
+export const QStyleOptionButtonStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionButton::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionbutton.html#StyleOptionVersion-enum). */
+export type QStyleOptionButtonStyleOptionVersion =
+  keyof typeof QStyleOptionButtonStyleOptionVersion;
+
+/** The numbers of [QStyleOptionButton::ButtonFeature](https://doc.qt.io/qt-6/qstyleoptionbutton.html#ButtonFeature-enum). */
+export const QStyleOptionButtonButtonFeature = {
+  "None": 0,
+  "Flat": 1,
+  "HasMenu": 2,
+  "DefaultButton": 4,
+  "AutoDefaultButton": 8,
+  "CommandLinkButton": 16,
+} as const;
+/** A name of [QStyleOptionButton::ButtonFeature](https://doc.qt.io/qt-6/qstyleoptionbutton.html#ButtonFeature-enum). */
+export type QStyleOptionButtonButtonFeature =
+  keyof typeof QStyleOptionButtonButtonFeature;
+
+/** The numbers of [QStyleOptionComboBox::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptioncombobox.html#StyleOptionType-enum). */
+export const QStyleOptionComboBoxStyleOptionType = {
+  "Type": 983044,
+} as const;
+/** A name of [QStyleOptionComboBox::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptioncombobox.html#StyleOptionType-enum). */
+export type QStyleOptionComboBoxStyleOptionType =
+  keyof typeof QStyleOptionComboBoxStyleOptionType;
+
+/** The numbers of [QStyleOptionComboBox::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptioncombobox.html#StyleOptionVersion-enum). */
+export const QStyleOptionComboBoxStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionComboBox::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptioncombobox.html#StyleOptionVersion-enum). */
+export type QStyleOptionComboBoxStyleOptionVersion =
+  keyof typeof QStyleOptionComboBoxStyleOptionVersion;
+
+/** The numbers of [QStyleOptionComplex::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptioncomplex.html#StyleOptionType-enum). */
+export const QStyleOptionComplexStyleOptionType = {
+  "Type": 983040,
+} as const;
+/** A name of [QStyleOptionComplex::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptioncomplex.html#StyleOptionType-enum). */
+export type QStyleOptionComplexStyleOptionType =
+  keyof typeof QStyleOptionComplexStyleOptionType;
+
+/** The numbers of [QStyleOptionComplex::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptioncomplex.html#StyleOptionVersion-enum). */
+export const QStyleOptionComplexStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionComplex::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptioncomplex.html#StyleOptionVersion-enum). */
+export type QStyleOptionComplexStyleOptionVersion =
+  keyof typeof QStyleOptionComplexStyleOptionVersion;
+
+/** The numbers of [QStyleOptionDockWidget::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiondockwidget.html#StyleOptionType-enum). */
+export const QStyleOptionDockWidgetStyleOptionType = {
+  "Type": 9,
+} as const;
+/** A name of [QStyleOptionDockWidget::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiondockwidget.html#StyleOptionType-enum). */
+export type QStyleOptionDockWidgetStyleOptionType =
+  keyof typeof QStyleOptionDockWidgetStyleOptionType;
+
+/** The numbers of [QStyleOptionDockWidget::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiondockwidget.html#StyleOptionVersion-enum). */
+export const QStyleOptionDockWidgetStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionDockWidget::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiondockwidget.html#StyleOptionVersion-enum). */
+export type QStyleOptionDockWidgetStyleOptionVersion =
+  keyof typeof QStyleOptionDockWidgetStyleOptionVersion;
+
+/** The numbers of [QStyleOptionFocusRect::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionfocusrect.html#StyleOptionType-enum). */
+export const QStyleOptionFocusRectStyleOptionType = {
+  "Type": 1,
+} as const;
+/** A name of [QStyleOptionFocusRect::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionfocusrect.html#StyleOptionType-enum). */
+export type QStyleOptionFocusRectStyleOptionType =
+  keyof typeof QStyleOptionFocusRectStyleOptionType;
+
+/** The numbers of [QStyleOptionFocusRect::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionfocusrect.html#StyleOptionVersion-enum). */
+export const QStyleOptionFocusRectStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionFocusRect::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionfocusrect.html#StyleOptionVersion-enum). */
+export type QStyleOptionFocusRectStyleOptionVersion =
+  keyof typeof QStyleOptionFocusRectStyleOptionVersion;
+
+/** The numbers of [QStyleOptionFrame::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionframe.html#StyleOptionType-enum). */
+export const QStyleOptionFrameStyleOptionType = {
+  "Type": 5,
+} as const;
+/** A name of [QStyleOptionFrame::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionframe.html#StyleOptionType-enum). */
+export type QStyleOptionFrameStyleOptionType =
+  keyof typeof QStyleOptionFrameStyleOptionType;
+
+/** The numbers of [QStyleOptionFrame::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionframe.html#StyleOptionVersion-enum). */
+export const QStyleOptionFrameStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionFrame::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionframe.html#StyleOptionVersion-enum). */
+export type QStyleOptionFrameStyleOptionVersion =
+  keyof typeof QStyleOptionFrameStyleOptionVersion;
+
+/** The numbers of [QStyleOptionFrame::FrameFeature](https://doc.qt.io/qt-6/qstyleoptionframe.html#FrameFeature-enum). */
+export const QStyleOptionFrameFrameFeature = {
+  "None": 0,
+  "Flat": 1,
+  "Rounded": 2,
+} as const;
+/** A name of [QStyleOptionFrame::FrameFeature](https://doc.qt.io/qt-6/qstyleoptionframe.html#FrameFeature-enum). */
+export type QStyleOptionFrameFrameFeature =
+  keyof typeof QStyleOptionFrameFrameFeature;
+
+/** The numbers of [QStyleOptionGraphicsItem::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiongraphicsitem.html#StyleOptionType-enum). */
+export const QStyleOptionGraphicsItemStyleOptionType = {
+  "Type": 15,
+} as const;
+/** A name of [QStyleOptionGraphicsItem::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiongraphicsitem.html#StyleOptionType-enum). */
+export type QStyleOptionGraphicsItemStyleOptionType =
+  keyof typeof QStyleOptionGraphicsItemStyleOptionType;
+
+/** The numbers of [QStyleOptionGraphicsItem::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiongraphicsitem.html#StyleOptionVersion-enum). */
+export const QStyleOptionGraphicsItemStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionGraphicsItem::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiongraphicsitem.html#StyleOptionVersion-enum). */
+export type QStyleOptionGraphicsItemStyleOptionVersion =
+  keyof typeof QStyleOptionGraphicsItemStyleOptionVersion;
+
+/** The numbers of [QStyleOptionGroupBox::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiongroupbox.html#StyleOptionType-enum). */
+export const QStyleOptionGroupBoxStyleOptionType = {
+  "Type": 983046,
+} as const;
+/** A name of [QStyleOptionGroupBox::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiongroupbox.html#StyleOptionType-enum). */
+export type QStyleOptionGroupBoxStyleOptionType =
+  keyof typeof QStyleOptionGroupBoxStyleOptionType;
+
+/** The numbers of [QStyleOptionGroupBox::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiongroupbox.html#StyleOptionVersion-enum). */
+export const QStyleOptionGroupBoxStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionGroupBox::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiongroupbox.html#StyleOptionVersion-enum). */
+export type QStyleOptionGroupBoxStyleOptionVersion =
+  keyof typeof QStyleOptionGroupBoxStyleOptionVersion;
+
+/** The numbers of [QStyleOptionHeader::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionheader.html#StyleOptionType-enum). */
+export const QStyleOptionHeaderStyleOptionType = {
+  "Type": 8,
+} as const;
+/** A name of [QStyleOptionHeader::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionheader.html#StyleOptionType-enum). */
+export type QStyleOptionHeaderStyleOptionType =
+  keyof typeof QStyleOptionHeaderStyleOptionType;
+
+/** The numbers of [QStyleOptionHeader::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionheader.html#StyleOptionVersion-enum). */
+export const QStyleOptionHeaderStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionHeader::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionheader.html#StyleOptionVersion-enum). */
+export type QStyleOptionHeaderStyleOptionVersion =
+  keyof typeof QStyleOptionHeaderStyleOptionVersion;
+
+/** The numbers of [QStyleOptionHeader::SectionPosition](https://doc.qt.io/qt-6/qstyleoptionheader.html#SectionPosition-enum). */
+export const QStyleOptionHeaderSectionPosition = {
+  "Beginning": 0,
+  "Middle": 1,
+  "End": 2,
+  "OnlyOneSection": 3,
+} as const;
+/** A name of [QStyleOptionHeader::SectionPosition](https://doc.qt.io/qt-6/qstyleoptionheader.html#SectionPosition-enum). */
+export type QStyleOptionHeaderSectionPosition =
+  keyof typeof QStyleOptionHeaderSectionPosition;
+
+/** The numbers of [QStyleOptionHeader::SelectedPosition](https://doc.qt.io/qt-6/qstyleoptionheader.html#SelectedPosition-enum). */
+export const QStyleOptionHeaderSelectedPosition = {
+  "NotAdjacent": 0,
+  "NextIsSelected": 1,
+  "PreviousIsSelected": 2,
+  "NextAndPreviousAreSelected": 3,
+} as const;
+/** A name of [QStyleOptionHeader::SelectedPosition](https://doc.qt.io/qt-6/qstyleoptionheader.html#SelectedPosition-enum). */
+export type QStyleOptionHeaderSelectedPosition =
+  keyof typeof QStyleOptionHeaderSelectedPosition;
+
+/** The numbers of [QStyleOptionHeader::SortIndicator](https://doc.qt.io/qt-6/qstyleoptionheader.html#SortIndicator-enum). */
+export const QStyleOptionHeaderSortIndicator = {
+  "None": 0,
+  "SortUp": 1,
+  "SortDown": 2,
+} as const;
+/** A name of [QStyleOptionHeader::SortIndicator](https://doc.qt.io/qt-6/qstyleoptionheader.html#SortIndicator-enum). */
+export type QStyleOptionHeaderSortIndicator =
+  keyof typeof QStyleOptionHeaderSortIndicator;
+
+/** The numbers of [QStyleOptionHeaderV2::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionheaderv2.html#StyleOptionType-enum). */
+export const QStyleOptionHeaderV2StyleOptionType = {
+  "Type": 8,
+} as const;
+/** A name of [QStyleOptionHeaderV2::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionheaderv2.html#StyleOptionType-enum). */
+export type QStyleOptionHeaderV2StyleOptionType =
+  keyof typeof QStyleOptionHeaderV2StyleOptionType;
+
+/** The numbers of [QStyleOptionHeaderV2::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionheaderv2.html#StyleOptionVersion-enum). */
+export const QStyleOptionHeaderV2StyleOptionVersion = {
+  "Version": 2,
+} as const;
+/** A name of [QStyleOptionHeaderV2::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionheaderv2.html#StyleOptionVersion-enum). */
+export type QStyleOptionHeaderV2StyleOptionVersion =
+  keyof typeof QStyleOptionHeaderV2StyleOptionVersion;
+
+/** The numbers of [QStyleOptionMenuItem::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionmenuitem.html#StyleOptionType-enum). */
+export const QStyleOptionMenuItemStyleOptionType = {
+  "Type": 4,
+} as const;
+/** A name of [QStyleOptionMenuItem::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionmenuitem.html#StyleOptionType-enum). */
+export type QStyleOptionMenuItemStyleOptionType =
+  keyof typeof QStyleOptionMenuItemStyleOptionType;
+
+/** The numbers of [QStyleOptionMenuItem::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionmenuitem.html#StyleOptionVersion-enum). */
+export const QStyleOptionMenuItemStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionMenuItem::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionmenuitem.html#StyleOptionVersion-enum). */
+export type QStyleOptionMenuItemStyleOptionVersion =
+  keyof typeof QStyleOptionMenuItemStyleOptionVersion;
+
+/** The numbers of [QStyleOptionMenuItem::MenuItemType](https://doc.qt.io/qt-6/qstyleoptionmenuitem.html#MenuItemType-enum). */
+export const QStyleOptionMenuItemMenuItemType = {
+  "Normal": 0,
+  "DefaultItem": 1,
+  "Separator": 2,
+  "SubMenu": 3,
+  "Scroller": 4,
+  "TearOff": 5,
+  "Margin": 6,
+  "EmptyArea": 7,
+} as const;
+/** A name of [QStyleOptionMenuItem::MenuItemType](https://doc.qt.io/qt-6/qstyleoptionmenuitem.html#MenuItemType-enum). */
+export type QStyleOptionMenuItemMenuItemType =
+  keyof typeof QStyleOptionMenuItemMenuItemType;
+
+/** The numbers of [QStyleOptionMenuItem::CheckType](https://doc.qt.io/qt-6/qstyleoptionmenuitem.html#CheckType-enum). */
+export const QStyleOptionMenuItemCheckType = {
+  "NotCheckable": 0,
+  "Exclusive": 1,
+  "NonExclusive": 2,
+} as const;
+/** A name of [QStyleOptionMenuItem::CheckType](https://doc.qt.io/qt-6/qstyleoptionmenuitem.html#CheckType-enum). */
+export type QStyleOptionMenuItemCheckType =
+  keyof typeof QStyleOptionMenuItemCheckType;
+
+/** The numbers of [QStyleOptionProgressBar::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionprogressbar.html#StyleOptionType-enum). */
+export const QStyleOptionProgressBarStyleOptionType = {
+  "Type": 6,
+} as const;
+/** A name of [QStyleOptionProgressBar::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionprogressbar.html#StyleOptionType-enum). */
+export type QStyleOptionProgressBarStyleOptionType =
+  keyof typeof QStyleOptionProgressBarStyleOptionType;
+
+/** The numbers of [QStyleOptionProgressBar::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionprogressbar.html#StyleOptionVersion-enum). */
+export const QStyleOptionProgressBarStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionProgressBar::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionprogressbar.html#StyleOptionVersion-enum). */
+export type QStyleOptionProgressBarStyleOptionVersion =
+  keyof typeof QStyleOptionProgressBarStyleOptionVersion;
+
+/** The numbers of [QStyleOptionRubberBand::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionrubberband.html#StyleOptionType-enum). */
+export const QStyleOptionRubberBandStyleOptionType = {
+  "Type": 13,
+} as const;
+/** A name of [QStyleOptionRubberBand::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionrubberband.html#StyleOptionType-enum). */
+export type QStyleOptionRubberBandStyleOptionType =
+  keyof typeof QStyleOptionRubberBandStyleOptionType;
+
+/** The numbers of [QStyleOptionRubberBand::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionrubberband.html#StyleOptionVersion-enum). */
+export const QStyleOptionRubberBandStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionRubberBand::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionrubberband.html#StyleOptionVersion-enum). */
+export type QStyleOptionRubberBandStyleOptionVersion =
+  keyof typeof QStyleOptionRubberBandStyleOptionVersion;
+
+/** The numbers of [QStyleOptionSizeGrip::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionsizegrip.html#StyleOptionType-enum). */
+export const QStyleOptionSizeGripStyleOptionType = {
+  "Type": 983047,
+} as const;
+/** A name of [QStyleOptionSizeGrip::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionsizegrip.html#StyleOptionType-enum). */
+export type QStyleOptionSizeGripStyleOptionType =
+  keyof typeof QStyleOptionSizeGripStyleOptionType;
+
+/** The numbers of [QStyleOptionSizeGrip::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionsizegrip.html#StyleOptionVersion-enum). */
+export const QStyleOptionSizeGripStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionSizeGrip::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionsizegrip.html#StyleOptionVersion-enum). */
+export type QStyleOptionSizeGripStyleOptionVersion =
+  keyof typeof QStyleOptionSizeGripStyleOptionVersion;
+
+/** The numbers of [QStyleOptionSlider::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionslider.html#StyleOptionType-enum). */
+export const QStyleOptionSliderStyleOptionType = {
+  "Type": 983041,
+} as const;
+/** A name of [QStyleOptionSlider::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionslider.html#StyleOptionType-enum). */
+export type QStyleOptionSliderStyleOptionType =
+  keyof typeof QStyleOptionSliderStyleOptionType;
+
+/** The numbers of [QStyleOptionSlider::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionslider.html#StyleOptionVersion-enum). */
+export const QStyleOptionSliderStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionSlider::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionslider.html#StyleOptionVersion-enum). */
+export type QStyleOptionSliderStyleOptionVersion =
+  keyof typeof QStyleOptionSliderStyleOptionVersion;
+
+/** The numbers of [QStyleOptionSpinBox::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionspinbox.html#StyleOptionType-enum). */
+export const QStyleOptionSpinBoxStyleOptionType = {
+  "Type": 983042,
+} as const;
+/** A name of [QStyleOptionSpinBox::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionspinbox.html#StyleOptionType-enum). */
+export type QStyleOptionSpinBoxStyleOptionType =
+  keyof typeof QStyleOptionSpinBoxStyleOptionType;
+
+/** The numbers of [QStyleOptionSpinBox::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionspinbox.html#StyleOptionVersion-enum). */
+export const QStyleOptionSpinBoxStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionSpinBox::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionspinbox.html#StyleOptionVersion-enum). */
+export type QStyleOptionSpinBoxStyleOptionVersion =
+  keyof typeof QStyleOptionSpinBoxStyleOptionVersion;
+
+/** The numbers of [QStyleOptionTab::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontab.html#StyleOptionType-enum). */
+export const QStyleOptionTabStyleOptionType = {
+  "Type": 3,
+} as const;
+/** A name of [QStyleOptionTab::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontab.html#StyleOptionType-enum). */
+export type QStyleOptionTabStyleOptionType =
+  keyof typeof QStyleOptionTabStyleOptionType;
+
+/** The numbers of [QStyleOptionTab::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontab.html#StyleOptionVersion-enum). */
+export const QStyleOptionTabStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionTab::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontab.html#StyleOptionVersion-enum). */
+export type QStyleOptionTabStyleOptionVersion =
+  keyof typeof QStyleOptionTabStyleOptionVersion;
+
+/** The numbers of [QStyleOptionTab::TabPosition](https://doc.qt.io/qt-6/qstyleoptiontab.html#TabPosition-enum). */
+export const QStyleOptionTabTabPosition = {
+  "Beginning": 0,
+  "Middle": 1,
+  "End": 2,
+  "OnlyOneTab": 3,
+} as const;
+/** A name of [QStyleOptionTab::TabPosition](https://doc.qt.io/qt-6/qstyleoptiontab.html#TabPosition-enum). */
+export type QStyleOptionTabTabPosition =
+  keyof typeof QStyleOptionTabTabPosition;
+
+/** The numbers of [QStyleOptionTab::SelectedPosition](https://doc.qt.io/qt-6/qstyleoptiontab.html#SelectedPosition-enum). */
+export const QStyleOptionTabSelectedPosition = {
+  "NotAdjacent": 0,
+  "NextIsSelected": 1,
+  "PreviousIsSelected": 2,
+} as const;
+/** A name of [QStyleOptionTab::SelectedPosition](https://doc.qt.io/qt-6/qstyleoptiontab.html#SelectedPosition-enum). */
+export type QStyleOptionTabSelectedPosition =
+  keyof typeof QStyleOptionTabSelectedPosition;
+
+/** The numbers of [QStyleOptionTab::CornerWidget](https://doc.qt.io/qt-6/qstyleoptiontab.html#CornerWidget-enum). */
+export const QStyleOptionTabCornerWidget = {
+  "NoCornerWidgets": 0,
+  "LeftCornerWidget": 1,
+  "RightCornerWidget": 2,
+} as const;
+/** A name of [QStyleOptionTab::CornerWidget](https://doc.qt.io/qt-6/qstyleoptiontab.html#CornerWidget-enum). */
+export type QStyleOptionTabCornerWidget =
+  keyof typeof QStyleOptionTabCornerWidget;
+
+/** The numbers of [QStyleOptionTab::TabFeature](https://doc.qt.io/qt-6/qstyleoptiontab.html#TabFeature-enum). */
+export const QStyleOptionTabTabFeature = {
+  "None": 0,
+  "HasFrame": 1,
+} as const;
+/** A name of [QStyleOptionTab::TabFeature](https://doc.qt.io/qt-6/qstyleoptiontab.html#TabFeature-enum). */
+export type QStyleOptionTabTabFeature = keyof typeof QStyleOptionTabTabFeature;
+
+/** The numbers of [QStyleOptionTabBarBase::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontabbarbase.html#StyleOptionType-enum). */
+export const QStyleOptionTabBarBaseStyleOptionType = {
+  "Type": 12,
+} as const;
+/** A name of [QStyleOptionTabBarBase::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontabbarbase.html#StyleOptionType-enum). */
+export type QStyleOptionTabBarBaseStyleOptionType =
+  keyof typeof QStyleOptionTabBarBaseStyleOptionType;
+
+/** The numbers of [QStyleOptionTabBarBase::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontabbarbase.html#StyleOptionVersion-enum). */
+export const QStyleOptionTabBarBaseStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionTabBarBase::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontabbarbase.html#StyleOptionVersion-enum). */
+export type QStyleOptionTabBarBaseStyleOptionVersion =
+  keyof typeof QStyleOptionTabBarBaseStyleOptionVersion;
+
+/** The numbers of [QStyleOptionTabWidgetFrame::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontabwidgetframe.html#StyleOptionType-enum). */
+export const QStyleOptionTabWidgetFrameStyleOptionType = {
+  "Type": 11,
+} as const;
+/** A name of [QStyleOptionTabWidgetFrame::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontabwidgetframe.html#StyleOptionType-enum). */
+export type QStyleOptionTabWidgetFrameStyleOptionType =
+  keyof typeof QStyleOptionTabWidgetFrameStyleOptionType;
+
+/** The numbers of [QStyleOptionTabWidgetFrame::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontabwidgetframe.html#StyleOptionVersion-enum). */
+export const QStyleOptionTabWidgetFrameStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionTabWidgetFrame::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontabwidgetframe.html#StyleOptionVersion-enum). */
+export type QStyleOptionTabWidgetFrameStyleOptionVersion =
+  keyof typeof QStyleOptionTabWidgetFrameStyleOptionVersion;
+
+/** The numbers of [QStyleOptionTitleBar::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontitlebar.html#StyleOptionType-enum). */
+export const QStyleOptionTitleBarStyleOptionType = {
+  "Type": 983045,
+} as const;
+/** A name of [QStyleOptionTitleBar::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontitlebar.html#StyleOptionType-enum). */
+export type QStyleOptionTitleBarStyleOptionType =
+  keyof typeof QStyleOptionTitleBarStyleOptionType;
+
+/** The numbers of [QStyleOptionTitleBar::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontitlebar.html#StyleOptionVersion-enum). */
+export const QStyleOptionTitleBarStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionTitleBar::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontitlebar.html#StyleOptionVersion-enum). */
+export type QStyleOptionTitleBarStyleOptionVersion =
+  keyof typeof QStyleOptionTitleBarStyleOptionVersion;
+
+/** The numbers of [QStyleOptionToolBar::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontoolbar.html#StyleOptionType-enum). */
+export const QStyleOptionToolBarStyleOptionType = {
+  "Type": 14,
+} as const;
+/** A name of [QStyleOptionToolBar::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontoolbar.html#StyleOptionType-enum). */
+export type QStyleOptionToolBarStyleOptionType =
+  keyof typeof QStyleOptionToolBarStyleOptionType;
+
+/** The numbers of [QStyleOptionToolBar::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontoolbar.html#StyleOptionVersion-enum). */
+export const QStyleOptionToolBarStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionToolBar::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontoolbar.html#StyleOptionVersion-enum). */
+export type QStyleOptionToolBarStyleOptionVersion =
+  keyof typeof QStyleOptionToolBarStyleOptionVersion;
+
+/** The numbers of [QStyleOptionToolBar::ToolBarPosition](https://doc.qt.io/qt-6/qstyleoptiontoolbar.html#ToolBarPosition-enum). */
+export const QStyleOptionToolBarToolBarPosition = {
+  "Beginning": 0,
+  "Middle": 1,
+  "End": 2,
+  "OnlyOne": 3,
+} as const;
+/** A name of [QStyleOptionToolBar::ToolBarPosition](https://doc.qt.io/qt-6/qstyleoptiontoolbar.html#ToolBarPosition-enum). */
+export type QStyleOptionToolBarToolBarPosition =
+  keyof typeof QStyleOptionToolBarToolBarPosition;
+
+/** The numbers of [QStyleOptionToolBar::ToolBarFeature](https://doc.qt.io/qt-6/qstyleoptiontoolbar.html#ToolBarFeature-enum). */
+export const QStyleOptionToolBarToolBarFeature = {
+  "None": 0,
+  "Movable": 1,
+} as const;
+/** A name of [QStyleOptionToolBar::ToolBarFeature](https://doc.qt.io/qt-6/qstyleoptiontoolbar.html#ToolBarFeature-enum). */
+export type QStyleOptionToolBarToolBarFeature =
+  keyof typeof QStyleOptionToolBarToolBarFeature;
+
+/** The numbers of [QStyleOptionToolBox::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontoolbox.html#StyleOptionType-enum). */
+export const QStyleOptionToolBoxStyleOptionType = {
+  "Type": 7,
+} as const;
+/** A name of [QStyleOptionToolBox::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontoolbox.html#StyleOptionType-enum). */
+export type QStyleOptionToolBoxStyleOptionType =
+  keyof typeof QStyleOptionToolBoxStyleOptionType;
+
+/** The numbers of [QStyleOptionToolBox::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontoolbox.html#StyleOptionVersion-enum). */
+export const QStyleOptionToolBoxStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionToolBox::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontoolbox.html#StyleOptionVersion-enum). */
+export type QStyleOptionToolBoxStyleOptionVersion =
+  keyof typeof QStyleOptionToolBoxStyleOptionVersion;
+
+/** The numbers of [QStyleOptionToolBox::TabPosition](https://doc.qt.io/qt-6/qstyleoptiontoolbox.html#TabPosition-enum). */
+export const QStyleOptionToolBoxTabPosition = {
+  "Beginning": 0,
+  "Middle": 1,
+  "End": 2,
+  "OnlyOneTab": 3,
+} as const;
+/** A name of [QStyleOptionToolBox::TabPosition](https://doc.qt.io/qt-6/qstyleoptiontoolbox.html#TabPosition-enum). */
+export type QStyleOptionToolBoxTabPosition =
+  keyof typeof QStyleOptionToolBoxTabPosition;
+
+/** The numbers of [QStyleOptionToolBox::SelectedPosition](https://doc.qt.io/qt-6/qstyleoptiontoolbox.html#SelectedPosition-enum). */
+export const QStyleOptionToolBoxSelectedPosition = {
+  "NotAdjacent": 0,
+  "NextIsSelected": 1,
+  "PreviousIsSelected": 2,
+} as const;
+/** A name of [QStyleOptionToolBox::SelectedPosition](https://doc.qt.io/qt-6/qstyleoptiontoolbox.html#SelectedPosition-enum). */
+export type QStyleOptionToolBoxSelectedPosition =
+  keyof typeof QStyleOptionToolBoxSelectedPosition;
+
+/** The numbers of [QStyleOptionToolButton::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontoolbutton.html#StyleOptionType-enum). */
+export const QStyleOptionToolButtonStyleOptionType = {
+  "Type": 983043,
+} as const;
+/** A name of [QStyleOptionToolButton::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptiontoolbutton.html#StyleOptionType-enum). */
+export type QStyleOptionToolButtonStyleOptionType =
+  keyof typeof QStyleOptionToolButtonStyleOptionType;
+
+/** The numbers of [QStyleOptionToolButton::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontoolbutton.html#StyleOptionVersion-enum). */
+export const QStyleOptionToolButtonStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionToolButton::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptiontoolbutton.html#StyleOptionVersion-enum). */
+export type QStyleOptionToolButtonStyleOptionVersion =
+  keyof typeof QStyleOptionToolButtonStyleOptionVersion;
+
+/** The numbers of [QStyleOptionToolButton::ToolButtonFeature](https://doc.qt.io/qt-6/qstyleoptiontoolbutton.html#ToolButtonFeature-enum). */
+export const QStyleOptionToolButtonToolButtonFeature = {
+  "None": 0,
+  "Arrow": 1,
+  "Menu": 4,
+  "MenuButtonPopup": 4,
+  "PopupDelay": 8,
+  "HasMenu": 16,
+} as const;
+/** A name of [QStyleOptionToolButton::ToolButtonFeature](https://doc.qt.io/qt-6/qstyleoptiontoolbutton.html#ToolButtonFeature-enum). */
+export type QStyleOptionToolButtonToolButtonFeature =
+  keyof typeof QStyleOptionToolButtonToolButtonFeature;
+
+/** The numbers of [QStyleOptionViewItem::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#StyleOptionType-enum). */
+export const QStyleOptionViewItemStyleOptionType = {
+  "Type": 10,
+} as const;
+/** A name of [QStyleOptionViewItem::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#StyleOptionType-enum). */
+export type QStyleOptionViewItemStyleOptionType =
+  keyof typeof QStyleOptionViewItemStyleOptionType;
+
+/** The numbers of [QStyleOptionViewItem::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#StyleOptionVersion-enum). */
+export const QStyleOptionViewItemStyleOptionVersion = {
+  "Version": 1,
+} as const;
+/** A name of [QStyleOptionViewItem::StyleOptionVersion](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#StyleOptionVersion-enum). */
+export type QStyleOptionViewItemStyleOptionVersion =
+  keyof typeof QStyleOptionViewItemStyleOptionVersion;
+
+/** The numbers of [QStyleOptionViewItem::Position](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#Position-enum). */
+export const QStyleOptionViewItemPosition = {
+  "Left": 0,
+  "Right": 1,
+  "Top": 2,
+  "Bottom": 3,
+} as const;
+/** A name of [QStyleOptionViewItem::Position](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#Position-enum). */
+export type QStyleOptionViewItemPosition =
+  keyof typeof QStyleOptionViewItemPosition;
+
+/** The numbers of [QStyleOptionViewItem::ViewItemFeature](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#ViewItemFeature-enum). */
+export const QStyleOptionViewItemViewItemFeature = {
+  "None": 0,
+  "WrapText": 1,
+  "Alternate": 2,
+  "HasCheckIndicator": 4,
+  "HasDisplay": 8,
+  "HasDecoration": 16,
+} as const;
+/** A name of [QStyleOptionViewItem::ViewItemFeature](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#ViewItemFeature-enum). */
+export type QStyleOptionViewItemViewItemFeature =
+  keyof typeof QStyleOptionViewItemViewItemFeature;
+
+/** The numbers of [QStyleOptionViewItem::ViewItemPosition](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#ViewItemPosition-enum). */
+export const QStyleOptionViewItemViewItemPosition = {
+  "Invalid": 0,
+  "Beginning": 1,
+  "Middle": 2,
+  "End": 3,
+  "OnlyOne": 4,
+} as const;
+/** A name of [QStyleOptionViewItem::ViewItemPosition](https://doc.qt.io/qt-6/qstyleoptionviewitem.html#ViewItemPosition-enum). */
+export type QStyleOptionViewItemViewItemPosition =
+  keyof typeof QStyleOptionViewItemViewItemPosition;
+
 /** The numbers of [QSwipeGesture::SwipeDirection](https://doc.qt.io/qt-6/qswipegesture.html#SwipeDirection-enum). */
 export const QSwipeGestureSwipeDirection = {
   "NoDirection": 0,
@@ -1421,6 +2533,14 @@ export const QTabBarSelectionBehavior = {
 /** A name of [QTabBar::SelectionBehavior](https://doc.qt.io/qt-6/qtabbar.html#SelectionBehavior-enum). */
 export type QTabBarSelectionBehavior = keyof typeof QTabBarSelectionBehavior;
 
+/** The numbers of [QTabBar::ButtonPosition](https://doc.qt.io/qt-6/qtabbar.html#ButtonPosition-enum). */
+export const QTabBarButtonPosition = {
+  "LeftSide": 0,
+  "RightSide": 1,
+} as const;
+/** A name of [QTabBar::ButtonPosition](https://doc.qt.io/qt-6/qtabbar.html#ButtonPosition-enum). */
+export type QTabBarButtonPosition = keyof typeof QTabBarButtonPosition;
+
 /** The numbers of [QTabWidget::TabPosition](https://doc.qt.io/qt-6/qtabwidget.html#TabPosition-enum). */
 export const QTabWidgetTabPosition = {
   "North": 0,
@@ -1438,6 +2558,14 @@ export const QTabWidgetTabShape = {
 } as const;
 /** A name of [QTabWidget::TabShape](https://doc.qt.io/qt-6/qtabwidget.html#TabShape-enum). */
 export type QTabWidgetTabShape = keyof typeof QTabWidgetTabShape;
+
+/** The numbers of [QTableWidgetItem::ItemType](https://doc.qt.io/qt-6/qtablewidgetitem.html#ItemType-enum). */
+export const QTableWidgetItemItemType = {
+  "Type": 0,
+  "UserType": 1000,
+} as const;
+/** A name of [QTableWidgetItem::ItemType](https://doc.qt.io/qt-6/qtablewidgetitem.html#ItemType-enum). */
+export type QTableWidgetItemItemType = keyof typeof QTableWidgetItemItemType;
 
 /** The numbers of [QTextEdit::LineWrapMode](https://doc.qt.io/qt-6/qtextedit.html#LineWrapMode-enum). */
 export const QTextEditLineWrapMode = {
@@ -1468,6 +2596,60 @@ export const QToolButtonToolButtonPopupMode = {
 /** A name of [QToolButton::ToolButtonPopupMode](https://doc.qt.io/qt-6/qtoolbutton.html#ToolButtonPopupMode-enum). */
 export type QToolButtonToolButtonPopupMode =
   keyof typeof QToolButtonToolButtonPopupMode;
+
+/** The numbers of [QTreeWidgetItem::ItemType](https://doc.qt.io/qt-6/qtreewidgetitem.html#ItemType-enum). */
+export const QTreeWidgetItemItemType = {
+  "Type": 0,
+  "UserType": 1000,
+} as const;
+/** A name of [QTreeWidgetItem::ItemType](https://doc.qt.io/qt-6/qtreewidgetitem.html#ItemType-enum). */
+export type QTreeWidgetItemItemType = keyof typeof QTreeWidgetItemItemType;
+
+/** The numbers of [QTreeWidgetItem::ChildIndicatorPolicy](https://doc.qt.io/qt-6/qtreewidgetitem.html#ChildIndicatorPolicy-enum). */
+export const QTreeWidgetItemChildIndicatorPolicy = {
+  "ShowIndicator": 0,
+  "DontShowIndicator": 1,
+  "DontShowIndicatorWhenChildless": 2,
+} as const;
+/** A name of [QTreeWidgetItem::ChildIndicatorPolicy](https://doc.qt.io/qt-6/qtreewidgetitem.html#ChildIndicatorPolicy-enum). */
+export type QTreeWidgetItemChildIndicatorPolicy =
+  keyof typeof QTreeWidgetItemChildIndicatorPolicy;
+
+/** The numbers of [QTreeWidgetItemIterator::IteratorFlag](https://doc.qt.io/qt-6/qtreewidgetitemiterator.html#IteratorFlag-enum). */
+export const QTreeWidgetItemIteratorIteratorFlag = {
+  "All": 0,
+  "Hidden": 1,
+  "NotHidden": 2,
+  "Selected": 4,
+  "Unselected": 8,
+  "Selectable": 16,
+  "NotSelectable": 32,
+  "DragEnabled": 64,
+  "DragDisabled": 128,
+  "DropEnabled": 256,
+  "DropDisabled": 512,
+  "HasChildren": 1024,
+  "NoChildren": 2048,
+  "Checked": 4096,
+  "NotChecked": 8192,
+  "Enabled": 16384,
+  "Disabled": 32768,
+  "Editable": 65536,
+  "NotEditable": 131072,
+  "UserFlag": 16777216,
+} as const;
+/** A name of [QTreeWidgetItemIterator::IteratorFlag](https://doc.qt.io/qt-6/qtreewidgetitemiterator.html#IteratorFlag-enum). */
+export type QTreeWidgetItemIteratorIteratorFlag =
+  keyof typeof QTreeWidgetItemIteratorIteratorFlag;
+
+/** The numbers of [QWidget::RenderFlag](https://doc.qt.io/qt-6/qwidget.html#RenderFlag-enum). */
+export const QWidgetRenderFlag = {
+  "DrawWindowBackground": 1,
+  "DrawChildren": 2,
+  "IgnoreMask": 4,
+} as const;
+/** A name of [QWidget::RenderFlag](https://doc.qt.io/qt-6/qwidget.html#RenderFlag-enum). */
+export type QWidgetRenderFlag = keyof typeof QWidgetRenderFlag;
 
 /** The numbers of [QWizard::WizardStyle](https://doc.qt.io/qt-6/qwizard.html#WizardStyle-enum). */
 export const QWizardWizardStyle = {
@@ -1502,3 +2684,33 @@ export const QWizardWizardOption = {
 } as const;
 /** A name of [QWizard::WizardOption](https://doc.qt.io/qt-6/qwizard.html#WizardOption-enum). */
 export type QWizardWizardOption = keyof typeof QWizardWizardOption;
+
+/** The numbers of [QWizard::WizardButton](https://doc.qt.io/qt-6/qwizard.html#WizardButton-enum). */
+export const QWizardWizardButton = {
+  "BackButton": 0,
+  "NextButton": 1,
+  "CommitButton": 2,
+  "FinishButton": 3,
+  "CancelButton": 4,
+  "HelpButton": 5,
+  "CustomButton1": 6,
+  "CustomButton2": 7,
+  "CustomButton3": 8,
+  "Stretch": 9,
+  "NoButton": -1,
+  "NStandardButtons": 6,
+  "NButtons": 9,
+} as const;
+/** A name of [QWizard::WizardButton](https://doc.qt.io/qt-6/qwizard.html#WizardButton-enum). */
+export type QWizardWizardButton = keyof typeof QWizardWizardButton;
+
+/** The numbers of [QWizard::WizardPixmap](https://doc.qt.io/qt-6/qwizard.html#WizardPixmap-enum). */
+export const QWizardWizardPixmap = {
+  "WatermarkPixmap": 0,
+  "LogoPixmap": 1,
+  "BannerPixmap": 2,
+  "BackgroundPixmap": 3,
+  "NPixmaps": 4,
+} as const;
+/** A name of [QWizard::WizardPixmap](https://doc.qt.io/qt-6/qwizard.html#WizardPixmap-enum). */
+export type QWizardWizardPixmap = keyof typeof QWizardWizardPixmap;

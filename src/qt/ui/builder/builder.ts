@@ -8,7 +8,7 @@ import { bindProperty, Observable } from "./state.ts";
 import { describeValue, isInstance } from "../../../asyncio/core/_util.ts";
 import { QObject } from "../../objects/qobject.ts";
 import type { QtAbstractClass, QtClass } from "../../objects/qt_class.ts";
-import type { Alignment } from "../../generated/core/qt.ts";
+import type { Alignment } from "../../generated/core/qt.d.ts";
 import {
   type QBoxLayout,
   QDockWidget,
@@ -21,7 +21,7 @@ import {
   QStackedWidget,
   type QTabWidget,
   QWidget,
-} from "../../generated/widgets/classes.ts";
+} from "../../generated/widgets/classes.js";
 
 /**
  * What {@linkcode build} makes an object with: values for its properties, functions for its signals, and for a

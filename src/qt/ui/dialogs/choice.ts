@@ -5,9 +5,9 @@
  */
 
 import { type DialogOptions, present } from "./dialog.ts";
-import type { QtOpaque } from "../../calls/values.ts";
+import type { QFont } from "../../generated/gui/qfont.d.ts";
 import type { QColor } from "../../calls/values.ts";
-import { QColorDialog, QFontDialog } from "../../generated/widgets/classes.ts";
+import { QColorDialog, QFontDialog } from "../../generated/widgets/classes.js";
 
 /** Options of {@linkcode getColor}. */
 export interface ColorDialogOptions extends DialogOptions {
@@ -34,7 +34,7 @@ export interface ColorDialogOptions extends DialogOptions {
 /** Options of {@linkcode getFont}. */
 export interface FontDialogOptions extends DialogOptions {
   /** The font that is chosen first, or its family. By default the application's. */
-  readonly initial?: QtOpaque<"QFont"> | string;
+  readonly initial?: QFont | string;
   /**
    * Whether the system's own dialog is shown where it has one, rather than Qt's.
    *
@@ -106,7 +106,7 @@ export async function getColor(
  */
 export async function getFont(
   options: FontDialogOptions = {},
-): Promise<QtOpaque<"QFont"> | null> {
+): Promise<QFont | null> {
   const { initial, native = true } = options;
   return await present(
     new QFontDialog({}, options.parent),

@@ -7,7 +7,7 @@
 import type { InstalledEventFilter } from "../../events/event.ts";
 import { bridgeOf } from "../../objects/qobject.ts";
 import { once } from "../../signals/once.ts";
-import type { QDialog, QWidget } from "../../generated/widgets/classes.ts";
+import type { QDialog, QWidget } from "../../generated/widgets/classes.js";
 
 /** Options of every dialog. */
 export interface DialogOptions {

@@ -8,8 +8,8 @@ import { type DialogOptions, present } from "./dialog.ts";
 import type {
   QFileDialogAcceptMode,
   QFileDialogFileMode,
-} from "../../generated/widgets/qfiledialog.ts";
-import { QFileDialog } from "../../generated/widgets/classes.ts";
+} from "../../generated/widgets/qfiledialog.d.ts";
+import { QFileDialog } from "../../generated/widgets/classes.js";
 
 /** Options of the dialogs that choose a folder, and of all others that choose files. */
 export interface FolderDialogOptions extends DialogOptions {

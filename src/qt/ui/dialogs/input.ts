@@ -5,9 +5,9 @@
  */
 
 import { type DialogOptions, present } from "./dialog.ts";
-import type { QInputDialog as Dialog } from "../../generated/widgets/qinputdialog.ts";
-import type { QLineEditEchoMode } from "../../generated/widgets/qlineedit.ts";
-import { QInputDialog } from "../../generated/widgets/classes.ts";
+import type { QInputDialog as Dialog } from "../../generated/widgets/qinputdialog.d.ts";
+import type { QLineEditEchoMode } from "../../generated/widgets/qlineedit.d.ts";
+import { QInputDialog } from "../../generated/widgets/classes.js";
 
 /** Options of every dialog that asks for a value. */
 export interface InputOptions extends DialogOptions {

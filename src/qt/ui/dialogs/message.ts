@@ -7,8 +7,8 @@
 import { type DialogOptions, present } from "./dialog.ts";
 import type { QtEvent } from "../../events/event.ts";
 import { QMessageBoxStandardButton } from "../../generated/widgets/enums.ts";
-import type { QMessageBoxIcon } from "../../generated/widgets/qmessagebox.ts";
-import { QMessageBox } from "../../generated/widgets/classes.ts";
+import type { QMessageBoxIcon } from "../../generated/widgets/qmessagebox.d.ts";
+import { QMessageBox } from "../../generated/widgets/classes.js";
 
 /** A button of a message: Qt gives it its text, in the user's language, and its place. */
 export type MessageButton =

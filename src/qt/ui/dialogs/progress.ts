@@ -8,9 +8,9 @@ import { CancelledError, type Task } from "../../../asyncio/mod.ts";
 import { runningLoop } from "../../../asyncio/core/running.ts";
 import { isInstance } from "../../../asyncio/core/_util.ts";
 import { type DialogOptions, present } from "./dialog.ts";
-import type { QProgressBar } from "../../generated/widgets/qprogressbar.ts";
-import type { QProgressDialog as Dialog } from "../../generated/widgets/qprogressdialog.ts";
-import { QProgressDialog } from "../../generated/widgets/classes.ts";
+import type { QProgressBar } from "../../generated/widgets/qprogressbar.d.ts";
+import type { QProgressDialog as Dialog } from "../../generated/widgets/qprogressdialog.d.ts";
+import { QProgressDialog } from "../../generated/widgets/classes.js";
 
 /** Options of {@linkcode showProgress}. */
 export interface ProgressOptions extends DialogOptions {
