@@ -36,11 +36,11 @@ export { Element } from "./src/testing/element.ts";
 export type { Role } from "./src/testing/element.ts";
 export type { Modifier, MouseOptions } from "./src/testing/input.ts";
 export type { PictureOptions } from "./src/testing/picture.ts";
-export { qtTest } from "./src/testing/qt_test.ts";
+export { qtTest } from "./src/testing/test_case.ts";
 export type {
   QtTestFunction,
   QtTestOptions,
   TestInfo,
-} from "./src/testing/qt_test.ts";
+} from "./src/testing/test_case.ts";
 export type { Query, Target, Text } from "./src/testing/query.ts";
 export type { SignalOptions, TimeoutOptions } from "./src/testing/waiting.ts";

@@ -63,6 +63,10 @@ Deno.test("the bundle is loaded by the first job, and a pool that cannot load it
     for (const part of ["src/asyncio", "src/executor"]) {
       await copyFolder(join(ROOT, part), join(folder, part));
     }
+    await Deno.copyFile(
+      join(ROOT, "src/place.ts"),
+      join(folder, "src/place.ts"),
+    );
     const bundled = join(folder, BUNDLE);
     const mod = pathToFileURL(join(folder, "src/executor/mod.ts"));
     const path = join(folder, "program.js");

@@ -137,7 +137,7 @@ Deno.test("an index of another model is refused", () =>
       () => selection.setCurrentIndex(foreign, "Select"),
     ];
     for (const use of uses) {
-      assertThrows(use, RangeError, "index of another model", `${use}`);
+      assertThrows(use, RangeError, "another model", `${use}`);
     }
     assertEquals(proxy.mapFromSource(model.index(1, 0)).row, 1);
     assertEquals(proxy.mapToSource(proxy.index(2, 0)).data(), "c");
