@@ -16,6 +16,7 @@
 
 #include <QByteArray>
 #include <QMetaType>
+#include <QModelIndex>
 #include <QObject>
 #include <QString>
 #include <QVariant>
@@ -104,6 +105,12 @@ public:
     // Ends the results.
     bool finish();
 
+    // Where results go.
+    Writer &out();
+    void putHandle(double handle, int id);
+    // What createIndex() returns: the model's own functions get it back.
+    void putIndex(const QModelIndex &index);
+
 private:
     Api &m_api;
     const double *m_slots;
@@ -115,7 +122,6 @@ private:
 
     const uint8_t *behind(int at) const;
     [[noreturn, gnu::cold]] void outside(int at, int64_t value, int64_t end) const;
-    Writer &out();
     void putShared(void *object, int id, bool isTaken, bool isVirtual);
 };
 

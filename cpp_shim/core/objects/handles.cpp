@@ -204,11 +204,20 @@ void Handles::release(QObject *object)
         forget(*known);
 }
 
+void Handles::noteGone(double handle)
+{
+    std::lock_guard lock(m_mutex);
+    m_destroyed.push_back(handle);
+    m_channel.header().destroyed = static_cast<uint32_t>(m_destroyed.size());
+}
+
 std::vector<double> Handles::takeDestroyed()
 {
     std::lock_guard lock(m_mutex);
     m_channel.header().destroyed = 0;
     for (const double handle : m_destroyed) {
+        if (handle < 0)
+            continue;
         Entry &entry = at(indexOf(handle));
         if (!entry.key)
             m_classes.release(std::exchange(entry.type, nullptr));

@@ -4,8 +4,9 @@
  * @module
  */
 
-import { IndexField as Field } from "../../../ffi/abi.ts";
+import { IndexField as Field, IndexKind } from "../../../ffi/abi.ts";
 import type { QAbstractItemModel } from "../generated/core/classes.ts";
+import { DestroyedObjectError } from "./errors.ts";
 import { QtOpaqueValue } from "./values.ts";
 
 /** @internal One of the fields of an index. */
@@ -15,6 +16,18 @@ export type IndexField = (typeof Field)[keyof typeof Field];
 export interface IndexSource {
   /** One of its fields. */
   indexField(index: QModelIndex, field: IndexField, role: number): unknown;
+}
+
+/** @internal What of an index that an override has got is the shim's: it goes back as it came. */
+export interface IndexParts {
+  readonly kind: number;
+  readonly row: number;
+  readonly column: number;
+  /** The lower and the upper half of the model's number. */
+  readonly low: number;
+  readonly high: number;
+  /** The handle of its model. */
+  readonly model: number;
 }
 
 /**
@@ -93,6 +106,14 @@ export class QModelIndex extends QtOpaqueValue {
     return this.#field(Field.Model) as QAbstractItemModel | null;
   }
 
+  /**
+   * The number that its model has for it, as [internalId](https://doc.qt.io/qt-6/qmodelindex.html#internalId): a model of
+   * the program's gives it by `createIndex()`.
+   */
+  internalId(): number | bigint {
+    return this.#field(Field.InternalId) as number | bigint;
+  }
+
   /** `QModelIndex(1, 0)`. */
   override toString(): string {
     return `QModelIndex(${this.row}, ${this.column})`;
@@ -100,5 +121,66 @@ export class QModelIndex extends QtOpaqueValue {
 
   #field(field: IndexField, role = 0): unknown {
     return this.#source.indexField(this, field, role);
+  }
+}
+
+/**
+ * A model index that an override has got, or that `createIndex()` has made: a row, a column and a number. That of a model
+ * of Qt's is over when the override returns.
+ */
+export class LentIndex extends QModelIndex {
+  readonly #parts: IndexParts;
+  #isOver = false;
+
+  /**
+   * Made by the bridge.
+   *
+   * @param parts What the shim says of it.
+   * @param source What asks Qt about it.
+   */
+  constructor(parts: IndexParts, source: IndexSource) {
+    super(-1, source);
+    this.#parts = parts;
+  }
+
+  /** Its row, from 0; -1 if it is invalid. */
+  override get row(): number {
+    return this.#parts.row;
+  }
+
+  /** Its column, from 0; -1 if it is invalid. */
+  override get column(): number {
+    return this.#parts.column;
+  }
+
+  /** Whether it is a place of a model. */
+  override isValid(): boolean {
+    return this.#parts.kind !== IndexKind.Invalid && !this.#isOver;
+  }
+
+  /** The number that its model has for it. */
+  override internalId(): number | bigint {
+    const { low, high } = this.#parts;
+    return high < 2 ** 21
+      ? high * 2 ** 32 + low
+      : BigInt(high) << 32n | BigInt(low);
+  }
+
+  /** Ends it. */
+  expire(): void {
+    this.#isOver = true;
+  }
+
+  /**
+   * @internal What the shim gets of it; undefined if it is no such index.
+   *
+   * @throws {DestroyedObjectError} If it is over.
+   */
+  static partsOf(index: object): IndexParts | undefined {
+    if (!(#parts in index)) return undefined;
+    if (!index.#isOver) return index.#parts;
+    throw new DestroyedObjectError(
+      "Cannot use a model index after the override has returned that has got it: keep its row and column, or a QPersistentModelIndex",
+    );
   }
 }

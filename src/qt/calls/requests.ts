@@ -41,8 +41,23 @@ export type FunctionServer = (
   args: readonly unknown[],
 ) => readonly [outcome: number, value: unknown];
 
-function kindOf(id: number): "signal" | "event" | "descriptor" | "function" {
+/**
+ * What calls the functions that override Qt's, and replies. Gets the id of the function, the object's handle, the number
+ * of its class and what reads the arguments; and what runs microtasks.
+ */
+export type OverrideServer = (
+  virtual: number,
+  handle: number,
+  number: number,
+  reader: WireReader,
+  afterEach: () => void,
+) => void;
+
+function kindOf(
+  id: number,
+): "signal" | "event" | "descriptor" | "function" | "override" {
   if (id >= 0) return "signal";
+  if (id === Request.Override) return "override";
   if (id === Request.Function) return "function";
   return id === Request.Descriptor ? "descriptor" : "event";
 }
@@ -62,6 +77,7 @@ export class Requests {
   /** What to call when a descriptor is ready, by twice its number plus the type. */
   readonly #descriptors = new Map<number, () => void>();
   #functions: FunctionServer | undefined;
+  #overrides: OverrideServer | undefined;
   #lastToken = 0;
   #depth = 0;
 
@@ -111,6 +127,11 @@ export class Requests {
   /** Says what calls the functions that Qt asks for. */
   onFunction(server: FunctionServer): void {
     this.#functions = server;
+  }
+
+  /** Says what calls the functions that override Qt's. */
+  onOverride(server: OverrideServer): void {
+    this.#overrides = server;
   }
 
   /** Forgets what receives signals and events, and what waits for descriptors. */
@@ -164,6 +185,11 @@ export class Requests {
         this.#descriptors.get(2 * descriptor + type)?.();
         return afterEach();
       }
+      case "override": {
+        const { handle, classId } = reader.readHandle();
+        const number = reader.read() as number;
+        return this.#overrides!(classId, handle, number, reader, afterEach);
+      }
       case "function": {
         const target = reader.read();
         const method = reader.read() as number;
@@ -196,6 +222,7 @@ export class Requests {
     switch (kindOf(id)) {
       case "signal":
       case "descriptor":
+      case "override":
         return;
       case "event":
         return this.#reply(EventResult.Continue, 0);

@@ -5,7 +5,8 @@
  */
 
 import { type Channel, pad, type View } from "../../../ffi/channel.ts";
-import { Tag } from "../../../ffi/abi.ts";
+import { IndexKind, Tag } from "../../../ffi/abi.ts";
+import { type IndexParts, LentIndex } from "./model_index.ts";
 import {
   QColor,
   QPoint,
@@ -319,10 +320,25 @@ export class WireWriter {
       const at = this.#room(4);
       this.#view.bytes.set(channels, at);
     } else if (value instanceof QtOpaqueValue) {
+      const parts = LentIndex.partsOf(value);
+      if (parts !== undefined) return this.#index(parts);
       this.#numbers(Tag.Opaque, QtOpaqueValue.idOf(value));
     } else {
       return false;
     }
+    return true;
+  }
+
+  #index({ kind, row, column, low, high, model }: IndexParts): true {
+    this.#head(Tag.Index, kind);
+    if (kind === IndexKind.Invalid) return true;
+    const at = this.#room(24) >> 2;
+    const { f64, i32, u32 } = this.#view;
+    i32[at] = row;
+    i32[at + 1] = column;
+    u32[at + 2] = low;
+    u32[at + 3] = high;
+    f64[(at >> 1) + 2] = model;
     return true;
   }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Layout } from "../../../ffi/abi.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import { DestroyedObjectError } from "../calls/errors.ts";
 import { QtOpaqueValue } from "../calls/values.ts";
@@ -18,8 +19,9 @@ import {
 } from "./api_table.ts";
 import { constructorOf, type Creation } from "./api_call.ts";
 import { convertBy } from "./api_types.ts";
-import { isOrphan, noteArguments, type Tied, TIES } from "./keeping.ts";
+import { isOrphan, LENT, noteArguments, type Tied, TIES } from "./keeping.ts";
 import { endChains } from "./lazy_members.ts";
+import { checkOverrides, overrideIn, setExtendedBoxes } from "./overrides.ts";
 
 /** An object that exists already, on its way into its wrapper. */
 class Wrapping {
@@ -28,6 +30,7 @@ class Wrapping {
     readonly handle: number,
     readonly name: string,
     readonly creation?: Creation,
+    readonly isLent = false,
   ) {}
 }
 
@@ -70,6 +73,8 @@ export class QtBox extends QtOpaqueValue implements Tied {
   readonly #handle: number;
   #isDisposed = false;
   /** @internal */
+  declare [LENT]?: true;
+  /** @internal */
   [TIES]: Tied[typeof TIES] = undefined;
 
   /**
@@ -83,10 +88,14 @@ export class QtBox extends QtOpaqueValue implements Tied {
     const wrapping = args[0] instanceof Wrapping
       ? args[0]
       : create(new.target.prototype, args);
-    const { bridge, handle, name, creation } = wrapping;
+    const { bridge, handle, name, creation, isLent } = wrapping;
     super(handle, name);
     this.#bridge = bridge;
     this.#handle = handle;
+    if (isLent) {
+      this[LENT] = true;
+      return;
+    }
     if (creation !== undefined && creation.form.keeps) {
       noteArguments(creation.form.parameters, creation.args, this);
     }
@@ -96,6 +105,10 @@ export class QtBox extends QtOpaqueValue implements Tied {
     }
     const all = wrappersOf(bridge);
     all.set(handle, new WeakRef(this));
+    if (creation !== undefined && overrideIn(bridge, handle, this)) {
+      extendedOf(bridge).set(handle, this);
+      return;
+    }
     finalizers.register(this, () => {
       // Qt may have handed it out again meanwhile.
       if (all.get(handle)?.deref() !== undefined) return;
@@ -113,9 +126,16 @@ export class QtBox extends QtOpaqueValue implements Tied {
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
+    if (this[LENT]) return;
     finalizers.unregister(this);
     wrappersOf(this.#bridge).delete(this.#handle);
+    extendedOf(this.#bridge).delete(this.#handle);
     this.#bridge.api.end(this.#handle);
+  }
+
+  /** @internal Ends what an override has got. */
+  expire(): void {
+    this.#isDisposed = true;
   }
 
   /** As {@linkcode QtBox.dispose}, for `using`. */
@@ -168,7 +188,8 @@ function create(prototype: object, args: readonly unknown[]): Wrapping {
       `Cannot create ${name}: this application has not opened the library of the class`,
     );
   }
-  const constructors = constructorOf(found);
+  const isExtended = checkOverrides(found, prototype);
+  const constructors = constructorOf(found, isExtended);
   if (constructors === undefined) {
     throw new TypeError(
       `Cannot create ${name}: it is abstract, or Qt alone creates its objects`,
@@ -216,12 +237,44 @@ function prepare(found: ApiClass): typeof QtBox {
   return type;
 }
 
+/** Objects of classes of the program's: Qt asks them as long as it has them. */
+const extended = new WeakMap<Bridge, Map<number, QtBox>>();
+
+function extendedOf(bridge: Bridge): Map<number, QtBox> {
+  let found = extended.get(bridge);
+  if (found === undefined) extended.set(bridge, found = new Map());
+  return found;
+}
+
+/** @internal An object of a class of the program's is gone. */
+export function releaseBox(bridge: Bridge, handle: number): void {
+  const all = extendedOf(bridge);
+  all.get(handle)?.expire();
+  all.delete(handle);
+}
+
+/** @internal The object of a class of the program's. */
+export function extendedBox(
+  bridge: Bridge,
+  handle: number,
+): object | undefined {
+  return extendedOf(bridge).get(handle);
+}
+
 /** @internal The wrapper of an object that Qt has handed out. */
 export function wrapBox(
   bridge: Bridge,
   handle: number,
   classId: number,
 ): object {
+  if (classId & Layout.Lent) {
+    const found = apiClassOf(classId & ~Layout.Lent, bridge);
+    const box = new (prepare(found))(
+      new Wrapping(bridge, handle, found.name, undefined, true),
+    );
+    bridge.wrappers.lent.push(box);
+    return box;
+  }
   const all = wrappersOf(bridge);
   const known = all.get(handle)?.deref();
   if (known !== undefined) {
@@ -234,3 +287,5 @@ export function wrapBox(
 }
 
 convertBy((name, value) => new (apiClass(name))(value));
+
+setExtendedBoxes(extendedBox);

@@ -8,11 +8,12 @@ import { requireBridge } from "../calls/bridge.ts";
 import type { Created } from "../calls/wrappers.ts";
 import { constructorOf, type Creation } from "./api_call.ts";
 import { apiClassNamed } from "./api_table.ts";
-import { defineClass, isWrapper } from "./class_registry.ts";
+import { defineClass, isWrapper, QT_NAME } from "./class_registry.ts";
 import { noteArguments } from "./keeping.ts";
 import { metaClass } from "./meta_class.ts";
 import { ObjectState } from "./object_state.ts";
 import { describe } from "./overloads.ts";
+import { checkOverrides, isRegistered } from "./overrides.ts";
 
 /** Values for properties, and functions for signals. */
 type Properties = Readonly<Record<string, unknown>>;
@@ -28,26 +29,39 @@ export interface NewObject {
 
 const NOTHING: Properties = {};
 
+/** A class that is a QObject's, or extends one. */
+interface Type {
+  readonly prototype: object;
+  readonly [QT_NAME]: string;
+}
+
 /**
  * Has Qt create an object.
  *
- * @param name The name of its class.
+ * @param type Its class.
  * @param args The arguments of the constructor.
  * @throws {TypeError} If they are neither properties and a parent, nor fit a constructor of C++.
  */
 export function createObject(
-  name: string,
+  type: Type,
   args: readonly unknown[],
 ): NewObject {
   const bridge = requireBridge();
+  const name = type[QT_NAME];
   const [properties = NOTHING, parent = null] = args;
+  const found = isRegistered(type.prototype) ? undefined : apiClassNamed(name);
+  const isExtended = found !== undefined &&
+    checkOverrides(found, type.prototype);
   if (
     args.length <= 2 && isRecord(properties) &&
     (parent === null || isWrapper(parent))
   ) {
-    return { state: stateOf(name, bridge.create(name, parent)), properties };
+    const created = isExtended && found.isExtensible
+      ? constructorOf(found, true)!.create([parent]).created
+      : bridge.create(name, parent);
+    return { state: stateOf(name, created), properties };
   }
-  const made = createAsInCpp(name, args);
+  const made = createAsInCpp(name, args, isExtended);
   return { ...made, state: stateOf(name, made.creation.created) };
 }
 
@@ -74,6 +88,7 @@ function isRecord(value: unknown): value is Properties {
 function createAsInCpp(
   name: string,
   args: readonly unknown[],
+  isExtended: boolean,
 ): { creation: Creation; properties: Properties } {
   const [first, second] = args;
   if (isRecord(first)) {
@@ -84,7 +99,7 @@ function createAsInCpp(
     );
   }
   const found = apiClassNamed(name);
-  const constructors = found && constructorOf(found);
+  const constructors = found && constructorOf(found, isExtended);
   if (constructors !== undefined && !(first === null && args.length === 1)) {
     if (constructors.overloads.find(args) !== undefined) {
       return { creation: constructors.create(args), properties: NOTHING };
