@@ -39,6 +39,9 @@ double Boxes::own(void *object, int id, QMetaType type, bool isVirtual)
     box.isOwned = true;
     box.isVirtual = isVirtual;
     box.type = type;
+    // Qt may hand it out again.
+    if (isVirtual)
+        share(indexOf(handle));
     return handle;
 }
 

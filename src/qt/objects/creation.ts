@@ -4,7 +4,7 @@
  * @module
  */
 
-import { requireBridge } from "../calls/bridge.ts";
+import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import type { Created } from "../calls/wrappers.ts";
 import { constructorOf, type Creation } from "./api_call.ts";
 import { apiClassNamed } from "./api_table.ts";
@@ -58,11 +58,25 @@ export function createObject(
   ) {
     const created = isExtended && found.isExtensible
       ? constructorOf(found, true)!.create([parent]).created
-      : bridge.create(name, parent);
+      : create(bridge, type, parent);
     return { state: stateOf(name, created), properties };
   }
   const made = createAsInCpp(name, args, isExtended);
   return { ...made, state: stateOf(name, made.creation.created) };
+}
+
+/** As C++ says it, and for an abstract class what is to be done. */
+function create(bridge: Bridge, type: Type, parent: object | null): Created {
+  try {
+    return bridge.create(type[QT_NAME], parent);
+  } catch (error) {
+    const found = apiClassNamed(type[QT_NAME]);
+    if (found?.isExtensible === true) checkOverrides(found, type.prototype);
+    const constructors = found && constructorOf(found);
+    const args = parent === null ? [] : [parent];
+    if (constructors?.overloads.find(args) === undefined) throw error;
+    return constructors.create(args).created;
+  }
 }
 
 function stateOf(name: string, { handle, classId }: Created): ObjectState {
