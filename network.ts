@@ -1,9 +1,8 @@
 /**
- * The types of Qt Network's classes, and the classes themselves for `instanceof`.
+ * The classes of Qt Network.
  *
- * The shim does not load Qt Network and creates none of its objects: a program of Deno's has `fetch`, `WebSocket`,
- * `Deno.connect` and `Deno.serve`, which go on while Qt does. What is here types the objects that other libraries of
- * Qt's hand out, such as the network access of QML's engine.
+ * Qt Network is loaded by the first use of one of them. They do not ask for `--allow-net`; what `net.ts` and Deno itself
+ * have (`fetch`, `WebSocket`, `Deno.connect`, `Deno.serve`) does, and goes on while Qt does.
  *
  * @example
  * ```ts
@@ -18,6 +17,11 @@
  *
  * @module
  */
+
+import * as classes from "./src/qt/generated/network/classes.ts";
+import { offerClasses } from "./src/qt/objects/api_table.ts";
+
+offerClasses("network", Object.keys(classes));
 
 export * from "./src/qt/generated/network/classes.ts";
 export { openDevice } from "./src/qt/io/device_streams.ts";

@@ -9,7 +9,7 @@
  */
 
 /** Changes with every name, number and prototype of the ABI; `qta_abi_hash()` must return the same. */
-export const ABI_HASH = 0x55a463da;
+export const ABI_HASH = 0x22cb79ec;
 
 /** The functions of `libqtasyncio`. */
 export const coreSymbols = {
@@ -48,8 +48,9 @@ export const coreSymbols = {
   qta_take_destroyed: { parameters: [], result: "i32" },
   qta_release_opaque: { parameters: ["f64"], result: "i32" },
   qta_api_call: { parameters: ["i32", "f64", "i32"], result: "i32" },
+  qta_api_call_numbers: { parameters: ["i32", "f64", "f64", "f64", "f64", "f64"], result: "i32" },
   qta_api_direct: { parameters: ["i32", "f64", "i32"], result: "i32" },
-  qta_api_numbers: { parameters: ["i32", "f64", "f64", "f64", "f64", "f64"], result: "i32" },
+  qta_api_direct_numbers: { parameters: ["i32", "f64", "f64", "f64", "f64", "f64"], result: "i32" },
   qta_api_describe: { parameters: [], result: "i32" },
   qta_api_class: { parameters: ["i32"], result: "i32" },
   qta_api_override: { parameters: ["f64", "i32"], result: "i32" },
@@ -101,6 +102,8 @@ export const Status = {
   Deep: 12,
   /** The thread that owned the application has ended without destroying it. */
   Orphaned: 13,
+  /** Finished; the result is a number, or nothing: in the `out` header. */
+  Number: 14,
 } as const;
 
 /** Why a call failed: the code beside the message of `Error` and `Failed`. */
@@ -179,6 +182,8 @@ export const HeaderWord = {
   Destroyed: 1,
   /** Size of a payload that did not fit; 0: it did. */
   Overflow: 2,
+  /** And the next one: the result of `Number`, as float64. */
+  Number: 6,
 } as const;
 
 /** Ids of the requests of `Call` that belong to no connection (0 and more) and no event filter (below 0). */

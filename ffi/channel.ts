@@ -108,6 +108,11 @@ export class Channel {
     return this.#output.u32[HeaderWord.Destroyed]!;
   }
 
+  /** The result of a call that ended with {@linkcode Status.Number}. */
+  get number(): number {
+    return this.#output.f64[HeaderWord.Number >> 1]!;
+  }
+
   /** Where the last call's values are, and the offset of the first. */
   output(): View {
     const overflow = this.#output.u32[HeaderWord.Overflow]!;

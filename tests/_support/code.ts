@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { Program, type ProgramOptions, type ProgramResult } from "./program.ts";
 
 const FACES = new Map(
-  ["mod", "widgets", "builder", "quick"].map((face) => [
+  ["mod", "widgets", "builder", "network", "quick"].map((face) => [
     face === "mod"
       ? '"@qtasyncio/qtasyncio"'
       : `"@qtasyncio/qtasyncio/${face}"`,

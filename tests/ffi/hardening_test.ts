@@ -15,7 +15,7 @@ const LIBRARIES = [...Deno.readDirSync(SHIM_FOLDER)]
   .map(({ name }) => name).filter((name) => name.endsWith(".so"));
 
 Deno.test("the shim's libraries are protected against overwritten stacks and addresses", async () => {
-  assertEquals(LIBRARIES.length, 7);
+  assertEquals(LIBRARIES.length > 9, true, LIBRARIES.join(" "));
   for (const name of LIBRARIES) {
     const path = `${SHIM_FOLDER}${name}`;
     // What the loader has resolved cannot be written any more.

@@ -83,6 +83,10 @@ export const GROUPS: readonly Group[] = [
         "Orphaned",
         "the thread that owned the application has ended without destroying it",
       ],
+      [
+        "Number",
+        "finished; the result is a number, or nothing: in the `out` header",
+      ],
     ),
   },
   {
@@ -154,11 +158,18 @@ export const GROUPS: readonly Group[] = [
     cpp: "QtaHeaderWord",
     prefix: "QTA_HEADER_",
     doc: "The 32-bit words of the header of `out`.",
-    values: numbered(
-      ["Id", "of a call, a connection or a request; or the exit code"],
-      ["Destroyed", "how many handles wait in qta_take_destroyed()"],
-      ["Overflow", "size of a payload that did not fit; 0: it did"],
-    ),
+    values: [
+      ...numbered(
+        ["Id", "of a call, a connection or a request; or the exit code"],
+        ["Destroyed", "how many handles wait in qta_take_destroyed()"],
+        ["Overflow", "size of a payload that did not fit; 0: it did"],
+      ),
+      {
+        name: "Number",
+        value: 6,
+        doc: "and the next one: the result of `Number`, as float64",
+      },
+    ],
   },
   {
     name: "Request",

@@ -303,6 +303,9 @@ function moduleOf(
   );
   return [
     `#include "abi/runtime.h"`,
+    "#ifdef QTA_API_TABLE",
+    `namespace qta { extern const ApiTable kApi_${shortNameOf(library)}; }`,
+    "#endif",
     "namespace qta::api {",
     ...classes.filter(isCalled).map((one) =>
       `extern const ApiGlue glue_${identifierOf(one)};`
@@ -312,7 +315,11 @@ function moduleOf(
     "}",
     `QTA_EXPORT int32_t qta_api_${shortNameOf(library)}_open(void)`,
     "{",
-    "    qta::runtime().api.classes.addModule(qta::api::module);",
+    "    qta::ApiClasses &classes = qta::runtime().api.classes;",
+    "#ifdef QTA_API_TABLE",
+    `    classes.addTable(qta::kApi_${shortNameOf(library)});`,
+    "#endif",
+    "    classes.addModule(qta::api::module);",
     "    return QTA_DONE;",
     "}",
     "",

@@ -2,7 +2,7 @@
  * Writes what a program has to know of a library's classes at run time, as C++: a text for each class, found by name.
  * `src/qt/objects/api_table.ts` reads it.
  *
- *     QPen 1234 value p QBase QOther       name, id, kind, flags, bases
+ *     QPen 1234 value p QBase QOther       name, id (-1 of a namespace; `::core` is the global one), kind, flags, bases
  *     E Mode Fast=1,Slow=2                 an enumeration
  *     F Modes=Mode                         a name for combinations of its values
  *     C Stop                               a class inside of it
@@ -25,7 +25,8 @@
 import { type Form, isCreatable, isResult } from "./forms.ts";
 import { type Crossing, crossingOf, type Place } from "./kinds.ts";
 import { firstIdOf, shortNameOf } from "./libraries.ts";
-import type { ApiClass, ApiMember, ApiParameter, Library } from "./model.ts";
+import type { ApiClass, ApiParameter, Library } from "./model.ts";
+import { GLOBAL } from "./parse/declared.ts";
 import {
   allFormsOf,
   canExtend,
@@ -103,12 +104,19 @@ export class TableEmitter {
     let id = firstIdOf(library.name);
     const names = library.classes.map(({ name }) => name);
     return library.classes
-      .map((one) => ({ one, id: one.kind === "namespace" ? 0 : id++ }))
+      .map((one) => ({ one, id: one.kind === "namespace" ? -1 : id++ }))
       .toSorted((a, b) => a.one.name < b.one.name ? -1 : 1)
-      .map(({ one, id }) => this.#class(one, id, insideOf(one.name, names)));
+      .map(({ one, id }) =>
+        this.#class(one, id, insideOf(one.name, names), library)
+      );
   }
 
-  #class(one: ApiClass, id: number, inside: readonly string[]): string {
+  #class(
+    one: ApiClass,
+    id: number,
+    inside: readonly string[],
+    library: Library,
+  ): string {
     const isPlain = one.marks.includes("plain");
     const flags = [
       one.marks.includes("pure") ? "p" : "",
@@ -120,7 +128,11 @@ export class TableEmitter {
     const bases = one.bases.filter((name) =>
       this.#world.class(name) !== undefined
     );
-    const head = [one.name, id, isPlain ? "plain" : one.kind, flags || "-"];
+    // Each library has a global scope of its own.
+    const name = one.name === GLOBAL
+      ? GLOBAL + shortNameOf(library.name)
+      : one.name;
+    const head = [name, id, isPlain ? "plain" : one.kind, flags || "-"];
     const lines = [
       [...head, ...bases].join(" "),
       ...one.enums.filter(({ name }) => name !== "").map(({ name, values }) =>

@@ -18,8 +18,9 @@ import {
 } from "./rules/virtuals.ts";
 import type { Libraries } from "./world.ts";
 
-/** Scopes of which no program makes objects. */
-const FOREIGN = /^QNativeInterface::|^QAccessible(?!Widget)/;
+/** Classes of which no program makes objects, and one that needs another library. */
+const FOREIGN =
+  /^QNativeInterface::|^QAccessible(?!Widget)|Plugin$|^QQuickFramebufferObject::Renderer$/;
 
 /** A virtual function where it is introduced. */
 export interface Virtual {

@@ -14,6 +14,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 
 using namespace qta;
 
@@ -298,10 +299,18 @@ int32_t qta_api_direct(int32_t member, double handle, int32_t count)
     return direct([=](Api &api) { return api.call(member, handle, static_cast<uint32_t>(count)); });
 }
 
-int32_t qta_api_numbers(int32_t member, double handle, double a, double b, double c, double d)
+int32_t qta_api_call_numbers(int32_t member, double handle, double a, double b, double c, double d)
 {
-    const double numbers[kNumbers] = {a, b, c, d};
-    return direct([&](Api &api) { return api.call(member, handle, numbers); });
+    const std::array<double, kNumbers> numbers{a, b, c, d};
+    const int32_t status = perform([=](Runtime &all) { return all.api.call(member, handle, numbers.data()); });
+    return runtime().api.numbered(status);
+}
+
+int32_t qta_api_direct_numbers(int32_t member, double handle, double a, double b, double c, double d)
+{
+    const std::array<double, kNumbers> numbers{a, b, c, d};
+    const int32_t status = direct([&](Api &api) { return api.call(member, handle, numbers.data()); });
+    return runtime().api.numbered(status);
 }
 
 int32_t qta_api_describe(void)

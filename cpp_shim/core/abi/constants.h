@@ -4,7 +4,7 @@
 #include <cstdint>
 
 // Changes with every name, number and prototype of the ABI.
-#define QTA_ABI_HASH 0x55a463da
+#define QTA_ABI_HASH 0x22cb79ec
 
 // What a function of the ABI returns.
 enum QtaStatus : int32_t {
@@ -22,6 +22,7 @@ enum QtaStatus : int32_t {
     QTA_FATAL = 11,  // Qt ended itself with qFatal(); nothing can be called any more; `out` holds [code, message]
     QTA_DEEP = 12,  // too little is left of JavaScript's stack to serve what the call may ask for
     QTA_ORPHANED = 13,  // the thread that owned the application has ended without destroying it
+    QTA_NUMBER = 14,  // finished; the result is a number, or nothing: in the `out` header
 };
 
 // Why a call failed: the code beside the message of `Error` and `Failed`.
@@ -71,6 +72,7 @@ enum QtaHeaderWord : int32_t {
     QTA_HEADER_ID = 0,  // of a call, a connection or a request; or the exit code
     QTA_HEADER_DESTROYED = 1,  // how many handles wait in qta_take_destroyed()
     QTA_HEADER_OVERFLOW = 2,  // size of a payload that did not fit; 0: it did
+    QTA_HEADER_NUMBER = 6,  // and the next one: the result of `Number`, as float64
 };
 
 // Ids of the requests of `Call` that belong to no connection (0 and more) and no event filter (below 0).

@@ -126,10 +126,11 @@ QTA_EXPORT int32_t qta_release_opaque(double id);
 // Members of the classes of Qt's headers (calls/api_call.h). `member`: the class's id and the form's number.
 // in: `count` slots. out: the results.
 QTA_EXPORT int32_t qta_api_call(int32_t member, double handle, int32_t count);
-// The same on the caller's stack, for members that never call JavaScript and open no loop.
+// The same with numbers alone, which need no buffer, and one result at most.
+QTA_EXPORT int32_t qta_api_call_numbers(int32_t member, double handle, double a, double b, double c, double d);
+// Both on the caller's stack, for members that never call JavaScript and open no loop.
 QTA_EXPORT int32_t qta_api_direct(int32_t member, double handle, int32_t count);
-// The same with numbers alone, which need no buffer.
-QTA_EXPORT int32_t qta_api_numbers(int32_t member, double handle, double a, double b, double c, double d);
+QTA_EXPORT int32_t qta_api_direct_numbers(int32_t member, double handle, double a, double b, double c, double d);
 
 // in: the name of a class, or its id. out: its description, or null.
 QTA_EXPORT int32_t qta_api_describe(void);

@@ -118,7 +118,19 @@ bool Api::call(int member, double handle, const double *numbers)
 {
     Call call(*this, numbers, kNumbers);
     call.selfHandle = handle;
+    call.isNumeric = true;
+    m_wantsNumber = true;
+    m_hasNumber = false;
     return run(member, call);
+}
+
+bool Api::leaveNumber(double number)
+{
+    if (!m_wantsNumber)
+        return false;
+    channel.header().number = number;
+    m_hasNumber = true;
+    return true;
 }
 
 bool Api::describe()

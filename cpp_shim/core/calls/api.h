@@ -1,6 +1,7 @@
 // Calls of members of the classes of Qt's headers, by the numbers of their classes and forms.
 #pragma once
 
+#include "abi/constants.h"
 #include "abi/visibility.h"
 #include "objects/api_classes.h"
 #include "objects/boxes.h"
@@ -42,6 +43,17 @@ public:
     bool call(int member, double handle, uint32_t count);
     // The same with numbers alone.
     bool call(int member, double handle, const double *numbers);
+    // The status of such a call, when it has returned to JavaScript for the first time.
+    int32_t numbered(int32_t status)
+    {
+        // Another thread's has not begun.
+        if (status != QTA_DONE && status != QTA_ERROR && status != QTA_CALL && status != QTA_BLOCKED)
+            return status;
+        m_wantsNumber = false;
+        return status == QTA_DONE && m_hasNumber ? QTA_NUMBER : status;
+    }
+    // False if it has to be written as any result.
+    bool leaveNumber(double number);
     // The name of a class, or its id, from the `in` buffer, its description to `out`.
     bool describe();
     bool copy(double handle);
@@ -51,6 +63,9 @@ public:
     bool override(double handle, int number);
 
 private:
+    bool m_wantsNumber = false;
+    bool m_hasNumber = false;
+
     bool run(int member, Call &call);
     void *selfOf(double handle, int id, const ApiGlue &glue);
 };

@@ -142,10 +142,26 @@ void Call::bad() const
     refuse(QTA_E_INTERNAL, QStringLiteral("Malformed arguments in the shared buffer"));
 }
 
+void Call::putBool(bool value)
+{
+    m_tag = Tag::Bool;
+    m_number = value;
+    if (!isNumeric)
+        writeNumber();
+}
+
+void Call::putInt(int value)
+{
+    m_tag = Tag::Int;
+    m_number = value;
+    if (!isNumeric)
+        writeNumber();
+}
+
 void Call::putInteger(int64_t value)
 {
     if (value == static_cast<int32_t>(value))
-        return out().head(Tag::Int, static_cast<uint32_t>(value));
+        return putInt(static_cast<int>(value));
     out().head(Tag::Int64, 0);
     out().bytes(&value, sizeof value);
 }
@@ -160,8 +176,18 @@ void Call::putUnsigned(uint64_t value)
 
 void Call::putNumber(double value)
 {
-    out().head(Tag::Double, 0);
-    out().number(value);
+    m_tag = Tag::Double;
+    m_number = value;
+    if (!isNumeric)
+        writeNumber();
+}
+
+void Call::writeNumber()
+{
+    const bool isDouble = m_tag == Tag::Double;
+    out().head(m_tag, isDouble ? 0 : static_cast<uint32_t>(static_cast<int32_t>(m_number)));
+    if (isDouble)
+        out().number(m_number);
 }
 
 void Call::putNumbers(Tag tag, std::initializer_list<double> numbers)
@@ -271,6 +297,12 @@ void Call::givesTo(int at)
 
 bool Call::finish()
 {
+    if (isNumeric && !m_writer) {
+        if (m_api.leaveNumber(m_number))
+            return true;
+        if (m_tag != Tag::Null)
+            writeNumber();
+    }
     Writer &writer = out();
     if (writer.tooDeep)
         return m_api.channel.fail(QTA_E_RANGE, QStringLiteral("Cannot read a value of Qt that is nested more than %1 levels deep").arg(kMaxDepth));

@@ -38,6 +38,8 @@ public:
 
     void *self = nullptr;
     double selfHandle = 0;
+    // Whether the only result may stay in the header.
+    bool isNumeric = false;
 
     // Arguments. All throw an ApiError if they do not fit.
     double number(int at) const { return m_slots[at]; }
@@ -72,8 +74,8 @@ public:
 
     // Results.
     void null() { out().head(Tag::Null, 0); }
-    void putBool(bool value) { out().head(Tag::Bool, value); }
-    void putInt(int value) { out().head(Tag::Int, static_cast<uint32_t>(value)); }
+    void putBool(bool value);
+    void putInt(int value);
     void putInteger(int64_t value);
     void putUnsigned(uint64_t value);
     void putNumber(double value);
@@ -119,9 +121,13 @@ private:
     Writer *m_writer = nullptr;
     // What has been made, or 0.
     double m_made = 0;
+    // The only result, if it may stay in the header.
+    Tag m_tag = Tag::Null;
+    double m_number = 0;
 
     const uint8_t *behind(int at) const;
     [[noreturn, gnu::cold]] void outside(int at, int64_t value, int64_t end) const;
+    void writeNumber();
     void putShared(void *object, int id, bool isTaken, bool isVirtual);
 };
 

@@ -57,8 +57,12 @@ void ApiClasses::addTable(const ApiTable &table)
     const bool isKnown = std::any_of(m_tables.begin(), m_tables.end(), [&](const ApiTable &one) {
         return one.firstId == table.firstId;
     });
-    if (!isKnown)
-        m_tables.push_back(table);
+    if (isKnown)
+        return;
+    m_tables.push_back(table);
+    // A class that none had may be in this one.
+    m_byMeta.clear();
+    m_byType.clear();
 }
 
 void ApiClasses::addModule(const ApiModule &module)

@@ -36,6 +36,9 @@ struct ApiTable {
 extern const ApiTable kApi_core;
 extern const ApiTable kApi_gui;
 extern const ApiTable kApi_widgets;
+extern const ApiTable kApi_network;
+extern const ApiTable kApi_qml;
+extern const ApiTable kApi_quick;
 
 // Where an object of a class has the part of a base.
 struct ApiBase {

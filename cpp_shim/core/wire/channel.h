@@ -25,11 +25,12 @@ struct Header {
     int32_t id = 0;
     uint32_t destroyed = 0;
     uint32_t overflow = 0;
-    uint32_t reserved[5] = {};
+    uint32_t reserved[3] = {};
+    double number = 0;
 };
 static_assert(sizeof(Header) == QTA_LAYOUT_HEADER_BYTES);
 static_assert(offsetof(Header, id) == 4 * QTA_HEADER_ID && offsetof(Header, destroyed) == 4 * QTA_HEADER_DESTROYED
-              && offsetof(Header, overflow) == 4 * QTA_HEADER_OVERFLOW);
+              && offsetof(Header, overflow) == 4 * QTA_HEADER_OVERFLOW && offsetof(Header, number) == 4 * QTA_HEADER_NUMBER);
 
 constexpr std::size_t padded(std::size_t size)
 {

@@ -35,6 +35,8 @@ int32_t qta_quick_open(void)
         if (qEnvironmentVariableIsEmpty(kDepthVariable))
             qputenv(kDepthVariable, kDepth);
         openGui(all);
+        for (const ApiTable *table : {&kApi_network, &kApi_qml, &kApi_quick})
+            all.api.classes.addTable(*table);
         // Used by objects of Qt's for as long as the process lives.
         static auto *calls = new ScriptCalls(all.scheduler, all.channel, all.handles, all.values);
         registerQuickTypes(all.registry, *calls);

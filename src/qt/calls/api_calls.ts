@@ -142,11 +142,15 @@ export class ApiCalls {
   readonly slots: SlotWriter;
 
   readonly #link: Link;
+  readonly #symbols: Link["symbols"];
+  readonly #channel: Channel;
   readonly #calls: AsyncCalls;
   readonly #host: CallHost;
 
   constructor(link: Link, calls: AsyncCalls, host: CallHost) {
     this.#link = link;
+    this.#symbols = link.symbols;
+    this.#channel = link.channel;
     this.#calls = calls;
     this.#host = host;
     this.slots = new SlotWriter(link.channel, link.writer);
@@ -167,7 +171,11 @@ export class ApiCalls {
     }
   }
 
-  /** Calls a member with numbers alone, without a fiber. */
+  /**
+   * Calls a member with numbers alone that has one result at most.
+   *
+   * @returns Whether the result is {@linkcode ApiCalls.number}; otherwise it is read as any other.
+   */
   callNumbers(
     member: number,
     handle: number,
@@ -175,10 +183,56 @@ export class ApiCalls {
     b: number,
     c: number,
     d: number,
-  ): void {
+  ): boolean {
     this.#host.check();
-    const { symbols } = this.#link;
-    this.#done(symbols.qta_api_numbers(member, handle, a, b, c, d));
+    const status = this.#symbols.qta_api_call_numbers(
+      member,
+      handle,
+      a,
+      b,
+      c,
+      d,
+    );
+    if (status !== Status.Number) {
+      this.#host.complete(status);
+      return false;
+    }
+    this.#host.complete(Status.Done);
+    return this.#channel.destroyed === 0 || this.#releaseDestroyed();
+  }
+
+  /** As {@linkcode ApiCalls.callNumbers}, without a fiber. */
+  callDirectNumbers(
+    member: number,
+    handle: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+  ): boolean {
+    this.#host.check();
+    const status = this.#symbols.qta_api_direct_numbers(
+      member,
+      handle,
+      a,
+      b,
+      c,
+      d,
+    );
+    if (status === Status.Number) return true;
+    this.#done(status);
+    return false;
+  }
+
+  /** The result of the last call with numbers alone, if it is one: 0 if there is none. */
+  get number(): number {
+    return this.#channel.number;
+  }
+
+  /** To be called when the number has been left in the header: it stays there. */
+  #releaseDestroyed(): true {
+    this.#link.wrappers.releaseDestroyed(this.#link.reader);
+    return true;
   }
 
   /** Calls a member without a fiber. */

@@ -6,7 +6,6 @@
 
 import { IndexField as Field, IndexKind } from "../../../ffi/abi.ts";
 import type { QAbstractItemModel } from "../generated/core/classes.ts";
-import { DestroyedObjectError } from "./errors.ts";
 import { QtOpaqueValue } from "./values.ts";
 
 /** @internal One of the fields of an index. */
@@ -171,16 +170,13 @@ export class LentIndex extends QModelIndex {
     this.#isOver = true;
   }
 
-  /**
-   * @internal What the shim gets of it; undefined if it is no such index.
-   *
-   * @throws {DestroyedObjectError} If it is over.
-   */
-  static partsOf(index: object): IndexParts | undefined {
-    if (!(#parts in index)) return undefined;
-    if (!index.#isOver) return index.#parts;
-    throw new DestroyedObjectError(
-      "Cannot use a model index after the override has returned that has got it: keep its row and column, or a QPersistentModelIndex",
-    );
+  /** Whether the override has returned that has got it. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** @internal What the shim gets of it. */
+  static partsOf(index: LentIndex): IndexParts {
+    return index.#parts;
   }
 }

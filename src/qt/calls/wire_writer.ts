@@ -6,7 +6,8 @@
 
 import { type Channel, pad, type View } from "../../../ffi/channel.ts";
 import { IndexKind, Tag } from "../../../ffi/abi.ts";
-import { type IndexParts, LentIndex } from "./model_index.ts";
+import { DestroyedObjectError } from "./errors.ts";
+import { LentIndex } from "./model_index.ts";
 import {
   QColor,
   QPoint,
@@ -320,8 +321,7 @@ export class WireWriter {
       const at = this.#room(4);
       this.#view.bytes.set(channels, at);
     } else if (value instanceof QtOpaqueValue) {
-      const parts = LentIndex.partsOf(value);
-      if (parts !== undefined) return this.#index(parts);
+      if (value instanceof LentIndex) return this.#index(value);
       this.#numbers(Tag.Opaque, QtOpaqueValue.idOf(value));
     } else {
       return false;
@@ -329,7 +329,14 @@ export class WireWriter {
     return true;
   }
 
-  #index({ kind, row, column, low, high, model }: IndexParts): true {
+  /** @throws {DestroyedObjectError} If the index is over. */
+  #index(index: LentIndex): true {
+    if (index.isOver) {
+      throw new DestroyedObjectError(
+        "Cannot use a model index after the override has returned that has got it: keep its row and column, or a QPersistentModelIndex",
+      );
+    }
+    const { kind, row, column, low, high, model } = LentIndex.partsOf(index);
     this.#head(Tag.Index, kind);
     if (kind === IndexKind.Invalid) return true;
     const at = this.#room(24) >> 2;

@@ -162,20 +162,7 @@ function send(
   handle: number,
   args: readonly unknown[],
 ): void {
-  const prepared = prepare(form, args);
-  if (owner.isPure && form.isNumeric) {
-    const { parameters } = form;
-    bridge.api.callNumbers(
-      form.member,
-      handle,
-      parameters[0]?.number(prepared[0]) ?? 0,
-      parameters[1]?.number(prepared[1]) ?? 0,
-      parameters[2]?.number(prepared[2]) ?? 0,
-      parameters[3]?.number(prepared[3]) ?? 0,
-    );
-    return;
-  }
-  write(bridge, form, prepared);
+  write(bridge, form, prepare(form, args));
   if (owner.isPure) bridge.api.callDirect(form.member, handle, args.length);
   else bridge.api.call(form.member, handle, args.length);
 }
@@ -228,11 +215,14 @@ export function constructorOf(
 
 /** Makes a function of a member. Calls with numbers alone take a short way. */
 export function functionOf(member: ApiMember): Member {
-  const { name } = member;
-  const { isPure } = member.owner;
-  const isOfObject = member.owner.kind === "object";
+  const { name, owner } = member;
+  const { isPure } = owner;
+  const isOfObject = owner.kind === "object";
   // Of the last object: the next one is most often of the same class.
   let readyFor: object | undefined;
+  // Of the last call: the next one has most often as many arguments.
+  let count = -1;
+  let form: ApiForm | undefined;
   // A stack trace shows the function by this name.
   const named = {
     [name](
@@ -242,48 +232,55 @@ export function functionOf(member: ApiMember): Member {
       c?: unknown,
       d?: unknown,
     ): unknown {
+      if (arguments.length !== count) {
+        count = arguments.length;
+        form = member.short(count);
+      }
       // An array for the rest would cost as much as the call.
-      const form = member.short(arguments.length);
+      if (form === undefined) return member.call(this, [...arguments]);
       const bridge = requireBridge();
       const handle = bridge.wrappers.handleOf(this);
-      if (form === undefined || handle === undefined) {
-        return member.call(this, [...arguments]);
+      if (handle === undefined) return member.call(this, [...arguments]);
+      let one = 0;
+      let two = 0;
+      let three = 0;
+      let four = 0;
+      if (count > 0) {
+        // By index: an iterator would cost as much as the call.
+        const { parameters } = form;
+        const first = parameters[0];
+        const second = parameters[1];
+        const third = parameters[2];
+        const fourth = parameters[3];
+        if (
+          first!.fit(a) < 0 || count > 1 && second!.fit(b) < 0 ||
+          count > 2 && third!.fit(c) < 0 || count > 3 && fourth!.fit(d) < 0
+        ) return member.call(this, [...arguments]);
+        one = first!.number(a);
+        if (count > 1) two = second!.number(b);
+        if (count > 2) three = third!.number(c);
+        if (count > 3) four = fourth!.number(d);
       }
-      const [first, second, third, fourth] = form.parameters;
-      if (
-        first !== undefined && first.fit(a) < 0 ||
-        second !== undefined && second.fit(b) < 0 ||
-        third !== undefined && third.fit(c) < 0 ||
-        fourth !== undefined && fourth.fit(d) < 0
-      ) return member.call(this, [...arguments]);
       const prototype = Object.getPrototypeOf(this);
       if (prototype !== readyFor) {
         if (!isOfObject) makeReady(this);
-        openLibrary(member.owner.library);
+        openLibrary(owner.library);
         readyFor = prototype;
       }
-      const one = first === undefined ? 0 : first.number(a);
-      const two = second === undefined ? 0 : second.number(b);
-      const three = third === undefined ? 0 : third.number(c);
-      const four = fourth === undefined ? 0 : fourth.number(d);
-      if (isPure) {
-        bridge.api.callNumbers(form.member, handle, one, two, three, four);
-      } else {
-        const { slots } = bridge.api;
-        const epoch = slots.begin(4);
-        slots.number(0, one);
-        slots.number(1, two);
-        slots.number(2, three);
-        slots.number(3, four);
-        slots.end(epoch);
-        bridge.api.call(form.member, handle, 4);
-      }
+      const { api } = bridge;
+      const isNumber = isPure
+        ? api.callDirectNumbers(form.member, handle, one, two, three, four)
+        : api.callNumbers(form.member, handle, one, two, three, four);
       const type = form.results[0];
       if (type === undefined) {
-        if (!isPure) bridge.api.onlyResult();
+        if (!isNumber) api.onlyResult();
         return form.isItself ? this : undefined;
       }
-      const value = bridge.api.onlyResult();
+      const value = !isNumber
+        ? api.onlyResult()
+        : type.isBoolean
+        ? api.number !== 0
+        : api.number;
       if (type.origin !== undefined) noteResult(type, value, this);
       return type.read === undefined ? value : type.read(value);
     },
@@ -317,13 +314,23 @@ export function callForm(
   refusal: unknown,
 ): unknown {
   const given = withoutUndefined(args);
+  const member = memberFor(target, name, given);
+  if (member === undefined) throw refusal;
+  return member.call(target, given);
+}
+
+/** The method of an object's class or of the nearest base that takes the arguments; undefined if none does. */
+export function memberFor(
+  target: object,
+  name: string,
+  args: readonly unknown[],
+): ApiMember | undefined {
   for (const above of ancestorsOf(classNameOf(target)!).keys()) {
     const owner = apiClassNamed(above);
     const member = owner === undefined ? undefined : memberOf(owner, name);
-    if (member?.overloads.find(given) === undefined) continue;
-    return member.call(target, given);
+    if (member?.overloads.find(args) !== undefined) return member;
   }
-  throw refusal;
+  return undefined;
 }
 
 /** Makes a static function of a member. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { openApi } from "../../../ffi/api.ts";
+import { API_LIBRARIES, openApi } from "../../../ffi/api.ts";
 import { type Bridge, currentBridge } from "../calls/bridge.ts";
 
 /** How objects of a class live. */
@@ -186,6 +186,28 @@ export class ApiClass {
   }
 }
 
+const offers = new Map<string, number>();
+
+/**
+ * Says which classes a library of Qt's has that no library of the shim describes before it is open: it is opened when
+ * the first of them is used.
+ *
+ * @param library Its name in {@linkcode API_LIBRARIES}.
+ * @param classNames The names of its classes.
+ */
+export function offerClasses(
+  library: string,
+  classNames: readonly string[],
+): void {
+  const index = API_LIBRARIES.indexOf(library);
+  for (const name of classNames) offers.set(name, index);
+}
+
+/** Whether a class is one of {@linkcode offerClasses}. */
+export function isOffered(className: string): boolean {
+  return offers.has(className);
+}
+
 // They belong to the process.
 const byName = new Map<string, ApiClass>();
 const byId = new Map<number, ApiClass>();
@@ -207,7 +229,13 @@ export function apiClassNamed(
   name: string,
   bridge: Bridge | undefined = currentBridge(),
 ): ApiClass | undefined {
-  return byName.get(name) ?? keep(bridge?.api.describe(name) ?? null);
+  const known = byName.get(name);
+  if (known !== undefined || bridge === undefined) return known;
+  const found = keep(bridge.api.describe(name));
+  if (found !== undefined || !offers.has(name)) return found;
+  // Its library describes it, when it is open.
+  openLibrary(offers.get(name)!);
+  return keep(bridge.api.describe(name));
 }
 
 /** A class by its id. */
@@ -224,10 +252,16 @@ export function apiClassOf(id: number, bridge: Bridge): ApiClass {
  */
 export function apiEnum(name: string): ApiEnum {
   const end = name.lastIndexOf("::");
-  const scope = end < 0 ? "::" : name.slice(0, end);
-  const found = apiClassNamed(scope)?.enum(name.slice(end < 0 ? 0 : end + 2));
-  if (found === undefined) throw new Error(`No enumeration is called ${name}`);
-  return found;
+  const scopes = end < 0
+    // Each library has a global one.
+    ? API_LIBRARIES.map((library) => `::${library}`)
+    : [name.slice(0, end)];
+  const own = end < 0 ? name : name.slice(end + 2);
+  for (const scope of scopes) {
+    const found = apiClassNamed(scope)?.enum(own);
+    if (found !== undefined) return found;
+  }
+  throw new Error(`No enumeration is called ${name}`);
 }
 
 const ancestors = new Map<string, ReadonlyMap<string, number>>();

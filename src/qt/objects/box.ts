@@ -17,9 +17,16 @@ import {
   nameClass,
   ownClassName,
 } from "./api_table.ts";
-import { constructorOf, type Creation } from "./api_call.ts";
+import { constructorOf, type Creation, memberFor } from "./api_call.ts";
 import { convertBy } from "./api_types.ts";
-import { isOrphan, LENT, noteArguments, type Tied, TIES } from "./keeping.ts";
+import {
+  isOrphan,
+  LENT,
+  noteArguments,
+  noteEnding,
+  type Tied,
+  TIES,
+} from "./keeping.ts";
 import { endChains } from "./lazy_members.ts";
 import { checkOverrides, overrideIn, setExtendedBoxes } from "./overrides.ts";
 
@@ -127,6 +134,7 @@ export class QtBox extends QtOpaqueValue implements Tied {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
     if (this[LENT]) return;
+    noteEnding();
     finalizers.unregister(this);
     wrappersOf(this.#bridge).delete(this.#handle);
     extendedOf(this.#bridge).delete(this.#handle);
@@ -143,9 +151,14 @@ export class QtBox extends QtOpaqueValue implements Tied {
     this.dispose();
   }
 
-  /** `QPen()`. */
-  override toString(): string {
-    return `${this.typeName}()`;
+  /** What the `toString()` of its class in C++ returns; `QPen()` if there is none, or if it has been disposed of. */
+  override toString(...args: unknown[]): string {
+    const member = this.isDisposed
+      ? undefined
+      : memberFor(this, "toString", args);
+    return member === undefined
+      ? `${this.typeName}()`
+      : String(member.call(this, args));
   }
 
   /** @internal */

@@ -7,7 +7,7 @@
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import type { Created } from "../calls/wrappers.ts";
 import { constructorOf, type Creation } from "./api_call.ts";
-import { apiClassNamed } from "./api_table.ts";
+import { apiClassNamed, isOffered } from "./api_table.ts";
 import { defineClass, isWrapper, QT_NAME } from "./class_registry.ts";
 import { noteArguments } from "./keeping.ts";
 import { metaClass } from "./meta_class.ts";
@@ -56,10 +56,23 @@ export function createObject(
     args.length <= 2 && isRecord(properties) &&
     (parent === null || isWrapper(parent))
   ) {
-    const created = isExtended && found.isExtensible
-      ? constructorOf(found, true)!.create([parent]).created
-      : create(bridge, type, parent);
-    return { state: stateOf(name, created), properties };
+    if (isExtended && found.isExtensible) {
+      const creation = constructorOf(found, true)!.create([parent]);
+      return { creation, state: stateOf(name, creation.created), properties };
+    }
+    if (!isOffered(name)) {
+      return { state: stateOf(name, create(bridge, type, parent)), properties };
+    }
+    const made = createAsInCpp(
+      name,
+      parent === null ? [] : [parent],
+      isExtended,
+    );
+    return {
+      creation: made.creation,
+      state: stateOf(name, made.creation.created),
+      properties,
+    };
   }
   const made = createAsInCpp(name, args, isExtended);
   return { ...made, state: stateOf(name, made.creation.created) };

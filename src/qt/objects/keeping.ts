@@ -32,6 +32,16 @@ interface Ties {
   owner: Need | undefined;
   /** What it works on. */
   readonly held: Need[];
+  /** How many endings there had been when none of them had ended. */
+  seen: number;
+}
+
+/** Of objects of Qt's. As long as no further one ends, what has been found alive is. */
+let endings = 0;
+
+/** Notes that an object of Qt's has ended. */
+export function noteEnding(): void {
+  endings++;
 }
 
 /** @internal Where an object that can be tied has its ties. */
@@ -49,7 +59,7 @@ export interface Tied {
 function tiesOf(object: object): Ties | undefined {
   if (!(TIES in object)) return undefined;
   const tied = object as Tied;
-  return tied[TIES] ??= { owner: undefined, held: [] };
+  return tied[TIES] ??= { owner: undefined, held: [], seen: -1 };
 }
 
 /** Notes what a call has done with its arguments. */
@@ -72,12 +82,19 @@ export function noteArguments(
 
 function setOwner(object: object, owner: object): void {
   const ties = tiesOf(object);
-  if (ties !== undefined) ties.owner = needOf(owner);
+  if (ties !== undefined) setNeed(ties, needOf(owner));
+}
+
+function setNeed(ties: Ties, owner: Need | undefined): void {
+  ties.owner = owner;
+  ties.seen = -1;
 }
 
 function hold(holder: object, one: object): void {
-  const held = tiesOf(holder)?.held;
-  if (held?.every(({ object }) => object !== one)) held.push(needOf(one));
+  const ties = tiesOf(holder);
+  if (ties?.held.some(({ object }) => object === one) ?? true) return;
+  ties!.held.push(needOf(one));
+  ties!.seen = -1;
 }
 
 /** Notes where a result comes from. */
@@ -91,9 +108,9 @@ export function noteResult(
     if (typeof one !== "object" || one === null || one === source) continue;
     const ties = tiesOf(one);
     if (ties === undefined) continue;
-    if (origin === "taken") ties.owner = undefined;
-    else if (origin === "view") ties.owner = needOf(baseOf(source));
-    else ties.owner ??= needOf(source);
+    if (origin === "taken") setNeed(ties, undefined);
+    else if (origin === "view") setNeed(ties, needOf(baseOf(source)));
+    else if (ties.owner === undefined) setNeed(ties, needOf(source));
   }
 }
 
@@ -106,11 +123,12 @@ function baseOf(source: object): object {
 /** Whether what an object lives in or works on is gone. */
 export function isOrphan(object: Tied): boolean {
   const ties = object[TIES];
-  if (ties === undefined) return false;
+  if (ties === undefined || ties.seen === endings) return false;
   const { owner, held } = ties;
   if (owner?.hasEnded()) return true;
   for (let i = 0; i < held.length; i++) {
     if (held[i]!.hasEnded()) return true;
   }
+  ties.seen = endings;
   return false;
 }

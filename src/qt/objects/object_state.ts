@@ -4,6 +4,7 @@
  * @module
  */
 
+import { noteEnding } from "./keeping.ts";
 import type { Bridge } from "../calls/bridge.ts";
 import { atCaller, DestroyedObjectError } from "../calls/errors.ts";
 import {
@@ -36,6 +37,7 @@ export class ObjectState implements Sender {
 
   release(silently: boolean): void {
     this.destroyed = true;
+    noteEnding();
     for (const filter of this.#filters ?? []) filter[Symbol.dispose]();
     if (this.#signals === undefined) return;
     // Of all signals this one comes when its sender is gone.

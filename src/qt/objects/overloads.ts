@@ -26,7 +26,7 @@ export interface ApiForm {
   readonly isNumeric: boolean;
 }
 
-/** How many numbers `qta_api_numbers` takes. */
+/** How many numbers `qta_api_call_numbers` takes. */
 const MOST_NUMBERS = 4;
 
 /** How many bits of a member's number are those of the form: `kFormBits` of `cpp_shim/core/calls/api.h`. */

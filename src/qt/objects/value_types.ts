@@ -34,6 +34,8 @@ export interface ApiType {
   readonly name: string;
   /** Whether its slot is a number. */
   readonly isNumber: boolean;
+  /** Whether its values are booleans. */
+  readonly isBoolean?: boolean;
   /** Whether the object uses it after the call, or owns it. */
   readonly keeps?: Keeps;
   /** Of a result: an object that Qt has, one that Qt has given away, or a place in the object that was asked. */
@@ -134,11 +136,14 @@ const DOUBLE = numberType(
 
 /** By the letters of `tools/bindgen/emit_tables.ts`. */
 export const LETTERS: Readonly<Record<string, ApiType>> = {
-  b: numberType(
-    "boolean",
-    (value) => typeof value === "boolean" ? 0 : NO,
-    { number: (value) => value ? 1 : 0 },
-  ),
+  b: {
+    ...numberType(
+      "boolean",
+      (value) => typeof value === "boolean" ? 0 : NO,
+      { number: (value) => value ? 1 : 0 },
+    ),
+    isBoolean: true,
+  },
   c: integerType("int8", -128, 255),
   C: integerType("uint8", 0, 255),
   s: integerType("int16", -(2 ** 15), 2 ** 15 - 1),

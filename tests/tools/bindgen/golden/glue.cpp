@@ -83,6 +83,9 @@ extern const ApiGlue glue_QMutex = {nullptr, destroy<QMutex>, copy<QMutex>, null
 }
 
 #include "abi/runtime.h"
+#ifdef QTA_API_TABLE
+namespace qta { extern const ApiTable kApi_core; }
+#endif
 namespace qta::api {
 extern const ApiGlue glue_QEvent;
 extern const ApiGlue glue_QLayout;
@@ -96,6 +99,10 @@ static const ApiModule module = {1, glue, 9};
 }
 QTA_EXPORT int32_t qta_api_core_open(void)
 {
-    qta::runtime().api.classes.addModule(qta::api::module);
+    qta::ApiClasses &classes = qta::runtime().api.classes;
+#ifdef QTA_API_TABLE
+    classes.addTable(qta::kApi_core);
+#endif
+    classes.addModule(qta::api::module);
     return QTA_DONE;
 }
