@@ -505,7 +505,11 @@ Deno.test("a dialog may open within an override", async () => {
       if (shown !== undefined) return;
       const box = new QMessageBox({ text: "?" });
       shown = box.exec();
-      setTimeout(() => box.reject(), 10);
+      const timer = setInterval(() => {
+        if (!box.visible) return;
+        clearInterval(timer);
+        box.reject();
+      }, 5);
     }
   }
   const asking = new Asking() as Any;

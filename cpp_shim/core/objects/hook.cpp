@@ -173,7 +173,10 @@ void Hooks::patch(Origin &origin, int id, std::ptrdiff_t offset, const std::vect
 bool Hooks::install(void *object, int id, int number)
 {
     m_thread = threadToken();
-    void **const table = tableOf(object, 0);
+    void **table = tableOf(object, 0);
+    const auto copied = m_copies.find({kNoOverrides, table});
+    if (number != kNoOverrides && copied != m_copies.end() && copied->second == table)
+        table = originOf(object).parts.front().original;
     const auto [known, isNew] = m_copies.try_emplace({number, table}, nullptr);
     if (isNew) {
         void **const copy = copyOf(table, id, number);

@@ -74,7 +74,8 @@ void Values::writeOpaque(Writer &writer, const QVariant &value, const char *type
 
 void Values::writeIndex(Writer &writer, const QModelIndex &index)
 {
-    if (m_lendsIndexes)
+    // To keep one asks its model, and the program must not be asked while a value is written.
+    if (m_lendsIndexes || isProgramsOwn(index.model()))
         return writeLentIndex(writer, index);
     // One that is kept follows its row, and says when that is gone.
     const QVariant kept = index.isValid() ? QVariant::fromValue(m_indexes.keep(index)) : QVariant(index);

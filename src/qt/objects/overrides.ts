@@ -292,13 +292,23 @@ function call(
   target: object,
   reader: WireReader,
 ): unknown {
-  const args: unknown[] = [];
-  for (let i = 0; i < parameters.length; i++) {
-    const value = reader.read();
-    const { read } = parameters[i]!;
-    args.push(read === undefined ? value : read(value));
+  switch (parameters.length) {
+    case 0:
+      return method.call(target);
+    case 1:
+      return method.call(target, readOne(parameters[0]!, reader));
+    case 2: {
+      const first = readOne(parameters[0]!, reader);
+      return method.call(target, first, readOne(parameters[1]!, reader));
+    }
   }
+  const args = parameters.map((type) => readOne(type, reader));
   return Reflect.apply(method, target, args);
+}
+
+function readOne({ read }: ApiType, reader: WireReader): unknown {
+  const value = reader.read();
+  return read === undefined ? value : read(value);
 }
 
 /** Has Qt call its own function. */
@@ -312,6 +322,9 @@ function reply({ api }: Bridge, override: Override, result: unknown): void {
   const { results } = override;
   if (isPromiseLike(result)) {
     throw new TypeError(`${override.name} returned a promise: ${LATER}`);
+  }
+  if (results.length === 1 && !override.hasOutsAlone) {
+    return replyOne(api, override, result);
   }
   const values = valuesOf(override, result);
   const prepared = values.map((value, at) => {
@@ -329,6 +342,25 @@ function reply({ api }: Bridge, override: Override, result: unknown): void {
     results[i]!.write(api.slots, i + 1, prepared[i]);
   }
   api.slots.end(epoch);
+}
+
+/** The short way of most functions. */
+function replyOne(
+  { slots }: Bridge["api"],
+  { name, results }: Override,
+  result: unknown,
+): void {
+  const type = results[0]!;
+  if (type.fit(result) < 0) {
+    throw new TypeError(
+      `${name} returned ${describe(result)}: expected ${type.name}`,
+    );
+  }
+  const value = type.prepare === undefined ? result : type.prepare(result);
+  const epoch = slots.begin(2);
+  slots.number(0, 1);
+  type.write(slots, 1, value);
+  slots.end(epoch);
 }
 
 /** What a function has returned: where Qt lets it write to arguments, a tuple, or the first value alone. */
