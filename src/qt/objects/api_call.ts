@@ -194,11 +194,20 @@ function receive(
 
 const constructors = new Map<ApiClass, ApiMember>();
 
-/** The constructors of a class; undefined if a program cannot create it. */
-export function constructorOf(owner: ApiClass): ApiMember | undefined {
+/**
+ * The constructors of a class; undefined if a program cannot create it.
+ *
+ * @param isExtended Whether they make an object of a class that extends it, and so may be abstract.
+ */
+export function constructorOf(
+  owner: ApiClass,
+  isExtended = false,
+): ApiMember | undefined {
   let found = constructors.get(owner);
   const text = owner.members.get("constructor");
-  if (found === undefined && text !== undefined && owner.isCreatable) {
+  const isCreatable = owner.isCreatable || isExtended && owner.isExtensible;
+  if (!isCreatable) return undefined;
+  if (found === undefined && text !== undefined) {
     constructors.set(owner, found = new ApiMember(owner, "constructor", text));
   }
   return found;
