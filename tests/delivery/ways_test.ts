@@ -90,7 +90,7 @@ Deno.test("types and their documentation come with a release", async () => {
   assertEquals(code, 1);
   assertEquals(
     stderr.match(/TS\d+/g)?.sort(),
-    ["TS2345", "TS2345", "TS2561"].sort(),
+    ["TS2345", "TS2345", "TS2769"].sort(),
     stderr,
   );
   const doc = await folder.run(
