@@ -8,9 +8,10 @@
 import { parseCppType } from "../generate/cpp_type.ts";
 import { parameterNames } from "../generate/names.ts";
 import { type TsType, withoutNull } from "../generate/ts_type.ts";
-import { type CallForm, formsOf, isResult } from "./forms.ts";
+import { type CallForm, isResult } from "./forms.ts";
 import type { ApiClass, ApiMember, ApiParameter } from "./model.ts";
 import { type ApiTypeMap, tsName } from "./type_map.ts";
+import { allFormsOf } from "./virtuals.ts";
 import type { Libraries } from "./world.ts";
 
 /** A parameter. */
@@ -79,19 +80,16 @@ const NEW = /^(?:add|clone$|create)/;
 export class ApiMemberTable {
   readonly #world: Libraries;
   readonly #types: ApiTypeMap;
-  readonly #withProtected: boolean;
 
   /**
    * Makes one.
    *
    * @param world All classes.
    * @param types What their types are in TypeScript.
-   * @param withProtected Whether protected virtual functions are listed, for classes that override them.
    */
-  constructor(world: Libraries, types: ApiTypeMap, withProtected = false) {
+  constructor(world: Libraries, types: ApiTypeMap) {
     this.#world = world;
     this.#types = types;
-    this.#withProtected = withProtected;
   }
 
   /**
@@ -145,28 +143,20 @@ export class ApiMemberTable {
   /** The members that can be called, each with how it can be. */
   #callsOf(owner: ApiClass): Calls[] {
     const found = new Map<ApiMember, CallForm[]>();
-    for (const form of formsOf(owner)) {
+    for (const form of allFormsOf(owner, this.#world)) {
       if (form.kind !== "call") continue;
-      const before = found.get(form.member);
-      if (before === undefined) found.set(form.member, [form]);
+      const { member } = form;
+      // Abstract classes are created by those that extend them.
+      if ("isInner" in form && member.kind === "constructor") continue;
+      const before = found.get(member);
+      if (before === undefined) found.set(member, [form]);
       else before.push(form);
     }
-    const calls = [...found].map(([member, forms]): Calls => ({
+    return [...found].map(([member, forms]): Calls => ({
       member,
       parameters: forms.at(-1)!.parameters,
       least: forms[0]!.parameters,
     }));
-    if (!this.#withProtected) return calls;
-    const isOverridden = ({ isProtected, dispatch }: ApiMember) =>
-      isProtected && dispatch !== undefined && dispatch !== "static";
-    return [
-      ...calls,
-      ...owner.members.filter(isOverridden).map((member) => ({
-        member,
-        parameters: member.parameters,
-        least: member.parameters,
-      })),
-    ];
   }
 
   #add(

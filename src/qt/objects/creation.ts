@@ -93,7 +93,12 @@ function create(bridge: Bridge, type: Type, parent: object | null): Created {
     const constructors = found && constructorOf(found);
     const args = parent === null ? [] : [parent];
     if (constructors?.overloads.find(args) === undefined) throw error;
-    return constructors.create(args).created;
+    try {
+      return constructors.create(args).created;
+    } catch {
+      // It was not for the class that the first one has failed.
+      throw error;
+    }
   }
 }
 

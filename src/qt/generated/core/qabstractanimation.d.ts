@@ -103,4 +103,15 @@ export declare abstract class QAbstractAnimation extends QObject {
   setLoopCount(loopCount: number): void;
   /** [totalDuration()](https://doc.qt.io/qt-6/qabstractanimation.html#totalDuration) */
   totalDuration(): number;
+  /** [updateCurrentTime()](https://doc.qt.io/qt-6/qabstractanimation.html#updateCurrentTime) */
+  protected updateCurrentTime(currentTime: number): void;
+  /** [updateState()](https://doc.qt.io/qt-6/qabstractanimation.html#updateState) */
+  protected updateState(
+    newState: QAbstractAnimationState | number,
+    oldState: QAbstractAnimationState | number,
+  ): void;
+  /** [updateDirection()](https://doc.qt.io/qt-6/qabstractanimation.html#updateDirection) */
+  protected updateDirection(
+    direction: QAbstractAnimationDirection | number,
+  ): void;
 }

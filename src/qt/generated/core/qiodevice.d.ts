@@ -134,4 +134,10 @@ export declare abstract class QIODevice extends QObject {
   ungetChar(c: number): void;
   /** [putChar()](https://doc.qt.io/qt-6/qiodevice.html#putChar) */
   putChar(c: number): boolean;
+  /** [skipData()](https://doc.qt.io/qt-6/qiodevice.html#skipData) */
+  protected skipData(maxSize: number | bigint): number | bigint;
+  /** [setOpenMode()](https://doc.qt.io/qt-6/qiodevice.html#setOpenMode) */
+  protected setOpenMode(openMode: QIODeviceBaseOpenMode): void;
+  /** [setErrorString()](https://doc.qt.io/qt-6/qiodevice.html#setErrorString) */
+  protected setErrorString(errorString: string): void;
 }

@@ -43,6 +43,4 @@ export declare abstract class QQuickFramebufferObject extends QQuickItem {
   setMirrorVertically(enable: boolean): void;
   /** [createRenderer()](https://doc.qt.io/qt-6/qquickframebufferobject.html#createRenderer). The caller owns the result. */
   createRenderer(): QQuickFramebufferObjectRenderer;
-  /** [releaseResources()](https://doc.qt.io/qt-6/qquickframebufferobject.html#releaseResources) */
-  releaseResources(): void;
 }

@@ -26,6 +26,18 @@ export declare class QQuickRenderControl extends QObject {
     parent?: QObject | null,
     properties?: QQuickRenderControlProperties,
   );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QQuickRenderControlProperties,
+    parent?: QObject | null,
+  );
   /** [renderWindowFor()](https://doc.qt.io/qt-6/qquickrendercontrol.html#renderWindowFor) */
   static renderWindowFor(win: QQuickWindow): [QWindow | null, QPoint];
   /** [renderRequested](https://doc.qt.io/qt-6/qquickrendercontrol.html#renderRequested) */

@@ -21,4 +21,6 @@ export declare abstract class QQuickTransform extends QObject {
   prependToItem(quickItem: QQuickItem): void;
   /** [applyTo()](https://doc.qt.io/qt-6/qquicktransform.html#applyTo) */
   applyTo(): QMatrix4x4;
+  /** [update()](https://doc.qt.io/qt-6/qquicktransform.html#update) */
+  protected update(): void;
 }

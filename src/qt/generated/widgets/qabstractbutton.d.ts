@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QSize } from "../../calls/values.ts";
+import type { QPoint, QSize } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QIcon } from "../gui/qicon.d.ts";
 import type { QKeySequence } from "../gui/qkeysequence.d.ts";
@@ -118,4 +118,10 @@ export declare abstract class QAbstractButton extends QWidget {
   setAutoExclusive(autoExclusive: boolean): void;
   /** [group()](https://doc.qt.io/qt-6/qabstractbutton.html#group) */
   group(): QButtonGroup | null;
+  /** [hitButton()](https://doc.qt.io/qt-6/qabstractbutton.html#hitButton) */
+  protected hitButton(pos: QPoint): boolean;
+  /** [checkStateSet()](https://doc.qt.io/qt-6/qabstractbutton.html#checkStateSet) */
+  protected checkStateSet(): void;
+  /** [nextCheckState()](https://doc.qt.io/qt-6/qabstractbutton.html#nextCheckState) */
+  protected nextCheckState(): void;
 }

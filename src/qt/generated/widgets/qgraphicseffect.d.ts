@@ -4,10 +4,13 @@
  * @module
  */
 
-import type { QRectF } from "../../calls/values.ts";
+import type { QPoint, QRectF } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Flags, QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { CoordinateSystem } from "../core/qt.d.ts";
+import type { QPainter } from "../gui/qpainter.d.ts";
+import type { QPixmap } from "../gui/qpixmap.d.ts";
 
 /** [QGraphicsEffect::ChangeFlag](https://doc.qt.io/qt-6/qgraphicseffect.html#ChangeFlag-enum). */
 export type QGraphicsEffectChangeFlag =
@@ -61,4 +64,21 @@ export declare abstract class QGraphicsEffect extends QObject {
   boundingRect(): QRectF;
   /** [isEnabled()](https://doc.qt.io/qt-6/qgraphicseffect.html#isEnabled) */
   isEnabled(): boolean;
+  /** [draw()](https://doc.qt.io/qt-6/qgraphicseffect.html#draw) */
+  protected draw(painter: QPainter): void;
+  /** [sourceChanged()](https://doc.qt.io/qt-6/qgraphicseffect.html#sourceChanged) */
+  protected sourceChanged(flags: QGraphicsEffectChangeFlags): void;
+  /** [updateBoundingRect()](https://doc.qt.io/qt-6/qgraphicseffect.html#updateBoundingRect) */
+  protected updateBoundingRect(): void;
+  /** [sourceIsPixmap()](https://doc.qt.io/qt-6/qgraphicseffect.html#sourceIsPixmap) */
+  protected sourceIsPixmap(): boolean;
+  /** [sourceBoundingRect()](https://doc.qt.io/qt-6/qgraphicseffect.html#sourceBoundingRect) */
+  protected sourceBoundingRect(system?: CoordinateSystem | number): QRectF;
+  /** [drawSource()](https://doc.qt.io/qt-6/qgraphicseffect.html#drawSource) */
+  protected drawSource(painter: QPainter): void;
+  /** [sourcePixmap()](https://doc.qt.io/qt-6/qgraphicseffect.html#sourcePixmap) */
+  protected sourcePixmap(
+    system: CoordinateSystem | number,
+    mode?: QGraphicsEffectPixmapPadMode | number,
+  ): [QPixmap, QPoint];
 }

@@ -35,4 +35,8 @@ export declare abstract class QGraphicsLayout extends QGraphicsLayoutItem {
   itemAt(i: number): QGraphicsLayoutItem | QGraphicsWidget | null;
   /** [removeAt()](https://doc.qt.io/qt-6/qgraphicslayout.html#removeAt) */
   removeAt(index: number): void;
+  /** [addChildLayoutItem()](https://doc.qt.io/qt-6/qgraphicslayout.html#addChildLayoutItem). Qt then owns `layoutItem`. */
+  protected addChildLayoutItem(
+    layoutItem: QGraphicsLayoutItem | QGraphicsWidget,
+  ): void;
 }

@@ -96,4 +96,10 @@ export declare abstract class QGraphicsLayoutItem extends QtBox {
   graphicsItem(): QGraphicsItem | QGraphicsObject | null;
   /** [ownedByLayout()](https://doc.qt.io/qt-6/qgraphicslayoutitem.html#ownedByLayout) */
   ownedByLayout(): boolean;
+  /** [setGraphicsItem()](https://doc.qt.io/qt-6/qgraphicslayoutitem.html#setGraphicsItem) */
+  protected setGraphicsItem(item: QGraphicsItem | QGraphicsObject): void;
+  /** [setOwnedByLayout()](https://doc.qt.io/qt-6/qgraphicslayoutitem.html#setOwnedByLayout) */
+  protected setOwnedByLayout(ownedByLayout: boolean): void;
+  /** [sizeHint()](https://doc.qt.io/qt-6/qgraphicslayoutitem.html#sizeHint) */
+  protected sizeHint(which: SizeHint | number, constraint: QSizeF): QSizeF;
 }

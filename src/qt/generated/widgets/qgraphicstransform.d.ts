@@ -16,4 +16,6 @@ export interface QGraphicsTransformProperties extends QObjectProperties {
 export declare abstract class QGraphicsTransform extends QObject {
   /** [applyTo()](https://doc.qt.io/qt-6/qgraphicstransform.html#applyTo) */
   applyTo(): QMatrix4x4;
+  /** [update()](https://doc.qt.io/qt-6/qgraphicstransform.html#update) */
+  protected update(): void;
 }

@@ -7,6 +7,7 @@
 import type { QMargins, QRect, QSize, QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QEvent } from "../core/qevent.d.ts";
 import type {
   Alignment,
   FindChildOptions,
@@ -143,6 +144,16 @@ export declare abstract class QLayout extends QObject {
   setEnabled(enabled: boolean): void;
   /** [isEnabled()](https://doc.qt.io/qt-6/qlayout.html#isEnabled) */
   isEnabled(): boolean;
+  /** [widgetEvent()](https://doc.qt.io/qt-6/qlayout.html#widgetEvent) */
+  protected widgetEvent(event: QEvent): void;
+  /** [addChildLayout()](https://doc.qt.io/qt-6/qlayout.html#addChildLayout). Qt then owns `l`. */
+  protected addChildLayout(l: QLayout): void;
+  /** [addChildWidget()](https://doc.qt.io/qt-6/qlayout.html#addChildWidget). Qt then owns `w`. */
+  protected addChildWidget(w: QWidget): void;
+  /** [adoptLayout()](https://doc.qt.io/qt-6/qlayout.html#adoptLayout). Qt then owns `layout`. */
+  protected adoptLayout(layout: QLayout): boolean;
+  /** [alignmentRect()](https://doc.qt.io/qt-6/qlayout.html#alignmentRect) */
+  protected alignmentRect(rect: QRect): QRect;
   /** [sizeHint()](https://doc.qt.io/qt-6/qlayout.html#sizeHint) */
   sizeHint(): QSize;
   /** [hasHeightForWidth()](https://doc.qt.io/qt-6/qlayout.html#hasHeightForWidth) */
