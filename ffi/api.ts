@@ -31,7 +31,8 @@ export const API_LIBRARIES: readonly string[] = [
   "statemachine",
 ];
 
-const open = new Set<number>();
+/** By their places. */
+const open: boolean[] = [];
 
 /**
  * Opens one of the libraries, if it is not open. The core library must be open. It stays loaded.
@@ -40,7 +41,7 @@ const open = new Set<number>();
  * @throws {ShimError} If it cannot be found, loaded or used.
  */
 export function openApi(index: number): void {
-  if (open.has(index)) return;
+  if (open[index]) return;
   const name = API_LIBRARIES[index]!;
   const start = `qta_api_${name}_open`;
   const shim = Shim.of(`qtasyncio_api_${name}`, {
@@ -49,5 +50,5 @@ export function openApi(index: number): void {
   const { library } = shim.open();
   const status = (library.symbols[start] as () => number)();
   library.close();
-  if (status === Status.Done) open.add(index);
+  if (status === Status.Done) open[index] = true;
 }

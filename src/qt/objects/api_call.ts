@@ -4,6 +4,7 @@
  * @module
  */
 
+import { openApi } from "../../../ffi/api.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import type { Created } from "../calls/wrappers.ts";
 import {
@@ -12,7 +13,6 @@ import {
   apiClassNamed,
   classNameOf,
   makeReady,
-  openLibrary,
 } from "./api_table.ts";
 import { noteArguments, noteResult } from "./keeping.ts";
 import { type ApiForm, describe, Overloads, readForms } from "./overloads.ts";
@@ -74,7 +74,7 @@ export class ApiMember {
     const handle = target === undefined ? 0 : handleOf(bridge, target, this);
     const given = withoutUndefined(args);
     const form = this.overloads.choose(given);
-    openLibrary(this.owner.library);
+    openApi(this.owner.library);
     if (form.isAsync) {
       return this.#callAsync(bridge, handle, form, given, target);
     }
@@ -104,7 +104,7 @@ export class ApiMember {
     const bridge = requireBridge();
     const given = withoutUndefined(args);
     const form = this.overloads.choose(given);
-    openLibrary(this.owner.library);
+    openApi(this.owner.library);
     send(bridge, this.owner, form, 0, given);
     return { created: bridge.api.createdResult(), form, args: given };
   }
@@ -255,7 +255,7 @@ export function functionOf(member: ApiMember): Member {
       const prototype = Object.getPrototypeOf(this);
       if (prototype !== readyFor) {
         if (!isOfObject) makeReady(this);
-        openLibrary(owner.library);
+        openApi(owner.library);
         readyFor = prototype;
       }
       const { api } = bridge;
@@ -296,17 +296,17 @@ function memberOf(owner: ApiClass, name: string): ApiMember | undefined {
 /**
  * Calls a form of the headers for a method whose name the meta-object has, too, in forms that do not take the arguments.
  *
- * @param refusal Thrown if there is no such form.
+ * @param refuse Returns what is thrown if there is no such form.
  */
 export function callForm(
   target: object,
   name: string,
   args: readonly unknown[],
-  refusal: unknown,
+  refuse: () => unknown,
 ): unknown {
   const given = withoutUndefined(args);
   const member = memberFor(target, name, given);
-  if (member === undefined) throw refusal;
+  if (member === undefined) throw refuse();
   return member.call(target, given);
 }
 

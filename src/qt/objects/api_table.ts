@@ -211,7 +211,7 @@ export function apiClassNamed(
   const found = keep(bridge.api.describe(name));
   if (found !== undefined || !offers.has(name)) return found;
   // Its library describes it, when it is open.
-  openLibrary(offers.get(name)!);
+  openApi(offers.get(name)!);
   return keep(bridge.api.describe(name));
 }
 
@@ -283,15 +283,6 @@ export function classNameOf(object: object): string | undefined {
   return undefined;
 }
 
-const opened: boolean[] = [];
-
-/** Opens a library, unless it is open. */
-export function openLibrary(library: number): void {
-  if (opened[library]) return;
-  openApi(library);
-  opened[library] = true;
-}
-
 const ready = new WeakSet<object>();
 
 /** Opens the library of an object's class: it knows where the parts of its bases are. */
@@ -306,7 +297,7 @@ export function makeReady(object: object): void {
     const name = ownClassName(place);
     const found = name === undefined ? undefined : apiClassNamed(name);
     if (found === undefined) continue;
-    openLibrary(found.library);
+    openApi(found.library);
     break;
   }
   ready.add(prototype);

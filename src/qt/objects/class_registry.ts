@@ -201,7 +201,7 @@ function defineMembers(prototype: object, meta: MetaClass): void {
               // Nothing has been called: the arguments may fit a form that is no slot. Not if the class hides the method.
               const isOffered = state.meta.methods.has(name);
               if (!isOffered || !(error instanceof TypeError)) throw error;
-              return callForm(this, name, args, error);
+              return callForm(this, name, args, () => error);
             }
           },
         };

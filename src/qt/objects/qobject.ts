@@ -301,9 +301,10 @@ export class QObject {
         this,
         "parent",
         [...args],
-        new TypeError(
-          `${this.className}.parent expects no argument, got ${args.length}`,
-        ),
+        () =>
+          new TypeError(
+            `${this.className}.parent expects no argument, got ${args.length}`,
+          ),
       ) as QObject;
   }
 
@@ -316,10 +317,11 @@ export class QObject {
     // Those of a widget's method of this name.
     const args = arguments;
     if (args.length > 1) {
-      const refusal = new TypeError(
-        `${this.className}.setParent expects a parent, got ${args.length} arguments`,
-      );
-      callForm(this, "setParent", [...args], refusal);
+      const refuse = () =>
+        new TypeError(
+          `${this.className}.setParent expects a parent, got ${args.length} arguments`,
+        );
+      callForm(this, "setParent", [...args], refuse);
       return;
     }
     const refusal = this.invoke("setParent", parent) as string;
