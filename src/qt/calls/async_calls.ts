@@ -188,8 +188,7 @@ export class AsyncCalls implements PumpHost {
   carry(status: number): boolean {
     const { reader, wrappers } = this.#link;
     const busy = this.#carried(this.#requests.serve(status, drainMicrotasks));
-    wrappers.takeNews(reader);
-    wrappers.messages.deliverAndReport();
+    wrappers.reportNews(reader);
     return busy;
   }
 

@@ -292,8 +292,7 @@ export class Bridge implements OpaqueSource {
       this.requests.serve(this.#symbols.qta_application_destroy());
     }
     this.#closed ??= DISPOSED;
-    this.wrappers.takeNews(this.#reader);
-    this.wrappers.messages.deliverAndReport();
+    this.wrappers.reportNews(this.#reader);
     this.calls.close();
     this.wrappers.close();
     this.requests.clear();

@@ -144,10 +144,7 @@ export class Requests {
     if (id >= 0) {
       const args = reader.read() as readonly unknown[];
       // Among the destroyed may be the sender, if the signal is `destroyed`.
-      if (this.#channel.news > 0) {
-        this.#wrappers.takeNews(reader);
-        this.#wrappers.messages.deliverAndReport();
-      }
+      if (this.#channel.news > 0) this.#wrappers.reportNews(reader);
       this.#receivers.get(id)?.(args);
       afterEach();
     } else if (id === Request.Function) {

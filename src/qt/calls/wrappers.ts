@@ -118,6 +118,12 @@ export class Wrappers implements HandleSource, WrapperSource {
     return this.#find(handle) ?? null;
   }
 
+  /** Takes the news where no caller can be told what a handler of messages throws. */
+  reportNews(reader: WireReader): void {
+    this.takeNews(reader);
+    this.messages.deliverAndReport();
+  }
+
   /** The application ends, and all objects with it. */
   close(): void {
     for (const wrapper of this.#wrappers) {
