@@ -56,13 +56,8 @@ template<class F>
 int32_t direct(F function) noexcept
 {
     Runtime &all = runtime();
-    if (!all.isUsable()) {
-        const int32_t refusal = all.refusal();
-        if (refusal != QTA_DONE)
-            return refusal;
-        if (all.isDeep())
-            return QTA_DEEP;
-    }
+    if (const int32_t refusal = all.refusalOfCall(); refusal != QTA_DONE)
+        return refusal;
     try {
         return function(all.api) ? QTA_DONE : QTA_ERROR;
     } catch (...) {

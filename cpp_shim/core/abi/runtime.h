@@ -99,6 +99,14 @@ public:
             return refuseFatal();
         return needsApplication && !m_application ? QTA_CLOSED : QTA_DONE;
     }
+    // The same for a call that may ask JavaScript for something.
+    int32_t refusalOfCall(bool needsApplication = true) noexcept
+    {
+        if (isUsable())
+            return QTA_DONE;
+        const int32_t reason = refusal(needsApplication);
+        return reason == QTA_DONE && isDeep() ? QTA_DEEP : reason;
+    }
 
 private:
     // What JavaScript needs of its stack to serve a request.
@@ -143,13 +151,8 @@ template<class Job>
 int32_t perform(const Job &job, bool needsApplication = true) noexcept
 {
     Runtime &all = runtime();
-    if (!all.isUsable()) {
-        const int32_t refusal = all.refusal(needsApplication);
-        if (refusal != QTA_DONE)
-            return refusal;
-        if (all.isDeep())
-            return QTA_DEEP;
-    }
+    if (const int32_t refusal = all.refusalOfCall(needsApplication); refusal != QTA_DONE)
+        return refusal;
     try {
         return all.scheduler.call([job] { return job(runtime()); });
     } catch (...) {
