@@ -7,6 +7,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { build } from "../../builder.ts";
+import { column } from "./_column.ts";
 import { qtTest, type QtTestContext } from "../../testing.ts";
 import {
   QCheckBox,
@@ -23,18 +24,7 @@ import {
   QTableView,
   QTabWidget,
   QVBoxLayout,
-  QWidget,
 } from "../../widgets.ts";
-
-function window(...children: QWidget[]): QWidget {
-  const made = build(
-    QWidget,
-    { windowTitle: "Window" },
-    build(QVBoxLayout, {}, ...children),
-  );
-  made.show();
-  return made;
-}
 
 Deno.test(
   "find() goes by the text, the class, the objectName, the role and the placeholder",
@@ -43,7 +33,7 @@ Deno.test(
     const name = new QLineEdit({ placeholderText: "Name" });
     const agree = new QCheckBox({ text: "I agree", checked: true });
     const label = new QLabel({ text: "Save", objectName: "label" });
-    const root = window(save, name, agree, label);
+    const root = column(save, name, agree, label);
     assertEquals(t.find(QPushButton), save);
     assertEquals(t.find(QPushButton, "Save"), save);
     assertEquals(t.find("go"), save);
@@ -67,7 +57,7 @@ Deno.test(
 Deno.test(
   "an error of find() lists what is there",
   qtTest((t) => {
-    window(
+    column(
       new QPushButton({ text: "Save" }),
       new QLineEdit({ text: "x", objectName: "path", enabled: false }),
     );
@@ -81,7 +71,7 @@ Deno.test(
       none.message,
       'EditableText "x" (QLineEdit #path, disabled)',
     );
-    window(new QPushButton({ text: "Save" }));
+    column(new QPushButton({ text: "Save" }));
     const two = assertThrows(() => t.find(QPushButton, "Save"), Error);
     assertStringIncludes(
       two.message,
@@ -115,7 +105,7 @@ Deno.test(
       build(QVBoxLayout, {}, button),
     );
     box.editable = true;
-    window(box, group);
+    column(box, group);
     assertEquals(t.findAll("Red"), [box, group, button]);
     assertEquals(t.findAll(QLineEdit), [t.find(QLineEdit)]);
   }),
@@ -133,7 +123,7 @@ Deno.test(
     const tabs = new QTabWidget();
     tabs.addTab(view, "Sizes");
     tabs.addTab(new QLabel({ text: "hidden page" }), "More");
-    window(tabs);
+    column(tabs);
     assertEquals(t.element("docs").role, "Cell");
     assertEquals(
       t.element({ role: "ColumnHeader", name: "Size" }).object,

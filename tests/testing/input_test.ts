@@ -2,6 +2,7 @@
 
 import { assertEquals, assertRejects } from "@std/assert";
 import { build } from "../../builder.ts";
+import { column } from "./_column.ts";
 import { qtTest } from "../../testing.ts";
 import {
   QDialog,
@@ -18,16 +19,6 @@ import {
   QVBoxLayout,
   QWidget,
 } from "../../widgets.ts";
-
-function column(...children: QWidget[]): QWidget {
-  const made = build(
-    QWidget,
-    { windowTitle: "Window" },
-    build(QVBoxLayout, {}, ...children),
-  );
-  made.show();
-  return made;
-}
 
 Deno.test(
   "click() presses and releases a button, with the place and the keys",
