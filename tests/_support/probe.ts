@@ -67,9 +67,10 @@ export async function whileExec<T>(
   }
 }
 
-/** Resolves in a later macrotask. */
-export function macrotask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+/** Resolves in a later macrotask, after the timers that are due and every immediate that was asked for before. */
+export async function macrotask(): Promise<void> {
+  await new Promise<void>((resolve) => setTimeout(resolve, 0));
+  await new Promise<void>((resolve) => setImmediate(resolve));
 }
 
 /** Runs `body` with `console.error` replaced; answers what was written, an array for each call. */
