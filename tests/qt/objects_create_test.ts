@@ -54,6 +54,10 @@ Deno.test("new throws for an unknown class", () =>
     );
     const Empty = qtClass("");
     assertThrows(() => new Empty(), TypeError);
+    // A class of the headers, of values.
+    const Value = qtClass("QBitArray") as new (...args: unknown[]) => QObject;
+    assertThrows(() => new Value(), TypeError, "Cannot create QBitArray");
+    assertThrows(() => new Value(3), TypeError, "Cannot create QBitArray");
   }));
 
 Deno.test("new makes a class that only the meta-object system knows", () =>

@@ -8,9 +8,10 @@
 import { parseCppType } from "../generate/cpp_type.ts";
 import { parameterNames } from "../generate/names.ts";
 import { type TsType, withoutNull } from "../generate/ts_type.ts";
-import { type CallForm, formsOf, isResult } from "./forms.ts";
+import { type CallForm, isResult } from "./forms.ts";
 import type { ApiClass, ApiMember, ApiParameter } from "./model.ts";
 import { type ApiTypeMap, tsName } from "./type_map.ts";
+import { allFormsOf, canExtend } from "./virtuals.ts";
 import type { Libraries } from "./world.ts";
 
 /** A parameter. */
@@ -47,8 +48,10 @@ export interface ApiInner {
 
 /** What a class declares. */
 export interface ApiMembers {
-  /** Empty where programs cannot create objects. */
+  /** Empty where programs cannot create objects, nor extend the class. */
   readonly constructors: readonly ApiForm[];
+  /** Whether only classes that extend it can be created. */
+  readonly isExtensible: boolean;
   /** Its enumerations, by all names that they have. */
   readonly enums: readonly ApiInner[];
   /** The classes inside of it. */
@@ -59,6 +62,7 @@ export interface ApiMembers {
 
 const NOTHING: ApiMembers = {
   constructors: [],
+  isExtensible: false,
   enums: [],
   inner: [],
   fields: [],
@@ -79,19 +83,16 @@ const NEW = /^(?:add|clone$|create)/;
 export class ApiMemberTable {
   readonly #world: Libraries;
   readonly #types: ApiTypeMap;
-  readonly #withProtected: boolean;
 
   /**
    * Makes one.
    *
    * @param world All classes.
    * @param types What their types are in TypeScript.
-   * @param withProtected Whether protected virtual functions are listed, for classes that override them.
    */
-  constructor(world: Libraries, types: ApiTypeMap, withProtected = false) {
+  constructor(world: Libraries, types: ApiTypeMap) {
     this.#world = world;
     this.#types = types;
-    this.#withProtected = withProtected;
   }
 
   /**
@@ -117,6 +118,7 @@ export class ApiMemberTable {
       constructors: this.#callsOf(one)
         .filter(({ member }) => member.kind === "constructor")
         .map((calls) => this.#form(one, calls)),
+      isExtensible: canExtend(one, this.#world),
       enums: all.flatMap(enumsOf),
       inner: all.flatMap((owner) =>
         this.#world.inside(owner.name).map((inner) => ({
@@ -145,28 +147,18 @@ export class ApiMemberTable {
   /** The members that can be called, each with how it can be. */
   #callsOf(owner: ApiClass): Calls[] {
     const found = new Map<ApiMember, CallForm[]>();
-    for (const form of formsOf(owner)) {
+    for (const form of allFormsOf(owner, this.#world)) {
       if (form.kind !== "call") continue;
-      const before = found.get(form.member);
-      if (before === undefined) found.set(form.member, [form]);
+      const { member } = form;
+      const before = found.get(member);
+      if (before === undefined) found.set(member, [form]);
       else before.push(form);
     }
-    const calls = [...found].map(([member, forms]): Calls => ({
+    return [...found].map(([member, forms]): Calls => ({
       member,
       parameters: forms.at(-1)!.parameters,
       least: forms[0]!.parameters,
     }));
-    if (!this.#withProtected) return calls;
-    const isOverridden = ({ isProtected, dispatch }: ApiMember) =>
-      isProtected && dispatch !== undefined && dispatch !== "static";
-    return [
-      ...calls,
-      ...owner.members.filter(isOverridden).map((member) => ({
-        member,
-        parameters: member.parameters,
-        least: member.parameters,
-      })),
-    ];
   }
 
   #add(

@@ -142,14 +142,14 @@ ${statics.join("\n")}
 }
 `;
   }
-  const isDefault = world.isOffered(name)
+  const isDefault = own.isExtensible || world.isOffered(name)
     ? own.constructors.some(({ required }) => required === 0)
     : world.shim.creatable.has(name);
-  const isCreatable = isDefault || own.constructors.length > 0;
+  const hasConstructor = isDefault || own.constructors.length > 0;
   const doc = `/** ${link(name, name)}: a class of ${one.module.title}.${
-    isCreatable ? "" : " Programs cannot create objects of it."
+    creationNote(own, hasConstructor)
   } */`;
-  if (!isCreatable) {
+  if (!hasConstructor) {
     return `${doc}
 export declare abstract class ${name} extends ${base} {
 ${[...emitStatics(one, own, used), body].join("\n")}
@@ -176,10 +176,23 @@ ${[...emitStatics(one, own, used), body].join("\n")}
     body,
   );
   return `${doc}
-export declare class ${name} extends ${base} {
+export declare ${
+    own.isExtensible ? "abstract " : ""
+  }class ${name} extends ${base} {
 ${lines.join("\n")}
 }
 `;
+}
+
+/** What to know of a class of which not every program creates objects. */
+function creationNote(
+  { isExtensible }: Members,
+  hasConstructor: boolean,
+): string {
+  if (!hasConstructor) return " Programs cannot create objects of it.";
+  return isExtensible
+    ? " It is abstract: programs create objects of classes that extend it."
+    : "";
 }
 
 function emitMembers(
@@ -331,14 +344,15 @@ function emitBox(
   const { name } = one;
   const base = one.base === null ? "QtBox" : tsName(one.base);
   used.add(base);
-  const isAbstract = own.constructors.length === 0;
+  const hasConstructor = own.constructors.length > 0;
+  const isAbstract = own.isExtensible || !hasConstructor;
   const lines = [
     ...emitConstructors(one, own, used, undefined),
     ...emitStatics(one, own, used),
     emitMembers(one, own, used),
   ];
   return `/** ${link(name, name)}: a class of ${one.module.title}.${
-    isAbstract ? " Programs cannot create objects of it." : ""
+    creationNote(own, hasConstructor)
   } */
 export declare ${isAbstract ? "abstract " : ""}class ${
     tsName(name)

@@ -75,6 +75,8 @@ export interface Members {
   readonly inner: readonly Inner[];
   /** How C++ makes its objects. */
   readonly constructors: readonly Form[];
+  /** Whether only classes that extend it can be created. */
+  readonly isExtensible: boolean;
   /** Methods of its bases that it does not offer. */
   readonly hidden: readonly string[];
   /** Methods that cannot have a type beside that of a base. */
@@ -256,6 +258,7 @@ export class MemberTable {
       enums: declared.enums.filter(({ type }) => this.#names.has(type)),
       inner: declared.inner.filter(({ type }) => this.#names.has(type)),
       constructors: declared.constructors,
+      isExtensible: declared.isExtensible,
       hidden: [...new Set(this.#world.shim.hidden[one.name])].filter(isFree),
       contradicting,
       ambiguous: [

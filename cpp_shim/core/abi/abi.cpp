@@ -342,6 +342,16 @@ int32_t qta_api_describe(void)
     return guarded([](Runtime &all) -> int32_t { return all.api.describe() ? QTA_DONE : QTA_ERROR; });
 }
 
+int32_t qta_api_class(int32_t count)
+{
+    return direct([=](Api &api) { return api.addClass(static_cast<uint32_t>(count)); });
+}
+
+int32_t qta_api_override(double handle, int32_t number)
+{
+    return direct([=](Api &api) { return api.override(handle, number); });
+}
+
 int32_t qta_api_copy(double handle)
 {
     return direct([=](Api &api) { return api.copy(handle); });

@@ -139,6 +139,11 @@ QTA_EXPORT int32_t qta_api_direct_numbers(int32_t member, double handle, double 
 // in: the name of a class, or its id. out: its description, or null.
 QTA_EXPORT int32_t qta_api_describe(void);
 
+// A class of JavaScript's that overrides virtual functions. in: their ids in `count` slots. out header: its number.
+QTA_EXPORT int32_t qta_api_class(int32_t count);
+// Has QTA_REQUEST_OVERRIDE come for the virtual functions of an object that such a class overrides.
+QTA_EXPORT int32_t qta_api_override(double handle, int32_t number);
+
 // Copies a value. out: the copy.
 QTA_EXPORT int32_t qta_api_copy(double handle);
 

@@ -4,6 +4,7 @@
 #include "calls/call.h"
 #include "wire/values.h"
 
+#include <algorithm>
 #include <array>
 
 namespace qta {
@@ -31,6 +32,28 @@ public:
 private:
     Boxes &m_boxes;
     const double m_handle;
+};
+
+// JavaScript calls a virtual function of an object: it means that of C++. Its own it reaches without us.
+class OwnCall
+{
+public:
+    OwnCall(Api &api, double handle, const ApiGlue &glue, int form)
+        : m_hooks(api.boxes.hooks)
+    {
+        const ApiOwnForm *const end = glue.ownForms + glue.ownFormCount;
+        const ApiOwnForm *const found = std::lower_bound(glue.ownForms, end, form, [](const ApiOwnForm &one, int number) { return one.form < number; });
+        if (found == end || found->form != form)
+            return;
+        const Boxes::Box *const box = api.boxes.find(handle);
+        m_hooks.callOwn(box ? box->object : api.handles.find(handle), found->function);
+    }
+    ~OwnCall() { m_hooks.endOwn(); }
+    OwnCall(const OwnCall &) = delete;
+    OwnCall &operator=(const OwnCall &) = delete;
+
+private:
+    Hooks &m_hooks;
 };
 
 }  // namespace
@@ -67,7 +90,13 @@ bool Api::run(int member, Call &call)
     try {
         call.self = selfOf(call.selfHandle, id, *glue);
         const Use use(boxes, call.selfHandle);
-        glue->call(call, member & ((1 << kFormBits) - 1));
+        const int form = member & ((1 << kFormBits) - 1);
+        if (boxes.hooks.isEmpty()) {
+            glue->call(call, form);
+        } else {
+            const OwnCall own(*this, call.selfHandle, *glue, form);
+            glue->call(call, form);
+        }
     } catch (const ApiError &error) {
         return channel.fail(error.code, error.message);
     }
@@ -119,6 +148,32 @@ bool Api::describe()
     else
         writer.string(QString::fromLatin1(description.data(), description.size()));
     channel.end();
+    return true;
+}
+
+bool Api::addClass(uint32_t count)
+{
+    const double *const ids = reinterpret_cast<const double *>(channel.inputAt(0));
+    const int number = boxes.hooks.addClass(std::vector<int>(ids, ids + count));
+    channel.begin();
+    channel.end();
+    channel.header().id = number;
+    return true;
+}
+
+bool Api::override(double handle, int number)
+{
+    void *object = nullptr;
+    int id = -1;
+    if (const Boxes::Box *const box = boxes.find(handle)) {
+        object = box->object;
+        id = box->id;
+    } else if (QObject *const known = handles.find(handle)) {
+        object = known;
+        id = classes.idOf(known->metaObject());
+    }
+    if (!object || id < 0 || !boxes.hooks.hook(object, id, number, handle))
+        return channel.fail(QTA_E_TYPE, QStringLiteral("The class of C++ does not allow it"));
     return true;
 }
 

@@ -13,6 +13,7 @@ namespace qta {
 class Call;
 class Channel;
 class Handles;
+class Scheduler;
 class Values;
 
 // A member is the id of its class above this many bits, and a number of its forms in them.
@@ -25,9 +26,10 @@ constexpr int kNumbers = 4;
 class QTA_INTERNAL Api
 {
 public:
-    Api(Channel &channel, Handles &handles, Values &values, ApiClasses &classes, Boxes &boxes)
-        : channel(channel), handles(handles), values(values), classes(classes), boxes(boxes)
+    Api(Channel &channel, Handles &handles, Values &values, ApiClasses &classes, Boxes &boxes, Scheduler &scheduler)
+        : channel(channel), handles(handles), values(values), classes(classes), boxes(boxes), scheduler(scheduler)
     {
+        boxes.hooks.setApi(*this);
     }
 
     Channel &channel;
@@ -35,6 +37,7 @@ public:
     Values &values;
     ApiClasses &classes;
     Boxes &boxes;
+    Scheduler &scheduler;
 
     // A job: arguments from the `in` buffer, results to `out`.
     bool call(int member, double handle, uint32_t count);
@@ -54,6 +57,10 @@ public:
     // The name of a class, or its id, from the `in` buffer, its description to `out`.
     bool describe();
     bool copy(double handle);
+    // A class of JavaScript's, by the ids of `count` virtual functions in slots; its number to the header.
+    bool addClass(uint32_t count);
+    // Has JavaScript asked for what the class of an object overrides.
+    bool override(double handle, int number);
 
 private:
     bool m_wantsNumber = false;

@@ -252,6 +252,19 @@ void Call::putPointer(void *object, int id, void *whole, const std::type_info &t
     putShared(isKnown ? whole : object, isKnown ? exact : id, isTaken, isKnown || whole == object);
 }
 
+void Call::putHandle(double handle, int id)
+{
+    out().head(Tag::Object, static_cast<uint32_t>(id));
+    out().number(handle);
+}
+
+void Call::putIndex(const QModelIndex &index)
+{
+    if (!m_api.values.isProgramsOwn(index.model()))
+        deny("Only a model that the program has written makes its own indexes");
+    m_api.values.writeLentIndex(out(), index);
+}
+
 void Call::gives(int at)
 {
     m_api.boxes.give(m_slots[at]);

@@ -16,6 +16,7 @@
 
 #include <QByteArray>
 #include <QMetaType>
+#include <QModelIndex>
 #include <QObject>
 #include <QString>
 #include <QVariant>
@@ -106,6 +107,12 @@ public:
     // Ends the results.
     bool finish();
 
+    // Where results go.
+    Writer &out();
+    void putHandle(double handle, int id);
+    // What createIndex() returns: the model's own functions get it back.
+    void putIndex(const QModelIndex &index);
+
 private:
     Api &m_api;
     const double *m_slots;
@@ -120,7 +127,6 @@ private:
 
     const uint8_t *behind(int at) const;
     [[noreturn, gnu::cold]] void outside(int at, int64_t value, int64_t end) const;
-    Writer &out();
     void writeNumber();
     void putShared(void *object, int id, bool isTaken, bool isVirtual);
 };

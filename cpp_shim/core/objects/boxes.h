@@ -35,13 +35,18 @@ public:
     };
 
     explicit Boxes(const ApiClasses &classes)
-        : m_classes(classes) {}
+        : hooks(classes, *this), m_classes(classes) {}
+
+    Hooks hooks;
 
     // The handle of an object that JavaScript owns.
     double own(void *object, int id, QMetaType type = {}, bool isVirtual = false);
     // The handle of one that Qt owns: the same one for the same object, as long as JavaScript has it. Of one with virtual
     // functions it hears the end.
     double refer(void *object, int id, bool isVirtual);
+    // The handle of an argument of an override, until revoke().
+    double lend(void *object, int id) { return add(object, id); }
+    void revoke(double handle);
     // From the destructor of an object that is a box, or was one.
     void gone(void *object);
     // Null if it has ended.
@@ -81,7 +86,6 @@ private:
     std::vector<Box> m_boxes{1};  // no handle is 0
     std::vector<uint32_t> m_free;
     std::unordered_map<void *, uint32_t> m_byObject;
-    Hooks m_hooks{*this};
 };
 
 }  // namespace qta

@@ -293,6 +293,30 @@ export class ApiCalls {
     return this.#link.reader.begin().readHandle();
   }
 
+  /** Says which functions a class of the program's overrides. Returns its number. */
+  addClass(virtuals: readonly number[]): number {
+    this.#host.check();
+    const { channel, symbols } = this.#link;
+    if (virtuals.length * 8 > channel.input.bytes.length) {
+      channel.reserve(virtuals.length * 8);
+    }
+    const epoch = this.slots.begin(virtuals.length);
+    for (const [at, id] of virtuals.entries()) this.slots.number(at, id);
+    this.slots.end(epoch);
+    this.#done(symbols.qta_api_class(virtuals.length));
+    return channel.id;
+  }
+
+  /**
+   * Has an object's class ask for what it overrides.
+   *
+   * @throws {TypeError} If its class in C++ does not allow it.
+   */
+  override(handle: number, number: number): void {
+    this.#host.check();
+    this.#done(this.#link.symbols.qta_api_override(handle, number));
+  }
+
   /** Copies a value that is an object. */
   copy(handle: number): object {
     this.#host.check();

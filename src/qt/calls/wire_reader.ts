@@ -5,7 +5,8 @@
  */
 
 import { Channel, pad, type View } from "../../../ffi/channel.ts";
-import { Tag as AbiTag } from "../../../ffi/abi.ts";
+import { IndexKind, Tag as AbiTag } from "../../../ffi/abi.ts";
+import type { IndexParts, QModelIndex } from "./model_index.ts";
 import {
   QColor,
   QPoint,
@@ -30,6 +31,14 @@ const SHORT = 32;
 const WORDS = SHORT / 4;
 const RECENT = 256;
 const decoder = new TextDecoder();
+const INVALID: IndexParts = {
+  kind: IndexKind.Invalid,
+  row: -1,
+  column: -1,
+  low: 0,
+  high: 0,
+  model: 0,
+};
 
 /** Makes the objects and values that the reader meets. */
 export interface WrapperSource {
@@ -37,6 +46,8 @@ export interface WrapperSource {
   wrap(handle: number, classId: number): object;
   /** A value of a Qt type that has no form of its own in JavaScript. */
   opaque(id: number, typeName: string): QtOpaque;
+  /** A model index as an override gets it. */
+  index(parts: IndexParts): QModelIndex;
 }
 
 /**
@@ -211,6 +222,8 @@ export class WireReader {
         const [red, green, blue, alpha] = this.#view.bytes.subarray(at, at + 4);
         return new QColor(red!, green!, blue!, alpha);
       }
+      case Tag.Index:
+        return this.#index(n);
       case Tag.Opaque: {
         const id = this.#number();
         return this.#wrappers.opaque(id, this.read() as string);
@@ -218,6 +231,20 @@ export class WireReader {
       default:
         throw new Error(`The shim sent a value of an unknown kind: ${tag}`);
     }
+  }
+
+  #index(kind: number): QModelIndex {
+    if (kind === IndexKind.Invalid) return this.#wrappers.index(INVALID);
+    const at = this.#skip(24) >> 2;
+    const { f64, i32, u32 } = this.#view;
+    return this.#wrappers.index({
+      kind,
+      row: i32[at]!,
+      column: i32[at + 1]!,
+      low: u32[at + 2]!,
+      high: u32[at + 3]!,
+      model: f64[(at >> 1) + 2]!,
+    });
   }
 
   #skip(size: number): number {

@@ -5,8 +5,10 @@
  */
 
 import { type Channel, pad, type View } from "../../../ffi/channel.ts";
-import { Tag } from "../../../ffi/abi.ts";
+import { IndexKind, Tag } from "../../../ffi/abi.ts";
 import { describeValue } from "../../asyncio/core/_util.ts";
+import { DestroyedObjectError } from "./errors.ts";
+import { LentIndex } from "./model_index.ts";
 import {
   QColor,
   QPoint,
@@ -418,10 +420,31 @@ export class WireWriter {
       const at = this.#room(4);
       this.#view.bytes.set(channels, at);
     } else if (value instanceof QtOpaque) {
+      if (value instanceof LentIndex) return this.#index(value);
       this.#numbers(Tag.Opaque, QtOpaque.idOf(value));
     } else {
       return false;
     }
+    return true;
+  }
+
+  /** @throws {DestroyedObjectError} If the index is over. */
+  #index(index: LentIndex): true {
+    if (index.isOver) {
+      throw new DestroyedObjectError(
+        "Cannot use a model index after the override has returned that has got it: keep its row and column, or a QPersistentModelIndex",
+      );
+    }
+    const { kind, row, column, low, high, model } = LentIndex.partsOf(index);
+    this.#head(Tag.Index, kind);
+    if (kind === IndexKind.Invalid) return true;
+    const at = this.#room(24) >> 2;
+    const { f64, i32, u32 } = this.#view;
+    i32[at] = row;
+    i32[at + 1] = column;
+    u32[at + 2] = low;
+    u32[at + 3] = high;
+    f64[(at >> 1) + 2] = model;
     return true;
   }
 

@@ -6,9 +6,14 @@
 
 import type { Channel } from "../../../ffi/channel.ts";
 import type { CoreLibrary } from "../../../ffi/core.ts";
-import { Status } from "../../../ffi/abi.ts";
-import { type IndexSource, QModelIndex } from "./model_index.ts";
+import { IndexKind, Status } from "../../../ffi/abi.ts";
 import { Messages } from "./messages.ts";
+import {
+  type IndexParts,
+  type IndexSource,
+  LentIndex,
+  QModelIndex,
+} from "./model_index.ts";
 import { QtOpaque } from "./values.ts";
 import type { WireReader, WrapperSource } from "./wire_reader.ts";
 import type { HandleSource } from "./wire_writer.ts";
@@ -25,6 +30,8 @@ export interface WrapperFactory extends HandleSource {
   make(created: Created): object;
   /** The wrapper of an object that is no QObject. */
   wrapBox(handle: number, classId: number): object;
+  /** An object of a class of the program's that is no QObject is gone. */
+  releaseBox(handle: number): void;
   /** A class of this id does not exist any more. */
   forgetClass(id: number): void;
   /** Tells a wrapper, once, that its object has been destroyed; `silently`: without a signal that says so. */
@@ -35,6 +42,12 @@ export interface WrapperFactory extends HandleSource {
 export interface OpaqueSource extends IndexSource {
   /** A value is not needed any more. */
   releaseOpaque(id: number): void;
+}
+
+/** What is over when an override returns. */
+export interface Lent {
+  /** Ends it. */
+  expire(): void;
 }
 
 /** Handles are an index, below 2 ** 32, and how often it has been used (`cpp_shim/core/objects/handles.h`). */
@@ -50,6 +63,10 @@ export class Wrappers implements HandleSource, WrapperSource {
   readonly #opaqueSource: OpaqueSource;
   /** Qt's, which come beside the handles of destroyed objects. */
   readonly messages: Messages = new Messages();
+  /** What the overrides that run have got, the latest last. */
+  readonly lent: Lent[] = [];
+  readonly #invalid: LentIndex;
+
   // By the index in their handles.
   readonly #wrappers: (object | undefined)[] = [];
   readonly #opaques = new FinalizationRegistry<number>((id) =>
@@ -66,6 +83,17 @@ export class Wrappers implements HandleSource, WrapperSource {
     this.#channel = channel;
     this.#factory = factory;
     this.#opaqueSource = opaqueSource;
+    this.#invalid = new LentIndex(
+      {
+        kind: IndexKind.Invalid,
+        row: -1,
+        column: -1,
+        low: 0,
+        high: 0,
+        model: 0,
+      },
+      opaqueSource,
+    );
   }
 
   handleOf(value: object): number | undefined {
@@ -76,6 +104,13 @@ export class Wrappers implements HandleSource, WrapperSource {
     // Those of QObjects are positive.
     if (handle < 0) return this.#factory.wrapBox(handle, classId);
     return this.#find(handle) ?? this.#factory.make({ handle, classId });
+  }
+
+  index(parts: IndexParts): QModelIndex {
+    if (parts.kind === IndexKind.Invalid) return this.#invalid;
+    const index = new LentIndex(parts, this.#opaqueSource);
+    if (parts.kind === IndexKind.Lent) this.lent.push(index);
+    return index;
   }
 
   opaque(id: number, typeName: string): QtOpaque {
@@ -106,6 +141,10 @@ export class Wrappers implements HandleSource, WrapperSource {
     this.messages.add(reader.read() as Parameters<Messages["add"]>[0]);
     for (const id of classes) this.#factory.forgetClass(id);
     for (const handle of new Float64Array(buffer)) {
+      if (handle < 0) {
+        this.#factory.releaseBox(handle);
+        continue;
+      }
       const wrapper = this.#find(handle);
       if (wrapper === undefined) continue;
       this.#wrappers[indexOf(handle)] = undefined;
@@ -130,6 +169,11 @@ export class Wrappers implements HandleSource, WrapperSource {
       if (wrapper !== undefined) this.#factory.release(wrapper, true);
     }
     this.#wrappers.length = 0;
+  }
+
+  /** The wrapper of a QObject, if it has one. */
+  find(handle: number): object | undefined {
+    return this.#find(handle);
   }
 
   #find(handle: number): object | undefined {

@@ -194,11 +194,20 @@ function receive(
 
 const constructors = new Map<ApiClass, ApiMember>();
 
-/** The constructors of a class; undefined if a program cannot create it. */
-export function constructorOf(owner: ApiClass): ApiMember | undefined {
+/**
+ * The constructors of a class; undefined if a program cannot create it.
+ *
+ * @param isExtended Whether they make an object of a class that extends it, and so may be abstract.
+ */
+export function constructorOf(
+  owner: ApiClass,
+  isExtended = false,
+): ApiMember | undefined {
   let found = constructors.get(owner);
   const text = owner.members.get("constructor");
-  if (found === undefined && text !== undefined && owner.isCreatable) {
+  const isCreatable = owner.isCreatable || isExtended && owner.isExtensible;
+  if (!isCreatable) return undefined;
+  if (found === undefined && text !== undefined) {
     constructors.set(owner, found = new ApiMember(owner, "constructor", text));
   }
   return found;
@@ -308,6 +317,25 @@ export function callForm(
   const member = memberFor(target, name, given);
   if (member === undefined) throw refuse();
   return member.call(target, given);
+}
+
+/** Calls Qt's own function, which the object's class overrides. */
+export function callSuper(
+  target: object,
+  name: string,
+  args: readonly unknown[],
+): unknown {
+  return callForm(
+    target,
+    name,
+    args,
+    () =>
+      new TypeError(
+        `No form of ${classNameOf(target)}.${name} takes ${
+          args.length === 0 ? "no arguments" : args.map(describe).join(", ")
+        }`,
+      ),
+  );
 }
 
 /** The method of an object's class or of the nearest base that takes the arguments; undefined if none does. */

@@ -89,6 +89,13 @@ export class ApiEnum {
   }
 }
 
+/** A virtual function that a class introduces. */
+export interface ApiVirtual {
+  readonly name: string;
+  /** Its number, flags, parameters and results, as they are described. */
+  readonly text: string;
+}
+
 /** A class. */
 export class ApiClass {
   readonly name: string;
@@ -102,6 +109,12 @@ export class ApiClass {
   readonly isHeard: boolean;
   /** Whether a program can create it. */
   readonly isCreatable: boolean;
+  /** Whether it is abstract, and a program can extend it. */
+  readonly isExtensible: boolean;
+  /** The virtual functions that it introduces. */
+  readonly virtuals: readonly ApiVirtual[];
+  /** Names of virtual functions that a class has to have which extends it. */
+  readonly required: readonly string[];
   readonly bases: readonly string[];
   /** Names of the classes inside of it. */
   readonly inner: readonly string[];
@@ -123,8 +136,11 @@ export class ApiClass {
     this.isView = flags.includes("w");
     this.isHeard = flags.includes("v");
     this.isCreatable = !flags.includes("n");
+    this.isExtensible = flags.includes("a");
     this.bases = bases;
     const inner: string[] = [];
+    const virtuals: ApiVirtual[] = [];
+    let required: readonly string[] = [];
     const members = new Map<string, string>();
     const enums = new Map<string, string>();
     const combinations = new Map<string, string>();
@@ -133,7 +149,12 @@ export class ApiClass {
       const word = line.slice(0, end);
       const rest = line.slice(end + 1);
       if (word === "C") inner.push(rest);
-      else if (word === "E") {
+      else if (word === "P") required = rest.split(" ");
+      else if (word === "V") {
+        const space = rest.indexOf(" ");
+        const name = rest.slice(0, space);
+        virtuals.push({ name, text: rest.slice(space + 1) });
+      } else if (word === "E") {
         const space = rest.indexOf(" ");
         enums.set(rest.slice(0, space), rest.slice(space + 1));
       } else if (word === "F") {
@@ -142,6 +163,8 @@ export class ApiClass {
       } else members.set(word, rest);
     }
     this.inner = inner;
+    this.virtuals = virtuals;
+    this.required = required;
     this.members = members;
     this.enums = enums;
     this.flags = combinations;

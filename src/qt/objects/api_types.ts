@@ -15,6 +15,7 @@ import {
   classNameOf,
   makeReady,
 } from "./api_table.ts";
+import { LENT } from "./keeping.ts";
 import {
   type ApiType,
   enumType,
@@ -260,6 +261,7 @@ export function objectType(
   signs: string,
 ): ApiType {
   const isNullable = signs.includes("?");
+  const isOwned = signs.includes("!");
   const found = apiClassNamed(name);
   // Whose end the shim hears needs no owner here.
   const isHeard = found?.isHeard ?? true;
@@ -292,6 +294,7 @@ export function objectType(
     fit(value) {
       if (value === null || value === undefined) return isNullable ? 1 : NO;
       const fit = isA(value, name);
+      if (isOwned && fit >= 0 && (value as { [LENT]?: true })[LENT]) return NO;
       if (fit >= 0) return fit;
       return isConvertible && canConvert(name, value) ? 6 : NO;
     },

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { Layout } from "../../../ffi/abi.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import { DestroyedObjectError } from "../calls/errors.ts";
 import { QtOpaque } from "../calls/values.ts";
@@ -20,6 +21,7 @@ import { constructorOf, type Creation, memberFor } from "./api_call.ts";
 import { convertBy } from "./api_types.ts";
 import {
   isOrphan,
+  LENT,
   noteArguments,
   noteEnding,
   type Tied,
@@ -27,6 +29,7 @@ import {
 } from "./keeping.ts";
 import { endChains } from "./lazy_members.ts";
 import { describe } from "./overloads.ts";
+import { checkOverrides, overrideIn, setExtendedBoxes } from "./overrides.ts";
 
 /** An object that exists already, on its way into its wrapper. */
 class Wrapping {
@@ -35,6 +38,7 @@ class Wrapping {
     readonly handle: number,
     readonly name: string,
     readonly creation?: Creation,
+    readonly isLent = false,
   ) {}
 }
 
@@ -77,6 +81,8 @@ export class QtBox extends QtOpaque {
   readonly #handle: number;
   #isDisposed = false;
   /** @internal */
+  declare [LENT]?: true;
+  /** @internal */
   [TIES]: Tied[typeof TIES] = undefined;
 
   /**
@@ -90,10 +96,14 @@ export class QtBox extends QtOpaque {
     const wrapping = args[0] instanceof Wrapping
       ? args[0]
       : create(new.target.prototype, args);
-    const { bridge, handle, name, creation } = wrapping;
+    const { bridge, handle, name, creation, isLent } = wrapping;
     super(handle, name);
     this.#bridge = bridge;
     this.#handle = handle;
+    if (isLent) {
+      this[LENT] = true;
+      return;
+    }
     if (creation !== undefined && creation.form.keeps) {
       noteArguments(creation.form.parameters, creation.args, this);
     }
@@ -103,6 +113,10 @@ export class QtBox extends QtOpaque {
     }
     const all = wrappersOf(bridge);
     all.set(handle, new WeakRef(this));
+    if (creation !== undefined && overrideIn(bridge, handle, this)) {
+      extendedOf(bridge).set(handle, this);
+      return;
+    }
     finalizers.register(this, () => {
       // Qt may have handed it out again meanwhile.
       if (all.get(handle)?.deref() !== undefined) return;
@@ -120,10 +134,17 @@ export class QtBox extends QtOpaque {
   dispose(): void {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
+    if (this[LENT]) return;
     noteEnding();
     finalizers.unregister(this);
     wrappersOf(this.#bridge).delete(this.#handle);
+    extendedOf(this.#bridge).delete(this.#handle);
     this.#bridge.api.end(this.#handle);
+  }
+
+  /** @internal Ends what an override has got. */
+  expire(): void {
+    this.#isDisposed = true;
   }
 
   /** As {@linkcode QtBox.dispose}, for `using`. */
@@ -185,7 +206,8 @@ function create(prototype: object, args: readonly unknown[]): Wrapping {
       `Cannot create ${name}: this application has not opened the library of the class`,
     );
   }
-  const constructors = constructorOf(found);
+  const isExtended = checkOverrides(found, prototype);
+  const constructors = constructorOf(found, isExtended);
   if (constructors === undefined) {
     throw new TypeError(
       `Cannot create ${name}: it is abstract, or Qt alone creates its objects`,
@@ -233,12 +255,44 @@ function prepare(found: ApiClass): typeof QtBox {
   return type;
 }
 
+/** Objects of classes of the program's: Qt asks them as long as it has them. */
+const extended = new WeakMap<Bridge, Map<number, QtBox>>();
+
+function extendedOf(bridge: Bridge): Map<number, QtBox> {
+  let found = extended.get(bridge);
+  if (found === undefined) extended.set(bridge, found = new Map());
+  return found;
+}
+
+/** @internal An object of a class of the program's is gone. */
+export function releaseBox(bridge: Bridge, handle: number): void {
+  const all = extendedOf(bridge);
+  all.get(handle)?.expire();
+  all.delete(handle);
+}
+
+/** @internal The object of a class of the program's. */
+export function extendedBox(
+  bridge: Bridge,
+  handle: number,
+): object | undefined {
+  return extendedOf(bridge).get(handle);
+}
+
 /** @internal The wrapper of an object that Qt has handed out. */
 export function wrapBox(
   bridge: Bridge,
   handle: number,
   classId: number,
 ): object {
+  if (classId & Layout.Lent) {
+    const found = apiClassOf(classId & ~Layout.Lent, bridge);
+    const box = new (prepare(found))(
+      new Wrapping(bridge, handle, found.name, undefined, true),
+    );
+    bridge.wrappers.lent.push(box);
+    return box;
+  }
   const all = wrappersOf(bridge);
   const known = all.get(handle)?.deref();
   if (known !== undefined) {
@@ -251,3 +305,5 @@ export function wrapBox(
 }
 
 convertBy((name, value) => new (apiClass(name))(value));
+
+setExtendedBoxes(extendedBox);

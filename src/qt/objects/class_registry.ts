@@ -7,8 +7,8 @@
 import type { Bridge } from "../calls/bridge.ts";
 import { atCaller } from "../calls/errors.ts";
 import type { Created, WrapperFactory } from "../calls/wrappers.ts";
-import { callForm } from "./api_call.ts";
-import { apiClass, cloneOf, QtBox, wrapBox } from "./box.ts";
+import { callForm, callSuper } from "./api_call.ts";
+import { apiClass, cloneOf, QtBox, releaseBox, wrapBox } from "./box.ts";
 import { nameClass } from "./api_table.ts";
 import { completeMembers, endChains, supplyClasses } from "./lazy_members.ts";
 import {
@@ -164,7 +164,11 @@ function defineMembers(prototype: object, meta: MetaClass): void {
       name,
       accessor(name, {
         get [name](): unknown {
-          return stateOf(this).get(property);
+          const state = stateOf(this);
+          // Of a class that overrides what reads it, `super` means Qt's.
+          return state.overridden?.has(name)
+            ? callSuper(this, name, [])
+            : state.get(property);
         },
         set [name](value: unknown) {
           stateOf(this).set(property, value);
@@ -195,6 +199,9 @@ function defineMembers(prototype: object, meta: MetaClass): void {
         : {
           [name](...args) {
             const state = stateOf(this);
+            if (state.overridden?.has(name)) {
+              return callSuper(this, name, args);
+            }
             try {
               return state.invoke(method, args);
             } catch (error) {
@@ -229,6 +236,7 @@ export function newWrapperFactory(bridge: Bridge): WrapperFactory {
   return {
     handleOf: (value) => access.handleOf(value) ?? QtBox._handleOf(value),
     wrapBox: (handle, classId) => wrapBox(bridge, handle, classId),
+    releaseBox: (handle) => releaseBox(bridge, handle),
     make(created) {
       const token = wrapToken(bridge, created);
       const type = classNamed(token.state.meta.className) as RootClass;

@@ -47,6 +47,9 @@ export function noteEnding(): void {
 /** @internal Where an object that can be tied has its ties. */
 export const TIES: unique symbol = Symbol("qtasyncio.ties");
 
+/** @internal Says of an object that it is over when an override returns: nobody can own it. */
+export const LENT: unique symbol = Symbol("qtasyncio.lent");
+
 /** An object that can be tied to others. */
 export interface Tied {
   /** @internal */

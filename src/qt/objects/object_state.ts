@@ -22,6 +22,8 @@ import {
 /** What a wrapper knows of its object. */
 export class ObjectState implements Sender {
   destroyed = false;
+  /** Names of Qt's functions that the object's class overrides. */
+  overridden: ReadonlySet<string> | undefined;
   // Most objects are never listened to.
   #signals: Map<number, Signal> | undefined;
   // Nor are most filtered: the event filters that are installed.

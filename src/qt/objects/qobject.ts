@@ -19,6 +19,7 @@ import { callForm } from "./api_call.ts";
 import { isPlain, QT_NAME, setRootClass, WrapToken } from "./class_registry.ts";
 import { createObject, noteCreation } from "./creation.ts";
 import { MethodMember, PropertyMember } from "./meta_class.ts";
+import { overrideIn } from "./overrides.ts";
 import type { ObjectState } from "./object_state.ts";
 
 /**
@@ -111,7 +112,7 @@ export class QObject {
     try {
       const made = isInstance(token, WrapToken)
         ? undefined
-        : createObject(new.target[QT_NAME], args);
+        : createObject(new.target, args);
       this.#state = made?.state ?? (token as WrapToken).state;
       this.#state.bridge.wrappers.adopt(this.#state.handle, this);
       // A misspelt property is an error then; a class of the program's own may have fields.
@@ -119,6 +120,11 @@ export class QObject {
       if (made === undefined) return;
       recordCreation(this);
       noteCreation(this, made);
+      this.#state.overridden = overrideIn(
+        this.#state.bridge,
+        this.#state.handle,
+        this,
+      );
       this.#initialise(made.properties);
     } catch (error) {
       throw atCaller(error);

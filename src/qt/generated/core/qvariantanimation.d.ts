@@ -74,4 +74,8 @@ export declare class QVariantAnimation extends QAbstractAnimation {
   setDuration(msecs: number): void;
   /** [setEasingCurve()](https://doc.qt.io/qt-6/qvariantanimation.html#setEasingCurve) */
   setEasingCurve(easing: QEasingCurve): void;
+  /** [updateCurrentValue()](https://doc.qt.io/qt-6/qvariantanimation.html#updateCurrentValue) */
+  protected updateCurrentValue(value: unknown): void;
+  /** [interpolated()](https://doc.qt.io/qt-6/qvariantanimation.html#interpolated) */
+  protected interpolated(from: unknown, to: unknown, progress: number): unknown;
 }

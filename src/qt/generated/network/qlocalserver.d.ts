@@ -91,4 +91,6 @@ export declare class QLocalServer extends QObject {
   setSocketOptions(options: QLocalServerSocketOptions): void;
   /** [socketDescriptor()](https://doc.qt.io/qt-6/qlocalserver.html#socketDescriptor) */
   socketDescriptor(): number | bigint;
+  /** [incomingConnection()](https://doc.qt.io/qt-6/qlocalserver.html#incomingConnection) */
+  protected incomingConnection(socketDescriptor: number | bigint): void;
 }
