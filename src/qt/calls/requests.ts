@@ -46,13 +46,9 @@ export type FunctionServer = (
 ) => readonly [outcome: number, value: unknown];
 
 /**
- * What calls the functions that override Qt's, and replies. Gets the id of the function, the object's handle, the number
- * of its class and what reads the arguments; and what runs microtasks.
+ * What calls the functions that override Qt's, and replies. Gets what reads the request, and what runs microtasks.
  */
 export type OverrideServer = (
-  virtual: number,
-  handle: number,
-  number: number,
   reader: WireReader,
   afterEach: () => void,
 ) => void;
@@ -166,9 +162,7 @@ export class Requests {
       this.#receivers.get(id)?.(args);
       afterEach();
     } else if (id === Request.Override) {
-      const { handle, classId } = reader.readHandle();
-      const number = reader.read() as number;
-      this.#overrides!(classId, handle, number, reader, afterEach);
+      this.#overrides!(reader, afterEach);
     } else if (id === Request.Function) {
       const target = reader.read();
       const method = reader.read() as number;

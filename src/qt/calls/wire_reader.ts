@@ -126,6 +126,18 @@ export class WireReader {
     return { handle: this.#number(), classId };
   }
 
+  /** Reads the number beside a value's tag, and leaves the value itself. */
+  readWord(): number {
+    const word = this.#view.i32[(this.#at >> 2) + 1]!;
+    this.#at += 8;
+    return word;
+  }
+
+  /** Reads a number that has no tag. */
+  readNumber(): number {
+    return this.#number();
+  }
+
   /** Goes to the first value and reads it: the shortest way to those of which there is one, and that are simple. */
   only(): unknown {
     const view = this.#channel.output();
@@ -163,6 +175,8 @@ export class WireReader {
         const handle = this.#number();
         return this.#wrappers.wrap(handle, this.#view.i32[word + 1]!);
       }
+      case Tag.Index:
+        return this.#index(this.#view.u32[word + 1]!);
       default:
         return this.#other(tag, this.#view.u32[word + 1]!);
     }
@@ -222,8 +236,6 @@ export class WireReader {
         const [red, green, blue, alpha] = this.#view.bytes.subarray(at, at + 4);
         return new QColor(red!, green!, blue!, alpha);
       }
-      case Tag.Index:
-        return this.#index(n);
       case Tag.Opaque: {
         const id = this.#number();
         return this.#wrappers.opaque(id, this.read() as string);

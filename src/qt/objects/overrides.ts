@@ -193,8 +193,8 @@ export function overrideIn(
   // A first look-up by `super` would find the function that it comes from.
   completeMembers(object);
   found.number ??= register(bridge, prototype, found);
-  bridge.requests.onOverride((virtual, handle, number, reader, afterEach) =>
-    serve(bridge, virtual, handle, number, reader, afterEach)
+  bridge.requests.onOverride((reader, afterEach) =>
+    serve(bridge, reader, afterEach)
   );
   try {
     bridge.api.override(handle, found.number);
@@ -245,12 +245,12 @@ function register(
 /** Calls a function and replies. Whatever it does, Qt gets a reply. */
 function serve(
   bridge: Bridge,
-  virtual: number,
-  handle: number,
-  number: number,
   reader: WireReader,
   afterEach: () => void,
 ): void {
+  const virtual = reader.readWord();
+  const handle = reader.readNumber();
+  const number = reader.readWord();
   const { lent } = bridge.wrappers;
   const first = lent.length;
   try {
