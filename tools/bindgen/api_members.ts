@@ -36,6 +36,8 @@ export interface ApiMethod {
   readonly qtName: string;
   readonly isStatic: boolean;
   readonly isProtected: boolean;
+  /** Whether classes may override a form without parameters, which reads the property where there is one. */
+  readonly isVirtualGetter: boolean;
   readonly forms: readonly ApiForm[];
 }
 
@@ -178,6 +180,9 @@ export class ApiMemberTable {
       qtName: member.name,
       isStatic,
       isProtected: (before?.isProtected ?? true) && member.isProtected,
+      isVirtualGetter: before?.isVirtualGetter === true ||
+        member.parameters.length === 0 &&
+          /^(?:virtual|pure|override)$/.test(member.dispatch ?? ""),
       forms: [...before?.forms ?? [], this.#form(owner, calls)],
     });
   }
@@ -254,6 +259,7 @@ function addClone(methods: Map<string, ApiMethod>): void {
     qtName: "",
     isStatic: false,
     isProtected: false,
+    isVirtualGetter: false,
     forms: [{ parameters: [], required: 0, result: "this", notes: [] }],
   });
 }

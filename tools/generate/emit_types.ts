@@ -201,12 +201,18 @@ function emitMembers(
   used: Set<string>,
 ): string {
   const lines: string[] = [];
-  for (const { name, type, writable } of own.properties) {
+  for (const { name, type, writable, isVirtual } of own.properties) {
     used.add(type.read);
     used.add(type.write);
     const doc = `  /** ${link(one.name, name, `${name}-prop`)} */\n`;
-    if (!writable) lines.push(`${doc}  readonly ${name}: ${type.read};`);
-    else if (type.read === type.write) {
+    if (!writable) {
+      // TypeScript lets accessors override accessors alone.
+      lines.push(
+        isVirtual
+          ? `${doc}  get ${name}(): ${type.read};`
+          : `${doc}  readonly ${name}: ${type.read};`,
+      );
+    } else if (type.read === type.write && !isVirtual) {
       lines.push(`${doc}  ${name}: ${type.read};`);
     } else {
       lines.push(`${doc}  get ${name}(): ${type.read};

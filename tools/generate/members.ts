@@ -21,6 +21,8 @@ export interface Property {
   readonly name: string;
   readonly type: TsType;
   readonly writable: boolean;
+  /** Whether classes may override what reads it. */
+  readonly isVirtual: boolean;
 }
 
 /** A parameter of a method or signal. */
@@ -205,6 +207,9 @@ export class MemberTable {
         type: this.#types.resolve(property.type, one.name),
         writable: property.write !== undefined ||
           property.member !== undefined && !property.constant,
+        isVirtual: declared.methods.some((method) =>
+          method.name === property.name && method.isVirtualGetter
+        ),
       }));
     for (const { name } of one.properties) taken.add(name);
 
@@ -250,7 +255,11 @@ export class MemberTable {
     return {
       properties: [
         ...properties,
-        ...fields.map((field) => ({ ...field, writable: true })),
+        ...fields.map((field) => ({
+          ...field,
+          writable: true,
+          isVirtual: false,
+        })),
       ],
       signals: forms.filter((signal) => !isAmbiguous(signal)),
       methods: list(false),

@@ -20,6 +20,7 @@ import { isPlain, QT_NAME, setRootClass, WrapToken } from "./class_registry.ts";
 import { createObject, noteCreation } from "./creation.ts";
 import { MethodMember, PropertyMember } from "./meta_class.ts";
 import { overrideIn } from "./overrides.ts";
+import type { QObjectVirtuals } from "./qobject_virtuals.ts";
 import type { ObjectState } from "./object_state.ts";
 
 /**
@@ -409,6 +410,9 @@ export class QObject {
     }
   }
 }
+
+/** What classes override. */
+export interface QObject extends QObjectVirtuals {}
 
 /** @internal The bridge of an object. */
 export function bridgeOf(object: QObject): Bridge {

@@ -87,7 +87,7 @@ export declare abstract class QAbstractAnimation extends QObject {
   /** @ignore */
   set direction(value: QAbstractAnimationDirection | number);
   /** [duration](https://doc.qt.io/qt-6/qabstractanimation.html#duration-prop) */
-  readonly duration: number;
+  get duration(): number;
   /** [finished](https://doc.qt.io/qt-6/qabstractanimation.html#finished) */
   readonly finished: Signal<[]>;
   /** [stateChanged](https://doc.qt.io/qt-6/qabstractanimation.html#stateChanged) */

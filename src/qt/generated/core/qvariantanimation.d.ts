@@ -53,7 +53,9 @@ export declare class QVariantAnimation extends QAbstractAnimation {
   /** [currentValue](https://doc.qt.io/qt-6/qvariantanimation.html#currentValue-prop) */
   readonly currentValue: unknown;
   /** [duration](https://doc.qt.io/qt-6/qvariantanimation.html#duration-prop) */
-  duration: number;
+  get duration(): number;
+  /** @ignore */
+  set duration(value: number);
   /** [easingCurve](https://doc.qt.io/qt-6/qvariantanimation.html#easingCurve-prop) */
   easingCurve: QEasingCurve;
   /** [valueChanged](https://doc.qt.io/qt-6/qvariantanimation.html#valueChanged) */

@@ -57,7 +57,9 @@ export declare abstract class QLayout extends QObject {
     Record<QLayoutSizeConstraint, number>
   >;
   /** [spacing](https://doc.qt.io/qt-6/qlayout.html#spacing-prop) */
-  spacing: number;
+  get spacing(): number;
+  /** @ignore */
+  set spacing(value: number);
   /** [contentsMargins](https://doc.qt.io/qt-6/qlayout.html#contentsMargins-prop) */
   contentsMargins: QtOpaque<"QMargins">;
   /** [sizeConstraint](https://doc.qt.io/qt-6/qlayout.html#sizeConstraint-prop) */

@@ -58,7 +58,7 @@ export declare class QProgressBar extends QWidget {
   /** [maximum](https://doc.qt.io/qt-6/qprogressbar.html#maximum-prop) */
   maximum: number;
   /** [text](https://doc.qt.io/qt-6/qprogressbar.html#text-prop) */
-  readonly text: string;
+  get text(): string;
   /** [value](https://doc.qt.io/qt-6/qprogressbar.html#value-prop) */
   value: number;
   /** [alignment](https://doc.qt.io/qt-6/qprogressbar.html#alignment-prop) */

@@ -316,9 +316,9 @@ export declare class QWidget extends QObject {
   /** [fullScreen](https://doc.qt.io/qt-6/qwidget.html#fullScreen-prop) */
   readonly fullScreen: boolean;
   /** [sizeHint](https://doc.qt.io/qt-6/qwidget.html#sizeHint-prop) */
-  readonly sizeHint: QSize;
+  get sizeHint(): QSize;
   /** [minimumSizeHint](https://doc.qt.io/qt-6/qwidget.html#minimumSizeHint-prop) */
-  readonly minimumSizeHint: QSize;
+  get minimumSizeHint(): QSize;
   /** [acceptDrops](https://doc.qt.io/qt-6/qwidget.html#acceptDrops-prop) */
   acceptDrops: boolean;
   /** [windowTitle](https://doc.qt.io/qt-6/qwidget.html#windowTitle-prop) */
