@@ -9,7 +9,7 @@
  */
 
 /** Changes with every name, number and prototype of the ABI; `qta_abi_hash()` must return the same. */
-export const ABI_HASH = 0x770c1cb3;
+export const ABI_HASH = 0x5980c9e5;
 
 /** The functions of `libqtasyncio`. */
 export const coreSymbols = {
@@ -49,9 +49,10 @@ export const coreSymbols = {
   qta_take_news: { parameters: [], result: "i32" },
   qta_release_opaque: { parameters: ["f64"], result: "i32" },
   qta_api_call: { parameters: ["i32", "f64", "i32"], result: "i32" },
-  qta_api_call_numbers: { parameters: ["i32", "f64", "f64", "f64", "f64", "f64"], result: "i32" },
+  qta_api_call_numbers: { parameters: ["i32", "f64", "f64", "f64", "f64", "f64"], result: "f64" },
   qta_api_direct: { parameters: ["i32", "f64", "i32"], result: "i32" },
-  qta_api_direct_numbers: { parameters: ["i32", "f64", "f64", "f64", "f64", "f64"], result: "i32" },
+  qta_api_direct_numbers: { parameters: ["i32", "f64", "f64", "f64", "f64", "f64"], result: "f64" },
+  qta_api_number_status: { parameters: [], result: "i32" },
   qta_api_describe: { parameters: [], result: "i32" },
   qta_api_class: { parameters: ["i32"], result: "i32" },
   qta_api_override: { parameters: ["f64", "i32"], result: "i32" },
@@ -115,7 +116,7 @@ export const Status = {
   Deep: 12,
   /** The thread that owned the application has ended without destroying it. */
   Orphaned: 13,
-  /** Finished; the result is a number, or nothing: in the `out` header. */
+  /** Finished; the result is a number, in the `out` header. */
   Number: 14,
 } as const;
 

@@ -87,7 +87,7 @@ export const GROUPS: readonly Group[] = [
       ],
       [
         "Number",
-        "finished; the result is a number, or nothing: in the `out` header",
+        "finished; the result is a number, in the `out` header",
       ],
     ),
   },

@@ -66,6 +66,13 @@ int32_t direct(F function) noexcept
     }
 }
 
+// Of a call with numbers alone. Another thread's has not begun: its status is that of each function.
+double numbered(int32_t status)
+{
+    const bool hasBegun = status != QTA_WRONG_THREAD && status != QTA_ORPHANED;
+    return hasBegun ? runtime().api.numbered(status) : std::numeric_limits<double>::quiet_NaN();
+}
+
 }  // namespace
 
 int32_t qta_abi_hash(void)
@@ -323,18 +330,21 @@ int32_t qta_api_direct(int32_t member, double handle, int32_t count)
     return direct([=](Api &api) { return api.call(member, handle, static_cast<uint32_t>(count)); });
 }
 
-int32_t qta_api_call_numbers(int32_t member, double handle, double a, double b, double c, double d)
+double qta_api_call_numbers(int32_t member, double handle, double a, double b, double c, double d)
 {
     const std::array<double, kNumbers> numbers{a, b, c, d};
-    const int32_t status = perform([=](Runtime &all) { return all.api.call(member, handle, numbers.data()); });
-    return runtime().api.numbered(status);
+    return numbered(perform([=](Runtime &all) { return all.api.call(member, handle, numbers.data()); }));
 }
 
-int32_t qta_api_direct_numbers(int32_t member, double handle, double a, double b, double c, double d)
+double qta_api_direct_numbers(int32_t member, double handle, double a, double b, double c, double d)
 {
     const std::array<double, kNumbers> numbers{a, b, c, d};
-    const int32_t status = direct([&](Api &api) { return api.call(member, handle, numbers.data()); });
-    return runtime().api.numbered(status);
+    return numbered(direct([&](Api &api) { return api.call(member, handle, numbers.data()); }));
+}
+
+int32_t qta_api_number_status(void)
+{
+    return guarded([](Runtime &all) { return all.api.numberStatus(); });
 }
 
 int32_t qta_api_describe(void)

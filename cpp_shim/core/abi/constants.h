@@ -4,7 +4,7 @@
 #include <cstdint>
 
 // Changes with every name, number and prototype of the ABI.
-#define QTA_ABI_HASH 0x770c1cb3
+#define QTA_ABI_HASH 0x5980c9e5
 
 // What a function of the ABI returns.
 enum QtaStatus : int32_t {
@@ -22,7 +22,7 @@ enum QtaStatus : int32_t {
     QTA_FATAL = 11,  // Qt ended itself with qFatal(); nothing can be called any more; `out` holds [code, message]
     QTA_DEEP = 12,  // too little is left of JavaScript's stack to serve what the call may ask for
     QTA_ORPHANED = 13,  // the thread that owned the application has ended without destroying it
-    QTA_NUMBER = 14,  // finished; the result is a number, or nothing: in the `out` header
+    QTA_NUMBER = 14,  // finished; the result is a number, in the `out` header
 };
 
 // Why a call failed: the code beside the message of `Error` and `Failed`.

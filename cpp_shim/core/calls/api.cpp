@@ -16,14 +16,14 @@ class Use
 {
 public:
     Use(Boxes &boxes, double handle)
-        : m_boxes(boxes), m_handle(handle < 0 ? handle : 0)
+        : m_boxes(boxes), m_handle(handle)
     {
-        if (m_handle != 0)
+        if (m_handle < 0)
             m_boxes.enter(m_handle);
     }
     ~Use()
     {
-        if (m_handle != 0)
+        if (m_handle < 0)
             m_boxes.leave(m_handle);
     }
     Use(const Use &) = delete;
@@ -65,7 +65,7 @@ void *Api::selfOf(double handle, int id, const ApiGlue &glue)
     void *object = nullptr;
     int from = -1;
     if (handle > 0) {
-        QObject *const known = usable(handles, handle, QStringLiteral("The object"));
+        QObject *const known = usable(handles, handle, kSelf);
         if (glue.meta && known->metaObject()->inherits(glue.meta))
             return known;
         object = known;
@@ -76,7 +76,7 @@ void *Api::selfOf(double handle, int id, const ApiGlue &glue)
     } else {
         refuse(QTA_E_DESTROYED, QStringLiteral("The object has been disposed of"));
     }
-    if (!classes.cast(object, from, id))
+    if (from != id && !classes.cast(object, from, id))
         refuse(QTA_E_TYPE, QStringLiteral("The method is one of another class"));
     return object;
 }
@@ -122,15 +122,6 @@ bool Api::call(int member, double handle, const double *numbers)
     m_wantsNumber = true;
     m_hasNumber = false;
     return run(member, call);
-}
-
-bool Api::leaveNumber(double number)
-{
-    if (!m_wantsNumber)
-        return false;
-    channel.header().number = number;
-    m_hasNumber = true;
-    return true;
 }
 
 bool Api::describe()

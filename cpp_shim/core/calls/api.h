@@ -5,13 +5,15 @@
 #include "abi/visibility.h"
 #include "objects/api_classes.h"
 #include "objects/boxes.h"
+#include "wire/channel.h"
 
 #include <cstdint>
+#include <limits>
+#include <utility>
 
 namespace qta {
 
 class Call;
-class Channel;
 class Handles;
 class Scheduler;
 class Values;
@@ -43,17 +45,26 @@ public:
     bool call(int member, double handle, uint32_t count);
     // The same with numbers alone.
     bool call(int member, double handle, const double *numbers);
-    // The status of such a call, when it has returned to JavaScript for the first time.
-    int32_t numbered(int32_t status)
+    // What such a call returns to JavaScript: its result, or NaN, and `numberStatus` says what has happened.
+    double numbered(int32_t status)
     {
-        // Another thread's has not begun.
-        if (status != QTA_DONE && status != QTA_ERROR && status != QTA_CALL && status != QTA_BLOCKED)
-            return status;
-        m_wantsNumber = false;
-        return status == QTA_DONE && m_hasNumber ? QTA_NUMBER : status;
+        const bool isNumber = std::exchange(m_wantsNumber, false) && m_hasNumber && status == QTA_DONE;
+        if (isNumber && !channel.hasNews() && m_number == m_number)
+            return m_number;
+        if (isNumber)
+            channel.header().number = m_number;
+        m_numberStatus = isNumber ? QTA_NUMBER : status;
+        return std::numeric_limits<double>::quiet_NaN();
     }
+    int32_t numberStatus() const { return m_numberStatus; }
     // False if it has to be written as any result.
-    bool leaveNumber(double number);
+    bool leaveNumber(double number)
+    {
+        if (!m_wantsNumber)
+            return false;
+        m_number = number;
+        return m_hasNumber = true;
+    }
     // The name of a class, or its id, from the `in` buffer, its description to `out`.
     bool describe();
     bool copy(double handle);
@@ -65,6 +76,8 @@ public:
 private:
     bool m_wantsNumber = false;
     bool m_hasNumber = false;
+    double m_number = 0;
+    int32_t m_numberStatus = QTA_DONE;
 
     bool run(int member, Call &call);
     void *selfOf(double handle, int id, const ApiGlue &glue);

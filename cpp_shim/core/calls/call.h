@@ -74,11 +74,11 @@ public:
 
     // Results.
     void null() { out().head(Tag::Null, 0); }
-    void putBool(bool value);
-    void putInt(int value);
+    void putBool(bool value) { putNumber(Tag::Bool, value); }
+    void putInt(int value) { putNumber(Tag::Int, value); }
     void putInteger(int64_t value);
     void putUnsigned(uint64_t value);
-    void putNumber(double value);
+    void putNumber(double value) { putNumber(Tag::Double, value); }
     void putNumbers(Tag tag, std::initializer_list<double> numbers);
     void putString(const QString &value);
     void putBytes(const QByteArray &value);
@@ -127,6 +127,13 @@ private:
 
     const uint8_t *behind(int at) const;
     [[noreturn, gnu::cold]] void outside(int at, int64_t value, int64_t end) const;
+    void putNumber(Tag tag, double value)
+    {
+        m_tag = tag;
+        m_number = value;
+        if (!isNumeric)
+            writeNumber();
+    }
     void writeNumber();
     void putShared(void *object, int id, bool isTaken, bool isVirtual);
 };

@@ -152,20 +152,6 @@ void Boxes::destroy(uint32_t index)
         glue->destroy(box.object);
 }
 
-void Boxes::enter(double handle)
-{
-    ++m_boxes[indexOf(handle)].calls;
-}
-
-void Boxes::leave(double handle)
-{
-    const uint32_t index = indexOf(handle);
-    Box &box = m_boxes[index];
-    // It may have been deleted meanwhile.
-    if (handleOf(index) == handle && --box.calls == 0 && box.isEnding)
-        destroy(index);
-}
-
 void Boxes::clear()
 {
     hooks.clear();

@@ -67,8 +67,15 @@ public:
     // Ends the handle, and deletes the object if JavaScript owns it. While a method of it runs: when that has returned.
     bool end(double handle);
     // Around the calls of its methods.
-    void enter(double handle);
-    void leave(double handle);
+    void enter(double handle) { ++m_boxes[indexOf(handle)].calls; }
+    void leave(double handle)
+    {
+        const uint32_t index = indexOf(handle);
+        Box &box = m_boxes[index];
+        // It may have been deleted meanwhile.
+        if (box.generation == static_cast<uint64_t>(-handle) >> 32 && --box.calls == 0 && box.isEnding)
+            destroy(index);
+    }
     // Ends all, the latest first.
     void clear();
 

@@ -151,6 +151,7 @@ public:
     Header &header() { return *reinterpret_cast<Header *>(m_out); }
     // Whether there is something for qta_take_news().
     void setNews(bool news) { header().news = news; }
+    bool hasNews() { return header().news != 0; }
     Reader reader(std::size_t offset = 0) const { return Reader(m_in + offset, m_inSize - offset); }
     const uint8_t *inputAt(std::size_t offset) const { return m_in + offset; }
     // What input() has returned, back into the buffer.

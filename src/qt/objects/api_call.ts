@@ -268,19 +268,13 @@ export function functionOf(member: ApiMember): Member {
         readyFor = prototype;
       }
       const { api } = bridge;
-      const isNumber = isPure
+      const number = isPure
         ? api.callDirectNumbers(form.member, handle, one, two, three, four)
         : api.callNumbers(form.member, handle, one, two, three, four);
+      const result = Number.isNaN(number) ? api.otherResult(handle) : number;
       const type = form.results[0];
-      if (type === undefined) {
-        if (!isNumber) api.onlyResult();
-        return form.isItself ? this : undefined;
-      }
-      const value = !isNumber
-        ? api.onlyResult()
-        : type.isBoolean
-        ? api.number !== 0
-        : api.number;
+      if (type === undefined) return form.isItself ? this : undefined;
+      const value = type.isBoolean ? result !== 0 : result;
       if (type.origin !== undefined) noteResult(type, value, this);
       return type.read === undefined ? value : type.read(value);
     },
