@@ -369,10 +369,13 @@ int32_t qta_api_copy(double handle)
 
 int32_t qta_api_end(double handle)
 {
-    return perform([=](Runtime &all) {
-        all.api.boxes.end(handle);
-        all.channel.begin();
-        all.channel.end();
+    const auto end = [=](Api &api) {
+        api.boxes.end(handle);
+        api.channel.begin();
+        api.channel.end();
         return true;
-    });
+    };
+    // The end of a value is nobody's business.
+    Runtime &all = runtime();
+    return all.isOwner() && all.api.isValue(handle) ? direct(end) : perform([=](Runtime &each) { return end(each.api); });
 }

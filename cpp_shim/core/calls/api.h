@@ -68,6 +68,12 @@ public:
     // The name of a class, or its id, from the `in` buffer, its description to `out`.
     bool describe();
     bool copy(double handle);
+    bool isValue(double handle)
+    {
+        const Boxes::Box *const box = boxes.find(handle);
+        const ApiGlue *const glue = box ? classes.glue(box->id) : nullptr;
+        return glue && glue->copy && !box->isVirtual;
+    }
     // A class of JavaScript's, by the ids of `count` virtual functions in slots; its number to the header.
     bool addClass(uint32_t count);
     // Has JavaScript asked for what the class of an object overrides.

@@ -261,6 +261,11 @@ export class ApiCalls {
     return this.#host.result();
   }
 
+  /** To be called when the last call has none. */
+  noResult(): void {
+    this.#host.takeNews();
+  }
+
   /** The results of the last call. */
   results(count: number): unknown[] {
     const reader = this.#link.reader.begin();

@@ -9,6 +9,7 @@ import { IndexKind, Tag } from "../../../ffi/abi.ts";
 import { describeValue } from "../../asyncio/core/_util.ts";
 import { DestroyedObjectError } from "./errors.ts";
 import { LentIndex } from "./model_index.ts";
+import { handleOf } from "./reach.ts";
 import {
   QColor,
   QPoint,
@@ -26,12 +27,6 @@ const MAX_DEPTH = 200;
 const MAX_ITEMS = 1 << 24;
 // Bytes of the values of one call.
 const MAX_SIZE = 2 ** 30;
-
-/** Objects cross as handles. */
-export interface HandleSource {
-  /** The handle of a wrapper, or `undefined` if the value is no wrapper of a Qt object. */
-  handleOf(value: object): number | undefined;
-}
 
 /** An error for a value that Qt has no form for. */
 export function unsuitable(what: string): TypeError {
@@ -216,16 +211,14 @@ export function channelsOf({ red, green, blue, alpha }: QColor): number[] {
 /** Writes the arguments of one call. */
 export class WireWriter {
   readonly #channel: Channel;
-  readonly #handles: HandleSource;
   #view: View;
   #at = 0;
   #depth = 0;
   // Counts what has been begun: getters among the values may begin something else.
   #epoch = 0;
 
-  constructor(channel: Channel, handles: HandleSource) {
+  constructor(channel: Channel) {
     this.#channel = channel;
-    this.#handles = handles;
     this.#view = channel.input;
   }
 
@@ -352,9 +345,9 @@ export class WireWriter {
   }
 
   #object(value: object): this {
-    const handle = this.#handles.handleOf(value);
-    if (handle !== undefined) return this.#numbers(Tag.Object, handle);
     const epoch = this.#epoch;
+    const handle = handleOf(value);
+    if (handle !== undefined) return this.#numbers(Tag.Object, handle);
     checkDepth(++this.#depth);
     if (isArray(value)) {
       this.#list(value);

@@ -16,7 +16,7 @@ import {
 } from "./model_index.ts";
 import { QtOpaque } from "./values.ts";
 import type { WireReader, WrapperSource } from "./wire_reader.ts";
-import type { HandleSource } from "./wire_writer.ts";
+import { reachOf } from "./reach.ts";
 
 /** An object that has just been created. */
 export interface Created {
@@ -25,7 +25,7 @@ export interface Created {
 }
 
 /** How the bridge knows and makes wrappers of objects; `src/qt/objects/` implements it. */
-export interface WrapperFactory extends HandleSource {
+export interface WrapperFactory {
   /** Makes the wrapper of an object that has none; it reports itself by {@linkcode Wrappers.adopt}. */
   make(created: Created): object;
   /** The wrapper of an object that is no QObject. */
@@ -56,7 +56,7 @@ function indexOf(handle: number): number {
 }
 
 /** Finds the wrapper of a handle, and makes the missing ones. */
-export class Wrappers implements HandleSource, WrapperSource {
+export class Wrappers implements WrapperSource {
   readonly #symbols: CoreLibrary["symbols"];
   readonly #channel: Channel;
   readonly #factory: WrapperFactory;
@@ -94,10 +94,6 @@ export class Wrappers implements HandleSource, WrapperSource {
       },
       opaqueSource,
     );
-  }
-
-  handleOf(value: object): number | undefined {
-    return this.#factory.handleOf(value);
   }
 
   wrap(handle: number, classId: number): object {
@@ -178,7 +174,7 @@ export class Wrappers implements HandleSource, WrapperSource {
 
   #find(handle: number): object | undefined {
     const wrapper = this.#wrappers[indexOf(handle)];
-    return wrapper !== undefined && this.handleOf(wrapper) === handle
+    return wrapper !== undefined && reachOf(wrapper)?.handle === handle
       ? wrapper
       : undefined;
   }

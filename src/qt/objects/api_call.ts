@@ -5,7 +5,9 @@
  */
 
 import { openApi } from "../../../ffi/api.ts";
+import type { ApiCalls } from "../calls/api_calls.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
+import { endings, handleOf, type Reach, reachOf } from "../calls/reach.ts";
 import type { Created } from "../calls/wrappers.ts";
 import {
   ancestorsOf,
@@ -50,7 +52,8 @@ export class ApiMember {
   }
 
   /**
-   * The only form that takes a number of arguments, if all of them are numbers, and there is one result at most.
+   * The only form that takes a number of arguments, if nothing has to be done for it but to write them and to read one
+   * result at most.
    *
    * Undefined if there is none such.
    */
@@ -59,8 +62,8 @@ export class ApiMember {
     if (found === undefined) {
       const forms = this.overloads.ofCount(count) ?? [];
       const [form] = forms;
-      found = forms.length === 1 && form!.isNumeric && !form!.isAsync &&
-          form!.results.length <= 1
+      found = forms.length === 1 && count <= MOST_SHORT && !form!.isAsync &&
+          !form!.isPrepared && !form!.keeps && form!.results.length <= 1
         ? form!
         : null;
       this.#short[count] = found;
@@ -71,7 +74,7 @@ export class ApiMember {
   /** Calls it. Arguments at the end that are undefined are left out. */
   call(target: object | undefined, args: readonly unknown[]): unknown {
     const bridge = requireBridge();
-    const handle = target === undefined ? 0 : handleOf(bridge, target, this);
+    const handle = target === undefined ? 0 : usableHandle(target, this);
     const given = withoutUndefined(args);
     const form = this.overloads.choose(given);
     openApi(this.owner.library);
@@ -111,8 +114,8 @@ export class ApiMember {
 }
 
 /** The handle of what a member is called on. */
-function handleOf(bridge: Bridge, target: object, member: ApiMember): number {
-  const handle = bridge.wrappers.handleOf(target);
+function usableHandle(target: object, member: ApiMember): number {
+  const handle = handleOf(target);
   if (handle === undefined) {
     throw new TypeError(
       `Cannot call ${member.owner.name}.${member.name}: expected an object of Qt's as "this", got ${
@@ -131,15 +134,12 @@ function withoutUndefined(args: readonly unknown[]): readonly unknown[] {
 }
 
 function prepare(
-  { parameters }: ApiForm,
+  { parameters, isPrepared }: ApiForm,
   args: readonly unknown[],
 ): readonly unknown[] {
-  for (let i = 0; i < parameters.length; i++) {
-    if (parameters[i]!.prepare !== undefined) {
-      return args.map((arg, at) => parameters[at]!.prepare?.(arg) ?? arg);
-    }
-  }
-  return args;
+  return isPrepared
+    ? args.map((arg, at) => parameters[at]!.prepare?.(arg) ?? arg)
+    : args;
 }
 
 function write(
@@ -187,10 +187,13 @@ function receive(
       if (target !== undefined) noteResult(type, one, target);
       return one;
     });
-  } else bridge.api.results(0);
+  } else bridge.api.noResult();
   if (keeps && target !== undefined) noteArguments(parameters, args, target);
   return isItself ? target : value;
 }
+
+/** How many arguments calls take that have a short way: `kNumbers` of `cpp_shim/core/calls/api.h`. */
+const MOST_SHORT = 4;
 
 const constructors = new Map<ApiClass, ApiMember>();
 
@@ -213,16 +216,23 @@ export function constructorOf(
   return found;
 }
 
-/** Makes a function of a member. Calls with numbers alone take a short way. */
+/** Makes a function of a member. Calls that mean one form only take a short way, those with numbers alone the shortest. */
 export function functionOf(member: ApiMember): Member {
   const { name, owner } = member;
   const { isPure } = owner;
   const isOfObject = owner.kind === "object";
-  // Of the last object: the next one is most often of the same class.
-  let readyFor: object | undefined;
-  // Of the last call: the next one has most often as many arguments.
+  let isOpen = false;
+  // Of the last call: the next one has most often as many arguments. What of the form is asked each time is kept apart.
   let count = -1;
   let form: ApiForm | undefined;
+  let number = 0;
+  let isNumeric = false;
+  let isPlain = false;
+  let isBoolean = false;
+  // What forwards its arguments as they came costs no array of them.
+  function slowly(this: object, ...args: unknown[]): unknown {
+    return member.call(this, args);
+  }
   // A stack trace shows the function by this name.
   const named = {
     [name](
@@ -235,12 +245,29 @@ export function functionOf(member: ApiMember): Member {
       if (arguments.length !== count) {
         count = arguments.length;
         form = member.short(count);
+        number = form?.member ?? 0;
+        isNumeric = form?.isNumeric ?? false;
+        const type = form?.results[0];
+        isPlain = type !== undefined && type.origin === undefined &&
+          type.read === undefined;
+        isBoolean = type?.isBoolean ?? false;
       }
-      // An array for the rest would cost as much as the call.
-      if (form === undefined) return member.call(this, [...arguments]);
-      const bridge = requireBridge();
-      const handle = bridge.wrappers.handleOf(this);
-      if (handle === undefined) return member.call(this, [...arguments]);
+      const { api } = requireBridge();
+      const reach = reachOf(this);
+      if (form === undefined || reach === undefined) {
+        return Reflect.apply(slowly, this, arguments);
+      }
+      if (reach.checked !== endings) reach.check();
+      if (!isOpen) {
+        openApi(owner.library);
+        isOpen = true;
+      }
+      if (!isOfObject && !reach.isReady) makeReady(this);
+      if (!isNumeric) {
+        const result = callWritten(api, owner, form, reach, count, a, b, c, d);
+        if (result === REFUSED) return Reflect.apply(slowly, this, arguments);
+        return isPlain ? result : finish(form, result, this);
+      }
       let one = 0;
       let two = 0;
       let three = 0;
@@ -255,31 +282,67 @@ export function functionOf(member: ApiMember): Member {
         if (
           first!.fit(a) < 0 || count > 1 && second!.fit(b) < 0 ||
           count > 2 && third!.fit(c) < 0 || count > 3 && fourth!.fit(d) < 0
-        ) return member.call(this, [...arguments]);
+        ) return Reflect.apply(slowly, this, arguments);
         one = first!.number(a);
         if (count > 1) two = second!.number(b);
         if (count > 2) three = third!.number(c);
         if (count > 3) four = fourth!.number(d);
       }
-      const prototype = Object.getPrototypeOf(this);
-      if (prototype !== readyFor) {
-        if (!isOfObject) makeReady(this);
-        openApi(owner.library);
-        readyFor = prototype;
-      }
-      const { api } = bridge;
-      const number = isPure
-        ? api.callDirectNumbers(form.member, handle, one, two, three, four)
-        : api.callNumbers(form.member, handle, one, two, three, four);
-      const result = Number.isNaN(number) ? api.otherResult(handle) : number;
-      const type = form.results[0];
-      if (type === undefined) return form.isItself ? this : undefined;
-      const value = type.isBoolean ? result !== 0 : result;
-      if (type.origin !== undefined) noteResult(type, value, this);
-      return type.read === undefined ? value : type.read(value);
+      const { handle } = reach;
+      let result: unknown = isPure
+        ? api.callDirectNumbers(number, handle, one, two, three, four)
+        : api.callNumbers(number, handle, one, two, three, four);
+      if (Number.isNaN(result)) result = api.otherResult(handle);
+      if (isPlain) return isBoolean ? result !== 0 : result;
+      return finish(form, result, this);
     },
   };
   return named[name] as Member;
+}
+
+/** The arguments do not fit. */
+const REFUSED = Symbol();
+
+/** As a call with numbers alone, with arguments of any kind. */
+function callWritten(
+  api: ApiCalls,
+  { isPure }: ApiClass,
+  { member, parameters, results }: ApiForm,
+  { handle }: Reach,
+  count: number,
+  a: unknown,
+  b: unknown,
+  c: unknown,
+  d: unknown,
+): unknown {
+  const { slots } = api;
+  if (count > 0) {
+    const first = parameters[0]!;
+    const second = parameters[1]!;
+    const third = parameters[2]!;
+    const fourth = parameters[3]!;
+    if (
+      first.fit(a) < 0 || count > 1 && second.fit(b) < 0 ||
+      count > 2 && third.fit(c) < 0 || count > 3 && fourth.fit(d) < 0
+    ) return REFUSED;
+    const epoch = slots.begin(count);
+    first.write(slots, 0, a);
+    if (count > 1) second.write(slots, 1, b);
+    if (count > 2) third.write(slots, 2, c);
+    if (count > 3) fourth.write(slots, 3, d);
+    slots.end(epoch);
+  }
+  if (isPure) api.callDirect(member, handle, count);
+  else api.call(member, handle, count);
+  return results.length === 0 ? api.noResult() : api.onlyResult();
+}
+
+/** What a call returns whose result is an object, or nothing. */
+function finish(form: ApiForm, result: unknown, target: object): unknown {
+  const type = form.results[0];
+  if (type === undefined) return form.isItself ? target : undefined;
+  if (type.origin !== undefined) noteResult(type, result, target);
+  return type.read === undefined ? result : type.read(result);
 }
 
 const members = new Map<string, ApiMember>();

@@ -7,6 +7,7 @@
 
 import { API_LIBRARIES, openApi } from "../../../ffi/api.ts";
 import { type Bridge, currentBridge } from "../calls/bridge.ts";
+import { reachOf } from "../calls/reach.ts";
 
 /** How objects of a class live. */
 export type ClassKind =
@@ -306,14 +307,12 @@ export function classNameOf(object: object): string | undefined {
   return undefined;
 }
 
-const ready = new WeakSet<object>();
-
 /** Opens the library of an object's class: it knows where the parts of its bases are. */
 export function makeReady(object: object): void {
-  const prototype = Object.getPrototypeOf(object);
-  if (ready.has(prototype)) return;
+  const reach = reachOf(object);
+  if (reach?.isReady ?? true) return;
   for (
-    let place = prototype;
+    let place = Object.getPrototypeOf(object);
     place !== null;
     place = Object.getPrototypeOf(place)
   ) {
@@ -323,5 +322,5 @@ export function makeReady(object: object): void {
     openApi(found.library);
     break;
   }
-  ready.add(prototype);
+  reach!.isReady = true;
 }

@@ -6,7 +6,7 @@
 
 import { Layout } from "../../../ffi/abi.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
-import { DestroyedObjectError } from "../calls/errors.ts";
+import { handleOf, REACH } from "../calls/reach.ts";
 import { QtOpaque } from "../calls/values.ts";
 import {
   ancestorsOf,
@@ -17,16 +17,14 @@ import {
   nameClass,
   ownClassName,
 } from "./api_table.ts";
-import { constructorOf, type Creation, memberFor } from "./api_call.ts";
-import { convertBy } from "./api_types.ts";
 import {
-  isOrphan,
-  LENT,
-  noteArguments,
-  noteEnding,
-  type Tied,
-  TIES,
-} from "./keeping.ts";
+  type ApiMember,
+  constructorOf,
+  type Creation,
+  memberFor,
+} from "./api_call.ts";
+import { convertBy } from "./api_types.ts";
+import { BoxReach, noteArguments } from "./keeping.ts";
 import { endChains } from "./lazy_members.ts";
 import { describe } from "./overloads.ts";
 import { checkOverrides, overrideIn, setExtendedBoxes } from "./overrides.ts";
@@ -36,7 +34,7 @@ class Wrapping {
   constructor(
     readonly bridge: Bridge,
     readonly handle: number,
-    readonly name: string,
+    readonly type: ApiClass,
     readonly creation?: Creation,
     readonly isLent = false,
   ) {}
@@ -78,12 +76,8 @@ function wrappersOf(bridge: Bridge): Map<number, WeakRef<QtBox>> {
  */
 export class QtBox extends QtOpaque {
   readonly #bridge: Bridge;
-  readonly #handle: number;
-  #isDisposed = false;
   /** @internal */
-  declare [LENT]?: true;
-  /** @internal */
-  [TIES]: Tied[typeof TIES] = undefined;
+  readonly [REACH]: BoxReach;
 
   /**
    * Creates an object of this class, by the constructor of C++ that the arguments fit.
@@ -96,18 +90,15 @@ export class QtBox extends QtOpaque {
     const wrapping = args[0] instanceof Wrapping
       ? args[0]
       : create(new.target.prototype, args);
-    const { bridge, handle, name, creation, isLent } = wrapping;
-    super(handle, name);
+    const { bridge, handle, type, creation, isLent } = wrapping;
+    super(handle, type.name);
     this.#bridge = bridge;
-    this.#handle = handle;
-    if (isLent) {
-      this[LENT] = true;
-      return;
-    }
+    this[REACH] = new BoxReach(this, handle, type, isLent);
+    if (isLent) return;
     if (creation !== undefined && creation.form.keeps) {
       noteArguments(creation.form.parameters, creation.args, this);
     }
-    if (apiClassNamed(name)?.kind === "value") {
+    if (type.kind === "value") {
       finalizers.register(this, () => bridge.api.end(handle), this);
       return;
     }
@@ -127,24 +118,26 @@ export class QtBox extends QtOpaque {
 
   /** Whether it has been disposed of, or what it belonged to is gone. Nothing else of it can be used then. */
   get isDisposed(): boolean {
-    return this.#isDisposed || isOrphan(this);
+    return this[REACH].hasEnded;
   }
 
   /** Deletes the object if the program owns it; otherwise only ends the use of it here. */
   dispose(): void {
-    if (this.#isDisposed) return;
-    this.#isDisposed = true;
-    if (this[LENT]) return;
-    noteEnding();
+    const { handle, type, isDisposed, isLent } = this[REACH];
+    if (isDisposed) return;
+    this[REACH].end();
+    if (isLent) return;
     finalizers.unregister(this);
-    wrappersOf(this.#bridge).delete(this.#handle);
-    extendedOf(this.#bridge).delete(this.#handle);
-    this.#bridge.api.end(this.#handle);
+    if (type.kind !== "value") {
+      wrappersOf(this.#bridge).delete(handle);
+      extendedOf(this.#bridge).delete(handle);
+    }
+    this.#bridge.api.end(handle);
   }
 
   /** @internal Ends what an override has got. */
   expire(): void {
-    this.#isDisposed = true;
+    this[REACH].end();
   }
 
   /** As {@linkcode QtBox.dispose}, for `using`. */
@@ -166,17 +159,6 @@ export class QtBox extends QtOpaque {
     );
   }
 
-  /** @internal */
-  static _handleOf(value: object): number | undefined {
-    if (!(#handle in value)) return undefined;
-    if (value.#isDisposed || isOrphan(value)) {
-      throw new DestroyedObjectError(
-        `Cannot use the ${value.typeName}: it has been disposed of, or what it belonged to has been destroyed`,
-      );
-    }
-    return value.#handle;
-  }
-
   /** Whether the class of an object is this one, or derives from it in C++. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
@@ -194,11 +176,23 @@ endChains(QtOpaque);
 /** A copy of a value, which `clone()` of its class returns. */
 export function cloneOf(this: object): object {
   const bridge = requireBridge();
-  return bridge.api.copy(bridge.wrappers.handleOf(this)!);
+  return bridge.api.copy(handleOf(this)!);
 }
+
+/** What objects are created by, by the prototypes that they get. */
+const constructors = new WeakMap<object, ApiMember>();
 
 function create(prototype: object, args: readonly unknown[]): Wrapping {
   const bridge = requireBridge();
+  let found = constructors.get(prototype);
+  if (found === undefined) {
+    constructors.set(prototype, found = findConstructors(prototype));
+  }
+  const creation = found.create(args);
+  return new Wrapping(bridge, creation.created.handle, found.owner, creation);
+}
+
+function findConstructors(prototype: object): ApiMember {
   const name = classNameOf(prototype);
   const found = name === undefined ? undefined : apiClassNamed(name);
   if (found === undefined) {
@@ -214,8 +208,7 @@ function create(prototype: object, args: readonly unknown[]): Wrapping {
     );
   }
   prepare(found);
-  const creation = constructors.create(args);
-  return new Wrapping(bridge, creation.created.handle, name!, creation);
+  return constructors;
 }
 
 const types = new Map<string, typeof QtBox>();
@@ -288,7 +281,7 @@ export function wrapBox(
   if (classId & Layout.Lent) {
     const found = apiClassOf(classId & ~Layout.Lent, bridge);
     const box = new (prepare(found))(
-      new Wrapping(bridge, handle, found.name, undefined, true),
+      new Wrapping(bridge, handle, found, undefined, true),
     );
     bridge.wrappers.lent.push(box);
     return box;
@@ -301,7 +294,7 @@ export function wrapBox(
     known.dispose();
   }
   const found = apiClassOf(classId, bridge);
-  return new (prepare(found))(new Wrapping(bridge, handle, found.name));
+  return new (prepare(found))(new Wrapping(bridge, handle, found));
 }
 
 convertBy((name, value) => new (apiClass(name))(value));

@@ -6,9 +6,10 @@
 
 import type { Bridge } from "../calls/bridge.ts";
 import { atCaller } from "../calls/errors.ts";
+import { reachOf } from "../calls/reach.ts";
 import type { Created, WrapperFactory } from "../calls/wrappers.ts";
 import { callForm, callSuper } from "./api_call.ts";
-import { apiClass, cloneOf, QtBox, releaseBox, wrapBox } from "./box.ts";
+import { apiClass, cloneOf, releaseBox, wrapBox } from "./box.ts";
 import { nameClass } from "./api_table.ts";
 import { completeMembers, endChains, supplyClasses } from "./lazy_members.ts";
 import {
@@ -40,7 +41,6 @@ export class WrapToken {
 /** How to get at what wrappers keep to themselves. */
 interface Access {
   stateOf(wrapper: object): ObjectState;
-  handleOf(value: object): number | undefined;
 }
 
 let root: RootClass;
@@ -64,7 +64,7 @@ export function setRootClass(type: WrapperClass, rootAccess: Access): void {
 /** The end of all prototypes: what is assigned there has met no member. */
 const END: ProxyHandler<object> = {
   set(target, name, value, object) {
-    const isWrapper = access.handleOf(object) !== undefined;
+    const isWrapper = reachOf(object) !== undefined;
     // Classes of the program's own may have fields.
     if (!isWrapper || Object.isExtensible(object)) {
       return Reflect.set(target, name, value, object);
@@ -234,7 +234,6 @@ export function wrapToken(
 /** Makes wrappers for the objects of an application. */
 export function newWrapperFactory(bridge: Bridge): WrapperFactory {
   return {
-    handleOf: (value) => access.handleOf(value) ?? QtBox._handleOf(value),
     wrapBox: (handle, classId) => wrapBox(bridge, handle, classId),
     releaseBox: (handle) => releaseBox(bridge, handle),
     make(created) {

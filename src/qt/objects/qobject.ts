@@ -7,6 +7,7 @@
 import { isInstance } from "../../asyncio/core/_util.ts";
 import type { Bridge } from "../calls/bridge.ts";
 import { atCaller } from "../calls/errors.ts";
+import { REACH } from "../calls/reach.ts";
 import type {
   EventFilter,
   EventTypes,
@@ -91,7 +92,8 @@ export class QObject {
   /** @internal */
   declare static [QT_NAME]: string;
 
-  readonly #state: ObjectState;
+  /** @internal */
+  readonly [REACH]: ObjectState;
 
   /**
    * Creates an object of this class: of properties and a parent, or by the constructor of C++ that the arguments fit. An
@@ -114,18 +116,16 @@ export class QObject {
       const made = isInstance(token, WrapToken)
         ? undefined
         : createObject(new.target, args);
-      this.#state = made?.state ?? (token as WrapToken).state;
-      this.#state.bridge.wrappers.adopt(this.#state.handle, this);
+      const state = made?.state ?? (token as WrapToken).state;
+      this[REACH] = state;
+      state.wrapper = this;
+      state.bridge.wrappers.adopt(state.handle, this);
       // A misspelt property is an error then; a class of the program's own may have fields.
       if (isPlain(new.target)) Object.preventExtensions(this);
       if (made === undefined) return;
       recordCreation(this);
       noteCreation(this, made);
-      this.#state.overridden = overrideIn(
-        this.#state.bridge,
-        this.#state.handle,
-        this,
-      );
+      state.overridden = overrideIn(state.bridge, state.handle, this);
       this.#initialise(made.properties);
     } catch (error) {
       throw atCaller(error);
@@ -380,17 +380,14 @@ export class QObject {
 
   static {
     stateOf = (object) => {
-      try {
-        return object.#state;
-      } catch {
-        throw new TypeError(
-          "Cannot use the object: expected an object of Qt, got a Proxy of one, or an object that no constructor of its class has made",
-        );
-      }
+      const state = object[REACH];
+      if (state?.wrapper === object) return state;
+      throw new TypeError(
+        "Cannot use the object: expected an object of Qt, got a Proxy of one, or an object that no constructor of its class has made",
+      );
     };
     setRootClass(QObject, {
       stateOf: (object) => stateOf(object as QObject),
-      handleOf: (value) => #state in value ? value.#state.handle : undefined,
     });
   }
 
