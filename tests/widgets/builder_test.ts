@@ -1,6 +1,6 @@
 /** Trees of widgets by build(), and properties bound to values. */
 
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import {
   bind,
   build,
