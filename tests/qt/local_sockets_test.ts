@@ -40,6 +40,7 @@ import {
 } from "../asyncio/net/_support.ts";
 import { onCore } from "../_support/probe.ts";
 import { Program } from "../_support/program.ts";
+import { waitFor } from "../_support/wait.ts";
 
 const NETWORK = new URL("../../network.ts", import.meta.url).href;
 const MOD = new URL("../../mod.ts", import.meta.url).href;
@@ -158,7 +159,7 @@ test("drain() waits while the other end of a local socket does not read, and not
   const received = getRunningLoop().createFuture<Uint8Array>();
   const go = getRunningLoop().createFuture<void>();
   const path = freshPath();
-  let held!: QLocalSocket;
+  let held: QLocalSocket | undefined;
   await using server = await startLocalServer(
     async (reader, writer) => {
       held = writer.getExtraInfo("device") as QLocalSocket;
@@ -171,9 +172,10 @@ test("drain() waits while the other end of a local socket does not read, and not
   );
   const [reader, writer] = await openLocalConnection(path);
   writer.write(data);
+  await until(() => held !== undefined);
   await assertRejects(() => timeout(50, () => writer.drain()), TimeoutError);
   // What is not read stays with the sender.
-  assert(Number(held.bytesAvailable()) <= 65_536);
+  assert(Number(held!.bytesAvailable()) <= 65_536);
   assert(writer.transport.getWriteBufferSize() > 4_000_000);
   go.setResult();
   await writer.drain();
@@ -406,8 +408,7 @@ test("a connection that is cancelled leaves no socket", async () => {
   for (const task of tasks) {
     if (!task.cancelled()) task.result()[1].transport.abort();
   }
-  await sleep(10);
-  assertEquals(descriptors(), before);
+  await until(() => descriptors() === before);
   listener.close();
 });
 
@@ -458,14 +459,12 @@ Deno.test("a loop that is closed with local connections open closes their descri
     assert(server.isServing());
     assert(descriptors() > before + 5);
   }, { keepRunning: false });
-  await sleepOf(50);
-  assert(descriptors() <= before, `${descriptors()} > ${before}`);
+  await waitFor(
+    `no more than ${before} descriptors`,
+    () => descriptors() <= before || undefined,
+  );
   assertThrows(() => Deno.lstatSync(path), Deno.errors.NotFound);
 });
-
-function sleepOf(delay: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, delay));
-}
 
 Deno.test("without a loop or an application, local sockets say what is missing", async () => {
   await assertRejects(

@@ -15,7 +15,8 @@ import {
   qtClass,
   QtError,
 } from "../../mod.ts";
-import { macrotask, onCore, Probe, whileExec } from "../_support/probe.ts";
+import { onCore, Probe, whileExec } from "../_support/probe.ts";
+import { until } from "../_support/wait.ts";
 
 const QTimer = qtClass("QTimer");
 
@@ -123,9 +124,7 @@ Deno.test("new destroys the object if a property does not fit", () =>
         TypeError,
         "Cannot pass a function to Qt",
       );
-      await macrotask();
-      await macrotask();
-      assertEquals(probe.alive(), 1);
+      await until("their end", () => probe.alive() === 1);
     });
   }));
 
