@@ -48,11 +48,31 @@ export interface WaitDescription {
   seen(): string;
 }
 
+const PENDING = Symbol("pending");
+
+/** What a look returns; `PENDING` if its promise has not settled at a point in time. */
+async function settledBy<T>(
+  deadline: number,
+  result: T | Promise<T>,
+): Promise<T | typeof PENDING> {
+  if (!(result instanceof Promise)) return result;
+  const late = Promise.withResolvers<typeof PENDING>();
+  const timer = setTimeout(
+    () => late.resolve(PENDING),
+    deadline - performance.now(),
+  );
+  try {
+    return await Promise.race([result, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * Looks again and again until there is something.
  *
  * @param look Returns `undefined`, or throws, as long as it is not there.
- * @throws {TimeoutError} With what `look` has thrown last as its cause.
+ * @throws {TimeoutError} With what `look` has thrown last as its cause. Also if a look has not ended in time.
  */
 export async function poll<T>(
   look: () => T | undefined | Promise<T | undefined>,
@@ -62,14 +82,18 @@ export async function poll<T>(
   const deadline = performance.now() + checkTimeout(timeout);
   for (;;) {
     let failure: { error: unknown } | undefined;
+    let isPending = false;
     try {
-      const found = await look();
-      if (found !== undefined) return found;
+      const found = await settledBy(deadline, look());
+      if (found === PENDING) isPending = true;
+      else if (found !== undefined) return found;
     } catch (error) {
       failure = { error };
     }
-    if (performance.now() >= deadline) {
-      const seen = failure === undefined
+    if (isPending || performance.now() >= deadline) {
+      const seen = isPending
+        ? "its promise is still pending"
+        : failure === undefined
         ? description.seen()
         : nameAndMessage(failure.error)[1];
       const error = new TimeoutError(

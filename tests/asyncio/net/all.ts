@@ -32,14 +32,15 @@ export const isDenoNewEnough = isAtLeast(
   OLDEST_DENO_FOR_NETWORK,
 );
 
-/** Declares the tests of every suite on the loops that `newLoop` makes; on an old Deno, one test that it is refused. */
+/** Declares the tests of every suite, or of some, on the loops that `newLoop` makes; on an old Deno, one test that it is refused. */
 export async function netSuites(
   name: string,
   newLoop: NewLoop,
   around?: Around,
+  suites: readonly (() => Promise<{ suite: Suite }>)[] = SUITES,
 ): Promise<void> {
   if (isDenoNewEnough) {
-    for (const load of SUITES) (await load()).suite(name, newLoop, around);
+    for (const load of suites) (await load()).suite(name, newLoop, around);
     return;
   }
   Deno.test(`${name}: net.ts and the loop's methods refuse an old Deno`, async () => {
