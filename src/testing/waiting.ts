@@ -106,14 +106,35 @@ export async function poll<T>(
   }
 }
 
+/** Waits until a function returns something else than `false`, `null` or `undefined`. */
+export async function pollUntil<T>(
+  condition: () => T | Promise<T>,
+  timeout: number,
+): Promise<Exclude<T, false | null | undefined>> {
+  let last: unknown;
+  return await poll(
+    async () => {
+      const value = last = await condition();
+      return value === false || value === null || value === undefined
+        ? undefined
+        : value as Exclude<T, false | null | undefined>;
+    },
+    timeout,
+    {
+      what: () => codeOf(condition),
+      seen: () => `it returned ${inspect(last)} at last`,
+    },
+  );
+}
+
 /** The code of a function, on one line. */
-export function codeOf(fn: (...args: never[]) => unknown): string {
+function codeOf(fn: (...args: never[]) => unknown): string {
   const code = String(fn).replaceAll(/\s+/g, " ");
   return code.length > 120 ? `${code.slice(0, 120)} …` : code;
 }
 
 /** A value, as short as possible. */
-export function inspect(value: unknown): string {
+function inspect(value: unknown): string {
   return Deno.inspect(value, { depth: 2, compact: true, breakLength: 200 });
 }
 
@@ -143,4 +164,18 @@ export async function signalArguments<A extends readonly unknown[]>(
       }`;
     throw new TimeoutError(`Waited ${timeout} ms for ${signal}: ${seen}`);
   }
+}
+
+/** @throws {Error} (as a rejection) If a signal is emitted within a time. */
+export async function expectSilence<A extends readonly unknown[]>(
+  signal: Signal<A>,
+  during: number,
+): Promise<void> {
+  const args = await signalArguments(signal, during).catch((error) => {
+    if (!(error instanceof TimeoutError)) throw error;
+  });
+  if (args === undefined) return;
+  throw new Error(
+    `${signal} was emitted with ${inspect(args)}, expected not to be`,
+  );
 }
