@@ -12,18 +12,29 @@ import { RuntimeError } from "../../../src/asyncio/mod.ts";
 /** The modules of all suites. */
 const SUITES = [
   () => import("./transports.ts"),
+  () => import("./write_buffers.ts"),
+  () => import("./reading.ts"),
   () => import("./servers.ts"),
+  () => import("./connecting.ts"),
+  () => import("./unix_sockets.ts"),
   () => import("./readers.ts"),
+  () => import("./reader_lines.ts"),
+  () => import("./reader_flow.ts"),
   () => import("./streams.ts"),
+  () => import("./drain.ts"),
   () => import("./subprocesses.ts"),
+  () => import("./subprocess_descriptors.ts"),
+  () => import("./subprocess_transports.ts"),
   () => import("./pipes.ts"),
   () => import("./tls.ts"),
+  () => import("./tls_handshakes.ts"),
   () => import("./tls_options.ts"),
   () => import("./start_tls.ts"),
   () => import("./sendfile.ts"),
   () => import("./sockets.ts"),
   () => import("./conns.ts"),
   () => import("./datagrams.ts"),
+  () => import("./datagram_endpoints.ts"),
 ] satisfies (() => Promise<{ suite: Suite }>)[];
 
 /** Whether this Deno can run them. */
