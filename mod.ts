@@ -66,17 +66,13 @@ export type {
   QtClass,
 } from "./src/qt/objects/qt_class.ts";
 export * from "./src/qt/signals/once.ts";
-export {
-  emissions,
-  Signal,
-  SignalOverflowError,
-} from "./src/qt/signals/signal.ts";
+export { SignalOverflowError } from "./src/qt/signals/emissions.ts";
 export type {
-  ConnectOptions,
   EmissionsOptions,
   OverflowPolicy,
-  Slot,
-} from "./src/qt/signals/signal.ts";
+} from "./src/qt/signals/emissions.ts";
+export { emissions, Signal } from "./src/qt/signals/signal.ts";
+export type { ConnectOptions, Slot } from "./src/qt/signals/signal.ts";
 export type {
   Flags,
   QObjectProperties,

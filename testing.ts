@@ -30,11 +30,14 @@
  */
 
 export { QtTestContext } from "./src/testing/context.ts";
-export type { TypeOptions } from "./src/testing/context.ts";
 export type { DialogAnswer } from "./src/testing/dialogs.ts";
 export { Element } from "./src/testing/element.ts";
 export type { Role } from "./src/testing/element.ts";
-export type { Modifier, MouseOptions } from "./src/testing/input.ts";
+export type {
+  Modifier,
+  MouseOptions,
+  TypeOptions,
+} from "./src/testing/input.ts";
 export type { PictureOptions } from "./src/testing/picture.ts";
 export { qtTest } from "./src/testing/test_case.ts";
 export type {

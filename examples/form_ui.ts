@@ -67,6 +67,11 @@ export class Badge {
     });
   }
 
+  /** Whether nothing has changed since it was saved. */
+  get saved(): boolean {
+    return this.#saved;
+  }
+
   /**
    * Asks where to, and saves the badge as a picture.
    *

@@ -61,25 +61,36 @@ export interface TestRunResult {
 
 /** The files that take longest, the longest first: they start first, so that none runs alone at the end. */
 const SLOW: readonly string[] = [
-  "tests/tools/bindgen/texts_test.ts",
-  "tests/bench/smoke_test.ts",
-  "tests/qt/watch_hmr_test.ts",
   "tests/qt/watch_test.ts",
-  "tests/qt/endings_test.ts",
+  "tests/delivery/ways_test.ts",
+  "tests/delivery/init_test.ts",
   "tests/delivery/by_url_test.ts",
-  "tests/fuzz/fuzz_test.ts",
-  "tests/qt/objects_life_test.ts",
-  "tests/qt/sweep_test.ts",
-  "tests/executor/example_test.ts",
-  "tests/asyncio/portable_test.ts",
-  "tests/tools/fuzz_asyncio_test.ts",
-  "tests/qt/wrong_values_test.ts",
+  "tests/qt/net_test.ts",
   "tests/asyncio/pure_test.ts",
   "tests/qt/asyncio_test.ts",
+  "tests/asyncio/portable_test.ts",
+  "tests/qt/sweep_test.ts",
+  "tests/qt/endings_test.ts",
+  "tests/asyncio/net/pure_test.ts",
+  "tests/asyncio/net/portable_test.ts",
+  "tests/types/exports_test.ts",
+  "tests/executor/example_test.ts",
+  "tests/qt/termination_test.ts",
+  "tests/qt/unserved_window_test.ts",
+  "tests/types/generated_test.ts",
+  "tests/delivery/release_test.ts",
+  "tests/fuzz/fuzz_test.ts",
   "tests/quick/examples_test.ts",
-  "tests/delivery/documented_test.ts",
+  "tests/testing/documented_test.ts",
+  "tests/widgets/dialogs_test.ts",
+  "tests/dev/dev_test.ts",
+  "tests/quick/growth_test.ts",
+  "tests/delivery/doctor_test.ts",
   "tests/widgets/log_viewer_test.ts",
 ];
+
+/** The variable with the folder for what the test processes of one run share. */
+export const SHARED_FOLDER = "QTASYNCIO_TEST_SHARED";
 
 /** The name of the check of the types among the files with failures. */
 const TYPES = "types";
@@ -128,12 +139,13 @@ export async function runTestFiles(
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   const failed: string[] = [];
   const running = new Set<Deno.ChildProcess>();
+  const shared = await Deno.makeTempDir({ prefix: "qtasyncio-shared-" });
 
   const runOne = async (name: string, args: readonly string[]) => {
     let child: Deno.ChildProcess | undefined;
     const { success, output } = await run([...deno, ...args], {
       cwd: ROOT,
-      env: { ...env },
+      env: { [SHARED_FOLDER]: shared, ...env },
       onStart: (started) => running.add(child = started),
     });
     if (child !== undefined) running.delete(child);
@@ -160,6 +172,7 @@ export async function runTestFiles(
     }),
   );
   stop.removeEventListener("abort", onStop);
+  await Deno.remove(shared, { recursive: true });
 
   if (failed.length > 0) write(`\n FAILURES \n\n${failed.join("\n")}`);
   write(`\n${summaryLine(counts, performance.now() - start)}\n`);

@@ -4,51 +4,34 @@
  * @module
  */
 
-import { TimeoutError } from "../asyncio/mod.ts";
 import { QCoreApplication } from "../qt/app/application.ts";
 import type { QtMessage } from "../qt/app/messages.ts";
 import type { QObject } from "../qt/objects/qobject.ts";
 import type { QtAbstractClass } from "../qt/objects/qt_class.ts";
 import type { Signal } from "../qt/signals/signal.ts";
 import { answerDialog, type DialogAnswer } from "./dialogs.ts";
-import { allElements, anyDriver, elementsIn, settle } from "./driver.ts";
-import { describeTree, Element } from "./element.ts";
-import { Input, type MouseOptions } from "./input.ts";
-import { comparePicture, type PictureOptions } from "./picture.ts";
+import { anyDriver, settle } from "./driver.ts";
+import type { Element } from "./element.ts";
 import {
-  describeQuery,
-  isQuery,
-  type Query,
-  select,
-  type Target,
-  type Text,
-} from "./query.ts";
+  describeScreen,
+  findElement,
+  findElements,
+  findObject,
+  findObjects,
+  toQuery,
+} from "./finding.ts";
+import type { TestFacts } from "./expectations.ts";
+import { Input, type MouseOptions, type TypeOptions } from "./input.ts";
+import { matchPicture, pictureOf, type PictureOptions } from "./picture.ts";
+import type { Query, Target, Text } from "./query.ts";
+import { focus, pressInActiveWindow, waitUntilReady } from "./reach.ts";
 import {
-  codeOf,
-  inspect,
-  poll,
+  expectSilence,
+  pollUntil,
   signalArguments,
   type SignalOptions,
   type TimeoutOptions,
 } from "./waiting.ts";
-
-/** How to type. */
-export interface TypeOptions extends TimeoutOptions {
-  /**
-   * Whether the text takes the place of the one that is there.
-   *
-   * @default {false}
-   */
-  readonly replace?: boolean;
-}
-
-/** What a context knows of its test. */
-export interface TestFacts {
-  readonly name: string;
-  /** The URL of the test's file, if it is known. */
-  readonly origin: string | undefined;
-  readonly timeout: number;
-}
 
 /**
  * What a test works with: it finds what is on the screen, does what a user does, and waits. {@linkcode qtTest} makes it.
@@ -58,14 +41,13 @@ export interface TestFacts {
  */
 export class QtTestContext {
   /** Qt's messages since the test has begun. */
-  readonly messages: QtMessage[] = [];
+  readonly messages: readonly QtMessage[];
   readonly #facts: TestFacts;
-  readonly #allowed: Text[] = [];
-  readonly #expected = new Map<Promise<unknown>, string>();
 
   /** @internal */
   constructor(facts: TestFacts) {
     this.#facts = facts;
+    this.messages = facts.expectations.messages;
   }
 
   /** The name of the test. */
@@ -108,12 +90,7 @@ export class QtTestContext {
     first: QtAbstractClass<QObject> | Text | Query,
     second?: Text | Query,
   ): QObject {
-    const query = toQuery(first, second);
-    const element = this.element(query);
-    if (element.object !== null) return element.object;
-    throw new Error(
-      `${element} is a part of ${element.parent} and no object: use element()`,
-    );
+    return findObject(toQuery(first, second));
   }
 
   /** Finds all objects that are meant, as {@linkcode QtTestContext.find}: none, one or several. */
@@ -131,9 +108,7 @@ export class QtTestContext {
     first: QtAbstractClass<QObject> | Text | Query,
     second?: Text | Query,
   ): QObject[] {
-    return this.elements(toQuery(first, second))
-      .map(({ object }) => object)
-      .filter((object) => object !== null);
+    return findObjects(toQuery(first, second));
   }
 
   /**
@@ -142,40 +117,17 @@ export class QtTestContext {
    * @throws {Error} If there is none, or more than one: the message says what is there.
    */
   element(target: Target): Element {
-    if (target instanceof Element) return target;
-    if (!isQuery(target)) {
-      const [element] = elementsIn(target, true);
-      if (element !== undefined) return element;
-      throw new TypeError(
-        `${target} is not on the screen: expected a widget, an item or a window`,
-      );
-    }
-    const found = this.elements(target);
-    if (found.length === 1) return found[0]!;
-    const query = describeQuery(target);
-    if (found.length > 1) {
-      throw new Error(
-        `${found.length} elements match ${query}, expected one:\n${
-          found.map((one) => `  ${one}`).join("\n")
-        }`,
-      );
-    }
-    throw new Error(
-      `No element matches ${query}.${this.#hint(target)} There is:\n${
-        describeTree(this.#all(target, false))
-      }`,
-    );
+    return findElement(target);
   }
 
   /** All that match, as {@linkcode QtTestContext.element}: none, one or several. */
   elements(query: Text | Query): Element[] {
-    const hidden = isText(query) ? false : query.hidden ?? false;
-    return select(this.#all(query, hidden), query);
+    return findElements(query);
   }
 
   /** What is on the screen, as an indented list: for a look at it while a test is written. */
   describe(within?: QObject): string {
-    return describeTree(this.#all(within ? { within } : {}, false));
+    return describeScreen(within ? { within } : {});
   }
 
   // Acting
@@ -209,12 +161,8 @@ export class QtTestContext {
     options: MouseOptions & { readonly to?: MouseOptions["position"] } = {},
   ): Promise<void> {
     const start = await this.#ready(from, "drag", options);
-    const { timeout } = options;
-    const end = await this.#ready(
-      to,
-      "drag to",
-      timeout === undefined ? {} : { timeout },
-    );
+    const timeout = this.#timeout(options);
+    const end = await this.#ready(to, "drag to", { timeout });
     await this.#input(start).drag(start, end, options, options.to);
   }
 
@@ -229,8 +177,7 @@ export class QtTestContext {
     options: Omit<MouseOptions, "button"> = {},
   ): Promise<void> {
     const element = await this.#ready(target, "scroll", options);
-    const both = typeof degrees === "number" ? { x: 0, y: degrees } : degrees;
-    await this.#input(element).wheel(element, both, options);
+    await this.#input(element).wheel(element, degrees, options);
   }
 
   /**
@@ -243,13 +190,8 @@ export class QtTestContext {
     text: string,
     options: TypeOptions = {},
   ): Promise<void> {
-    const element = await this.#focused(target, "type into", options);
-    const input = this.#input(element);
-    if (options.replace === true) {
-      await input.press(element.window!, "Ctrl+A");
-      if (text === "") return await input.press(element.window!, "Delete");
-    }
-    await input.type(element.window!, text);
+    const element = await focus(target, "type into", this.#timeout(options));
+    await this.#input(element).type(element.window!, text, options);
   }
 
   /**
@@ -268,20 +210,12 @@ export class QtTestContext {
    */
   async press(target: Target, keys: string): Promise<void>;
   async press(first: Target, second?: string): Promise<void> {
-    if (second !== undefined) {
-      const element = await this.#focused(first, "press keys in");
-      return await this.#input(element).press(element.window!, second);
+    const { timeout } = this.#facts;
+    if (second === undefined) {
+      return await pressInActiveWindow(first as string, timeout);
     }
-    const driver = anyDriver();
-    const window = await poll(
-      () => driver.focusWindow() ?? undefined,
-      this.#facts.timeout,
-      {
-        what: () => `an active window, to press ${first} in`,
-        seen: () => "there is none: show one, or name a target",
-      },
-    );
-    await new Input(driver, this.#facts.timeout).press(window, first as string);
+    const element = await focus(first, "press keys in", timeout);
+    await this.#input(element).press(element.window!, second);
   }
 
   /**
@@ -344,20 +278,7 @@ export class QtTestContext {
     condition: () => T | Promise<T>,
     options: TimeoutOptions = {},
   ): Promise<Exclude<T, false | null | undefined>> {
-    let last: unknown;
-    return await poll(
-      async () => {
-        const value = last = await condition();
-        return value === false || value === null || value === undefined
-          ? undefined
-          : value as Exclude<T, false | null | undefined>;
-      },
-      this.#timeout(options),
-      {
-        what: () => codeOf(condition),
-        seen: () => `it returned ${inspect(last)} at last`,
-      },
-    );
+    return await pollUntil(condition, this.#timeout(options));
   }
 
   /**
@@ -391,10 +312,7 @@ export class QtTestContext {
       this.#timeout(options),
       options.filter,
     );
-    this.#expected.set(expected, String(signal));
-    const done = () => void this.#expected.delete(expected);
-    // It may reject while the test awaits something else.
-    expected.then(done, done);
+    this.#facts.expectations.expect(expected, String(signal));
     return expected;
   }
 
@@ -408,14 +326,7 @@ export class QtTestContext {
     signal: Signal<A>,
     options: { readonly during?: number } = {},
   ): Promise<void> {
-    const { during = 50 } = options;
-    const args = await signalArguments(signal, during).catch((error) => {
-      if (!(error instanceof TimeoutError)) throw error;
-    });
-    if (args === undefined) return;
-    throw new Error(
-      `${signal} was emitted with ${inspect(args)}, expected not to be`,
-    );
+    await expectSilence(signal, options.during ?? 50);
   }
 
   // Pictures
@@ -427,13 +338,7 @@ export class QtTestContext {
    * @throws {TypeError} If it is nothing that is drawn by itself.
    */
   screenshot(target: Target): Uint8Array<ArrayBuffer> {
-    const { object } = this.element(target);
-    if (object === null || !isGrabbable(object)) {
-      throw new TypeError(
-        `Cannot take a picture of ${target}: expected a widget or a window`,
-      );
-    }
-    return object.grab();
+    return pictureOf(target);
   }
 
   /**
@@ -452,36 +357,8 @@ export class QtTestContext {
     name: string,
     options: PictureOptions = {},
   ): Promise<void> {
-    const { origin } = this.#facts;
-    const folder = options.folder ??
-      (origin === undefined ? "__pictures__" : new URL("__pictures__", origin));
-    await comparePicture(
-      anyDriver(),
-      await this.#stablePicture(target),
-      name,
-      folder,
-      options,
-    );
-  }
-
-  /** A picture that is the same as the one before: a window that has just been shown becomes active. */
-  async #stablePicture(target: Target): Promise<Uint8Array<ArrayBuffer>> {
-    let before: Uint8Array | undefined;
-    return await poll(
-      async () => {
-        await this.settle();
-        const now = this.screenshot(target);
-        const same = before?.length === now.length &&
-          before.every((byte, i) => byte === now[i]);
-        before = now;
-        return same ? now : undefined;
-      },
-      this.#facts.timeout,
-      {
-        what: () => "a picture that does not change",
-        seen: () => "each one differs from the one before",
-      },
-    );
+    const { origin, timeout } = this.#facts;
+    await matchPicture(target, name, options, origin, timeout);
   }
 
   // Messages
@@ -492,7 +369,7 @@ export class QtTestContext {
    * @param texts A part of the text, or a pattern.
    */
   allowMessages(...texts: Text[]): void {
-    this.#allowed.push(...texts);
+    this.#facts.expectations.allow(texts);
   }
 
   /** Waits until Qt has handled what is pending: posted events, events of the window system, and what they have caused. */
@@ -500,130 +377,19 @@ export class QtTestContext {
     await settle(anyDriver(), this.#facts.timeout);
   }
 
-  /** @internal The messages that fail the test. */
-  unexpectedMessages(): QtMessage[] {
-    return this.messages.filter(({ level, text }) =>
-      (level === "warning" || level === "critical") &&
-      ![...ENVIRONMENT, ...this.#allowed].some((allowed) =>
-        typeof allowed === "string"
-          ? text.includes(allowed)
-          : allowed.test(text)
-      )
-    );
-  }
-
-  /** @internal The signals that the test still expects. */
-  outstanding(): string[] {
-    return [...this.#expected.values()];
-  }
-
   #timeout({ timeout }: TimeoutOptions): number {
     return timeout ?? this.#facts.timeout;
   }
 
-  #all(query: Text | Query, hidden: boolean): Element[] {
-    const within = isText(query) ? undefined : query.within;
-    if (within === undefined) return allElements(hidden);
-    if (!(within instanceof Element)) {
-      return elementsIn(within, hidden).slice(1);
-    }
-    if (within.object === null) return [];
-    return elementsIn(within.object, hidden).slice(1);
-  }
-
-  /** Whether hidden ones would match. */
-  #hint(query: Text | Query): string {
-    if (select(this.#all(query, true), query).length === 0) return "";
-    return " One that is hidden does (show() its window; { hidden: true } finds it).";
+  #ready(
+    target: Target,
+    what: string,
+    options: MouseOptions,
+  ): Promise<Element> {
+    return waitUntilReady(target, what, options, this.#timeout(options));
   }
 
   #input(element: Element): Input {
     return new Input(element.driver, this.#facts.timeout);
   }
-
-  /** Waits until there is exactly one element, which events reach. */
-  async #ready(
-    target: Target,
-    what: string,
-    options: MouseOptions,
-  ): Promise<Element> {
-    return await poll(
-      () => {
-        let element = this.element(target);
-        if (element.object !== null) {
-          element.driver.reveal(element.object);
-          element = this.element(isQuery(target) ? target : element.object);
-        }
-        const place = Input.place(element, options);
-        const problem = problemOf(element, place);
-        if (problem === undefined) return element;
-        throw new Error(`${element} ${problem}`);
-      },
-      this.#timeout(options),
-      {
-        what: () => `something to ${what}`,
-        seen: () => "there is none",
-      },
-    );
-  }
-
-  async #focused(
-    target: Target,
-    what: string,
-    options: TimeoutOptions = {},
-  ): Promise<Element> {
-    const element = await this.#ready(target, what, options);
-    const { object, window, driver } = element;
-    if (object === null || element.focused) return element;
-    if (driver.focusWindow() !== window) {
-      window!.invoke("requestActivate");
-      await settle(driver, this.#facts.timeout);
-    }
-    const method = object.inherits("QWidget") ? "setFocus" : "forceActiveFocus";
-    object.invoke(method);
-    await settle(driver, this.#facts.timeout);
-    return element;
-  }
-}
-
-/** What is no fault of a program's: a machine without a session. */
-const ENVIRONMENT: readonly Text[] = [/^QStandardPaths: /];
-
-function isText(query: Text | Query): query is Text {
-  return typeof query === "string" || query instanceof RegExp;
-}
-
-function toQuery(
-  first: QtAbstractClass<QObject> | Text | Query,
-  second?: Text | Query,
-): Text | Query {
-  if (typeof first !== "function") return first;
-  if (second === undefined) return { type: first };
-  if (!isText(second)) return { ...second, type: first };
-  return { text: second, type: first };
-}
-
-/** What keeps the events of a user from an element. */
-function problemOf(
-  element: Element,
-  at: { readonly x: number; readonly y: number },
-): string | undefined {
-  const { object, area, window, parent } = element;
-  if (!element.visible) return "is hidden";
-  if (!element.enabled) return "is disabled";
-  if (window === null) return "is in no window";
-  if (area.width <= 0 || area.height <= 0) {
-    return "cannot be seen: it is scrolled away or has no size";
-  }
-  const owner = object ?? parent?.object;
-  const cover = owner ? element.driver.covering(owner, at) : null;
-  if (cover === null) return undefined;
-  const [shown] = elementsIn(cover, false);
-  return `is covered by ${shown ?? cover}`;
-}
-
-function isGrabbable(
-  object: QObject,
-): object is QObject & { grab(): Uint8Array<ArrayBuffer> } {
-  return "grab" in object && typeof object.grab === "function";
 }

@@ -32,6 +32,16 @@ export interface MouseOptions extends TimeoutOptions {
   readonly position?: { readonly x: number; readonly y: number };
 }
 
+/** How to type. */
+export interface TypeOptions extends TimeoutOptions {
+  /**
+   * Whether the text takes the place of the one that is there.
+   *
+   * @default {false}
+   */
+  readonly replace?: boolean;
+}
+
 const BUTTONS = {
   left: MouseButton.LeftButton,
   right: MouseButton.RightButton,
@@ -123,20 +133,31 @@ export class Input {
 
   async wheel(
     element: Element,
-    degrees: { readonly x: number; readonly y: number },
+    degrees: number | { readonly x: number; readonly y: number },
     { modifiers, position }: Omit<MouseOptions, "button">,
   ): Promise<void> {
+    const { x, y } = typeof degrees === "number"
+      ? { x: 0, y: degrees }
+      : degrees;
     this.#driver.wheel(
       element.window!,
       Input.place(element, position === undefined ? {} : { position }),
-      new QPoint(degrees.x, degrees.y),
+      new QPoint(x, y),
       bits(modifiers),
     );
     await this.#settle();
   }
 
   /** Types a text, key by key. */
-  async type(window: QObject, text: string): Promise<void> {
+  async type(
+    window: QObject,
+    text: string,
+    { replace = false }: TypeOptions,
+  ): Promise<void> {
+    if (replace) {
+      await this.press(window, "Ctrl+A");
+      if (text === "") return await this.press(window, "Delete");
+    }
     for (const character of text) {
       const [key, sent] = character === "\n"
         ? ["Return", "\r"]

@@ -7,7 +7,12 @@
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+import type { QObject } from "../qt/objects/qobject.ts";
+import { anyDriver, settle } from "./driver.ts";
 import type { Driver } from "./element.ts";
+import { findElement } from "./finding.ts";
+import type { Target } from "./query.ts";
+import { poll } from "./waiting.ts";
 
 /** How much a picture may differ from the approved one. */
 export interface PictureOptions {
@@ -27,6 +32,50 @@ export interface PictureOptions {
    * The folder of the approved pictures, as a `file:` URL or a path. By default `__pictures__` beside the test's file.
    */
   readonly folder?: string | URL;
+}
+
+/**
+ * What an element looks like now, as a PNG file.
+ *
+ * @throws {TypeError} If it is nothing that is drawn by itself.
+ */
+export function pictureOf(target: Target): Uint8Array<ArrayBuffer> {
+  const { object } = findElement(target);
+  if (object === null || !isGrabbable(object)) {
+    throw new TypeError(
+      `Cannot take a picture of ${target}: expected a widget or a window`,
+    );
+  }
+  return object.grab();
+}
+
+function isGrabbable(
+  object: QObject,
+): object is QObject & { grab(): Uint8Array<ArrayBuffer> } {
+  return "grab" in object && typeof object.grab === "function";
+}
+
+/** A picture that is the same as the one before: a window that has just been shown becomes active. */
+async function stablePicture(
+  target: Target,
+  timeout: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  let before: Uint8Array | undefined;
+  return await poll(
+    async () => {
+      await settle(anyDriver(), timeout);
+      const now = pictureOf(target);
+      const same = before?.length === now.length &&
+        before.every((byte, i) => byte === now[i]);
+      before = now;
+      return same ? now : undefined;
+    },
+    timeout,
+    {
+      what: () => "a picture that does not change",
+      seen: () => "each one differs from the one before",
+    },
+  );
 }
 
 /** Whether the program has been started to approve pictures: `deno test -A -- --update`. */
@@ -81,8 +130,26 @@ class Files {
 
 const path = (url: URL): string => fileURLToPath(url);
 
+/**
+ * Compares what an element looks like with the approved picture.
+ *
+ * @param origin The URL of the test's file, if it is known.
+ */
+export async function matchPicture(
+  target: Target,
+  name: string,
+  options: PictureOptions,
+  origin: string | undefined,
+  timeout: number,
+): Promise<void> {
+  const folder = options.folder ??
+    (origin === undefined ? "__pictures__" : new URL("__pictures__", origin));
+  const actual = await stablePicture(target, timeout);
+  await comparePicture(anyDriver(), actual, name, folder, options);
+}
+
 /** Compares a picture with the approved one. */
-export async function comparePicture(
+async function comparePicture(
   driver: Driver,
   actual: Uint8Array,
   name: string,

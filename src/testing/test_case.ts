@@ -11,6 +11,7 @@ import { onQtMessage } from "../qt/app/messages.ts";
 import { run } from "../qt/app/run.ts";
 import { QApplication } from "../qt/app/widgets_application.ts";
 import { QtTestContext } from "./context.ts";
+import { Expectations } from "./expectations.ts";
 import { drivers } from "./driver.ts";
 import { CreationLog, refuseApplication } from "./leftovers.ts";
 import type { Text } from "./query.ts";
@@ -127,6 +128,7 @@ class QtTestRun {
   readonly #options: QtTestOptions;
   readonly #fn: QtTestFunction;
   readonly #context: QtTestContext;
+  readonly #expectations = new Expectations();
   readonly #failures: unknown[] = [];
   #ended = false;
 
@@ -137,37 +139,24 @@ class QtTestRun {
       name: info.name ?? "test",
       origin: info.origin,
       timeout: options.timeout ?? defaultTimeout(),
+      expectations: this.#expectations,
     });
-    this.#context.allowMessages(...options.allowMessages ?? []);
+    this.#expectations.allow(options.allowMessages ?? []);
   }
 
   async run(): Promise<void> {
     const { application = QApplication } = this.#options;
-    const t = this.#context;
     {
-      using log = new CreationLog(t.name);
-      using _messages = onQtMessage((message) => t.messages.push(message));
+      using log = new CreationLog(this.#context.name);
+      using _messages = onQtMessage((message) =>
+        this.#expectations.messages.push(message)
+      );
       if (application === null) await this.#runWithout(log);
       else if (typeof application === "function") {
         await this.#runOwn(application, log);
       } else await this.#runShared(application, log);
     }
-    for (const { level, category, text, object } of t.unexpectedMessages()) {
-      this.#failures.push(
-        new Error(
-          `Qt has a message (${level}, ${category}): ${text}${
-            object === null ? "" : ` [${object}]`
-          }`,
-        ),
-      );
-    }
-    for (const signal of t.outstanding()) {
-      this.#failures.push(
-        new Error(
-          `The test ended while it expected ${signal}: await what expectSignal() returns`,
-        ),
-      );
-    }
+    this.#failures.push(...this.#expectations.failures());
     this.#throwFailures();
   }
 

@@ -48,11 +48,31 @@ export interface WaitDescription {
   seen(): string;
 }
 
+const PENDING = Symbol("pending");
+
+/** What a look returns; `PENDING` if its promise has not settled at a point in time. */
+async function settledBy<T>(
+  deadline: number,
+  result: T | Promise<T>,
+): Promise<T | typeof PENDING> {
+  if (!(result instanceof Promise)) return result;
+  const late = Promise.withResolvers<typeof PENDING>();
+  const timer = setTimeout(
+    () => late.resolve(PENDING),
+    deadline - performance.now(),
+  );
+  try {
+    return await Promise.race([result, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * Looks again and again until there is something.
  *
  * @param look Returns `undefined`, or throws, as long as it is not there.
- * @throws {TimeoutError} With what `look` has thrown last as its cause.
+ * @throws {TimeoutError} With what `look` has thrown last as its cause. Also if a look has not ended in time.
  */
 export async function poll<T>(
   look: () => T | undefined | Promise<T | undefined>,
@@ -62,14 +82,18 @@ export async function poll<T>(
   const deadline = performance.now() + checkTimeout(timeout);
   for (;;) {
     let failure: { error: unknown } | undefined;
+    let isPending = false;
     try {
-      const found = await look();
-      if (found !== undefined) return found;
+      const found = await settledBy(deadline, look());
+      if (found === PENDING) isPending = true;
+      else if (found !== undefined) return found;
     } catch (error) {
       failure = { error };
     }
-    if (performance.now() >= deadline) {
-      const seen = failure === undefined
+    if (isPending || performance.now() >= deadline) {
+      const seen = isPending
+        ? "its promise is still pending"
+        : failure === undefined
         ? description.seen()
         : nameAndMessage(failure.error)[1];
       const error = new TimeoutError(
@@ -82,14 +106,35 @@ export async function poll<T>(
   }
 }
 
+/** Waits until a function returns something else than `false`, `null` or `undefined`. */
+export async function pollUntil<T>(
+  condition: () => T | Promise<T>,
+  timeout: number,
+): Promise<Exclude<T, false | null | undefined>> {
+  let last: unknown;
+  return await poll(
+    async () => {
+      const value = last = await condition();
+      return value === false || value === null || value === undefined
+        ? undefined
+        : value as Exclude<T, false | null | undefined>;
+    },
+    timeout,
+    {
+      what: () => codeOf(condition),
+      seen: () => `it returned ${inspect(last)} at last`,
+    },
+  );
+}
+
 /** The code of a function, on one line. */
-export function codeOf(fn: (...args: never[]) => unknown): string {
+function codeOf(fn: (...args: never[]) => unknown): string {
   const code = String(fn).replaceAll(/\s+/g, " ");
   return code.length > 120 ? `${code.slice(0, 120)} …` : code;
 }
 
 /** A value, as short as possible. */
-export function inspect(value: unknown): string {
+function inspect(value: unknown): string {
   return Deno.inspect(value, { depth: 2, compact: true, breakLength: 200 });
 }
 
@@ -119,4 +164,18 @@ export async function signalArguments<A extends readonly unknown[]>(
       }`;
     throw new TimeoutError(`Waited ${timeout} ms for ${signal}: ${seen}`);
   }
+}
+
+/** @throws {Error} (as a rejection) If a signal is emitted within a time. */
+export async function expectSilence<A extends readonly unknown[]>(
+  signal: Signal<A>,
+  during: number,
+): Promise<void> {
+  const args = await signalArguments(signal, during).catch((error) => {
+    if (!(error instanceof TimeoutError)) throw error;
+  });
+  if (args === undefined) return;
+  throw new Error(
+    `${signal} was emitted with ${inspect(args)}, expected not to be`,
+  );
 }

@@ -3,8 +3,10 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { release } from "../../tools/release.ts";
+import { SOURCE } from "../../tools/release/bundles.ts";
 import { FileServer, type FileServerOptions } from "../_support/file_server.ts";
 import { Program, type ProgramResult } from "../_support/program.ts";
+import { shared } from "../_support/shared.ts";
 
 const NOBODY = 65534;
 
@@ -12,18 +14,16 @@ function lines(bytes: Uint8Array): string[] {
   return new TextDecoder().decode(bytes).split("\n").slice(0, -1);
 }
 
-let built: Promise<string> | undefined;
+/** The folder of a release that no test may change. */
+export function sharedRelease(): Promise<string> {
+  return shared("release", (out) => release({ out }));
+}
 
-/** Makes a release, once for each test file, and removes it at the end of the process. */
-function builtRelease(): Promise<string> {
-  return built ??= (async () => {
-    const folder = await Deno.makeTempDir({ prefix: "qtasyncio-release-" });
-    addEventListener("unload", () => {
-      Deno.removeSync(folder, { recursive: true });
-    });
-    await release({ out: join(folder, "dist") });
-    return folder;
-  })();
+/** Copies a release that a test may change. Its sources, which are most of its files, are linked: no test changes them. */
+async function copyRelease(from: string, to: string): Promise<void> {
+  const source = join(from, SOURCE);
+  await cp(from, to, { recursive: true, filter: (path) => path !== source });
+  await Deno.symlink(source, join(to, SOURCE));
 }
 
 /** A release in a folder of its own, served, and an empty cache of Deno's. Leaving the scope removes them. */
@@ -40,8 +40,7 @@ export class ServedRelease implements AsyncDisposable {
   /** Serves a release that the test may change. */
   static async make(options: FileServerOptions = {}): Promise<ServedRelease> {
     const folder = await Deno.makeTempDir({ prefix: "qtasyncio-release-" });
-    const from = join(await builtRelease(), "dist");
-    await cp(from, join(folder, "dist"), { recursive: true });
+    await copyRelease(await sharedRelease(), join(folder, "dist"));
     return new ServedRelease(folder, options);
   }
 

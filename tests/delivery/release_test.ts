@@ -1,5 +1,6 @@
 /** What a release consists of. */
 
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   assert,
@@ -9,6 +10,8 @@ import {
 } from "@std/assert";
 import settings from "../../deno.json" with { type: "json" };
 import { release } from "../../tools/release.ts";
+import { filesIn } from "../../tools/release/bundles.ts";
+import { sharedRelease } from "./_release.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -57,64 +60,62 @@ Deno.test("the library imports only relative paths and built-in modules", async 
 });
 
 Deno.test("a release has modules, the shim as modules, and checksums; and could be published", async () => {
-  const out = await Deno.makeTempDir({ prefix: "qtasyncio-release-" });
-  try {
-    const files = await release({ out });
-    const platform = `${Deno.build.os}-${Deno.build.arch}`;
-    const shims = ["qtasyncio", "qtasyncio_widgets", "qtasyncio_quick"]
-      .map((name) => `shim/${platform}/${name}.js`);
-    for (const face of Object.values(settings.exports)) {
-      const source = face.slice(2);
-      const bundle = source.replace(/\.ts$/, ".js");
-      for (
-        const file of [source, bundle, `${bundle}.map`, `source/${source}`]
-      ) {
-        assert(files.includes(file), file);
-      }
+  const out = await sharedRelease();
+  const files = (await filesIn(out)).map((file) => relative(out, file))
+    .filter((file) => file !== "SHA256SUMS").sort();
+  const platform = `${Deno.build.os}-${Deno.build.arch}`;
+  const shims = ["qtasyncio", "qtasyncio_widgets", "qtasyncio_quick"]
+    .map((name) => `shim/${platform}/${name}.js`);
+  for (const face of Object.values(settings.exports)) {
+    const source = face.slice(2);
+    const bundle = source.replace(/\.ts$/, ".js");
+    for (
+      const file of [source, bundle, `${bundle}.map`, `source/${source}`]
+    ) {
+      assert(files.includes(file), file);
     }
-    for (const file of shims) assert(files.includes(file), file);
-    assertFalse(files.some((file) => file.includes("qtasyncio_testing")));
-    // What can be loaded later is a part of the graph: Deno caches it, and a lock file covers it.
-    const { modules } = await graph(out, ["mod.js"]);
-    for (const shim of shims) {
-      assert(modules.some((module) => module.endsWith(shim)), shim);
-    }
-
-    const sums = await new Deno.Command("sha256sum", {
-      args: ["--check", "--strict", "SHA256SUMS"],
-      cwd: out,
-    }).output();
-    const checked = new TextDecoder().decode(sums.stdout).trim().split("\n");
-    assertEquals(checked, files.map((file) => `${file}: OK`));
-
-    // The types are checked elsewhere.
-    const text = await deno(
-      out,
-      "publish",
-      "--dry-run",
-      "--allow-dirty",
-      "--no-check",
-    );
-    assertStringIncludes(text, "Success");
-    for (const file of shims) assertStringIncludes(text, file);
-    // Workers import the program's own modules: that cannot be known when the release is made.
-    const warnings = text.match(/^warning.*\n.*$/gm) ?? [];
-    assertEquals(
-      warnings.filter((one) => !/unanalyzable-dynamic-import/.test(one)),
-      [],
-    );
-  } finally {
-    await Deno.remove(out, { recursive: true });
   }
+  for (const file of shims) assert(files.includes(file), file);
+  assertFalse(files.some((file) => file.includes("qtasyncio_testing")));
+  // What can be loaded later is a part of the graph: Deno caches it, and a lock file covers it.
+  const { modules } = await graph(out, ["mod.js"]);
+  for (const shim of shims) {
+    assert(modules.some((module) => module.endsWith(shim)), shim);
+  }
+
+  const verified = await new Deno.Command("sha256sum", {
+    args: ["--check", "--strict", "SHA256SUMS"],
+    cwd: out,
+  }).output();
+  const checked = new TextDecoder().decode(verified.stdout).trim().split("\n");
+  assertEquals(checked, files.map((file) => `${file}: OK`));
+
+  // The types are checked elsewhere.
+  const text = await deno(
+    out,
+    "publish",
+    "--dry-run",
+    "--allow-dirty",
+    "--no-check",
+  );
+  assertStringIncludes(text, "Success");
+  for (const file of shims) assertStringIncludes(text, file);
+  // Workers import the program's own modules: that cannot be known when the release is made.
+  const warnings = text.match(/^warning.*\n.*$/gm) ?? [];
+  assertEquals(
+    warnings.filter((one) => !/unanalyzable-dynamic-import/.test(one)),
+    [],
+  );
 });
 
-Deno.test("making a release replaces the one before", async () => {
+Deno.test("a release replaces the one before, and is the same from the same sources", async () => {
   const out = await Deno.makeTempDir({ prefix: "qtasyncio-release-" });
   try {
     await Deno.writeTextFile(`${out}/stale.ts`, "");
     const files = await release({ out });
     assert(!files.includes("stale.ts"));
-    assertEquals(await release({ out }), files);
+    const sums = (folder: string) => Deno.readTextFile(`${folder}/SHA256SUMS`);
+    assertEquals(await sums(out), await sums(await sharedRelease()));
   } finally {
     await Deno.remove(out, { recursive: true });
   }

@@ -123,9 +123,26 @@ const SITUATIONS: Readonly<Record<string, string>> = {
     ready();`,
 };
 
-/** Declares the test that saves a program in each of the situations. */
-export function testSituations(flag: "--watch" | "--watch-hmr"): void {
-  for (const [name, code] of Object.entries(SITUATIONS)) {
+/** The situations that differ most from each other. */
+export const FEW: readonly string[] = [
+  "run() waits",
+  "a modal dialog is open in another one",
+  "it has thrown",
+  "it has called Deno.exit() in a slot",
+];
+
+/**
+ * Declares the test that saves a program in each of some situations.
+ *
+ * @param versions How often it is saved.
+ */
+export function testSituations(
+  flag: "--watch" | "--watch-hmr",
+  names: readonly string[] = Object.keys(SITUATIONS),
+  versions = 2,
+): void {
+  for (const name of names) {
+    const code = SITUATIONS[name]!;
     const usesListener = name.includes("listener uses Qt");
     // Deno unloads no program then.
     if (usesListener && flag === "--watch-hmr") continue;
@@ -147,7 +164,7 @@ export function testSituations(flag: "--watch" | "--watch-hmr"): void {
       );
       const gone = /disposed|destroys/.test(name) &&
         !/by the program/.test(name);
-      for (let version = 0; version < 3; version++) {
+      for (let version = 0; version < versions; version++) {
         await watched.expectLine(`ready ${gone ? "" : `Version ${version}`}`);
         await watched.save();
         if (usesListener) {

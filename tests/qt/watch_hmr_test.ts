@@ -1,5 +1,5 @@
-/** Programs under `deno run --watch-hmr`. */
+/** Programs under `deno run --watch-hmr`; `watch_stress.ts` has all situations. */
 
-import { testSituations } from "./_watch_situations.ts";
+import { FEW, testSituations } from "./_watch_situations.ts";
 
-testSituations("--watch-hmr");
+testSituations("--watch-hmr", FEW);

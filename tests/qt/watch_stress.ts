@@ -1,7 +1,10 @@
-/** Programs under `deno run --watch` that are saved 20 times. */
+/** Programs under `deno run --watch` that are saved 20 times, and all situations under `--watch-hmr`. */
 
 import { assert } from "@std/assert";
 import { OFFSCREEN, Watched } from "../_support/watched.ts";
+import { testSituations } from "./_watch_situations.ts";
+
+testSituations("--watch-hmr", undefined, 3);
 
 Deno.test("deno run --watch starts a program with QML 20 times", async () => {
   await using watched = await Watched.start(

@@ -75,6 +75,11 @@ Deno.test(
       thrown.message,
       't.find("Done"): No element matches "Done"',
     );
+    const pending = await assertRejects(
+      () => t.until(() => new Promise(() => {}), { timeout: 20 }),
+      TimeoutError,
+    );
+    assertStringIncludes(pending.message, ": its promise is still pending");
     await assertRejects(
       () => t.until(count, { timeout: 0 }),
       RangeError,

@@ -102,7 +102,8 @@ Deno.test(
   qtTest(async (t) => {
     const folder = await Deno.makeTempDir({ prefix: "qtasyncio-test-" });
     try {
-      const { window } = new Badge();
+      const form = new Badge();
+      const { window } = form;
       window.show();
       const badge = t.find(QLabel, { objectName: "badge" });
       await t.type("name", "Ada <3");
@@ -125,10 +126,8 @@ Deno.test(
 
       await t.click("save");
       await t.answer({ file: `${folder}/ada.png` });
-      const picture = await t.until(async () => {
-        const png = await Deno.readFile(`${folder}/ada.png`);
-        return png.length > 0 && png;
-      });
+      await t.until(() => form.saved);
+      const picture = await Deno.readFile(`${folder}/ada.png`);
       assert((await Picture.decode(picture)).width >= 400);
       await t.until(() => window.invokeAsync("close"));
     } finally {

@@ -67,6 +67,8 @@ Deno.test("examples/log_viewer.ts fills its window, and ends when that is closed
   await using program = Program.start("examples/log_viewer.ts", {
     permissions: ["--allow-ffi", "--allow-run"],
     env: xvfb.env,
+    // More than the window shows; the first test has all.
+    args: DEMONSTRATION.map((part) => part.replace(`${LINES}`, "5000")),
   });
   const window = await desktop.waitForWindow({ title: "Output of awk" });
   const picture = await desktop.settledScreenshot(window);

@@ -85,6 +85,7 @@ const NEW = /^(?:add|clone$|create)/;
 export class ApiMemberTable {
   readonly #world: Libraries;
   readonly #types: ApiTypeMap;
+  readonly #known = new Map<string, ApiMembers>();
 
   /**
    * Makes one.
@@ -103,8 +104,16 @@ export class ApiMemberTable {
    * @param name The class's name in C++.
    */
   of(name: string): ApiMembers {
-    const one = this.#world.class(name);
-    if (one === undefined) return NOTHING;
+    let members = this.#known.get(name);
+    if (members === undefined) {
+      const one = this.#world.class(name);
+      members = one === undefined ? NOTHING : this.#compute(one);
+      this.#known.set(name, members);
+    }
+    return members;
+  }
+
+  #compute(one: ApiClass): ApiMembers {
     const all = [
       one,
       ...one.bases.slice(1).flatMap((base) => this.#line(base)),

@@ -46,7 +46,8 @@ export async function writeBundles(
 ): Promise<void> {
   const stage = await Deno.makeTempDir({ prefix: "qtasyncio-stage-" });
   try {
-    await copy(join(out, SOURCE), stage);
+    // Declarations are most of the files, and nothing of a bundle.
+    await copy(join(out, SOURCE), stage, (path) => !path.endsWith(".d.ts"));
     await Deno.writeTextFile(join(stage, "src/place.ts"), PLACE);
     await Deno.writeTextFile(join(stage, "ffi/carried.ts"), listOf(libraries));
     const built = join(stage, "built");
@@ -82,16 +83,21 @@ export async function writeBundles(
   }
 }
 
-/** Copies files and folders. */
-export async function copy(from: string, to: string): Promise<void> {
+/** Copies files and folders, all or those that are wanted. */
+export async function copy(
+  from: string,
+  to: string,
+  isWanted = (_path: string): boolean => true,
+): Promise<void> {
   const { isDirectory } = await Deno.stat(from);
   if (!isDirectory) {
+    if (!isWanted(from)) return;
     await Deno.mkdir(dirname(to), { recursive: true });
     await Deno.copyFile(from, to);
     return;
   }
   for await (const { name } of Deno.readDir(from)) {
-    await copy(join(from, name), join(to, name));
+    await copy(join(from, name), join(to, name), isWanted);
   }
 }
 

@@ -14,9 +14,9 @@
 
 import { resumedFlow, waitingFlow } from "./_flow.ts";
 import { CancelledError } from "./errors.ts";
+import { Fifo } from "./_fifo.ts";
 import type { FutureCore, Waiter } from "./_future_core.ts";
 import { CANCELLED, ERROR, PENDING, RUN, type Runnable } from "./internals.ts";
-import { afterJobs } from "./_jobs.ts";
 import { isInstance, nameAndMessage } from "./_util.ts";
 
 /**
@@ -308,5 +308,35 @@ export class Cancellation {
   end(): void {
     this.close();
     this.#controller = null;
+  }
+}
+
+/** More jobs than any chain of promises has between an error and the code that catches it. */
+const CHAIN = 1000;
+
+interface Later {
+  readonly at: number;
+  readonly fn: () => void;
+}
+
+let jobs = 0;
+const later = new Fifo<Later>();
+
+/**
+ * Calls a function when the jobs (microtasks) that follow from the present one
+ * have run, and before anything else of the platform does.
+ */
+function afterJobs(fn: () => void): void {
+  later.put({ at: jobs + CHAIN, fn });
+  if (later.size === 1) void countJobs();
+}
+
+async function countJobs(): Promise<void> {
+  while (later.first !== undefined) {
+    await undefined;
+    jobs++;
+    while (later.first !== undefined && later.first.at <= jobs) {
+      later.take().fn();
+    }
   }
 }

@@ -1,11 +1,14 @@
 /** The loop's timers, soonest first; equal deadlines in the order of insertion. */
 
+import type { Fifo } from "./_fifo.ts";
 import {
   momentOf,
+  runnableOf,
   sequenceOf,
   setSequence,
   type TimerHandle,
 } from "./handle.ts";
+import type { Runnable } from "./internals.ts";
 
 /** Below this many timers, cancelled ones are only dropped from the top. */
 const PURGE_MINIMUM = 100;
@@ -53,6 +56,15 @@ export class TimerHeap {
     }
     setSequence(top, -1);
     return top;
+  }
+
+  /** Moves the timers whose moment has come to those that are ready; what is cancelled is dropped. */
+  moveDue(now: number, ready: Fifo<Runnable>): void {
+    while (this.next <= now) {
+      const timer = this.pop();
+      if (timer.cancelled()) this.cancelled--;
+      else ready.put(runnableOf(timer));
+    }
   }
 
   /** Drops what is cancelled: all of it when it is much, else from the top. */

@@ -10,7 +10,7 @@ import type { DescriptorWatch, LoopDriver } from "./driver.ts";
 import { FatalError, RuntimeError } from "./errors.ts";
 import { Fifo, TaskList } from "./_fifo.ts";
 import { probeFlows } from "./_flow.ts";
-import { runnableOf, type TimerHandle } from "./handle.ts";
+import type { TimerHandle } from "./handle.ts";
 import {
   type LoopInternals,
   type LoopOwner,
@@ -284,11 +284,7 @@ export class LoopCore implements LoopInternals {
       // Reading the clock for each of many short rounds would cost more than
       // the rounds: a cached time makes timers late by a few handles at most.
       if (this.#sinceNow >= MAX_STRIDE / 2) this.time();
-      while (timers.next <= this.#now) {
-        const timer = timers.pop();
-        if (timer.cancelled()) timers.cancelled--;
-        else this.#ready.put(runnableOf(timer));
-      }
+      timers.moveDue(this.#now, this.#ready);
     }
     this.#left = this.#ready.size;
   }

@@ -8,7 +8,7 @@ import { type CoreLibrary, openCore } from "../../../ffi/core.ts";
 import { describeValue } from "../../asyncio/core/_util.ts";
 import { known } from "../../asyncio/core/future.ts";
 import { shutdownLoop } from "../../asyncio/run/shutdown.ts";
-import { isArray } from "../calls/wire_writer.ts";
+import { isArray } from "../calls/wire_values.ts";
 import { Bridge, currentBridge, setCurrentBridge } from "../calls/bridge.ts";
 import type {
   QCoreApplicationMembers,

@@ -15,7 +15,7 @@ import {
   errorOf,
   NestedLoopError,
 } from "./errors.ts";
-import type { Link } from "./link.ts";
+import type { Library, Link, Overloads } from "./link.ts";
 import type { IndexField, QModelIndex } from "./model_index.ts";
 import type { Pump } from "./pump.ts";
 import { type EventReceiver, type Receiver, Requests } from "./requests.ts";
@@ -30,20 +30,6 @@ import {
 
 // A constant of this module: V8 folds it into the code that it compiles, and loads what is imported each time.
 const Status = AbiStatus;
-
-/** What can be closed with the bridge. */
-type Library = { close(): void };
-
-/** A method in all its forms. */
-export interface Overloads {
-  readonly name: string;
-  /** Their indices. */
-  readonly indices: readonly number[];
-  /** By a number of arguments: the index of the form that takes so many, if there is just one. */
-  readonly byCount: readonly (number | undefined)[];
-  /** How many arguments none of them can do without. */
-  readonly required: number;
-}
 
 /** The connection to the shim, for as long as its application lives. */
 export class Bridge implements OpaqueSource {
@@ -305,9 +291,7 @@ export class Bridge implements OpaqueSource {
    * awaited goes on.
    */
   abandon(): void {
-    this.calls.giveUp(
-      new ApplicationError(DISPOSED),
-    );
+    this.calls.giveUp(new ApplicationError(DISPOSED));
     this.#symbols.qta_abandon();
   }
 

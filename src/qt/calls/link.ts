@@ -1,5 +1,5 @@
 /**
- * What every part of the bridge works on.
+ * Types of what the parts of the bridge share.
  *
  * @module
  */
@@ -17,4 +17,20 @@ export interface Link {
   readonly writer: WireWriter;
   readonly reader: WireReader;
   readonly wrappers: Wrappers;
+}
+
+/** A library of the shim, which is closed with the bridge. */
+export interface Library {
+  close(): void;
+}
+
+/** A method in all its forms. */
+export interface Overloads {
+  readonly name: string;
+  /** Their indices. */
+  readonly indices: readonly number[];
+  /** By a number of arguments: the index of the form that takes so many, if there is just one. */
+  readonly byCount: readonly (number | undefined)[];
+  /** How many arguments none of them can do without. */
+  readonly required: number;
 }

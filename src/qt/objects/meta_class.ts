@@ -6,7 +6,8 @@
 
 import { MemberKind } from "../../../ffi/abi.ts";
 import { describeValue } from "../../asyncio/core/_util.ts";
-import type { Bridge, Overloads } from "../calls/bridge.ts";
+import type { Bridge } from "../calls/bridge.ts";
+import type { Overloads } from "../calls/link.ts";
 
 /** A property of a class. */
 export interface Property {

@@ -26,7 +26,7 @@ import {
   entriesOf,
   isArray,
   unsuitable,
-} from "../calls/wire_writer.ts";
+} from "../calls/wire_values.ts";
 import { QObject } from "../objects/qobject.ts";
 
 /**

@@ -8,8 +8,12 @@ import { describeValue } from "../../asyncio/core/_util.ts";
 import { TimeoutError } from "../../asyncio/mod.ts";
 import { DestroyedObjectError } from "../calls/errors.ts";
 import { type Pending, pending } from "../calls/async_calls.ts";
-import { checkOptions } from "./options.ts";
-import { checkSignal, onSenderDestroyed, type Signal } from "./signal.ts";
+import {
+  checkOptions,
+  checkSignal,
+  onSenderDestroyed,
+  type Signal,
+} from "./signal.ts";
 
 /** Options of {@linkcode once} and {@linkcode race}. */
 export interface SignalWaitOptions {

@@ -1,5 +1,5 @@
 /**
- * Signals, the functions that are connected to them, and iterating over their emissions.
+ * Signals, and the functions that are connected to them.
  *
  * @module
  */
@@ -8,9 +8,8 @@ import { captureContext } from "../../asyncio/core/_context.ts";
 import { describeValue, isInstance } from "../../asyncio/core/_util.ts";
 import type { RawContext } from "../../asyncio/core/internals.ts";
 import type { Bridge } from "../calls/bridge.ts";
-import { atCaller, DestroyedObjectError, QtError } from "../calls/errors.ts";
-import { pending } from "../calls/async_calls.ts";
-import { checkOptions } from "./options.ts";
+import { atCaller, DestroyedObjectError } from "../calls/errors.ts";
+import { type EmissionsOptions, iterate } from "./emissions.ts";
 import { callLater, callSlot, type Slot } from "./slot.ts";
 
 export type { Slot };
@@ -262,41 +261,29 @@ export function checkSignal(action: string, signal: unknown): void {
   );
 }
 
-/** What happens to an emission that finds its iterator's buffer full. */
-export type OverflowPolicy = "throw" | "drop-oldest" | "drop-newest";
-
-const OVERFLOW_POLICIES: readonly OverflowPolicy[] = [
-  "throw",
-  "drop-oldest",
-  "drop-newest",
-];
-
-/** Options of {@linkcode emissions}. */
-export interface EmissionsOptions {
-  /**
-   * How many emissions wait at most for the loop's body to come round; at least 1.
-   *
-   * @default {1000}
-   */
-  readonly capacity?: number;
-  /**
-   * What happens to one more: the iteration throws, with everything before it delivered, or the oldest or the newest
-   * one is lost.
-   *
-   * @default {"throw"}
-   */
-  readonly overflow?: OverflowPolicy;
-  /** Ends the iteration when this is aborted. */
-  readonly signal?: AbortSignal;
+/**
+ * @internal Checks an object of options.
+ *
+ * @param action What cannot be done without, for the error.
+ * @throws {TypeError} If it is no object, or its `signal` is no `AbortSignal`.
+ */
+export function checkOptions(
+  action: string,
+  options: { readonly signal?: AbortSignal },
+): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(
+      `${action}: expected an object of options, got ${describeValue(options)}`,
+    );
+  }
+  const { signal } = options;
+  if (signal === undefined || isInstance(signal, AbortSignal)) return;
+  throw new TypeError(
+    `${action}: expected an AbortSignal as 'signal', got ${
+      describeValue(signal)
+    }`,
+  );
 }
-
-/** More emissions came than an iterator's buffer holds. */
-export class SignalOverflowError extends QtError {
-  /** The name of this class. */
-  override readonly name = "SignalOverflowError";
-}
-
-const END = Symbol("end");
 
 /**
  * The emissions of a signal, one after the other, from the call on.
@@ -332,94 +319,5 @@ export function emissions<A extends readonly unknown[]>(
 ): AsyncIterableIterator<A, undefined, void> {
   checkSignal("Cannot iterate over emissions", signal);
   checkOptions(`Cannot iterate over ${signal}`, options);
-  const { capacity = 1000, overflow = "throw", signal: abort } = options;
-  if (!Number.isInteger(capacity) || capacity < 1) {
-    throw new RangeError(
-      `capacity must be an integer >= 1: got ${describeValue(capacity)}`,
-    );
-  }
-  if (!OVERFLOW_POLICIES.includes(overflow)) {
-    throw new TypeError(
-      `overflow must be "throw", "drop-oldest" or "drop-newest": got ${
-        describeValue(overflow)
-      }`,
-    );
-  }
-  const buffer: A[] = [];
-  const over = new AbortController();
-  let failure: Error | undefined;
-  let wake: ((value: A | typeof END) => void) | undefined;
-
-  const end = (error?: Error) => {
-    if (over.signal.aborted) return;
-    failure = error;
-    over.abort();
-    wake?.(END);
-  };
-  const receive = (...emission: A) => {
-    if (wake !== undefined) return wake(emission);
-    if (buffer.length >= capacity) {
-      if (overflow === "drop-newest") return;
-      if (overflow === "throw") {
-        return end(
-          new SignalOverflowError(
-            `${signal} was emitted faster than it was handled: more than ${capacity} emissions wait; raise 'capacity', or choose another 'overflow'`,
-          ),
-        );
-      }
-      buffer.shift();
-    }
-    buffer.push(emission);
-  };
-  if (abort?.aborted) over.abort();
-  else {
-    signal.connect(receive, { signal: over.signal });
-    over.signal.addEventListener(
-      "abort",
-      onSenderDestroyed(signal as unknown as Signal, () => end()),
-    );
-    const options = { signal: over.signal };
-    abort?.addEventListener("abort", () => end(), options);
-  }
-
-  const take = (): Promise<A | typeof END> => {
-    // What comes between a cancellation and the next call is kept for that.
-    const { promise, resolve } = pending<A | typeof END>(() => {
-      wake = undefined;
-    });
-    wake = (value) => {
-      wake = undefined;
-      resolve(value);
-    };
-    return promise;
-  };
-
-  return {
-    async next() {
-      if (wake !== undefined) {
-        throw new QtError(
-          `Cannot call next(): the last call is still waiting for ${signal}; await it first`,
-        );
-      }
-      let emission: A | typeof END | undefined = buffer.shift();
-      if (emission === undefined && !over.signal.aborted) {
-        emission = await take();
-      }
-      if (emission !== undefined && emission !== END) {
-        return { done: false, value: emission };
-      }
-      const error = failure;
-      failure = undefined;
-      if (error !== undefined) throw error;
-      return { done: true, value: undefined };
-    },
-    return() {
-      buffer.length = 0;
-      end();
-      return Promise.resolve({ done: true, value: undefined });
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  return iterate(signal, options, (end) => onSenderDestroyed(signal, end));
 }

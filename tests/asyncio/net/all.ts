@@ -12,18 +12,29 @@ import { RuntimeError } from "../../../src/asyncio/mod.ts";
 /** The modules of all suites. */
 const SUITES = [
   () => import("./transports.ts"),
+  () => import("./write_buffers.ts"),
+  () => import("./reading.ts"),
   () => import("./servers.ts"),
+  () => import("./connecting.ts"),
+  () => import("./unix_sockets.ts"),
   () => import("./readers.ts"),
+  () => import("./reader_lines.ts"),
+  () => import("./reader_flow.ts"),
   () => import("./streams.ts"),
+  () => import("./drain.ts"),
   () => import("./subprocesses.ts"),
+  () => import("./subprocess_descriptors.ts"),
+  () => import("./subprocess_transports.ts"),
   () => import("./pipes.ts"),
   () => import("./tls.ts"),
+  () => import("./tls_handshakes.ts"),
   () => import("./tls_options.ts"),
   () => import("./start_tls.ts"),
   () => import("./sendfile.ts"),
   () => import("./sockets.ts"),
   () => import("./conns.ts"),
   () => import("./datagrams.ts"),
+  () => import("./datagram_endpoints.ts"),
 ] satisfies (() => Promise<{ suite: Suite }>)[];
 
 /** Whether this Deno can run them. */
@@ -32,14 +43,15 @@ export const isDenoNewEnough = isAtLeast(
   OLDEST_DENO_FOR_NETWORK,
 );
 
-/** Declares the tests of every suite on the loops that `newLoop` makes; on an old Deno, one test that it is refused. */
+/** Declares the tests of every suite, or of some, on the loops that `newLoop` makes; on an old Deno, one test that it is refused. */
 export async function netSuites(
   name: string,
   newLoop: NewLoop,
   around?: Around,
+  suites: readonly (() => Promise<{ suite: Suite }>)[] = SUITES,
 ): Promise<void> {
   if (isDenoNewEnough) {
-    for (const load of SUITES) (await load()).suite(name, newLoop, around);
+    for (const load of suites) (await load()).suite(name, newLoop, around);
     return;
   }
   Deno.test(`${name}: net.ts and the loop's methods refuse an old Deno`, async () => {

@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { CancelledError, createTask, sleep } from "../../../src/asyncio/mod.ts";
 import type { NewLoop } from "../suites/_support.ts";
 import { type Around, declare, pattern } from "./_support.ts";
-import { connect } from "./streams.ts";
+import { connect } from "./_streams.ts";
 import { clientTls, serverTls } from "./_tls.ts";
 
 /** The cases, on the loops that `newLoop` makes. */

@@ -1,4 +1,4 @@
-/** Programs: CPython's test_subprocess, uvloop's test_process, and what has gone wrong with them elsewhere. */
+/** Programs with streams. CPython's test_subprocess. */
 
 import {
   assert,
@@ -7,7 +7,6 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import fs from "node:fs";
 import {
   CancelledError,
   createTask,
@@ -22,32 +21,10 @@ import {
   createSubprocessShell,
   DEVNULL,
   PIPE,
-  type Process,
   STDOUT,
 } from "../../../net.ts";
 import { type NewLoop, thrownBy } from "../suites/_support.ts";
-import { type Around, declare, pattern, text, until } from "./_support.ts";
-
-/** Waits until a process is no more: neither running nor a zombie. */
-async function gone(pid: number): Promise<void> {
-  await until(() => {
-    try {
-      Deno.statSync(`/proc/${pid}`);
-      return false;
-    } catch {
-      return true;
-    }
-  });
-}
-
-/** Tells whether a process runs a command. */
-function isRunning(pid: string, command: string): boolean {
-  try {
-    return Deno.readTextFileSync(`/proc/${pid}/comm`).trim() === command;
-  } catch {
-    return false;
-  }
-}
+import { type Around, declare, pattern, text } from "./_support.ts";
 
 /** The cases, on the loops that `newLoop` makes. */
 export function suite(
@@ -56,6 +33,7 @@ export function suite(
   around?: Around,
 ): void {
   const test = declare(name, newLoop, around);
+
   const pipes = { stdin: PIPE, stdout: PIPE } as const;
 
   test("a program reads from stdin and writes to stdout (test_stdin_stdout)", async () => {
@@ -312,321 +290,6 @@ export function suite(
     );
     const [out] = await process.communicate();
     assertEquals(text(out!), `/usr\n1\n\n${process.pid}\n`);
-  });
-
-  test("options that cannot be are refused by name (test_process_exec_invalid_program_args)", async () => {
-    const cases: [string, unknown][] = [
-      ["text", true],
-      ["encoding", "utf-8"],
-      ["errors", "strict"],
-      ["universalNewlines", true],
-      ["bufsize", 4096],
-      ["shell", true],
-      ["preexecFn", () => {}],
-      ["umask", 0o22],
-      ["closeFds", true],
-      ["stdin", 5],
-      ["stdout", STDOUT],
-      ["stdin", { fd: "x" }],
-      ["stdout", { fd: -1 }],
-      ["passFds", 5],
-      ["passFds", [-1]],
-      ["argv0", 5],
-    ];
-    for (const [option, value] of cases) {
-      await assertRejects(
-        () =>
-          Promise.resolve(
-            createSubprocessExec("true", [], { [option]: value } as never),
-          ),
-        TypeError,
-        option,
-      );
-    }
-    using file = Deno.openSync(new URL(import.meta.url));
-    await assertRejects(
-      () =>
-        Promise.resolve(
-          createSubprocessExec("true", [], { stdin: file as never }),
-        ),
-      TypeError,
-      "openSync",
-    );
-    await assertRejects(
-      () => Promise.resolve(createSubprocessExec(5 as never)),
-      TypeError,
-      "program",
-    );
-    await assertRejects(
-      () => Promise.resolve(createSubprocessExec("true", "x" as never)),
-      TypeError,
-      "args",
-    );
-    await assertRejects(
-      () => Promise.resolve(createSubprocessExec("true", [5 as never])),
-      TypeError,
-      "args",
-    );
-    await assertRejects(
-      () => Promise.resolve(createSubprocessShell(5 as never)),
-      TypeError,
-      "command",
-    );
-    await assertRejects(
-      () => Promise.resolve(createSubprocessExec("true", [], { limit: 0 })),
-      RangeError,
-      "limit",
-    );
-  });
-
-  test("descriptors of files are a program's streams", async () => {
-    const folder = Deno.makeTempDirSync();
-    const input = fs.openSync(new URL(import.meta.url), "r");
-    const output = fs.openSync(`${folder}/out`, "w");
-    try {
-      const process = await createSubprocessExec("cat", [], {
-        stdin: { fd: input },
-        stdout: { fd: output },
-        stderr: STDOUT,
-      });
-      assertEquals(process.stdin, null);
-      assertEquals(process.stdout, null);
-      assertEquals(await process.wait(), 0);
-      const failing = await createSubprocessShell("echo more; exit 3", {
-        stdout: { fd: output },
-        stderr: PIPE,
-      });
-      const [out, errors] = await failing.communicate();
-      assertEquals([out, errors?.length], [null, 0]);
-      assertEquals(failing.returncode, 3);
-      // What a program wrote is kept if it has ended before anything listens.
-      const quick = createSubprocessShell("echo early", {
-        stdout: PIPE,
-        stderr: { fd: output },
-      });
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
-      assertEquals((await (await quick).communicate())[0]?.length, 6);
-      assertEquals(
-        Deno.readTextFileSync(`${folder}/out`),
-        `${Deno.readTextFileSync(new URL(import.meta.url))}more\n`,
-      );
-    } finally {
-      fs.closeSync(input);
-      fs.closeSync(output);
-      Deno.removeSync(folder, { recursive: true });
-    }
-  });
-
-  test("pipes beside a descriptor carry a megabyte both ways, with an end", async () => {
-    const null_ = fs.openSync("/dev/null", "w");
-    try {
-      const process = await createSubprocessExec("cat", [], {
-        ...pipes,
-        stderr: { fd: null_ },
-      });
-      const data = pattern(1_000_000);
-      const [out] = await process.communicate(data);
-      assertEquals(out!.length, data.length);
-      assertEquals(out, data);
-      assertEquals(process.returncode, 0);
-    } finally {
-      fs.closeSync(null_);
-    }
-  });
-
-  test("passFds gives a program more descriptors, and no others (test_pass_fds)", async () => {
-    const folder = Deno.makeTempDirSync();
-    const [first, second] = ["a", "b"].map((name) =>
-      fs.openSync(`${folder}/${name}`, "w")
-    ) as [number, number];
-    try {
-      const script = "for fd in $1 $2; do [ -e /proc/self/fd/$fd ] && " +
-        "echo has $fd > /proc/self/fd/$fd; done";
-      const process = await createSubprocessExec("sh", [
-        "-c",
-        script,
-        "sh",
-        String(first),
-        String(second),
-      ], { passFds: [second] });
-      await process.wait();
-      assertEquals(Deno.readTextFileSync(`${folder}/a`), "");
-      assertEquals(Deno.readTextFileSync(`${folder}/b`), `has ${second}\n`);
-    } finally {
-      fs.closeSync(first);
-      fs.closeSync(second);
-      Deno.removeSync(folder, { recursive: true });
-    }
-  });
-
-  test("argv0 is what a program is told its name is", async () => {
-    const process = await createSubprocessExec("sh", ["-c", "echo $0"], {
-      stdout: PIPE,
-      argv0: "other",
-    });
-    assertEquals(text((await process.communicate())[0]!), "other\n");
-    const signalled = await createSubprocessExec("sleep", ["100"], {
-      argv0: "other",
-    });
-    signalled.kill();
-    assertEquals(await signalled.wait(), -9);
-    assertThrows(() => signalled.kill(), Deno.errors.NotFound);
-  });
-
-  test("a program that does not exist is named, also with descriptors", async () => {
-    const missing = await thrownBy(
-      createSubprocessExec("no-such-program", [], { argv0: "x" }),
-    );
-    assert(missing instanceof Deno.errors.NotFound);
-    assertStringIncludes(missing.message, "no-such-program");
-    const folder = await thrownBy(
-      createSubprocessExec("true", [], { argv0: "x", cwd: "/no/such/folder" }),
-    );
-    assert(folder instanceof Deno.errors.NotFound);
-    assertStringIncludes(folder.message, "/no/such/folder");
-    const descriptor = await thrownBy(
-      createSubprocessExec("true", [], { stdin: { fd: 9999 } }),
-    );
-    assert(descriptor instanceof Deno.errors.BadResource);
-    assertStringIncludes(descriptor.message, "start true");
-  });
-
-  test("starting by descriptor and cancelling at any moment leaves no program", async () => {
-    for (let count = 0; count < 6; count++) {
-      const task = createTask(
-        createSubprocessExec("sleep", ["100"], { argv0: "x", stdin: PIPE }),
-      );
-      for (let i = 0; i < count; i++) await sleep(0);
-      task.cancel();
-      try {
-        (await task).kill();
-      } catch (error) {
-        assert(error instanceof CancelledError);
-      }
-    }
-    const children = `/proc/self/task/${Deno.pid}/children`;
-    await until(() => {
-      const pids = Deno.readTextFileSync(children).split(" ");
-      return !pids.some((pid) => pid !== "" && isRunning(pid, "sleep"));
-    });
-    // The platform has yet to tell of the last one.
-    await sleep(20);
-  });
-
-  test("a protocol is told of data, of pipes, of the exit, and last of the end", async (loop) => {
-    const events: string[] = [];
-    const over = loop.createFuture<void>();
-    const [transport, protocol] = await loop.subprocessShell(
-      () => ({
-        connectionMade: () => events.push("made"),
-        pipeDataReceived: (fd: number, data: Uint8Array) =>
-          events.push(`${fd} ${text(data).trim()}`),
-        pipeConnectionLost: (fd: number, error: Error | null) =>
-          events.push(`${fd} lost ${error}`),
-        processExited: () => events.push("exited"),
-        connectionLost: (error: Error | null) => {
-          events.push(`lost ${error}`);
-          over.setResult();
-        },
-      }),
-      "echo out; echo err >&2; exit 4",
-      { stdout: PIPE, stderr: PIPE },
-    );
-    assertEquals(events, ["made"]);
-    assertEquals(transport.getProtocol(), protocol);
-    assertEquals(transport.getPipeTransport(0), null);
-    assert(transport.getPipeTransport(1));
-    assert(transport.getExtraInfo("subprocess"));
-    await over;
-    assertEquals(transport.getReturncode(), 4);
-    assertEquals(events[0], "made");
-    assertEquals(events.at(-1), "lost null");
-    assertEquals([...events].sort(), [
-      "1 lost null",
-      "1 out",
-      "2 err",
-      "2 lost null",
-      "exited",
-      "lost null",
-      "made",
-    ]);
-  });
-
-  test("the end of a program is told although its input was not closed", async (loop) => {
-    const lost: string[] = [];
-    const over = loop.createFuture<void>();
-    const [transport] = await loop.subprocessExec(
-      () => ({
-        pipeConnectionLost: (fd: number, error: Error | null) =>
-          lost.push(`${fd} ${error}`),
-        connectionLost: () => over.setResult(),
-      }),
-      "true",
-      [],
-      { stdin: PIPE },
-    );
-    await over;
-    assertEquals(transport.getReturncode(), 0);
-    assertEquals(lost, ["0 null"]);
-  });
-
-  test("close() of a program's transport kills it", async (loop) => {
-    const over = loop.createFuture<void>();
-    const [transport] = await loop.subprocessExec(
-      () => ({ connectionLost: () => over.setResult() }),
-      "cat",
-      [],
-      { stdin: PIPE, stdout: PIPE },
-    );
-    transport.close();
-    transport.close();
-    assert(transport.isClosing());
-    await over;
-    assertEquals(transport.getReturncode(), -9);
-  });
-
-  test("starting and cancelling at any moment leaves no program", async () => {
-    const pids: number[] = [];
-    for (let i = 0; i < 40; i++) {
-      let process: Process | undefined;
-      const task = createTask(async () => {
-        process = await createSubprocessExec("sleep", ["100"]);
-        pids.push(process.pid);
-        await process.wait();
-      });
-      for (let turns = i % 5; turns > 0; turns--) await sleep(0);
-      task.cancel();
-      await assertRejects(() => task, CancelledError);
-      process?.kill();
-    }
-    for (const pid of pids) await gone(pid);
-    await until(() => {
-      const own = Deno.readTextFileSync(
-        "/proc/self/task/" + Deno.pid + "/children",
-      );
-      return own.trim() === "";
-    });
-  });
-
-  test("a pipe over its limit whose transport is closed throws nothing", async (loop) => {
-    const over = loop.createFuture<void>();
-    const [transport] = await loop.subprocessShell(
-      () => ({
-        pipeDataReceived(fd: number) {
-          const pipe = transport.getPipeTransport(fd)! as unknown as {
-            pauseReading(): void;
-            resumeReading(): void;
-          };
-          transport.close();
-          pipe.pauseReading();
-          pipe.resumeReading();
-        },
-        connectionLost: () => over.setResult(),
-      }),
-      "head -c 1000000 /dev/zero",
-      { stdout: PIPE },
-    );
-    await over;
   });
 
   test("lines of a program come while it runs", async () => {

@@ -6,8 +6,10 @@
 import {
   type BaseEventLoop,
   type ExceptionContext,
+  type Future,
   setEventLoop,
   shutdownLoop,
+  sleep,
 } from "../../../src/asyncio/mod.ts";
 
 /** Makes a loop for one test. */
@@ -81,4 +83,14 @@ export async function thrownBy(
     return error;
   }
   throw new Error("nothing was thrown");
+}
+
+/** Several futures of a loop. */
+export function futures(loop: BaseEventLoop, count: number): Future<number>[] {
+  return Array.from({ length: count }, () => loop.createFuture<number>());
+}
+
+/** Lets a number of rounds of the loop pass. */
+export async function rounds(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) await sleep(0);
 }

@@ -1,10 +1,8 @@
-/** The event loop: CPython's test_base_events and test_events. */
+/** Event loops: running, stopping, closing, and a busy one. CPython's test_base_events and test_events. */
 
-import { sequenceOf } from "../../../src/asyncio/core/handle.ts";
 import {
   assert,
   assertEquals,
-  assertGreaterOrEqual,
   assertMatch,
   assertRejects,
   assertStrictEquals,
@@ -13,8 +11,6 @@ import {
 } from "@std/assert";
 import {
   type BaseEventLoop,
-  type ExceptionContext,
-  FatalError,
   getEventLoop,
   getRunningLoop,
   newEventLoop,
@@ -26,12 +22,16 @@ import {
 } from "../../../src/asyncio/mod.ts";
 import {
   capturing,
-  collectErrors,
   type NewLoop,
   oneRound,
   onLoop,
   withLoop,
 } from "./_support.ts";
+
+/** Without the extras a macrotask per callback makes the large cases slow. */
+function extrasOff(name: string): boolean {
+  return name === "portable";
+}
 
 /** The cases, on the loops that `newLoop` makes. */
 export function suite(name: string, newLoop: NewLoop): void {
@@ -254,267 +254,6 @@ export function suite(name: string, newLoop: NewLoop): void {
     }
   });
 
-  test("callSoon() passes its arguments and keeps the order (test_call_soon)", () =>
-    withLoop(newLoop, async (loop) => {
-      const seen: unknown[] = [];
-      for (let i = 0; i < 100; i++) {
-        loop.callSoon((...args: number[]) => seen.push(args), i, -i);
-      }
-      await oneRound(loop);
-      assertEquals(seen, Array.from({ length: 100 }, (_, i) => [i, -i]));
-    }));
-
-  for (const bad of [42, "text", null, undefined]) {
-    test(`callSoon(${bad}) is a TypeError (test_call_soon_non_callable)`, () =>
-      withLoop(newLoop, async (loop) => {
-        const callback = bad as unknown as () => void;
-        const message = "a callable object was expected";
-        assertThrows(() => loop.callSoon(callback), TypeError, message);
-        assertThrows(() => loop.callLater(1, callback), TypeError, message);
-        assertThrows(() => loop.callAt(1, callback), TypeError, message);
-      }));
-  }
-
-  test("callSoonThreadsafe() queues as callSoon() does (test_call_soon_threadsafe_same_thread)", () =>
-    withLoop(newLoop, async (loop) => {
-      const seen: string[] = [];
-      loop.callSoonThreadsafe(() => seen.push("hello"));
-      loop.callSoon(() => seen.push("world"));
-      await oneRound(loop);
-      assertEquals(seen, ["hello", "world"]);
-    }));
-
-  test("callLater() is never early (test_call_later)", () =>
-    withLoop(newLoop, async (loop) => {
-      const early: number[] = [];
-      let left = 200;
-      for (let i = 0; i < 200; i++) {
-        const delay = (i * 7 % 200) / 10;
-        const due = performance.now() + delay;
-        loop.callLater(delay, () => {
-          if (performance.now() < due) early.push(due);
-          if (--left === 0) loop.stop();
-        });
-      }
-      await loop.runForever();
-      assertEquals(early, []);
-    }));
-
-  test("callLater() takes negative delays for the past (test_call_later_negative_delays)", () =>
-    withLoop(newLoop, async (loop) => {
-      const seen: string[] = [];
-      loop.callLater(-1000, () => seen.push("a"));
-      loop.callLater(-2000, () => seen.push("b"));
-      await oneRound(loop);
-      assertEquals(seen, ["b", "a"]);
-    }));
-
-  test("callAt() keeps the order of equal moments", () =>
-    withLoop(newLoop, async (loop) => {
-      const seen: number[] = [];
-      const when = loop.time() + 2;
-      for (let i = 0; i < 50; i++) loop.callAt(when, () => seen.push(i));
-      loop.callAt(when, () => loop.stop());
-      await loop.runForever();
-      assertEquals(seen, Array.from({ length: 50 }, (_, i) => i));
-    }));
-
-  for (const bad of [null, undefined, "1", {}]) {
-    test(`callLater(${JSON.stringify(bad)}) is a TypeError (test_call_later None)`, () =>
-      withLoop(newLoop, async (loop) => {
-        const delay = bad as unknown as number;
-        assertThrows(() => loop.callLater(delay, () => {}), TypeError, "delay");
-        assertThrows(() => loop.callAt(delay, () => {}), TypeError, "when");
-      }));
-  }
-
-  test("callLater(NaN) is a RangeError", () =>
-    withLoop(newLoop, async (loop) => {
-      assertThrows(() => loop.callLater(NaN, () => {}), RangeError, "NaN");
-      assertThrows(() => loop.callAt(NaN, () => {}), RangeError, "NaN");
-      assertThrows(() => sleep(NaN), RangeError, "NaN");
-    }));
-
-  test("callLater(Infinity) never comes and does not hinder", () =>
-    withLoop(newLoop, async (loop) => {
-      let calls = 0;
-      loop.callLater(Infinity, () => calls++);
-      loop.callLater(1, () => loop.stop());
-      await loop.runForever();
-      assertEquals(calls, 0);
-    }));
-
-  test("a cancelled timer does not run (test_call_later cancel)", () =>
-    withLoop(newLoop, async (loop) => {
-      let calls = 0;
-      loop.callLater(1, () => calls++).cancel();
-      const kept = loop.callLater(1, () => calls++);
-      loop.callLater(1, () => loop.stop());
-      await loop.runForever();
-      assertEquals(calls, 1);
-      kept.cancel();
-    }));
-
-  test("many cancelled timers are purged (test__run_once_cancelled_event_cleanup)", () =>
-    withLoop(newLoop, async (loop) => {
-      const handles = Array.from(
-        { length: 1000 },
-        (_, i) => loop.callLater(1e6 + i, () => {}),
-      );
-      for (const handle of handles.slice(400)) handle.cancel();
-      await oneRound(loop);
-      // A purged handle is no longer the heap's; the others still are.
-      assertEquals(
-        handles.filter((handle) => sequenceOf(handle) >= 0).length,
-        400,
-      );
-    }));
-
-  test("few cancelled timers are dropped from the top only", () =>
-    withLoop(newLoop, async (loop) => {
-      const handles = Array.from(
-        { length: 50 },
-        (_, i) => loop.callLater(1e6 + i, () => {}),
-      );
-      for (const i of [0, 1, 10, 11]) handles[i]!.cancel();
-      await oneRound(loop);
-      assertEquals(
-        handles.filter((handle) => sequenceOf(handle) >= 0).length,
-        48,
-      );
-    }));
-
-  test("time() is monotonic", () =>
-    withLoop(newLoop, async (loop) => {
-      const first = loop.time();
-      await loop.runUntilComplete(sleep(3));
-      assertGreaterOrEqual(loop.time(), first + 3);
-    }));
-
-  test("an error in a callback goes to the handler and the loop goes on (test_default_exc_handler_callback)", () =>
-    withLoop(newLoop, async (loop) => {
-      const contexts = collectErrors(loop);
-      const error = new Error("callback");
-      const seen: string[] = [];
-      const handle = loop.callSoon(function failing() {
-        throw error;
-      });
-      loop.callSoon(() => seen.push("next"));
-      await oneRound(loop);
-      assertEquals(seen, ["next"]);
-      assertEquals(contexts.length, 1);
-      assertStringIncludes(
-        contexts[0]!.message,
-        "Exception in callback failing()",
-      );
-      assertStrictEquals(contexts[0]!.exception, error);
-      assertStrictEquals(contexts[0]!.handle, handle);
-    }));
-
-  test("the default handler writes to the console (test_default_exc_handler_callback)", () =>
-    withLoop(newLoop, async (loop) => {
-      loop.callSoon(function failing() {
-        throw new Error("to the console");
-      });
-      const text = await capturing("error", () => oneRound(loop));
-      assertStringIncludes(text, "Exception in callback failing()");
-      assertStringIncludes(text, "to the console");
-    }));
-
-  test("setExceptionHandler() replaces and restores (test_set_exc_handler_custom)", () =>
-    withLoop(newLoop, async (loop) => {
-      assertEquals(loop.getExceptionHandler(), null);
-      const calls: [BaseEventLoop, ExceptionContext][] = [];
-      const handler = (l: BaseEventLoop, c: ExceptionContext) =>
-        calls.push([l, c]);
-      loop.setExceptionHandler(handler);
-      assertStrictEquals(loop.getExceptionHandler(), handler);
-      const context = { message: "by hand" };
-      loop.callExceptionHandler(context);
-      assertStrictEquals(calls[0]![0], loop);
-      assertStrictEquals(calls[0]![1], context);
-      loop.setExceptionHandler(null);
-      const text = await capturing(
-        "error",
-        () => loop.callExceptionHandler(context),
-      );
-      assertStringIncludes(text, "by hand");
-      assertEquals(calls.length, 1);
-    }));
-
-  test("setExceptionHandler() takes functions only (test_set_exc_handler_...)", () =>
-    withLoop(newLoop, async (loop) => {
-      assertThrows(
-        () => loop.setExceptionHandler("spam" as unknown as null),
-        TypeError,
-        "exception handler must be a function or null: got",
-      );
-    }));
-
-  test("a handler that fails is reported, with what it was given (test_set_exc_handler_broken)", () =>
-    withLoop(newLoop, async (loop) => {
-      loop.setExceptionHandler(() => {
-        throw new Error("handler failed");
-      });
-      const seen: string[] = [];
-      loop.callSoon(() => {
-        throw new Error("original");
-      });
-      loop.callSoon(() => seen.push("goes on"));
-      const text = await capturing("error", () => oneRound(loop));
-      assertStringIncludes(text, "Unhandled error in exception handler");
-      assertStringIncludes(text, "handler failed");
-      assertStringIncludes(text, "Exception in callback");
-      assertEquals(seen, ["goes on"]);
-    }));
-
-  test("a default handler that fails is logged (test_default_exc_handler_broken)", () =>
-    withLoop(newLoop, async (loop) => {
-      loop.defaultExceptionHandler = () => {
-        throw new Error("default failed");
-      };
-      const text = await capturing(
-        "error",
-        () => loop.callExceptionHandler({ message: "first" }),
-      );
-      assertStringIncludes(text, "Exception in default exception handler");
-      assertStringIncludes(text, "default failed");
-    }));
-
-  test("a FatalError in a callback ends the run at once (KeyboardInterrupt, SystemExit)", () =>
-    withLoop(newLoop, async (loop) => {
-      const seen: string[] = [];
-      const fatal = new FatalError("out");
-      loop.callSoon(() => {
-        throw fatal;
-      });
-      loop.callSoon(() => seen.push("later"));
-      const thrown = await loop.runForever().then(() => null, (e) => e);
-      assertStrictEquals(thrown, fatal);
-      assertEquals(seen, []);
-      assert(!loop.isRunning());
-      await oneRound(loop);
-      assertEquals(seen, ["later"]);
-    }));
-
-  test("a FatalError in a task leaves the loop; the task is done (test_baseexception_during_cancel)", () =>
-    withLoop(newLoop, async (loop) => {
-      const fatal = new FatalError("out");
-      const task = loop.createTask(async () => {
-        try {
-          await sleep(10_000);
-        } catch {
-          throw fatal;
-        }
-      });
-      loop.callSoon(() => loop.callSoon(() => task.cancel()));
-      const thrown = await loop.runForever().then(() => null, (e) => e);
-      assertStrictEquals(thrown, fatal);
-      assert(task.done());
-      assert(!task.cancelled());
-      assertStrictEquals(task.exception(), fatal);
-    }));
-
   test("debug mode reports slow callbacks (test_slow_callback_duration)", () =>
     withLoop(newLoop, async (loop) => {
       loop.setDebug(true);
@@ -621,9 +360,4 @@ export function suite(name: string, newLoop: NewLoop): void {
       await loop.runForever();
       assertEquals([left, wrong], [0, 0]);
     }));
-}
-
-/** Without the extras a macrotask per callback makes the large cases slow. */
-function extrasOff(name: string): boolean {
-  return name === "portable";
 }

@@ -5,14 +5,7 @@ import { MAIN_LIBRARIES, TEXTS } from "../../../tools/bindgen/libraries.ts";
 import type { ApiMember, Library } from "../../../tools/bindgen/model.ts";
 import { readTexts } from "../../../tools/bindgen/texts.ts";
 import { writeLibrary } from "../../../tools/bindgen/write.ts";
-import { findInstallation } from "../../../tools/generate/modules.ts";
-import {
-  BINDGEN_PACKAGES,
-  machine,
-  missingOf,
-} from "../../../tools/packages.ts";
 import { ROOT } from "../../../tools/root.ts";
-import { testUpToDate } from "../../_support/generated.ts";
 
 const libraries = await readTexts();
 
@@ -143,21 +136,4 @@ Deno.test("every member that is left out has a reason in one word", () => {
       assert(/^[a-z]+(-[a-z]+)*$/.test(reason));
     }
   }
-});
-
-const installation = await findInstallation();
-const missing = missingOf(
-  BINDGEN_PACKAGES,
-  await machine.query(BINDGEN_PACKAGES),
-);
-const isSame = missing.length === 0 &&
-  installation?.version === libraries[0]!.version;
-
-testUpToDate({
-  files: "the texts are byte for byte",
-  task: "bindgen",
-  program: ["tools/bindgen.ts", "--skip-packages"],
-  skipped: isSame
-    ? null
-    : `needs Qt ${libraries[0]!.version} and ${BINDGEN_PACKAGES.join(", ")}`,
 });

@@ -1,0 +1,5 @@
+/** Every workload of this project's own works; how fast is not judged. */
+
+import { testSmoke } from "./_smoke.ts";
+
+testSmoke();
