@@ -388,7 +388,7 @@ test("an error of a local server's callback is reported, and the connection clos
   assertEquals((await reader.read()).length, 0);
   writer.close();
   assertEquals(errors.length, 1);
-  assertMatch(errors.pop()!.message!, /callback of a client connection/);
+  assertMatch(errors.pop()!.message!, /client_connected_cb/);
 });
 
 test("a connection that is cancelled leaves no socket", async () => {

@@ -20,7 +20,13 @@ const CLASSES: Readonly<Record<string, readonly [ErrorType, string]>> = {
   ENETUNREACH: [errors.NetworkUnreachable, "network unreachable"],
   EHOSTUNREACH: [errors.NetworkUnreachable, "host unreachable"],
   ENOTFOUND: [errors.NotFound, "cannot find the host"],
+  // Deno has no classes for these.
+  EMFILE: [Error, "this process has too many open descriptors"],
+  ENFILE: [Error, "the system has too many open descriptors"],
 };
+
+// Deno's first look at a stack needs a descriptor: when there is none left, it ends the process.
+void new Error().stack;
 
 /** What the codes of all failed certificates and handshakes begin with. */
 const TLS =
@@ -46,14 +52,16 @@ export function networkError(error: unknown, doing: string): Error {
   }
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
-  let [ErrorClass, text]: readonly [ErrorType, string] = CLASSES[code] ??
-    [Error, message];
+  let [ErrorClass, text] = CLASSES[code] ?? [null, message];
   if (code.startsWith("EAI_")) {
     [ErrorClass, text] = [errors.NotFound, `cannot find the host (${code})`];
   } else if (TLS.test(code)) {
     [ErrorClass, text] = [errors.InvalidData, message];
   }
-  if (ErrorClass === Error && error instanceof Error) return error;
+  if (ErrorClass === null) {
+    if (error instanceof Error) return error;
+    ErrorClass = Error;
+  }
   const made = new ErrorClass(`${doing}: ${text}`, { cause: error });
   return code === "" ? made : Object.assign(made, { code });
 }

@@ -204,10 +204,9 @@ export function suite(
     assertEquals(peer.events, ["made", "lost"]);
     await client.lost();
     assertEquals(server.isServing(), false);
-    await assertRejects(
-      () => Promise.resolve(server.serveForever()),
-      RuntimeError,
-    );
+    for (const start of [server.serveForever(), server.startServing()]) {
+      await assertRejects(() => Promise.resolve(start), RuntimeError, "closed");
+    }
   });
 
   test("close() ends serveForever()", async (loop) => {

@@ -98,7 +98,7 @@ function serveClient(
       const exception = task.exception();
       if (exception === null) return;
       loop.callExceptionHandler({
-        message: "Unhandled exception in the callback of a client connection",
+        message: "Unhandled exception in client_connected_cb",
         exception,
         transport,
       });
