@@ -21,6 +21,7 @@ const CLASSES: Readonly<Record<string, readonly [ErrorType, string]>> = {
   EHOSTUNREACH: [errors.NetworkUnreachable, "host unreachable"],
   ENOTFOUND: [errors.NotFound, "cannot find the host"],
   // Deno has no classes for these.
+  EINVAL: [Error, "invalid argument"],
   EMFILE: [Error, "this process has too many open descriptors"],
   ENFILE: [Error, "the system has too many open descriptors"],
 };
@@ -52,15 +53,16 @@ export function networkError(error: unknown, doing: string): Error {
   }
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
-  let [ErrorClass, text] = CLASSES[code] ?? [null, message];
+  let [ErrorClass, text]: readonly [ErrorType, string] = CLASSES[code] ??
+    [Error, message];
   if (code.startsWith("EAI_")) {
     [ErrorClass, text] = [errors.NotFound, `cannot find the host (${code})`];
   } else if (TLS.test(code)) {
     [ErrorClass, text] = [errors.InvalidData, message];
   }
-  if (ErrorClass === null) {
-    if (error instanceof Error) return error;
-    ErrorClass = Error;
+  if (ErrorClass === Error && error instanceof Error) {
+    // What has a class of its own, or no code, is left as it is.
+    if (code === "" || error.constructor !== Error) return error;
   }
   const made = new ErrorClass(`${doing}: ${text}`, { cause: error });
   return code === "" ? made : Object.assign(made, { code });

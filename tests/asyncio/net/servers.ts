@@ -89,6 +89,13 @@ export function suite(
     }
   });
 
+  test("createServer() on an address of another machine throws AddrNotAvailable", async (loop) => {
+    const error = await thrownBy(loop.createServer(factory, "192.0.2.1", 0));
+    assertInstanceOf(error, Deno.errors.AddrNotAvailable);
+    assertEquals(error.message, "listen on 192.0.2.1: address not available");
+    assertEquals((error as Error & { code: string }).code, "EADDRNOTAVAIL");
+  });
+
   test("createServer() on a port in use throws AddrInUse with the address", async (loop) => {
     await using server = await loop.createServer(factory, here, 0);
     const port = portOf(server);
@@ -403,6 +410,21 @@ export function suite(
           any.createConnection(factory, here, 80, { happyEyeballsDelay: -1 }),
         RangeError,
         "happyEyeballsDelay",
+      ],
+      [
+        () => any.createConnection(factory, here, 80, { interleave: "a" }),
+        RangeError,
+        "interleave",
+      ],
+      [
+        () => any.createUnixConnection(factory, "/tmp/a\0b"),
+        TypeError,
+        "path",
+      ],
+      [
+        () => any.createUnixServer(factory, `/tmp/${"x".repeat(103)}`),
+        RangeError,
+        "107 bytes at most",
       ],
       [
         () => any.createConnection(factory, null, null, { sock: 5 }),
