@@ -11,7 +11,6 @@ import {
 import {
   ApplicationError,
   createTask,
-  type ExceptionContext,
   getRunningLoop,
   once,
   QCoreApplication,
@@ -38,7 +37,7 @@ import {
   text,
   until,
 } from "../asyncio/net/_support.ts";
-import { onCore } from "../_support/probe.ts";
+import { test } from "./_io.ts";
 import { Program } from "../_support/program.ts";
 
 const NETWORK = new URL("../../network.ts", import.meta.url).href;
@@ -57,24 +56,6 @@ function leaveSocket(path: string): void {
   // Deno removes it otherwise.
   Deno.renameSync(`${path}.live`, path);
   listener.close();
-}
-
-/** Runs a body with an application and a loop; fails if the exception handler was told of more than is taken away. */
-function test(
-  title: string,
-  body: (errors: ExceptionContext[]) => Promise<void>,
-): void {
-  Deno.test(title, () =>
-    onCore(() =>
-      run(async () => {
-        const errors: ExceptionContext[] = [];
-        getRunningLoop().setExceptionHandler((_loop, context) =>
-          errors.push(context)
-        );
-        await body(errors);
-        assertEquals(errors.map(({ message }) => message), []);
-      }, { keepRunning: false })
-    ));
 }
 
 /** A server that sends back what it gets. */

@@ -8,7 +8,7 @@ import { requireBridge } from "../calls/bridge.ts";
 import type { Created } from "../calls/wrappers.ts";
 import { constructorOf, type Creation } from "./api_call.ts";
 import { apiClassNamed, isOffered } from "./api_table.ts";
-import { defineClass, isWrapper, openLibraryOf } from "./class_registry.ts";
+import { defineClass, isWrapper } from "./class_registry.ts";
 import { noteArguments } from "./keeping.ts";
 import { metaClass } from "./meta_class.ts";
 import { ObjectState } from "./object_state.ts";
@@ -45,7 +45,7 @@ export function createObject(
     args.length <= 2 && isRecord(properties) &&
     (parent === null || isWrapper(parent))
   ) {
-    if (openLibraryOf(name) || !isOffered(name)) {
+    if (!isOffered(name)) {
       return { state: stateOf(name, bridge.create(name, parent)), properties };
     }
     const made = createAsInCpp(name, parent === null ? [] : [parent]);
