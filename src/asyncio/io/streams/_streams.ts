@@ -90,9 +90,7 @@ function serveClient(
 ): void {
   const { transport } = protocol;
   const writer = new StreamWriter(loop, transport, protocol, reader);
-  const task = loop.createTask(async () => {
-    await callback(reader, writer);
-  });
+  const task = loop.createTask(() => callback(reader, writer));
   task.addDoneCallback(() => {
     if (!task.cancelled()) {
       const exception = task.exception();
