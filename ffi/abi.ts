@@ -9,7 +9,7 @@
  */
 
 /** Changes with every name, number and prototype of the ABI; `qta_abi_hash()` must return the same. */
-export const ABI_HASH = 0x5980c9e5;
+export const ABI_HASH = 0x3e251774;
 
 /** The functions of `libqtasyncio`. */
 export const coreSymbols = {
@@ -72,18 +72,6 @@ export const quickSymbols = {
   qta_quick_abi_hash: { parameters: [], result: "i32" },
   qta_quick_open: { parameters: [], result: "i32" },
   qta_quick_application_create: { parameters: [], result: "i32" },
-} as const satisfies Deno.ForeignLibraryInterface;
-
-/** The functions of `libqtasyncio_network`. */
-export const networkSymbols = {
-  qta_network_abi_hash: { parameters: [], result: "i32" },
-  qta_network_open: { parameters: [], result: "i32" },
-} as const satisfies Deno.ForeignLibraryInterface;
-
-/** The functions of `libqtasyncio_serial`. */
-export const serialSymbols = {
-  qta_serial_abi_hash: { parameters: [], result: "i32" },
-  qta_serial_open: { parameters: [], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** What a function of the ABI returns. */

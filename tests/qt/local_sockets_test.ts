@@ -11,7 +11,6 @@ import {
 import {
   ApplicationError,
   createTask,
-  type ExceptionContext,
   getRunningLoop,
   once,
   QCoreApplication,
@@ -38,7 +37,7 @@ import {
   text,
   until,
 } from "../asyncio/net/_support.ts";
-import { onCore } from "../_support/probe.ts";
+import { test } from "./_io.ts";
 import { Program } from "../_support/program.ts";
 import { waitFor } from "../_support/wait.ts";
 
@@ -58,24 +57,6 @@ function leaveSocket(path: string): void {
   // Deno removes it otherwise.
   Deno.renameSync(`${path}.live`, path);
   listener.close();
-}
-
-/** Runs a body with an application and a loop; fails if the exception handler was told of more than is taken away. */
-function test(
-  title: string,
-  body: (errors: ExceptionContext[]) => Promise<void>,
-): void {
-  Deno.test(title, () =>
-    onCore(() =>
-      run(async () => {
-        const errors: ExceptionContext[] = [];
-        getRunningLoop().setExceptionHandler((_loop, context) =>
-          errors.push(context)
-        );
-        await body(errors);
-        assertEquals(errors.map(({ message }) => message), []);
-      }, { keepRunning: false })
-    ));
 }
 
 /** A server that sends back what it gets. */
@@ -390,7 +371,7 @@ test("an error of a local server's callback is reported, and the connection clos
   assertEquals((await reader.read()).length, 0);
   writer.close();
   assertEquals(errors.length, 1);
-  assertMatch(errors.pop()!.message!, /callback of a client connection/);
+  assertMatch(errors.pop()!.message!, /client_connected_cb/);
 });
 
 test("a connection that is cancelled leaves no socket", async () => {

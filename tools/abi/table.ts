@@ -29,8 +29,6 @@ export const HEADERS: Readonly<Record<string, string>> = {
   coreSymbols: "core/abi/qtasyncio.h",
   widgetsSymbols: "widgets/abi/qtasyncio_widgets.h",
   quickSymbols: "quick/abi/qtasyncio_quick.h",
-  networkSymbols: "network/abi/qtasyncio_network.h",
-  serialSymbols: "serial/abi/qtasyncio_serial.h",
 };
 
 /** The functions that Deno calls on a thread of its own. */

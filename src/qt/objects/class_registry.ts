@@ -94,21 +94,6 @@ export function isWrapper(value: unknown): value is object {
     Function.prototype[Symbol.hasInstance].call(root, value);
 }
 
-/** What opens the library that creates objects of a class, by the class's name. */
-const openers = new Map<string, () => void>();
-
-/** Has `open` called before an object of a class is created. */
-export function openBefore(name: string, open: () => void): void {
-  openers.set(name, open);
-}
-
-/** Opens the library of the shim that creates objects of a class, if it is not open. Whether there is such a one. */
-export function openLibraryOf(name: string): boolean {
-  const open = openers.get(name);
-  open?.();
-  return open !== undefined;
-}
-
 /** Whether a class adds nothing in JavaScript to what Qt has. */
 export function isPlain(type: object): boolean {
   return plain.has(type);

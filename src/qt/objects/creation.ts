@@ -8,12 +8,7 @@ import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import type { Created } from "../calls/wrappers.ts";
 import { constructorOf, type Creation } from "./api_call.ts";
 import { type ApiClass, apiClassNamed, isOffered } from "./api_table.ts";
-import {
-  defineClass,
-  isWrapper,
-  openLibraryOf,
-  QT_NAME,
-} from "./class_registry.ts";
+import { defineClass, isWrapper, QT_NAME } from "./class_registry.ts";
 import { noteArguments } from "./keeping.ts";
 import { metaClass } from "./meta_class.ts";
 import { ObjectState } from "./object_state.ts";
@@ -69,7 +64,7 @@ export function createObject(
       );
       return { creation, state: stateOf(name, creation.created), properties };
     }
-    if (openLibraryOf(name) || !isOffered(name)) {
+    if (!isOffered(name)) {
       return { state: stateOf(name, create(bridge, type, parent)), properties };
     }
     const made = createAsInCpp(
