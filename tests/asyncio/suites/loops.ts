@@ -6,7 +6,6 @@ import {
   assertMatch,
   assertRejects,
   assertStrictEquals,
-  assertStringIncludes,
   assertThrows,
 } from "@std/assert";
 import {
