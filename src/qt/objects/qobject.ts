@@ -409,7 +409,7 @@ export class QObject {
 }
 
 /** What classes override. */
-export interface QObject extends QObjectVirtuals {}
+export interface QObject extends QObjectVirtuals<QObject> {}
 
 /** @internal The bridge of an object. */
 export function bridgeOf(object: QObject): Bridge {

@@ -4,14 +4,17 @@
  * @module
  */
 
-import type { QObject } from "./qobject.ts";
 import type { QChildEvent } from "../generated/core/qchildevent.d.ts";
 import type { QEvent } from "../generated/core/qevent.d.ts";
 import type { QMetaMethod } from "../generated/core/qmetamethod.d.ts";
 import type { QTimerEvent } from "../generated/core/qtimerevent.d.ts";
 
-/** The virtual functions of `QObject`. */
-export interface QObjectVirtuals {
+/**
+ * The virtual functions of `QObject`.
+ *
+ * @typeParam Root That class.
+ */
+export interface QObjectVirtuals<Root> {
   /**
    * Gets all events of the object, and hands them on to the functions for each type, as
    * [event()](https://doc.qt.io/qt-6/qobject.html#event). The event is over when the function returns.
@@ -23,13 +26,13 @@ export interface QObjectVirtuals {
 
   /**
    * Gets the events of the objects on which this one is installed as an event filter, as
-   * [eventFilter()](https://doc.qt.io/qt-6/qobject.html#eventFilter). {@linkcode QObject.onEvent} needs no class.
+   * [eventFilter()](https://doc.qt.io/qt-6/qobject.html#eventFilter). `onEvent()` needs no class.
    *
    * @param watched The object that is to get the event.
    * @param event The event.
    * @returns Whether the object is not to get it.
    */
-  eventFilter(watched: QObject, event: QEvent): boolean;
+  eventFilter(watched: Root, event: QEvent): boolean;
 
   /** Gets timer events, as [timerEvent()](https://doc.qt.io/qt-6/qobject.html#timerEvent): for classes that extend this one. */
   timerEvent(event: QTimerEvent): void;
