@@ -142,11 +142,12 @@ void Call::bad() const
     refuse(QTA_E_INTERNAL, QStringLiteral("Malformed arguments in the shared buffer"));
 }
 
+// A number stays in the header if it may, and is no part of a list.
 void Call::putBool(bool value)
 {
     m_tag = Tag::Bool;
     m_number = value;
-    if (!isNumeric)
+    if (!isNumeric || m_writer)
         writeNumber();
 }
 
@@ -154,7 +155,7 @@ void Call::putInt(int value)
 {
     m_tag = Tag::Int;
     m_number = value;
-    if (!isNumeric)
+    if (!isNumeric || m_writer)
         writeNumber();
 }
 
@@ -178,7 +179,7 @@ void Call::putNumber(double value)
 {
     m_tag = Tag::Double;
     m_number = value;
-    if (!isNumeric)
+    if (!isNumeric || m_writer)
         writeNumber();
 }
 
@@ -214,6 +215,9 @@ void Call::putBytes(const QByteArray &value)
 
 void Call::putVariant(QMetaType type, const void *value)
 {
+    // The functions of models get one each.
+    if (type == QMetaType::fromType<QModelIndex>())
+        return m_api.values.writeIndex(out(), *static_cast<const QModelIndex *>(value));
     m_api.values.write(out(), type, value);
 }
 
