@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { EventLoop, QApplication, QRectF, QSize } from "../../widgets.ts";
+import { QApplication, QRectF, QSize } from "../../widgets.ts";
 import { DestroyedObjectError } from "../../src/qt/calls/errors.ts";
 import { Picture } from "../_support/png.ts";
 import { objectClass, valueClass } from "./_classes.ts";
+import { reported } from "./_reported.ts";
 
 // deno-lint-ignore no-explicit-any -- types of overrides are tested in tests/types
 type Any = any;
@@ -38,22 +39,6 @@ const QValidator = objectClass("QValidator");
 const QWidget = objectClass("QWidget");
 
 const offscreen = ["-platform", "offscreen"];
-
-/** What a function reports to the loop's exception handler. */
-async function reported(run: () => void): Promise<string[]> {
-  const messages: string[] = [];
-  const loop = new EventLoop();
-  loop.setExceptionHandler((_, { message, exception }) => {
-    messages.push(`${message}: ${(exception as Error).message}`);
-  });
-  loop.callSoon(() => {
-    run();
-    loop.stop();
-  });
-  await loop.runForever();
-  await loop.close();
-  return messages;
-}
 
 function pictureOf(widget: Any): Promise<Picture> {
   return Picture.decode(widget.grab());

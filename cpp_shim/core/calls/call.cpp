@@ -181,6 +181,9 @@ void Call::putBytes(const QByteArray &value)
 
 void Call::putVariant(QMetaType type, const void *value)
 {
+    // The functions of models get one each.
+    if (type == QMetaType::fromType<QModelIndex>())
+        return m_api.values.writeIndex(out(), *static_cast<const QModelIndex *>(value));
     m_api.values.write(out(), type, value);
 }
 

@@ -276,8 +276,7 @@ function serve(
     afterEach();
     replyNothing(bridge);
   } finally {
-    for (let i = first; i < lent.length; i++) lent[i]!.expire();
-    lent.length = first;
+    while (lent.length > first) lent.pop()!.expire();
   }
 }
 
@@ -370,7 +369,7 @@ function valuesOf(
 ): readonly unknown[] {
   if (results.length === 0) return [];
   if (hasOutsAlone && result === undefined) return [];
-  return results.length > 1 && Array.isArray(result)
+  return results.length > 1 && Array.isArray(result) && result.length > 0
     ? result.slice(0, results.length)
     : [result];
 }
