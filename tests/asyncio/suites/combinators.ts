@@ -344,6 +344,7 @@ export function suite(name: string, newLoop: NewLoop): void {
     onLoop(newLoop, async () => {
       const a = createTask(sleep(0));
       const b = createTask(sleep(10_000));
+      await a;
       const { done, pending } = await wait([a, b], { timeout: 2 });
       assertEquals([[...done], [...pending]], [[a], [b]]);
       assert(!b.done());
@@ -550,11 +551,12 @@ export function suite(name: string, newLoop: NewLoop): void {
     }));
 
   test("shield() of a coroutine makes a task (test_shield_effect)", () =>
-    onLoop(newLoop, async () => {
+    onLoop(newLoop, async (loop) => {
       let proof = 0;
+      const gate = loop.createFuture<void>();
       const outer = createTask(async () => {
         await shield(async () => {
-          await sleep(1);
+          await gate;
           proof = 1;
         });
       });
@@ -562,8 +564,8 @@ export function suite(name: string, newLoop: NewLoop): void {
       outer.cancel();
       await assertRejects(() => outer, CancelledError);
       assertEquals(proof, 0);
-      await sleep(3);
-      assertEquals(proof, 1);
+      gate.setResult();
+      while (proof === 0) await sleep(0);
     }));
 
   test("gather() of shields can be cancelled (test_gather_shield)", () =>
@@ -600,6 +602,7 @@ export function suite(name: string, newLoop: NewLoop): void {
       const slow = createTask(sleep(10_000, "b"));
       const seen: unknown[] = [];
       const all = [createTask(sleep(0, "a")), slow];
+      await all[0];
       for (const next of asCompleted(all, { timeout: 2 })) {
         try {
           seen.push(await next);
