@@ -133,6 +133,59 @@ function plainClient(rally: Rally): ProtocolLike {
   };
 }
 
+/** An echo by protocols. */
+export function plainEcho(
+  size: number,
+  connections: number,
+  duration: number,
+  tls?: { server: TlsOptions; client: TlsOptions },
+): Promise<number> {
+  return protocolEcho(
+    size,
+    connections,
+    duration,
+    () => new Echo(),
+    plainClient,
+    tls,
+  );
+}
+
+/** How much a peer can send by TLS to one that has paused its reading, in MiB. */
+async function sentWhilePaused(
+  tls: { server: TlsOptions; client: TlsOptions },
+): Promise<number> {
+  const loop = getRunningLoop();
+  await using server = await loop.createServer(
+    () => ({ connectionMade: (transport) => transport.pauseReading() }),
+    HOST,
+    0,
+    { tls: tls.server },
+  );
+  let paused = false;
+  const [transport] = await loop.createConnection(
+    () => ({
+      pauseWriting: () => paused = true,
+      resumeWriting: () => paused = false,
+    }),
+    HOST,
+    portOf(server),
+    { tls: tls.client },
+  );
+  const piece = new Uint8Array(65_536);
+  let written = 0;
+  do {
+    while (!paused) {
+      transport.write(piece);
+      written += piece.length;
+    }
+    await sleep(scaled(300));
+  } while (!paused);
+  const sent = written - transport.getWriteBufferSize();
+  transport.abort();
+  server.abortClients();
+  return sent / 1_048_576;
+}
+
 async function streamsEcho(
   size: number,
   connections: number,
@@ -217,14 +270,7 @@ export const workloads: Readonly<Record<string, () => Promise<Figures>>> = {
           "protocol echo",
           size,
           connections,
-          (duration) =>
-            protocolEcho(
-              size,
-              connections,
-              duration,
-              () => new Echo(),
-              plainClient,
-            ),
+          (duration) => plainEcho(size, connections, duration),
         ),
       };
     }
@@ -258,12 +304,16 @@ export const workloads: Readonly<Record<string, () => Promise<Figures>>> = {
           "TLS echo",
           size,
           1,
-          (duration) =>
-            protocolEcho(size, 1, duration, () => new Echo(), plainClient, tls),
+          (duration) => plainEcho(size, 1, duration, tls),
         ),
       };
     }
-    return figures;
+    return {
+      ...figures,
+      "TLS: MiB that a paused reader lets its peer send": await sentWhilePaused(
+        tls,
+      ),
+    };
   },
 
   netBuffered() {
