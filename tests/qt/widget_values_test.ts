@@ -39,7 +39,7 @@ Deno.test("enumerations, flags, sizes, colours and fonts of widgets are values",
     assertThrows(
       () => other.font = 5,
       TypeError,
-      "expected QFont, got number 5",
+      "expected QFont, got 5",
     );
     const dialog = new (qtClass("QColorDialog"))();
     for (const colour of [new QColor(1, 2, 3), new QColor(255, 99, 71, 255)]) {
@@ -56,7 +56,7 @@ Deno.test("enumerations, flags, sizes, colours and fonts of widgets are values",
     assertThrows(
       () => dialog.currentColor = "no colour",
       TypeError,
-      'expected QColor, got string "no colour"',
+      'expected QColor, got "no colour"',
     );
     assertThrows(
       () => dialog.currentColor = new QColor(300, 0, 0),

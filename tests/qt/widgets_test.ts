@@ -176,7 +176,7 @@ Deno.test("loadUi() refuses what is no .ui file", () =>
     assertThrows(
       () => loadUi(5 as unknown as string),
       TypeError,
-      "expected QByteArray, got number 5",
+      "expected QByteArray, got 5",
     );
     assertThrows(
       // @ts-expect-error -- the parent of a widget is a widget

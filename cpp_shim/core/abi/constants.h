@@ -4,7 +4,7 @@
 #include <cstdint>
 
 // Changes with every name, number and prototype of the ABI.
-#define QTA_ABI_HASH 0x0ada8a6f
+#define QTA_ABI_HASH 0x4915f91d
 
 // What a function of the ABI returns.
 enum QtaStatus : int32_t {
@@ -101,7 +101,7 @@ enum class EventResult : uint32_t {
     Continue = 0,  // Qt handles it as if there were no filter
     Accept = 1,  // accepted, and goes no further
     Ignore = 2,  // ignored, and goes no further
-    Late = 3,  // an asynchronous handler decides later, by qta_answer()
+    Late = 3,  // an asynchronous handler decides later, by qta_finish_event()
 };
 
 }  // namespace qta

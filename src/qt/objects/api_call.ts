@@ -15,7 +15,8 @@ import {
   makeReady,
 } from "./api_table.ts";
 import { noteArguments, noteResult } from "./keeping.ts";
-import { type ApiForm, describe, Overloads, readForms } from "./overloads.ts";
+import { describeValue } from "../../asyncio/core/_util.ts";
+import { type ApiForm, Overloads, readForms } from "./overloads.ts";
 
 /** A function that stands on a class. */
 export type Member = (this: object, ...args: unknown[]) => unknown;
@@ -116,7 +117,7 @@ function handleOf(bridge: Bridge, target: object, member: ApiMember): number {
   if (handle === undefined) {
     throw new TypeError(
       `Cannot call ${member.owner.name}.${member.name}: expected an object of Qt's as "this", got ${
-        describe(target)
+        describeValue(target)
       }`,
     );
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { describeValue } from "../../asyncio/core/_util.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import { DestroyedObjectError } from "../calls/errors.ts";
 import { QtOpaque } from "../calls/values.ts";
@@ -26,7 +27,6 @@ import {
   TIES,
 } from "./keeping.ts";
 import { endChains } from "./lazy_members.ts";
-import { describe } from "./overloads.ts";
 
 /** An object that exists already, on its way into its wrapper. */
 class Wrapping {
@@ -140,7 +140,7 @@ export class QtBox extends QtOpaque {
     if (args.length === 0) return `${this.typeName}()`;
     throw new TypeError(
       `${this.typeName}.toString does not take these arguments: ${
-        args.map(describe).join(", ")
+        args.map(describeValue).join(", ")
       }`,
     );
   }

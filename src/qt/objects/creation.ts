@@ -4,6 +4,7 @@
  * @module
  */
 
+import { describeValue } from "../../asyncio/core/_util.ts";
 import { requireBridge } from "../calls/bridge.ts";
 import type { Created } from "../calls/wrappers.ts";
 import { constructorOf, type Creation } from "./api_call.ts";
@@ -12,7 +13,6 @@ import { defineClass, isWrapper, openLibraryOf } from "./class_registry.ts";
 import { noteArguments } from "./keeping.ts";
 import { metaClass } from "./meta_class.ts";
 import { ObjectState } from "./object_state.ts";
-import { describe } from "./overloads.ts";
 
 /** Values for properties, and functions for signals. */
 type Properties = Readonly<Record<string, unknown>>;
@@ -87,7 +87,7 @@ function createAsInCpp(
   if (isRecord(first)) {
     throw new TypeError(
       `Cannot create ${name}: expected a QObject or null as its parent, got ${
-        describe(second)
+        describeValue(second)
       }`,
     );
   }
@@ -108,7 +108,7 @@ function createAsInCpp(
     : constructors?.overloads.refusal(args);
   throw new TypeError(
     `Cannot create ${name}: expected an object of properties, got ${
-      describe(first)
+      describeValue(first)
     }${refusal === undefined ? "" : `; ${refusal}`}`,
   );
 }
