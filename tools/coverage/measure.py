@@ -372,17 +372,12 @@ def main():
     a.add_argument("--folders", help="only these folders of the corpus (first part of the example's name)")
     a.add_argument("--top", type=int, default=60)
     a.add_argument("--names", action="store_true", help="compare names alone: every argument fits")
-    a.add_argument("--product", choices=["this", "nodegui"], default="this", help="nodegui: <project> is a checkout of NodeGui (names alone)")
     o = a.parse_args()
     fill_owners()
     global fits, fits_form
-    if o.names or o.product == "nodegui":
+    if o.names:
         fits = fits_form = lambda *_: True
-    if o.product == "nodegui":
-        import nodegui
-        judge = Judge(nodegui.product(o.project, Product))
-    else:
-        judge = Judge(Product(o.project))
+    judge = Judge(Product(o.project))
     results = []
     for path in o.corpus or [os.path.join(HERE, "corpus-pyside.json")]:
         results.append(measure(json.load(open(path)), judge, set(o.folders.split(",")) if o.folders else None))
