@@ -9,7 +9,7 @@
  */
 
 /** Changes with every name, number and prototype of the ABI; `qta_abi_hash()` must return the same. */
-export const ABI_HASH = 0x3e251774;
+export const ABI_HASH = 0x5638531a;
 
 /** The functions of `libqtasyncio`. */
 export const coreSymbols = {
@@ -42,10 +42,10 @@ export const coreSymbols = {
   qta_model_index: { parameters: ["i32"], result: "i32" },
   qta_connect: { parameters: ["f64", "i32"], result: "i32" },
   qta_disconnect: { parameters: ["i32"], result: "i32" },
-  qta_watch: { parameters: ["f64"], result: "i32" },
-  qta_unwatch: { parameters: ["i32"], result: "i32" },
+  qta_filter_events: { parameters: ["f64"], result: "i32" },
+  qta_remove_filter: { parameters: ["i32"], result: "i32" },
   qta_watch_descriptor: { parameters: ["i32", "i32", "i32"], result: "i32" },
-  qta_answer: { parameters: ["i32", "i32"], result: "i32" },
+  qta_finish_event: { parameters: ["i32", "i32"], result: "i32" },
   qta_take_news: { parameters: [], result: "i32" },
   qta_release_opaque: { parameters: ["f64"], result: "i32" },
   qta_api_call: { parameters: ["i32", "f64", "i32"], result: "i32" },
@@ -226,7 +226,7 @@ export const EventResult = {
   Accept: 1,
   /** Ignored, and goes no further. */
   Ignore: 2,
-  /** An asynchronous handler decides later, by qta_answer(). */
+  /** An asynchronous handler decides later, by qta_finish_event(). */
   Late: 3,
 } as const;
 

@@ -1,8 +1,8 @@
 /**
  * The checks that need no test: format (of C++, too), lint, types, doc comments, spelling, the direction of imports, the paths that
- * documents and comments name, the figures that documents quote, and the examples in the documentation.
+ * documents and comments name, the figures that documents quote, the lengths of files, and the examples in the documentation.
  *
- *     deno run -A tools/check.ts [format] [lint] [types] [docs] [imports] [links] [figures] [spelling] [cpp] [examples]
+ *     deno run -A tools/check.ts [format] [lint] [types] [docs] [imports] [links] [figures] [lengths] [spelling] [cpp] [examples]
  *
  * All that are named run, also after one failed; without a name, all there are.
  *
@@ -25,6 +25,7 @@ export const CHECKS: Readonly<Record<string, () => string[]>> = {
   imports: () => ["run", "-A", "tools/imports.ts"],
   links: () => ["run", "-A", "tools/links.ts"],
   figures: () => ["run", "-A", "tools/figures.ts"],
+  lengths: () => ["run", "-A", "tools/lengths.ts"],
   spelling: () => ["run", "-A", "tools/spelling.ts"],
   cpp: () => ["run", "-A", "tools/cpp.ts", "check"],
   examples: () => [

@@ -3,7 +3,7 @@
 #include "gui_events.h"
 #include "gui_types.h"
 #include "abi/runtime.h"
-#include "calls/watcher.h"
+#include "calls/event_filters.h"
 #include "objects/registry.h"
 
 #include <QGuiApplication>
@@ -69,7 +69,7 @@ void openGui(Runtime &all)
     if (registry.hasFactory("QTextDocument"))
         return;
     registerGuiTypes(registry);
-    all.watchers.addDescriber(describeGuiEvent);
+    all.eventFilters.addDescriber(describeGuiEvent);
 }
 
 QCoreApplication *makeGuiApplication(Channel &channel, int &argc, char **argv, const MakeGuiApplication &make)

@@ -28,7 +28,7 @@ Deno.test("a name that is no string is refused by every method that takes one", 
   onCore((probe) => {
     const names: [unknown, string][] = [
       [Symbol("s"), "Symbol(s)"],
-      [5n, "5"],
+      [5n, "5n"],
       [null, "null"],
       [[], "an array of 0"],
       [() => {}, "<anonymous>()"],

@@ -1,6 +1,6 @@
-/** Dialogs, awaited: what they answer, however they end. */
+/** Dialogs that are awaited. */
 
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import {
   createTask,
   DestroyedObjectError,
@@ -14,17 +14,12 @@ import {
   getOpenFileNames,
   getSaveFileName,
   getText,
-  type MessageButton,
-  type QApplication,
   type QColorDialog,
-  QDialog,
   type QFileDialog,
   type QFontDialog,
   QInputDialog,
   QLineEdit,
   QMessageBox,
-  type QObject,
-  QPushButton,
   QWidget,
   run,
   showMessage,
@@ -32,47 +27,7 @@ import {
 } from "../../widgets.ts";
 import { onWidgets } from "../_support/probe.ts";
 import { waitFor } from "../_support/wait.ts";
-
-/** Runs `body` in an event loop, beside a window that keeps the program alive. */
-function inLoop(
-  body: (app: QApplication, window: QWidget) => Promise<void>,
-): Promise<void> {
-  return onWidgets(async (app) => {
-    const window = new QWidget();
-    window.show();
-    await run(() => body(app, window), { keepRunning: false });
-  });
-}
-
-/** The dialog that is open. */
-async function opened<T extends QDialog = QDialog>(
-  app: QApplication,
-): Promise<T> {
-  const dialog = await waitFor(
-    "a dialog",
-    () => app.activeModalWidget() ?? undefined,
-    { interval: 1 },
-  );
-  assert(dialog instanceof QDialog);
-  return dialog as T;
-}
-
-/** All buttons of a dialog, by their texts without mnemonics. */
-function button(dialog: QObject, text: string): QPushButton {
-  const search = (object: QObject): QPushButton | undefined => {
-    for (const child of object.children()) {
-      if (
-        child instanceof QPushButton && child.text.replace("&", "") === text
-      ) return child;
-      const found = search(child);
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-  const found = search(dialog);
-  assert(found !== undefined, `a button ${text}`);
-  return found;
-}
+import { button, inLoop, opened } from "./_dialogs.ts";
 
 /** Every dialog that can be dismissed, and what its own button for that is called. */
 const DIALOGS: Record<string, (signal?: AbortSignal) => Promise<unknown>> = {
@@ -159,64 +114,6 @@ for (const [name, show] of Object.entries(DIALOGS)) {
       await assertRejects(() => aborted, Error, "before it is shown");
     }));
 }
-
-Deno.test("showMessage() resolves to the button that was clicked", () =>
-  inLoop(async (app, parent) => {
-    const answer = showMessage({
-      parent,
-      title: "Notes",
-      icon: "Warning",
-      text: "The document has been modified.",
-      informativeText: "Do you want to save your changes?",
-      detailedText: "3 lines",
-      buttons: ["Save", "Discard", "Cancel"],
-      defaultButton: "Save",
-    });
-    const box = await opened<QMessageBox>(app);
-    assertEquals(
-      [box.windowTitle, box.icon, box.text, box.detailedText, box.parent()],
-      [
-        "Notes",
-        "Warning",
-        "The document has been modified.",
-        "3 lines",
-        parent,
-      ],
-    );
-    button(box, "Save").click();
-    const name: "Save" | "Discard" | "Cancel" | null = await answer;
-    assertEquals(name, "Save");
-  }));
-
-const HARMLESS: readonly [readonly MessageButton[], MessageButton | null][] = [
-  [["Ok"], "Ok"],
-  [["Ok", "Cancel"], "Cancel"],
-  [["Yes", "No"], "No"],
-  [["Yes", "No", "Cancel"], "Cancel"],
-  [["Retry", "Close"], "Close"],
-  [["Yes", "YesToAll", "No", "NoToAll"], null],
-  [["Retry", "Ignore"], null],
-];
-for (const [buttons, expected] of HARMLESS) {
-  Deno.test(`showMessage() with ${buttons.join(", ")} takes Escape and closing for ${expected}`, () =>
-    inLoop(async (app) => {
-      const escaped = showMessage({ text: "?", buttons });
-      (await opened(app)).keyClick("Key_Escape");
-      assertEquals(await escaped, expected);
-      const closed = showMessage({ text: "?", buttons });
-      (await opened(app)).close();
-      assertEquals(await closed, expected);
-    }));
-}
-
-Deno.test("showMessage() rejects without buttons", () =>
-  inLoop(async () => {
-    await assertRejects(
-      () => showMessage({ text: "?", buttons: [] }),
-      TypeError,
-      "expected at least one",
-    );
-  }));
 
 Deno.test("a file dialog resolves to what was chosen in it", async () => {
   const folder = await Deno.makeTempDir({ prefix: "qtasyncio-test-" });
@@ -404,22 +301,4 @@ Deno.test("a program of dialogs alone does not end with the first of them", () =
       app.quit();
     });
     assertEquals(answers, ["Ok", "Ada"]);
-  }));
-
-Deno.test("a window asks by showMessage() whether to close", () =>
-  inLoop(async (app, window) => {
-    window.onEvent("Close", async (event) => {
-      const answer = await showMessage({
-        text: "Really?",
-        buttons: ["Yes", "No"],
-        parent: window,
-      });
-      if (answer !== "Yes") event.ignore();
-    });
-    const refused = window.invokeAsync("close");
-    (await opened(app)).keyClick("Key_Escape");
-    assertEquals([await refused, window.visible], [false, true]);
-    const closed = window.invokeAsync("close");
-    button(await opened(app), "Yes").click();
-    assertEquals([await closed, window.visible], [true, false]);
   }));

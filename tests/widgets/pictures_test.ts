@@ -58,7 +58,7 @@ Deno.test("a file that is not there, or no picture, is refused", () =>
     const source = fileURLToPath(import.meta.url);
     for (const path of ["", "no such file.png", source]) {
       // Messages show the beginning of a string.
-      const message = `expected QPixmap, got string "${path.slice(0, 40)}`;
+      const message = `expected QPixmap, got "${path.slice(0, 40)}`;
       assertThrows(() => label.pixmap = path, TypeError, message);
       assertThrows(() => label.windowIcon = path, TypeError, "QIcon");
     }

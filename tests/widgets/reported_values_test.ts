@@ -63,7 +63,7 @@ Deno.test("an error lists names with a character that is no ASCII", () =>
       () => new QWidget().keyClick("Alt+Y" as never),
       TypeError,
     );
-    assert(error.message.includes('Key_Ampersand, …), got string "Alt+Y"'));
+    assert(error.message.includes('Key_Ampersand, …), got "Alt+Y"'));
   }));
 
 Deno.test("keyClick() holds modifier keys down", () =>

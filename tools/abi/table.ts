@@ -223,7 +223,7 @@ export const GROUPS: readonly Group[] = [
       ["Continue", "Qt handles it as if there were no filter"],
       ["Accept", "accepted, and goes no further"],
       ["Ignore", "ignored, and goes no further"],
-      ["Late", "an asynchronous handler decides later, by qta_answer()"],
+      ["Late", "an asynchronous handler decides later, by qta_finish_event()"],
     ),
   },
   {

@@ -2,154 +2,10 @@
 
 usage: measure.py <project> [--corpus FILE …] [--json OUT] [--markdown OUT] [--folders widgets,corelib,…] [--top N]
 """
-import argparse, collections, json, os, re, sys
-import surface as surface_reader
-
-HERE = os.path.dirname(os.path.abspath(__file__))
-CLASSES = json.load(open(os.path.join(HERE, "qt-classes.json")))
-PROPERTIES = json.load(open(os.path.join(HERE, "qt-properties.json")))
-EQUIVALENTS = json.load(open(os.path.join(HERE, "equivalents.json")))
-VIRTUALS = set(json.load(open(os.path.join(HERE, "qt-virtuals.json"))))
-PLAIN_MODULES = {"QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtQml", "QtQuick", "QtUiTools", "QtAsyncio"}
-VALUES = set("""QBrush QPen QColor QFont QFontMetrics QFontMetricsF QFontInfo QFontDatabase QIcon QPixmap QImage QBitmap QPicture QPalette QPoint QPointF QRect
-QRectF QSize QSizeF QLine QLineF QPolygon QPolygonF QTransform QKeySequence QCursor QRegion QMargins QMarginsF QModelIndex QPersistentModelIndex
-QVector2D QVector3D QVector4D QQuaternion QMatrix4x4 QMatrix QSizePolicy QItemSelection QItemSelectionRange QEasingCurve QLinearGradient QRadialGradient
-QConicalGradient QGradient QPainterPath QTextCharFormat QTextBlockFormat QTextFormat QTextListFormat QTextTableFormat QTextImageFormat QTextFrameFormat QTextLength
-QTextOption QUrl QDate QTime QDateTime QByteArray QSurfaceFormat QPageSize QPageLayout QPageRanges QStaticText QVariant QBitArray QLocale QMimeType""".split())
-
-
-def mro(name):
-    seen, todo = [], [name]
-    while todo:
-        one = todo.pop(0)
-        if one not in seen and one in CLASSES:
-            seen.append(one)
-            todo += CLASSES[one]["b"]
-    return seen
-
-
-MRO = {name: mro(name) for name in CLASSES}
-
-
-class Product:
-    def __init__(self, folder):
-        s = surface_reader.read(folder)
-        self.classes, self.creatable, self.functions, self.events = s["classes"], set(s["creatable"]), s["functions"], s["events"]
-        self.js = set(s["js"])
-
-    def chain(self, cls):
-        """The product's classes for one of Qt's, from itself upwards."""
-        out = []
-        for one in MRO.get(cls, [cls]):
-            todo = [one]
-            while todo:
-                c = todo.pop(0)
-                if c in self.classes and c not in out:
-                    out.append(c)
-                    todo += [b for b in self.classes[c]["bases"] if b.endswith("Members") or b not in CLASSES]
-        return out
-
-    def member(self, cls, name):
-        for c in self.chain(cls):
-            if name in self.classes[c]["members"]:
-                return self.classes[c]["members"][name]
-        return None
-
-    def has(self, by):
-        """Whether what an equivalent stands on exists."""
-        if by is None:
-            return True
-        if by.startswith("event:"):
-            return by[6:] in self.events
-        if "." in by:
-            cls, name = by.split(".", 1)
-            return cls in self.classes and any(name in self.classes[c]["members"] for c in self.chain(cls) + [cls])
-        return by in self.functions or by in self.classes and (by in self.creatable or bool(self.classes[by].get("js")))
-
-
-# ---- does an argument fit a parameter's type? ----
-
-def known(arg):
-    """Whether it is a type of Qt's or Python's, and none of the program's own (an enumeration of it, a tuple …)."""
-    return arg in ("str", "int", "float", "bool", "bytes", "None", "callable", "type", "dict", "object") or arg.startswith(("list", "enum:")) or arg.split(".")[0] in CLASSES
-
-
-COMPONENTS = {"QSize": 2, "QSizeF": 2, "QPoint": 2, "QPointF": 2, "QRect": 4, "QRectF": 4}
-
-
-def literal(args, typ):
-    """Whether numbers stand for a size, a point or a rectangle, which are literals in TypeScript."""
-    return bool(args) and all(a in ("int", "float", "Any") for a in args) and any(COMPONENTS.get(o.strip()) == len(args) for o in typ.split("|"))
-
-
-def fits(arg, typ, classes):
-    """`arg`: what Python passes (see extract.py); `typ`: TypeScript's type."""
-    # The stubs take either for every index.
-    arg = arg.replace("QModelIndex|QPersistentModelIndex", "QModelIndex")
-    if "|" in arg and not arg.startswith("list["):
-        parts = [a for a in split_union(arg) if a != "None"]
-        return all(fits(a, typ, classes) for a in parts)
-    if arg in ("Any", "?", "&", "*", "object") or typ in ("unknown", "any") or not known(arg):
-        return True
-    if arg == "callable" and re.search(r"Q\w+ \| null", typ):
-        return True   # an attribute of the program's that hides a method of the same name
-    options = [o.strip() for o in surface_reader.split(typ, "|")]
-    for o in options:
-        o = o.removeprefix("readonly ").strip()
-        if arg in ("str",) and (o == "string" or o.startswith("Flags<")):
-            return True
-        if arg in ("int", "float") and o in ("number", "bigint"):
-            return True
-        if arg == "bool" and o in ("boolean", "number"):
-            return True
-        if arg == "None" and o in ("null", "undefined"):
-            return True
-        if arg.startswith("enum:") and re.fullmatch(r"[A-Z]\w*", o) and o not in classes:
-            return True
-        if arg.startswith("enum:") and (o == "number" or o.startswith("Flags<") or re.sub(r"^enum:|\.", "", arg).removeprefix("Qt") in (o, o.removesuffix("s")) or arg.split(".")[-1] == o):
-            return True
-        if arg in ("bytes", "QByteArray") and o == "Uint8Array":
-            return True
-        if arg == "QUrl" and o in ("URL", "string"):
-            return True
-        if arg in ("QDate", "QTime") and o == "string":
-            return True
-        if arg == "QDateTime" and o == "Date":
-            return True
-        if arg in ("QKeySequence", "QFont", "QIcon") and o == "string":
-            return True
-        if arg.startswith("list") and (o.endswith("[]") or o.startswith("[")):
-            inner = arg[5:-1] if arg.startswith("list[") else "Any"
-            element = o[:-2].strip("() ").removeprefix("readonly ") if o.endswith("[]") else "unknown"
-            if not inner or inner == "Any" or element == "unknown" or all(fits(i, element, classes) for i in inner.split("|")):
-                return True
-        if arg in ("dict",) and o in ("QtMap",):
-            return True
-        if arg.startswith("Q"):
-            for base in MRO.get(arg, [arg]):
-                if o == base or o in (f'QtOpaque<"{base}">', f'QtOpaque<"{base}*">', f'QtOpaque<"const {base}*">'):
-                    return True
-    return False
-
-
-def split_union(text):
-    return surface_reader.split(text, "|")
-
-
-def fits_form(args, form, classes):
-    ps = form["params"]
-    if "*" in args:
-        return True
-    needed = sum(1 for p in ps if not p["optional"] and not p["rest"])
-    if not (needed <= len(args) and (len(args) <= len(ps) or ps and ps[-1]["rest"])):
-        return False
-    return all(fits(a, ps[min(i, len(ps) - 1)]["type"], classes) for i, a in enumerate(args))
-
-
-def as_colours(args, form):
-    """Python's `Qt.red` is the colour's name where TypeScript takes a colour or its name."""
-    types = [p["type"] for p in form["params"]]
-    return ["str" if a == "enum:Qt.GlobalColor" and i < len(types) and re.search(r"\bQColor \| string", types[i]) else a for i, a in enumerate(args)]
+import argparse, collections, json, os, re
+from fitting import as_colours, fits, fits_form, known, literal, split_union
+from product import CLASSES, EQUIVALENTS, HERE, MRO, PLAIN_MODULES, Product, PROPERTIES, VALUES, VIRTUALS
+from report import bundle, markdown
 
 
 # ---- one use ----
@@ -384,40 +240,6 @@ class Judge:
         return True
 
 
-# ---- what would be done together ----
-
-BUNDLES = [
-    ("models in TypeScript", r"QAbstract(Item|List|Table)Model|QModelIndex|QPersistentModelIndex|QItemSelection\w*|QFileSystemModel"),
-    ("items of lists, tables, trees, models", r"QListWidgetItem|QTableWidgetItem|QTreeWidgetItem\w*|QStandardItem|QListWidget|QTableWidget|QTreeWidget|QStandardItemModel"),
-    ("delegates, proxies, styles", r"QStyledItemDelegate|QItemDelegate|QAbstractItemDelegate|QStyleOption\w*|QStyle\w*|QProxyStyle|QCommonStyle|QSortFilterProxyModel|QAbstractProxyModel|QItemEditor\w*"),
-    ("graphics scene", r"QGraphics\w+"),
-    ("text documents, cursors, highlighters", r"QText(?!Edit|Browser|Stream|Codec)\w+|QSyntaxHighlighter|QTextEdit.ExtraSelection|QAbstractTextDocumentLayout"),
-    ("painting", r"QPainter|QPainterPath\w*|QPen|QBrush|Q\w*Gradient|QPolygonF?|QTransform|QRegion|QPaintDevice|QPaintEngine|QStylePainter|QPicture|QQuickPaintedItem|QPainterStateGuard|QBackingStore|QRasterWindow|QStaticText"),
-    ("images, icons", r"QPixmap|QImage\w*|QIcon|QBitmap|QMovie|QPixmapCache"),
-    ("fonts, colours, palettes, cursors, policies", r"QFont\w*|QColor|QPalette|QCursor|QSizePolicy|QKeySequence|QEasingCurve|QMargins\w*|QVector\dD|QMatrix4x4|QQuaternion"),
-    ("settings, translations, drag and drop, desktop", r"QSettings|QTranslator|QLibraryInfo|QMimeData|QMimeDatabase|QMimeType|QDrag|QDropEvent|QDrag\w*Event|QClipboard|QDesktopServices|QSystemTrayIcon|QScreen|QSharedMemory"),
-    ("layouts of one's own, layout items", r"QLayoutItem|QLayout|QSpacerItem|QWidgetItem"),
-    ("undo", r"QUndo\w+"),
-    ("QML types", r"ListProperty|QQ\w+|QJS\w+"),
-]
-BUNDLES = [(name, re.compile(pattern + r"$")) for name, pattern in BUNDLES]
-
-
-def bundle(kind, cls, member, family):
-    if family.startswith("module "):
-        return family
-    if kind == "override" and member in ("paintEvent", "paint") and not cls.startswith(("QGraphics", "QStyled", "QItemDel")):
-        return "painting"
-    for name, pattern in BUNDLES:
-        if pattern.match(cls):
-            return name
-    if kind == "override":
-        return "other overrides (sizeHint, accept, event …)"
-    if family == "non-QObject classes" or family == "value classes":
-        return "other classes without QObject"
-    return "methods, statics, constructors of QObject classes"
-
-
 # ---- a corpus ----
 
 def label(kind, cls, member):
@@ -430,10 +252,6 @@ def label(kind, cls, member):
     if kind == "declares":
         return "Signal (own)"
     return f"{cls}.{member}" + ("" if kind != "signal" else " (signal)")
-
-
-def declaring(cls, member):
-    return cls
 
 
 def measure(corpus, judge, folders=None):
@@ -545,41 +363,6 @@ def fill_owners():
             OWNERS[cls, member] = value
 
 
-def percent(a, b):
-    return f"{100 * a / b:.1f} %" if b else "–"
-
-
-def markdown(r, top):
-    n, out = r["examples"], []
-    w = out.append
-    w(f"## {r['corpus']['name']} ({r['corpus']['commit'][:10]}): {n} programs\n")
-    d = r["distinct members"]
-    w("| | direct | by an idiom | not reachable |\n|---|---:|---:|---:|")
-    w(f"| distinct members ({d}) | {r['direct members']} ({percent(r['direct members'], d)}) | {r['idiom members']} ({percent(r['idiom members'], d)}) | {r['missing members']} ({percent(r['missing members'], d)}) |")
-    t = r["uses"]
-    w(f"| uses ({t}) | {percent(r['direct uses'], t)} | {percent(r['idiom uses'], t)} | {percent(r['missing uses'], t)} |")
-    w(f"| programs ({n}) whose every use is | {r['examples direct']} ({percent(r['examples direct'], n)}) | {r['examples with idioms']} ({percent(r['examples with idioms'], n)}) | {r['examples not']} ({percent(r['examples not'], n)}) |\n")
-    w(f"Unresolved accesses that look like Qt's: {r['unresolved accesses']} of {r['unresolved accesses'] + r['resolved accesses']} ({percent(r['unresolved accesses'], r['unresolved accesses'] + r['resolved accesses'])}). "
-      f"Portable programs without any: {r['portable and fully resolved']} ({percent(r['portable and fully resolved'], n)}). Programs that lack at most 1, 2, 3, 5, 10 members: {', '.join(str(b) for _, b in r['few missing'])}.\n")
-    w("| folder | programs | portable | of these with idioms | uses reachable |\n|---|---:|---:|---:|---:|")
-    for m, c in r["modules"].items():
-        k = sum(c.get(f"example {s}", 0) for s in ("direct", "idiom", "no"))
-        u = c.get("direct", 0) + c.get("idiom", 0) + c.get("no", 0)
-        w(f"| {m} | {k} | {c.get('example direct', 0) + c.get('example idiom', 0)} | {c.get('example idiom', 0)} | {percent(c.get('direct', 0) + c.get('idiom', 0), u)} |")
-    w("\n| family | programs that need it | that lack nothing else |\n|---|---:|---:|")
-    for f, c in sorted(r["families"].items(), key=lambda kv: (-kv[1]["need"], kv[0])):
-        w(f"| {f} | {c['need']} | {c['alone']} |")
-    w("\nIn the best order, programs portable after each family: " + ", ".join(f"+{f} {k}" for f, k in r["greedy"][:14]) + "\n")
-    w("| done together | programs that need it | that lack nothing else | missing members |\n|---|---:|---:|---:|")
-    for f, c in sorted(r["bundles"].items(), key=lambda kv: (-kv[1]["need"], kv[0])):
-        w(f"| {f} | {c['need']} | {c['alone']} | {c['members']} |")
-    w("\nIn the best order: " + ", ".join(f"+{f} {k}" for f, k in r["bundles in order"][:16]) + "\n")
-    w(f"| missing (the first {top} of {len(r['top'])}) | programs | family |\n|---|---:|---|")
-    for name, k, f in r["top"][:top]:
-        w(f"| {name} | {k} | {f} |")
-    return "\n".join(out) + "\n"
-
-
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("project")
@@ -589,17 +372,12 @@ def main():
     a.add_argument("--folders", help="only these folders of the corpus (first part of the example's name)")
     a.add_argument("--top", type=int, default=60)
     a.add_argument("--names", action="store_true", help="compare names alone: every argument fits")
-    a.add_argument("--product", choices=["this", "nodegui"], default="this", help="nodegui: <project> is a checkout of NodeGui (names alone)")
     o = a.parse_args()
     fill_owners()
     global fits, fits_form
-    if o.names or o.product == "nodegui":
+    if o.names:
         fits = fits_form = lambda *_: True
-    if o.product == "nodegui":
-        import nodegui
-        judge = Judge(nodegui.product(o.project, Product))
-    else:
-        judge = Judge(Product(o.project))
+    judge = Judge(Product(o.project))
     results = []
     for path in o.corpus or [os.path.join(HERE, "corpus-pyside.json")]:
         results.append(measure(json.load(open(path)), judge, set(o.folders.split(",")) if o.folders else None))

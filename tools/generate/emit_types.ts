@@ -5,13 +5,8 @@
  */
 
 import { tsName } from "../bindgen/type_map.ts";
-import type {
-  Form,
-  Members,
-  MemberTable,
-  Method,
-  Parameter,
-} from "./members.ts";
+import type { Form, Members, Method, Parameter } from "./member_types.ts";
+import type { MemberTable } from "./members.ts";
 import type { Described } from "./metatypes.ts";
 import { link } from "./names.ts";
 import {

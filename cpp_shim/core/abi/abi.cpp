@@ -5,7 +5,7 @@
 #include "abi/runtime.h"
 #include "calls/bridge.h"
 #include "calls/signal_receivers.h"
-#include "calls/watcher.h"
+#include "calls/event_filters.h"
 #include "fiber/waiter.h"
 #include "objects/classes.h"
 #include "objects/handles.h"
@@ -279,20 +279,20 @@ int32_t qta_disconnect(int32_t connection)
     return guarded([&](Runtime &all) -> int32_t { return all.receivers.disconnect(connection) ? QTA_DONE : QTA_ERROR; });
 }
 
-int32_t qta_watch(double handle)
+int32_t qta_filter_events(double handle)
 {
-    return perform([=](Runtime &all) { return all.bridge.watchEvents(handle); });
+    return perform([=](Runtime &all) { return all.bridge.filterEvents(handle); });
 }
 
-int32_t qta_unwatch(int32_t watcher)
+int32_t qta_remove_filter(int32_t filter)
 {
-    return guarded([&](Runtime &all) -> int32_t { return all.watchers.unwatch(watcher) ? QTA_DONE : QTA_ERROR; });
+    return guarded([&](Runtime &all) -> int32_t { return all.eventFilters.remove(filter) ? QTA_DONE : QTA_ERROR; });
 }
 
-int32_t qta_answer(int32_t token, int32_t result)
+int32_t qta_finish_event(int32_t token, int32_t result)
 {
     return guarded([&](Runtime &all) -> int32_t {
-        return all.watchers.answer(token, static_cast<EventResult>(result)) ? QTA_DONE : QTA_ERROR;
+        return all.eventFilters.finish(token, static_cast<EventResult>(result)) ? QTA_DONE : QTA_ERROR;
     });
 }
 

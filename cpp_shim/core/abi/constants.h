@@ -4,7 +4,7 @@
 #include <cstdint>
 
 // Changes with every name, number and prototype of the ABI.
-#define QTA_ABI_HASH 0x3e251774
+#define QTA_ABI_HASH 0x5638531a
 
 // What a function of the ABI returns.
 enum QtaStatus : int32_t {
@@ -103,7 +103,7 @@ enum class EventResult : uint32_t {
     Continue = 0,  // Qt handles it as if there were no filter
     Accept = 1,  // accepted, and goes no further
     Ignore = 2,  // ignored, and goes no further
-    Late = 3,  // an asynchronous handler decides later, by qta_answer()
+    Late = 3,  // an asynchronous handler decides later, by qta_finish_event()
 };
 
 }  // namespace qta

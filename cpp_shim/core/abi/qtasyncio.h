@@ -4,7 +4,7 @@
 //  - Nothing throws across this boundary; every failure is a status.
 //  - No raw pointer crosses it. An object is a handle (objects/handles.h); values travel in two buffers that belong to
 //    JavaScript (wire/channel.h): arguments in the `in` buffer, results, requests and errors in the `out` buffer.
-//  - All that does not say "any thread" belongs to the thread that called `qta_open`; elsewhere they answer
+//  - All that does not say "any thread" belongs to the thread that called `qta_open`; elsewhere they return
 //    QTA_WRONG_THREAD or QTA_ORPHANED and touch nothing.
 //  - Qt runs on fibers; these functions run on the caller's stack and return when the fiber ends or yields.
 #pragma once
@@ -52,7 +52,7 @@ QTA_EXPORT int32_t qta_application_create(void);
 // exit() first, then qta_resume() until QTA_EXITED.
 QTA_EXPORT int32_t qta_application_destroy(void);
 
-// Starts QCoreApplication::exec() on a fiber of its own. Answers as qta_resume().
+// Starts QCoreApplication::exec() on a fiber of its own. Returns as qta_resume().
 QTA_EXPORT int32_t qta_exec(double budgetMs);
 
 // Lets the innermost fiber go on for about `budgetMs`: IDLE, BUSY, CALL, FINISHED, FAILED, EXITED.
@@ -108,17 +108,17 @@ QTA_EXPORT int32_t qta_model_index(int32_t field);
 QTA_EXPORT int32_t qta_connect(double handle, int32_t signal);
 QTA_EXPORT int32_t qta_disconnect(int32_t connection);
 
-// Watches for events of a type (a key of QEvent::Type, in `in`) that an object receives. out header: the watcher's id,
+// Filters events of a type (a key of QEvent::Type, in `in`) that an object receives. out header: the filter's id,
 // which each QTA_CALL names; the reply is in `in`: [EventResult, token].
-QTA_EXPORT int32_t qta_watch(double handle);
-QTA_EXPORT int32_t qta_unwatch(int32_t watcher);
+QTA_EXPORT int32_t qta_filter_events(double handle);
+QTA_EXPORT int32_t qta_remove_filter(int32_t filter);
 
 // Watches a descriptor by a QSocketNotifier; `type` is QSocketNotifier::Read (0) or Write (1), `state` a QtaWatch. A request
 // (QTA_REQUEST_DESCRIPTOR) comes while the descriptor is ready and the watch is enabled.
 QTA_EXPORT int32_t qta_watch_descriptor(int32_t descriptor, int32_t type, int32_t state);
 
 // The result for an event whose filter replied EventResult::Late with this token.
-QTA_EXPORT int32_t qta_answer(int32_t token, int32_t result);
+QTA_EXPORT int32_t qta_finish_event(int32_t token, int32_t result);
 
 // What has happened since the last call. out: handles whose objects were destroyed (bytes, which are float64); ids of classes
 // that QML had made and that are gone with them (a list); Qt's messages (a list of lists, see abi/messages.h).

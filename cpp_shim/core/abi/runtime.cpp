@@ -3,7 +3,7 @@
 #include "abi/messages.h"
 #include "abi/process_signals.h"
 #include "calls/signal_receivers.h"
-#include "calls/watcher.h"
+#include "calls/event_filters.h"
 #include "fiber/waiter.h"
 #include "objects/classes.h"
 #include "objects/kept_indexes.h"
@@ -74,7 +74,7 @@ Runtime &makeRuntime()
 // Each after what it refers to.
 struct Runtime::Parts {
     explicit Parts(Scheduler &scheduler)
-        : receivers(scheduler, channel, values), watchers(scheduler, channel, values)
+        : receivers(scheduler, channel, values), eventFilters(scheduler, channel, values)
     {
     }
 
@@ -90,14 +90,14 @@ struct Runtime::Parts {
     Values values{handles, classes, registry, opaques, indexes, apiClasses, boxes};
     Messages messages{channel, handles, values, waiter};
     SignalReceivers receivers;
-    Watchers watchers;
+    EventFilters eventFilters;
 };
 
 Runtime::Runtime()
     : m_parts(std::make_unique<Parts>(scheduler)), channel(m_parts->channel), waiter(m_parts->waiter),
       handles(m_parts->handles), classes(m_parts->classes), opaques(m_parts->opaques), registry(m_parts->registry),
-      values(m_parts->values), messages(m_parts->messages), receivers(m_parts->receivers), watchers(m_parts->watchers),
-      scheduler(channel, waiter), bridge(channel, handles, registry, values, receivers, watchers),
+      values(m_parts->values), messages(m_parts->messages), receivers(m_parts->receivers), eventFilters(m_parts->eventFilters),
+      scheduler(channel, waiter), bridge(channel, handles, registry, values, receivers, eventFilters),
       api(channel, handles, values, m_parts->apiClasses, m_parts->boxes, scheduler)
 {
     api.classes.addTable(kApi_core);
@@ -182,7 +182,7 @@ bool Runtime::destroyApplication()
     waiter.detach();
     delete std::exchange(m_application, nullptr);
     limit();
-    watchers.clear();
+    eventFilters.clear();
     // Qt keeps these for the process.
     QCoreApplication::setApplicationName(QString());
     QCoreApplication::setApplicationVersion(QString());

@@ -26,7 +26,7 @@ class Registry;
 class SignalReceivers;
 class Values;
 class Waiter;
-class Watchers;
+class EventFilters;
 
 class QTA_INTERNAL Runtime
 {
@@ -47,7 +47,7 @@ public:
     Values &values;
     Messages &messages;
     SignalReceivers &receivers;
-    Watchers &watchers;
+    EventFilters &eventFilters;
     // In here, because each call goes through them.
     Scheduler scheduler;
     Bridge bridge;

@@ -1,7 +1,7 @@
 #include "calls/bridge.h"
 
 #include "calls/signal_receivers.h"
-#include "calls/watcher.h"
+#include "calls/event_filters.h"
 #include "objects/handles.h"
 #include "objects/registry.h"
 #include "wire/plain.h"
@@ -14,8 +14,8 @@
 namespace qta {
 
 Bridge::Bridge(Channel &channel, Handles &handles, const Registry &registry, Values &values, SignalReceivers &receivers,
-               Watchers &watchers)
-    : m_channel(channel), m_handles(handles), m_registry(registry), m_values(values), m_receivers(receivers), m_watchers(watchers)
+               EventFilters &eventFilters)
+    : m_channel(channel), m_handles(handles), m_registry(registry), m_values(values), m_receivers(receivers), m_filters(eventFilters)
 {
 }
 
@@ -181,7 +181,7 @@ bool Bridge::connectSignal(double handle, int signal)
     return true;
 }
 
-bool Bridge::watchEvents(double handle)
+bool Bridge::filterEvents(double handle)
 {
     Reader reader = m_channel.reader();
     QVariant type;
@@ -195,7 +195,7 @@ bool Bridge::watchEvents(double handle)
     const int value = QMetaEnum::fromType<QEvent::Type>().keyToValue(type.toString().toLatin1().constData(), &known);
     if (!known)
         return fail(QTA_E_UNKNOWN, QStringLiteral("Cannot filter events of the type '%1': QEvent::Type has no such name").arg(type.toString()));
-    const int id = m_watchers.watch(object, static_cast<QEvent::Type>(value));
+    const int id = m_filters.install(object, static_cast<QEvent::Type>(value));
     done();
     m_channel.header().id = id;
     return true;

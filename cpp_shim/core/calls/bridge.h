@@ -19,14 +19,14 @@ namespace qta {
 class Registry;
 class SignalReceivers;
 class Values;
-class Watchers;
+class EventFilters;
 
 // Arguments are read from the `in` buffer. True: the result is in `out`; false: an error is.
 class Bridge
 {
 public:
     Bridge(Channel &channel, Handles &handles, const Registry &registry, Values &values, SignalReceivers &receivers,
-           Watchers &watchers);
+           EventFilters &eventFilters);
 
     bool create();
     bool getProperty(double handle, int index);
@@ -35,7 +35,7 @@ public:
     bool invokeOverloaded(double handle, int count);
     bool modelIndex(int field);
     bool connectSignal(double handle, int signal);
-    bool watchEvents(double handle);
+    bool filterEvents(double handle);
 
 private:
     // An object and its class.
@@ -109,7 +109,7 @@ private:
     const Registry &m_registry;
     Values &m_values;
     SignalReceivers &m_receivers;
-    Watchers &m_watchers;
+    EventFilters &m_filters;
 };
 
 inline bool isGone(const Reader &reader)

@@ -178,22 +178,9 @@ QString firstOf(const QStringList &items)
     return shown.join(QLatin1String(", "));
 }
 
-// Shorter than Values::describe(): the types of numbers and strings are plain to see.
 QString describeItem(const Values &values, const QVariant &item)
 {
-    switch (idOf(item)) {
-    case QMetaType::QString:
-        return QStringLiteral("\"%1\"").arg(shortened(item.toString()));
-    case QMetaType::Bool:
-    case QMetaType::Int:
-    case QMetaType::LongLong:
-    case QMetaType::Double:
-        return item.toString();
-    case QMetaType::QVariantList:
-        return QStringLiteral("array");
-    default:
-        return values.describe(item);
-    }
+    return idOf(item) == QMetaType::QVariantList ? QStringLiteral("[…]") : values.describe(item);
 }
 
 QString describeArray(const Values &values, const QVariant &value)
@@ -202,12 +189,12 @@ QString describeArray(const Values &values, const QVariant &value)
     QStringList items;
     for (const QVariant &item : list.first(std::min(list.size(), kShownItems + 1)))
         items.append(describeItem(values, item));
-    return QStringLiteral("array [%1]").arg(firstOf(items));
+    return QStringLiteral("[%1]").arg(firstOf(items));
 }
 
 QString describeMap(const Values &, const QVariant &value)
 {
-    return QStringLiteral("object {%1}").arg(firstOf(value.toMap().keys()));
+    return QStringLiteral("{%1}").arg(firstOf(value.toMap().keys()));
 }
 
 }  // namespace

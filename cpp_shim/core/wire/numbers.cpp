@@ -105,19 +105,14 @@ bool readDouble(Values &, Reader &reader, uint32_t, int depth, QVariant &value)
     return ok;
 }
 
-QString describeBool(const Values &, const QVariant &value)
+QString describePlain(const Values &, const QVariant &value)
 {
-    return QStringLiteral("boolean %1").arg(value.toString());
-}
-
-QString describeNumber(const Values &, const QVariant &value)
-{
-    return QStringLiteral("number %1").arg(value.toString());
+    return value.toString();
 }
 
 QString describeBigint(const Values &, const QVariant &value)
 {
-    return QStringLiteral("bigint %1").arg(value.toString());
+    return QStringLiteral("%1n").arg(value.toString());
 }
 
 template<class T>
@@ -178,8 +173,8 @@ void writeNumbers(Writer &writer, Tag tag, std::initializer_list<double> numbers
 
 void addNumbers(TypeTable &table)
 {
-    table.add(QMetaType::Bool, {writeBool, coerceBool, describeBool});
-    addInteger<int>(table, describeNumber);
+    table.add(QMetaType::Bool, {writeBool, coerceBool, describePlain});
+    addInteger<int>(table, describePlain);
     addInteger<uint>(table);
     addInteger<long>(table);
     addInteger<ulong>(table);
@@ -190,7 +185,7 @@ void addNumbers(TypeTable &table)
     addInteger<char>(table);
     addInteger<signed char>(table);
     addInteger<uchar>(table);
-    table.add(QMetaType::Double, {write<double>, coerceReal, describeNumber});
+    table.add(QMetaType::Double, {write<double>, coerceReal, describePlain});
     table.add(QMetaType::Float, {write<float>, coerceReal});
     table.add(Tag::Bool, readBool);
     table.add(Tag::Int, readInt);

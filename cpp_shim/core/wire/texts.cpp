@@ -135,7 +135,7 @@ bool readUrl(Values &, Reader &reader, uint32_t n, int, QVariant &value)
 
 QString describeString(const Values &, const QVariant &value)
 {
-    return QStringLiteral("string \"%1\"").arg(shortened(value.toString()));
+    return QStringLiteral("\"%1\"").arg(shortened(value.toString()));
 }
 
 QString describeBytes(const Values &, const QVariant &)

@@ -77,11 +77,11 @@ QString textProperty(QObject *object, std::initializer_list<const char *> names)
 
 QString nameOf(QAccessibleInterface *face, QObject *object)
 {
-    const QString name = face ? face->text(QAccessible::Name) : QString();
+    QString name = face ? face->text(QAccessible::Name) : QString();
     if (!name.isEmpty() || !object)
         return name;
     if (QObject *const attached = attachedOf(object)) {
-        const QString said = attached->property("name").toString();
+        QString said = attached->property("name").toString();
         if (!said.isEmpty())
             return said;
     }
@@ -102,7 +102,7 @@ QString valueOf(QAccessibleInterface *face, QObject *object)
 
 QString descriptionOf(QAccessibleInterface *face, QObject *object)
 {
-    const QString placeholder = object ? textProperty(object, {"placeholderText"}) : QString();
+    QString placeholder = object ? textProperty(object, {"placeholderText"}) : QString();
     if (!placeholder.isEmpty())
         return placeholder;
     if (face)

@@ -38,9 +38,14 @@ export function describeFunction(fn: unknown): string {
   );
 }
 
-/** Shows a value in a message, briefly. */
+/** How many units of a string, and how many keys of an object, a message shows. */
+const SHOWN_UNITS = 40;
+const SHOWN_KEYS = 4;
+
+/** Shows a value in a message, briefly. The shim's `Values::describe()` does the same. */
 export function describeValue(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string") return JSON.stringify(shortened(value));
+  if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "function") return describeFunction(value);
   if (typeof value !== "object" || value === null) return String(value);
   return describeSafely(value, () => describeObject(value));
@@ -52,9 +57,21 @@ function describeObject(value: object): string {
   }
   if (Array.isArray(value)) return `an array of ${value.length}`;
   const { toString } = value;
-  return toString === undefined || toString === Object.prototype.toString
-    ? `<${value.constructor?.name ?? "object"} object>`
-    : String(value);
+  if (toString !== undefined && toString !== Object.prototype.toString) {
+    return String(value);
+  }
+  const name = value.constructor?.name ?? "Object";
+  return name === "Object" ? describeKeys(value) : `<${name} object>`;
+}
+
+function describeKeys(value: object): string {
+  const keys = Object.keys(value);
+  const more = keys.length > SHOWN_KEYS ? ["…"] : [];
+  return `{${[...keys.slice(0, SHOWN_KEYS), ...more].join(", ")}}`;
+}
+
+function shortened(text: string): string {
+  return text.length > SHOWN_UNITS ? `${text.slice(0, SHOWN_UNITS)}…` : text;
 }
 
 /** `value instanceof type`, which the trap of a proxy can make throw. */

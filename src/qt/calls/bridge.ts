@@ -204,13 +204,13 @@ export class Bridge implements OpaqueSource {
     this.#check();
     this.#writer.begin().write(type);
     this.#writer.end();
-    const filter = this.#register(this.#symbols.qta_watch(handle));
+    const filter = this.#register(this.#symbols.qta_filter_events(handle));
     this.requests.onEvent(filter, receiver);
     return filter;
   }
 
   removeFilter(filter: number): void {
-    if (this.requests.offEvent(filter)) this.#symbols.qta_unwatch(filter);
+    if (this.requests.offEvent(filter)) this.#symbols.qta_remove_filter(filter);
   }
 
   /**
@@ -239,7 +239,7 @@ export class Bridge implements OpaqueSource {
   /** Gives the result of an event that was late. */
   finishEvent(token: number, result: number): void {
     if (this.#closed !== undefined) return;
-    this.#symbols.qta_answer(token, result);
+    this.#symbols.qta_finish_event(token, result);
     this.pump.touch();
   }
 

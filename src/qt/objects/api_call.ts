@@ -17,7 +17,8 @@ import {
   makeReady,
 } from "./api_table.ts";
 import { noteArguments, noteResult } from "./keeping.ts";
-import { type ApiForm, describe, Overloads, readForms } from "./overloads.ts";
+import { describeValue } from "../../asyncio/core/_util.ts";
+import { type ApiForm, Overloads, readForms } from "./overloads.ts";
 
 /** A function that stands on a class. */
 export type Member = (this: object, ...args: unknown[]) => unknown;
@@ -119,7 +120,7 @@ function usableHandle(target: object, member: ApiMember): number {
   if (handle === undefined) {
     throw new TypeError(
       `Cannot call ${member.owner.name}.${member.name}: expected an object of Qt's as "this", got ${
-        describe(target)
+        describeValue(target)
       }`,
     );
   }
@@ -389,7 +390,9 @@ export function callSuper(
     () =>
       new TypeError(
         `No form of ${classNameOf(target)}.${name} takes ${
-          args.length === 0 ? "no arguments" : args.map(describe).join(", ")
+          args.length === 0
+            ? "no arguments"
+            : args.map(describeValue).join(", ")
         }`,
       ),
   );

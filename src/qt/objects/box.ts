@@ -5,6 +5,7 @@
  */
 
 import { Layout } from "../../../ffi/abi.ts";
+import { describeValue } from "../../asyncio/core/_util.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import { handleOf, REACH } from "../calls/reach.ts";
 import { QtOpaque } from "../calls/values.ts";
@@ -26,7 +27,6 @@ import {
 import { convertBy } from "./api_types.ts";
 import { BoxReach, noteArguments } from "./keeping.ts";
 import { endChains } from "./lazy_members.ts";
-import { describe } from "./overloads.ts";
 import { checkOverrides, overrideIn, setExtendedBoxes } from "./overrides.ts";
 
 /** An object that exists already, on its way into its wrapper. */
@@ -154,7 +154,7 @@ export class QtBox extends QtOpaque {
     if (args.length === 0) return `${this.typeName}()`;
     throw new TypeError(
       `${this.typeName}.toString does not take these arguments: ${
-        args.map(describe).join(", ")
+        args.map(describeValue).join(", ")
       }`,
     );
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { describeValue } from "../../asyncio/core/_util.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import type { Created } from "../calls/wrappers.ts";
 import { constructorOf, type Creation } from "./api_call.ts";
@@ -12,11 +13,22 @@ import { defineClass, isWrapper, QT_NAME } from "./class_registry.ts";
 import { noteArguments } from "./keeping.ts";
 import { metaClass } from "./meta_class.ts";
 import { ObjectState } from "./object_state.ts";
-import { describe } from "./overloads.ts";
 import { checkOverrides, isRegistered } from "./overrides.ts";
 
-/** Values for properties, and functions for signals. */
-type Properties = Readonly<Record<string, unknown>>;
+/**
+ * What a new object starts with: values for its properties, and functions for its signals.
+ *
+ * @example
+ * ```ts
+ * import type { Properties } from "@qtasyncio/qtasyncio";
+ *
+ * const button: Properties = { text: "OK", clicked: () => console.log("clicked") };
+ * ```
+ */
+export interface Properties {
+  /** The value of a property, or a function to connect to a signal. */
+  readonly [name: string]: unknown;
+}
 
 /** An object that has been created, and has no wrapper yet. */
 export interface NewObject {
@@ -136,7 +148,7 @@ function createAsInCpp(
   if (isRecord(first)) {
     throw new TypeError(
       `Cannot create ${name}: expected a QObject or null as its parent, got ${
-        describe(second)
+        describeValue(second)
       }`,
     );
   }
@@ -157,7 +169,7 @@ function createAsInCpp(
     : constructors?.overloads.refusal(args);
   throw new TypeError(
     `Cannot create ${name}: expected an object of properties, got ${
-      describe(first)
+      describeValue(first)
     }${refusal === undefined ? "" : `; ${refusal}`}`,
   );
 }

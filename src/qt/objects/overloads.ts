@@ -5,6 +5,7 @@
  * @module
  */
 
+import { describeSafely, describeValue } from "../../asyncio/core/_util.ts";
 import { type ApiType, NO } from "./value_types.ts";
 import { readTypes } from "./api_types.ts";
 
@@ -130,7 +131,7 @@ export class Overloads {
       const signature = parameters.map(({ name }) => name).join(", ");
       return `Argument ${at + 1} of ${this.name}(${signature}): expected ${
         parameters[at]!.name
-      }, got ${describe(args[at])}`;
+      }, got ${describeArgument(args[at])}`;
     });
     return [...new Set(refusals)].slice(0, SHOWN).join("; ");
   }
@@ -149,35 +150,13 @@ function fitOf({ parameters }: ApiForm, args: readonly unknown[]): number {
   return sum;
 }
 
-/** How much of a string an error shows. */
-const SHOWN_UNITS = 40;
-
-/** What a value is, for errors. */
-export function describe(value: unknown): string {
-  switch (typeof value) {
-    case "undefined":
-      return "undefined";
-    case "string":
-      return `string ${
-        JSON.stringify(
-          value.length > SHOWN_UNITS
-            ? `${value.slice(0, SHOWN_UNITS)}…`
-            : value,
-        )
-      }`;
-    case "number":
-    case "boolean":
-    case "bigint":
-      return `${typeof value} ${value}`;
-    case "object": {
-      if (value === null) return "null";
-      if (Array.isArray(value)) return `array of ${value.length}`;
-      const name = Object.getPrototypeOf(value)?.constructor?.name;
-      return name === undefined || name === "Object"
-        ? `object {${Object.keys(value).slice(0, SHOWN).join(", ")}}`
-        : `a ${name}`;
-    }
-    default:
-      return `a ${typeof value}`;
-  }
+/** Of an object, its class says more than its text. */
+function describeArgument(value: unknown): string {
+  if (typeof value !== "object" || value === null) return describeValue(value);
+  return describeSafely(value, () => {
+    const name = Object.getPrototypeOf(value)?.constructor?.name ?? "Object";
+    return name === "Object" || Array.isArray(value)
+      ? describeValue(value)
+      : `a ${name}`;
+  });
 }

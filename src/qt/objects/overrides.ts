@@ -8,7 +8,7 @@
  */
 
 import { openApi } from "../../../ffi/api.ts";
-import { isPromiseLike } from "../../asyncio/core/_util.ts";
+import { describeValue, isPromiseLike } from "../../asyncio/core/_util.ts";
 import type { Bridge } from "../calls/bridge.ts";
 import { report } from "../calls/errors.ts";
 import type { WireReader } from "../calls/wire_reader.ts";
@@ -20,7 +20,6 @@ import {
 } from "./api_table.ts";
 import { readTypes } from "./api_types.ts";
 import { completeMembers } from "./lazy_members.ts";
-import { describe } from "./overloads.ts";
 import type { ApiType } from "./value_types.ts";
 
 type Method = (this: object, ...args: unknown[]) => unknown;
@@ -330,7 +329,9 @@ function reply({ api }: Bridge, override: Override, result: unknown): void {
     const type = results[at]!;
     if (type.fit(value) < 0) {
       throw new TypeError(
-        `${override.name} returned ${describe(value)}: expected ${type.name}`,
+        `${override.name} returned ${
+          describeValue(value)
+        }: expected ${type.name}`,
       );
     }
     return type.prepare === undefined ? value : type.prepare(value);
@@ -352,7 +353,7 @@ function replyOne(
   const type = results[0]!;
   if (type.fit(result) < 0) {
     throw new TypeError(
-      `${name} returned ${describe(result)}: expected ${type.name}`,
+      `${name} returned ${describeValue(result)}: expected ${type.name}`,
     );
   }
   const value = type.prepare === undefined ? result : type.prepare(result);

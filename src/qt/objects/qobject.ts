@@ -21,25 +21,12 @@ import type { QTimerEvent } from "../generated/core/qtimerevent.d.ts";
 import type { Signal, Slot } from "../signals/signal.ts";
 import { callForm } from "./api_call.ts";
 import { isPlain, QT_NAME, setRootClass, WrapToken } from "./class_registry.ts";
-import { createObject, noteCreation } from "./creation.ts";
+import { createObject, noteCreation, type Properties } from "./creation.ts";
 import { MethodMember, PropertyMember } from "./meta_class.ts";
 import { overrideIn } from "./overrides.ts";
 import type { ObjectState } from "./object_state.ts";
 
-/**
- * What a new object starts with: values for its properties, and functions for its signals.
- *
- * @example
- * ```ts
- * import type { Properties } from "@qtasyncio/qtasyncio";
- *
- * const button: Properties = { text: "OK", clicked: () => console.log("clicked") };
- * ```
- */
-export interface Properties {
-  /** The value of a property, or a function to connect to a signal. */
-  readonly [name: string]: unknown;
-}
+export type { Properties };
 
 const OBJECT_NAME = new PropertyMember("objectName");
 const DELETE_LATER = new MethodMember("deleteLater");

@@ -5,12 +5,15 @@
  */
 
 import { runInContext } from "../../asyncio/core/_context.ts";
-import { CancelledError, type Task } from "../../asyncio/mod.ts";
-import { runningLoop } from "../../asyncio/core/running.ts";
-import { isInstance, nameAndMessage } from "../../asyncio/core/_util.ts";
+import { CancelledError } from "../../asyncio/mod.ts";
+import {
+  isInstance,
+  isPromiseLike,
+  nameAndMessage,
+} from "../../asyncio/core/_util.ts";
 import { report } from "../calls/errors.ts";
 import { FunctionResult } from "../../../ffi/abi.ts";
-import { callLater } from "../signals/slot.ts";
+import { callLater, isAsync, startAsync } from "../signals/slot.ts";
 import type { Quick } from "./library.ts";
 
 /** A function of a class that is defined in TypeScript. */
@@ -20,8 +23,6 @@ export type QmlFunction = (
 ) => unknown;
 
 type Answered = readonly [answer: number, value: unknown];
-
-const AsyncFunction = (async () => {}).constructor;
 
 let lastToken = 0;
 let lastThrown:
@@ -38,11 +39,14 @@ export function answerCall(
 ): Answered {
   try {
     return runInContext(quick.context, (): Answered => {
-      if (fn instanceof AsyncFunction) {
-        return startTask(quick, target, fn, args, label);
+      const call = () => fn.call(target, ...args);
+      if (isAsync(fn)) {
+        return promise(quick, label, (fulfil, reject) => {
+          startAsync(call as () => Promise<unknown>, fulfil, reject);
+        });
       }
-      const result = fn.call(target, ...args);
-      if (!isThenable(result)) return [FunctionResult.Returned, result];
+      const result = call();
+      if (!isPromiseLike(result)) return [FunctionResult.Returned, result];
       return promise(quick, label, (fulfil, reject) => {
         result.then(fulfil, reject);
       });
@@ -59,43 +63,6 @@ export function thrownAs(text: string): unknown {
   return text.endsWith(`Error: ${lastThrown?.message}`)
     ? lastThrown?.error
     : undefined;
-}
-
-/** As a task, where a loop runs: the first part now, the rest when what it awaits is done. */
-function startTask(
-  quick: Quick,
-  target: object,
-  fn: QmlFunction,
-  args: readonly unknown[],
-  label: string,
-): Answered {
-  const loop = runningLoop();
-  return promise(quick, label, (fulfil, reject) => {
-    if (loop === null) {
-      (fn.call(target, ...args) as Promise<unknown>).then(fulfil, reject);
-      return;
-    }
-    const task = loop.createTask(
-      () => fn.call(target, ...args) as Promise<unknown>,
-      {
-        eagerStart: true,
-      },
-    );
-    task.addDoneCallback((done) => {
-      const { cancelled, error, value } = outcome(done as Task<unknown>);
-      if (cancelled || error !== null) reject(error);
-      else fulfil(value);
-    });
-  });
-}
-
-function outcome(task: Task<unknown>) {
-  if (task.cancelled()) {
-    return { cancelled: true, error: new CancelledError(), value: undefined };
-  }
-  const error = task.exception();
-  const value = error === null ? task.result() : undefined;
-  return { cancelled: false, error, value };
 }
 
 function promise(
@@ -131,9 +98,4 @@ function promise(
     });
   begin(fulfil, reject);
   return [FunctionResult.Promised, token];
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value &&
-    typeof value.then === "function";
 }

@@ -8,6 +8,8 @@ import { setImmediate } from "node:timers";
 
 import { runInContext } from "../../asyncio/core/_context.ts";
 import type { RawContext } from "../../asyncio/core/internals.ts";
+import { CancelledError } from "../../asyncio/core/errors.ts";
+import { isInstance, isPromiseLike } from "../../asyncio/core/_util.ts";
 import type { BaseEventLoop, Task } from "../../asyncio/mod.ts";
 import { runningLoop } from "../../asyncio/core/running.ts";
 import { report } from "../calls/errors.ts";
@@ -43,11 +45,15 @@ export function callSlot(
 ): void {
   try {
     if (isAsync(slot)) {
-      runInContext(context, () => callAsync(slot, args, label, ended));
+      const start = () => slot(...args);
+      runInContext(
+        context,
+        () => startAsync(start, ended, reporting(label, ended)),
+      );
       return;
     }
     const result = runInContext(context, () => slot(...args));
-    if (isThenable(result)) watchPromise(result, label, ended);
+    if (isPromiseLike(result)) result.then(ended, reporting(label, ended));
     else ended();
   } catch (error) {
     report(`Exception in a function connected to ${label}`, error);
@@ -57,7 +63,8 @@ export function callSlot(
 
 const ASYNC_FUNCTION: unknown = Object.getPrototypeOf(async () => {});
 
-function isAsync(slot: Slot<readonly unknown[]>): boolean {
+/** Whether it is an `async` function. */
+export function isAsync(slot: Slot<readonly unknown[]>): boolean {
   return Object.getPrototypeOf(slot) === ASYNC_FUNCTION;
 }
 
@@ -68,40 +75,44 @@ export function callLater(fn: () => void): void {
   else loop.callSoon(fn);
 }
 
-/** As a task, where a loop runs: the first part now, the rest when what it awaits is done. */
-function callAsync(
-  slot: Slot<readonly unknown[]>,
-  args: readonly unknown[],
-  label: string,
-  ended: () => void,
+/**
+ * Calls an asynchronous function as a task, where a loop runs or is about to: the first part now, the rest when what it
+ * awaits is done.
+ *
+ * @param rejected Gets a `CancelledError` if the task was cancelled.
+ */
+export function startAsync(
+  fn: () => PromiseLike<unknown>,
+  fulfilled: (value: unknown) => void,
+  rejected: (error: unknown) => void,
 ): void {
   const loop = runningLoop() ?? upcomingLoop();
-  if (loop === null) return watchPromise(slot(...args), label, ended);
-  const task = loop.createTask(() => slot(...args), { eagerStart: true });
+  if (loop === null) {
+    fn().then(fulfilled, rejected);
+    return;
+  }
+  const task = loop.createTask(fn, { eagerStart: true });
   task.addDoneCallback((done) => {
     const task = done as Task<unknown>;
-    const exception = task.cancelled() ? null : task.exception();
-    if (exception !== null) reportAsync(exception, label);
-    ended();
+    if (task.cancelled()) return rejected(new CancelledError());
+    const exception = task.exception();
+    if (exception === null) fulfilled(task.result());
+    else rejected(exception);
   });
 }
 
-function watchPromise(
-  result: PromiseLike<unknown>,
+/** What to do with the error of an asynchronous slot; a cancellation is none. */
+function reporting(
   label: string,
   ended: () => void,
-): void {
-  result.then(ended, (error) => {
-    reportAsync(error, label);
+): (error: unknown) => void {
+  return (error) => {
+    if (!isInstance(error, CancelledError)) {
+      report(
+        `Exception in an asynchronous function connected to ${label}`,
+        error,
+      );
+    }
     ended();
-  });
-}
-
-function reportAsync(error: unknown, label: string): void {
-  report(`Exception in an asynchronous function connected to ${label}`, error);
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value &&
-    typeof value.then === "function";
+  };
 }

@@ -1,4 +1,4 @@
-#include "calls/watcher.h"
+#include "calls/event_filters.h"
 
 #include "fiber/scheduler.h"
 #include "wire/values.h"
@@ -11,18 +11,18 @@
 
 namespace qta {
 
-class Watchers::Watcher : public QObject
+class EventFilters::EventFilter : public QObject
 {
 public:
-    Watcher(Watchers &all, int id, QEvent::Type type)
+    EventFilter(EventFilters &all, int id, QEvent::Type type)
         : m_all(all), m_id(id), m_type(type) {}
 
-    // Deletes the watcher, at the latest when the events that it is in have been answered.
-    static void retire(std::unique_ptr<Watcher> watcher)
+    // Deletes the filter, at the latest when the events that it handles have their results.
+    static void retire(std::unique_ptr<EventFilter> filter)
     {
-        watcher->m_retired = true;
-        if (watcher->m_depth > 0)
-            static_cast<void>(watcher.release());  // the outermost event deletes it
+        filter->m_retired = true;
+        if (filter->m_depth > 0)
+            static_cast<void>(filter.release());  // the outermost event deletes it
     }
 
     bool eventFilter(QObject *object, QEvent *event) override
@@ -57,44 +57,44 @@ private:
         if (!values.read(reader, result) || !values.read(reader, token))
             return EventResult::Continue;
         const EventResult now = static_cast<EventResult>(result.toInt());
-        return now == EventResult::Late ? m_all.await(token.toInt()) : now;
+        return now == EventResult::Late ? m_all.waitFor(token.toInt()) : now;
     }
 
-    Watchers &m_all;
+    EventFilters &m_all;
     const int m_id;
     const QEvent::Type m_type;
     int m_depth = 0;
     bool m_retired = false;
 };
 
-Watchers::Watchers(Scheduler &scheduler, Channel &channel, Values &values)
+EventFilters::EventFilters(Scheduler &scheduler, Channel &channel, Values &values)
     : m_scheduler(scheduler), m_channel(channel), m_values(values)
 {
 }
 
-Watchers::~Watchers() = default;
+EventFilters::~EventFilters() = default;
 
-int Watchers::watch(QObject *object, QEvent::Type type)
+int EventFilters::install(QObject *object, QEvent::Type type)
 {
     // Negative: never the id of a connection.
     const int id = --m_lastId;
-    auto watcher = std::make_unique<Watcher>(*this, id, type);
-    object->installEventFilter(watcher.get());
-    m_watchers.emplace(id, std::move(watcher));
+    auto filter = std::make_unique<EventFilter>(*this, id, type);
+    object->installEventFilter(filter.get());
+    m_filters.emplace(id, std::move(filter));
     return id;
 }
 
-bool Watchers::unwatch(int id)
+bool EventFilters::remove(int id)
 {
-    const auto found = m_watchers.find(id);
-    if (found == m_watchers.end())
+    const auto found = m_filters.find(id);
+    if (found == m_filters.end())
         return false;
-    Watcher::retire(std::move(found->second));
-    m_watchers.erase(found);
+    EventFilter::retire(std::move(found->second));
+    m_filters.erase(found);
     return true;
 }
 
-bool Watchers::answer(int token, EventResult result)
+bool EventFilters::finish(int token, EventResult result)
 {
     const auto found = m_late.find(token);
     if (found == m_late.end())
@@ -104,7 +104,7 @@ bool Watchers::answer(int token, EventResult result)
     return true;
 }
 
-EventResult Watchers::await(int token)
+EventResult EventFilters::waitFor(int token)
 {
     QEventLoop loop;
     m_late[token] = {&loop, EventResult::Continue};
@@ -114,12 +114,12 @@ EventResult Watchers::await(int token)
     return result;
 }
 
-void Watchers::clear()
+void EventFilters::clear()
 {
-    m_watchers.clear();
+    m_filters.clear();
 }
 
-QVariantMap Watchers::describe(QEvent *event) const
+QVariantMap EventFilters::describe(QEvent *event) const
 {
     static const QMetaEnum types = QMetaEnum::fromType<QEvent::Type>();
     const char *name = types.valueToKey(event->type());

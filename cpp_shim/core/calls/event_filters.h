@@ -1,4 +1,4 @@
-// Events that TypeScript watches for, and its answers.
+// Filters of events that call TypeScript, and their results.
 #pragma once
 
 #include "abi/constants.h"
@@ -24,37 +24,37 @@ class Values;
 // Tells what is in an event: entries for the map that TypeScript gets. One for each library of the shim.
 using EventDescriber = std::function<void(QEvent *event, QVariantMap &fields)>;
 
-// The watchers of all objects, and the answers that are still to come.
-class Watchers
+// The filters of all objects, and the results that are still to come.
+class EventFilters
 {
 public:
-    Watchers(Scheduler &scheduler, Channel &channel, Values &values);
-    ~Watchers();
+    EventFilters(Scheduler &scheduler, Channel &channel, Values &values);
+    ~EventFilters();
 
-    // Returns the watcher's id.
-    int watch(QObject *object, QEvent::Type type);
-    bool unwatch(int id);
-    // The answer to a request that was answered with Late and this token.
-    bool answer(int token, EventResult result);
+    // Returns the filter's id.
+    int install(QObject *object, QEvent::Type type);
+    bool remove(int id);
+    // The result of an event whose filter replied with Late and this token.
+    bool finish(int token, EventResult result);
 
     QTA_INTERNAL void addDescriber(EventDescriber describer) { m_describers.push_back(std::move(describer)); }
     void clear();
 
 private:
-    class Watcher;
+    class EventFilter;
     struct Late {
         QEventLoop *loop;
         EventResult result;
     };
 
     QVariantMap describe(QEvent *event) const;
-    // Lets Qt go on in a loop of its own until the answer has come.
-    EventResult await(int token);
+    // Lets Qt go on in a nested loop until the result has come.
+    EventResult waitFor(int token);
 
     Scheduler &m_scheduler;
     Channel &m_channel;
     Values &m_values;
-    std::map<int, std::unique_ptr<Watcher>> m_watchers;
+    std::map<int, std::unique_ptr<EventFilter>> m_filters;
     std::map<int, Late> m_late;
     std::vector<EventDescriber> m_describers;
     int m_lastId = 0;
