@@ -1,14 +1,12 @@
 /**
- * The shim's library for local sockets, and the one that calls the members of Qt Network's headers.
+ * The shim's library for local sockets.
  *
  * @module
  */
 
 import { networkSymbols } from "./abi.ts";
 import { mismatchOf } from "./inspect.ts";
-import { prefetch, Shim } from "./search.ts";
-
-await prefetch("qtasyncio_api_network");
+import { Shim } from "./search.ts";
 
 /** Where the network library is found. */
 export const networkShim: Shim<typeof networkSymbols> = await Shim.prepare(

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { MODULES as FURTHER } from "../../ffi/modules.ts";
+import { LIBRARIES } from "../bindgen/libraries.ts";
 import type { ApiClass, Library } from "../bindgen/model.ts";
 import { readTexts } from "../bindgen/texts.ts";
 import { tsName } from "../bindgen/type_map.ts";
@@ -40,17 +42,15 @@ const LOADED = new Set([
 ]);
 
 /** The libraries for which the shim has code that calls their members (`add_api_library` of `cpp_shim/CMakeLists.txt`). */
-const API_LIBRARIES = new Set([
-  "QtCore",
-  "QtGui",
-  "QtWidgets",
-  "QtNetwork",
-  "QtQml",
-  "QtQuick",
-]);
+const API_LIBRARIES = new Set(
+  LIBRARIES.filter((name) => name !== "QtUiTools"),
+);
 
 /** The modules whose objects are made by the constructors of C++ alone, of properties as well. */
-const OFFERED = new Set(["network"]);
+const OFFERED = new Set([
+  "network",
+  ...Object.values(FURTHER).flatMap(({ libraries }) => libraries),
+]);
 
 /** Everything. */
 export class World implements Scopes {

@@ -72,7 +72,7 @@ export class ApiMember {
   call(target: object | undefined, args: readonly unknown[]): unknown {
     const bridge = requireBridge();
     const handle = target === undefined ? 0 : handleOf(bridge, target, this);
-    const given = withoutUndefined(args);
+    const given = this.overloads.expand(withoutUndefined(args));
     const form = this.overloads.choose(given);
     openApi(this.owner.library);
     if (form.isAsync) {
@@ -102,7 +102,7 @@ export class ApiMember {
   /** Creates an object by a constructor. */
   create(args: readonly unknown[]): Creation {
     const bridge = requireBridge();
-    const given = withoutUndefined(args);
+    const given = this.overloads.expand(withoutUndefined(args));
     const form = this.overloads.choose(given);
     openApi(this.owner.library);
     send(bridge, this.owner, form, 0, given);
@@ -319,7 +319,9 @@ export function memberFor(
   for (const above of ancestorsOf(classNameOf(target)!).keys()) {
     const owner = apiClassNamed(above);
     const member = owner === undefined ? undefined : memberOf(owner, name);
-    if (member?.overloads.find(args) !== undefined) return member;
+    if (member?.overloads.find(member.overloads.expand(args)) !== undefined) {
+      return member;
+    }
   }
   return undefined;
 }
