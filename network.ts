@@ -26,7 +26,7 @@
  */
 
 import * as classes from "./src/qt/generated/network/classes.js";
-import { offerLibrary } from "./src/qt/objects/api_table.ts";
+import { offerLibrary } from "./src/qt/objects/offered_library.ts";
 
 await offerLibrary("network", classes);
 

@@ -23,7 +23,7 @@
  */
 
 import * as classes from "./src/qt/generated/serial/classes.js";
-import { offerLibrary } from "./src/qt/objects/api_table.ts";
+import { offerLibrary } from "./src/qt/objects/offered_library.ts";
 
 await offerLibrary("serialport", classes);
 

@@ -1,3 +1,5 @@
+import { moduleOf } from "./modules.ts";
+
 /**
  * What is wrong with the shim when it cannot be loaded.
  *
@@ -24,6 +26,21 @@ export interface ShimAttempt {
   readonly problem: ShimProblem;
   /** The loader's own words, or what to do. */
   readonly detail: string;
+}
+
+/** What helps where another library of the shim's is missing than those that all programs need. */
+function adviceOn(
+  { name, packages }: { name: string; packages: readonly string[] },
+): Partial<Record<ShimProblem, string>> {
+  return {
+    "missing-shim":
+      `Build it with \`deno task setup --with=${name}\` in a clone of the project`,
+    "missing-qt": `Install Qt's library (on Debian and Ubuntu: ${
+      packages.join(", ")
+    })`,
+    "not-carried":
+      `This release was made without it: build it with \`deno task setup --with=${name}\` in a clone of the project of the same version, and name its folder (cpp_shim/build/lib) in the environment variable QTASYNCIO_SHIM (with --allow-env=QTASYNCIO_SHIM)`,
+  };
 }
 
 const advice: Record<ShimProblem, string> = {
@@ -86,11 +103,16 @@ export class ShimError extends Error {
       order.find((one) =>
         attempts.some((attempt) => attempt.problem === one)
       ) ?? "missing-shim";
+    const [, module] = /^libqtasyncio_api_(\w+)\.so$/.exec(library) ?? [];
+    const found = moduleOf(module ?? "");
+    const help = found === undefined ? undefined : adviceOn(found)[problem];
     const list = attempts.map(({ path, problem, detail }) =>
       `\n  ${path}: ${problem}: ${detail}`
     ).join("");
     super(
-      `Cannot load ${library}: ${problem}. ${advice[problem]}. Tried:${list}`,
+      `Cannot load ${library}: ${problem}. ${
+        help ?? advice[problem]
+      }. Tried:${list}`,
     );
     this.problem = problem;
     this.attempts = attempts;
