@@ -1,6 +1,7 @@
 /**
  * The shim's libraries that travel with the modules. A clone of the project has none: it builds its own. A release has
- * another module in place of this one (`tools/release/`), with an entry for each platform that it was built for.
+ * other modules in place of those in `carried/` (`tools/release/`), with an entry for each platform that it was built for.
+ * Each is imported by the module of `ffi/` that opens its libraries, so that a program fetches those of its entry points.
  *
  * @module
  */
@@ -21,6 +22,6 @@ export interface Carried {
 }
 
 /** By platform (as `linux-x86_64`) and by name (as `qtasyncio_widgets`). */
-export const carried: Readonly<
+export type CarriedLibraries = Readonly<
   Record<string, Readonly<Record<string, Carried>>>
-> = {};
+>;

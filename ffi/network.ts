@@ -5,9 +5,12 @@
  */
 
 import { networkSymbols } from "./abi.ts";
+import { carried } from "./carried/network.ts";
+import { CarriedLibrary } from "./carried_library.ts";
 import { mismatchOf } from "./inspect.ts";
 import { prefetch, Shim } from "./search.ts";
 
+CarriedLibrary.add(carried);
 await prefetch("qtasyncio_api_network");
 
 /** Where the network library is found. */

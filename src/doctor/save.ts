@@ -5,6 +5,12 @@
  */
 
 import { CarriedLibrary } from "../../ffi/carried_library.ts";
+// They make known what a release carries.
+import "../../ffi/core.ts";
+import "../../ffi/network.ts";
+import "../../ffi/quick.ts";
+import "../../ffi/serial.ts";
+import "../../ffi/widgets.ts";
 
 /**
  * Saves the shim that the modules of a release carry. Each file is verified, and appears whole or not at all.

@@ -15,19 +15,32 @@ export const HERE = `${Deno.build.os}-${Deno.build.arch}`;
 /** Libraries that are built for the project itself. */
 const OWN_USE = ["qtasyncio_testing"];
 
+/** Which libraries each module of `ffi/carried/` names: those that the same programs need. */
+export const PARTS: Readonly<Record<string, readonly string[]>> = {
+  core: ["qtasyncio", "qtasyncio_api_core"],
+  gui: ["qtasyncio_api_gui"],
+  widgets: ["qtasyncio_widgets", "qtasyncio_api_widgets"],
+  network: ["qtasyncio_network", "qtasyncio_api_network"],
+  quick: ["qtasyncio_quick", "qtasyncio_api_qml", "qtasyncio_api_quick"],
+  serial: ["qtasyncio_serial"],
+};
+
 /**
  * Lists the libraries that programs may need: all that were built, whatever they are named, but for the tests'.
  *
  * @param folder Where they were built.
  * @returns Their names, without what the system puts before and after them.
+ * @throws {Error} If one of them is in none of {@linkcode PARTS}: no program would load it.
  */
 export async function libraryNames(folder: string): Promise<string[]> {
   const names: string[] = [];
   for await (const { name } of Deno.readDir(folder)) {
     const [, library] = /^lib(qtasyncio\w*)\.so$/.exec(name) ?? [];
-    if (library !== undefined && !OWN_USE.includes(library)) {
-      names.push(library);
+    if (library === undefined || OWN_USE.includes(library)) continue;
+    if (!Object.values(PARTS).flat().includes(library)) {
+      throw new Error(`lib${library}.so is in no part of a release`);
     }
+    names.push(library);
   }
   return names.sort();
 }

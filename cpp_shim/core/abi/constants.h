@@ -4,7 +4,7 @@
 #include <cstdint>
 
 // Changes with every name, number and prototype of the ABI.
-#define QTA_ABI_HASH 0x0ada8a6f
+#define QTA_ABI_HASH 0x09ddd8ff
 
 // What a function of the ABI returns.
 enum QtaStatus : int32_t {
