@@ -17,8 +17,14 @@ export function serve(port: number): Deno.HttpServer<Deno.NetAddr> {
   });
 }
 
-/** A window; `talk` connects it, again and again, until it is cancelled. */
-export function chat(url: string, name: string) {
+/** A window; `talk()` connects it, again and again, until it is cancelled. */
+export interface Chat {
+  window: qt.QWidget;
+  talk(): Promise<never>;
+}
+
+/** Makes a window. */
+export function chat(url: string, name: string): Chat {
   const [online, text] = [qt.state(false), qt.state("")];
   let socket: WebSocket;
   const send = () => {

@@ -35,8 +35,8 @@ for (const flag of ["", " --quick"]) {
       );
       assertStringIncludes(said, "Made my-app: ");
       // The command for this system alone is named.
-      const [, install = "", ...others] = /installs? it.*:\n((?:  .*\n)+)/
-        .exec(said)?.[0].split("\n  ") ?? [];
+      const [, install = "", ...others] = /installs? it.*:\n((?: {2}.*\n)+)/
+        .exec(said)?.[0].trimEnd().split("\n  ") ?? [];
       assertEquals(others, [], said);
       assertStringIncludes(install, "apt-get install");
       const used = await shell(

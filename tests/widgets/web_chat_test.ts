@@ -1,7 +1,7 @@
 /** examples/web_chat.ts: two windows, a server that goes and comes back, and a question at the end. */
 
 import { assertEquals } from "@std/assert";
-import { chat, serve } from "../../examples/web_chat.ts";
+import { type Chat, chat, serve } from "../../examples/web_chat.ts";
 import { qtTest } from "../../testing.ts";
 import { createTask, QLineEdit, QListWidget } from "../../widgets.ts";
 
@@ -12,7 +12,7 @@ Deno.test(
     const { port } = server.addr;
     const [ada, bob] = ["Ada", "Bob"].map((name) =>
       chat(`ws://127.0.0.1:${port}`, name)
-    ) as [ReturnType<typeof chat>, ReturnType<typeof chat>];
+    ) as [Chat, Chat];
     const tasks = [ada, bob].map(({ window, talk }) => {
       window.show();
       return createTask(talk);
