@@ -24,9 +24,10 @@
  * @module
  */
 
+import { carried } from "./ffi/carried/charts.ts";
 import * as charts from "./src/qt/generated/charts/classes.js";
 import { offerLibrary } from "./src/qt/objects/offered_library.ts";
 
-await offerLibrary("charts", charts);
+await offerLibrary("charts", charts, carried);
 
 export * from "./src/qt/generated/charts/classes.js";

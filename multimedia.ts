@@ -21,12 +21,13 @@
  * @module
  */
 
+import { carried } from "./ffi/carried/multimedia.ts";
 import * as multimedia from "./src/qt/generated/multimedia/classes.js";
 import * as multimediaWidgets from "./src/qt/generated/multimediawidgets/classes.js";
 import { offerLibrary } from "./src/qt/objects/offered_library.ts";
 
-await offerLibrary("multimedia", multimedia);
-await offerLibrary("multimediawidgets", multimediaWidgets);
+await offerLibrary("multimedia", multimedia, carried);
+await offerLibrary("multimediawidgets", multimediaWidgets, carried);
 
 export * from "./src/qt/generated/multimedia/classes.js";
 export * from "./src/qt/generated/multimediawidgets/classes.js";

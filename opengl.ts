@@ -20,12 +20,13 @@
  * @module
  */
 
+import { carried } from "./ffi/carried/opengl.ts";
 import * as opengl from "./src/qt/generated/opengl/classes.js";
 import * as openglWidgets from "./src/qt/generated/openglwidgets/classes.js";
 import { offerLibrary } from "./src/qt/objects/offered_library.ts";
 
-await offerLibrary("opengl", opengl);
-await offerLibrary("openglwidgets", openglWidgets);
+await offerLibrary("opengl", opengl, carried);
+await offerLibrary("openglwidgets", openglWidgets, carried);
 
 export * from "./src/qt/generated/opengl/classes.js";
 export * from "./src/qt/generated/openglwidgets/classes.js";

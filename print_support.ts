@@ -27,9 +27,10 @@
  * @module
  */
 
+import { carried } from "./ffi/carried/print_support.ts";
 import * as printSupport from "./src/qt/generated/printsupport/classes.js";
 import { offerLibrary } from "./src/qt/objects/offered_library.ts";
 
-await offerLibrary("printsupport", printSupport);
+await offerLibrary("printsupport", printSupport, carried);
 
 export * from "./src/qt/generated/printsupport/classes.js";

@@ -16,9 +16,10 @@
  * @module
  */
 
+import { carried } from "./ffi/carried/quick_controls.ts";
 import * as quickControls from "./src/qt/generated/quickcontrols2/classes.js";
 import { offerLibrary } from "./src/qt/objects/offered_library.ts";
 
-await offerLibrary("quickcontrols2", quickControls);
+await offerLibrary("quickcontrols2", quickControls, carried);
 
 export * from "./src/qt/generated/quickcontrols2/classes.js";

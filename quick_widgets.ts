@@ -17,9 +17,10 @@
  * @module
  */
 
+import { carried } from "./ffi/carried/quick_widgets.ts";
 import * as quickWidgets from "./src/qt/generated/quickwidgets/classes.js";
 import { offerLibrary } from "./src/qt/objects/offered_library.ts";
 
-await offerLibrary("quickwidgets", quickWidgets);
+await offerLibrary("quickwidgets", quickWidgets, carried);
 
 export * from "./src/qt/generated/quickwidgets/classes.js";

@@ -30,9 +30,10 @@
  * @module
  */
 
+import { carried } from "./ffi/carried/sql.ts";
 import * as sql from "./src/qt/generated/sql/classes.js";
 import { offerLibrary } from "./src/qt/objects/offered_library.ts";
 
-await offerLibrary("sql", sql);
+await offerLibrary("sql", sql, carried);
 
 export * from "./src/qt/generated/sql/classes.js";

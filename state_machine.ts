@@ -31,9 +31,10 @@
  * @module
  */
 
+import { carried } from "./ffi/carried/state_machine.ts";
 import * as stateMachine from "./src/qt/generated/statemachine/classes.js";
 import { offerLibrary } from "./src/qt/objects/offered_library.ts";
 
-await offerLibrary("statemachine", stateMachine);
+await offerLibrary("statemachine", stateMachine, carried);
 
 export * from "./src/qt/generated/statemachine/classes.js";

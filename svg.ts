@@ -27,12 +27,13 @@
  * @module
  */
 
+import { carried } from "./ffi/carried/svg.ts";
 import * as svg from "./src/qt/generated/svg/classes.js";
 import * as svgWidgets from "./src/qt/generated/svgwidgets/classes.js";
 import { offerLibrary } from "./src/qt/objects/offered_library.ts";
 
-await offerLibrary("svg", svg);
-await offerLibrary("svgwidgets", svgWidgets);
+await offerLibrary("svg", svg, carried);
+await offerLibrary("svgwidgets", svgWidgets, carried);
 
 export * from "./src/qt/generated/svg/classes.js";
 export * from "./src/qt/generated/svgwidgets/classes.js";

@@ -28,7 +28,7 @@ export interface ShimAttempt {
   readonly detail: string;
 }
 
-/** What helps where another library of the shim's is missing than those that all programs need. */
+/** What helps where a library of the shim is missing that an entry point of its own is for. */
 function adviceOn(
   { name, packages }: { name: string; packages: readonly string[] },
 ): Partial<Record<ShimProblem, string>> {
@@ -47,7 +47,7 @@ const advice: Record<ShimProblem, string> = {
   "missing-shim":
     "Import the modules of a release, which carry it, or build it with `deno task shim` in a clone of the project; or name its folder in the environment variable QTASYNCIO_SHIM (with --allow-env=QTASYNCIO_SHIM)",
   "missing-qt":
-    "Install Qt 6 (on Debian and Ubuntu: libqt6core6, for windows libqt6widgets6, libqt6uitools6 and qt6-qpa-plugins, for local sockets libqt6network6, for serial ports libqt6serialport6; doctor.ts says it for other systems)",
+    "Install Qt 6 (on Debian and Ubuntu: libqt6core6, for windows libqt6widgets6, libqt6uitools6 and qt6-qpa-plugins; doctor.ts says it for other systems)",
   "stale-shim":
     "It was built for other modules than these: in a clone of the project, build it again with `deno task shim`; otherwise take the modules and the shim from the same release",
   "damaged-shim":

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 // Changes with every name, number and prototype of the ABI.
-#define QTA_ABI_HASH 0x3e251774
+#define QTA_ABI_HASH 0x7c129e3d
 
 // What a function of the ABI returns.
 enum QtaStatus : int32_t {

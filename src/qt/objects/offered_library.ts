@@ -5,6 +5,8 @@
  */
 
 import { prefetchApi } from "../../../ffi/api.ts";
+import type { CarriedLibraries } from "../../../ffi/carried.ts";
+import { CarriedLibrary } from "../../../ffi/carried_library.ts";
 import { offerClasses, ownClassName } from "./api_table.ts";
 
 /**
@@ -12,11 +14,14 @@ import { offerClasses, ownClassName } from "./api_table.ts";
  *
  * @param name The library's name in `API_LIBRARIES` of `ffi/api.ts`.
  * @param classes The module of its classes.
+ * @param carried Where a release carries that code.
  */
 export async function offerLibrary(
   name: string,
   classes: Readonly<Record<string, { readonly prototype: object }>>,
+  carried: CarriedLibraries,
 ): Promise<void> {
+  CarriedLibrary.add(carried);
   offerClasses(
     name,
     Object.values(classes).map(({ prototype }) => ownClassName(prototype)!),

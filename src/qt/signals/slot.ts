@@ -7,6 +7,7 @@
 import { setImmediate } from "node:timers";
 
 import { runInContext } from "../../asyncio/core/_context.ts";
+import { CancelledError } from "../../asyncio/core/errors.ts";
 import type { RawContext } from "../../asyncio/core/internals.ts";
 import type { BaseEventLoop, Task } from "../../asyncio/mod.ts";
 import { runningLoop } from "../../asyncio/core/running.ts";
@@ -92,7 +93,8 @@ function watchPromise(
   ended: () => void,
 ): void {
   result.then(ended, (error) => {
-    reportAsync(error, label);
+    // As of a task that is cancelled, such as one that the slot has made and returns.
+    if (!(error instanceof CancelledError)) reportAsync(error, label);
     ended();
   });
 }
