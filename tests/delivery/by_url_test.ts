@@ -79,6 +79,19 @@ Deno.test("programs by URL (one release, one cache)", async (t) => {
     assertEquals(code, 0);
   });
   await t.step(
+    "widgets.ts alone has a QGuiApplication, without QML",
+    async () => {
+      const program = await release.program(
+        "gui.ts",
+        `import { QGuiApplication } from "URL/widgets.ts";
+     await using app = new QGuiApplication(["-platform", "offscreen"]);
+     console.log(app.className, /libQt6Qml/.test(Deno.readTextFileSync("/proc/self/maps")));`,
+      );
+      const { stdout, stderr } = await release.run(program, ["--allow-all"]);
+      assertEquals(stdout, ["QGuiApplication false"], stderr.join("\n"));
+    },
+  );
+  await t.step(
     "a release carries the libraries that call the members of Qt's headers",
     async () => {
       const program = await release.program(
@@ -93,6 +106,28 @@ Deno.test("programs by URL (one release, one cache)", async (t) => {
       );
       const { stdout, stderr } = await release.run(program, ["--allow-all"]);
       assertEquals(stdout, ["false", "false", "true"], stderr.join("\n"));
+    },
+  );
+  await t.step(
+    "a console program extends a class of another library, with its code alone",
+    async () => {
+      const program = await release.program(
+        "program.ts",
+        `import { QCoreApplication } from "URL/mod.ts";
+     import { QLocalSocket } from "URL/network.ts";
+     class Full extends QLocalSocket { bytesAvailable() { return 7; } }
+     await using app = new QCoreApplication();
+     const socket = new Full();
+     console.log(socket.bytesAvailable());
+     const maps = Deno.readTextFileSync("/proc/self/maps");
+     console.log([...new Set(maps.match(/qtasyncio_api_\\w+/g))].sort().join());`,
+      );
+      const { stdout, stderr } = await release.run(program, ["--allow-all"]);
+      assertEquals(
+        stdout,
+        ["7", "qtasyncio_api_core,qtasyncio_api_network"],
+        stderr.join("\n"),
+      );
     },
   );
   await t.step(
@@ -180,8 +215,13 @@ Deno.test("a program by URL needs --allow-ffi alone, and later neither the serve
   assert(requests.includes("/shim/linux-x86_64/qtasyncio.js"));
   // A console program does not fetch what only windows need.
   assertFalse(requests.includes("/widgets.js"));
+  const shim = (path: string) => path.startsWith("/shim/");
+  assertEquals(requests.filter(shim).toSorted(), [
+    "/shim/linux-x86_64/qtasyncio.js",
+    "/shim/linux-x86_64/qtasyncio_api_core.js",
+  ]);
   // Few modules: how long a program takes to start depends on their number. Types are not fetched to run it.
-  const modules = requests.filter((path) => !path.startsWith("/shim/"));
+  const modules = requests.filter((path) => !shim(path));
   assert(modules.length < 20, modules.join("\n"));
   assertFalse(requests.some((path) => path.startsWith("/source/")));
 
@@ -372,7 +412,7 @@ Deno.test("a release that lacks a library says so, and the way out", async () =>
     const text = await Deno.readTextFile(file);
     await Deno.writeTextFile(
       file,
-      text.replace(/^ *qtasyncio_api_core: \{[^}]*\},$/m, ""),
+      text.replace(/^ *qtasyncio_api_core: \{[^}]*\},?$/m, ""),
     );
   }
   const program = await release.program(

@@ -46,6 +46,9 @@ const NEVER_NULL = new Set([
   "QWidget.window",
 ]);
 
+/** Signals that may pass null in place of an item: there is none now, or was none before. */
+const NULL_IN_SIGNALS = /^(?:current|focus)ItemChanged$/;
+
 /** What `QtBox` has. */
 const BOX_MEMBERS = new Set([
   "constructor",
@@ -143,8 +146,9 @@ export class MemberTable {
       .map((property): Property => ({
         name: property.name,
         type: this.#types.resolve(property.type, one.name),
-        writable: property.write !== undefined ||
-          property.member !== undefined && !property.constant,
+        writable: !this.#isBoxed(property.type) &&
+          (property.write !== undefined ||
+            property.member !== undefined && !property.constant),
         isVirtual: declared.methods.some((method) =>
           method.name === property.name && method.isVirtualGetter
         ),
@@ -213,6 +217,11 @@ export class MemberTable {
         ...forms.filter(isAmbiguous),
       ],
     };
+  }
+
+  /** Whether it is a pointer to what is no QObject: only the method that writes it knows who owns that. */
+  #isBoxed(type: string): boolean {
+    return type.endsWith("*") && this.#world.isBox(parseCppType(type).name);
   }
 
   /** The members of its bases, the nearest first; not those of QObject. */
@@ -382,11 +391,14 @@ export class MemberTable {
     );
     return parameters.map(({ type }, i) => {
       const resolved = this.#types.resolve(type, within);
-      const isObject = type.endsWith("*") && !isSignal &&
-        !this.#world.shim.nullable.has(`${within}.${member}`);
+      const isSurelyThere = isSignal
+        ? this.#world.isBox(parseCppType(type).name) &&
+          !NULL_IN_SIGNALS.test(member)
+        : type.endsWith("*") &&
+          !this.#world.shim.nullable.has(`${within}.${member}`);
       return {
         name: names[i]!,
-        type: isObject ? withoutNull(resolved) : resolved,
+        type: isSurelyThere ? withoutNull(resolved) : resolved,
       };
     });
   }

@@ -254,8 +254,11 @@ std::vector<double> Call::elements(int at) const
 
 void Call::holds(int at)
 {
+    if (m_slots[at] >= 0)
+        return;
+    m_api.boxes.expose(m_slots[at]);
     const double user = m_made != 0 ? m_made : selfHandle;
-    if (user < 0 && m_slots[at] < 0)
+    if (user < 0)
         m_api.boxes.use(m_slots[at], user);
 }
 
