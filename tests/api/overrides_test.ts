@@ -434,7 +434,7 @@ Deno.test("an override that throws, promises or returns nonsense is reported, an
   });
   const all = messages.join("\n");
   assert(all.includes("Wrong.sizeHint") && all.includes("oops"), all);
-  assert(all.includes('returned string "large": expected QSize'), all);
+  assert(all.includes('returned "large": expected QSize'), all);
   assert(all.includes("Wrong.paintEvent returned a promise"), all);
 });
 
