@@ -59,7 +59,7 @@ export declare abstract class QAbstractSeries extends QObject {
   /** [opacity](https://doc.qt.io/qt-6/qabstractseries.html#opacity-prop) */
   opacity: number;
   /** [type](https://doc.qt.io/qt-6/qabstractseries.html#type-prop) */
-  readonly type: QAbstractSeriesSeriesType;
+  get type(): QAbstractSeriesSeriesType;
   /** [useOpenGL](https://doc.qt.io/qt-6/qabstractseries.html#useOpenGL-prop) */
   useOpenGL: boolean;
   /** [nameChanged](https://doc.qt.io/qt-6/qabstractseries.html#nameChanged) */

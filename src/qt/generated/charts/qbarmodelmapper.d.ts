@@ -6,6 +6,9 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QAbstractItemModel } from "../core/qabstractitemmodel.d.ts";
+import type { Orientation } from "../core/qt.d.ts";
+import type { QAbstractBarSeries } from "./qabstractbarseries.d.ts";
 
 /** What a new {@linkcode QBarModelMapper} starts with: values of properties, functions for signals. */
 export interface QBarModelMapperProperties extends QObjectProperties {
@@ -13,4 +16,28 @@ export interface QBarModelMapperProperties extends QObjectProperties {
 
 /** [QBarModelMapper](https://doc.qt.io/qt-6/qbarmodelmapper.html): a class of Qt Charts. Programs cannot create objects of it. */
 export declare abstract class QBarModelMapper extends QObject {
+  /** [setModel()](https://doc.qt.io/qt-6/qbarmodelmapper.html#setModel) */
+  protected setModel(model: QAbstractItemModel | null): void;
+  /** [setSeries()](https://doc.qt.io/qt-6/qbarmodelmapper.html#setSeries) */
+  protected setSeries(series: QAbstractBarSeries): void;
+  /** [first()](https://doc.qt.io/qt-6/qbarmodelmapper.html#first) */
+  protected first(): number;
+  /** [setFirst()](https://doc.qt.io/qt-6/qbarmodelmapper.html#setFirst) */
+  protected setFirst(first: number): void;
+  /** [count()](https://doc.qt.io/qt-6/qbarmodelmapper.html#count) */
+  protected count(): number;
+  /** [setCount()](https://doc.qt.io/qt-6/qbarmodelmapper.html#setCount) */
+  protected setCount(count: number): void;
+  /** [firstBarSetSection()](https://doc.qt.io/qt-6/qbarmodelmapper.html#firstBarSetSection) */
+  protected firstBarSetSection(): number;
+  /** [setFirstBarSetSection()](https://doc.qt.io/qt-6/qbarmodelmapper.html#setFirstBarSetSection) */
+  protected setFirstBarSetSection(firstBarSetSection: number): void;
+  /** [lastBarSetSection()](https://doc.qt.io/qt-6/qbarmodelmapper.html#lastBarSetSection) */
+  protected lastBarSetSection(): number;
+  /** [setLastBarSetSection()](https://doc.qt.io/qt-6/qbarmodelmapper.html#setLastBarSetSection) */
+  protected setLastBarSetSection(lastBarSetSection: number): void;
+  /** [orientation()](https://doc.qt.io/qt-6/qbarmodelmapper.html#orientation) */
+  protected orientation(): Orientation;
+  /** [setOrientation()](https://doc.qt.io/qt-6/qbarmodelmapper.html#setOrientation) */
+  protected setOrientation(orientation: Orientation | number): void;
 }

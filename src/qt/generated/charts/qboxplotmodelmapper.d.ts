@@ -6,6 +6,9 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QAbstractItemModel } from "../core/qabstractitemmodel.d.ts";
+import type { Orientation } from "../core/qt.d.ts";
+import type { QBoxPlotSeries } from "./qboxplotseries.d.ts";
 
 /** What a new {@linkcode QBoxPlotModelMapper} starts with: values of properties, functions for signals. */
 export interface QBoxPlotModelMapperProperties extends QObjectProperties {
@@ -13,4 +16,28 @@ export interface QBoxPlotModelMapperProperties extends QObjectProperties {
 
 /** [QBoxPlotModelMapper](https://doc.qt.io/qt-6/qboxplotmodelmapper.html): a class of Qt Charts. Programs cannot create objects of it. */
 export declare abstract class QBoxPlotModelMapper extends QObject {
+  /** [setModel()](https://doc.qt.io/qt-6/qboxplotmodelmapper.html#setModel) */
+  protected setModel(model: QAbstractItemModel | null): void;
+  /** [setSeries()](https://doc.qt.io/qt-6/qboxplotmodelmapper.html#setSeries) */
+  protected setSeries(series: QBoxPlotSeries): void;
+  /** [first()](https://doc.qt.io/qt-6/qboxplotmodelmapper.html#first) */
+  protected first(): number;
+  /** [setFirst()](https://doc.qt.io/qt-6/qboxplotmodelmapper.html#setFirst) */
+  protected setFirst(first: number): void;
+  /** [count()](https://doc.qt.io/qt-6/qboxplotmodelmapper.html#count) */
+  protected count(): number;
+  /** [setCount()](https://doc.qt.io/qt-6/qboxplotmodelmapper.html#setCount) */
+  protected setCount(count: number): void;
+  /** [firstBoxSetSection()](https://doc.qt.io/qt-6/qboxplotmodelmapper.html#firstBoxSetSection) */
+  protected firstBoxSetSection(): number;
+  /** [setFirstBoxSetSection()](https://doc.qt.io/qt-6/qboxplotmodelmapper.html#setFirstBoxSetSection) */
+  protected setFirstBoxSetSection(firstBoxSetSection: number): void;
+  /** [lastBoxSetSection()](https://doc.qt.io/qt-6/qboxplotmodelmapper.html#lastBoxSetSection) */
+  protected lastBoxSetSection(): number;
+  /** [setLastBoxSetSection()](https://doc.qt.io/qt-6/qboxplotmodelmapper.html#setLastBoxSetSection) */
+  protected setLastBoxSetSection(lastBoxSetSection: number): void;
+  /** [orientation()](https://doc.qt.io/qt-6/qboxplotmodelmapper.html#orientation) */
+  protected orientation(): Orientation;
+  /** [setOrientation()](https://doc.qt.io/qt-6/qboxplotmodelmapper.html#setOrientation) */
+  protected setOrientation(orientation: Orientation | number): void;
 }

@@ -23,8 +23,25 @@ export interface QCandlestickModelMapperProperties extends QObjectProperties {
   readonly seriesReplaced?: Slot<[]>;
 }
 
-/** [QCandlestickModelMapper](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html): a class of Qt Charts. Programs cannot create objects of it. */
+/** [QCandlestickModelMapper](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html): a class of Qt Charts. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QCandlestickModelMapper extends QObject {
+  /** As in C++: [QCandlestickModelMapper()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#QCandlestickModelMapper). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QCandlestickModelMapperProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QCandlestickModelMapperProperties,
+    parent?: QObject | null,
+  );
   /** [model](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#model-prop) */
   model: QAbstractItemModel | null;
   /** [series](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#series-prop) */
@@ -39,4 +56,32 @@ export declare abstract class QCandlestickModelMapper extends QObject {
   setSeries(series: QCandlestickSeries): void;
   /** [orientation()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#orientation) */
   orientation(): Orientation;
+  /** [setTimestamp()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#setTimestamp) */
+  protected setTimestamp(timestamp: number): void;
+  /** [timestamp()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#timestamp) */
+  protected timestamp(): number;
+  /** [setOpen()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#setOpen) */
+  protected setOpen(open: number): void;
+  /** [open()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#open) */
+  protected open(): number;
+  /** [setHigh()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#setHigh) */
+  protected setHigh(high: number): void;
+  /** [high()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#high) */
+  protected high(): number;
+  /** [setLow()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#setLow) */
+  protected setLow(low: number): void;
+  /** [low()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#low) */
+  protected low(): number;
+  /** [setClose()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#setClose) */
+  protected setClose(close: number): void;
+  /** [close()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#close) */
+  protected close(): number;
+  /** [setFirstSetSection()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#setFirstSetSection) */
+  protected setFirstSetSection(firstSetSection: number): void;
+  /** [firstSetSection()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#firstSetSection) */
+  protected firstSetSection(): number;
+  /** [setLastSetSection()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#setLastSetSection) */
+  protected setLastSetSection(lastSetSection: number): void;
+  /** [lastSetSection()](https://doc.qt.io/qt-6/qcandlestickmodelmapper.html#lastSetSection) */
+  protected lastSetSection(): number;
 }

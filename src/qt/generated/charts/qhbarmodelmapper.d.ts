@@ -78,10 +78,6 @@ export declare class QHBarModelMapper extends QBarModelMapper {
   readonly firstColumnChanged: Signal<[]>;
   /** [columnCountChanged](https://doc.qt.io/qt-6/qhbarmodelmapper.html#columnCountChanged) */
   readonly columnCountChanged: Signal<[]>;
-  /** [setModel()](https://doc.qt.io/qt-6/qhbarmodelmapper.html#setModel) */
-  setModel(model: QAbstractItemModel | null): void;
-  /** [setSeries()](https://doc.qt.io/qt-6/qhbarmodelmapper.html#setSeries) */
-  setSeries(series: QAbstractBarSeries): void;
   /** [setFirstBarSetRow()](https://doc.qt.io/qt-6/qhbarmodelmapper.html#setFirstBarSetRow) */
   setFirstBarSetRow(firstBarSetRow: number): void;
   /** [setLastBarSetRow()](https://doc.qt.io/qt-6/qhbarmodelmapper.html#setLastBarSetRow) */

@@ -85,10 +85,6 @@ export declare class QHBoxPlotModelMapper extends QBoxPlotModelMapper {
   readonly firstColumnChanged: Signal<[]>;
   /** [columnCountChanged](https://doc.qt.io/qt-6/qhboxplotmodelmapper.html#columnCountChanged) */
   readonly columnCountChanged: Signal<[]>;
-  /** [setModel()](https://doc.qt.io/qt-6/qhboxplotmodelmapper.html#setModel) */
-  setModel(model: QAbstractItemModel | null): void;
-  /** [setSeries()](https://doc.qt.io/qt-6/qhboxplotmodelmapper.html#setSeries) */
-  setSeries(series: QBoxPlotSeries): void;
   /** [setFirstBoxSetRow()](https://doc.qt.io/qt-6/qhboxplotmodelmapper.html#setFirstBoxSetRow) */
   setFirstBoxSetRow(firstBoxSetRow: number): void;
   /** [setLastBoxSetRow()](https://doc.qt.io/qt-6/qhboxplotmodelmapper.html#setLastBoxSetRow) */

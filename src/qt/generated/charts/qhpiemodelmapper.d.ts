@@ -78,10 +78,6 @@ export declare class QHPieModelMapper extends QPieModelMapper {
   readonly firstColumnChanged: Signal<[]>;
   /** [columnCountChanged](https://doc.qt.io/qt-6/qhpiemodelmapper.html#columnCountChanged) */
   readonly columnCountChanged: Signal<[]>;
-  /** [setModel()](https://doc.qt.io/qt-6/qhpiemodelmapper.html#setModel) */
-  setModel(model: QAbstractItemModel | null): void;
-  /** [setSeries()](https://doc.qt.io/qt-6/qhpiemodelmapper.html#setSeries) */
-  setSeries(series: QPieSeries): void;
   /** [setValuesRow()](https://doc.qt.io/qt-6/qhpiemodelmapper.html#setValuesRow) */
   setValuesRow(valuesRow: number): void;
   /** [setLabelsRow()](https://doc.qt.io/qt-6/qhpiemodelmapper.html#setLabelsRow) */

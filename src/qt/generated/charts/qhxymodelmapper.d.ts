@@ -78,10 +78,6 @@ export declare class QHXYModelMapper extends QXYModelMapper {
   readonly firstColumnChanged: Signal<[]>;
   /** [columnCountChanged](https://doc.qt.io/qt-6/qhxymodelmapper.html#columnCountChanged) */
   readonly columnCountChanged: Signal<[]>;
-  /** [setModel()](https://doc.qt.io/qt-6/qhxymodelmapper.html#setModel) */
-  setModel(model: QAbstractItemModel | null): void;
-  /** [setSeries()](https://doc.qt.io/qt-6/qhxymodelmapper.html#setSeries) */
-  setSeries(series: QXYSeries): void;
   /** [setXRow()](https://doc.qt.io/qt-6/qhxymodelmapper.html#setXRow) */
   setXRow(xRow: number): void;
   /** [setYRow()](https://doc.qt.io/qt-6/qhxymodelmapper.html#setYRow) */

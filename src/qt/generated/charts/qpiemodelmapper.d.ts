@@ -6,6 +6,9 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QAbstractItemModel } from "../core/qabstractitemmodel.d.ts";
+import type { Orientation } from "../core/qt.d.ts";
+import type { QPieSeries } from "./qpieseries.d.ts";
 
 /** What a new {@linkcode QPieModelMapper} starts with: values of properties, functions for signals. */
 export interface QPieModelMapperProperties extends QObjectProperties {
@@ -13,4 +16,28 @@ export interface QPieModelMapperProperties extends QObjectProperties {
 
 /** [QPieModelMapper](https://doc.qt.io/qt-6/qpiemodelmapper.html): a class of Qt Charts. Programs cannot create objects of it. */
 export declare abstract class QPieModelMapper extends QObject {
+  /** [setModel()](https://doc.qt.io/qt-6/qpiemodelmapper.html#setModel) */
+  protected setModel(model: QAbstractItemModel | null): void;
+  /** [setSeries()](https://doc.qt.io/qt-6/qpiemodelmapper.html#setSeries) */
+  protected setSeries(series: QPieSeries): void;
+  /** [first()](https://doc.qt.io/qt-6/qpiemodelmapper.html#first) */
+  protected first(): number;
+  /** [setFirst()](https://doc.qt.io/qt-6/qpiemodelmapper.html#setFirst) */
+  protected setFirst(first: number): void;
+  /** [count()](https://doc.qt.io/qt-6/qpiemodelmapper.html#count) */
+  protected count(): number;
+  /** [setCount()](https://doc.qt.io/qt-6/qpiemodelmapper.html#setCount) */
+  protected setCount(count: number): void;
+  /** [valuesSection()](https://doc.qt.io/qt-6/qpiemodelmapper.html#valuesSection) */
+  protected valuesSection(): number;
+  /** [setValuesSection()](https://doc.qt.io/qt-6/qpiemodelmapper.html#setValuesSection) */
+  protected setValuesSection(valuesSection: number): void;
+  /** [labelsSection()](https://doc.qt.io/qt-6/qpiemodelmapper.html#labelsSection) */
+  protected labelsSection(): number;
+  /** [setLabelsSection()](https://doc.qt.io/qt-6/qpiemodelmapper.html#setLabelsSection) */
+  protected setLabelsSection(labelsSection: number): void;
+  /** [orientation()](https://doc.qt.io/qt-6/qpiemodelmapper.html#orientation) */
+  protected orientation(): Orientation;
+  /** [setOrientation()](https://doc.qt.io/qt-6/qpiemodelmapper.html#setOrientation) */
+  protected setOrientation(orientation: Orientation | number): void;
 }

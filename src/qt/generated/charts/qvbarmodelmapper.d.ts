@@ -78,10 +78,6 @@ export declare class QVBarModelMapper extends QBarModelMapper {
   readonly firstRowChanged: Signal<[]>;
   /** [rowCountChanged](https://doc.qt.io/qt-6/qvbarmodelmapper.html#rowCountChanged) */
   readonly rowCountChanged: Signal<[]>;
-  /** [setModel()](https://doc.qt.io/qt-6/qvbarmodelmapper.html#setModel) */
-  setModel(model: QAbstractItemModel | null): void;
-  /** [setSeries()](https://doc.qt.io/qt-6/qvbarmodelmapper.html#setSeries) */
-  setSeries(series: QAbstractBarSeries): void;
   /** [setFirstBarSetColumn()](https://doc.qt.io/qt-6/qvbarmodelmapper.html#setFirstBarSetColumn) */
   setFirstBarSetColumn(firstBarSetColumn: number): void;
   /** [setLastBarSetColumn()](https://doc.qt.io/qt-6/qvbarmodelmapper.html#setLastBarSetColumn) */

@@ -85,10 +85,6 @@ export declare class QVBoxPlotModelMapper extends QBoxPlotModelMapper {
   readonly firstRowChanged: Signal<[]>;
   /** [rowCountChanged](https://doc.qt.io/qt-6/qvboxplotmodelmapper.html#rowCountChanged) */
   readonly rowCountChanged: Signal<[]>;
-  /** [setModel()](https://doc.qt.io/qt-6/qvboxplotmodelmapper.html#setModel) */
-  setModel(model: QAbstractItemModel | null): void;
-  /** [setSeries()](https://doc.qt.io/qt-6/qvboxplotmodelmapper.html#setSeries) */
-  setSeries(series: QBoxPlotSeries): void;
   /** [setFirstBoxSetColumn()](https://doc.qt.io/qt-6/qvboxplotmodelmapper.html#setFirstBoxSetColumn) */
   setFirstBoxSetColumn(firstBoxSetColumn: number): void;
   /** [setLastBoxSetColumn()](https://doc.qt.io/qt-6/qvboxplotmodelmapper.html#setLastBoxSetColumn) */

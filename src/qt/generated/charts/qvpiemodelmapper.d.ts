@@ -78,10 +78,6 @@ export declare class QVPieModelMapper extends QPieModelMapper {
   readonly firstRowChanged: Signal<[]>;
   /** [rowCountChanged](https://doc.qt.io/qt-6/qvpiemodelmapper.html#rowCountChanged) */
   readonly rowCountChanged: Signal<[]>;
-  /** [setModel()](https://doc.qt.io/qt-6/qvpiemodelmapper.html#setModel) */
-  setModel(model: QAbstractItemModel | null): void;
-  /** [setSeries()](https://doc.qt.io/qt-6/qvpiemodelmapper.html#setSeries) */
-  setSeries(series: QPieSeries): void;
   /** [setValuesColumn()](https://doc.qt.io/qt-6/qvpiemodelmapper.html#setValuesColumn) */
   setValuesColumn(valuesColumn: number): void;
   /** [setLabelsColumn()](https://doc.qt.io/qt-6/qvpiemodelmapper.html#setLabelsColumn) */

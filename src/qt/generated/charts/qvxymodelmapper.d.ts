@@ -78,10 +78,6 @@ export declare class QVXYModelMapper extends QXYModelMapper {
   readonly firstRowChanged: Signal<[]>;
   /** [rowCountChanged](https://doc.qt.io/qt-6/qvxymodelmapper.html#rowCountChanged) */
   readonly rowCountChanged: Signal<[]>;
-  /** [setModel()](https://doc.qt.io/qt-6/qvxymodelmapper.html#setModel) */
-  setModel(model: QAbstractItemModel | null): void;
-  /** [setSeries()](https://doc.qt.io/qt-6/qvxymodelmapper.html#setSeries) */
-  setSeries(series: QXYSeries): void;
   /** [setXColumn()](https://doc.qt.io/qt-6/qvxymodelmapper.html#setXColumn) */
   setXColumn(xColumn: number): void;
   /** [setYColumn()](https://doc.qt.io/qt-6/qvxymodelmapper.html#setYColumn) */

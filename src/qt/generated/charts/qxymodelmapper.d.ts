@@ -6,6 +6,9 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QAbstractItemModel } from "../core/qabstractitemmodel.d.ts";
+import type { Orientation } from "../core/qt.d.ts";
+import type { QXYSeries } from "./qxyseries.d.ts";
 
 /** What a new {@linkcode QXYModelMapper} starts with: values of properties, functions for signals. */
 export interface QXYModelMapperProperties extends QObjectProperties {
@@ -13,4 +16,28 @@ export interface QXYModelMapperProperties extends QObjectProperties {
 
 /** [QXYModelMapper](https://doc.qt.io/qt-6/qxymodelmapper.html): a class of Qt Charts. Programs cannot create objects of it. */
 export declare abstract class QXYModelMapper extends QObject {
+  /** [setModel()](https://doc.qt.io/qt-6/qxymodelmapper.html#setModel) */
+  protected setModel(model: QAbstractItemModel | null): void;
+  /** [setSeries()](https://doc.qt.io/qt-6/qxymodelmapper.html#setSeries) */
+  protected setSeries(series: QXYSeries): void;
+  /** [first()](https://doc.qt.io/qt-6/qxymodelmapper.html#first) */
+  protected first(): number;
+  /** [setFirst()](https://doc.qt.io/qt-6/qxymodelmapper.html#setFirst) */
+  protected setFirst(first: number): void;
+  /** [count()](https://doc.qt.io/qt-6/qxymodelmapper.html#count) */
+  protected count(): number;
+  /** [setCount()](https://doc.qt.io/qt-6/qxymodelmapper.html#setCount) */
+  protected setCount(count: number): void;
+  /** [orientation()](https://doc.qt.io/qt-6/qxymodelmapper.html#orientation) */
+  protected orientation(): Orientation;
+  /** [setOrientation()](https://doc.qt.io/qt-6/qxymodelmapper.html#setOrientation) */
+  protected setOrientation(orientation: Orientation | number): void;
+  /** [xSection()](https://doc.qt.io/qt-6/qxymodelmapper.html#xSection) */
+  protected xSection(): number;
+  /** [setXSection()](https://doc.qt.io/qt-6/qxymodelmapper.html#setXSection) */
+  protected setXSection(xSection: number): void;
+  /** [ySection()](https://doc.qt.io/qt-6/qxymodelmapper.html#ySection) */
+  protected ySection(): number;
+  /** [setYSection()](https://doc.qt.io/qt-6/qxymodelmapper.html#setYSection) */
+  protected setYSection(ySection: number): void;
 }

@@ -87,4 +87,14 @@ export declare class QOpenGLWindow extends QPaintDeviceWindow {
   defaultFramebufferObject(): number;
   /** [grabFramebuffer()](https://doc.qt.io/qt-6/qopenglwindow.html#grabFramebuffer) */
   grabFramebuffer(): QImage;
+  /** [initializeGL()](https://doc.qt.io/qt-6/qopenglwindow.html#initializeGL) */
+  protected initializeGL(): void;
+  /** [resizeGL()](https://doc.qt.io/qt-6/qopenglwindow.html#resizeGL) */
+  protected resizeGL(w: number, h: number): void;
+  /** [paintGL()](https://doc.qt.io/qt-6/qopenglwindow.html#paintGL) */
+  protected paintGL(): void;
+  /** [paintUnderGL()](https://doc.qt.io/qt-6/qopenglwindow.html#paintUnderGL) */
+  protected paintUnderGL(): void;
+  /** [paintOverGL()](https://doc.qt.io/qt-6/qopenglwindow.html#paintOverGL) */
+  protected paintOverGL(): void;
 }

@@ -83,4 +83,10 @@ export declare class QOpenGLWidget extends QWidget {
   defaultFramebufferObject(): number;
   /** [grabFramebuffer()](https://doc.qt.io/qt-6/qopenglwidget.html#grabFramebuffer) */
   grabFramebuffer(): QImage;
+  /** [initializeGL()](https://doc.qt.io/qt-6/qopenglwidget.html#initializeGL) */
+  protected initializeGL(): void;
+  /** [resizeGL()](https://doc.qt.io/qt-6/qopenglwidget.html#resizeGL) */
+  protected resizeGL(w: number, h: number): void;
+  /** [paintGL()](https://doc.qt.io/qt-6/qopenglwidget.html#paintGL) */
+  protected paintGL(): void;
 }

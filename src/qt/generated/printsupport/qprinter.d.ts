@@ -9,6 +9,7 @@ import type {
   QPagedPaintDevice,
   QPagedPaintDevicePdfVersion,
 } from "../gui/qpagedpaintdevice.d.ts";
+import type { QPaintEngine } from "../gui/qpaintengine.d.ts";
 import type { QPrintEngine } from "./qprintengine.d.ts";
 import type { QPrinterInfo } from "./qprinterinfo.d.ts";
 
@@ -202,4 +203,9 @@ export declare class QPrinter extends QPagedPaintDevice {
   setPrintRange(range: QPrinterPrintRange | number): void;
   /** [printRange()](https://doc.qt.io/qt-6/qprinter.html#printRange) */
   printRange(): QPrinterPrintRange;
+  /** [setEngines()](https://doc.qt.io/qt-6/qprinter.html#setEngines). Qt then owns `printEngine`. Qt then owns `paintEngine`. */
+  protected setEngines(
+    printEngine: QPrintEngine,
+    paintEngine: QPaintEngine,
+  ): void;
 }

@@ -71,8 +71,19 @@ export interface QSqlDriverProperties extends QObjectProperties {
   >;
 }
 
-/** [QSqlDriver](https://doc.qt.io/qt-6/qsqldriver.html): a class of Qt SQL. Programs cannot create objects of it. */
+/** [QSqlDriver](https://doc.qt.io/qt-6/qsqldriver.html): a class of Qt SQL. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QSqlDriver extends QObject {
+  /** As in C++: [QSqlDriver()](https://doc.qt.io/qt-6/qsqldriver.html#QSqlDriver). */
+  constructor(parent?: QObject | null, properties?: QSqlDriverProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QSqlDriverProperties, parent?: QObject | null);
   /** The numbers of [DriverFeature](https://doc.qt.io/qt-6/qsqldriver.html#DriverFeature-enum). */
   static readonly DriverFeature: Readonly<
     Record<QSqlDriverDriverFeature, number>
@@ -172,4 +183,10 @@ export declare abstract class QSqlDriver extends QObject {
   dbmsType(): QSqlDriverDbmsType;
   /** [maximumIdentifierLength()](https://doc.qt.io/qt-6/qsqldriver.html#maximumIdentifierLength) */
   maximumIdentifierLength(type: QSqlDriverIdentifierType | number): number;
+  /** [setOpen()](https://doc.qt.io/qt-6/qsqldriver.html#setOpen) */
+  protected setOpen(o: boolean): void;
+  /** [setOpenError()](https://doc.qt.io/qt-6/qsqldriver.html#setOpenError) */
+  protected setOpenError(e: boolean): void;
+  /** [setLastError()](https://doc.qt.io/qt-6/qsqldriver.html#setLastError) */
+  protected setLastError(e: QSqlError): void;
 }

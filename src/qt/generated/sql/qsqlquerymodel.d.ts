@@ -55,4 +55,10 @@ export declare class QSqlQueryModel extends QAbstractTableModel {
   canFetchMore(parent: QModelIndex): boolean;
   /** [canFetchMore()](https://doc.qt.io/qt-6/qsqlquerymodel.html#canFetchMore) */
   canFetchMore(parent?: QModelIndex): boolean;
+  /** [queryChange()](https://doc.qt.io/qt-6/qsqlquerymodel.html#queryChange) */
+  protected queryChange(): void;
+  /** [indexInQuery()](https://doc.qt.io/qt-6/qsqlquerymodel.html#indexInQuery) */
+  protected indexInQuery(item: QModelIndex): QModelIndex;
+  /** [setLastError()](https://doc.qt.io/qt-6/qsqlquerymodel.html#setLastError) */
+  protected setLastError(error: QSqlError): void;
 }

@@ -5,9 +5,113 @@
  */
 
 import type { QtBox } from "../../objects/box.ts";
+import type { QSqlNumericalPrecisionPolicy, QSqlParamType } from "./qsql.d.ts";
+import type { QSqlDriver } from "./qsqldriver.d.ts";
+import type { QSqlError } from "./qsqlerror.d.ts";
+import type { QSqlRecord } from "./qsqlrecord.d.ts";
 
 /** [QSqlResult](https://doc.qt.io/qt-6/qsqlresult.html): a class of Qt SQL. Programs cannot create objects of it. */
 export declare abstract class QSqlResult extends QtBox {
   /** [handle()](https://doc.qt.io/qt-6/qsqlresult.html#handle) */
   handle(): unknown;
+  /** [at()](https://doc.qt.io/qt-6/qsqlresult.html#at) */
+  protected at(): number;
+  /** [lastQuery()](https://doc.qt.io/qt-6/qsqlresult.html#lastQuery) */
+  protected lastQuery(): string;
+  /** [lastError()](https://doc.qt.io/qt-6/qsqlresult.html#lastError) */
+  protected lastError(): QSqlError;
+  /** [isValid()](https://doc.qt.io/qt-6/qsqlresult.html#isValid) */
+  protected isValid(): boolean;
+  /** [isActive()](https://doc.qt.io/qt-6/qsqlresult.html#isActive) */
+  protected isActive(): boolean;
+  /** [isSelect()](https://doc.qt.io/qt-6/qsqlresult.html#isSelect) */
+  protected isSelect(): boolean;
+  /** [isForwardOnly()](https://doc.qt.io/qt-6/qsqlresult.html#isForwardOnly) */
+  protected isForwardOnly(): boolean;
+  /** [driver()](https://doc.qt.io/qt-6/qsqlresult.html#driver) */
+  protected driver(): QSqlDriver | null;
+  /** [setAt()](https://doc.qt.io/qt-6/qsqlresult.html#setAt) */
+  protected setAt(at: number): void;
+  /** [setActive()](https://doc.qt.io/qt-6/qsqlresult.html#setActive) */
+  protected setActive(a: boolean): void;
+  /** [setLastError()](https://doc.qt.io/qt-6/qsqlresult.html#setLastError) */
+  protected setLastError(e: QSqlError): void;
+  /** [setQuery()](https://doc.qt.io/qt-6/qsqlresult.html#setQuery) */
+  protected setQuery(query: string): void;
+  /** [setSelect()](https://doc.qt.io/qt-6/qsqlresult.html#setSelect) */
+  protected setSelect(s: boolean): void;
+  /** [setForwardOnly()](https://doc.qt.io/qt-6/qsqlresult.html#setForwardOnly) */
+  protected setForwardOnly(forward: boolean): void;
+  /** [exec()](https://doc.qt.io/qt-6/qsqlresult.html#exec) */
+  protected exec(): boolean;
+  /** [prepare()](https://doc.qt.io/qt-6/qsqlresult.html#prepare) */
+  protected prepare(query: string): boolean;
+  /** [savePrepare()](https://doc.qt.io/qt-6/qsqlresult.html#savePrepare) */
+  protected savePrepare(sqlquery: string): boolean;
+  /** [bindValue()](https://doc.qt.io/qt-6/qsqlresult.html#bindValue) */
+  protected bindValue(pos: number, val: unknown, type: QSqlParamType): void;
+  /** [bindValue()](https://doc.qt.io/qt-6/qsqlresult.html#bindValue) */
+  protected bindValue(
+    placeholder: string,
+    val: unknown,
+    type: QSqlParamType,
+  ): void;
+  /** [addBindValue()](https://doc.qt.io/qt-6/qsqlresult.html#addBindValue) */
+  protected addBindValue(val: unknown, type: QSqlParamType): void;
+  /** [boundValue()](https://doc.qt.io/qt-6/qsqlresult.html#boundValue) */
+  protected boundValue(placeholder: string): unknown;
+  /** [boundValue()](https://doc.qt.io/qt-6/qsqlresult.html#boundValue) */
+  protected boundValue(pos: number): unknown;
+  /** [bindValueType()](https://doc.qt.io/qt-6/qsqlresult.html#bindValueType) */
+  protected bindValueType(placeholder: string): QSqlParamType;
+  /** [bindValueType()](https://doc.qt.io/qt-6/qsqlresult.html#bindValueType) */
+  protected bindValueType(pos: number): QSqlParamType;
+  /** [boundValueCount()](https://doc.qt.io/qt-6/qsqlresult.html#boundValueCount) */
+  protected boundValueCount(): number;
+  /** [executedQuery()](https://doc.qt.io/qt-6/qsqlresult.html#executedQuery) */
+  protected executedQuery(): string;
+  /** [boundValueName()](https://doc.qt.io/qt-6/qsqlresult.html#boundValueName) */
+  protected boundValueName(pos: number): string;
+  /** [clear()](https://doc.qt.io/qt-6/qsqlresult.html#clear) */
+  protected clear(): void;
+  /** [hasOutValues()](https://doc.qt.io/qt-6/qsqlresult.html#hasOutValues) */
+  protected hasOutValues(): boolean;
+  /** [data()](https://doc.qt.io/qt-6/qsqlresult.html#data) */
+  protected data(i: number): unknown;
+  /** [isNull()](https://doc.qt.io/qt-6/qsqlresult.html#isNull) */
+  protected isNull(i: number): boolean;
+  /** [reset()](https://doc.qt.io/qt-6/qsqlresult.html#reset) */
+  protected reset(sqlquery: string): boolean;
+  /** [fetch()](https://doc.qt.io/qt-6/qsqlresult.html#fetch) */
+  protected fetch(i: number): boolean;
+  /** [fetchNext()](https://doc.qt.io/qt-6/qsqlresult.html#fetchNext) */
+  protected fetchNext(): boolean;
+  /** [fetchPrevious()](https://doc.qt.io/qt-6/qsqlresult.html#fetchPrevious) */
+  protected fetchPrevious(): boolean;
+  /** [fetchFirst()](https://doc.qt.io/qt-6/qsqlresult.html#fetchFirst) */
+  protected fetchFirst(): boolean;
+  /** [fetchLast()](https://doc.qt.io/qt-6/qsqlresult.html#fetchLast) */
+  protected fetchLast(): boolean;
+  /** [size()](https://doc.qt.io/qt-6/qsqlresult.html#size) */
+  protected size(): number;
+  /** [numRowsAffected()](https://doc.qt.io/qt-6/qsqlresult.html#numRowsAffected) */
+  protected numRowsAffected(): number;
+  /** [record()](https://doc.qt.io/qt-6/qsqlresult.html#record) */
+  protected record(): QSqlRecord;
+  /** [lastInsertId()](https://doc.qt.io/qt-6/qsqlresult.html#lastInsertId) */
+  protected lastInsertId(): unknown;
+  /** [execBatch()](https://doc.qt.io/qt-6/qsqlresult.html#execBatch) */
+  protected execBatch(arrayBind: boolean): boolean;
+  /** [detachFromResultSet()](https://doc.qt.io/qt-6/qsqlresult.html#detachFromResultSet) */
+  protected detachFromResultSet(): void;
+  /** [setNumericalPrecisionPolicy()](https://doc.qt.io/qt-6/qsqlresult.html#setNumericalPrecisionPolicy) */
+  protected setNumericalPrecisionPolicy(
+    policy: QSqlNumericalPrecisionPolicy | number,
+  ): void;
+  /** [numericalPrecisionPolicy()](https://doc.qt.io/qt-6/qsqlresult.html#numericalPrecisionPolicy) */
+  protected numericalPrecisionPolicy(): QSqlNumericalPrecisionPolicy;
+  /** [nextResult()](https://doc.qt.io/qt-6/qsqlresult.html#nextResult) */
+  protected nextResult(): boolean;
+  /** [resetBindCount()](https://doc.qt.io/qt-6/qsqlresult.html#resetBindCount) */
+  protected resetBindCount(): void;
 }

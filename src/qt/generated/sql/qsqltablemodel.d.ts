@@ -104,4 +104,18 @@ export declare class QSqlTableModel extends QSqlQueryModel {
   setRecord(row: number, record: QSqlRecord): boolean;
   /** [revertRow()](https://doc.qt.io/qt-6/qsqltablemodel.html#revertRow) */
   revertRow(row: number): void;
+  /** [updateRowInTable()](https://doc.qt.io/qt-6/qsqltablemodel.html#updateRowInTable) */
+  protected updateRowInTable(row: number, values: QSqlRecord): boolean;
+  /** [insertRowIntoTable()](https://doc.qt.io/qt-6/qsqltablemodel.html#insertRowIntoTable) */
+  protected insertRowIntoTable(values: QSqlRecord): boolean;
+  /** [deleteRowFromTable()](https://doc.qt.io/qt-6/qsqltablemodel.html#deleteRowFromTable) */
+  protected deleteRowFromTable(row: number): boolean;
+  /** [orderByClause()](https://doc.qt.io/qt-6/qsqltablemodel.html#orderByClause) */
+  protected orderByClause(): string;
+  /** [selectStatement()](https://doc.qt.io/qt-6/qsqltablemodel.html#selectStatement) */
+  protected selectStatement(): string;
+  /** [setPrimaryKey()](https://doc.qt.io/qt-6/qsqltablemodel.html#setPrimaryKey) */
+  protected setPrimaryKey(key: QSqlIndex): void;
+  /** [primaryValues()](https://doc.qt.io/qt-6/qsqltablemodel.html#primaryValues) */
+  protected primaryValues(row: number): QSqlRecord;
 }

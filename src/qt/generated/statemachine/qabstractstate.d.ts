@@ -7,6 +7,7 @@
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QEvent } from "../core/qevent.d.ts";
 import type { QState } from "./qstate.d.ts";
 import type { QStateMachine } from "./qstatemachine.d.ts";
 
@@ -34,4 +35,8 @@ export declare abstract class QAbstractState extends QObject {
   parentState(): QState | null;
   /** [machine()](https://doc.qt.io/qt-6/qabstractstate.html#machine) */
   machine(): QStateMachine | null;
+  /** [onEntry()](https://doc.qt.io/qt-6/qabstractstate.html#onEntry) */
+  protected onEntry(event: QEvent): void;
+  /** [onExit()](https://doc.qt.io/qt-6/qabstractstate.html#onExit) */
+  protected onExit(event: QEvent): void;
 }

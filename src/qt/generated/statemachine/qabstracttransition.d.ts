@@ -8,6 +8,7 @@ import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QAbstractAnimation } from "../core/qabstractanimation.d.ts";
+import type { QEvent } from "../core/qevent.d.ts";
 import type { QAbstractState } from "./qabstractstate.d.ts";
 import type { QState } from "./qstate.d.ts";
 import type { QStateMachine } from "./qstatemachine.d.ts";
@@ -33,8 +34,25 @@ export interface QAbstractTransitionProperties extends QObjectProperties {
   readonly targetStatesChanged?: Slot<[]>;
 }
 
-/** [QAbstractTransition](https://doc.qt.io/qt-6/qabstracttransition.html): a class of Qt State Machine. Programs cannot create objects of it. */
+/** [QAbstractTransition](https://doc.qt.io/qt-6/qabstracttransition.html): a class of Qt State Machine. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QAbstractTransition extends QObject {
+  /** As in C++: [QAbstractTransition()](https://doc.qt.io/qt-6/qabstracttransition.html#QAbstractTransition). */
+  constructor(
+    sourceState?: QState | null,
+    properties?: QAbstractTransitionProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QAbstractTransitionProperties,
+    parent?: QObject | null,
+  );
   /** The numbers of [TransitionType](https://doc.qt.io/qt-6/qabstracttransition.html#TransitionType-enum). */
   static readonly TransitionType: Readonly<
     Record<QAbstractTransitionTransitionType, number>
@@ -71,4 +89,8 @@ export declare abstract class QAbstractTransition extends QObject {
   removeAnimation(animation: QAbstractAnimation): void;
   /** [animations()](https://doc.qt.io/qt-6/qabstracttransition.html#animations) */
   animations(): QAbstractAnimation[];
+  /** [eventTest()](https://doc.qt.io/qt-6/qabstracttransition.html#eventTest) */
+  protected eventTest(event: QEvent): boolean;
+  /** [onTransition()](https://doc.qt.io/qt-6/qabstracttransition.html#onTransition) */
+  protected onTransition(event: QEvent): void;
 }

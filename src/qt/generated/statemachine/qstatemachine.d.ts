@@ -138,4 +138,12 @@ export declare class QStateMachine extends QState {
   configuration(): Set<QAbstractState>;
   /** [eventFilter()](https://doc.qt.io/qt-6/qstatemachine.html#eventFilter) */
   eventFilter(watched: QObject, event: QEvent): boolean;
+  /** [beginSelectTransitions()](https://doc.qt.io/qt-6/qstatemachine.html#beginSelectTransitions) */
+  protected beginSelectTransitions(event: QEvent): void;
+  /** [endSelectTransitions()](https://doc.qt.io/qt-6/qstatemachine.html#endSelectTransitions) */
+  protected endSelectTransitions(event: QEvent): void;
+  /** [beginMicrostep()](https://doc.qt.io/qt-6/qstatemachine.html#beginMicrostep) */
+  protected beginMicrostep(event: QEvent): void;
+  /** [endMicrostep()](https://doc.qt.io/qt-6/qstatemachine.html#endMicrostep) */
+  protected endMicrostep(event: QEvent): void;
 }
