@@ -79,7 +79,7 @@ export class Overloads {
     this.name = name;
     this.all = forms;
     this.takesSignals = forms.some(({ parameters }) =>
-      parameters.includes(LETTERS.N!)
+      parameters.some((type) => type.name === LETTERS.N!.name)
     );
     const most = Math.max(...forms.map(({ parameters }) => parameters.length));
     this.#byCount = Array.from(
