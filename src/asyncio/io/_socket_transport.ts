@@ -246,7 +246,9 @@ export class SocketTransport extends DuplexTransport {
   }
 
   protected override watchWriting(): void {
-    this.#socket.write(new Uint8Array(0), this.#written);
+    if (this.#socket.writableEnded) {
+      this.#socket.once("finish", this.#written);
+    } else this.#socket.write(new Uint8Array(0), this.#written);
   }
 
   getWriteBufferSize(): number {
