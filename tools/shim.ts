@@ -51,11 +51,15 @@ export const SHIM: ShimFolders = {
   build: join(ROOT, "cpp_shim", "build"),
 };
 
+/** The libraries of Qt's whose members the shim calls: `add_api_library()` of `CMakeLists.txt`. */
+const API = ["core", "gui", "widgets", "network", "qml", "quick", "serialport"];
+
 /** The shim's libraries that programs need. */
 export const LIBRARIES: readonly string[] = [
   "qtasyncio",
   "qtasyncio_widgets",
   "qtasyncio_quick",
+  ...API.map((name) => `qtasyncio_api_${name}`),
 ];
 
 /** Thrown when the shim cannot be configured or built. */
