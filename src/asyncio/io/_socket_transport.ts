@@ -5,7 +5,7 @@ import { RuntimeError, TimeoutError } from "../core/errors.ts";
 import type { AbstractEventLoop } from "../core/future.ts";
 import { asBytes } from "./_bytes.ts";
 import { setOwner } from "./_descriptor_owners.ts";
-import { networkError } from "./_errors.ts";
+import { codeOf, networkError } from "./_errors.ts";
 import { DuplexTransport } from "./_duplex_transport.ts";
 import { FlowControl, TLS_HIGH } from "./_flow_control.ts";
 import {
@@ -180,8 +180,13 @@ export class SocketTransport extends DuplexTransport {
   readonly #failed = (error: Error): void => {
     const { syscall } = error as { syscall?: string };
     const doing = syscall === "write" ? "write" : "read";
+    // So the platform says that the stream below TLS is gone.
+    const isGone = this.#tls !== null && codeOf(error) === "EPERM";
     this.life.failed(
-      networkError(error, `${doing} ${this.describe()}`),
+      networkError(
+        isGone ? Object.assign(error, { code: "EPIPE" }) : error,
+        `${doing} ${this.describe()}`,
+      ),
       `Fatal ${doing} error on socket transport`,
     );
   };
@@ -241,7 +246,9 @@ export class SocketTransport extends DuplexTransport {
   }
 
   protected override watchWriting(): void {
-    this.#socket.write(new Uint8Array(0), this.#written);
+    if (this.#socket.writableEnded) {
+      this.#socket.once("finish", this.#written);
+    } else this.#socket.write(new Uint8Array(0), this.#written);
   }
 
   getWriteBufferSize(): number {

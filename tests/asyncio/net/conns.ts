@@ -10,6 +10,7 @@ import {
   declare,
   pattern,
   Recorder,
+  rounds,
   text,
   until,
 } from "./_support.ts";
@@ -52,6 +53,24 @@ export function suite(
     assertEquals((await reader.read()).length, 0);
     writer.close();
     await writer.waitClosed();
+  });
+
+  test("a peer that ends its direction while much is unsent gets it all", async (loop) => {
+    const [mine, theirs] = await connected();
+    const client = new Recorder();
+    client.keepOpen = true;
+    const [transport] = await loop.createConnection(() => client, null, null, {
+      sock: mine,
+    });
+    const data = pattern(8 << 20);
+    transport.write(data);
+    await rounds(5);
+    await theirs.closeWrite();
+    await until(() => client.events.includes("eof"));
+    transport.close();
+    assertEquals(await new Response(theirs.readable).bytes(), data);
+    await client.lost();
+    assertEquals(client.error, null);
   });
 
   test("the peer's end and its loss come to the protocol", async (loop) => {

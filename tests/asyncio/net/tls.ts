@@ -174,6 +174,24 @@ export function suite(
     assertEquals(p.peer.events, ["made", "lost ConnectionReset"]);
   });
 
+  test("ends that close at the same moment, with and without unsent data, report nothing", async () => {
+    for (let i = 0; i < 40; i++) {
+      await using p = await tlsPair(new Recorder(), new Recorder());
+      for (const transport of [p.transport, p.peerTransport]) {
+        const sizes = [100, 5000, 70_000, 400_000];
+        for (let k = 0; k < i % 3; k++) {
+          transport.write(pattern(sizes[(i + k) % 4]!));
+        }
+        transport.setWriteBufferLimits({ high: 0 });
+        await rounds(i % 4);
+      }
+      p.transport.close();
+      p.peerTransport.close();
+      await p.client.lost();
+      await p.peer.lost();
+    }
+  });
+
   test("nothing is delivered after pauseReading(), the peer has to wait, and all comes after resumeReading()", async () => {
     const data = pattern(8 << 20);
     await using p = await tlsPair(new Recorder(), new Recorder());

@@ -83,6 +83,23 @@ export function suite(
     assertEquals(client.events.slice(3), ["pause", "resume"]);
   });
 
+  test("setWriteBufferLimits() after writeEof() pauses, and resumes when all is sent", async () => {
+    await using p = await pair(new Recorder(), new Recorder());
+    const { transport, client, peer } = p;
+    peer.keepOpen = true;
+    p.peerTransport.pauseReading();
+    transport.setWriteBufferLimits({ high: 1 << 30 });
+    transport.write(new Uint8Array(32 << 20));
+    transport.writeEof();
+    transport.setWriteBufferLimits({ high: 0 });
+    assertEquals(client.events, ["made", "pause"]);
+    p.peerTransport.resumeReading();
+    await until(() => client.events.length === 3 && peer.events.length === 3);
+    assertEquals(client.events, ["made", "pause", "resume"]);
+    assertEquals(peer.events, ["made", "data", "eof"]);
+    assertEquals(peer.size, 32 << 20);
+  });
+
   test("abort() in pauseWriting() is followed by connectionLost() and no resumeWriting()", async () => {
     class Aborting extends Recorder {
       override pauseWriting(): void {
