@@ -41,7 +41,8 @@ Deno.test("docs/getting-started.md: an import map to a release or a clone, and l
   const release = folder.release.join("dist");
   const settings: Record<string, string> = {
     url: byUrl!,
-    clone: byUrl!.replaceAll("https://example.org/qtasyncio/", `${CLONE}/`),
+    clone: byUrl!.replaceAll("https://example.org/qtasyncio/", `${CLONE}/`)
+      .replaceAll(".js", ".ts"),
     links: linked!.replace("../qtasyncio", CLONE),
     linksToRelease: linked!.replace("../qtasyncio", release),
   };

@@ -12,6 +12,12 @@ import { type CarriedEntry, PARTS } from "./libraries.ts";
 /** Where a release has the TypeScript sources: for types, their documentation, and debuggers. */
 export const SOURCE = "source";
 
+/**
+ * The comment of a class's member, in whole lines. The bundler keeps these alone; they are a fifth of what a program holds
+ * in memory, and the types have them. Lines stay, for the source map.
+ */
+const MEMBER_COMMENT = /^ +\/\*\*(?: .*\*\/$|\n(?: +\*.*\n)*? +\*\/$)/gm;
+
 interface SourceMap {
   version: 3;
   sources: string[];
@@ -138,7 +144,8 @@ async function finish(
   const file = join(stage, "built", path);
   const code = (await Deno.readTextFile(file)).trimEnd()
     // What has kept its name needs no help.
-    .replaceAll(/^__name\((\w+), "\1"\);$/gm, "");
+    .replaceAll(/^__name\((\w+), "\1"\);$/gm, "")
+    .replaceAll(MEMBER_COMMENT, (lines) => lines.replaceAll(/.+/g, ""));
   const map = JSON.parse(await Deno.readTextFile(`${file}.map`)) as SourceMap;
   const source = path.replace(/\.js$/, ".ts");
   const isPublic = entryPoints.some((one) => relative(".", one) === source);
