@@ -25,14 +25,10 @@
  * @module
  */
 
-import "./ffi/network.ts";
 import * as classes from "./src/qt/generated/network/classes.js";
-import { offerClasses, ownClassName } from "./src/qt/objects/api_table.ts";
+import { offerLibrary } from "./src/qt/objects/api_table.ts";
 
-offerClasses(
-  "network",
-  Object.values(classes).map(({ prototype }) => ownClassName(prototype)!),
-);
+await offerLibrary("network", classes);
 
 export * from "./src/qt/generated/network/classes.js";
 export { connectDevice, openDevice } from "./src/qt/io/device_streams.ts";

@@ -22,6 +22,11 @@
  * @module
  */
 
+import * as classes from "./src/qt/generated/serial/classes.js";
+import { offerLibrary } from "./src/qt/objects/api_table.ts";
+
+await offerLibrary("serialport", classes);
+
 export * from "./src/qt/generated/serial/classes.js";
 export {
   createSerialConnection,

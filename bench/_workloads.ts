@@ -140,6 +140,13 @@ export const WORKLOADS: readonly Workload[] = [
     },
   },
   {
+    name: "overrides",
+    on: {
+      qt: deno("qt/overrides.ts"),
+      qtasyncio: python("qt/pyside_overrides.py", "qtasyncio", "overrides"),
+    },
+  },
+  {
     name: "qml",
     on: {
       qt: deno("qt/qml.ts"),

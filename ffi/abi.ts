@@ -9,7 +9,7 @@
  */
 
 /** Changes with every name, number and prototype of the ABI; `qta_abi_hash()` must return the same. */
-export const ABI_HASH = 0x4915f91d;
+export const ABI_HASH = 0x5638531a;
 
 /** The functions of `libqtasyncio`. */
 export const coreSymbols = {
@@ -49,10 +49,13 @@ export const coreSymbols = {
   qta_take_news: { parameters: [], result: "i32" },
   qta_release_opaque: { parameters: ["f64"], result: "i32" },
   qta_api_call: { parameters: ["i32", "f64", "i32"], result: "i32" },
-  qta_api_call_numbers: { parameters: ["i32", "f64", "f64", "f64", "f64", "f64"], result: "i32" },
+  qta_api_call_numbers: { parameters: ["i32", "f64", "f64", "f64", "f64", "f64"], result: "f64" },
   qta_api_direct: { parameters: ["i32", "f64", "i32"], result: "i32" },
-  qta_api_direct_numbers: { parameters: ["i32", "f64", "f64", "f64", "f64", "f64"], result: "i32" },
+  qta_api_direct_numbers: { parameters: ["i32", "f64", "f64", "f64", "f64", "f64"], result: "f64" },
+  qta_api_number_status: { parameters: [], result: "i32" },
   qta_api_describe: { parameters: [], result: "i32" },
+  qta_api_class: { parameters: ["i32"], result: "i32" },
+  qta_api_override: { parameters: ["f64", "i32"], result: "i32" },
   qta_api_copy: { parameters: ["f64"], result: "i32" },
   qta_api_end: { parameters: ["f64"], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
@@ -69,18 +72,6 @@ export const quickSymbols = {
   qta_quick_abi_hash: { parameters: [], result: "i32" },
   qta_quick_open: { parameters: [], result: "i32" },
   qta_quick_application_create: { parameters: [], result: "i32" },
-} as const satisfies Deno.ForeignLibraryInterface;
-
-/** The functions of `libqtasyncio_network`. */
-export const networkSymbols = {
-  qta_network_abi_hash: { parameters: [], result: "i32" },
-  qta_network_open: { parameters: [], result: "i32" },
-} as const satisfies Deno.ForeignLibraryInterface;
-
-/** The functions of `libqtasyncio_serial`. */
-export const serialSymbols = {
-  qta_serial_abi_hash: { parameters: [], result: "i32" },
-  qta_serial_open: { parameters: [], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** What a function of the ABI returns. */
@@ -113,7 +104,7 @@ export const Status = {
   Deep: 12,
   /** The thread that owned the application has ended without destroying it. */
   Orphaned: 13,
-  /** Finished; the result is a number, or nothing: in the `out` header. */
+  /** Finished; the result is a number, in the `out` header. */
   Number: 14,
 } as const;
 
@@ -181,6 +172,8 @@ export const Tag = {
   Opaque: 20,
   /** As String, of bytes; from Qt alone. */
   Ascii: 21,
+  /** A model index as an override gets it. n: IndexKind; payload: row, column (int32), internal id (uint64), handle of the model (float64). */
+  Index: 22,
 } as const;
 
 /** The 32-bit words of the header of `out`. */
@@ -201,6 +194,8 @@ export const Request = {
   Function: -2147483648,
   /** A descriptor is ready. out: its number, 0 to read or 1 to write. */
   Descriptor: -2147483647,
+  /** Asks for the result of a virtual function that a class of JavaScript's overrides. out: object (n: the function's id), number of the class, arguments; reply in slots: how many values follow, or -1 for C++'s own, and these. Function 0: reports the string that follows. */
+  Override: -2147483646,
 } as const;
 
 /** What becomes of the watch of a descriptor. */
@@ -249,6 +244,18 @@ export const IndexField = {
   Data: 4,
   /** Its model. */
   Model: 5,
+  /** The number that its model has for it. */
+  InternalId: 6,
+} as const;
+
+/** How long a model index lasts that comes as an `Index`. */
+export const IndexKind = {
+  /** Until the override returns that has got it. */
+  Lent: 0,
+  /** As long as its model, which the program has written. */
+  Own: 1,
+  /** It is none: without payload. */
+  Invalid: 2,
 } as const;
 
 /** What a ListModel asks for, in place of the index of a method. */
@@ -275,6 +282,8 @@ export const Layout = {
   HeaderBytes: 32,
   /** The indices of methods that the shim adds to Qt's. */
   FirstExtension: 16777216,
+  /** Added to the class's id of an object that is over when the override returns that has got it. */
+  Lent: 1073741824,
 } as const;
 
 /** How qta_arm() learns when Qt has something to do. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { Shim } from "./search.ts";
+import { prefetch, Shim } from "./search.ts";
 import { Status } from "./abi.ts";
 
 /** Their names, in the order of the numbers that their classes' ids begin with. */
@@ -29,7 +29,21 @@ export const API_LIBRARIES: readonly string[] = [
   "opengl",
   "openglwidgets",
   "statemachine",
+  "serialport",
 ];
+
+function fileOf(name: string): string {
+  return `qtasyncio_api_${name}`;
+}
+
+/**
+ * Gets a library ready, so that opening it need not wait.
+ *
+ * @param name Its name.
+ */
+export function prefetchApi(name: string): Promise<void> {
+  return prefetch(fileOf(name));
+}
 
 /** By their places. */
 const open: boolean[] = [];
@@ -44,7 +58,7 @@ export function openApi(index: number): void {
   if (open[index]) return;
   const name = API_LIBRARIES[index]!;
   const start = `qta_api_${name}_open`;
-  const shim = Shim.of(`qtasyncio_api_${name}`, {
+  const shim = Shim.of(fileOf(name), {
     [start]: { parameters: [], result: "i32" },
   });
   const { library } = shim.open();

@@ -121,10 +121,6 @@ export class Channel {
     return this.#output.f64[HeaderWord.Number >> 1]!;
   }
 
-  set number(value: number) {
-    this.#output.f64[HeaderWord.Number >> 1] = value;
-  }
-
   /** Where the last call's values are, and the offset of the first. */
   output(): View {
     const overflow = this.#output.u32[HeaderWord.Overflow]!;

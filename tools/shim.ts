@@ -56,8 +56,6 @@ export const LIBRARIES: readonly string[] = [
   "qtasyncio",
   "qtasyncio_widgets",
   "qtasyncio_quick",
-  "qtasyncio_network",
-  "qtasyncio_serial",
 ];
 
 /** Thrown when the shim cannot be configured or built. */

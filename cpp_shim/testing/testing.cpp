@@ -1,6 +1,8 @@
 #include "testing.h"
 
+#include <QAbstractItemModel>
 #include <QDebug>
+#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QLoggingCategory>
 #include <QThread>
@@ -65,6 +67,27 @@ void Probe::setRecursive(int value)
         return;
     m_recursive = value;
     Q_EMIT recursiveChanged(value);
+}
+
+double Probe::timeRowCount(QObject *model, int times) const
+{
+    const auto *const asked = qobject_cast<QAbstractItemModel *>(model);
+    QElapsedTimer timer;
+    timer.start();
+    for (int i = 0; asked && i < times; ++i)
+        asked->rowCount();
+    return static_cast<double>(timer.nsecsElapsed()) / times;
+}
+
+double Probe::timeData(QObject *model, int times) const
+{
+    const auto *const asked = qobject_cast<QAbstractItemModel *>(model);
+    const QModelIndex index = asked ? asked->index(0, 0) : QModelIndex();
+    QElapsedTimer timer;
+    timer.start();
+    for (int i = 0; asked && i < times; ++i)
+        asked->data(index, Qt::DisplayRole);
+    return static_cast<double>(timer.nsecsElapsed()) / times;
 }
 
 int Probe::sum(const QList<int> &numbers) const

@@ -143,6 +143,9 @@ public:
         Q_EMIT overloadedSignal(1);
         Q_EMIT overloadedSignal(QStringLiteral("one"));
     }
+    // How long so many calls of rowCount() and data() of a model take, in nanoseconds each.
+    Q_INVOKABLE double timeRowCount(QObject *model, int times) const;
+    Q_INVOKABLE double timeData(QObject *model, int times) const;
     Q_INVOKABLE QVariant echo(const QVariant &value) const { return value; }
     // Runs a nested event loop for some time, as a dialog does.
     Q_INVOKABLE int nest(int milliseconds);

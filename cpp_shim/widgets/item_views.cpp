@@ -204,7 +204,6 @@ void registerGraphics(Registry &registry)
     registry.method("scene", [](QGraphicsView *self) { return self->scene(); });
     registry.method("addText", [](QGraphicsScene *self, QString text) { return self->addText(text); });
     registry.method("addWidget", [](QGraphicsScene *self, QWidget *widget) { return self->addWidget(widget); });
-    registry.method("addItem", [](QGraphicsScene *self, QGraphicsObject *item) { self->addItem(item); });
     registry.method("setPlainText", [](QGraphicsTextItem *self, QString text) { self->setPlainText(text); });
     registry.method("toPlainText", [](QGraphicsTextItem *self) { return self->toPlainText(); });
     registry.method("setGraphicsEffect", [](QWidget *self, QGraphicsEffect *effect) { self->setGraphicsEffect(effect); });

@@ -151,6 +151,7 @@ export async function neededShim(
       .map((url) => /([\w-]+)\.[mc]?[jt]s$/.exec(new URL(url).pathname)?.[1]),
   );
   if (imported.has("builder")) imported.add("widgets");
+  if (imported.has("serial")) imported.add("serialport");
   const available = await availableShim(scratch);
   const needed = ["", ...WITH_LIBRARY.filter((name) => imported.has(name))];
   const paths = needed.map((name) => {

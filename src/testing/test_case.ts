@@ -33,7 +33,8 @@ export interface QtTestOptions {
     | QCoreApplication
     | null;
   /**
-   * How long each wait may take, in milliseconds, more than 0.
+   * How long each wait may take, in milliseconds, more than 0. The environment variable `QTASYNCIO_TEST_TIMEOUT` sets it for
+   * all tests that do not, on a slow machine say.
    *
    * @default {5000}
    */
@@ -118,7 +119,7 @@ export function qtTest(
   if (typeof fn !== "function") {
     throw new TypeError(`qtTest() expected a function, got ${typeof fn}`);
   }
-  checkTimeout(options.timeout ?? 5000);
+  checkTimeout(options.timeout ?? defaultTimeout());
   return (info = {}) => new QtTestRun(options, fn, info).run();
 }
 
@@ -137,7 +138,7 @@ class QtTestRun {
     this.#context = new QtTestContext({
       name: info.name ?? "test",
       origin: info.origin,
-      timeout: options.timeout ?? 5000,
+      timeout: options.timeout ?? defaultTimeout(),
       expectations: this.#expectations,
     });
     this.#expectations.allow(options.allowMessages ?? []);
@@ -262,7 +263,9 @@ class QtTestRun {
     const isWidgets = type === QApplication ||
       type.prototype instanceof QApplication;
     const style = isWidgets ? ["-style", "Fusion"] : [];
-    return hasPlatform() ? style : ["-platform", "offscreen", ...style];
+    return variable("QT_QPA_PLATFORM") !== ""
+      ? style
+      : ["-platform", "offscreen", ...style];
   }
 
   #throwFailures(): void {
@@ -276,11 +279,12 @@ class QtTestRun {
   }
 }
 
-/** Whether the variable names a platform; without the permission to look, it does not. */
-function hasPlatform(): boolean {
-  const { state } = Deno.permissions.querySync({
-    name: "env",
-    variable: "QT_QPA_PLATFORM",
-  });
-  return state === "granted" && (Deno.env.get("QT_QPA_PLATFORM") ?? "") !== "";
+/** A variable of the environment; empty where it is not set, or not permitted to be read. */
+function variable(name: string): string {
+  const { state } = Deno.permissions.querySync({ name: "env", variable: name });
+  return state === "granted" ? Deno.env.get(name) ?? "" : "";
+}
+
+function defaultTimeout(): number {
+  return Number(variable("QTASYNCIO_TEST_TIMEOUT") || 5000);
 }

@@ -7,7 +7,12 @@
 
 import { fileURLToPath } from "node:url";
 import { SHIM_VARIABLE } from "../../ffi/search.ts";
-import { type DynamicObject, QCoreApplication, qtClass } from "../../mod.ts";
+import {
+  type DynamicObject,
+  once,
+  QCoreApplication,
+  qtClass,
+} from "../../mod.ts";
 import { QApplication } from "../../widgets.ts";
 
 /** The folder of the shim that the tests use: the one that `deno task shim` builds, or the variable names. */
@@ -57,14 +62,22 @@ export async function whileExec<T>(
   body: () => T | Promise<T>,
 ): Promise<T> {
   const exit = app.exec();
-  // Qt's loop begins in the pump's next turn.
-  await macrotask();
   try {
+    await qtTurn();
     return await body();
   } finally {
     app.exit();
     await exit;
   }
+}
+
+/** Resolves when Qt, whose loop runs or is about to, has handled all events that were posted before. */
+export async function qtTurn(): Promise<void> {
+  const timer = new (qtClass("QTimer"))({ singleShot: true });
+  const timeout = once(timer.timeout);
+  timer.start(0);
+  await timeout;
+  timer.deleteLater();
 }
 
 /** Resolves in a later macrotask, after the timers that are due and every immediate that was asked for before. */
@@ -73,15 +86,18 @@ export async function macrotask(): Promise<void> {
   await new Promise<void>((resolve) => setImmediate(resolve));
 }
 
-/** Runs `body` with `console.error` replaced; answers what was written, an array for each call. */
+/**
+ * Runs `body` with `console.error` replaced; answers what was written, an array for each call. `body` gets the same
+ * array, so that it can wait for what it expects.
+ */
 export async function consoleErrors(
-  body: () => unknown,
+  body: (calls: readonly unknown[][]) => unknown,
 ): Promise<unknown[][]> {
   const original = console.error;
   const calls: unknown[][] = [];
   console.error = (...args: unknown[]) => void calls.push(args);
   try {
-    await body();
+    await body(calls);
   } finally {
     console.error = original;
   }

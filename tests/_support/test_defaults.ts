@@ -6,6 +6,7 @@
  *   before it. A test that hangs in native code, where Deno cannot interrupt it, ends the whole run some time later: the
  *   last line of the report names it.
  * - Deno's sanitizers: a test that leaves operations or resources behind fails.
+ * - A time limit for each wait of `qtTest()` that no slow machine reaches.
  * - A folder for what runs (`XDG_RUNTIME_DIR`), where the system has none for this user: Qt and Wayland want one.
  *
  * @module
@@ -20,6 +21,8 @@ export const TIME_LIMIT = 300_000;
 const { symbols: { alarm } } = Deno.dlopen("libc.so.6", {
   alarm: { parameters: ["u32"], result: "u32" },
 });
+
+const WAITS = "QTASYNCIO_TEST_TIMEOUT";
 
 type Options = Partial<Deno.TestDefinition>;
 
@@ -111,5 +114,11 @@ function makeRuntimeFolder(): void {
   Deno.env.set("XDG_RUNTIME_DIR", folder);
 }
 
+/** How long each wait of `qtTest()` may take, in milliseconds, unless the test's own options say otherwise. */
+function extendWaits(): void {
+  if (!Deno.env.has(WAITS)) Deno.env.set(WAITS, String(TIME_LIMIT / 5));
+}
+
 install();
+extendWaits();
 makeRuntimeFolder();

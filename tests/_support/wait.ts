@@ -26,6 +26,20 @@ export function delay(ms: number): Promise<void> {
 }
 
 /**
+ * Waits until a condition holds.
+ *
+ * @param what What is waited for, for the error.
+ * @param holds The condition.
+ * @throws {Error} If it does not hold in time.
+ */
+export async function until(
+  what: string,
+  holds: () => boolean,
+): Promise<void> {
+  await waitFor(what, () => holds() || undefined, { interval: 1 });
+}
+
+/**
  * Looks again and again until there is something.
  *
  * @param what What is waited for, for the error.

@@ -6,7 +6,9 @@ import { Program } from "../_support/program.ts";
 
 const SMOKE = fileURLToPath(new URL("_smoke.ts", import.meta.url));
 
-for (const library of ["QtCore", "QtGui", "QtWidgets", "QtNetwork"]) {
+for (
+  const library of ["QtCore", "QtGui", "QtWidgets", "QtNetwork", "QtSerialPort"]
+) {
   Deno.test(`each class of ${library} is made, read, misused and ended without a crash`, async () => {
     const cwd = await Deno.makeTempDir({ prefix: "qtasyncio-smoke-" });
     try {

@@ -21,6 +21,21 @@ export function spin(ms: number): number {
   return ms;
 }
 
+/** A gate between threads: {@linkcode pass} waits until it is opened. */
+export class Gate {
+  readonly cells: Int32Array = new Int32Array(new SharedArrayBuffer(4));
+
+  open(): void {
+    Atomics.store(this.cells, 0, 1);
+    Atomics.notify(this.cells, 0);
+  }
+}
+
+/** Keeps a Worker until its gate is opened; self-contained. */
+export function pass(cells: Int32Array): void {
+  Atomics.wait(cells, 0, 0);
+}
+
 /** What a promise rejects with. */
 export async function rejection(promise: PromiseLike<unknown>): Promise<Error> {
   try {

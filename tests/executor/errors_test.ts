@@ -11,7 +11,8 @@ import {
   BrokenWorkerError,
   WorkerPoolExecutor,
 } from "../../src/executor/mod.ts";
-import { pause, rejection, spin } from "./_support.ts";
+import { waitFor } from "../_support/wait.ts";
+import { rejection, spin } from "./_support.ts";
 
 Deno.test("errors arrive as the same kind of error", async () => {
   await using pool = new WorkerPoolExecutor({ maxWorkers: 1 });
@@ -119,7 +120,7 @@ for (
     await using pool = new WorkerPoolExecutor({ maxWorkers: 1 });
     const wait = (source: string) => {
       new Function(`(${source})()`)();
-      return new Promise<void>((resolve) => setTimeout(resolve, 5000));
+      return new Promise<void>((resolve) => setTimeout(resolve, 60_000));
     };
     const before = pool.submit(spin, 5);
     const dying = pool.submit(wait, String(die));
@@ -160,7 +161,7 @@ Deno.test("a stray error after its job does no harm to the next ones", async () 
         throw new Error("too late");
       }, 20);
     });
-    await pause(120);
+    await waitFor("the error", () => lines[0]);
     assertEquals(await pool.submit(() => 1), 1);
   } finally {
     console.error = original;

@@ -2,7 +2,12 @@
 
 import { assert, assertEquals, assertInstanceOf } from "@std/assert";
 import { CancelledError } from "../../src/asyncio/core/errors.ts";
-import { withOptions, WorkerPoolExecutor } from "../../src/executor/mod.ts";
+import {
+  currentJob,
+  withOptions,
+  WorkerPoolExecutor,
+} from "../../src/executor/mod.ts";
+import { waitFor } from "../_support/wait.ts";
 import { rejection } from "./_support.ts";
 
 /** In the Worker: makes a value of a kind; its source travels. */
@@ -152,9 +157,10 @@ Deno.test("an error with a field that cannot be read arrives with the others", a
 Deno.test("a job is cancelled with a reason that cannot be described", async () => {
   await using pool = new WorkerPoolExecutor({ maxWorkers: 1, cancelGrace: 50 });
   const future = pool.submit(async () => {
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const job = currentJob();
+    while (!job.cancelled) await new Promise((go) => setTimeout(go, 5));
   });
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await waitFor("the job", () => future.running() || undefined);
   const reason = Object.create(null, {
     fn: { value: () => {}, enumerable: true },
   });

@@ -19,6 +19,7 @@ import {
 import { describeFailure, load } from "../../src/executor/worker/functions.ts";
 import { JobRunner } from "../../src/executor/worker/run.ts";
 import type { RunningJob } from "../../src/executor/worker/job.ts";
+import { waitFor } from "../_support/wait.ts";
 import { rejection } from "./_support.ts";
 
 type Job = Partial<
@@ -260,7 +261,7 @@ Deno.test("initialize reports that it is done, or its error", async () => {
     });
   initialize("(n) => { if (n !== 3) throw 0; }");
   initialize("() => { throw new RangeError('no'); }");
-  await new Promise((go) => setTimeout(go, 5));
+  await waitFor("both", () => bench.sent.length === 2 || undefined);
   const errors = bench.sent.map((message) =>
     message.t === "initialized" && message.error
   );

@@ -75,7 +75,7 @@ Deno.test("socat: a terminal, by its descriptors", async () => {
     const loop = getRunningLoop();
     const socat = await createSubprocessExec("socat", [
       `PTY,link=${path},raw,echo=0`,
-      "EXEC:cat",
+      "SYSTEM:echo ready; exec cat",
     ]);
     await exists(path);
     const [input, recorder] = await loop.connectReadPipe(
@@ -86,9 +86,11 @@ Deno.test("socat: a terminal, by its descriptors", async () => {
       () => new Recorder(),
       { fd: openDevice(path) },
     );
+    // The link is there before the terminal is set up, which socat cannot do while something is written to it.
+    await until(() => recorder.text === "ready\n");
     const data = "a line of text\n".repeat(2000);
     output.write(bytes(data));
-    await until(() => recorder.text === data);
+    await until(() => recorder.text === `ready\n${data}`);
     output.close();
     input.close();
     socat.terminate();

@@ -1,9 +1,7 @@
 /** What the tests of devices share. */
 
-import { assertEquals } from "@std/assert";
-import { getRunningLoop, QBuffer, QProcess, qtClass, run } from "../../mod.ts";
+import { QBuffer, QProcess, qtClass } from "../../mod.ts";
 import type { QTcpSocket } from "../../network.ts";
-import { onCore } from "../_support/probe.ts";
 
 export const READ_WRITE = 3;
 
@@ -14,21 +12,6 @@ export function device(content: string, mode = READ_WRITE): QBuffer {
   buffer.close();
   buffer.open(mode);
   return buffer;
-}
-
-/** Runs a body with an application and a loop; fails if the exception handler is told of anything. */
-export function test(title: string, body: () => Promise<void>): void {
-  Deno.test(title, () =>
-    onCore(() =>
-      run(async () => {
-        const errors: unknown[] = [];
-        getRunningLoop().setExceptionHandler((_loop, context) =>
-          errors.push(context.exception ?? context.message)
-        );
-        await body();
-        assertEquals(errors, []);
-      }, { keepRunning: false })
-    ));
 }
 
 /** A socket of Qt's that is being connected, and its peer. */

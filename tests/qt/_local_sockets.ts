@@ -1,9 +1,6 @@
 /** What the tests of local sockets share. */
 
-import { assertEquals } from "@std/assert";
-import { type ExceptionContext, getRunningLoop, run } from "../../mod.ts";
 import { startLocalServer } from "../../network.ts";
-import { onCore } from "../_support/probe.ts";
 
 let counter = 0;
 
@@ -18,24 +15,6 @@ export function leaveSocket(path: string): void {
   // Deno removes it otherwise.
   Deno.renameSync(`${path}.live`, path);
   listener.close();
-}
-
-/** Runs a body with an application and a loop; fails if the exception handler was told of more than is taken away. */
-export function test(
-  title: string,
-  body: (errors: ExceptionContext[]) => Promise<void>,
-): void {
-  Deno.test(title, () =>
-    onCore(() =>
-      run(async () => {
-        const errors: ExceptionContext[] = [];
-        getRunningLoop().setExceptionHandler((_loop, context) =>
-          errors.push(context)
-        );
-        await body(errors);
-        assertEquals(errors.map(({ message }) => message), []);
-      }, { keepRunning: false })
-    ));
 }
 
 /** A server that sends back what it gets. */

@@ -12,7 +12,8 @@ import {
 } from "../../mod.ts";
 import { connectDevice, openDevice, type QTcpSocket } from "../../network.ts";
 import { pattern, Recorder, text, until } from "../asyncio/net/_support.ts";
-import { socket, start, test } from "./_devices.ts";
+import { test } from "./_io.ts";
+import { socket, start } from "./_devices.ts";
 
 test("openDevice() of a QTcpSocket carries data both ways, also what is written before it is connected", async () => {
   const [device, peer] = await socket();

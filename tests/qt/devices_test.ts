@@ -22,7 +22,8 @@ import { IncompleteReadError, type Transport } from "../../net.ts";
 import { connectDevice, openDevice } from "../../network.ts";
 import { pattern, Recorder, until } from "../asyncio/net/_support.ts";
 import { onCore } from "../_support/probe.ts";
-import { device, socket, test } from "./_devices.ts";
+import { test } from "./_io.ts";
+import { device, socket } from "./_devices.ts";
 
 const READ_ONLY = 1;
 
@@ -30,104 +31,89 @@ const WRITE_ONLY = 2;
 
 const decoder = new TextDecoder();
 
-Deno.test("openDevice() reads the lines of a buffer to its end", () =>
-  onCore(() =>
-    run(async () => {
-      const buffer = device("one\ntwo\nthree", READ_ONLY);
-      const [reader, writer] = openDevice(buffer);
-      const lines: string[] = [];
-      for await (const line of reader.lines()) lines.push(line);
-      assertEquals(lines, ["one", "two", "three"]);
-      assert(reader.atEof());
-      assertThrows(
-        () => writer.write("x"),
-        RuntimeError,
-        "not open for writing",
-      );
-      await using _ = writer;
-    }, { keepRunning: false })
-  ));
+test("openDevice() reads the lines of a buffer to its end", async () => {
+  const buffer = device("one\ntwo\nthree", READ_ONLY);
+  const [reader, writer] = openDevice(buffer);
+  const lines: string[] = [];
+  for await (const line of reader.lines()) lines.push(line);
+  assertEquals(lines, ["one", "two", "three"]);
+  assert(reader.atEof());
+  assertThrows(
+    () => writer.write("x"),
+    RuntimeError,
+    "not open for writing",
+  );
+  await using _ = writer;
+});
 
-Deno.test("openDevice() of a large file takes no more than the limit allows until it is read", () =>
-  onCore(async () => {
-    const path = Deno.makeTempFileSync();
-    const size = 3_000_000;
-    const content = new Uint8Array(size).map((_, i) => i * 7 + (i >> 8));
-    Deno.writeFileSync(path, content);
-    await run(async () => {
-      const file = new QFile();
-      file.setFileName(path);
-      file.open(READ_ONLY);
-      const [reader, writer] = openDevice(file, { limit: 10_000 });
-      await sleep(20);
-      assert(Number(file.bytesAvailable()) > size - 400_000);
-      const parts: Uint8Array[] = [];
-      for (let got = 0; got < size;) {
-        const part = await reader.read(100_000);
-        parts.push(part);
-        got += part.length;
-      }
-      assertEquals((await reader.read()).length, 0);
-      assertEquals(await new Blob(parts as BlobPart[]).bytes(), content);
-      writer.close();
-      await writer.waitClosed();
-      assertEquals(file.isOpen(), false);
-    }, { keepRunning: false });
-    Deno.removeSync(path);
-  }));
+test("openDevice() of a large file takes no more than the limit allows until it is read", async () => {
+  const path = Deno.makeTempFileSync();
+  const size = 3_000_000;
+  const content = new Uint8Array(size).map((_, i) => i * 7 + (i >> 8));
+  Deno.writeFileSync(path, content);
+  const file = new QFile();
+  file.setFileName(path);
+  file.open(READ_ONLY);
+  const [reader, writer] = openDevice(file, { limit: 10_000 });
+  await sleep(20);
+  assert(Number(file.bytesAvailable()) > size - 400_000);
+  const parts: Uint8Array[] = [];
+  for (let got = 0; got < size;) {
+    const part = await reader.read(100_000);
+    parts.push(part);
+    got += part.length;
+  }
+  assertEquals((await reader.read()).length, 0);
+  assertEquals(await new Blob(parts as BlobPart[]).bytes(), content);
+  writer.close();
+  await writer.waitClosed();
+  assertEquals(file.isOpen(), false);
+  Deno.removeSync(path);
+});
 
-Deno.test("what is written to a device is there when the writer is closed", () =>
-  onCore(async () => {
-    const path = Deno.makeTempFileSync();
-    await run(async () => {
-      const file = new QFile();
-      file.setFileName(path);
-      file.open(WRITE_ONLY);
-      const [reader, writer] = openDevice(file);
-      for (let i = 0; i < 1000; i++) {
-        writer.write(`line ${i}\n`);
-        await writer.drain();
-      }
-      assertEquals(reader.atEof(), false);
-      await writer[Symbol.asyncDispose]();
-      assertEquals(file.isOpen(), false);
-    }, { keepRunning: false });
-    const lines = Deno.readTextFileSync(path).split("\n");
-    assertEquals([lines.length, lines[999]], [1001, "line 999"]);
-    Deno.removeSync(path);
-  }));
+test("what is written to a device is there when the writer is closed", async () => {
+  const path = Deno.makeTempFileSync();
+  const file = new QFile();
+  file.setFileName(path);
+  file.open(WRITE_ONLY);
+  const [reader, writer] = openDevice(file);
+  for (let i = 0; i < 1000; i++) {
+    writer.write(`line ${i}\n`);
+    await writer.drain();
+  }
+  assertEquals(reader.atEof(), false);
+  await writer[Symbol.asyncDispose]();
+  assertEquals(file.isOpen(), false);
+  const lines = Deno.readTextFileSync(path).split("\n");
+  assertEquals([lines.length, lines[999]], [1001, "line 999"]);
+  Deno.removeSync(path);
+});
 
-Deno.test("readexactly() and read() of a buffer return what they should", () =>
-  onCore(() =>
-    run(async () => {
-      const [reader, writer] = openDevice(device("0123456789", READ_ONLY));
-      assertEquals(decoder.decode(await reader.readexactly(4)), "0123");
-      assertEquals(decoder.decode(await reader.readexactly(6)), "456789");
-      await using _ = writer;
-      const empty = device("");
-      const [waiting, other] = openDevice(empty);
-      await using _other = other;
-      assertEquals((await waiting.read()).length, 0);
-    }, { keepRunning: false })
-  ));
+test("readexactly() and read() of a buffer return what they should", async () => {
+  const [reader, writer] = openDevice(device("0123456789", READ_ONLY));
+  assertEquals(decoder.decode(await reader.readexactly(4)), "0123");
+  assertEquals(decoder.decode(await reader.readexactly(6)), "456789");
+  await using _ = writer;
+  const empty = device("");
+  const [waiting, other] = openDevice(empty);
+  await using _other = other;
+  assertEquals((await waiting.read()).length, 0);
+});
 
-Deno.test("a device that is closed or destroyed elsewhere ends its reader", () =>
-  onCore(() =>
-    run(async () => {
-      const closed = device("rest");
-      const [first, firstWriter] = openDevice(closed);
-      const reading = createTask(first.read());
-      closed.close();
-      await reading;
-      await firstWriter.waitClosed();
-      const gone = device("rest", READ_ONLY);
-      const [second, secondWriter] = openDevice(gone);
-      gone.deleteLater();
-      await second.read();
-      await secondWriter.waitClosed();
-      secondWriter.write("dropped");
-    }, { keepRunning: false })
-  ));
+test("a device that is closed or destroyed elsewhere ends its reader", async () => {
+  const closed = device("rest");
+  const [first, firstWriter] = openDevice(closed);
+  const reading = createTask(first.read());
+  closed.close();
+  await reading;
+  await firstWriter.waitClosed();
+  const gone = device("rest", READ_ONLY);
+  const [second, secondWriter] = openDevice(gone);
+  gone.deleteLater();
+  await second.read();
+  await secondWriter.waitClosed();
+  secondWriter.write("dropped");
+});
 
 Deno.test("openDevice() refuses a device that is not open, and a program without a loop", () =>
   onCore(async () => {

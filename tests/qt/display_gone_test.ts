@@ -19,11 +19,12 @@ Deno.test("every finally runs and run() rejects when the X server is gone", asyn
     const told = (what) => (error) => console.log(what, error.name, error.message);
     try {
       await run(async () => {
+        const dialog = new QMessageBox({ text: "?" });
         createTask(async () => {
-          await new QMessageBox({ text: "?" }).exec().catch(told("dialog"));
+          await dialog.exec().catch(told("dialog"));
         });
         try {
-          await sleep(50);
+          while (!dialog.visible) await sleep(1);
           console.log("ready");
           await sleep(60000);
         } finally {

@@ -9,7 +9,7 @@ import {
 import { runCode } from "../_support/code.ts";
 import type { ProgramResult } from "../_support/program.ts";
 
-/** What stands before each program: a window that closes after 100 ms, and a server that never replies. */
+/** What stands before each program: a window, and what the programs need. */
 const PRELUDE = `
 import {
   cancellable, createTask, currentTask, emissions, gather, getRunningLoop, once, QApplication, QDialog, QEventLoop,
@@ -38,7 +38,8 @@ async function output(code: string): Promise<string[]> {
   return stdout;
 }
 
-const CLOSE = "setTimeout(() => window.close(), 100);";
+/** Closes the window when all that main has begun has taken its first steps. */
+const CLOSE = "getRunningLoop().callLater(100, () => window.close());";
 
 Deno.test("run() ends when the window is closed, whatever main awaits", async () => {
   const waits: Record<string, [wait: string, log: string[]]> = {
@@ -80,8 +81,8 @@ Deno.test("run() ends when the window is closed, whatever main awaits", async ()
 
 Deno.test("run() names the tasks that it gives up on, once, with the way out", async () => {
   const { code, stderr } = await program(`
-    ${CLOSE}
     await run(async () => {
+      ${CLOSE}
       createTask(async function load() { await never(); }, { name: "loader" });
       await never();
     });
@@ -96,16 +97,16 @@ Deno.test("run() names the tasks that it gives up on, once, with the way out", a
 Deno.test("run() waits for clean-up that awaits the platform, and gives up on it at its limit", async () => {
   assertEquals(
     await output(`
-      ${CLOSE}
       await run(async () => {
+        ${CLOSE}
         try { await sleep(1e6); } finally { await pause(400); log("saved"); }
       });
     `),
     ["saved"],
   );
   const { stdout, stderr } = await program(`
-    ${CLOSE}
     await run(async () => {
+      ${CLOSE}
       try {
         await createTask(async () => { try { await sleep(1e6); } finally { await never(); } });
       } finally { log("finally"); }
@@ -118,9 +119,9 @@ Deno.test("run() waits for clean-up that awaits the platform, and gives up on it
 
 Deno.test("what is left of a task that was given up still runs, and its errors are reported", async () => {
   const { stdout, stderr, code } = await program(`
-    ${CLOSE}
     const { promise, resolve } = Promise.withResolvers<void>();
     await run(async () => {
+      ${CLOSE}
       createTask(async () => {
         try { await promise; log("resumed"); await sleep(1); log("never"); } finally { log("finally"); }
       });
@@ -139,8 +140,8 @@ Deno.test("what is left of a task that was given up still runs, and its errors a
 
 Deno.test("run() is idle while a finally block sleeps after a quit", async () => {
   const [share] = await output(`
-    ${CLOSE}
     await run(async () => {
+      ${CLOSE}
       try { await sleep(1e6); } finally {
         await sleep(50);
         const before = processor();
@@ -157,8 +158,8 @@ Deno.test("run() cancels and awaits what is begun while it ends", async () => {
   const stdout = await output(`
     const button = new QPushButton();
     button.clicked.connect(async () => { try { await sleep(1e6); } finally { await sleep(5); log("slot"); } });
-    ${CLOSE}
     await run(async () => {
+      ${CLOSE}
       const loop = getRunningLoop();
       createTask(async () => {
         try { await sleep(1e6); } finally {
@@ -184,8 +185,8 @@ Deno.test("run() cancels and awaits what is begun while it ends", async () => {
 
 Deno.test("one task that cannot be cancelled keeps none of the others from it", async () => {
   const { stdout, stderr } = await program(`
-    ${CLOSE}
     await run(async () => {
+      ${CLOSE}
       const bad = createTask(async () => await sleep(1e6));
       bad.cancel = () => { throw new Error("refused"); };
       createTask(async () => { try { await sleep(1e6); } finally { log("finally"); } });
@@ -255,10 +256,12 @@ Deno.test("errors that no code takes go to the exception handler, and the progra
   await Promise.all(
     Object.entries(sources).map(async ([source, code]) => {
       const stdout = await output(`
-        ${CLOSE}
         await run(async () => {
           const loop = getRunningLoop();
-          loop.setExceptionHandler((_loop, { exception }) => log((exception as Error).message));
+          loop.setExceptionHandler((_loop, { exception }) => {
+            log((exception as Error).message);
+            setTimeout(() => window.close(), 100);
+          });
           ${code}
           try { await sleep(1e6); } finally { log("finally"); }
         });
@@ -276,8 +279,8 @@ Deno.test("an exception handler that fails, now or later, ends nothing", async (
     ]
   ) {
     const { stdout, stderr, code } = await program(`
-      ${CLOSE}
       await run(async () => {
+        ${CLOSE}
         getRunningLoop().setExceptionHandler(${handler});
         getRunningLoop().callSoon(() => { throw new Error("first"); });
         try { await sleep(1e6); } finally { log("finally"); }
@@ -306,39 +309,40 @@ Deno.test("cancelling a task that awaits exec() ends what it has begun", async (
     await run(async () => {
       const dialog = new QDialog();
       const results: unknown[] = [];
-      for (const exec of [() => dialog.exec(), () => timeout(20, () => dialog.exec())]) {
-        const task = createTask(async () => await exec());
-        await sleep(30);
-        results.push(dialog.visible);
-        task.cancel();
-        await task.catch(() => {});
-        await sleep(5);
-        results.push(dialog.visible);
-      }
-      const loop = new QEventLoop();
-      const task = createTask(() => loop.exec());
-      await sleep(5);
-      results.push(loop.isRunning());
+      const until = async (condition) => { while (!condition()) await sleep(1); };
+      const shown = () => until(() => dialog.visible);
+      const hidden = () => until(() => !dialog.visible);
+      const task = createTask(() => dialog.exec());
+      await shown();
       task.cancel();
-      await sleep(20);
-      results.push(loop.isRunning());
+      results.push(await task.catch((error) => error.name));
+      await hidden();
+      const limited = createTask(() => timeout(20, async () => await dialog.exec()));
+      results.push(await limited.catch((error) => error.name));
+      await hidden();
+      const loop = new QEventLoop();
+      const looping = createTask(() => loop.exec());
+      await until(() => loop.isRunning());
+      looping.cancel();
+      await until(() => !loop.isRunning());
       log(results.join());
     }, { keepRunning: false });
   `);
-  assertEquals(results, "true,false,false,false,true,false");
+  assertEquals(results, "CancelledError,TimeoutError");
 });
 
 Deno.test("an asynchronous slot that is called before run() is a task of the loop that comes", async () => {
   const stdout = await output(`
+    let done = 0;
     for (const [name, fn] of Object.entries({
       sleep: () => sleep(1), cancellable: () => cancellable(pause(1)), createTask: () => createTask(sleep(1)),
       gather: () => gather([sleep(1)]), platform: () => pause(1),
     })) {
       const button = new QPushButton();
-      button.clicked.connect(async () => { await fn(); log(name, currentTask() !== null); });
+      button.clicked.connect(async () => { await fn(); log(name, currentTask() !== null); done++; });
       button.click();
     }
-    await run(async () => { await sleep(50); }, { keepRunning: false });
+    await run(async () => { while (done < 5) await sleep(1); }, { keepRunning: false });
   `);
   assertEquals(stdout.toSorted(), [
     "cancellable true",

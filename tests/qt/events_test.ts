@@ -17,7 +17,7 @@ import {
   whileExec,
 } from "../_support/probe.ts";
 import { collectGarbage } from "../_support/gc.ts";
-import { waitFor } from "../_support/wait.ts";
+import { until, waitFor } from "../_support/wait.ts";
 
 const QWidget = qtClass("QWidget");
 const QPushButton = qtClass("QPushButton");
@@ -32,7 +32,7 @@ Deno.test("onEvent() gives the event with its fields and its target", () =>
     });
     widget.resize(200, 100);
     widget.show();
-    await whileExec(app, macrotask);
+    await whileExec(app, () => until("the event", () => sizes.length > 0));
     assertEquals(sizes[0], ["Resize", new QSize(200, 100), false]);
   }));
 
@@ -192,7 +192,7 @@ Deno.test("a watch ends with itself while its function runs, and with its object
 
     widget.onEvent("Hide", () => widget.deleteLater());
     widget.hide();
-    await whileExec(app, macrotask);
+    await whileExec(app, () => {});
     assert(widget.isDestroyed);
     assertThrows(
       () => widget.onEvent("Hide", () => {}),
@@ -263,10 +263,10 @@ Deno.test("onEvent() lets go of its function when the object is destroyed", () =
     const { widget, filter } = install();
     await whileExec(
       app,
-      () =>
-        waitFor("the end of the widget", () => widget.isDestroyed || undefined),
+      () => until("the end of the widget", () => widget.isDestroyed),
     );
-    await macrotask();
-    collectGarbage();
-    assertEquals(filter.deref(), undefined);
+    await until("the end of the function", () => {
+      collectGarbage();
+      return filter.deref() === undefined;
+    });
   }));

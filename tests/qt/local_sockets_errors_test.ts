@@ -24,9 +24,11 @@ import {
   QLocalSocket,
   startLocalServer,
 } from "../../network.ts";
-import { pattern, text } from "../asyncio/net/_support.ts";
+import { pattern, text, until } from "../asyncio/net/_support.ts";
+import { test } from "./_io.ts";
 import { Program } from "../_support/program.ts";
-import { freshPath, leaveSocket, startEcho, test } from "./_local_sockets.ts";
+import { waitFor } from "../_support/wait.ts";
+import { freshPath, leaveSocket, startEcho } from "./_local_sockets.ts";
 
 const NETWORK = new URL("../../network.ts", import.meta.url).href;
 
@@ -34,10 +36,6 @@ const MOD = new URL("../../mod.ts", import.meta.url).href;
 
 function descriptors(): number {
   return [...Deno.readDirSync("/proc/self/fd")].length;
-}
-
-function sleepOf(delay: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, delay));
 }
 
 test("connecting where no server is says so", async () => {
@@ -110,7 +108,7 @@ test("an error of a local server's callback is reported, and the connection clos
   assertEquals((await reader.read()).length, 0);
   writer.close();
   assertEquals(errors.length, 1);
-  assertMatch(errors.pop()!.message!, /callback of a client connection/);
+  assertMatch(errors.pop()!.message!, /client_connected_cb/);
 });
 
 test("a connection that is cancelled leaves no socket", async () => {
@@ -128,8 +126,7 @@ test("a connection that is cancelled leaves no socket", async () => {
   for (const task of tasks) {
     if (!task.cancelled()) task.result()[1].transport.abort();
   }
-  await sleep(10);
-  assertEquals(descriptors(), before);
+  await until(() => descriptors() === before);
   listener.close();
 });
 
@@ -176,8 +173,10 @@ Deno.test("a loop that is closed with local connections open closes their descri
     assert(server.isServing());
     assert(descriptors() > before + 5);
   }, { keepRunning: false });
-  await sleepOf(50);
-  assert(descriptors() <= before, `${descriptors()} > ${before}`);
+  await waitFor(
+    `no more than ${before} descriptors`,
+    () => descriptors() <= before || undefined,
+  );
   assertThrows(() => Deno.lstatSync(path), Deno.errors.NotFound);
 });
 

@@ -30,7 +30,8 @@ import {
   text,
   until,
 } from "../asyncio/net/_support.ts";
-import { freshPath, leaveSocket, startEcho, test } from "./_local_sockets.ts";
+import { test } from "./_io.ts";
+import { freshPath, leaveSocket, startEcho } from "./_local_sockets.ts";
 
 test("a local server answers by a name, a path, a URL and an abstract name", async () => {
   const file = new QTemporaryFile();
@@ -102,7 +103,7 @@ test("drain() waits while the other end of a local socket does not read, and not
   const received = getRunningLoop().createFuture<Uint8Array>();
   const go = getRunningLoop().createFuture<void>();
   const path = freshPath();
-  let held!: QLocalSocket;
+  let held: QLocalSocket | undefined;
   await using server = await startLocalServer(
     async (reader, writer) => {
       held = writer.getExtraInfo("device") as QLocalSocket;
@@ -115,9 +116,10 @@ test("drain() waits while the other end of a local socket does not read, and not
   );
   const [reader, writer] = await openLocalConnection(path);
   writer.write(data);
+  await until(() => held !== undefined);
   await assertRejects(() => timeout(50, () => writer.drain()), TimeoutError);
   // What is not read stays with the sender.
-  assert(Number(held.bytesAvailable()) <= 65_536);
+  assert(Number(held!.bytesAvailable()) <= 65_536);
   assert(writer.transport.getWriteBufferSize() > 4_000_000);
   go.setResult();
   await writer.drain();

@@ -18,6 +18,7 @@ import { onCore, onWidgets, Probe, whileExec } from "../_support/probe.ts";
 import { delay, waitFor } from "../_support/wait.ts";
 
 const QEventLoop = qtClass("QEventLoop");
+
 const QMessageBox = qtClass("QMessageBox");
 
 const QPushButton = qtClass("QPushButton");
@@ -168,6 +169,43 @@ Deno.test("invokeAsync() answers with the result of what needs no loop as well",
       Error,
       "The probe was asked to throw",
     );
+  }));
+
+Deno.test("calls that are begun in slots of Qt's own loop start when Qt comes to rest", () =>
+  onCore(async (probe, app) => {
+    const exit = app.exec();
+    const [call, nested, exec] = await new Promise<Promise<unknown>[]>(
+      (resolve) => {
+        const timer = new QTimer({ singleShot: true });
+        timer.timeout.connect(() =>
+          resolve([
+            probe.invokeAsync("add", 1, 2),
+            probe.invokeAsync("nest", 1),
+            app.exec(),
+          ])
+        );
+        timer.start(0);
+      },
+    );
+    assertEquals(await call, 3);
+    assertEquals(await nested, 1);
+    app.exit(4);
+    assertEquals(await Promise.all([exit, exec]), [4, 4]);
+    // Qt rests, and exec() is asked for in a slot of a nested loop.
+    const loop = new QEventLoop();
+    const ended = loop.exec();
+    const inner = new Promise<number>((resolve) => {
+      const timer = new QTimer({ singleShot: true });
+      timer.timeout.connect(() => {
+        loop.quit();
+        resolve(app.exec());
+      });
+      timer.start(0);
+    });
+    await ended;
+    await delay(1);
+    app.exit(5);
+    assertEquals(await inner, 5);
   }));
 
 Deno.test("the result of a nested loop is kept when objects end meanwhile", () =>

@@ -15,7 +15,8 @@ import {
   qtClass,
   QtError,
 } from "../../mod.ts";
-import { macrotask, onCore, Probe, whileExec } from "../_support/probe.ts";
+import { onCore, Probe, whileExec } from "../_support/probe.ts";
+import { until } from "../_support/wait.ts";
 
 const QTimer = qtClass("QTimer");
 
@@ -54,6 +55,10 @@ Deno.test("new throws for an unknown class", () =>
     );
     const Empty = qtClass("");
     assertThrows(() => new Empty(), TypeError);
+    // A class of the headers, of values.
+    const Value = qtClass("QBitArray") as new (...args: unknown[]) => QObject;
+    assertThrows(() => new Value(), TypeError, "Cannot create QBitArray");
+    assertThrows(() => new Value(3), TypeError, "Cannot create QBitArray");
   }));
 
 Deno.test("new makes a class that only the meta-object system knows", () =>
@@ -119,9 +124,7 @@ Deno.test("new destroys the object if a property does not fit", () =>
         TypeError,
         "Cannot pass a function to Qt",
       );
-      await macrotask();
-      await macrotask();
-      assertEquals(probe.alive(), 1);
+      await until("their end", () => probe.alive() === 1);
     });
   }));
 

@@ -12,6 +12,7 @@ import {
   TimeoutError,
 } from "../../mod.ts";
 import { macrotask, onCore, Probe, whileExec } from "../_support/probe.ts";
+import { until } from "../_support/wait.ts";
 
 Deno.test("once() resolves with the arguments of the next emission, and disconnects", () =>
   onCore(async (probe) => {
@@ -130,11 +131,11 @@ Deno.test("race() goes on until the last sender is destroyed", () =>
     const outcome = waiting.catch((error) => error);
     await whileExec(app, async () => {
       probe.deleteLater();
-      await macrotask();
+      await until("its end", () => probe.isDestroyed);
       let settled = false;
       void outcome.then(() => settled = true);
       await macrotask();
-      assert(probe.isDestroyed && !settled);
+      assert(!settled);
       other.deleteLater();
       assert(await outcome instanceof DestroyedObjectError);
     });
@@ -169,7 +170,7 @@ Deno.test("connect({ queued }) calls the function when Qt has gone on", () =>
     probe.emitted.connect(() => order.push("direct"));
     probe.emitMany(1);
     order.push("returned");
-    await macrotask();
+    await until("the queued one", () => order.length === 3);
     assertEquals(order, ["direct", "returned", "queued"]);
     const slot = probe.changed.connect(() => order.push("never"), {
       queued: true,

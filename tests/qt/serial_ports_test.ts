@@ -10,7 +10,6 @@ import {
 import {
   createTask,
   type ExceptionContext,
-  getRunningLoop,
   run,
   sleep,
   timeout,
@@ -21,6 +20,7 @@ import {
   createSerialConnection,
   openSerialConnection,
   QSerialPort,
+  QSerialPortInfo,
 } from "../../serial.ts";
 import {
   bytes,
@@ -32,26 +32,20 @@ import {
 import { onCore } from "../_support/probe.ts";
 import { Program } from "../_support/program.ts";
 import { Line } from "../_support/terminal.ts";
+import { test as declare } from "./_io.ts";
 
 const SERIAL = new URL("../../serial.ts", import.meta.url).href;
 const MOD = new URL("../../mod.ts", import.meta.url).href;
 
+/** Declares a test that has a terminal, too. */
 function test(
   title: string,
   body: (line: Line, errors: ExceptionContext[]) => Promise<void>,
 ): void {
-  Deno.test(title, () =>
-    onCore(() =>
-      run(async () => {
-        const errors: ExceptionContext[] = [];
-        getRunningLoop().setExceptionHandler((_loop, context) =>
-          errors.push(context)
-        );
-        using line = new Line();
-        await body(line, errors);
-        assertEquals(errors.map(({ message }) => message), []);
-      }, { keepRunning: false })
-    ));
+  declare(title, async (errors) => {
+    using line = new Line();
+    await body(line, errors);
+  });
 }
 
 /** Reads from a line until so many bytes have come. */
@@ -120,6 +114,22 @@ test("a serial port is set as its options say", async (line) => {
   assertMatch(said, / cstopb /);
   port.baudRate = 19_200;
   assertEquals(port.baudRate, 19_200);
+});
+
+test("Qt's own classes of serial ports are there, too", async (line) => {
+  const port = new QSerialPort(line.path, { baudRate: 19_200 });
+  assertEquals(`/dev/${port.portName()}`, line.path);
+  assertEquals(port.baudRate, 19_200);
+  assert(port.open("ReadWrite"));
+  await writeTo(line, bytes("x"));
+  await until(() => Number(port.bytesAvailable()) === 1);
+  assertEquals(port.clear("Input"), true);
+  port.close();
+  port.deleteLater();
+  assert(QSerialPortInfo.standardBaudRates().includes(115_200));
+  for (const info of QSerialPortInfo.availablePorts()) {
+    assertMatch(info.systemLocation(), /^\/dev\//);
+  }
 });
 
 test("a break and a line that the device does not have do not end the streams", async (line) => {

@@ -23,15 +23,18 @@ import {
   Probe,
   whileExec,
 } from "../_support/probe.ts";
+import { until } from "../_support/wait.ts";
 
 /** Runs `main` on a loop; answers what its exception handler was told. */
-async function onLoop(main: () => Promise<void>): Promise<ExceptionContext[]> {
+async function onLoop(
+  main: (contexts: readonly ExceptionContext[]) => Promise<void>,
+): Promise<ExceptionContext[]> {
   const contexts: ExceptionContext[] = [];
   await run(async () => {
     getRunningLoop().setExceptionHandler((_loop, context) =>
       contexts.push(context)
     );
-    await main();
+    await main(contexts);
   }, { keepRunning: false });
   return contexts;
 }
@@ -108,10 +111,12 @@ Deno.test("a slot that throws what cannot be described does no harm, with a loop
       connect(probe);
       await macrotask();
     });
+    // Without a loop, the asynchronous one is reported when the application ends.
+    assertEquals(errors.length, 3);
     await onCore((probe) =>
       run(async () => {
         connect(probe);
-        await sleep(0);
+        await until("the errors", () => errors.length === 6);
       }, { keepRunning: false })
     );
   } finally {
@@ -142,7 +147,7 @@ Deno.test("an exception handler that throws does no harm", () =>
 
 Deno.test("an error in an async slot goes to the console if no loop runs", async () => {
   const error = new Error("late");
-  const errors = await consoleErrors(() =>
+  const errors = await consoleErrors((errors) =>
     onCore(async (probe, app) => {
       probe.emitted.connect(async () => {
         await macrotask();
@@ -154,8 +159,7 @@ Deno.test("an error in an async slot goes to the console if no loop runs", async
       probe.emitted.connect(() => Promise.reject(error));
       await whileExec(app, async () => {
         probe.emitMany(1);
-        await macrotask();
-        await macrotask();
+        await until("the errors", () => errors.length === 3);
       });
     })
   );
@@ -169,14 +173,14 @@ Deno.test("an error in an async slot goes to the console if no loop runs", async
 Deno.test("an error in an async slot goes to the exception handler, once", () =>
   onCore(async (probe) => {
     const error = new Error("late");
-    const contexts = await onLoop(async () => {
+    const contexts = await onLoop(async (contexts) => {
       probe.emitted.connect(async () => {
         await sleep(1);
         throw error;
       });
       probe.emitted.connect(() => Promise.reject(error));
       probe.emitMany(1);
-      await sleep(20);
+      await until("the errors", () => contexts.length === 2);
     });
     assertEquals(
       contexts.map(({ message, exception }) => [message, exception]),
@@ -211,7 +215,7 @@ Deno.test("an async slot runs as a task of the loop that runs, its first part at
       probe.emitMany(1);
       assertStrictEquals(currentTask(), main);
       seen.push("emitted");
-      await sleep(20);
+      await until("the rest", () => seen.length === 4);
     }, { keepRunning: false });
     assertEquals(seen, ["first part", null, "emitted", "rest"]);
   }));
@@ -247,9 +251,8 @@ Deno.test("tasks made in a slot belong to the loop that runs", () =>
         });
       });
       probe.emitMany(1);
-      await sleep(20);
+      await until("the task", () => seen.length === 1);
     }, { keepRunning: false });
-    assertEquals(seen, ["task"]);
   }));
 
 Deno.test("a slot that ends the loop from inside a synchronous call is heard", () =>

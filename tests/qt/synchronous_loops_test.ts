@@ -2,13 +2,8 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { NestedLoopError, qtClass } from "../../mod.ts";
-import {
-  consoleErrors,
-  macrotask,
-  onCore,
-  whileExec,
-} from "../_support/probe.ts";
-import { delay, waitFor } from "../_support/wait.ts";
+import { consoleErrors, onCore, whileExec } from "../_support/probe.ts";
+import { delay, until, waitFor } from "../_support/wait.ts";
 
 const QEventLoop = qtClass("QEventLoop");
 
@@ -71,8 +66,7 @@ Deno.test("a slot that opens a loop synchronously gets the error, and so does th
         await waitFor("its end", () => !loop.isRunning() || undefined, {
           interval: 1,
         });
-        await macrotask();
-        assertEquals(probe.number, 1);
+        await until("the value", () => probe.number === 1);
       })
     )
   );

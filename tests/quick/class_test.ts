@@ -21,7 +21,7 @@ import {
   sleep,
 } from "../../quick.ts";
 import { consoleErrors, whileExec } from "../_support/probe.ts";
-import { waitFor } from "../_support/wait.ts";
+import { until, waitFor } from "../_support/wait.ts";
 import { object, onQuick } from "./_quick.ts";
 
 const Counter = qmlClass("TestCounter", {
@@ -165,10 +165,10 @@ Deno.test("a rejection that QML does not handle goes to the loop's exception han
         'function go() { counter.later(""); counter.later("").then(x => x) }',
       ),
     );
-    const calls = await consoleErrors(() =>
+    const calls = await consoleErrors((calls) =>
       run(async () => {
         root.go();
-        await sleep(30);
+        await until("both", () => calls.length === 2);
       }, { keepRunning: false })
     );
     assertEquals(calls.length, 2);

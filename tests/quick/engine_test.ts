@@ -15,12 +15,11 @@ import {
   QmlEngine,
   QmlError,
   run,
-  sleep,
 } from "../../quick.ts";
 import { QApplication } from "../../widgets.ts";
 import { consoleErrors, macrotask, whileExec } from "../_support/probe.ts";
 import { Picture } from "../_support/png.ts";
-import { waitFor } from "../_support/wait.ts";
+import { until, waitFor } from "../_support/wait.ts";
 import { object, onQuick } from "./_quick.ts";
 
 const WINDOW = `import QtQuick
@@ -182,7 +181,7 @@ Deno.test("what goes wrong in a running document goes to the console, or to the 
         seen.push(context.exception);
       });
       root.go();
-      await sleep(1);
+      await until("the error", () => seen.length > 0);
     }, { keepRunning: false });
     assertEquals(seen.length, 1);
     assertStringIncludes(String(seen[0]), "file:///faulty.qml:3");

@@ -64,6 +64,7 @@ Deno.test("what the test throws, it rejects with", async () => {
 });
 
 Deno.test("what a slot or a task throws fails it", async () => {
+  let thrown = false;
   const slot = qtTest(async (t) => {
     const button = new QPushButton({ text: "Fail" });
     button.clicked.connect(() => {
@@ -71,11 +72,13 @@ Deno.test("what a slot or a task throws fails it", async () => {
     });
     button.clicked.connect(async () => {
       await sleep(1);
+      thrown = true;
       throw new Error("in a task");
     });
     button.show();
     await t.click("Fail");
-    await sleep(20);
+    await t.until(() => thrown);
+    await sleep(1);
   });
   const error = await assertRejects(() => slot(), AggregateError);
   assertEquals(error.message, "in a slot\nin a task");

@@ -37,6 +37,22 @@ Deno.test(
   }),
 );
 
+Deno.test("a variable says how long waits take that do not say it themselves", async () => {
+  const name = "QTASYNCIO_TEST_TIMEOUT";
+  const before = Deno.env.get(name)!;
+  const waits = qtTest(async (t) => {
+    await t.until(() => false);
+  });
+  try {
+    Deno.env.set(name, "30");
+    await assertRejects(() => waits(), TimeoutError, "Waited 30 ms");
+    Deno.env.set(name, "soon");
+    await assertRejects(async () => await waits(), RangeError, "got NaN");
+  } finally {
+    Deno.env.set(name, before);
+  }
+});
+
 Deno.test(
   "until() says what it waited for, and what it saw last",
   qtTest(async (t) => {

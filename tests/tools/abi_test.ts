@@ -19,7 +19,13 @@ const ABI: Abi = {
       { name: "WrongThread", value: 1, doc: "not at all" },
     ],
   }],
-  symbols: { coreSymbols: [{ name: "qta_get", parameters: ["f64", "i32"] }] },
+  symbols: {
+    coreSymbols: [{
+      name: "qta_get",
+      parameters: ["f64", "i32"],
+      result: "i32",
+    }],
+  },
 };
 
 Deno.test("abiFiles() gives what is committed", async () => {
@@ -68,7 +74,11 @@ Deno.test("hashOf() changes with each name, number and prototype, and not with c
     "a type": {
       ...ABI,
       symbols: {
-        coreSymbols: [{ name: "qta_get", parameters: ["f64", "f64"] }],
+        coreSymbols: [{
+          name: "qta_get",
+          parameters: ["f64", "f64"],
+          result: "i32",
+        }],
       },
     },
     "a function": { ...ABI, symbols: {} },
@@ -105,11 +115,11 @@ Deno.test("prototypesOf() reads functions over several lines and no comments", (
 // QTA_EXPORT int32_t qta_not(void);
 QTA_EXPORT int32_t qta_open(uint8_t *in, uint32_t inSize,  // bytes
                             double isolate);
-QTA_EXPORT int32_t qta_close(void);
+QTA_EXPORT double qta_close(void);
 `),
     [
-      { name: "qta_open", parameters: ["buffer", "u32", "f64"] },
-      { name: "qta_close", parameters: [] },
+      { name: "qta_open", parameters: ["buffer", "u32", "f64"], result: "i32" },
+      { name: "qta_close", parameters: [], result: "f64" },
     ],
   );
 });
@@ -123,6 +133,6 @@ Deno.test("prototypesOf() refuses types that cannot cross", () => {
   assertThrows(
     () => prototypesOf("QTA_EXPORT void qta_b(void);"),
     TypeError,
-    "expected the result int32_t, got void",
+    "expected the result int32_t or double, got void",
   );
 });

@@ -42,7 +42,7 @@ export function readDeclarations(folder: string): Declarations {
       if (className!.endsWith("Properties")) continue;
       members.set(className!, readMembers(body!));
       if (
-        kind !== "interface" && /constructor\(\s*properties\?:/.test(body!)
+        kind === "declare class" && /constructor\(\s*properties\?:/.test(body!)
       ) {
         creatable.push(className!);
       }

@@ -1,6 +1,6 @@
 /** Trees of widgets by build(), and properties bound to values. */
 
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import {
   bind,
   build,
@@ -23,12 +23,12 @@ import {
   QVBoxLayout,
   QWidget,
   run,
-  sleep,
   state,
   stretch,
 } from "../../widgets.ts";
 import { at, child, tab } from "../../builder.ts";
 import { onWidgets } from "../_support/probe.ts";
+import { until } from "../_support/wait.ts";
 
 Deno.test("build() puts each child where its parent has its place for it", () =>
   onWidgets(() => {
@@ -204,8 +204,7 @@ Deno.test("a binding ends with either object", () =>
       const other = new QLineEdit();
       bind(other, "text", property(edit, "text"));
       edit.deleteLater();
-      await sleep(10);
-      assert(edit.isDestroyed);
+      await until("its end", () => edit.isDestroyed);
       name.value = "Grace";
       other.text = "x";
       assertEquals([name.value, other.text], ["Grace", "x"]);
@@ -214,7 +213,7 @@ Deno.test("a binding ends with either object", () =>
       const text = property(source, "text");
       const follower = build(QLineEdit, { text });
       follower.deleteLater();
-      await sleep(10);
+      await until("its end", () => follower.isDestroyed);
       assertEquals(source.textChanged.connectionCount, 0);
       source.text = "goes on";
     }, { keepRunning: false })

@@ -123,8 +123,8 @@ function libraryOf(table: string): string {
   return name === "core" ? "" : `_${name}`;
 }
 
-function symbol({ name, parameters }: Prototype): string {
+function symbol({ name, parameters, result }: Prototype): string {
   const list = parameters.map((type) => JSON.stringify(type)).join(", ");
   const apart = NONBLOCKING.includes(name) ? ", nonblocking: true" : "";
-  return `  ${name}: { parameters: [${list}], result: "i32"${apart} },`;
+  return `  ${name}: { parameters: [${list}], result: "${result}"${apart} },`;
 }

@@ -8,6 +8,7 @@
 export interface Prototype {
   readonly name: string;
   readonly parameters: readonly string[];
+  readonly result: string;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -16,6 +17,8 @@ const TYPES: Readonly<Record<string, string>> = {
   "uint32_t": "u32",
   "uint8_t *": "buffer",
 };
+
+const RESULTS: readonly string[] = ["int32_t", "double"];
 
 /**
  * Reads the prototypes of a header: `QTA_EXPORT int32_t qta_name(double handle, …);`.
@@ -32,15 +35,17 @@ export function prototypesOf(header: string): Prototype[] {
       /^QTA_EXPORT\s+(\w+)\s+(\w+)\(([^)]*)\);/gm,
     )
   ) {
-    if (result !== "int32_t") {
+    if (!RESULTS.includes(result!)) {
       throw new TypeError(
-        `Cannot declare ${name}: expected the result int32_t, got ${result}`,
+        `Cannot declare ${name}: expected the result ${
+          RESULTS.join(" or ")
+        }, got ${result}`,
       );
     }
     const parameters = list!.split(",").map((one) => one.trim())
       .filter((one) => one !== "" && one !== "void")
       .map((one) => typeOf(name!, one));
-    found.push({ name: name!, parameters });
+    found.push({ name: name!, parameters, result: TYPES[result!]! });
   }
   return found;
 }

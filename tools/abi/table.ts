@@ -29,8 +29,6 @@ export const HEADERS: Readonly<Record<string, string>> = {
   coreSymbols: "core/abi/qtasyncio.h",
   widgetsSymbols: "widgets/abi/qtasyncio_widgets.h",
   quickSymbols: "quick/abi/qtasyncio_quick.h",
-  networkSymbols: "network/abi/qtasyncio_network.h",
-  serialSymbols: "serial/abi/qtasyncio_serial.h",
 };
 
 /** The functions that Deno calls on a thread of its own. */
@@ -87,7 +85,7 @@ export const GROUPS: readonly Group[] = [
       ],
       [
         "Number",
-        "finished; the result is a number, or nothing: in the `out` header",
+        "finished; the result is a number, in the `out` header",
       ],
     ),
   },
@@ -149,6 +147,10 @@ export const GROUPS: readonly Group[] = [
       ["Color", "payload: red, green, blue, alpha as uint8 each"],
       ["Opaque", "n: 0; payload: id as float64, then a String: type name"],
       ["Ascii", "as String, of bytes; from Qt alone"],
+      [
+        "Index",
+        "a model index as an override gets it. n: IndexKind; payload: row, column (int32), internal id (uint64), handle of the model (float64)",
+      ],
     ),
   },
   {
@@ -184,6 +186,11 @@ export const GROUPS: readonly Group[] = [
       name: "Descriptor",
       value: -0x7fffffff,
       doc: "a descriptor is ready. out: its number, 0 to read or 1 to write",
+    }, {
+      name: "Override",
+      value: -0x7ffffffe,
+      doc:
+        "asks for the result of a virtual function that a class of JavaScript's overrides. out: object (n: the function's id), number of the class, arguments; reply in slots: how many values follow, or -1 for C++'s own, and these. Function 0: reports the string that follows",
     }],
   },
   {
@@ -231,6 +238,18 @@ export const GROUPS: readonly Group[] = [
       ["Parent", "the index above it"],
       ["Data", "the model's value for a role"],
       ["Model", "its model"],
+      ["InternalId", "the number that its model has for it"],
+    ),
+  },
+  {
+    name: "IndexKind",
+    cpp: "QtaIndexKind",
+    prefix: "QTA_INDEX_KIND_",
+    doc: "How long a model index lasts that comes as an `Index`.",
+    values: numbered(
+      ["Lent", "until the override returns that has got it"],
+      ["Own", "as long as its model, which the program has written"],
+      ["Invalid", "it is none: without payload"],
     ),
   },
   {
@@ -274,6 +293,12 @@ export const GROUPS: readonly Group[] = [
         name: "FirstExtension",
         value: 1 << 24,
         doc: "the indices of methods that the shim adds to Qt's",
+      },
+      {
+        name: "Lent",
+        value: 1 << 30,
+        doc:
+          "added to the class's id of an object that is over when the override returns that has got it",
       },
     ],
   },

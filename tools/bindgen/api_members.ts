@@ -8,9 +8,10 @@
 import { parseCppType } from "../generate/cpp_type.ts";
 import { parameterNames } from "../generate/names.ts";
 import { type TsType, withoutNull } from "../generate/ts_type.ts";
-import { type CallForm, formsOf, isResult } from "./forms.ts";
+import { type CallForm, isResult } from "./forms.ts";
 import type { ApiClass, ApiMember, ApiParameter } from "./model.ts";
 import { type ApiTypeMap, tsName } from "./type_map.ts";
+import { allFormsOf, canExtend } from "./virtuals.ts";
 import type { Libraries } from "./world.ts";
 
 /** A parameter. */
@@ -35,6 +36,8 @@ export interface ApiMethod {
   readonly qtName: string;
   readonly isStatic: boolean;
   readonly isProtected: boolean;
+  /** Whether classes may override a form without parameters, which reads the property where there is one. */
+  readonly isVirtualGetter: boolean;
   readonly forms: readonly ApiForm[];
 }
 
@@ -47,8 +50,10 @@ export interface ApiInner {
 
 /** What a class declares. */
 export interface ApiMembers {
-  /** Empty where programs cannot create objects. */
+  /** Empty where programs cannot create objects, nor extend the class. */
   readonly constructors: readonly ApiForm[];
+  /** Whether only classes that extend it can be created. */
+  readonly isExtensible: boolean;
   /** Its enumerations, by all names that they have. */
   readonly enums: readonly ApiInner[];
   /** The classes inside of it. */
@@ -59,6 +64,7 @@ export interface ApiMembers {
 
 const NOTHING: ApiMembers = {
   constructors: [],
+  isExtensible: false,
   enums: [],
   inner: [],
   fields: [],
@@ -79,7 +85,6 @@ const NEW = /^(?:add|clone$|create)/;
 export class ApiMemberTable {
   readonly #world: Libraries;
   readonly #types: ApiTypeMap;
-  readonly #withProtected: boolean;
   readonly #known = new Map<string, ApiMembers>();
 
   /**
@@ -87,12 +92,10 @@ export class ApiMemberTable {
    *
    * @param world All classes.
    * @param types What their types are in TypeScript.
-   * @param withProtected Whether protected virtual functions are listed, for classes that override them.
    */
-  constructor(world: Libraries, types: ApiTypeMap, withProtected = false) {
+  constructor(world: Libraries, types: ApiTypeMap) {
     this.#world = world;
     this.#types = types;
-    this.#withProtected = withProtected;
   }
 
   /**
@@ -126,6 +129,7 @@ export class ApiMemberTable {
       constructors: this.#callsOf(one)
         .filter(({ member }) => member.kind === "constructor")
         .map((calls) => this.#form(one, calls)),
+      isExtensible: canExtend(one, this.#world),
       enums: all.flatMap(enumsOf),
       inner: all.flatMap((owner) =>
         this.#world.inside(owner.name).map((inner) => ({
@@ -154,28 +158,18 @@ export class ApiMemberTable {
   /** The members that can be called, each with how it can be. */
   #callsOf(owner: ApiClass): Calls[] {
     const found = new Map<ApiMember, CallForm[]>();
-    for (const form of formsOf(owner)) {
+    for (const form of allFormsOf(owner, this.#world)) {
       if (form.kind !== "call") continue;
-      const before = found.get(form.member);
-      if (before === undefined) found.set(form.member, [form]);
+      const { member } = form;
+      const before = found.get(member);
+      if (before === undefined) found.set(member, [form]);
       else before.push(form);
     }
-    const calls = [...found].map(([member, forms]): Calls => ({
+    return [...found].map(([member, forms]): Calls => ({
       member,
       parameters: forms.at(-1)!.parameters,
       least: forms[0]!.parameters,
     }));
-    if (!this.#withProtected) return calls;
-    const isOverridden = ({ isProtected, dispatch }: ApiMember) =>
-      isProtected && dispatch !== undefined && dispatch !== "static";
-    return [
-      ...calls,
-      ...owner.members.filter(isOverridden).map((member) => ({
-        member,
-        parameters: member.parameters,
-        least: member.parameters,
-      })),
-    ];
   }
 
   #add(
@@ -195,6 +189,9 @@ export class ApiMemberTable {
       qtName: member.name,
       isStatic,
       isProtected: (before?.isProtected ?? true) && member.isProtected,
+      isVirtualGetter: before?.isVirtualGetter === true ||
+        member.parameters.length === 0 &&
+          /^(?:virtual|pure|override)$/.test(member.dispatch ?? ""),
       forms: [...before?.forms ?? [], this.#form(owner, calls)],
     });
   }
@@ -271,6 +268,7 @@ function addClone(methods: Map<string, ApiMethod>): void {
     qtName: "",
     isStatic: false,
     isProtected: false,
+    isVirtualGetter: false,
     forms: [{ parameters: [], required: 0, result: "this", notes: [] }],
   });
 }

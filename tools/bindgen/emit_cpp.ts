@@ -7,17 +7,14 @@
  * @module
  */
 
-import {
-  type CallForm,
-  type Form,
-  formsOf,
-  isDeletable,
-  isResult,
-} from "./forms.ts";
+import { bare, identifierOf } from "./cpp_names.ts";
+import { type CallForm, type Form, isDeletable, isResult } from "./forms.ts";
 import { crossingOf } from "./kinds.ts";
 import { needsOf, shortNameOf } from "./libraries.ts";
 import type { ApiClass, ApiMember, ApiParameter, Library } from "./model.ts";
 import { NEEDS } from "./rules/needs.ts";
+import { VirtualEmitter } from "./emit_virtuals.ts";
+import { allFormsOf } from "./virtuals.ts";
 import type { Libraries } from "./world.ts";
 
 /** The C++ of a library. */
@@ -33,6 +30,7 @@ export interface Glue {
 /** Writes C++. */
 export class CppEmitter {
   readonly #world: Libraries;
+  readonly #virtuals: VirtualEmitter;
 
   /**
    * Makes one.
@@ -41,6 +39,10 @@ export class CppEmitter {
    */
   constructor(world: Libraries) {
     this.#world = world;
+    this.#virtuals = new VirtualEmitter(
+      world,
+      (type, index) => this.#read(type, index),
+    );
   }
 
   /**
@@ -53,7 +55,7 @@ export class CppEmitter {
   emit(library: Library, firstId: number, count: number): Glue {
     const classes = library.classes.filter(({ kind }) => kind !== "namespace");
     const bodies = classes.filter(isCalled).map((one) => ({
-      forms: formsOf(one),
+      forms: allFormsOf(one, this.#world),
       one,
     }));
     bodies.sort((a, b) => b.forms.length - a.forms.length);
@@ -76,7 +78,9 @@ export class CppEmitter {
     return {
       header: `#pragma once\n#include <${library.name}/${library.name}>\n` +
         `#include "calls/api_call.h"\n${includes.join("")}` +
-        `namespace qta::api {\n${ids.join("")}}\n`,
+        `namespace qta::api {\n${ids.join("")}${
+          this.#virtuals.options(library)
+        }}\n`,
       units: units.map(({ text }) =>
         `#include "${library.name}.h"\nnamespace qta::api {\n${text}}\n`
       ),
@@ -96,6 +100,7 @@ export class CppEmitter {
       this.#world.class(name) !== undefined
     );
     const isOwned = one.kind !== "object" && isDeletable(one);
+    const subclassing = this.#virtuals.emit(one, forms);
     const entries = [
       forms.length > 0 ? `call_${id}` : "nullptr",
       isOwned ? `destroy<${one.name}>` : "nullptr",
@@ -103,8 +108,10 @@ export class CppEmitter {
       one.kind === "object" ? `&${one.name}::staticMetaObject` : "nullptr",
       bases.length > 0 ? `bases_${id}` : "nullptr",
       bases.length,
+      ...subclassing.entries,
     ];
     return [
+      subclassing.access,
       forms.length === 0
         ? ""
         : `static void call_${id}(Call &call, int form)\n{\n` +
@@ -119,6 +126,7 @@ export class CppEmitter {
             `{Id<${base}>::id, offsetOf<${one.name}, ${base}>()}`
           ).join(", ")
         }};\n`,
+      subclassing.functions,
       `extern const ApiGlue glue_${id} = {${entries.join(", ")}};\n`,
     ].join("");
   }
@@ -134,7 +142,8 @@ export class CppEmitter {
     }
   }
 
-  #call(one: ApiClass, { member, parameters }: CallForm): string {
+  #call(one: ApiClass, form: CallForm): string {
+    const { member, parameters } = form;
     const before: string[] = [];
     const after: string[] = [];
     const args: string[] = [];
@@ -164,12 +173,18 @@ export class CppEmitter {
     const list = args.join(", ");
     let statement: string;
     if (member.kind === "constructor") {
-      statement = `call.created(new ${one.name}(${list}));`;
+      statement = isInner(form)
+        ? `call.created(static_cast<${one.name} *>(new Concrete_${
+          identifierOf(one)
+        }(${list})));`
+        : `call.created(new ${one.name}(${list}));`;
     } else {
       const call = member.kind === "friend"
         ? `${member.name}(${list})`
         : member.dispatch === "static"
         ? `${one.name}::${member.name}(${list})`
+        : isInner(form)
+        ? this.#virtuals.callInner(one, member, list)
         : `${selfFor(one, member)}${member.name}(${list})`;
       statement = this.#result(one, member, call);
     }
@@ -223,6 +238,7 @@ export class CppEmitter {
     if (returns === "void") return `${call};`;
     // The object itself: TypeScript has it.
     if (returns === `${one.name} &`) return `${call};`;
+    if (marks.includes("raw-index")) return `call.putIndex(${call});`;
     const crossing = crossingOf(returns, "result", this.#world);
     if (
       crossing.kind === "object" || crossing.kind === "identity" ||
@@ -276,10 +292,6 @@ function wordOf(marks: readonly string[], word: string): string | undefined {
     ?.slice(word.length + 1);
 }
 
-function identifierOf({ name }: ApiClass): string {
-  return name.replaceAll("::", "_");
-}
-
 /** The table of a library's classes, and the function that registers it. */
 function moduleOf(
   library: string,
@@ -314,10 +326,7 @@ function moduleOf(
   ].join("\n");
 }
 
-/** A type without what makes it a reference or a pointer to what is written. */
-function bare(type: string): string {
-  return type.replace(/^const (?=[\w:]+(?:<.*>)? ?[&*]?$)/, "").replace(
-    / ?[&*]$/,
-    "",
-  );
+/** Whether only a subclass may call a form in C++. */
+function isInner(form: CallForm): boolean {
+  return "isInner" in form;
 }

@@ -6,11 +6,13 @@
  *     E Mode Fast=1,Slow=2                 an enumeration
  *     F Modes=Mode                         a name for combinations of its values
  *     C Stop                               a class inside of it
+ *     V event 0(oQEvent;)b                 a virtual function: number, flags, (parameters), results of an override
+ *     P rowCount columnCount               virtual functions that a subclass has to have
  *     setColor 4(wQColor;)                 a member and its forms: number, flags, (parameters), results
  *
  * Kinds: `object`, `value`, `identity`, `plain`, `namespace`. Flags of a class: `p` pure, `w` a view, `n` no program can
- * create it, `v` it has virtual functions. Flags of a form: `s` static, `a` asynchronous, `k` the result is a part of the object, `g` and `p` get and put
- * a field, `t` the result is the object itself.
+ * create it, `v` it has virtual functions, `a` a program's class can extend it though it is abstract. Flags of a form: `s` static, `a` asynchronous, `k` the result is a part of the object, `g` and `p` get and put
+ * a field, `t` the result is the object itself. Flag of a virtual function: `o` all its results are written to arguments.
  *
  * Types: a letter for each plain one (LETTERS); `eName;` an enumeration, `fName;` flags, `wName;` a plain class, `gName;`
  * geometry, `rName;` a value or reference of a class, `oName;` a pointer, after which come `?` null is allowed, `!` Qt owns
@@ -20,11 +22,19 @@
  * @module
  */
 
-import { type Form, formsOf, isCreatable, isResult } from "./forms.ts";
+import { type Form, isCreatable, isResult } from "./forms.ts";
 import { type Crossing, crossingOf, type Place } from "./kinds.ts";
 import { firstIdOf, shortNameOf } from "./libraries.ts";
-import type { ApiClass, ApiMember, ApiParameter, Library } from "./model.ts";
+import type { ApiClass, ApiParameter, Library } from "./model.ts";
 import { GLOBAL } from "./parse/declared.ts";
+import {
+  allFormsOf,
+  canExtend,
+  nameOf,
+  pureOf,
+  type Virtual,
+  virtualsOf,
+} from "./virtuals.ts";
 import type { Libraries } from "./world.ts";
 
 /** Numbers by their types in C++. */
@@ -113,6 +123,7 @@ export class TableEmitter {
       one.marks.includes("view") ? "w" : "",
       isCreatable(one) ? "" : "n",
       this.#world.isPolymorphic(one.name) ? "v" : "",
+      canExtend(one, this.#world) ? "a" : "",
     ].join("");
     const bases = one.bases.filter((name) =>
       this.#world.class(name) !== undefined
@@ -129,14 +140,42 @@ export class TableEmitter {
       ),
       ...one.flags.map((flags) => `F ${flags.name}=${flags.enum}`),
       ...inside.map((name) => `C ${name}`),
+      ...this.#virtuals(one),
       ...isPlain || one.kind === "namespace" ? [] : this.#members(one),
     ];
     return lines.map((line) => `${line}\n`).join("");
   }
 
+  /** What its subclasses may and must override. */
+  #virtuals(one: ApiClass): string[] {
+    const lines = virtualsOf(one, this.#world).map((each, number) =>
+      `V ${nameOf(each.member)} ${number}${this.#virtual(each)}`
+    );
+    if (!canExtend(one, this.#world)) return lines;
+    const names = pureOf(one, this.#world)!.filter(({ isOffered }) => isOffered)
+      .map(({ member }) => nameOf(member));
+    return names.length === 0
+      ? lines
+      : [...lines, `P ${[...new Set(names)].join(" ")}`];
+  }
+
+  #virtual({ member, raw }: Virtual): string {
+    if (raw !== undefined) return raw === "fill" ? "(l)~B" : "(B)l";
+    const { parameters, returns } = member;
+    const ins = parameters.filter((each) =>
+      !isResult(each) || each.marks.includes("inout")
+    ).map((each) => this.#type(typeOf(each), "parameter", []));
+    const isVoid = returns === "void";
+    const results = isVoid ? [] : [this.#type(returns, "result", ["nullable"])];
+    const outs = parameters.filter(isResult)
+      .map((each) => this.#type(typeOf(each), "result", []));
+    const flag = isVoid && outs.length > 0 ? "o" : "";
+    return `${flag}(${ins.join("")})${[...results, ...outs].join("")}`;
+  }
+
   #members(one: ApiClass): string[] {
     const members = new Map<string, string[]>();
-    for (const [number, form] of formsOf(one).entries()) {
+    for (const [number, form] of allFormsOf(one, this.#world).entries()) {
       const name = form.kind === "call" ? nameOf(form.member) : form.field.name;
       const forms = members.get(name) ?? [];
       forms.push(`${number}${this.#form(one, form)}`);
@@ -272,9 +311,4 @@ function typeOf(parameter: ApiParameter): string {
   return isResult(parameter)
     ? parameter.type.replace(/ ?[&*]$/, "")
     : parameter.type;
-}
-
-function nameOf({ name, marks }: ApiMember): string {
-  const renamed = marks.find((mark) => mark.startsWith("as="));
-  return renamed?.slice(3) ?? name;
 }

@@ -30,6 +30,7 @@ export const LIBRARIES: readonly string[] = [
   "QtOpenGL",
   "QtOpenGLWidgets",
   "QtStateMachine",
+  "QtSerialPort",
 ];
 
 /** The folder of the texts, in the project's folder. */

@@ -5,12 +5,12 @@
  */
 
 import { tsName } from "../bindgen/type_map.ts";
+import { emitEnums } from "./emit_enums.ts";
 import type { Form, Members, Method, Parameter } from "./member_types.ts";
 import type { MemberTable } from "./members.ts";
 import type { Described } from "./metatypes.ts";
 import { link } from "./names.ts";
 import {
-  enumTypes,
   interfaceName,
   staticsName,
   type Symbols,
@@ -52,34 +52,6 @@ function header({ name }: Described): string {
  * @module
  */
 `;
-}
-
-function emitEnums(scope: string, world: World, used: Set<string>): string {
-  return enumTypes(world, scope).map(({ name, qtName, values, keyType }) => {
-    const place = link(
-      scope,
-      `${scope}::${qtName}`,
-      `${
-        keyType === undefined ? qtName : flagsAnchor(world, scope, qtName)
-      }-enum`,
-    );
-    if (keyType !== undefined) {
-      used.add("Flags");
-      return `/** ${place}: one or more of {@linkcode ${keyType}}. */
-export type ${name} = Flags<${keyType}>;
-`;
-    }
-    const keys = values.map(([key]) => `  | ${JSON.stringify(key)}\n`);
-    return `/** ${place}. */
-export type ${name} =
-${keys.join("") || "  never"};
-`;
-  }).join("\n");
-}
-
-/** Qt documents a set of flags with the enumeration that it is made of. */
-function flagsAnchor(world: World, scope: string, name: string): string {
-  return world.allEnums(scope).find((one) => one.name === name)!.enumName;
 }
 
 function emitProperties(
@@ -137,14 +109,14 @@ ${statics.join("\n")}
 }
 `;
   }
-  const isDefault = world.isOffered(name)
+  const isDefault = own.isExtensible || world.isOffered(name)
     ? own.constructors.some(({ required }) => required === 0)
     : world.shim.creatable.has(name);
-  const isCreatable = isDefault || own.constructors.length > 0;
+  const hasConstructor = isDefault || own.constructors.length > 0;
   const doc = `/** ${link(name, name)}: a class of ${one.module.title}.${
-    isCreatable ? "" : " Programs cannot create objects of it."
+    creationNote(own, hasConstructor)
   } */`;
-  if (!isCreatable) {
+  if (!hasConstructor) {
     return `${doc}
 export declare abstract class ${name} extends ${base} {
 ${[...emitStatics(one, own, used), body].join("\n")}
@@ -171,10 +143,23 @@ ${[...emitStatics(one, own, used), body].join("\n")}
     body,
   );
   return `${doc}
-export declare class ${name} extends ${base} {
+export declare ${
+    own.isExtensible ? "abstract " : ""
+  }class ${name} extends ${base} {
 ${lines.join("\n")}
 }
 `;
+}
+
+/** What to know of a class of which not every program creates objects. */
+function creationNote(
+  { isExtensible }: Members,
+  hasConstructor: boolean,
+): string {
+  if (!hasConstructor) return " Programs cannot create objects of it.";
+  return isExtensible
+    ? " It is abstract: programs create objects of classes that extend it."
+    : "";
 }
 
 function emitMembers(
@@ -183,12 +168,18 @@ function emitMembers(
   used: Set<string>,
 ): string {
   const lines: string[] = [];
-  for (const { name, type, writable } of own.properties) {
+  for (const { name, type, writable, isVirtual } of own.properties) {
     used.add(type.read);
     used.add(type.write);
     const doc = `  /** ${link(one.name, name, `${name}-prop`)} */\n`;
-    if (!writable) lines.push(`${doc}  readonly ${name}: ${type.read};`);
-    else if (type.read === type.write) {
+    if (!writable) {
+      // TypeScript lets accessors override accessors alone.
+      lines.push(
+        isVirtual
+          ? `${doc}  get ${name}(): ${type.read};`
+          : `${doc}  readonly ${name}: ${type.read};`,
+      );
+    } else if (type.read === type.write && !isVirtual) {
       lines.push(`${doc}  ${name}: ${type.read};`);
     } else {
       lines.push(`${doc}  get ${name}(): ${type.read};
@@ -326,14 +317,15 @@ function emitBox(
   const { name } = one;
   const base = one.base === null ? "QtBox" : tsName(one.base);
   used.add(base);
-  const isAbstract = own.constructors.length === 0;
+  const hasConstructor = own.constructors.length > 0;
+  const isAbstract = own.isExtensible || !hasConstructor;
   const lines = [
     ...emitConstructors(one, own, used, undefined),
     ...emitStatics(one, own, used),
     emitMembers(one, own, used),
   ];
   return `/** ${link(name, name)}: a class of ${one.module.title}.${
-    isAbstract ? " Programs cannot create objects of it." : ""
+    creationNote(own, hasConstructor)
   } */
 export declare ${isAbstract ? "abstract " : ""}class ${
     tsName(name)

@@ -13,6 +13,8 @@ export interface Property {
   readonly name: string;
   readonly type: TsType;
   readonly writable: boolean;
+  /** Whether classes may override what reads it. */
+  readonly isVirtual: boolean;
 }
 
 /** A parameter of a method or signal. */
@@ -67,6 +69,8 @@ export interface Members {
   readonly inner: readonly Inner[];
   /** How C++ makes its objects. */
   readonly constructors: readonly Form[];
+  /** Whether only classes that extend it can be created. */
+  readonly isExtensible: boolean;
   /** Methods of its bases that it does not offer. */
   readonly hidden: readonly string[];
   /** Methods that cannot have a type beside that of a base. */

@@ -145,6 +145,9 @@ export class MemberTable {
         type: this.#types.resolve(property.type, one.name),
         writable: property.write !== undefined ||
           property.member !== undefined && !property.constant,
+        isVirtual: declared.methods.some((method) =>
+          method.name === property.name && method.isVirtualGetter
+        ),
       }));
     for (const { name } of one.properties) taken.add(name);
 
@@ -190,7 +193,11 @@ export class MemberTable {
     return {
       properties: [
         ...properties,
-        ...fields.map((field) => ({ ...field, writable: true })),
+        ...fields.map((field) => ({
+          ...field,
+          writable: true,
+          isVirtual: false,
+        })),
       ],
       signals: forms.filter((signal) => !isAmbiguous(signal)),
       methods: list(false),
@@ -198,6 +205,7 @@ export class MemberTable {
       enums: declared.enums.filter(({ type }) => this.#names.has(type)),
       inner: declared.inner.filter(({ type }) => this.#names.has(type)),
       constructors: declared.constructors,
+      isExtensible: declared.isExtensible,
       hidden: [...new Set(this.#world.shim.hidden[one.name])].filter(isFree),
       contradicting,
       ambiguous: [

@@ -9,9 +9,6 @@ import { Layout } from "../../ffi/abi.ts";
 import { bridgeOf } from "../../src/qt/objects/qobject.ts";
 import { qtClass } from "../../src/qt/objects/qt_class.ts";
 import { requireQuick } from "../../src/qt/quick/library.ts";
-// What creates the classes of the optional libraries.
-import "../../src/qt/io/_network_library.ts";
-import "../../src/qt/io/_serial_library.ts";
 import { QApplication } from "../../src/qt/app/widgets_application.ts";
 import { ROOT } from "../root.ts";
 import type { EnumFacts } from "./facts.ts";

@@ -47,10 +47,11 @@ const API_LIBRARIES = new Set([
   "QtNetwork",
   "QtQml",
   "QtQuick",
+  "QtSerialPort",
 ]);
 
 /** The modules whose objects are made by the constructors of C++ alone, of properties as well. */
-const OFFERED = new Set(["network"]);
+const OFFERED = new Set(["network", "serial"]);
 
 /** Everything. */
 export class World implements Scopes {

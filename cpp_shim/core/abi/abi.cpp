@@ -66,6 +66,13 @@ int32_t direct(F function) noexcept
     }
 }
 
+// Of a call with numbers alone. Another thread's has not begun: its status is that of each function.
+double numbered(int32_t status)
+{
+    const bool hasBegun = status != QTA_WRONG_THREAD && status != QTA_ORPHANED;
+    return hasBegun ? runtime().api.numbered(status) : std::numeric_limits<double>::quiet_NaN();
+}
+
 }  // namespace
 
 int32_t qta_abi_hash(void)
@@ -323,23 +330,36 @@ int32_t qta_api_direct(int32_t member, double handle, int32_t count)
     return direct([=](Api &api) { return api.call(member, handle, static_cast<uint32_t>(count)); });
 }
 
-int32_t qta_api_call_numbers(int32_t member, double handle, double a, double b, double c, double d)
+double qta_api_call_numbers(int32_t member, double handle, double a, double b, double c, double d)
 {
     const std::array<double, kNumbers> numbers{a, b, c, d};
-    const int32_t status = perform([=](Runtime &all) { return all.api.call(member, handle, numbers.data()); });
-    return runtime().api.numbered(status);
+    return numbered(perform([=](Runtime &all) { return all.api.call(member, handle, numbers.data()); }));
 }
 
-int32_t qta_api_direct_numbers(int32_t member, double handle, double a, double b, double c, double d)
+double qta_api_direct_numbers(int32_t member, double handle, double a, double b, double c, double d)
 {
     const std::array<double, kNumbers> numbers{a, b, c, d};
-    const int32_t status = direct([&](Api &api) { return api.call(member, handle, numbers.data()); });
-    return runtime().api.numbered(status);
+    return numbered(direct([&](Api &api) { return api.call(member, handle, numbers.data()); }));
+}
+
+int32_t qta_api_number_status(void)
+{
+    return guarded([](Runtime &all) { return all.api.numberStatus(); });
 }
 
 int32_t qta_api_describe(void)
 {
     return guarded([](Runtime &all) -> int32_t { return all.api.describe() ? QTA_DONE : QTA_ERROR; });
+}
+
+int32_t qta_api_class(int32_t count)
+{
+    return direct([=](Api &api) { return api.addClass(static_cast<uint32_t>(count)); });
+}
+
+int32_t qta_api_override(double handle, int32_t number)
+{
+    return direct([=](Api &api) { return api.override(handle, number); });
 }
 
 int32_t qta_api_copy(double handle)
@@ -349,10 +369,13 @@ int32_t qta_api_copy(double handle)
 
 int32_t qta_api_end(double handle)
 {
-    return perform([=](Runtime &all) {
-        all.api.boxes.end(handle);
-        all.channel.begin();
-        all.channel.end();
+    const auto end = [=](Api &api) {
+        api.boxes.end(handle);
+        api.channel.begin();
+        api.channel.end();
         return true;
-    });
+    };
+    // The end of a value is nobody's business.
+    Runtime &all = runtime();
+    return all.isOwner() && all.api.isValue(handle) ? direct(end) : perform([=](Runtime &each) { return end(each.api); });
 }

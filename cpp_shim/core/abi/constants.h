@@ -4,7 +4,7 @@
 #include <cstdint>
 
 // Changes with every name, number and prototype of the ABI.
-#define QTA_ABI_HASH 0x4915f91d
+#define QTA_ABI_HASH 0x5638531a
 
 // What a function of the ABI returns.
 enum QtaStatus : int32_t {
@@ -22,7 +22,7 @@ enum QtaStatus : int32_t {
     QTA_FATAL = 11,  // Qt ended itself with qFatal(); nothing can be called any more; `out` holds [code, message]
     QTA_DEEP = 12,  // too little is left of JavaScript's stack to serve what the call may ask for
     QTA_ORPHANED = 13,  // the thread that owned the application has ended without destroying it
-    QTA_NUMBER = 14,  // finished; the result is a number, or nothing: in the `out` header
+    QTA_NUMBER = 14,  // finished; the result is a number, in the `out` header
 };
 
 // Why a call failed: the code beside the message of `Error` and `Failed`.
@@ -62,6 +62,7 @@ enum class Tag : uint32_t {
     Color = 19,  // payload: red, green, blue, alpha as uint8 each
     Opaque = 20,  // n: 0; payload: id as float64, then a String: type name
     Ascii = 21,  // as String, of bytes; from Qt alone
+    Index = 22,  // a model index as an override gets it. n: IndexKind; payload: row, column (int32), internal id (uint64), handle of the model (float64)
 };
 
 }  // namespace qta
@@ -78,6 +79,7 @@ enum QtaHeaderWord : int32_t {
 enum QtaRequest : int32_t {
     QTA_REQUEST_FUNCTION = INT32_MIN,  // asks for the result of a function of TypeScript. out: object, index of the method, list of arguments; reply: [FunctionResult, value]
     QTA_REQUEST_DESCRIPTOR = -2147483647,  // a descriptor is ready. out: its number, 0 to read or 1 to write
+    QTA_REQUEST_OVERRIDE = -2147483646,  // asks for the result of a virtual function that a class of JavaScript's overrides. out: object (n: the function's id), number of the class, arguments; reply in slots: how many values follow, or -1 for C++'s own, and these. Function 0: reports the string that follows
 };
 
 // What becomes of the watch of a descriptor.
@@ -114,6 +116,14 @@ enum QtaIndexField : int32_t {
     QTA_INDEX_PARENT = 3,  // the index above it
     QTA_INDEX_DATA = 4,  // the model's value for a role
     QTA_INDEX_MODEL = 5,  // its model
+    QTA_INDEX_INTERNAL_ID = 6,  // the number that its model has for it
+};
+
+// How long a model index lasts that comes as an `Index`.
+enum QtaIndexKind : int32_t {
+    QTA_INDEX_KIND_LENT = 0,  // until the override returns that has got it
+    QTA_INDEX_KIND_OWN = 1,  // as long as its model, which the program has written
+    QTA_INDEX_KIND_INVALID = 2,  // it is none: without payload
 };
 
 // What a ListModel asks for, in place of the index of a method.
@@ -133,6 +143,7 @@ enum QtaMemberKind : int32_t {
 enum QtaLayout : int32_t {
     QTA_LAYOUT_HEADER_BYTES = 32,  // the first value in `out`, in bytes
     QTA_LAYOUT_FIRST_EXTENSION = 16777216,  // the indices of methods that the shim adds to Qt's
+    QTA_LAYOUT_LENT = 1073741824,  // added to the class's id of an object that is over when the override returns that has got it
 };
 
 // How qta_arm() learns when Qt has something to do.

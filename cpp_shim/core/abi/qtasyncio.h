@@ -130,14 +130,22 @@ QTA_EXPORT int32_t qta_release_opaque(double id);
 // Members of the classes of Qt's headers (calls/api_call.h). `member`: the class's id and the form's number.
 // in: `count` slots. out: the results.
 QTA_EXPORT int32_t qta_api_call(int32_t member, double handle, int32_t count);
-// The same with numbers alone, which need no buffer, and one result at most.
-QTA_EXPORT int32_t qta_api_call_numbers(int32_t member, double handle, double a, double b, double c, double d);
+// The same with numbers alone, which need no buffer, and one result at most: returns that, 0 if there is none. NaN:
+// qta_api_number_status() says what has happened, which may be QTA_NUMBER: there is news beside it, or it is not a number.
+QTA_EXPORT double qta_api_call_numbers(int32_t member, double handle, double a, double b, double c, double d);
 // Both on the caller's stack, for members that never call JavaScript and open no loop.
 QTA_EXPORT int32_t qta_api_direct(int32_t member, double handle, int32_t count);
-QTA_EXPORT int32_t qta_api_direct_numbers(int32_t member, double handle, double a, double b, double c, double d);
+QTA_EXPORT double qta_api_direct_numbers(int32_t member, double handle, double a, double b, double c, double d);
+// Of the last call with numbers alone that returned NaN.
+QTA_EXPORT int32_t qta_api_number_status(void);
 
 // in: the name of a class, or its id. out: its description, or null.
 QTA_EXPORT int32_t qta_api_describe(void);
+
+// A class of JavaScript's that overrides virtual functions. in: their ids in `count` slots. out header: its number.
+QTA_EXPORT int32_t qta_api_class(int32_t count);
+// Has QTA_REQUEST_OVERRIDE come for the virtual functions of an object that such a class overrides.
+QTA_EXPORT int32_t qta_api_override(double handle, int32_t number);
 
 // Copies a value. out: the copy.
 QTA_EXPORT int32_t qta_api_copy(double handle);

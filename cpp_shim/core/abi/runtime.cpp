@@ -98,7 +98,7 @@ Runtime::Runtime()
       handles(m_parts->handles), classes(m_parts->classes), opaques(m_parts->opaques), registry(m_parts->registry),
       values(m_parts->values), messages(m_parts->messages), receivers(m_parts->receivers), eventFilters(m_parts->eventFilters),
       scheduler(channel, waiter), bridge(channel, handles, registry, values, receivers, eventFilters),
-      api(channel, handles, values, m_parts->apiClasses, m_parts->boxes)
+      api(channel, handles, values, m_parts->apiClasses, m_parts->boxes, scheduler)
 {
     api.classes.addTable(kApi_core);
 }

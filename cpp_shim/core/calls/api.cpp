@@ -4,6 +4,7 @@
 #include "calls/call.h"
 #include "wire/values.h"
 
+#include <algorithm>
 #include <array>
 
 namespace qta {
@@ -15,14 +16,14 @@ class Use
 {
 public:
     Use(Boxes &boxes, double handle)
-        : m_boxes(boxes), m_handle(handle < 0 ? handle : 0)
+        : m_boxes(boxes), m_handle(handle)
     {
-        if (m_handle != 0)
+        if (m_handle < 0)
             m_boxes.enter(m_handle);
     }
     ~Use()
     {
-        if (m_handle != 0)
+        if (m_handle < 0)
             m_boxes.leave(m_handle);
     }
     Use(const Use &) = delete;
@@ -31,6 +32,28 @@ public:
 private:
     Boxes &m_boxes;
     const double m_handle;
+};
+
+// JavaScript calls a virtual function of an object: it means that of C++. Its own it reaches without us.
+class OwnCall
+{
+public:
+    OwnCall(Api &api, double handle, const ApiGlue &glue, int form)
+        : m_hooks(api.boxes.hooks)
+    {
+        const ApiOwnForm *const end = glue.ownForms + glue.ownFormCount;
+        const ApiOwnForm *const found = std::lower_bound(glue.ownForms, end, form, [](const ApiOwnForm &one, int number) { return one.form < number; });
+        if (found == end || found->form != form)
+            return;
+        const Boxes::Box *const box = api.boxes.find(handle);
+        m_hooks.callOwn(box ? box->object : api.handles.find(handle), found->function);
+    }
+    ~OwnCall() { m_hooks.endOwn(); }
+    OwnCall(const OwnCall &) = delete;
+    OwnCall &operator=(const OwnCall &) = delete;
+
+private:
+    Hooks &m_hooks;
 };
 
 }  // namespace
@@ -42,7 +65,7 @@ void *Api::selfOf(double handle, int id, const ApiGlue &glue)
     void *object = nullptr;
     int from = -1;
     if (handle > 0) {
-        QObject *const known = usable(handles, handle, QStringLiteral("The object"));
+        QObject *const known = usable(handles, handle, kSelf);
         if (glue.meta && known->metaObject()->inherits(glue.meta))
             return known;
         object = known;
@@ -53,7 +76,7 @@ void *Api::selfOf(double handle, int id, const ApiGlue &glue)
     } else {
         refuse(QTA_E_DESTROYED, QStringLiteral("The object has been disposed of"));
     }
-    if (!classes.cast(object, from, id))
+    if (from != id && !classes.cast(object, from, id))
         refuse(QTA_E_TYPE, QStringLiteral("The method is one of another class"));
     return object;
 }
@@ -67,7 +90,13 @@ bool Api::run(int member, Call &call)
     try {
         call.self = selfOf(call.selfHandle, id, *glue);
         const Use use(boxes, call.selfHandle);
-        glue->call(call, member & ((1 << kFormBits) - 1));
+        const int form = member & ((1 << kFormBits) - 1);
+        if (boxes.hooks.isEmpty()) {
+            glue->call(call, form);
+        } else {
+            const OwnCall own(*this, call.selfHandle, *glue, form);
+            glue->call(call, form);
+        }
     } catch (const ApiError &error) {
         return channel.fail(error.code, error.message);
     }
@@ -95,15 +124,6 @@ bool Api::call(int member, double handle, const double *numbers)
     return run(member, call);
 }
 
-bool Api::leaveNumber(double number)
-{
-    if (!m_wantsNumber)
-        return false;
-    channel.header().number = number;
-    m_hasNumber = true;
-    return true;
-}
-
 bool Api::describe()
 {
     Reader reader = channel.reader();
@@ -119,6 +139,32 @@ bool Api::describe()
     else
         writer.string(QString::fromLatin1(description.data(), description.size()));
     channel.end();
+    return true;
+}
+
+bool Api::addClass(uint32_t count)
+{
+    const double *const ids = reinterpret_cast<const double *>(channel.inputAt(0));
+    const int number = boxes.hooks.addClass(std::vector<int>(ids, ids + count));
+    channel.begin();
+    channel.end();
+    channel.header().id = number;
+    return true;
+}
+
+bool Api::override(double handle, int number)
+{
+    void *object = nullptr;
+    int id = -1;
+    if (const Boxes::Box *const box = boxes.find(handle)) {
+        object = box->object;
+        id = box->id;
+    } else if (QObject *const known = handles.find(handle)) {
+        object = known;
+        id = classes.idOf(known->metaObject());
+    }
+    if (!object || id < 0 || !boxes.hooks.hook(object, id, number, handle))
+        return channel.fail(QTA_E_TYPE, QStringLiteral("The class of C++ does not allow it"));
     return true;
 }
 

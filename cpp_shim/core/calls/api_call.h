@@ -3,3 +3,4 @@
 
 #include "calls/api_arguments.h"
 #include "calls/api_results.h"
+#include "calls/override.h"

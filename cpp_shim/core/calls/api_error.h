@@ -20,14 +20,21 @@ struct ApiError {
     throw ApiError{code, message};
 }
 
-// The object of a handle. `what` is what errors call it.
-inline QObject *usable(Handles &handles, double handle, const QString &what)
+// What errors call an object: that of an argument, or the one whose member is called.
+constexpr int kSelf = -1;
+inline QString objectOf(int argument)
+{
+    return argument == kSelf ? QStringLiteral("The object") : QStringLiteral("The object of argument %1").arg(argument + 1);
+}
+
+// The object of a handle, which is that of an argument or kSelf.
+inline QObject *usable(Handles &handles, double handle, int argument)
 {
     QObject *const object = handles.find(handle);
     if (!object)
-        refuse(QTA_E_DESTROYED, QStringLiteral("%1 has been destroyed").arg(what));
+        refuse(QTA_E_DESTROYED, QStringLiteral("%1 has been destroyed").arg(objectOf(argument)));
     if (object->thread() != handles.thread())
-        refuse(QTA_E_STATE, QStringLiteral("%1 lives in another thread: it cannot be used from this one").arg(what));
+        refuse(QTA_E_STATE, QStringLiteral("%1 lives in another thread: it cannot be used from this one").arg(objectOf(argument)));
     return object;
 }
 

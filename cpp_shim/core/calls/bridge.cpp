@@ -158,6 +158,8 @@ bool Bridge::modelIndex(int field)
         return done(index.data(role.toInt()));
     case QTA_INDEX_MODEL:
         return done(QVariant::fromValue(const_cast<QAbstractItemModel *>(index.model())));
+    case QTA_INDEX_INTERNAL_ID:
+        return done(QVariant::fromValue(quint64(index.internalId())));
     }
     return fail(QTA_E_UNKNOWN, QStringLiteral("A model index has no field %1").arg(field));
 }

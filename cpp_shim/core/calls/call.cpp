@@ -6,15 +6,6 @@
 
 namespace qta {
 
-namespace {
-
-QString argument(int at)
-{
-    return QStringLiteral("The object of argument %1").arg(at + 1);
-}
-
-}  // namespace
-
 Writer &Call::out()
 {
     if (!m_writer)
@@ -82,7 +73,7 @@ QObject *Call::object(int at, const QMetaObject *type) const
     const double handle = m_slots[at];
     if (handle == 0)
         return nullptr;
-    QObject *const object = usable(m_api.handles, handle, argument(at));
+    QObject *const object = usable(m_api.handles, handle, at);
     if (!object->metaObject()->inherits(type)) {
         refuse(QTA_E_TYPE, QStringLiteral("Argument %1: expected a %2, got a %3").arg(at + 1).arg(QLatin1String(type->className()), QLatin1String(object->metaObject()->className())));
     }
@@ -97,14 +88,14 @@ void *Call::pointer(int at, int id) const
     void *object = nullptr;
     int from = -1;
     if (handle > 0) {
-        QObject *const known = usable(m_api.handles, handle, argument(at));
+        QObject *const known = usable(m_api.handles, handle, at);
         from = m_api.classes.idOf(known->metaObject());
         object = known;
     } else if (const Boxes::Box *const box = m_api.boxes.find(handle)) {
         from = box->id;
         object = box->object;
     } else {
-        refuse(QTA_E_DESTROYED, QStringLiteral("%1 has been disposed of").arg(argument(at)));
+        refuse(QTA_E_DESTROYED, QStringLiteral("%1 has been disposed of").arg(objectOf(at)));
     }
     if (!m_api.classes.cast(object, from, id))
         refuse(QTA_E_TYPE, QStringLiteral("Argument %1: an object of another class was expected").arg(at + 1));
@@ -142,22 +133,6 @@ void Call::bad() const
     refuse(QTA_E_INTERNAL, QStringLiteral("Malformed arguments in the shared buffer"));
 }
 
-void Call::putBool(bool value)
-{
-    m_tag = Tag::Bool;
-    m_number = value;
-    if (!isNumeric)
-        writeNumber();
-}
-
-void Call::putInt(int value)
-{
-    m_tag = Tag::Int;
-    m_number = value;
-    if (!isNumeric)
-        writeNumber();
-}
-
 void Call::putInteger(int64_t value)
 {
     if (value == static_cast<int32_t>(value))
@@ -172,14 +147,6 @@ void Call::putUnsigned(uint64_t value)
         return putInteger(static_cast<int64_t>(value));
     out().head(Tag::UInt64, 0);
     out().bytes(&value, sizeof value);
-}
-
-void Call::putNumber(double value)
-{
-    m_tag = Tag::Double;
-    m_number = value;
-    if (!isNumeric)
-        writeNumber();
 }
 
 void Call::writeNumber()
@@ -250,6 +217,19 @@ void Call::putPointer(void *object, int id, void *whole, const std::type_info &t
     // A private class that has several bases is known by this one alone; so is one whose library is not open.
     const bool isKnown = exact >= 0 && (exact == id || m_api.classes.cast(part, exact, id)) && part == object;
     putShared(isKnown ? whole : object, isKnown ? exact : id, isTaken, isKnown || whole == object);
+}
+
+void Call::putHandle(double handle, int id)
+{
+    out().head(Tag::Object, static_cast<uint32_t>(id));
+    out().number(handle);
+}
+
+void Call::putIndex(const QModelIndex &index)
+{
+    if (!m_api.values.isProgramsOwn(index.model()))
+        deny("Only a model that the program has written makes its own indexes");
+    m_api.values.writeLentIndex(out(), index);
 }
 
 void Call::gives(int at)

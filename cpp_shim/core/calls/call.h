@@ -16,6 +16,7 @@
 
 #include <QByteArray>
 #include <QMetaType>
+#include <QModelIndex>
 #include <QObject>
 #include <QString>
 #include <QVariant>
@@ -73,11 +74,11 @@ public:
 
     // Results.
     void null() { out().head(Tag::Null, 0); }
-    void putBool(bool value);
-    void putInt(int value);
+    void putBool(bool value) { putNumber(Tag::Bool, value); }
+    void putInt(int value) { putNumber(Tag::Int, value); }
     void putInteger(int64_t value);
     void putUnsigned(uint64_t value);
-    void putNumber(double value);
+    void putNumber(double value) { putNumber(Tag::Double, value); }
     void putNumbers(Tag tag, std::initializer_list<double> numbers);
     void putString(const QString &value);
     void putBytes(const QByteArray &value);
@@ -106,6 +107,12 @@ public:
     // Ends the results.
     bool finish();
 
+    // Where results go.
+    Writer &out();
+    void putHandle(double handle, int id);
+    // What createIndex() returns: the model's own functions get it back.
+    void putIndex(const QModelIndex &index);
+
 private:
     Api &m_api;
     const double *m_slots;
@@ -120,7 +127,13 @@ private:
 
     const uint8_t *behind(int at) const;
     [[noreturn, gnu::cold]] void outside(int at, int64_t value, int64_t end) const;
-    Writer &out();
+    void putNumber(Tag tag, double value)
+    {
+        m_tag = tag;
+        m_number = value;
+        if (!isNumeric)
+            writeNumber();
+    }
     void writeNumber();
     void putShared(void *object, int id, bool isTaken, bool isVirtual);
 };

@@ -46,6 +46,19 @@ struct ApiBase {
     std::ptrdiff_t offset;
 };
 
+// A virtual function that JavaScript may override: its id, its place in the class's table, and what asks JavaScript.
+struct ApiVirtual {
+    int function;
+    std::size_t (*place)();
+    void *thunk;
+};
+
+// A form that calls a virtual function.
+struct ApiOwnForm {
+    int form;
+    int function;
+};
+
 // The code of a class. Null: there is none.
 struct ApiGlue {
     void (*call)(Call &call, int form);
@@ -54,6 +67,11 @@ struct ApiGlue {
     const QMetaObject *meta;  // of a QObject class
     const ApiBase *bases;
     int baseCount;
+    const ApiVirtual *virtuals;
+    int virtualCount;
+    // By their numbers.
+    const ApiOwnForm *ownForms;
+    int ownFormCount;
 };
 
 // A library of generated code.

@@ -39,6 +39,9 @@ double Boxes::own(void *object, int id, QMetaType type, bool isVirtual)
     box.isOwned = true;
     box.isVirtual = isVirtual;
     box.type = type;
+    // Qt may hand it out again.
+    if (isVirtual)
+        share(indexOf(handle));
     return handle;
 }
 
@@ -64,7 +67,7 @@ void Boxes::share(uint32_t index)
     const Box &box = m_boxes[index];
     m_byObject.insert_or_assign(box.object, index);
     if (box.isVirtual)
-        m_hooks.hook(box.object);
+        hooks.hook(box.object);
 }
 
 void Boxes::gone(void *object)
@@ -76,6 +79,14 @@ void Boxes::gone(void *object)
     for (const double user : std::exchange(m_boxes[index].users, {}))
         end(user);
     // Its last call leaves a place that is another one's by then.
+    vacate(index);
+}
+
+void Boxes::revoke(double handle)
+{
+    const uint32_t index = indexOf(handle);
+    for (const double user : std::exchange(m_boxes[index].users, {}))
+        end(user);
     vacate(index);
 }
 
@@ -141,22 +152,9 @@ void Boxes::destroy(uint32_t index)
         glue->destroy(box.object);
 }
 
-void Boxes::enter(double handle)
-{
-    ++m_boxes[indexOf(handle)].calls;
-}
-
-void Boxes::leave(double handle)
-{
-    const uint32_t index = indexOf(handle);
-    Box &box = m_boxes[index];
-    // It may have been deleted meanwhile.
-    if (handleOf(index) == handle && --box.calls == 0 && box.isEnding)
-        destroy(index);
-}
-
 void Boxes::clear()
 {
+    hooks.clear();
     for (uint32_t index = static_cast<uint32_t>(m_boxes.size()); index-- > 1;) {
         if (m_boxes[index].object)
             end(handleOf(index));

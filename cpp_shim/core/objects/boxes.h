@@ -35,13 +35,18 @@ public:
     };
 
     explicit Boxes(const ApiClasses &classes)
-        : m_classes(classes) {}
+        : hooks(classes, *this), m_classes(classes) {}
+
+    Hooks hooks;
 
     // The handle of an object that JavaScript owns.
     double own(void *object, int id, QMetaType type = {}, bool isVirtual = false);
     // The handle of one that Qt owns: the same one for the same object, as long as JavaScript has it. Of one with virtual
     // functions it hears the end.
     double refer(void *object, int id, bool isVirtual);
+    // The handle of an argument of an override, until revoke().
+    double lend(void *object, int id) { return add(object, id); }
+    void revoke(double handle);
     // From the destructor of an object that is a box, or was one.
     void gone(void *object);
     // Null if it has ended.
@@ -62,8 +67,15 @@ public:
     // Ends the handle, and deletes the object if JavaScript owns it. While a method of it runs: when that has returned.
     bool end(double handle);
     // Around the calls of its methods.
-    void enter(double handle);
-    void leave(double handle);
+    void enter(double handle) { ++m_boxes[indexOf(handle)].calls; }
+    void leave(double handle)
+    {
+        const uint32_t index = indexOf(handle);
+        Box &box = m_boxes[index];
+        // It may have been deleted meanwhile.
+        if (box.generation == static_cast<uint64_t>(-handle) >> 32 && --box.calls == 0 && box.isEnding)
+            destroy(index);
+    }
     // Ends all, the latest first.
     void clear();
 
@@ -81,7 +93,6 @@ private:
     std::vector<Box> m_boxes{1};  // no handle is 0
     std::vector<uint32_t> m_free;
     std::unordered_map<void *, uint32_t> m_byObject;
-    Hooks m_hooks{*this};
 };
 
 }  // namespace qta

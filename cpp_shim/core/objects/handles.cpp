@@ -213,10 +213,19 @@ void Handles::release(QObject *object)
         forget(*known);
 }
 
+void Handles::noteGone(double handle)
+{
+    std::lock_guard lock(m_mutex);
+    m_destroyed.push_back(handle);
+    m_channel.setNews(true);
+}
+
 std::vector<double> Handles::takeDestroyed()
 {
     std::lock_guard lock(m_mutex);
     for (const double handle : m_destroyed) {
+        if (handle < 0)
+            continue;
         Entry &entry = at(indexOf(handle));
         if (!entry.key)
             m_classes.release(std::exchange(entry.type, nullptr));

@@ -56,6 +56,9 @@ public:
     QObject *known(quintptr address) const;
     // From QObject::destroyed(), on any thread.
     void release(QObject *object);
+    // An object is gone that is no QObject.
+    void noteGone(double handle);
+    // Handles of objects that are gone.
     std::vector<double> takeDestroyed();
     // Whether the pointer, from a QVariant, is that of an object which is gone. Does not follow it.
     bool isGone(const QObject *pointer) const;

@@ -129,6 +129,7 @@ public:
         m_at += whole;
         return true;
     }
+    std::size_t left() const { return static_cast<std::size_t>(m_end - m_at); }
     // A handle came by whose object is gone, or an index whose row is.
     bool metDestroyed = false;
     bool metStaleIndex = false;
@@ -150,8 +151,15 @@ public:
     Header &header() { return *reinterpret_cast<Header *>(m_out); }
     // Whether there is something for qta_take_news().
     void setNews(bool news) { header().news = news; }
+    bool hasNews() { return header().news != 0; }
     Reader reader(std::size_t offset = 0) const { return Reader(m_in + offset, m_inSize - offset); }
     const uint8_t *inputAt(std::size_t offset) const { return m_in + offset; }
+    // What input() has returned, back into the buffer.
+    void restore(const uint8_t *input, std::size_t size)
+    {
+        if (size <= m_inSize)
+            std::memcpy(m_in, input, size);
+    }
     std::vector<uint8_t> input() const { return std::vector<uint8_t>(m_in, m_in + m_inSize); }
     Writer &begin()
     {

@@ -1,6 +1,7 @@
 // Objects, model indexes, opaque values, and those that may be anything or nothing.
 #include "wire/objects.h"
 
+#include "objects/boxes.h"
 #include "objects/handles.h"
 #include "objects/kept_indexes.h"
 #include "wire/numbers.h"
@@ -48,6 +49,20 @@ bool readNull(Values &, Reader &, uint32_t, int, QVariant &value)
 bool readObject(Values &values, Reader &reader, uint32_t, int depth, QVariant &value)
 {
     return values.readObject(reader, value, depth);
+}
+
+// createIndex() is protected.
+struct IndexMaker : QAbstractItemModel {
+    using QAbstractItemModel::createIndex;
+};
+
+bool readIndex(Values &values, Reader &reader, uint32_t n, int, QVariant &value)
+{
+    QModelIndex index;
+    if (!values.readLentIndex(reader, n, index))
+        return false;
+    value = QVariant(index);
+    return true;
 }
 
 bool readOpaque(Values &values, Reader &reader, uint32_t, int, QVariant &value)
@@ -146,9 +161,56 @@ bool Values::readIndex(Reader &reader, QModelIndex &index) const
     Tag tag{};
     uint32_t n = 0;
     double id[1] = {};
-    if (!reader.head(tag, n) || tag != Tag::Opaque || !readNumbers(reader, id))
+    if (!reader.head(tag, n))
+        return false;
+    if (tag == Tag::Index)
+        return readLentIndex(reader, n, index);
+    if (tag != Tag::Opaque || !readNumbers(reader, id))
         return false;
     indexOf(m_opaques.find(id[0]), index);
+    return true;
+}
+
+bool Values::isProgramsOwn(const QAbstractItemModel *model) const
+{
+    if (!model || m_boxes.hooks.handleOf(model) == 0)
+        return false;
+    const QMetaObject *const type = model->metaObject();
+    return type == &QAbstractListModel::staticMetaObject || type == &QAbstractTableModel::staticMetaObject
+        || type == &QAbstractItemModel::staticMetaObject;
+}
+
+void Values::writeLentIndex(Writer &writer, const QModelIndex &index)
+{
+    if (!index.isValid())
+        return writer.head(Tag::Index, QTA_INDEX_KIND_INVALID);
+    const QAbstractItemModel *const model = index.model();
+    const double own = m_boxes.hooks.handleOf(model);
+    writer.head(Tag::Index, isProgramsOwn(model) ? QTA_INDEX_KIND_OWN : QTA_INDEX_KIND_LENT);
+    const int32_t place[2] = {index.row(), index.column()};
+    writer.bytes(place, sizeof place);
+    const quint64 id = index.internalId();
+    writer.bytes(&id, sizeof id);
+    writer.number(own != 0 ? own : m_handles.of(const_cast<QAbstractItemModel *>(model)).handle);
+}
+
+bool Values::readLentIndex(Reader &reader, uint32_t kind, QModelIndex &index) const
+{
+    if (kind == QTA_INDEX_KIND_INVALID)
+        return true;
+    int32_t place[2] = {};
+    quint64 id = 0;
+    double handle[1] = {};
+    if (!reader.bytes(place, sizeof place) || !reader.bytes(&id, sizeof id) || !readNumbers(reader, handle))
+        return false;
+    const auto *const model = qobject_cast<const QAbstractItemModel *>(m_handles.find(handle[0]));
+    // C++ would follow what the id of another model points to.
+    if (!model || (kind == QTA_INDEX_KIND_OWN && !isProgramsOwn(model))) {
+        reader.metStaleIndex = true;
+        return true;
+    }
+    using Create = QModelIndex (QAbstractItemModel::*)(int, int, quintptr) const;
+    index = (model->*static_cast<Create>(&IndexMaker::createIndex))(place[0], place[1], static_cast<quintptr>(id));
     return true;
 }
 
@@ -169,6 +231,7 @@ void addObjects(TypeTable &table)
     table.add(Tag::Null, readNull);
     table.add(Tag::Object, readObject);
     table.add(Tag::Opaque, readOpaque);
+    table.add(Tag::Index, readIndex);
 }
 
 }  // namespace qta

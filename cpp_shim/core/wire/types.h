@@ -50,7 +50,7 @@ public:
 private:
     // Qt Core's own types have ids below this one.
     static constexpr std::size_t kTypes = 64;
-    static constexpr std::size_t kTags = static_cast<std::size_t>(Tag::Ascii) + 1;
+    static constexpr std::size_t kTags = static_cast<std::size_t>(Tag::Index) + 1;
 
     std::array<TypeCodec, kTypes + 1> m_codecs{};  // the last one: of all others
     std::array<ReadTag, kTags> m_readers{};

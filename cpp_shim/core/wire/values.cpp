@@ -24,7 +24,7 @@ TypeTable::TypeTable()
 
 Values::Values(Handles &handles, const Classes &classes, const Registry &registry, Opaques &opaques, KeptIndexes &indexes,
                ApiClasses &apiClasses, Boxes &boxes)
-    : m_handles(handles), m_opaques(opaques), m_indexes(indexes), m_enums(classes, registry), m_boxed(apiClasses, boxes)
+    : m_handles(handles), m_opaques(opaques), m_indexes(indexes), m_boxes(boxes), m_enums(classes, registry), m_boxed(apiClasses, boxes)
 {
 }
 
@@ -74,6 +74,9 @@ void Values::writeOpaque(Writer &writer, const QVariant &value, const char *type
 
 void Values::writeIndex(Writer &writer, const QModelIndex &index)
 {
+    // To keep one asks its model, and the program must not be asked while a value is written.
+    if (m_lendsIndexes || isProgramsOwn(index.model()))
+        return writeLentIndex(writer, index);
     // One that is kept follows its row, and says when that is gone.
     const QVariant kept = index.isValid() ? QVariant::fromValue(m_indexes.keep(index)) : QVariant(index);
     writeOpaque(writer, kept, "QModelIndex");

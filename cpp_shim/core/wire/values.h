@@ -12,10 +12,12 @@
 
 #include <unordered_map>
 
+class QAbstractItemModel;
 class QObject;
 
 namespace qta {
 
+class Boxes;
 class Classes;
 class Handles;
 class KeptIndexes;
@@ -48,6 +50,11 @@ public:
     void write(Writer &writer, const QVariant &value);
     void writeObject(Writer &writer, QObject *object, bool created = false);
     void writeIndex(Writer &writer, const QModelIndex &index);
+    // While arguments of an override are written: its indexes are over when it returns, unless the model is the program's.
+    void lendIndexes(bool lends) { m_lendsIndexes = lends; }
+    void writeLentIndex(Writer &writer, const QModelIndex &index);
+    // Whether the program has written the model: what its indexes mean, it alone knows.
+    bool isProgramsOwn(const QAbstractItemModel *model) const;
 
     // What Qt has kept in a QVariant for TypeScript, without the objects that are gone since.
     QVariant withoutGone(const QVariant &value) const;
@@ -57,6 +64,7 @@ public:
     bool read(Reader &reader, QVariant &value, int depth);
     bool readObject(Reader &reader, QVariant &value, int depth);
     bool readOpaque(Reader &reader, QVariant &value) const;
+    bool readLentIndex(Reader &reader, uint32_t kind, QModelIndex &index) const;
     // The index that an opaque value is, be it stale or not. False if the buffer is malformed, or it is no index.
     bool readIndex(Reader &reader, QModelIndex &index) const;
 
@@ -79,6 +87,8 @@ private:
     Handles &m_handles;
     Opaques &m_opaques;
     KeptIndexes &m_indexes;
+    Boxes &m_boxes;
+    bool m_lendsIndexes = false;
     const Enums m_enums;
     BoxedValues m_boxed;
     std::unordered_map<int, Unwrap> m_unwraps;

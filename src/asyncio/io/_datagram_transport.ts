@@ -12,7 +12,7 @@ import {
   type RawContext,
 } from "../core/internals.ts";
 import { describeValue } from "../core/_util.ts";
-import { checkPort } from "./addresses.ts";
+import { type AddressFamily, checkPort, familyOf } from "./addresses.ts";
 import { asBytes } from "./_bytes.ts";
 import { codeOf, networkError } from "./_errors.ts";
 import { FlowControl } from "./_flow_control.ts";
@@ -200,8 +200,13 @@ export class SocketDatagramTransport extends DatagramTransport {
   /** Sends the first that waits. The platform would change the order of two that are under way. */
   #send(): void {
     const { bytes, target } = this.#outbox.first!;
-    if (this.#remote !== null) this.#socket.send(bytes, this.#sent);
-    else this.#socket.send(bytes, target.port, target.hostname, this.#sent);
+    try {
+      if (this.#remote !== null) this.#socket.send(bytes, this.#sent);
+      else this.#socket.send(bytes, target.port, target.hostname, this.#sent);
+    } catch (error) {
+      // Port 0, say. It is told later, as other errors are.
+      queueMicrotask(() => this.#sent(error as Error));
+    }
   }
 
   /** The first that waits has been sent, or could not be. */
@@ -209,7 +214,7 @@ export class SocketDatagramTransport extends DatagramTransport {
     if (this.#outbox.size === 0 || this.#loop.isClosed()) return;
     const { bytes, target } = this.#outbox.take();
     this.#outboxSize -= bytes.length + OVERHEAD;
-    if (error) this.#happened(sendError(error, target));
+    if (error) this.#happened(sendError(error, target, this.#family));
     if (this.#outbox.size > 0) this.#send();
     else if (this.#closing) this.#lose();
     if (this.#flow.paused && this.#outboxSize <= this.#flow.low) {
@@ -308,6 +313,10 @@ export class SocketDatagramTransport extends DatagramTransport {
     return this.#outboxSize;
   }
 
+  get #family(): AddressFamily {
+    return familyOf((this.#extra.sockname as Deno.NetAddr).hostname);
+  }
+
   get #where(): string {
     const { hostname, port } = this.#extra.sockname as Deno.NetAddr;
     return hostAndPort(hostname, port);
@@ -339,7 +348,11 @@ function remoteOf(socket: Socket): Deno.NetAddr | null {
 }
 
 /** The platform gives no code to what the kernel or the permissions forbid. */
-function sendError(error: Error, { hostname, port }: DatagramAddress): Error {
+function sendError(
+  error: Error,
+  { hostname, port }: DatagramAddress,
+  own: AddressFamily,
+): Error {
   const name = hostAndPort(hostname, port);
   const code = codeOf(error);
   const doing = `send to ${name}`;
@@ -349,6 +362,13 @@ function sendError(error: Error, { hostname, port }: DatagramAddress): Error {
       { cause: error },
     );
     return Object.assign(made, { code });
+  }
+  if (![0, own].includes(familyOf(hostname))) {
+    const made = new TypeError(
+      `${doing}: the socket sends to IPv${own} addresses`,
+      { cause: error },
+    );
+    return Object.assign(made, { code: "EAFNOSUPPORT" });
   }
   const isRefused = code === "UNKNOWN" ||
     error.message.includes("getaddrinfo EPERM");

@@ -20,7 +20,14 @@ const CLASSES: Readonly<Record<string, readonly [ErrorType, string]>> = {
   ENETUNREACH: [errors.NetworkUnreachable, "network unreachable"],
   EHOSTUNREACH: [errors.NetworkUnreachable, "host unreachable"],
   ENOTFOUND: [errors.NotFound, "cannot find the host"],
+  // Deno has no classes for these.
+  EINVAL: [Error, "invalid argument"],
+  EMFILE: [Error, "this process has too many open descriptors"],
+  ENFILE: [Error, "the system has too many open descriptors"],
 };
+
+// Deno's first look at a stack needs a descriptor: when there is none left, it ends the process.
+void new Error().stack;
 
 /** What the codes of all failed certificates and handshakes begin with. */
 const TLS =
@@ -53,7 +60,10 @@ export function networkError(error: unknown, doing: string): Error {
   } else if (TLS.test(code)) {
     [ErrorClass, text] = [errors.InvalidData, message];
   }
-  if (ErrorClass === Error && error instanceof Error) return error;
+  if (ErrorClass === Error && error instanceof Error) {
+    // What has a class of its own, or no code, is left as it is.
+    if (code === "" || error.constructor !== Error) return error;
+  }
   const made = new ErrorClass(`${doing}: ${text}`, { cause: error });
   return code === "" ? made : Object.assign(made, { code });
 }

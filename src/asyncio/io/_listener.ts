@@ -27,6 +27,4 @@ export interface Listener {
   begin(events: ListenerEvents): void;
   /** Stops listening and removes what it has left in the file system. */
   close(): void;
-  /** Accepts again, if accepting has failed for lack of descriptors. */
-  retry(): void;
 }

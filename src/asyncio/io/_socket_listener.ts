@@ -2,6 +2,7 @@
 
 import type { Server as NodeServer, Socket } from "node:net";
 import type { AbstractEventLoop } from "../core/future.ts";
+import type { TimerHandle } from "../core/handle.ts";
 import { ignoreError } from "./_errors.ts";
 import { Handshake } from "./_handshake.ts";
 import type { Accepted, Listener, ListenerEvents } from "./_listener.ts";
@@ -11,18 +12,25 @@ import { SocketTransport } from "./_socket_transport.ts";
 import { peerInfo, type TlsLayer, type TlsSide } from "./_tls.ts";
 import type { ConnectionOwner, TransportParts } from "./_transport_parts.ts";
 
+/** After what time asyncio accepts again when the process has run out of descriptors, in milliseconds. */
+const ACCEPT_RETRY_DELAY = 1000;
+
 /** A {@linkcode Listener} over a server of `node:net`. */
 export class SocketListener implements Listener {
   readonly inMicrotasks = false;
   /** What is known of each connection that it accepts. */
   extra: Record<string, unknown> = {};
   /** Closes it and removes what it has left in the file system. */
-  close: () => void = () => this.#server.close();
+  close: () => void = () => {
+    this.#timer?.cancel();
+    this.#server.close();
+  };
 
   readonly #loop: AbstractEventLoop;
   readonly #server: NodeServer;
   readonly #backlog: number;
   readonly #side: TlsSide | null;
+  #timer: TimerHandle | null = null;
 
   /** @param side the server's side of TLS; `null` for plain connections. */
   constructor(
@@ -47,17 +55,20 @@ export class SocketListener implements Listener {
       events.accepted(new AcceptedSocket(this, socket));
     });
     this.#server.on("error", (error) => events.failed(error));
+    this.#timer = this.#loop.callLater(ACCEPT_RETRY_DELAY, this.#acceptAgain);
   }
 
   /**
-   * Accepts again after the process had run out of descriptors. Deno 2.9 reports no such error, and a listener accepts
-   * nothing more after it, until it is told to listen once more. Only the handle of its `net.Server` can do that.
+   * Accepts what waits, every second. Deno 2.9 reports no error when the process has run out of descriptors, and a
+   * listener accepts nothing more after it, until it is told to listen once more. Only the handle of its `net.Server`
+   * can do that.
    */
-  retry(): void {
+  readonly #acceptAgain = (): void => {
     type Handle = { listen?(backlog: number): number };
     const { _handle } = this.#server as { _handle?: Handle | null };
     _handle?.listen?.(this.#backlog);
-  }
+    this.#timer = this.#loop.callLater(ACCEPT_RETRY_DELAY, this.#acceptAgain);
+  };
 
   /** Makes a transport of a socket. */
   connect(

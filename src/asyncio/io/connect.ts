@@ -175,6 +175,7 @@ async function connectTcp(
 ): Promise<Socket> {
   const { happyEyeballsDelay = HAPPY_EYEBALLS_DELAY } = options;
   checkDelay(happyEyeballsDelay);
+  checkInterleave(options.interleave);
   const name = host ?? "localhost";
   const where = hostAndPort(name, port);
   const targets = await findTargets(loop, host, port, options);
@@ -195,6 +196,15 @@ function checkDelay(delay: unknown): void {
   if (!(delay >= 0)) {
     throw new RangeError(`happyEyeballsDelay must be >= 0, got ${delay}`);
   }
+}
+
+function checkInterleave(first: unknown): void {
+  if (first === undefined || Number.isInteger(first) && first as number >= 0) {
+    return;
+  }
+  throw new RangeError(
+    `interleave must be an integer >= 0, got ${describeValue(first)}`,
+  );
 }
 
 /**

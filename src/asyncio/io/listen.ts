@@ -20,7 +20,7 @@ import {
 } from "./addresses.ts";
 import { checkFactory, connected } from "./connect.ts";
 import { addressesOf, adopt, type SocketLike } from "./_adopt.ts";
-import { networkError } from "./_errors.ts";
+import { codeOf, networkError } from "./_errors.ts";
 import { nodeNet } from "./_node.ts";
 import { hostAndPort, requireNet } from "./_permissions.ts";
 import type { Connection, ProtocolFactory, ProtocolLike } from "./protocols.ts";
@@ -218,8 +218,13 @@ export async function listen(
   });
   const listening = newFuture<void>(internalsOf(loop));
   server.once("error", (error) => {
+    // The platform's name for an address that this machine does not have.
+    const isForeign = "host" in target && codeOf(error) === "EINVAL";
+    const cause = isForeign
+      ? Object.assign(error, { code: "EADDRNOTAVAIL" })
+      : error;
     coreOf(listening).reject(
-      networkError(error, `listen on ${describe(target)}`),
+      networkError(cause, `listen on ${describe(target)}`),
     );
   });
   server.listen(

@@ -99,9 +99,14 @@ export class Server implements AsyncDisposable {
     return this.#serving;
   }
 
-  /** Begins to accept connections, if it does not yet. */
+  /**
+   * Begins to accept connections, if it does not yet.
+   *
+   * @throws {RuntimeError} if the server is closed.
+   */
   startServing(): Coroutine<void> {
     return new Coroutine(async () => {
+      this.#checkOpen();
       this.#start();
       await sleep(0);
     }, "Server.startServing()");
@@ -124,7 +129,7 @@ export class Server implements AsyncDisposable {
         `server ${this} is already being awaited on serveForever()`,
       );
     }
-    if (this.#closed) throw new RuntimeError(`server ${this} is closed`);
+    this.#checkOpen();
     this.#start();
     const forever = this.#forever = this.#loop.createFuture<void>();
     try {
@@ -182,6 +187,10 @@ export class Server implements AsyncDisposable {
     await this.waitClosed();
   }
 
+  #checkOpen(): void {
+    if (this.#closed) throw new RuntimeError(`server ${this} is closed`);
+  }
+
   #start(): void {
     if (this.#serving || this.#closed) return;
     this.#serving = true;
@@ -197,8 +206,6 @@ export class Server implements AsyncDisposable {
     attach: (connection) => this.#connections.add(connection),
     detach: (connection) => {
       this.#connections.delete(connection);
-      // A descriptor is free now.
-      for (const listener of this.#listeners) listener.retry();
       this.#wake();
     },
   };

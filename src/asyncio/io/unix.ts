@@ -35,13 +35,26 @@ export interface UnixServerOptions extends ServerOptions {
   cleanupSocket?: boolean | undefined;
 }
 
+/** How many bytes the address of a socket has for a path. */
+const LONGEST_PATH = 107;
+
+const encoder = new TextEncoder();
+
 /** A path that sockets take: abstract ones begin with a zero. */
 function checkPath(path: unknown): string {
   const text = path instanceof URL ? nodeUrl().fileURLToPath(path) : path;
-  if (typeof text !== "string" || text === "") {
+  if (typeof text !== "string" || text === "" || text.includes("\0", 1)) {
     throw new TypeError(
       `path must be a path, a file URL or an abstract name ("\\0…"), got ${
         describeValue(path)
+      }`,
+    );
+  }
+  const { length } = encoder.encode(text);
+  if (length > LONGEST_PATH) {
+    throw new RangeError(
+      `path must have ${LONGEST_PATH} bytes at most, as the system demands, got ${length}: ${
+        show(text)
       }`,
     );
   }

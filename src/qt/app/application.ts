@@ -21,7 +21,8 @@ import {
   type WrapToken,
   wrapToken,
 } from "../objects/class_registry.ts";
-import { bridgeOf, QObject, recordCreation } from "../objects/qobject.ts";
+import { recordCreation } from "../objects/creation.ts";
+import { bridgeOf, QObject } from "../objects/qobject.ts";
 import type { Signal } from "../signals/signal.ts";
 import { developmentHost } from "./development.ts";
 import {

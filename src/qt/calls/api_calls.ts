@@ -144,15 +144,11 @@ export class ApiCalls {
   readonly slots: SlotWriter;
 
   readonly #link: Link;
-  readonly #symbols: Link["symbols"];
-  readonly #channel: Channel;
   readonly #calls: AsyncCalls;
   readonly #host: CallHost;
 
   constructor(link: Link, calls: AsyncCalls, host: CallHost) {
     this.#link = link;
-    this.#symbols = link.symbols;
-    this.#channel = link.channel;
     this.#calls = calls;
     this.#host = host;
     this.slots = new SlotWriter(link.channel, link.writer);
@@ -176,7 +172,8 @@ export class ApiCalls {
   /**
    * Calls a member with numbers alone that has one result at most.
    *
-   * @returns Whether the result is {@linkcode ApiCalls.number}; otherwise it is read as any other.
+   * @returns The result if it is a number, a boolean as 0 or 1, and 0 if there is none; or NaN: then
+   * {@linkcode ApiCalls.otherResult} has to be called.
    */
   callNumbers(
     member: number,
@@ -185,22 +182,12 @@ export class ApiCalls {
     b: number,
     c: number,
     d: number,
-  ): boolean {
+  ): number {
     this.#host.check();
-    const status = this.#symbols.qta_api_call_numbers(
-      member,
-      handle,
-      a,
-      b,
-      c,
-      d,
-    );
-    if (status !== Status.Number) {
-      this.#host.complete(status);
-      return false;
-    }
-    this.#host.complete(Status.Done);
-    return this.#channel.news === 0 || this.#takeNews(handle);
+    const { symbols } = this.#link;
+    const number = symbols.qta_api_call_numbers(member, handle, a, b, c, d);
+    if (!Number.isNaN(number)) this.#host.complete(Status.Done);
+    return number;
   }
 
   /** As {@linkcode ApiCalls.callNumbers}, without a fiber. */
@@ -211,34 +198,28 @@ export class ApiCalls {
     b: number,
     c: number,
     d: number,
-  ): boolean {
+  ): number {
     this.#host.check();
-    const status = this.#symbols.qta_api_direct_numbers(
-      member,
-      handle,
-      a,
-      b,
-      c,
-      d,
-    );
-    if (status === Status.Number) {
-      return this.#channel.news === 0 || this.#takeNews(handle);
+    const { symbols } = this.#link;
+    return symbols.qta_api_direct_numbers(member, handle, a, b, c, d);
+  }
+
+  /**
+   * The result of a call with numbers alone that has returned NaN; numbers and booleans are numbers.
+   *
+   * @param handle The object whose member has been called.
+   * @throws {Error} The error of the call.
+   */
+  otherResult(handle: number): unknown {
+    const status = this.#link.symbols.qta_api_number_status();
+    if (status !== Status.Number) {
+      this.#host.complete(status);
+      return this.#host.result();
     }
-    this.#done(status);
-    return false;
-  }
-
-  /** The result of the last call with numbers alone, if it is one: 0 if there is none. */
-  get number(): number {
-    return this.#channel.number;
-  }
-
-  /** To be called when a number has been left in the header: it is there afterwards, too. */
-  #takeNews(handle: number): true {
-    const { number } = this.#channel;
+    const { number } = this.#link.channel;
+    this.#host.complete(Status.Done);
     this.#host.takeNews(handle);
-    this.#channel.number = number;
-    return true;
+    return number;
   }
 
   /** Calls a member without a fiber. */
@@ -280,6 +261,11 @@ export class ApiCalls {
     return this.#host.result();
   }
 
+  /** To be called when the last call has none. */
+  noResult(): void {
+    this.#host.takeNews();
+  }
+
   /** The results of the last call. */
   results(count: number): unknown[] {
     const reader = this.#link.reader.begin();
@@ -293,6 +279,30 @@ export class ApiCalls {
     return this.#link.reader.begin().readHandle();
   }
 
+  /** Says which functions a class of the program's overrides. Returns its number. */
+  addClass(virtuals: readonly number[]): number {
+    this.#host.check();
+    const { channel, symbols } = this.#link;
+    if (virtuals.length * 8 > channel.input.bytes.length) {
+      channel.reserve(virtuals.length * 8);
+    }
+    const epoch = this.slots.begin(virtuals.length);
+    for (const [at, id] of virtuals.entries()) this.slots.number(at, id);
+    this.slots.end(epoch);
+    this.#done(symbols.qta_api_class(virtuals.length));
+    return channel.id;
+  }
+
+  /**
+   * Has an object's class ask for what it overrides.
+   *
+   * @throws {TypeError} If its class in C++ does not allow it.
+   */
+  override(handle: number, number: number): void {
+    this.#host.check();
+    this.#done(this.#link.symbols.qta_api_override(handle, number));
+  }
+
   /** Copies a value that is an object. */
   copy(handle: number): object {
     this.#host.check();
@@ -303,7 +313,7 @@ export class ApiCalls {
   /** Ends an object that is no QObject. Does nothing if the application has ended it. */
   end(handle: number): void {
     if (this.#host.isClosed()) return;
-    this.#host.complete(this.#symbols.qta_api_end(handle));
+    this.#host.complete(this.#link.symbols.qta_api_end(handle));
     this.#host.takeNews();
   }
 

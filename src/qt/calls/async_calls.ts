@@ -143,15 +143,18 @@ export class AsyncCalls implements PumpHost {
     if (this.#execWaits) this.#onExecStart.push(fn);
   }
 
+  get #execCanStart(): boolean {
+    return this.#execWaits && !this.#requests.serving &&
+      this.#nested.size === 0;
+  }
+
   get #execWaits(): boolean {
     return this.#exec !== undefined && !this.#execStarted && !this.#over;
   }
 
   /** Qt starts exec() at the bottom of the stack alone, where none of its code stands still. */
   #startExecIfPossible(): void {
-    if (!this.#execWaits || this.#requests.serving || this.#nested.size > 0) {
-      return;
-    }
+    if (!this.#execCanStart) return;
     const status = this.#link.symbols.qta_exec(0);
     // The pump tries again, from a turn of its own.
     if (status === Status.Deep) return this.pump.touch();
@@ -163,6 +166,10 @@ export class AsyncCalls implements PumpHost {
   }
 
   // PumpHost
+
+  get hasPending(): boolean {
+    return this.#queue.length > 0 && !this.#over || this.#execCanStart;
+  }
 
   startPending(): void {
     // Before the calls that may nest loops on it.

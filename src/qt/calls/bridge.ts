@@ -58,7 +58,7 @@ export class Bridge implements OpaqueSource {
     const channel = new Channel(core);
     const factory = newFactory(this);
     const wrappers = new Wrappers(symbols, channel, factory, this);
-    const writer = new WireWriter(channel, wrappers);
+    const writer = new WireWriter(channel);
     const reader = new WireReader(channel, wrappers);
     const link: Link = { symbols, channel, writer, reader, wrappers };
     this.#libraries = [...others, core];

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { IndexField as Field } from "../../../ffi/abi.ts";
+import { IndexField as Field, IndexKind } from "../../../ffi/abi.ts";
 import type { QAbstractItemModel } from "../generated/core/classes.js";
 import { QtOpaque } from "./values.ts";
 
@@ -19,6 +19,17 @@ export interface IndexSource {
 
 /** Asks Qt about an index. */
 let read: (index: QModelIndex, field: IndexField, role?: number) => unknown;
+/** @internal What of an index that an override has got is the shim's: it goes back as it came. */
+export interface IndexParts {
+  readonly kind: number;
+  readonly row: number;
+  readonly column: number;
+  /** The lower and the upper half of the model's number. */
+  readonly low: number;
+  readonly high: number;
+  /** The handle of its model. */
+  readonly model: number;
+}
 
 /**
  * A place in a model, as [QModelIndex](https://doc.qt.io/qt-6/qmodelindex.html). It can be kept, as a
@@ -94,6 +105,14 @@ export class QModelIndex extends QtOpaque<"QModelIndex"> {
     return read(this, Field.Model) as QAbstractItemModel | null;
   }
 
+  /**
+   * The number that its model has for it, as [internalId](https://doc.qt.io/qt-6/qmodelindex.html#internalId): a model of
+   * the program's gives it by `createIndex()`.
+   */
+  internalId(): number | bigint {
+    return read(this, Field.InternalId) as number | bigint;
+  }
+
   /** `QModelIndex(1, 0)`. */
   override toString(): string {
     return `QModelIndex(${this.row}, ${this.column})`;
@@ -106,5 +125,63 @@ export class QModelIndex extends QtOpaque<"QModelIndex"> {
         "Cannot use the QModelIndex: Qt has not handed it out",
       );
     };
+  }
+}
+
+/**
+ * A model index that an override has got, or that `createIndex()` has made: a row, a column and a number. That of a model
+ * of Qt's is over when the override returns.
+ */
+export class LentIndex extends QModelIndex {
+  readonly #parts: IndexParts;
+  #isOver = false;
+
+  /**
+   * Made by the bridge.
+   *
+   * @param parts What the shim says of it.
+   * @param source What asks Qt about it.
+   */
+  constructor(parts: IndexParts, source: IndexSource) {
+    super(-1, source);
+    this.#parts = parts;
+  }
+
+  /** Its row, from 0; -1 if it is invalid. */
+  override get row(): number {
+    return this.#parts.row;
+  }
+
+  /** Its column, from 0; -1 if it is invalid. */
+  override get column(): number {
+    return this.#parts.column;
+  }
+
+  /** Whether it is a place of a model. */
+  override isValid(): boolean {
+    return this.#parts.kind !== IndexKind.Invalid && !this.#isOver;
+  }
+
+  /** The number that its model has for it. */
+  override internalId(): number | bigint {
+    const { low, high } = this.#parts;
+    return high < 2 ** 21
+      ? high * 2 ** 32 + low
+      : BigInt(high) << 32n | BigInt(low);
+  }
+
+  /** Ends it. */
+  expire(): void {
+    this.#isOver = true;
+  }
+
+  /** Whether the override has returned that has got it. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** @internal What the shim gets of it. */
+  static partsOf(index: LentIndex): IndexParts {
+    return index.#parts;
   }
 }

@@ -30,6 +30,8 @@ const ASK_EVERY = 2;
 
 /** What the pump carries. */
 export interface PumpHost {
+  /** Whether something has been put off that can start now. */
+  readonly hasPending: boolean;
   /** Starts what was put off until no Qt code stands still. True: Qt has to be resumed. */
   startPending(): void;
   /** Serves a status that `resume()` answered until Qt is idle, or busy beyond its time. True: it is busy. */
@@ -186,8 +188,8 @@ export class Pump {
       ? QUIET_SHARE
       : Math.min(LONGEST_SHARE, Math.max(SHORTEST_SHARE, javascript));
     this.#ready = this.#host.carry(this.#symbols.qta_resume(share));
-    // What was done to Qt until then, it has seen.
-    this.#touched = false;
+    // What was done to Qt until then, it has seen. What was put off in its slots has not begun.
+    this.#touched = this.#host.hasPending;
     this.#lastShareEnd = this.#lastAsked = performance.now();
     this.#armedWhen = NaN;
   }
@@ -195,7 +197,9 @@ export class Pump {
   #next(): void {
     if (this.#users === 0) return;
     const when = this.#loopWhen;
-    if (this.#ready || when <= performance.now()) return this.#schedule();
+    if (this.#ready || this.#touched || when <= performance.now()) {
+      return this.#schedule();
+    }
     // Asleep already, for Qt and for as long as the loop wants?
     if (this.#sleep !== undefined && this.#armedWhen <= when) return;
     if (this.#armedWhen !== when && this.#arm()) return this.#schedule();

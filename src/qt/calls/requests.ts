@@ -45,6 +45,14 @@ export type FunctionServer = (
   args: readonly unknown[],
 ) => readonly [outcome: number, value: unknown];
 
+/**
+ * What calls the functions that override Qt's, and replies. Gets what reads the request, and what runs microtasks.
+ */
+export type OverrideServer = (
+  reader: WireReader,
+  afterEach: () => void,
+) => void;
+
 const NO_MICROTASKS = (): void => {};
 
 /** Serves requests, each by what is registered for it. */
@@ -60,6 +68,7 @@ export class Requests {
   /** What to call when a descriptor is ready, by twice its number plus the type. */
   readonly #descriptors = new Map<number, () => void>();
   #functions: FunctionServer | undefined;
+  #overrides: OverrideServer | undefined;
   #lastToken = 0;
   #depth = 0;
 
@@ -111,6 +120,11 @@ export class Requests {
     this.#functions = server;
   }
 
+  /** Says what calls the functions that override Qt's. */
+  onOverride(server: OverrideServer): void {
+    this.#overrides = server;
+  }
+
   /** Forgets what receives signals and events, and what waits for descriptors. */
   clear(): void {
     this.#descriptors.clear();
@@ -147,6 +161,8 @@ export class Requests {
       if (this.#channel.news > 0) this.#wrappers.reportNews(reader);
       this.#receivers.get(id)?.(args);
       afterEach();
+    } else if (id === Request.Override) {
+      this.#overrides!(reader, afterEach);
     } else if (id === Request.Function) {
       const target = reader.read();
       const method = reader.read() as number;
@@ -188,7 +204,7 @@ export class Requests {
     report("Exception while serving a request of Qt", error);
     if (id === Request.Function) {
       this.#reply(FunctionResult.Threw, nameAndMessage(error));
-    } else if (id < 0 && id !== Request.Descriptor) {
+    } else if (id < 0 && id !== Request.Descriptor && id !== Request.Override) {
       this.#reply(EventResult.Continue, 0);
     }
   }

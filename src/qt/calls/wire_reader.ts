@@ -5,7 +5,8 @@
  */
 
 import { Channel, pad, type View } from "../../../ffi/channel.ts";
-import { Tag as AbiTag } from "../../../ffi/abi.ts";
+import { IndexKind, Tag as AbiTag } from "../../../ffi/abi.ts";
+import type { IndexParts, QModelIndex } from "./model_index.ts";
 import {
   QColor,
   QPoint,
@@ -30,6 +31,14 @@ const SHORT = 32;
 const WORDS = SHORT / 4;
 const RECENT = 256;
 const decoder = new TextDecoder();
+const INVALID: IndexParts = {
+  kind: IndexKind.Invalid,
+  row: -1,
+  column: -1,
+  low: 0,
+  high: 0,
+  model: 0,
+};
 
 /** Makes the objects and values that the reader meets. */
 export interface WrapperSource {
@@ -37,6 +46,8 @@ export interface WrapperSource {
   wrap(handle: number, classId: number): object;
   /** A value of a Qt type that has no form of its own in JavaScript. */
   opaque(id: number, typeName: string): QtOpaque;
+  /** A model index as an override gets it. */
+  index(parts: IndexParts): QModelIndex;
 }
 
 /**
@@ -115,6 +126,18 @@ export class WireReader {
     return { handle: this.#number(), classId };
   }
 
+  /** Reads the number beside a value's tag, and leaves the value itself. */
+  readWord(): number {
+    const word = this.#view.i32[(this.#at >> 2) + 1]!;
+    this.#at += 8;
+    return word;
+  }
+
+  /** Reads a number that has no tag. */
+  readNumber(): number {
+    return this.#number();
+  }
+
   /** Goes to the first value and reads it: the shortest way to those of which there is one, and that are simple. */
   only(): unknown {
     const view = this.#channel.output();
@@ -152,6 +175,8 @@ export class WireReader {
         const handle = this.#number();
         return this.#wrappers.wrap(handle, this.#view.i32[word + 1]!);
       }
+      case Tag.Index:
+        return this.#index(this.#view.u32[word + 1]!);
       default:
         return this.#other(tag, this.#view.u32[word + 1]!);
     }
@@ -218,6 +243,20 @@ export class WireReader {
       default:
         throw new Error(`The shim sent a value of an unknown kind: ${tag}`);
     }
+  }
+
+  #index(kind: number): QModelIndex {
+    if (kind === IndexKind.Invalid) return this.#wrappers.index(INVALID);
+    const at = this.#skip(24) >> 2;
+    const { f64, i32, u32 } = this.#view;
+    return this.#wrappers.index({
+      kind,
+      row: i32[at]!,
+      column: i32[at + 1]!,
+      low: u32[at + 2]!,
+      high: u32[at + 3]!,
+      model: f64[(at >> 1) + 2]!,
+    });
   }
 
   #skip(size: number): number {

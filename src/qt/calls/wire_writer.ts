@@ -5,7 +5,10 @@
  */
 
 import { type Channel, pad, type View } from "../../../ffi/channel.ts";
-import { Tag } from "../../../ffi/abi.ts";
+import { IndexKind, Tag } from "../../../ffi/abi.ts";
+import { DestroyedObjectError } from "./errors.ts";
+import { LentIndex } from "./model_index.ts";
+import { handleOf } from "./reach.ts";
 import {
   QColor,
   QPoint,
@@ -34,25 +37,17 @@ import {
 /** How many bytes the values of one call may take. */
 const MAX_SIZE = 2 ** 30;
 
-/** Objects cross as handles. */
-export interface HandleSource {
-  /** The handle of a wrapper, or `undefined` if the value is no wrapper of a Qt object. */
-  handleOf(value: object): number | undefined;
-}
-
 /** Writes the arguments of one call. */
 export class WireWriter {
   readonly #channel: Channel;
-  readonly #handles: HandleSource;
   #view: View;
   #at = 0;
   #depth = 0;
   // Counts what has been begun: getters among the values may begin something else.
   #epoch = 0;
 
-  constructor(channel: Channel, handles: HandleSource) {
+  constructor(channel: Channel) {
     this.#channel = channel;
-    this.#handles = handles;
     this.#view = channel.input;
   }
 
@@ -179,9 +174,9 @@ export class WireWriter {
   }
 
   #object(value: object): this {
-    const handle = this.#handles.handleOf(value);
-    if (handle !== undefined) return this.#numbers(Tag.Object, handle);
     const epoch = this.#epoch;
+    const handle = handleOf(value);
+    if (handle !== undefined) return this.#numbers(Tag.Object, handle);
     checkDepth(++this.#depth);
     if (isArray(value)) {
       this.#list(value);
@@ -247,10 +242,31 @@ export class WireWriter {
       const at = this.#room(4);
       this.#view.bytes.set(channels, at);
     } else if (value instanceof QtOpaque) {
+      if (value instanceof LentIndex) return this.#index(value);
       this.#numbers(Tag.Opaque, QtOpaque.idOf(value));
     } else {
       return false;
     }
+    return true;
+  }
+
+  /** @throws {DestroyedObjectError} If the index is over. */
+  #index(index: LentIndex): true {
+    if (index.isOver) {
+      throw new DestroyedObjectError(
+        "Cannot use a model index after the override has returned that has got it: keep its row and column, or a QPersistentModelIndex",
+      );
+    }
+    const { kind, row, column, low, high, model } = LentIndex.partsOf(index);
+    this.#head(Tag.Index, kind);
+    if (kind === IndexKind.Invalid) return true;
+    const at = this.#room(24) >> 2;
+    const { f64, i32, u32 } = this.#view;
+    i32[at] = row;
+    i32[at + 1] = column;
+    u32[at + 2] = low;
+    u32[at + 3] = high;
+    f64[(at >> 1) + 2] = model;
     return true;
   }
 

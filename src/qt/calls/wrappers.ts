@@ -6,12 +6,17 @@
 
 import type { Channel } from "../../../ffi/channel.ts";
 import type { CoreLibrary } from "../../../ffi/core.ts";
-import { Status } from "../../../ffi/abi.ts";
-import { type IndexSource, QModelIndex } from "./model_index.ts";
+import { IndexKind, Status } from "../../../ffi/abi.ts";
 import { Messages } from "./messages.ts";
+import {
+  type IndexParts,
+  type IndexSource,
+  LentIndex,
+  QModelIndex,
+} from "./model_index.ts";
 import { QtOpaque } from "./values.ts";
 import type { WireReader, WrapperSource } from "./wire_reader.ts";
-import type { HandleSource } from "./wire_writer.ts";
+import { reachOf } from "./reach.ts";
 
 /** An object that has just been created. */
 export interface Created {
@@ -20,11 +25,13 @@ export interface Created {
 }
 
 /** How the bridge knows and makes wrappers of objects; `src/qt/objects/` implements it. */
-export interface WrapperFactory extends HandleSource {
+export interface WrapperFactory {
   /** Makes the wrapper of an object that has none; it reports itself by {@linkcode Wrappers.adopt}. */
   make(created: Created): object;
   /** The wrapper of an object that is no QObject. */
   wrapBox(handle: number, classId: number): object;
+  /** An object of a class of the program's that is no QObject is gone. */
+  releaseBox(handle: number): void;
   /** A class of this id does not exist any more. */
   forgetClass(id: number): void;
   /** Tells a wrapper, once, that its object has been destroyed; `silently`: without a signal that says so. */
@@ -37,19 +44,29 @@ export interface OpaqueSource extends IndexSource {
   releaseOpaque(id: number): void;
 }
 
+/** What is over when an override returns. */
+export interface Lent {
+  /** Ends it. */
+  expire(): void;
+}
+
 /** Handles are an index, below 2 ** 32, and how often it has been used (`cpp_shim/core/objects/handles.h`). */
 function indexOf(handle: number): number {
   return handle >>> 0;
 }
 
 /** Finds the wrapper of a handle, and makes the missing ones. */
-export class Wrappers implements HandleSource, WrapperSource {
+export class Wrappers implements WrapperSource {
   readonly #symbols: CoreLibrary["symbols"];
   readonly #channel: Channel;
   readonly #factory: WrapperFactory;
   readonly #opaqueSource: OpaqueSource;
   /** Qt's, which come beside the handles of destroyed objects. */
   readonly messages: Messages = new Messages();
+  /** What the overrides that run have got, the latest last. */
+  readonly lent: Lent[] = [];
+  readonly #invalid: LentIndex;
+
   // By the index in their handles.
   readonly #wrappers: (object | undefined)[] = [];
   readonly #opaques = new FinalizationRegistry<number>((id) =>
@@ -66,16 +83,30 @@ export class Wrappers implements HandleSource, WrapperSource {
     this.#channel = channel;
     this.#factory = factory;
     this.#opaqueSource = opaqueSource;
-  }
-
-  handleOf(value: object): number | undefined {
-    return this.#factory.handleOf(value);
+    this.#invalid = new LentIndex(
+      {
+        kind: IndexKind.Invalid,
+        row: -1,
+        column: -1,
+        low: 0,
+        high: 0,
+        model: 0,
+      },
+      opaqueSource,
+    );
   }
 
   wrap(handle: number, classId: number): object {
     // Those of QObjects are positive.
     if (handle < 0) return this.#factory.wrapBox(handle, classId);
     return this.#find(handle) ?? this.#factory.make({ handle, classId });
+  }
+
+  index(parts: IndexParts): QModelIndex {
+    if (parts.kind === IndexKind.Invalid) return this.#invalid;
+    const index = new LentIndex(parts, this.#opaqueSource);
+    if (parts.kind === IndexKind.Lent) this.lent.push(index);
+    return index;
   }
 
   opaque(id: number, typeName: string): QtOpaque {
@@ -106,6 +137,10 @@ export class Wrappers implements HandleSource, WrapperSource {
     this.messages.add(reader.read() as Parameters<Messages["add"]>[0]);
     for (const id of classes) this.#factory.forgetClass(id);
     for (const handle of new Float64Array(buffer)) {
+      if (handle < 0) {
+        this.#factory.releaseBox(handle);
+        continue;
+      }
       const wrapper = this.#find(handle);
       if (wrapper === undefined) continue;
       this.#wrappers[indexOf(handle)] = undefined;
@@ -132,9 +167,14 @@ export class Wrappers implements HandleSource, WrapperSource {
     this.#wrappers.length = 0;
   }
 
+  /** The wrapper of a QObject, if it has one. */
+  find(handle: number): object | undefined {
+    return this.#find(handle);
+  }
+
   #find(handle: number): object | undefined {
     const wrapper = this.#wrappers[indexOf(handle)];
-    return wrapper !== undefined && this.handleOf(wrapper) === handle
+    return wrapper !== undefined && reachOf(wrapper)?.handle === handle
       ? wrapper
       : undefined;
   }

@@ -8,22 +8,24 @@ export type DeviceErrorCode = string | number;
 
 const { errors } = Deno;
 
-/** Of sockets, as `QAbstractSocket::SocketError` names them; `QLocalSocket` gives the numbers. */
-const SOCKET_ERRORS: Readonly<Record<string, readonly [number, string]>> = {
-  ConnectionRefusedError: [0, "ECONNREFUSED"],
-  RemoteHostClosedError: [1, "ECONNRESET"],
-  HostNotFoundError: [2, "ENOENT"],
-  SocketAccessError: [3, "EACCES"],
-  SocketTimeoutError: [5, "ETIMEDOUT"],
-  NetworkError: [7, "ECONNABORTED"],
-  AddressInUseError: [8, "EADDRINUSE"],
-  SocketAddressNotAvailableError: [9, "EADDRNOTAVAIL"],
-};
+/** Of sockets, as `QAbstractSocket::SocketError` and `QLocalSocket::LocalSocketError` name them, in the order of their numbers. */
+const SOCKET_ERRORS: readonly (readonly string[])[] = [
+  ["ECONNREFUSED", "ConnectionRefusedError"],
+  ["ECONNRESET", "RemoteHostClosedError", "PeerClosedError"],
+  ["ENOENT", "HostNotFoundError", "ServerNotFoundError"],
+  ["EACCES", "SocketAccessError"],
+  [],
+  ["ETIMEDOUT", "SocketTimeoutError"],
+  [],
+  ["ECONNABORTED", "NetworkError", "ConnectionError"],
+  ["EADDRINUSE", "AddressInUseError"],
+  ["EADDRNOTAVAIL", "SocketAddressNotAvailableError"],
+];
 
 function socketError(code: DeviceErrorCode): string | undefined {
-  return Object.entries(SOCKET_ERRORS).find(([name, [number]]) =>
-    code === name || code === number
-  )?.[1][1];
+  return typeof code === "number"
+    ? SOCKET_ERRORS[code]?.[0]
+    : SOCKET_ERRORS.find(([, ...names]) => names.includes(code))?.[0];
 }
 
 type ErrorType = new (message: string) => Error;

@@ -29,8 +29,8 @@ interface SomeDevice extends QIODevice {
   readonly disconnected?: Signal<[]>;
   /** Of programs. */
   readonly finished?: Signal<[]>;
-  /** Of sockets and programs: 0 when there is no peer. */
-  state?(): number;
+  /** Of sockets and programs; a program's are numbers. */
+  state?(): string | number;
   /** Of sockets. */
   abort?(): void;
   /** Of programs. */
@@ -144,7 +144,8 @@ export class DeviceTransport extends DuplexTransport {
   start(): void {
     this.life.begin(() => {
       if (!this.life.paused) this.setReading(true);
-      if (this.#device.state?.() !== 0) return;
+      const state = this.#device.state?.();
+      if (state !== "UnconnectedState" && state !== 0) return;
       this.#peerGone();
       this.#finish();
     });

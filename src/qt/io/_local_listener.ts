@@ -50,9 +50,6 @@ export class LocalListener implements Listener {
     this.#server.newConnection.connect(take);
     take();
   }
-
-  /** Qt reports no such failure, and stops listening after it. */
-  retry(): void {}
 }
 
 class AcceptedDevice implements Accepted {

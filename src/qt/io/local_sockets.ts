@@ -32,13 +32,9 @@ import { deviceError } from "./_device_errors.ts";
 import { DeviceTransport } from "./_device_transport.ts";
 import { LocalListener } from "./_local_listener.ts";
 import { type LocalName, localName, requireName } from "./_local_names.ts";
-import { requireNetwork } from "./_network_library.ts";
 
 /** `QIODevice::ReadWrite`. */
 const READ_WRITE = 3;
-
-/** Of `QLocalSocket::LocalSocketState`. */
-const CONNECTED = 3;
 
 /** Options of {@linkcode createLocalServer} and {@linkcode startLocalServer}. */
 export interface LocalServerOptions {
@@ -108,7 +104,6 @@ export function createLocalConnection<P extends ProtocolLike>(
     checkFactory(factory);
     const server = localName(name);
     requireName("connecting to", server);
-    requireNetwork();
     const device = await connect(loop, server);
     const protocol = made(factory, device);
     const extra = {
@@ -152,7 +147,7 @@ async function connect(
   try {
     socket.connectToServer(name, READ_WRITE);
     await settled;
-    if (socket.state() !== CONNECTED) {
+    if (socket.state() !== "ConnectedState") {
       throw deviceError(socket, socket.error(), `connect to ${shown}`);
     }
   } catch (error) {
@@ -215,7 +210,6 @@ export function createLocalServer(
     }
     const place = localName(name);
     requireName("listening on", place);
-    requireNetwork();
     if (!place.isAbstract) await removeStale(loop, place);
     const server = new QLocalServer({
       ...socketOptions !== undefined && { socketOptions },

@@ -26,7 +26,6 @@ import {
 } from "../generated/serial/classes.js";
 import { deviceError } from "./_device_errors.ts";
 import { DeviceTransport } from "./_device_transport.ts";
-import { requireSerial } from "./_serial_library.ts";
 
 /** `QIODevice::ReadWrite`. */
 const READ_WRITE = 3;
@@ -176,7 +175,6 @@ export function createSerialConnection<P extends ProtocolLike>(
         `--allow-${name}=${file}`,
       );
     }
-    requireSerial();
     const device = new QSerialPort(properties);
     try {
       device.setPortName(file);

@@ -5,7 +5,9 @@
  */
 
 import { openApi } from "../../../ffi/api.ts";
+
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
+import { handleOf } from "../calls/reach.ts";
 import type { Created } from "../calls/wrappers.ts";
 import {
   ancestorsOf,
@@ -17,9 +19,6 @@ import {
 import { noteArguments, noteResult } from "./keeping.ts";
 import { describeValue } from "../../asyncio/core/_util.ts";
 import { type ApiForm, Overloads, readForms } from "./overloads.ts";
-
-/** A function that stands on a class. */
-export type Member = (this: object, ...args: unknown[]) => unknown;
 
 /** An object that a constructor has made. */
 export interface Creation {
@@ -51,7 +50,8 @@ export class ApiMember {
   }
 
   /**
-   * The only form that takes a number of arguments, if all of them are numbers, and there is one result at most.
+   * The only form that takes a number of arguments, if nothing has to be done for it but to write them and to read one
+   * result at most.
    *
    * Undefined if there is none such.
    */
@@ -60,8 +60,8 @@ export class ApiMember {
     if (found === undefined) {
       const forms = this.overloads.ofCount(count) ?? [];
       const [form] = forms;
-      found = forms.length === 1 && form!.isNumeric && !form!.isAsync &&
-          form!.results.length <= 1
+      found = forms.length === 1 && count <= MOST_SHORT && !form!.isAsync &&
+          !form!.isPrepared && !form!.keeps && form!.results.length <= 1
         ? form!
         : null;
       this.#short[count] = found;
@@ -72,7 +72,7 @@ export class ApiMember {
   /** Calls it. Arguments at the end that are undefined are left out. */
   call(target: object | undefined, args: readonly unknown[]): unknown {
     const bridge = requireBridge();
-    const handle = target === undefined ? 0 : handleOf(bridge, target, this);
+    const handle = target === undefined ? 0 : usableHandle(target, this);
     const given = withoutUndefined(args);
     const form = this.overloads.choose(given);
     openApi(this.owner.library);
@@ -112,8 +112,8 @@ export class ApiMember {
 }
 
 /** The handle of what a member is called on. */
-function handleOf(bridge: Bridge, target: object, member: ApiMember): number {
-  const handle = bridge.wrappers.handleOf(target);
+function usableHandle(target: object, member: ApiMember): number {
+  const handle = handleOf(target);
   if (handle === undefined) {
     throw new TypeError(
       `Cannot call ${member.owner.name}.${member.name}: expected an object of Qt's as "this", got ${
@@ -132,15 +132,12 @@ function withoutUndefined(args: readonly unknown[]): readonly unknown[] {
 }
 
 function prepare(
-  { parameters }: ApiForm,
+  { parameters, isPrepared }: ApiForm,
   args: readonly unknown[],
 ): readonly unknown[] {
-  for (let i = 0; i < parameters.length; i++) {
-    if (parameters[i]!.prepare !== undefined) {
-      return args.map((arg, at) => parameters[at]!.prepare?.(arg) ?? arg);
-    }
-  }
-  return args;
+  return isPrepared
+    ? args.map((arg, at) => parameters[at]!.prepare?.(arg) ?? arg)
+    : args;
 }
 
 function write(
@@ -188,96 +185,33 @@ function receive(
       if (target !== undefined) noteResult(type, one, target);
       return one;
     });
-  } else bridge.api.results(0);
+  } else bridge.api.noResult();
   if (keeps && target !== undefined) noteArguments(parameters, args, target);
   return isItself ? target : value;
 }
 
+/** How many arguments calls take that have a short way: `kNumbers` of `cpp_shim/core/calls/api.h`. */
+const MOST_SHORT = 4;
+
 const constructors = new Map<ApiClass, ApiMember>();
 
-/** The constructors of a class; undefined if a program cannot create it. */
-export function constructorOf(owner: ApiClass): ApiMember | undefined {
+/**
+ * The constructors of a class; undefined if a program cannot create it.
+ *
+ * @param isExtended Whether they make an object of a class that extends it, and so may be abstract.
+ */
+export function constructorOf(
+  owner: ApiClass,
+  isExtended = false,
+): ApiMember | undefined {
   let found = constructors.get(owner);
   const text = owner.members.get("constructor");
-  if (found === undefined && text !== undefined && owner.isCreatable) {
+  const isCreatable = owner.isCreatable || isExtended && owner.isExtensible;
+  if (!isCreatable) return undefined;
+  if (found === undefined && text !== undefined) {
     constructors.set(owner, found = new ApiMember(owner, "constructor", text));
   }
   return found;
-}
-
-/** Makes a function of a member. Calls with numbers alone take a short way. */
-export function functionOf(member: ApiMember): Member {
-  const { name, owner } = member;
-  const { isPure } = owner;
-  const isOfObject = owner.kind === "object";
-  // Of the last object: the next one is most often of the same class.
-  let readyFor: object | undefined;
-  // Of the last call: the next one has most often as many arguments.
-  let count = -1;
-  let form: ApiForm | undefined;
-  // A stack trace shows the function by this name.
-  const named = {
-    [name](
-      this: object,
-      a?: unknown,
-      b?: unknown,
-      c?: unknown,
-      d?: unknown,
-    ): unknown {
-      if (arguments.length !== count) {
-        count = arguments.length;
-        form = member.short(count);
-      }
-      // An array for the rest would cost as much as the call.
-      if (form === undefined) return member.call(this, [...arguments]);
-      const bridge = requireBridge();
-      const handle = bridge.wrappers.handleOf(this);
-      if (handle === undefined) return member.call(this, [...arguments]);
-      let one = 0;
-      let two = 0;
-      let three = 0;
-      let four = 0;
-      if (count > 0) {
-        // By index: an iterator would cost as much as the call.
-        const { parameters } = form;
-        const first = parameters[0];
-        const second = parameters[1];
-        const third = parameters[2];
-        const fourth = parameters[3];
-        if (
-          first!.fit(a) < 0 || count > 1 && second!.fit(b) < 0 ||
-          count > 2 && third!.fit(c) < 0 || count > 3 && fourth!.fit(d) < 0
-        ) return member.call(this, [...arguments]);
-        one = first!.number(a);
-        if (count > 1) two = second!.number(b);
-        if (count > 2) three = third!.number(c);
-        if (count > 3) four = fourth!.number(d);
-      }
-      const prototype = Object.getPrototypeOf(this);
-      if (prototype !== readyFor) {
-        if (!isOfObject) makeReady(this);
-        openApi(owner.library);
-        readyFor = prototype;
-      }
-      const { api } = bridge;
-      const isNumber = isPure
-        ? api.callDirectNumbers(form.member, handle, one, two, three, four)
-        : api.callNumbers(form.member, handle, one, two, three, four);
-      const type = form.results[0];
-      if (type === undefined) {
-        if (!isNumber) api.onlyResult();
-        return form.isItself ? this : undefined;
-      }
-      const value = !isNumber
-        ? api.onlyResult()
-        : type.isBoolean
-        ? api.number !== 0
-        : api.number;
-      if (type.origin !== undefined) noteResult(type, value, this);
-      return type.read === undefined ? value : type.read(value);
-    },
-  };
-  return named[name] as Member;
 }
 
 const members = new Map<string, ApiMember>();
@@ -311,6 +245,27 @@ export function callForm(
   return member.call(target, given);
 }
 
+/** Calls Qt's own function, which the object's class overrides. */
+export function callSuper(
+  target: object,
+  name: string,
+  args: readonly unknown[],
+): unknown {
+  return callForm(
+    target,
+    name,
+    args,
+    () =>
+      new TypeError(
+        `No form of ${classNameOf(target)}.${name} takes ${
+          args.length === 0
+            ? "no arguments"
+            : args.map(describeValue).join(", ")
+        }`,
+      ),
+  );
+}
+
 /** The method of an object's class or of the nearest base that takes the arguments; undefined if none does. */
 export function memberFor(
   target: object,
@@ -323,27 +278,4 @@ export function memberFor(
     if (member?.overloads.find(args) !== undefined) return member;
   }
   return undefined;
-}
-
-/** Makes a static function of a member. */
-export function staticOf(member: ApiMember): (...args: unknown[]) => unknown {
-  const { name } = member;
-  const named: Record<string, (...args: unknown[]) => unknown> = {
-    [name](...args) {
-      return member.call(undefined, args);
-    },
-  };
-  return named[name]!;
-}
-
-/** The accessor of a field, of which a member reads it without arguments and writes it with one. */
-export function fieldOf(member: ApiMember): PropertyDescriptor {
-  return {
-    get(this: object) {
-      return member.call(this, []);
-    },
-    set(this: object, value: unknown) {
-      member.call(this, [value]);
-    },
-  };
 }

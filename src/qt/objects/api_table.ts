@@ -5,8 +5,9 @@
  * @module
  */
 
-import { API_LIBRARIES, openApi } from "../../../ffi/api.ts";
+import { API_LIBRARIES, openApi, prefetchApi } from "../../../ffi/api.ts";
 import { type Bridge, currentBridge } from "../calls/bridge.ts";
+import { reachOf } from "../calls/reach.ts";
 
 /** How objects of a class live. */
 export type ClassKind =
@@ -89,6 +90,13 @@ export class ApiEnum {
   }
 }
 
+/** A virtual function that a class introduces. */
+export interface ApiVirtual {
+  readonly name: string;
+  /** Its number, flags, parameters and results, as they are described. */
+  readonly text: string;
+}
+
 /** A class. */
 export class ApiClass {
   readonly name: string;
@@ -102,6 +110,12 @@ export class ApiClass {
   readonly isHeard: boolean;
   /** Whether a program can create it. */
   readonly isCreatable: boolean;
+  /** Whether it is abstract, and a program can extend it. */
+  readonly isExtensible: boolean;
+  /** The virtual functions that it introduces. */
+  readonly virtuals: readonly ApiVirtual[];
+  /** Names of virtual functions that a class has to have which extends it. */
+  readonly required: readonly string[];
   readonly bases: readonly string[];
   /** Names of the classes inside of it. */
   readonly inner: readonly string[];
@@ -123,8 +137,11 @@ export class ApiClass {
     this.isView = flags.includes("w");
     this.isHeard = flags.includes("v");
     this.isCreatable = !flags.includes("n");
+    this.isExtensible = flags.includes("a");
     this.bases = bases;
     const inner: string[] = [];
+    const virtuals: ApiVirtual[] = [];
+    let required: readonly string[] = [];
     const members = new Map<string, string>();
     const enums = new Map<string, string>();
     const combinations = new Map<string, string>();
@@ -133,7 +150,12 @@ export class ApiClass {
       const word = line.slice(0, end);
       const rest = line.slice(end + 1);
       if (word === "C") inner.push(rest);
-      else if (word === "E") {
+      else if (word === "P") required = rest.split(" ");
+      else if (word === "V") {
+        const space = rest.indexOf(" ");
+        const name = rest.slice(0, space);
+        virtuals.push({ name, text: rest.slice(space + 1) });
+      } else if (word === "E") {
         const space = rest.indexOf(" ");
         enums.set(rest.slice(0, space), rest.slice(space + 1));
       } else if (word === "F") {
@@ -142,6 +164,8 @@ export class ApiClass {
       } else members.set(word, rest);
     }
     this.inner = inner;
+    this.virtuals = virtuals;
+    this.required = required;
     this.members = members;
     this.enums = enums;
     this.flags = combinations;
@@ -178,6 +202,18 @@ export function offerClasses(
 ): void {
   const index = API_LIBRARIES.indexOf(library);
   for (const name of classNames) offers.set(name, index);
+}
+
+/** Gets a library ready, and offers the classes of its module. */
+export async function offerLibrary(
+  library: string,
+  classes: Readonly<Record<string, { readonly prototype: object }>>,
+): Promise<void> {
+  offerClasses(
+    library,
+    Object.values(classes).map(({ prototype }) => ownClassName(prototype)!),
+  );
+  await prefetchApi(library);
 }
 
 /** Whether a class is one of {@linkcode offerClasses}. */
@@ -283,14 +319,12 @@ export function classNameOf(object: object): string | undefined {
   return undefined;
 }
 
-const ready = new WeakSet<object>();
-
 /** Opens the library of an object's class: it knows where the parts of its bases are. */
 export function makeReady(object: object): void {
-  const prototype = Object.getPrototypeOf(object);
-  if (ready.has(prototype)) return;
+  const reach = reachOf(object);
+  if (reach?.isReady ?? true) return;
   for (
-    let place = prototype;
+    let place = Object.getPrototypeOf(object);
     place !== null;
     place = Object.getPrototypeOf(place)
   ) {
@@ -300,5 +334,5 @@ export function makeReady(object: object): void {
     openApi(found.library);
     break;
   }
-  ready.add(prototype);
+  reach!.isReady = true;
 }

@@ -6,7 +6,7 @@
  */
 
 import type { SlotWriter } from "../calls/api_calls.ts";
-import { requireBridge } from "../calls/bridge.ts";
+import { handleOf } from "../calls/reach.ts";
 import { QColor } from "../calls/values.ts";
 import {
   ancestorsOf,
@@ -15,6 +15,7 @@ import {
   classNameOf,
   makeReady,
 } from "./api_table.ts";
+import { isLent } from "./keeping.ts";
 import {
   type ApiType,
   enumType,
@@ -234,7 +235,7 @@ function canConvert(name: string, value: unknown): boolean {
 /** How far above a wrapper's class another one is; negative: nowhere. */
 export function isA(value: unknown, name: string): Fit {
   if (typeof value !== "object" || value === null) return NO;
-  if (requireBridge().wrappers.handleOf(value) === undefined) return NO;
+  if (handleOf(value) === undefined) return NO;
   let distance = 0;
   for (
     let place: object | null = value;
@@ -260,6 +261,7 @@ export function objectType(
   signs: string,
 ): ApiType {
   const isNullable = signs.includes("?");
+  const isOwned = signs.includes("!");
   const found = apiClassNamed(name);
   // Whose end the shim hears needs no owner here.
   const isHeard = found?.isHeard ?? true;
@@ -281,9 +283,7 @@ export function objectType(
     : "pointer";
   const isConvertible = !isPointer && CONVERTIBLE.has(name);
   const handle = (value: unknown): number =>
-    value === null || value === undefined
-      ? 0
-      : requireBridge().wrappers.handleOf(value as object)!;
+    value === null || value === undefined ? 0 : handleOf(value as object)!;
   return {
     name: isNullable ? `${name} or null` : name,
     isNumber: true,
@@ -292,6 +292,7 @@ export function objectType(
     fit(value) {
       if (value === null || value === undefined) return isNullable ? 1 : NO;
       const fit = isA(value, name);
+      if (isOwned && fit >= 0 && isLent(value as object)) return NO;
       if (fit >= 0) return fit;
       return isConvertible && canConvert(name, value) ? 6 : NO;
     },
@@ -368,7 +369,17 @@ class TypeReader {
   }
 }
 
+/** The same type with all fields: V8 finds those of objects fastest that have the same ones. */
+function uniform(type: ApiType): ApiType {
+  const { name, isNumber, isBoolean, keeps, origin } = type;
+  const { fit, number, prepare, write, read } = type;
+  return {
+    ...{ name, isNumber, isBoolean, keeps, origin },
+    ...{ fit, number, prepare, write, read },
+  };
+}
+
 /** Reads the types of a list of parameters or results. */
 export function readTypes(codes: string): ApiType[] {
-  return new TypeReader(codes).all();
+  return new TypeReader(codes).all().map(uniform);
 }

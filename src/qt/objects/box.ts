@@ -5,8 +5,9 @@
  */
 
 import { describeValue } from "../../asyncio/core/_util.ts";
+import { Layout } from "../../../ffi/abi.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
-import { DestroyedObjectError } from "../calls/errors.ts";
+import { handleOf, REACH } from "../calls/reach.ts";
 import { QtOpaque } from "../calls/values.ts";
 import {
   ancestorsOf,
@@ -17,24 +18,25 @@ import {
   nameClass,
   ownClassName,
 } from "./api_table.ts";
-import { constructorOf, type Creation, memberFor } from "./api_call.ts";
-import { convertBy } from "./api_types.ts";
 import {
-  isOrphan,
-  noteArguments,
-  noteEnding,
-  type Tied,
-  TIES,
-} from "./keeping.ts";
+  type ApiMember,
+  constructorOf,
+  type Creation,
+  memberFor,
+} from "./api_call.ts";
+import { convertBy } from "./api_types.ts";
+import { BoxReach, noteArguments } from "./keeping.ts";
 import { endChains } from "./lazy_members.ts";
+import { checkOverrides, overrideIn, setExtendedBoxes } from "./overrides.ts";
 
 /** An object that exists already, on its way into its wrapper. */
 class Wrapping {
   constructor(
     readonly bridge: Bridge,
     readonly handle: number,
-    readonly name: string,
+    readonly type: ApiClass,
     readonly creation?: Creation,
+    readonly isLent = false,
   ) {}
 }
 
@@ -74,10 +76,8 @@ function wrappersOf(bridge: Bridge): Map<number, WeakRef<QtBox>> {
  */
 export class QtBox extends QtOpaque {
   readonly #bridge: Bridge;
-  readonly #handle: number;
-  #isDisposed = false;
   /** @internal */
-  [TIES]: Tied[typeof TIES] = undefined;
+  readonly [REACH]: BoxReach;
 
   /**
    * Creates an object of this class, by the constructor of C++ that the arguments fit.
@@ -90,19 +90,24 @@ export class QtBox extends QtOpaque {
     const wrapping = args[0] instanceof Wrapping
       ? args[0]
       : create(new.target.prototype, args);
-    const { bridge, handle, name, creation } = wrapping;
-    super(handle, name);
+    const { bridge, handle, type, creation, isLent } = wrapping;
+    super(handle, type.name);
     this.#bridge = bridge;
-    this.#handle = handle;
+    this[REACH] = new BoxReach(this, handle, type, isLent);
+    if (isLent) return;
     if (creation !== undefined && creation.form.keeps) {
       noteArguments(creation.form.parameters, creation.args, this);
     }
-    if (apiClassNamed(name)?.kind === "value") {
+    if (type.kind === "value") {
       finalizers.register(this, () => bridge.api.end(handle), this);
       return;
     }
     const all = wrappersOf(bridge);
     all.set(handle, new WeakRef(this));
+    if (creation !== undefined && overrideIn(bridge, handle, this)) {
+      extendedOf(bridge).set(handle, this);
+      return;
+    }
     finalizers.register(this, () => {
       // Qt may have handed it out again meanwhile.
       if (all.get(handle)?.deref() !== undefined) return;
@@ -113,17 +118,26 @@ export class QtBox extends QtOpaque {
 
   /** Whether it has been disposed of, or what it belonged to is gone. Nothing else of it can be used then. */
   get isDisposed(): boolean {
-    return this.#isDisposed || isOrphan(this);
+    return this[REACH].hasEnded;
   }
 
   /** Deletes the object if the program owns it; otherwise only ends the use of it here. */
   dispose(): void {
-    if (this.#isDisposed) return;
-    this.#isDisposed = true;
-    noteEnding();
+    const { handle, type, isDisposed, isLent } = this[REACH];
+    if (isDisposed) return;
+    this[REACH].end();
+    if (isLent) return;
     finalizers.unregister(this);
-    wrappersOf(this.#bridge).delete(this.#handle);
-    this.#bridge.api.end(this.#handle);
+    if (type.kind !== "value") {
+      wrappersOf(this.#bridge).delete(handle);
+      extendedOf(this.#bridge).delete(handle);
+    }
+    this.#bridge.api.end(handle);
+  }
+
+  /** @internal Ends what an override has got. */
+  expire(): void {
+    this[REACH].end();
   }
 
   /** As {@linkcode QtBox.dispose}, for `using`. */
@@ -145,17 +159,6 @@ export class QtBox extends QtOpaque {
     );
   }
 
-  /** @internal */
-  static _handleOf(value: object): number | undefined {
-    if (!(#handle in value)) return undefined;
-    if (value.#isDisposed || isOrphan(value)) {
-      throw new DestroyedObjectError(
-        `Cannot use the ${value.typeName}: it has been disposed of, or what it belonged to has been destroyed`,
-      );
-    }
-    return value.#handle;
-  }
-
   /** Whether the class of an object is this one, or derives from it in C++. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
@@ -173,11 +176,23 @@ endChains(QtOpaque);
 /** A copy of a value, which `clone()` of its class returns. */
 export function cloneOf(this: object): object {
   const bridge = requireBridge();
-  return bridge.api.copy(bridge.wrappers.handleOf(this)!);
+  return bridge.api.copy(handleOf(this)!);
 }
+
+/** What objects are created by, by the prototypes that they get. */
+const constructors = new WeakMap<object, ApiMember>();
 
 function create(prototype: object, args: readonly unknown[]): Wrapping {
   const bridge = requireBridge();
+  let found = constructors.get(prototype);
+  if (found === undefined) {
+    constructors.set(prototype, found = findConstructors(prototype));
+  }
+  const creation = found.create(args);
+  return new Wrapping(bridge, creation.created.handle, found.owner, creation);
+}
+
+function findConstructors(prototype: object): ApiMember {
   const name = classNameOf(prototype);
   const found = name === undefined ? undefined : apiClassNamed(name);
   if (found === undefined) {
@@ -185,15 +200,15 @@ function create(prototype: object, args: readonly unknown[]): Wrapping {
       `Cannot create ${name}: this application has not opened the library of the class`,
     );
   }
-  const constructors = constructorOf(found);
+  const isExtended = checkOverrides(found, prototype);
+  const constructors = constructorOf(found, isExtended);
   if (constructors === undefined) {
     throw new TypeError(
       `Cannot create ${name}: it is abstract, or Qt alone creates its objects`,
     );
   }
   prepare(found);
-  const creation = constructors.create(args);
-  return new Wrapping(bridge, creation.created.handle, name!, creation);
+  return constructors;
 }
 
 const types = new Map<string, typeof QtBox>();
@@ -233,12 +248,44 @@ function prepare(found: ApiClass): typeof QtBox {
   return type;
 }
 
+/** Objects of classes of the program's: Qt asks them as long as it has them. */
+const extended = new WeakMap<Bridge, Map<number, QtBox>>();
+
+function extendedOf(bridge: Bridge): Map<number, QtBox> {
+  let found = extended.get(bridge);
+  if (found === undefined) extended.set(bridge, found = new Map());
+  return found;
+}
+
+/** @internal An object of a class of the program's is gone. */
+export function releaseBox(bridge: Bridge, handle: number): void {
+  const all = extendedOf(bridge);
+  all.get(handle)?.expire();
+  all.delete(handle);
+}
+
+/** @internal The object of a class of the program's. */
+export function extendedBox(
+  bridge: Bridge,
+  handle: number,
+): object | undefined {
+  return extendedOf(bridge).get(handle);
+}
+
 /** @internal The wrapper of an object that Qt has handed out. */
 export function wrapBox(
   bridge: Bridge,
   handle: number,
   classId: number,
 ): object {
+  if (classId & Layout.Lent) {
+    const found = apiClassOf(classId & ~Layout.Lent, bridge);
+    const box = new (prepare(found))(
+      new Wrapping(bridge, handle, found, undefined, true),
+    );
+    bridge.wrappers.lent.push(box);
+    return box;
+  }
   const all = wrappersOf(bridge);
   const known = all.get(handle)?.deref();
   if (known !== undefined) {
@@ -247,7 +294,9 @@ export function wrapBox(
     known.dispose();
   }
   const found = apiClassOf(classId, bridge);
-  return new (prepare(found))(new Wrapping(bridge, handle, found.name));
+  return new (prepare(found))(new Wrapping(bridge, handle, found));
 }
 
 convertBy((name, value) => new (apiClass(name))(value));
+
+setExtendedBoxes(extendedBox);

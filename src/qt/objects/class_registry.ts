@@ -6,9 +6,10 @@
 
 import type { Bridge } from "../calls/bridge.ts";
 import { atCaller } from "../calls/errors.ts";
+import { reachOf } from "../calls/reach.ts";
 import type { Created, WrapperFactory } from "../calls/wrappers.ts";
-import { callForm } from "./api_call.ts";
-import { apiClass, cloneOf, QtBox, wrapBox } from "./box.ts";
+import { callForm, callSuper } from "./api_call.ts";
+import { apiClass, cloneOf, releaseBox, wrapBox } from "./box.ts";
 import { nameClass } from "./api_table.ts";
 import { completeMembers, endChains, supplyClasses } from "./lazy_members.ts";
 import {
@@ -40,7 +41,6 @@ export class WrapToken {
 /** How to get at what wrappers keep to themselves. */
 interface Access {
   stateOf(wrapper: object): ObjectState;
-  handleOf(value: object): number | undefined;
 }
 
 let root: RootClass;
@@ -64,7 +64,7 @@ export function setRootClass(type: WrapperClass, rootAccess: Access): void {
 /** The end of all prototypes: what is assigned there has met no member. */
 const END: ProxyHandler<object> = {
   set(target, name, value, object) {
-    const isWrapper = access.handleOf(object) !== undefined;
+    const isWrapper = reachOf(object) !== undefined;
     // Classes of the program's own may have fields.
     if (!isWrapper || Object.isExtensible(object)) {
       return Reflect.set(target, name, value, object);
@@ -92,21 +92,6 @@ supplyClasses({
 export function isWrapper(value: unknown): value is object {
   return typeof value === "object" && value !== null &&
     Function.prototype[Symbol.hasInstance].call(root, value);
-}
-
-/** What opens the library that creates objects of a class, by the class's name. */
-const openers = new Map<string, () => void>();
-
-/** Has `open` called before an object of a class is created. */
-export function openBefore(name: string, open: () => void): void {
-  openers.set(name, open);
-}
-
-/** Opens the library of the shim that creates objects of a class, if it is not open. Whether there is such a one. */
-export function openLibraryOf(name: string): boolean {
-  const open = openers.get(name);
-  open?.();
-  return open !== undefined;
 }
 
 /** Whether a class adds nothing in JavaScript to what Qt has. */
@@ -164,7 +149,11 @@ function defineMembers(prototype: object, meta: MetaClass): void {
       name,
       accessor(name, {
         get [name](): unknown {
-          return stateOf(this).get(property);
+          const state = stateOf(this);
+          // Of a class that overrides what reads it, `super` means Qt's.
+          return state.overridden?.has(name)
+            ? callSuper(this, name, [])
+            : state.get(property);
         },
         set [name](value: unknown) {
           stateOf(this).set(property, value);
@@ -195,6 +184,9 @@ function defineMembers(prototype: object, meta: MetaClass): void {
         : {
           [name](...args) {
             const state = stateOf(this);
+            if (state.overridden?.has(name)) {
+              return callSuper(this, name, args);
+            }
             try {
               return state.invoke(method, args);
             } catch (error) {
@@ -227,8 +219,8 @@ export function wrapToken(
 /** Makes wrappers for the objects of an application. */
 export function newWrapperFactory(bridge: Bridge): WrapperFactory {
   return {
-    handleOf: (value) => access.handleOf(value) ?? QtBox._handleOf(value),
     wrapBox: (handle, classId) => wrapBox(bridge, handle, classId),
+    releaseBox: (handle) => releaseBox(bridge, handle),
     make(created) {
       const token = wrapToken(bridge, created);
       const type = classNamed(token.state.meta.className) as RootClass;

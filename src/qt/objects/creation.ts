@@ -5,14 +5,15 @@
  */
 
 import { describeValue } from "../../asyncio/core/_util.ts";
-import { requireBridge } from "../calls/bridge.ts";
+import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import type { Created } from "../calls/wrappers.ts";
 import { constructorOf, type Creation } from "./api_call.ts";
-import { apiClassNamed, isOffered } from "./api_table.ts";
-import { defineClass, isWrapper, openLibraryOf } from "./class_registry.ts";
+import { type ApiClass, apiClassNamed, isOffered } from "./api_table.ts";
+import { defineClass, isWrapper, QT_NAME } from "./class_registry.ts";
 import { noteArguments } from "./keeping.ts";
 import { metaClass } from "./meta_class.ts";
 import { ObjectState } from "./object_state.ts";
+import { checkOverrides, isRegistered } from "./overrides.ts";
 
 /**
  * What a new object starts with: values for its properties, and functions for its signals.
@@ -40,35 +41,82 @@ export interface NewObject {
 
 const NOTHING: Properties = {};
 
+/** A class that is a QObject's, or extends one. */
+interface Type {
+  readonly prototype: object;
+  readonly [QT_NAME]: string;
+}
+
 /**
  * Has Qt create an object.
  *
- * @param name The name of its class.
+ * @param type Its class.
  * @param args The arguments of the constructor.
  * @throws {TypeError} If they are neither properties and a parent, nor fit a constructor of C++.
  */
 export function createObject(
-  name: string,
+  type: Type,
   args: readonly unknown[],
 ): NewObject {
   const bridge = requireBridge();
+  const name = type[QT_NAME];
   const [properties = NOTHING, parent = null] = args;
+  const found = isRegistered(type.prototype) ? undefined : objectClass(name);
+  const isExtended = found !== undefined &&
+    checkOverrides(found, type.prototype);
   if (
     args.length <= 2 && isRecord(properties) &&
     (parent === null || isWrapper(parent))
   ) {
-    if (openLibraryOf(name) || !isOffered(name)) {
-      return { state: stateOf(name, bridge.create(name, parent)), properties };
+    if (isExtended && found.isExtensible) {
+      const constructors = constructorOf(found, true)!;
+      const takesNone = constructors.overloads.find([]) !== undefined;
+      const creation = constructors.create(
+        parent === null && takesNone ? [] : [parent],
+      );
+      return { creation, state: stateOf(name, creation.created), properties };
     }
-    const made = createAsInCpp(name, parent === null ? [] : [parent]);
+    if (!isOffered(name)) {
+      return { state: stateOf(name, create(bridge, type, parent)), properties };
+    }
+    const made = createAsInCpp(
+      name,
+      parent === null ? [] : [parent],
+      isExtended,
+    );
     return {
       creation: made.creation,
       state: stateOf(name, made.creation.created),
       properties,
     };
   }
-  const made = createAsInCpp(name, args);
+  const made = createAsInCpp(name, args, isExtended);
   return { ...made, state: stateOf(name, made.creation.created) };
+}
+
+/** As C++ says it, and for an abstract class what is to be done. */
+function create(bridge: Bridge, type: Type, parent: object | null): Created {
+  try {
+    return bridge.create(type[QT_NAME], parent);
+  } catch (error) {
+    const found = objectClass(type[QT_NAME]);
+    if (found?.isExtensible === true) checkOverrides(found, type.prototype);
+    const constructors = found && constructorOf(found);
+    const args = parent === null ? [] : [parent];
+    if (constructors?.overloads.find(args) === undefined) throw error;
+    try {
+      return constructors.create(args).created;
+    } catch {
+      // It was not for the class that the first one has failed.
+      throw error;
+    }
+  }
+}
+
+/** A class of QObjects by its name: the others have wrappers of another kind. */
+function objectClass(name: string): ApiClass | undefined {
+  const found = apiClassNamed(name);
+  return found?.kind === "object" ? found : undefined;
 }
 
 function stateOf(name: string, { handle, classId }: Created): ObjectState {
@@ -94,6 +142,7 @@ function isRecord(value: unknown): value is Properties {
 function createAsInCpp(
   name: string,
   args: readonly unknown[],
+  isExtended: boolean,
 ): { creation: Creation; properties: Properties } {
   const [first, second] = args;
   if (isRecord(first)) {
@@ -103,8 +152,8 @@ function createAsInCpp(
       }`,
     );
   }
-  const found = apiClassNamed(name);
-  const constructors = found && constructorOf(found);
+  const found = objectClass(name);
+  const constructors = found && constructorOf(found, isExtended);
   if (constructors !== undefined && !(first === null && args.length === 1)) {
     if (constructors.overloads.find(args) !== undefined) {
       return { creation: constructors.create(args), properties: NOTHING };
@@ -123,4 +172,18 @@ function createAsInCpp(
       describeValue(first)
     }${refusal === undefined ? "" : `; ${refusal}`}`,
   );
+}
+
+let onCreated: ((object: object) => void) | undefined;
+
+/** Has a function called with each object that the program creates; null: no more. */
+export function observeCreation(
+  observer: ((object: object) => void) | null,
+): void {
+  onCreated = observer ?? undefined;
+}
+
+/** Tells that function of an object. */
+export function recordCreation(object: object): void {
+  onCreated?.(object);
 }

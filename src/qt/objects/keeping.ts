@@ -4,59 +4,79 @@
  * @module
  */
 
+import { DestroyedObjectError } from "../calls/errors.ts";
+import { endings, noteEnding, type Reach, reachOf } from "../calls/reach.ts";
+import type { ApiClass } from "./api_table.ts";
 import type { ApiType } from "./value_types.ts";
-
-/** What of Qt's can end. */
-interface Ending {
-  readonly isDestroyed?: boolean;
-  readonly isDisposed?: boolean;
-}
-
-/** One object that another needs. Which of its properties tells its end is found out once. */
-interface Need {
-  readonly object: object;
-  hasEnded(): boolean;
-}
-
-function needOf(object: object): Need {
-  const one: Ending = object;
-  const hasEnded = TIES in object
-    ? () => one.isDisposed === true
-    : () => one.isDestroyed === true;
-  return { object, hasEnded };
-}
 
 /** What an object needs. */
 interface Ties {
   /** What it lives in: it is gone when that is. */
-  owner: Need | undefined;
+  owner: Reach | undefined;
   /** What it works on. */
-  readonly held: Need[];
-  /** How many endings there had been when none of them had ended. */
-  seen: number;
+  readonly held: Reach[];
 }
 
-/** Of objects of Qt's. As long as no further one ends, what has been found alive is. */
-let endings = 0;
+/** What the wrapper of an object that is no QObject has of it. */
+export class BoxReach implements Reach {
+  checked = -1;
+  isReady = false;
+  isDisposed = false;
+  ties: Ties | undefined;
 
-/** Notes that an object of Qt's has ended. */
-export function noteEnding(): void {
-  endings++;
+  /**
+   * @param isLent Whether it is over when an override returns: nobody can own it.
+   */
+  constructor(
+    readonly wrapper: object,
+    readonly handle: number,
+    readonly type: ApiClass,
+    readonly isLent: boolean,
+  ) {}
+
+  /** Whether it has been disposed of, or what it lives in or works on is gone. */
+  get hasEnded(): boolean {
+    if (this.isDisposed) return true;
+    if (this.ties === undefined || this.checked === endings) return false;
+    const { owner, held } = this.ties;
+    if (owner?.hasEnded) return true;
+    for (let i = 0; i < held.length; i++) {
+      if (held[i]!.hasEnded) return true;
+    }
+    return false;
+  }
+
+  check(): void {
+    if (this.hasEnded) {
+      throw new DestroyedObjectError(
+        `Cannot use the ${this.type.name}: it has been disposed of, or what it belonged to has been destroyed`,
+      );
+    }
+    this.checked = endings;
+  }
+
+  /** Nothing of it can be used any more. */
+  end(): void {
+    this.isDisposed = true;
+    this.checked = -1;
+    noteEnding();
+  }
 }
 
-/** @internal Where an object that can be tied has its ties. */
-export const TIES: unique symbol = Symbol("qtasyncio.ties");
-
-/** An object that can be tied to others. */
-export interface Tied {
-  /** @internal */
-  [TIES]: Ties | undefined;
+function boxReachOf(object: object): BoxReach | undefined {
+  const reach = reachOf(object);
+  return reach instanceof BoxReach ? reach : undefined;
 }
 
-function tiesOf(object: object): Ties | undefined {
-  if (!(TIES in object)) return undefined;
-  const tied = object as Tied;
-  return tied[TIES] ??= { owner: undefined, held: [], seen: -1 };
+/** Whether an object is over when an override returns. */
+export function isLent(object: object): boolean {
+  return boxReachOf(object)?.isLent ?? false;
+}
+
+function tiesOf(box: BoxReach): Ties {
+  // What it needs from now on has not been looked at.
+  box.checked = -1;
+  return box.ties ??= { owner: undefined, held: [] };
 }
 
 /** Notes what a call has done with its arguments. */
@@ -78,20 +98,16 @@ export function noteArguments(
 }
 
 function setOwner(object: object, owner: object): void {
-  const ties = tiesOf(object);
-  if (ties !== undefined) setNeed(ties, needOf(owner));
-}
-
-function setNeed(ties: Ties, owner: Need | undefined): void {
-  ties.owner = owner;
-  ties.seen = -1;
+  const box = boxReachOf(object);
+  if (box !== undefined) tiesOf(box).owner = reachOf(owner);
 }
 
 function hold(holder: object, one: object): void {
-  const ties = tiesOf(holder);
-  if (ties?.held.some(({ object }) => object === one) ?? true) return;
-  ties!.held.push(needOf(one));
-  ties!.seen = -1;
+  const box = boxReachOf(holder);
+  const reach = reachOf(one);
+  if (box === undefined || reach === undefined) return;
+  const { held } = tiesOf(box);
+  if (!held.includes(reach)) held.push(reach);
 }
 
 /** Notes where a result comes from. */
@@ -103,29 +119,16 @@ export function noteResult(
   if (origin === undefined) return;
   for (const one of Array.isArray(result) ? result : [result]) {
     if (typeof one !== "object" || one === null || one === source) continue;
-    const ties = tiesOf(one);
-    if (ties === undefined) continue;
-    if (origin === "taken") setNeed(ties, undefined);
-    else if (origin === "view") setNeed(ties, needOf(baseOf(source)));
-    else if (ties.owner === undefined) setNeed(ties, needOf(source));
+    const box = boxReachOf(one);
+    if (box === undefined) continue;
+    if (origin === "taken") tiesOf(box).owner = undefined;
+    else if (origin === "view") tiesOf(box).owner = baseOf(source);
+    else tiesOf(box).owner ??= reachOf(source);
   }
 }
 
 /** What a position is one in: of a cursor's block that is the document. */
-function baseOf(source: object): object {
-  const ties = (source as Partial<Tied>)[TIES];
-  return ties?.held[0]?.object ?? ties?.owner?.object ?? source;
-}
-
-/** Whether what an object lives in or works on is gone. */
-export function isOrphan(object: Tied): boolean {
-  const ties = object[TIES];
-  if (ties === undefined || ties.seen === endings) return false;
-  const { owner, held } = ties;
-  if (owner?.hasEnded()) return true;
-  for (let i = 0; i < held.length; i++) {
-    if (held[i]!.hasEnded()) return true;
-  }
-  ties.seen = endings;
-  return false;
+function baseOf(source: object): Reach | undefined {
+  const ties = boxReachOf(source)?.ties;
+  return ties?.held[0] ?? ties?.owner ?? reachOf(source);
 }

@@ -14,7 +14,8 @@ import {
   apiClassNamed,
   ownClassName,
 } from "./api_table.ts";
-import { ApiMember, fieldOf, functionOf, staticOf } from "./api_call.ts";
+import { ApiMember } from "./api_call.ts";
+import { fieldOf, functionOf, staticOf } from "./member_functions.ts";
 
 /** What `class_registry.ts` and `box.ts` supply. */
 export interface ClassSupplier {

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { noteEnding } from "./keeping.ts";
 import type { Bridge } from "../calls/bridge.ts";
 import { atCaller, DestroyedObjectError } from "../calls/errors.ts";
+import { endings, noteEnding, type Reach } from "../calls/reach.ts";
 import {
   type EventFilter,
   type InstalledEventFilter,
@@ -20,8 +20,14 @@ import {
 } from "./meta_class.ts";
 
 /** What a wrapper knows of its object. */
-export class ObjectState implements Sender {
+export class ObjectState implements Sender, Reach {
+  /** The object that programs use. */
+  wrapper: object | undefined;
+  checked = -1;
+  isReady = false;
   destroyed = false;
+  /** Names of Qt's functions that the object's class overrides. */
+  overridden: ReadonlySet<string> | undefined;
   // Most objects are never listened to.
   #signals: Map<number, Signal> | undefined;
   // Nor are most filtered: the event filters that are installed.
@@ -32,6 +38,15 @@ export class ObjectState implements Sender {
     readonly handle: number,
     readonly meta: MetaClass,
   ) {}
+
+  get hasEnded(): boolean {
+    return this.destroyed;
+  }
+
+  /** The shim looks whether it has been destroyed. */
+  check(): void {
+    this.checked = endings;
+  }
 
   release(silently: boolean): void {
     this.destroyed = true;
@@ -51,7 +66,7 @@ export class ObjectState implements Sender {
     type: string,
     filter: EventFilter<never>,
   ): InstalledEventFilter {
-    this.check("onEvent");
+    this.checkUse("onEvent");
     const filters = this.#filters ??= new Set();
     const installed = installEventFilter(
       this,
@@ -64,7 +79,7 @@ export class ObjectState implements Sender {
     return installed;
   }
 
-  check(member: string): void {
+  checkUse(member: string): void {
     if (!this.destroyed) return;
     throw new DestroyedObjectError(
       `Cannot use ${this.meta.className}.${
@@ -75,7 +90,7 @@ export class ObjectState implements Sender {
 
   get(property: PropertyMember): unknown {
     try {
-      this.check(property.name);
+      this.checkUse(property.name);
       return this.bridge.get(this.handle, property.of(this.meta));
     } catch (error) {
       throw atCaller(error);
@@ -84,7 +99,7 @@ export class ObjectState implements Sender {
 
   set(property: PropertyMember, value: unknown): void {
     try {
-      this.check(property.name);
+      this.checkUse(property.name);
       this.bridge.set(this.handle, property.of(this.meta), value);
     } catch (error) {
       throw atCaller(error);
@@ -93,7 +108,7 @@ export class ObjectState implements Sender {
 
   invoke(method: MethodMember, args: readonly unknown[]): unknown {
     try {
-      this.check(method.name);
+      this.checkUse(method.name);
       return this.bridge.invoke(this.handle, method.of(this.meta), args);
     } catch (error) {
       throw atCaller(error);
@@ -105,7 +120,7 @@ export class ObjectState implements Sender {
     args: readonly unknown[],
   ): Promise<unknown> {
     try {
-      this.check(method.name);
+      this.checkUse(method.name);
       const { name } = method;
       return this.bridge.invokeAsync(
         this.handle,

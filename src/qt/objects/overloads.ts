@@ -17,6 +17,8 @@ export interface ApiForm {
   readonly isAsync: boolean;
   /** Whether something is to be noted of an argument after the call. */
   readonly keeps: boolean;
+  /** Whether an argument is to be made something else before the call. */
+  readonly isPrepared: boolean;
   /** Whether the result is the object itself. */
   readonly isItself: boolean;
   /** Whether it reads or writes a field. */
@@ -45,6 +47,7 @@ export function readForms(text: string, classId: number): ApiForm[] {
       isStatic: flags.includes("s"),
       isAsync: flags.includes("a"),
       keeps: types.some(({ keeps }) => keeps !== undefined),
+      isPrepared: types.some(({ prepare }) => prepare !== undefined),
       isItself: flags.includes("t"),
       field: flags.includes("g")
         ? "get"

@@ -7,6 +7,7 @@
 import { isInstance } from "../../asyncio/core/_util.ts";
 import type { Bridge } from "../calls/bridge.ts";
 import { atCaller } from "../calls/errors.ts";
+import { REACH } from "../calls/reach.ts";
 import type {
   EventFilter,
   EventTypes,
@@ -17,28 +18,21 @@ import type { QEventType } from "../generated/core/qevent.d.ts";
 import type { Signal, Slot } from "../signals/signal.ts";
 import { callForm } from "./api_call.ts";
 import { isPlain, QT_NAME, setRootClass, WrapToken } from "./class_registry.ts";
-import { createObject, noteCreation, type Properties } from "./creation.ts";
+import {
+  createObject,
+  noteCreation,
+  type Properties,
+  recordCreation,
+} from "./creation.ts";
 import { MethodMember, PropertyMember } from "./meta_class.ts";
+import { overrideIn } from "./overrides.ts";
+import type { QObjectVirtuals } from "./qobject_virtuals.ts";
 import type { ObjectState } from "./object_state.ts";
 
 export type { Properties };
 
 const OBJECT_NAME = new PropertyMember("objectName");
 const DELETE_LATER = new MethodMember("deleteLater");
-
-let onCreated: ((object: QObject) => void) | undefined;
-
-/** @internal Has a function called with each object that the program creates; null: no more. */
-export function observeCreation(
-  observer: ((object: QObject) => void) | null,
-): void {
-  onCreated = observer ?? undefined;
-}
-
-/** @internal Tells that function of an object. */
-export function recordCreation(object: QObject): void {
-  onCreated?.(object);
-}
 
 /** @internal What an object's wrapper knows of it. */
 export let stateOf: (object: QObject) => ObjectState;
@@ -76,7 +70,8 @@ export class QObject {
   /** @internal */
   declare static [QT_NAME]: string;
 
-  readonly #state: ObjectState;
+  /** @internal */
+  readonly [REACH]: ObjectState;
 
   /**
    * Creates an object of this class: of properties and a parent, or by the constructor of C++ that the arguments fit. An
@@ -98,14 +93,17 @@ export class QObject {
     try {
       const made = isInstance(token, WrapToken)
         ? undefined
-        : createObject(new.target[QT_NAME], args);
-      this.#state = made?.state ?? (token as WrapToken).state;
-      this.#state.bridge.wrappers.adopt(this.#state.handle, this);
+        : createObject(new.target, args);
+      const state = made?.state ?? (token as WrapToken).state;
+      this[REACH] = state;
+      state.wrapper = this;
+      state.bridge.wrappers.adopt(state.handle, this);
       // A misspelt property is an error then; a class of the program's own may have fields.
       if (isPlain(new.target)) Object.preventExtensions(this);
       if (made === undefined) return;
       recordCreation(this);
       noteCreation(this, made);
+      state.overridden = overrideIn(state.bridge, state.handle, this);
       this.#initialise(made.properties);
     } catch (error) {
       throw atCaller(error);
@@ -360,17 +358,14 @@ export class QObject {
 
   static {
     stateOf = (object) => {
-      try {
-        return object.#state;
-      } catch {
-        throw new TypeError(
-          "Cannot use the object: expected an object of Qt, got a Proxy of one, or an object that no constructor of its class has made",
-        );
-      }
+      const state = object[REACH];
+      if (state?.wrapper === object) return state;
+      throw new TypeError(
+        "Cannot use the object: expected an object of Qt, got a Proxy of one, or an object that no constructor of its class has made",
+      );
     };
     setRootClass(QObject, {
       stateOf: (object) => stateOf(object as QObject),
-      handleOf: (value) => #state in value ? value.#state.handle : undefined,
     });
   }
 
@@ -390,6 +385,9 @@ export class QObject {
     }
   }
 }
+
+/** What classes override. */
+export interface QObject extends QObjectVirtuals<QObject> {}
 
 /** @internal The bridge of an object. */
 export function bridgeOf(object: QObject): Bridge {

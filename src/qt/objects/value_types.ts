@@ -20,7 +20,7 @@ import {
   QSize,
   QSizeF,
 } from "../calls/values.ts";
-import { apiEnum } from "./api_table.ts";
+import { type ApiEnum, apiEnum } from "./api_table.ts";
 
 /** How well a value fits a type: the less the better; a negative number: not at all. */
 export type Fit = number;
@@ -35,21 +35,21 @@ export interface ApiType {
   /** Whether its slot is a number. */
   readonly isNumber: boolean;
   /** Whether its values are booleans. */
-  readonly isBoolean?: boolean;
+  readonly isBoolean?: boolean | undefined;
   /** Whether the object uses it after the call, or owns it. */
-  readonly keeps?: Keeps;
+  readonly keeps?: Keeps | undefined;
   /** Of a result: an object that Qt has, one that Qt has given away, or a place in the object that was asked. */
-  readonly origin?: "pointer" | "taken" | "view";
+  readonly origin?: "pointer" | "taken" | "view" | undefined;
   /** How well a value fits. */
   fit(value: unknown): Fit;
   /** The number of a value that fits, of a type whose slot is one. */
   number(value: unknown): number;
   /** Makes another value of one that fits, before anything is written: that may take a call. */
-  readonly prepare?: (value: unknown) => unknown;
+  readonly prepare?: ((value: unknown) => unknown) | undefined;
   /** Writes a value that fits. */
   write(slots: SlotWriter, at: number, value: unknown): void;
   /** What JavaScript gets, of what the wire's reader has read; left out: the same. */
-  readonly read?: (value: unknown) => unknown;
+  readonly read?: ((value: unknown) => unknown) | undefined;
 }
 
 /** What becomes of an argument after the call. */
@@ -277,36 +277,44 @@ export function plainType(name: string): ApiType {
   };
 }
 
+/** An enumeration, looked up when it is first asked for: the library that has it may be opened later. */
+function enumOf(name: string): () => ApiEnum {
+  let found: ApiEnum | undefined;
+  return () => found ??= apiEnum(name);
+}
+
 /** A name of an enumeration, or a number. */
 export function enumType(name: string): ApiType {
+  const own = enumOf(name);
   return numberType(
     name,
     (value) =>
-      apiEnum(name).numberOf(value) === undefined
+      own().numberOf(value) === undefined
         ? NO
         : typeof value === "string"
         ? 0
         : 2,
     {
-      number: (value) => apiEnum(name).numberOf(value)!,
-      read: (value) => apiEnum(name).nameOf(Number(value)),
+      number: (value) => own().numberOf(value)!,
+      read: (value) => own().nameOf(Number(value)),
     },
   );
 }
 
 /** Names with `|` between them, or a number. */
 export function flagsType(name: string): ApiType {
+  const own = enumOf(name);
   return numberType(
     name,
     (value) =>
-      apiEnum(name).flagsOf(value) === undefined
+      own().flagsOf(value) === undefined
         ? NO
         : typeof value === "string"
         ? 0
         : 2,
     {
-      number: (value) => apiEnum(name).flagsOf(value)!,
-      read: (value) => apiEnum(name).namesOf(Number(value)),
+      number: (value) => own().flagsOf(value)!,
+      read: (value) => own().namesOf(Number(value)),
     },
   );
 }

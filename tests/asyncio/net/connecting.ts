@@ -178,6 +178,21 @@ export function suite(
         "happyEyeballsDelay",
       ],
       [
+        () => any.createConnection(factory, here, 80, { interleave: "a" }),
+        RangeError,
+        "interleave",
+      ],
+      [
+        () => any.createUnixConnection(factory, "/tmp/a\0b"),
+        TypeError,
+        "path",
+      ],
+      [
+        () => any.createUnixServer(factory, `/tmp/${"x".repeat(103)}`),
+        RangeError,
+        "107 bytes at most",
+      ],
+      [
         () => any.createConnection(factory, null, null, { sock: 5 }),
         TypeError,
         "sock",

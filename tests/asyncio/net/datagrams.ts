@@ -216,7 +216,7 @@ export function suite(name: string, newLoop: NewLoop, around?: Around): void {
     await server.lost();
   });
 
-  test("a broadcast without permission, and a host that is not there, are told by errorReceived()", async (loop) => {
+  test("what cannot be sent to an address (a broadcast, no such host, port 0, another family) is told by errorReceived()", async (loop) => {
     const [transport, protocol] = await loop.createDatagramEndpoint(
       () => new Receiver(),
       { family: 4 },
@@ -228,6 +228,13 @@ export function suite(name: string, newLoop: NewLoop, around?: Around): void {
     transport.sendto(bytes("x"), { hostname: "no-such-host.invalid", port: 9 });
     await until(() => protocol.errors.length === 2);
     assertInstanceOf(protocol.errors[1], Deno.errors.NotFound);
+    // What follows is sent nevertheless.
+    transport.sendto(bytes("x"), { hostname: "127.0.0.1", port: 0 });
+    transport.sendto(bytes("x"), { hostname: "::1", port: 9 });
+    await until(() => protocol.errors.length === 4);
+    assertStringIncludes(protocol.errors[2]!.message, "ort");
+    assertStringIncludes(protocol.errors[3]!.message, "send to [::1]:9");
+    assertStringIncludes(protocol.errors[3]!.message, "IPv4");
     transport.close();
     await protocol.lost();
   });

@@ -191,7 +191,7 @@ export function suite(
         const [context, more] = errors.splice(0);
         assertEquals(
           context!.message,
-          "Unhandled exception in the callback of a client connection",
+          "Unhandled exception in client_connected_cb",
         );
         assertStrictEquals(context!.exception, failure);
         assert(context!.transport);

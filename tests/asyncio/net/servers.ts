@@ -19,7 +19,7 @@ import {
   TimeoutError,
 } from "../../../src/asyncio/mod.ts";
 import { Server } from "../../../net.ts";
-import { capturing, type NewLoop } from "../suites/_support.ts";
+import { capturing, type NewLoop, thrownBy } from "../suites/_support.ts";
 import {
   type Around,
   bytes,
@@ -79,6 +79,13 @@ export function suite(
       const [transport] = await loop.createConnection(factory, host, port);
       transport.close();
     }
+  });
+
+  test("createServer() on an address of another machine throws AddrNotAvailable", async (loop) => {
+    const error = await thrownBy(loop.createServer(factory, "192.0.2.1", 0));
+    assertInstanceOf(error, Deno.errors.AddrNotAvailable);
+    assertEquals(error.message, "listen on 192.0.2.1: address not available");
+    assertEquals((error as Error & { code: string }).code, "EADDRNOTAVAIL");
   });
 
   test("createServer() on a port in use throws AddrInUse with the address", async (loop) => {
@@ -196,10 +203,9 @@ export function suite(
     assertEquals(peer.events, ["made", "lost"]);
     await client.lost();
     assertEquals(server.isServing(), false);
-    await assertRejects(
-      () => Promise.resolve(server.serveForever()),
-      RuntimeError,
-    );
+    for (const start of [server.serveForever(), server.startServing()]) {
+      await assertRejects(() => Promise.resolve(start), RuntimeError, "closed");
+    }
   });
 
   test("close() ends serveForever()", async (loop) => {

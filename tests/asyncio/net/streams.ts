@@ -107,7 +107,7 @@ export function suite(
     assertEquals((error as { code?: string }).code, "ECONNREFUSED");
   });
 
-  test("startServer() takes plain functions and async ones (test_start_server)", async () => {
+  test("startServer() takes plain functions, async ones and generators (test_start_server)", async () => {
     const callbacks = [
       (_reader: StreamReader, writer: StreamWriter): void => {
         writer.write("plain");
@@ -116,6 +116,11 @@ export function suite(
       async (_reader: StreamReader, writer: StreamWriter): Promise<void> => {
         await sleep(1);
         writer.write(currentTask() === null ? "no task" : "async");
+        writer.close();
+      },
+      function* (_reader: StreamReader, writer: StreamWriter) {
+        yield sleep(1);
+        writer.write("generator");
         writer.close();
       },
     ];
@@ -129,7 +134,7 @@ export function suite(
       answers.push(text(await reader.read()));
       writer.close();
     }
-    assertEquals(answers, ["plain", "async"]);
+    assertEquals(answers, ["plain", "async", "generator"]);
   });
 
   test("startServer() and openConnection() refuse what does not fit", async () => {

@@ -50,6 +50,8 @@ export function suite(
       ["passFds", 5],
       ["passFds", [-1]],
       ["argv0", 5],
+      ["env", { A: 5 }],
+      ["env", { A: "x\0" }],
     ];
     for (const [option, value] of cases) {
       await assertRejects(

@@ -103,7 +103,7 @@ export function suite(
     await process.wait();
   });
 
-  test("a program that does not exist is named, a folder that does not exist, too", async () => {
+  test("a program that does not exist or may not run is named, a wrong folder, too", async () => {
     const missing = await assertRejects(
       () => Promise.resolve(createSubprocessExec("no-such-program")),
       Deno.errors.NotFound,
@@ -115,14 +115,34 @@ export function suite(
       Deno.errors.NotFound,
     );
     assertStringIncludes((nowhere as Error).message, "/no/such");
+    const here = new URL(import.meta.url).pathname;
     await assertRejects(
-      () =>
-        Promise.resolve(
-          createSubprocessExec("/no/such/program", [], { stderr: STDOUT }),
-        ),
-      Deno.errors.NotFound,
-      "/no/such/program",
+      () => Promise.resolve(createSubprocessExec("true", [], { cwd: here })),
+      Deno.errors.NotADirectory,
+      here,
     );
+    // A shell that joins the two streams would start without the program.
+    for (const stderr of [null, STDOUT] as const) {
+      for (const name of ["/no/such/program", "no-such-program"]) {
+        await assertRejects(
+          () => Promise.resolve(createSubprocessExec(name, [], { stderr })),
+          Deno.errors.NotFound,
+          name,
+        );
+      }
+      for (const name of [here, "/tmp"]) {
+        await assertRejects(
+          () => Promise.resolve(createSubprocessExec(name, [], { stderr })),
+          Deno.errors.PermissionDenied,
+          name,
+        );
+      }
+    }
+    const found = await createSubprocessExec("./true", [], {
+      cwd: "/bin",
+      stderr: STDOUT,
+    });
+    assertEquals(await found.wait(), 0);
   });
 
   test("a shell understands quotes and pipes (test_shell)", async () => {

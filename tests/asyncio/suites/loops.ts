@@ -3,9 +3,9 @@
 import {
   assert,
   assertEquals,
+  assertMatch,
   assertRejects,
   assertStrictEquals,
-  assertStringIncludes,
   assertThrows,
 } from "@std/assert";
 import {
@@ -266,7 +266,7 @@ export function suite(name: string, newLoop: NewLoop): void {
         spin(8);
       });
       const text = await capturing("warn", () => oneRound(loop));
-      assertStringIncludes(text, "Executing <Handle dawdle()> took 0.0");
+      assertMatch(text, /Executing <Handle dawdle\(\)> took \d+\.\d+/);
       loop.setDebug(false);
       loop.callSoon(() => spin(8));
       assertEquals(await capturing("warn", () => oneRound(loop)), "");

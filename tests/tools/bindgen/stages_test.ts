@@ -7,7 +7,7 @@ import type {
 import { parse } from "../../../tools/bindgen/parse/headers.ts";
 import { CppEmitter, isCalled } from "../../../tools/bindgen/emit_cpp.ts";
 import { TableEmitter } from "../../../tools/bindgen/emit_tables.ts";
-import { formsOf } from "../../../tools/bindgen/forms.ts";
+import { allFormsOf } from "../../../tools/bindgen/virtuals.ts";
 import { readTexts } from "../../../tools/bindgen/texts.ts";
 import { readLibrary } from "../../../tools/bindgen/read.ts";
 import { Selector } from "../../../tools/bindgen/select.ts";
@@ -115,14 +115,16 @@ Deno.test("TableEmitter writes a text for each class, in the order of names", as
 
 Deno.test("CppEmitter writes for every form of every library, and shares the work", async () => {
   const libraries = await readTexts();
-  const emitter = new CppEmitter(new Libraries(libraries));
+  const world = new Libraries(libraries);
+  const emitter = new CppEmitter(world);
   for (const library of libraries) {
     const { units } = emitter.emit(library, 1, 2);
     const cases = units.map((unit) => unit.match(/^ {4}case /gm)?.length ?? 0);
-    const forms = library.classes.filter(isCalled).flatMap(formsOf).length;
+    const forms = library.classes.filter(isCalled)
+      .flatMap((one) => allFormsOf(one, world)).length;
     assertEquals(cases[0]! + cases[1]!, forms, library.name);
     const largest = Math.max(
-      ...library.classes.map((one) => formsOf(one).length),
+      ...library.classes.map((one) => allFormsOf(one, world).length),
     );
     assert(Math.abs(cases[0]! - cases[1]!) <= largest, library.name);
   }

@@ -107,7 +107,7 @@ Deno.test("the texts have the classes and members of Qt, and few are left out", 
     "QtWidgets: 115/39/38 classes, 4412 public: 4400 generated, 1 by hand, 0 twins",
     "QtNetwork: 20/31/1 classes, 1018 public: 971 generated, 0 by hand, 35 twins",
     "QtQml: 11/11/13 classes, 489 public: 470 generated, 0 by hand, 10 twins",
-    "QtQuick: 16/13/26 classes, 634 public: 586 generated, 0 by hand, 0 twins",
+    "QtQuick: 16/13/26 classes, 634 public: 585 generated, 0 by hand, 0 twins",
     "QtSvg: 1/0/1 classes, 45 public: 45 generated, 0 by hand, 0 twins",
     "QtSvgWidgets: 2/0/0 classes, 19 public: 19 generated, 0 by hand, 0 twins",
     "QtPrintSupport: 5/1/2 classes, 148 public: 148 generated, 0 by hand, 0 twins",
@@ -121,6 +121,7 @@ Deno.test("the texts have the classes and members of Qt, and few are left out", 
     "QtOpenGL: 7/4/4 classes, 446 public: 360 generated, 0 by hand, 4 twins",
     "QtOpenGLWidgets: 1/0/0 classes, 17 public: 17 generated, 0 by hand, 0 twins",
     "QtStateMachine: 10/0/2 classes, 132 public: 114 generated, 0 by hand, 0 twins",
+    "QtSerialPort: 1/1/0 classes, 71 public: 65 generated, 0 by hand, 0 twins",
   ]);
 });
 

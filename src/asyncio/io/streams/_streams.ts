@@ -90,15 +90,13 @@ function serveClient(
 ): void {
   const { transport } = protocol;
   const writer = new StreamWriter(loop, transport, protocol, reader);
-  const task = loop.createTask(async () => {
-    await callback(reader, writer);
-  });
+  const task = loop.createTask(() => callback(reader, writer));
   task.addDoneCallback(() => {
     if (!task.cancelled()) {
       const exception = task.exception();
       if (exception === null) return;
       loop.callExceptionHandler({
-        message: "Unhandled exception in the callback of a client connection",
+        message: "Unhandled exception in client_connected_cb",
         exception,
         transport,
       });

@@ -3,6 +3,8 @@
 import { describeValue } from "../../core/_util.ts";
 import type { Child } from "./_child.ts";
 import { codeOf, networkError } from "../_errors.ts";
+import { nodePath } from "../_node.ts";
+import { isGranted } from "../_permissions.ts";
 import { needsNode, spawnByNode } from "./_node_child.ts";
 import { DEVNULL, PIPE, STDOUT, type SubprocessOptions } from "./stdio.ts";
 
@@ -40,12 +42,10 @@ export function checkCommand(
       `args must be an array of strings, got ${describeValue(args)}`,
     );
   }
-  for (const each of args) {
-    if (typeof each !== "string") {
-      throw new TypeError(
-        `args must be an array of strings: got ${describeValue(each)} in it`,
-      );
-    }
+  for (const each of args) checkText("args must be an array of strings", each);
+  for (const [name, value] of Object.entries(options.env ?? {})) {
+    checkText("env must be an object of strings", name);
+    checkText(`env must be an object of strings: ${name}`, value);
   }
   for (const [name, reason] of Object.entries(REFUSED)) {
     const value = (options as Record<string, unknown>)[name];
@@ -68,6 +68,13 @@ export function checkCommand(
   if (argv0 !== undefined && typeof argv0 !== "string") {
     throw new TypeError(`argv0 must be a string, got ${describeValue(argv0)}`);
   }
+}
+
+/** Refuses what a program cannot be given as an argument or a variable. */
+function checkText(what: string, value: unknown): void {
+  if (typeof value === "string" && !value.includes("\0")) return;
+  const found = typeof value === "string" ? "a zero in " : "";
+  throw new TypeError(`${what}: got ${found}${describeValue(value)}`);
 }
 
 function isDescriptor(value: unknown): boolean {
@@ -104,7 +111,7 @@ export function spawn(
     if (options.argv0 !== undefined) {
       throw new TypeError("argv0 cannot be given together with stderr: STDOUT");
     }
-    checkExists(command);
+    checkProgram(command, options);
     // The shell is replaced by the program, which keeps its process id.
     args = ["-c", 'exec "$@" 2>&1', "sh", command, ...args];
     command = "/bin/sh";
@@ -134,8 +141,8 @@ function spawnByDeno(
     stdin: stdio(options.stdin),
     stdout: stdio(stdout),
     stderr: stderr === STDOUT ? merged : stdio(stderr),
-    ...cwd !== undefined && { cwd },
-    ...env !== undefined && { env: { ...env }, clearEnv: true },
+    ...cwd && { cwd },
+    ...env && { env: { ...env }, clearEnv: true },
     ...uid !== undefined && { uid },
     ...gid !== undefined && { gid },
     ...options.startNewSession && { detached: true },
@@ -175,21 +182,48 @@ function pathOf(url: URL): string {
   return decodeURIComponent(url.pathname);
 }
 
-/** A shell would start and fail with status 127: a path can be looked at before. */
-function checkExists(program: string | URL): void {
-  if (typeof program === "string" && !program.includes("/")) return;
-  if (isMissing(program)) {
-    throw new Deno.errors.NotFound(`start ${program}: no such program`);
+/** A shell would start and fail with status 126 or 127: a program can be looked for before. */
+function checkProgram(program: string, { env, cwd }: SubprocessOptions): void {
+  let folders = [cwd instanceof URL ? pathOf(cwd) : cwd ?? ""];
+  if (!program.includes("/")) {
+    if (!isGranted({ name: "env", variable: "PATH" })) return;
+    folders = (env?.PATH ?? Deno.env.get("PATH") ?? "").split(":");
+  }
+  const { resolve } = nodePath();
+  const found = folders.map((folder) => look(resolve(folder, program)));
+  if (found.every((file) => file === null)) {
+    throw startFailure(program, "ENOENT", "no such program");
+  }
+  const isRefused = (file: Deno.FileInfo | null | undefined): boolean =>
+    file === null ||
+    file !== undefined && (file.isDirectory || (file.mode! & 0o111) === 0);
+  if (found.every(isRefused)) {
+    throw startFailure(program, "EACCES", "permission denied");
   }
 }
 
-/** Tells whether there is no such file, as far as this may be looked at. */
-function isMissing(path: string | URL): boolean {
+const FAILURES = {
+  ENOENT: Deno.errors.NotFound,
+  EACCES: Deno.errors.PermissionDenied,
+  ENOTDIR: Deno.errors.NotADirectory,
+} as const;
+
+function startFailure(
+  program: string,
+  code: keyof typeof FAILURES,
+  reason: string,
+  cause?: unknown,
+): Error {
+  const error = new FAILURES[code](`start ${program}: ${reason}`, { cause });
+  return Object.assign(error, { code });
+}
+
+/** What is at a path: `null` if there is nothing, `undefined` if it may not be looked at. */
+function look(path: string | URL): Deno.FileInfo | null | undefined {
   try {
-    Deno.statSync(path);
-    return false;
+    return Deno.statSync(path);
   } catch (error) {
-    return error instanceof Deno.errors.NotFound;
+    return error instanceof Deno.errors.NotFound ? null : undefined;
   }
 }
 
@@ -215,9 +249,11 @@ function startError(
   const isNotFound = error instanceof Deno.errors.NotFound ||
     codeOf(error) === "ENOENT";
   if (!isNotFound) return networkError(error, `start ${program}`);
-  // The platform names the program, whichever is missing.
-  const message = cwd !== undefined && isMissing(cwd)
-    ? `start ${program}: no such folder: ${cwd}`
-    : `start ${program}: no such program`;
-  return new Deno.errors.NotFound(message, { cause: error });
+  // The platform blames the program, whatever is wrong with the folder.
+  const folder = cwd ? look(cwd) : undefined;
+  if (folder?.isDirectory === false) {
+    return startFailure(program, "ENOTDIR", `not a folder: ${cwd}`, error);
+  }
+  const missing = folder === null ? `folder: ${cwd}` : "program";
+  return startFailure(program, "ENOENT", `no such ${missing}`, error);
 }

@@ -29,8 +29,8 @@ export function spawnByNode(
   const child = nodeChildProcess().spawn(program, [...args], {
     stdio: stdioOf(options),
     ...argv0 !== undefined && { argv0 },
-    ...cwd !== undefined && { cwd },
-    ...env !== undefined && { env: { ...env } },
+    ...cwd && { cwd },
+    ...env && { env: { ...env } },
     ...uid !== undefined && { uid },
     ...gid !== undefined && { gid },
     ...options.startNewSession && { detached: true },

@@ -45,8 +45,25 @@ export interface QAbstractAnimationProperties extends QObjectProperties {
   readonly directionChanged?: Slot<[direction: QAbstractAnimationDirection]>;
 }
 
-/** [QAbstractAnimation](https://doc.qt.io/qt-6/qabstractanimation.html): a class of Qt Core. Programs cannot create objects of it. */
+/** [QAbstractAnimation](https://doc.qt.io/qt-6/qabstractanimation.html): a class of Qt Core. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QAbstractAnimation extends QObject {
+  /** As in C++: [QAbstractAnimation()](https://doc.qt.io/qt-6/qabstractanimation.html#QAbstractAnimation). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QAbstractAnimationProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QAbstractAnimationProperties,
+    parent?: QObject | null,
+  );
   /** The numbers of [Direction](https://doc.qt.io/qt-6/qabstractanimation.html#Direction-enum). */
   static readonly Direction: Readonly<
     Record<QAbstractAnimationDirection, number>
@@ -70,7 +87,7 @@ export declare abstract class QAbstractAnimation extends QObject {
   /** @ignore */
   set direction(value: QAbstractAnimationDirection | number);
   /** [duration](https://doc.qt.io/qt-6/qabstractanimation.html#duration-prop) */
-  readonly duration: number;
+  get duration(): number;
   /** [finished](https://doc.qt.io/qt-6/qabstractanimation.html#finished) */
   readonly finished: Signal<[]>;
   /** [stateChanged](https://doc.qt.io/qt-6/qabstractanimation.html#stateChanged) */
@@ -103,4 +120,15 @@ export declare abstract class QAbstractAnimation extends QObject {
   setLoopCount(loopCount: number): void;
   /** [totalDuration()](https://doc.qt.io/qt-6/qabstractanimation.html#totalDuration) */
   totalDuration(): number;
+  /** [updateCurrentTime()](https://doc.qt.io/qt-6/qabstractanimation.html#updateCurrentTime) */
+  protected updateCurrentTime(currentTime: number): void;
+  /** [updateState()](https://doc.qt.io/qt-6/qabstractanimation.html#updateState) */
+  protected updateState(
+    newState: QAbstractAnimationState | number,
+    oldState: QAbstractAnimationState | number,
+  ): void;
+  /** [updateDirection()](https://doc.qt.io/qt-6/qabstractanimation.html#updateDirection) */
+  protected updateDirection(
+    direction: QAbstractAnimationDirection | number,
+  ): void;
 }

@@ -21,8 +21,25 @@ export interface QAbstractEventDispatcherProperties extends QObjectProperties {
   readonly awake?: Slot<[]>;
 }
 
-/** [QAbstractEventDispatcher](https://doc.qt.io/qt-6/qabstracteventdispatcher.html): a class of Qt Core. Programs cannot create objects of it. */
+/** [QAbstractEventDispatcher](https://doc.qt.io/qt-6/qabstracteventdispatcher.html): a class of Qt Core. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QAbstractEventDispatcher extends QObject {
+  /** As in C++: [QAbstractEventDispatcher()](https://doc.qt.io/qt-6/qabstracteventdispatcher.html#QAbstractEventDispatcher). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QAbstractEventDispatcherProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QAbstractEventDispatcherProperties,
+    parent?: QObject | null,
+  );
   /** [QAbstractEventDispatcher::TimerInfo](https://doc.qt.io/qt-6/qabstracteventdispatcher-timerinfo.html). */
   static readonly TimerInfo: typeof QAbstractEventDispatcherTimerInfo;
   /** [aboutToBlock](https://doc.qt.io/qt-6/qabstracteventdispatcher.html#aboutToBlock) */

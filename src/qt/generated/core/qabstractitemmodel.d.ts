@@ -9,6 +9,7 @@ import type { QSize } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Flags, QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QDataStream } from "./qdatastream.d.ts";
 import type { QMimeData } from "./qmimedata.d.ts";
 import type {
   DropAction,
@@ -128,8 +129,25 @@ export interface QAbstractItemModelProperties extends QObjectProperties {
   >;
 }
 
-/** [QAbstractItemModel](https://doc.qt.io/qt-6/qabstractitemmodel.html): a class of Qt Core. Programs cannot create objects of it. */
+/** [QAbstractItemModel](https://doc.qt.io/qt-6/qabstractitemmodel.html): a class of Qt Core. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QAbstractItemModel extends QObject {
+  /** As in C++: [QAbstractItemModel()](https://doc.qt.io/qt-6/qabstractitemmodel.html#QAbstractItemModel). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QAbstractItemModelProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QAbstractItemModelProperties,
+    parent?: QObject | null,
+  );
   /** The numbers of [LayoutChangeHint](https://doc.qt.io/qt-6/qabstractitemmodel.html#LayoutChangeHint-enum). */
   static readonly LayoutChangeHint: Readonly<
     Record<QAbstractItemModelLayoutChangeHint, number>
@@ -374,4 +392,89 @@ export declare abstract class QAbstractItemModel extends QObject {
     index: QModelIndex,
     options?: Flags<QAbstractItemModelCheckIndexOption>,
   ): boolean;
+  /** [resetInternalData()](https://doc.qt.io/qt-6/qabstractitemmodel.html#resetInternalData) */
+  protected resetInternalData(): void;
+  /** [createIndex()](https://doc.qt.io/qt-6/qabstractitemmodel.html#createIndex) */
+  protected createIndex(
+    row: number,
+    column: number,
+    id?: number | bigint,
+  ): QModelIndex;
+  /** [encodeData()](https://doc.qt.io/qt-6/qabstractitemmodel.html#encodeData) */
+  protected encodeData(
+    indexes: readonly QModelIndex[],
+    stream: QDataStream,
+  ): void;
+  /** [decodeData()](https://doc.qt.io/qt-6/qabstractitemmodel.html#decodeData) */
+  protected decodeData(
+    row: number,
+    column: number,
+    parent: QModelIndex,
+    stream: QDataStream,
+  ): boolean;
+  /** [beginInsertRows()](https://doc.qt.io/qt-6/qabstractitemmodel.html#beginInsertRows) */
+  protected beginInsertRows(
+    parent: QModelIndex,
+    first: number,
+    last: number,
+  ): void;
+  /** [endInsertRows()](https://doc.qt.io/qt-6/qabstractitemmodel.html#endInsertRows) */
+  protected endInsertRows(): void;
+  /** [beginRemoveRows()](https://doc.qt.io/qt-6/qabstractitemmodel.html#beginRemoveRows) */
+  protected beginRemoveRows(
+    parent: QModelIndex,
+    first: number,
+    last: number,
+  ): void;
+  /** [endRemoveRows()](https://doc.qt.io/qt-6/qabstractitemmodel.html#endRemoveRows) */
+  protected endRemoveRows(): void;
+  /** [beginMoveRows()](https://doc.qt.io/qt-6/qabstractitemmodel.html#beginMoveRows) */
+  protected beginMoveRows(
+    sourceParent: QModelIndex,
+    sourceFirst: number,
+    sourceLast: number,
+    destinationParent: QModelIndex,
+    destinationRow: number,
+  ): boolean;
+  /** [endMoveRows()](https://doc.qt.io/qt-6/qabstractitemmodel.html#endMoveRows) */
+  protected endMoveRows(): void;
+  /** [beginInsertColumns()](https://doc.qt.io/qt-6/qabstractitemmodel.html#beginInsertColumns) */
+  protected beginInsertColumns(
+    parent: QModelIndex,
+    first: number,
+    last: number,
+  ): void;
+  /** [endInsertColumns()](https://doc.qt.io/qt-6/qabstractitemmodel.html#endInsertColumns) */
+  protected endInsertColumns(): void;
+  /** [beginRemoveColumns()](https://doc.qt.io/qt-6/qabstractitemmodel.html#beginRemoveColumns) */
+  protected beginRemoveColumns(
+    parent: QModelIndex,
+    first: number,
+    last: number,
+  ): void;
+  /** [endRemoveColumns()](https://doc.qt.io/qt-6/qabstractitemmodel.html#endRemoveColumns) */
+  protected endRemoveColumns(): void;
+  /** [beginMoveColumns()](https://doc.qt.io/qt-6/qabstractitemmodel.html#beginMoveColumns) */
+  protected beginMoveColumns(
+    sourceParent: QModelIndex,
+    sourceFirst: number,
+    sourceLast: number,
+    destinationParent: QModelIndex,
+    destinationColumn: number,
+  ): boolean;
+  /** [endMoveColumns()](https://doc.qt.io/qt-6/qabstractitemmodel.html#endMoveColumns) */
+  protected endMoveColumns(): void;
+  /** [beginResetModel()](https://doc.qt.io/qt-6/qabstractitemmodel.html#beginResetModel) */
+  protected beginResetModel(): void;
+  /** [endResetModel()](https://doc.qt.io/qt-6/qabstractitemmodel.html#endResetModel) */
+  protected endResetModel(): void;
+  /** [changePersistentIndex()](https://doc.qt.io/qt-6/qabstractitemmodel.html#changePersistentIndex) */
+  protected changePersistentIndex(from: QModelIndex, to: QModelIndex): void;
+  /** [changePersistentIndexList()](https://doc.qt.io/qt-6/qabstractitemmodel.html#changePersistentIndexList) */
+  protected changePersistentIndexList(
+    from: readonly QModelIndex[],
+    to: readonly QModelIndex[],
+  ): void;
+  /** [persistentIndexList()](https://doc.qt.io/qt-6/qabstractitemmodel.html#persistentIndexList) */
+  protected persistentIndexList(): QModelIndex[];
 }

@@ -5,6 +5,7 @@
  */
 
 import type { QModelIndex } from "../../calls/model_index.ts";
+import type { QObject } from "../../objects/qobject.ts";
 import type {
   QAbstractItemModel,
   QAbstractItemModelProperties,
@@ -15,8 +16,25 @@ export interface QAbstractListModelProperties
   extends QAbstractItemModelProperties {
 }
 
-/** [QAbstractListModel](https://doc.qt.io/qt-6/qabstractlistmodel.html): a class of Qt Core. Programs cannot create objects of it. */
+/** [QAbstractListModel](https://doc.qt.io/qt-6/qabstractlistmodel.html): a class of Qt Core. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QAbstractListModel extends QAbstractItemModel {
+  /** As in C++: [QAbstractListModel()](https://doc.qt.io/qt-6/qabstractlistmodel.html#QAbstractListModel). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QAbstractListModelProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QAbstractListModelProperties,
+    parent?: QObject | null,
+  );
   /** [index()](https://doc.qt.io/qt-6/qabstractlistmodel.html#index) */
   index(row: number, column: number, parent?: QModelIndex): QModelIndex;
   /** [index()](https://doc.qt.io/qt-6/qabstractlistmodel.html#index) */

@@ -6,6 +6,8 @@
 
 import type { QtBox } from "../../objects/box.ts";
 
-/** [QAbstractNativeEventFilter](https://doc.qt.io/qt-6/qabstractnativeeventfilter.html): a class of Qt Core. Programs cannot create objects of it. */
+/** [QAbstractNativeEventFilter](https://doc.qt.io/qt-6/qabstractnativeeventfilter.html): a class of Qt Core. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QAbstractNativeEventFilter extends QtBox {
+  /** As in C++: [QAbstractNativeEventFilter()](https://doc.qt.io/qt-6/qabstractnativeeventfilter.html#QAbstractNativeEventFilter). */
+  constructor();
 }

@@ -5,6 +5,7 @@
  */
 
 import type { QModelIndex } from "../../calls/model_index.ts";
+import type { QObject } from "../../objects/qobject.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
   QAbstractItemModel,
@@ -21,8 +22,25 @@ export interface QAbstractProxyModelProperties
   readonly sourceModelChanged?: Slot<[]>;
 }
 
-/** [QAbstractProxyModel](https://doc.qt.io/qt-6/qabstractproxymodel.html): a class of Qt Core. Programs cannot create objects of it. */
+/** [QAbstractProxyModel](https://doc.qt.io/qt-6/qabstractproxymodel.html): a class of Qt Core. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QAbstractProxyModel extends QAbstractItemModel {
+  /** As in C++: [QAbstractProxyModel()](https://doc.qt.io/qt-6/qabstractproxymodel.html#QAbstractProxyModel). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QAbstractProxyModelProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QAbstractProxyModelProperties,
+    parent?: QObject | null,
+  );
   /** [sourceModel](https://doc.qt.io/qt-6/qabstractproxymodel.html#sourceModel-prop) */
   sourceModel: QAbstractItemModel | null;
   /** [sourceModelChanged](https://doc.qt.io/qt-6/qabstractproxymodel.html#sourceModelChanged) */

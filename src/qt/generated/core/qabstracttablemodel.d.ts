@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { QObject } from "../../objects/qobject.ts";
 import type {
   QAbstractItemModel,
   QAbstractItemModelProperties,
@@ -14,6 +15,23 @@ export interface QAbstractTableModelProperties
   extends QAbstractItemModelProperties {
 }
 
-/** [QAbstractTableModel](https://doc.qt.io/qt-6/qabstracttablemodel.html): a class of Qt Core. Programs cannot create objects of it. */
+/** [QAbstractTableModel](https://doc.qt.io/qt-6/qabstracttablemodel.html): a class of Qt Core. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QAbstractTableModel extends QAbstractItemModel {
+  /** As in C++: [QAbstractTableModel()](https://doc.qt.io/qt-6/qabstracttablemodel.html#QAbstractTableModel). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QAbstractTableModelProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QAbstractTableModelProperties,
+    parent?: QObject | null,
+  );
 }

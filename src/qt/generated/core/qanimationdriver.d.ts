@@ -43,4 +43,10 @@ export declare class QAnimationDriver extends QObject {
   isRunning(): boolean;
   /** [elapsed()](https://doc.qt.io/qt-6/qanimationdriver.html#elapsed) */
   elapsed(): number | bigint;
+  /** [advanceAnimation()](https://doc.qt.io/qt-6/qanimationdriver.html#advanceAnimation) */
+  protected advanceAnimation(): void;
+  /** [start()](https://doc.qt.io/qt-6/qanimationdriver.html#start) */
+  protected start(): void;
+  /** [stop()](https://doc.qt.io/qt-6/qanimationdriver.html#stop) */
+  protected stop(): void;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { QObject } from "../../objects/qobject.ts";
 import type {
   QAbstractAnimation,
   QAbstractAnimationProperties,
@@ -14,8 +15,19 @@ export interface QAnimationGroupProperties
   extends QAbstractAnimationProperties {
 }
 
-/** [QAnimationGroup](https://doc.qt.io/qt-6/qanimationgroup.html): a class of Qt Core. Programs cannot create objects of it. */
+/** [QAnimationGroup](https://doc.qt.io/qt-6/qanimationgroup.html): a class of Qt Core. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QAnimationGroup extends QAbstractAnimation {
+  /** As in C++: [QAnimationGroup()](https://doc.qt.io/qt-6/qanimationgroup.html#QAnimationGroup). */
+  constructor(parent?: QObject | null, properties?: QAnimationGroupProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QAnimationGroupProperties, parent?: QObject | null);
   /** [addAnimation()](https://doc.qt.io/qt-6/qanimationgroup.html#addAnimation) */
   addAnimation(animation: QAbstractAnimation): void;
   /** [animationAt()](https://doc.qt.io/qt-6/qanimationgroup.html#animationAt) */

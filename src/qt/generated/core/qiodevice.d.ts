@@ -30,8 +30,19 @@ export interface QIODeviceProperties extends QObjectProperties {
   readonly readChannelFinished?: Slot<[]>;
 }
 
-/** [QIODevice](https://doc.qt.io/qt-6/qiodevice.html): a class of Qt Core. Programs cannot create objects of it. */
+/** [QIODevice](https://doc.qt.io/qt-6/qiodevice.html): a class of Qt Core. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QIODevice extends QObject {
+  /** As in C++: [QIODevice()](https://doc.qt.io/qt-6/qiodevice.html#QIODevice). */
+  constructor(parent: QObject | null, properties?: QIODeviceProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QIODeviceProperties, parent?: QObject | null);
   /** The numbers of [OpenModeFlag](https://doc.qt.io/qt-6/qiodevice.html#OpenModeFlag-enum). */
   static readonly OpenModeFlag: Readonly<
     Record<QIODeviceBaseOpenModeFlag, number>
@@ -134,4 +145,10 @@ export declare abstract class QIODevice extends QObject {
   ungetChar(c: number): void;
   /** [putChar()](https://doc.qt.io/qt-6/qiodevice.html#putChar) */
   putChar(c: number): boolean;
+  /** [skipData()](https://doc.qt.io/qt-6/qiodevice.html#skipData) */
+  protected skipData(maxSize: number | bigint): number | bigint;
+  /** [setOpenMode()](https://doc.qt.io/qt-6/qiodevice.html#setOpenMode) */
+  protected setOpenMode(openMode: QIODeviceBaseOpenMode): void;
+  /** [setErrorString()](https://doc.qt.io/qt-6/qiodevice.html#setErrorString) */
+  protected setErrorString(errorString: string): void;
 }

@@ -149,4 +149,9 @@ export declare class QItemSelectionModel extends QObject {
   selectedColumns(row?: number): QModelIndex[];
   /** [setModel()](https://doc.qt.io/qt-6/qitemselectionmodel.html#setModel) */
   setModel(model: QAbstractItemModel | null): void;
+  /** [emitSelectionChanged()](https://doc.qt.io/qt-6/qitemselectionmodel.html#emitSelectionChanged) */
+  protected emitSelectionChanged(
+    newSelection: QItemSelection,
+    oldSelection: QItemSelection,
+  ): void;
 }

@@ -6,6 +6,7 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QMetaType } from "./qmetatype.d.ts";
 
 /** What a new {@linkcode QMimeData} starts with: values of properties, functions for signals. */
 export interface QMimeDataProperties extends QObjectProperties {
@@ -64,4 +65,6 @@ export declare class QMimeData extends QObject {
   formats(): string[];
   /** [clear()](https://doc.qt.io/qt-6/qmimedata.html#clear) */
   clear(): void;
+  /** [retrieveData()](https://doc.qt.io/qt-6/qmimedata.html#retrieveData) */
+  protected retrieveData(mimetype: string, preferredType: QMetaType): unknown;
 }

@@ -39,7 +39,9 @@ export declare class QPauseAnimation extends QAbstractAnimation {
    */
   constructor(properties?: QPauseAnimationProperties, parent?: QObject | null);
   /** [duration](https://doc.qt.io/qt-6/qpauseanimation.html#duration-prop) */
-  duration: number;
+  get duration(): number;
+  /** @ignore */
+  set duration(value: number);
   /** [setDuration()](https://doc.qt.io/qt-6/qpauseanimation.html#setDuration) */
   setDuration(msecs: number): void;
 }

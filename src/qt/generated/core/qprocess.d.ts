@@ -216,4 +216,6 @@ export declare class QProcess extends QIODevice {
   readAllStandardError(): Uint8Array;
   /** [exitStatus()](https://doc.qt.io/qt-6/qprocess.html#exitStatus) */
   exitStatus(): QProcessExitStatus;
+  /** [setProcessState()](https://doc.qt.io/qt-6/qprocess.html#setProcessState) */
+  protected setProcessState(state: QProcessProcessState | number): void;
 }

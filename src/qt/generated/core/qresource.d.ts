@@ -48,4 +48,10 @@ export declare class QResource extends QtBox {
   uncompressedData(): Uint8Array;
   /** [lastModified()](https://doc.qt.io/qt-6/qresource.html#lastModified) */
   lastModified(): Date;
+  /** [isDir()](https://doc.qt.io/qt-6/qresource.html#isDir) */
+  protected isDir(): boolean;
+  /** [isFile()](https://doc.qt.io/qt-6/qresource.html#isFile) */
+  protected isFile(): boolean;
+  /** [children()](https://doc.qt.io/qt-6/qresource.html#children) */
+  protected children(): string[];
 }

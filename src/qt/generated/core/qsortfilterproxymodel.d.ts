@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { QModelIndex } from "../../calls/model_index.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
@@ -159,4 +160,25 @@ export declare class QSortFilterProxyModel extends QAbstractProxyModel {
   setRecursiveFilteringEnabled(recursive: boolean): void;
   /** [setAutoAcceptChildRows()](https://doc.qt.io/qt-6/qsortfilterproxymodel.html#setAutoAcceptChildRows) */
   setAutoAcceptChildRows(accept: boolean): void;
+  /** [filterAcceptsRow()](https://doc.qt.io/qt-6/qsortfilterproxymodel.html#filterAcceptsRow) */
+  protected filterAcceptsRow(
+    source_row: number,
+    source_parent: QModelIndex,
+  ): boolean;
+  /** [filterAcceptsColumn()](https://doc.qt.io/qt-6/qsortfilterproxymodel.html#filterAcceptsColumn) */
+  protected filterAcceptsColumn(
+    source_column: number,
+    source_parent: QModelIndex,
+  ): boolean;
+  /** [lessThan()](https://doc.qt.io/qt-6/qsortfilterproxymodel.html#lessThan) */
+  protected lessThan(
+    source_left: QModelIndex,
+    source_right: QModelIndex,
+  ): boolean;
+  /** [invalidateFilter()](https://doc.qt.io/qt-6/qsortfilterproxymodel.html#invalidateFilter) */
+  protected invalidateFilter(): void;
+  /** [invalidateRowsFilter()](https://doc.qt.io/qt-6/qsortfilterproxymodel.html#invalidateRowsFilter) */
+  protected invalidateRowsFilter(): void;
+  /** [invalidateColumnsFilter()](https://doc.qt.io/qt-6/qsortfilterproxymodel.html#invalidateColumnsFilter) */
+  protected invalidateColumnsFilter(): void;
 }

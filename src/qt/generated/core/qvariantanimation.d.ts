@@ -53,7 +53,9 @@ export declare class QVariantAnimation extends QAbstractAnimation {
   /** [currentValue](https://doc.qt.io/qt-6/qvariantanimation.html#currentValue-prop) */
   readonly currentValue: unknown;
   /** [duration](https://doc.qt.io/qt-6/qvariantanimation.html#duration-prop) */
-  duration: number;
+  get duration(): number;
+  /** @ignore */
+  set duration(value: number);
   /** [easingCurve](https://doc.qt.io/qt-6/qvariantanimation.html#easingCurve-prop) */
   easingCurve: QEasingCurve;
   /** [valueChanged](https://doc.qt.io/qt-6/qvariantanimation.html#valueChanged) */
@@ -74,4 +76,8 @@ export declare class QVariantAnimation extends QAbstractAnimation {
   setDuration(msecs: number): void;
   /** [setEasingCurve()](https://doc.qt.io/qt-6/qvariantanimation.html#setEasingCurve) */
   setEasingCurve(easing: QEasingCurve): void;
+  /** [updateCurrentValue()](https://doc.qt.io/qt-6/qvariantanimation.html#updateCurrentValue) */
+  protected updateCurrentValue(value: unknown): void;
+  /** [interpolated()](https://doc.qt.io/qt-6/qvariantanimation.html#interpolated) */
+  protected interpolated(from: unknown, to: unknown, progress: number): unknown;
 }

@@ -16,9 +16,11 @@ import type { QPaintDevice } from "./qpaintdevice.d.ts";
 import type { QPaintDeviceWindow } from "./qpaintdevicewindow.d.ts";
 import type { QPainter } from "./qpainter.d.ts";
 import type { QTextBlock } from "./qtextblock.d.ts";
+import type { QTextCharFormat } from "./qtextcharformat.d.ts";
 import type { QTextDocument } from "./qtextdocument.d.ts";
 import type { QTextFormat } from "./qtextformat.d.ts";
 import type { QTextFrame } from "./qtextframe.d.ts";
+import type { QTextInlineObject } from "./qtextinlineobject.d.ts";
 import type { QTextObjectInterface } from "./qtextobjectinterface.d.ts";
 
 /** What a new {@linkcode QAbstractTextDocumentLayout} starts with: values of properties, functions for signals. */
@@ -34,8 +36,13 @@ export interface QAbstractTextDocumentLayoutProperties
   readonly pageCountChanged?: Slot<[newPages: number]>;
 }
 
-/** [QAbstractTextDocumentLayout](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html): a class of Qt GUI. Programs cannot create objects of it. */
+/** [QAbstractTextDocumentLayout](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html): a class of Qt GUI. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QAbstractTextDocumentLayout extends QObject {
+  /** As in C++: [QAbstractTextDocumentLayout()](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#QAbstractTextDocumentLayout). */
+  constructor(
+    doc: QTextDocument,
+    properties?: QAbstractTextDocumentLayoutProperties,
+  );
   /** [QAbstractTextDocumentLayout::PaintContext](https://doc.qt.io/qt-6/qabstracttextdocumentlayout-paintcontext.html). */
   static readonly PaintContext: typeof QAbstractTextDocumentLayoutPaintContext;
   /** [QAbstractTextDocumentLayout::Selection](https://doc.qt.io/qt-6/qabstracttextdocumentlayout-selection.html). */
@@ -83,4 +90,34 @@ export declare abstract class QAbstractTextDocumentLayout extends QObject {
   unregisterHandler(objectType: number, component?: QObject | null): void;
   /** [handlerForObject()](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#handlerForObject) */
   handlerForObject(objectType: number): QTextObjectInterface | null;
+  /** [documentChanged()](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#documentChanged) */
+  protected documentChanged(
+    from: number,
+    charsRemoved: number,
+    charsAdded: number,
+  ): void;
+  /** [resizeInlineObject()](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#resizeInlineObject) */
+  protected resizeInlineObject(
+    item: QTextInlineObject,
+    posInDocument: number,
+    format: QTextFormat,
+  ): void;
+  /** [positionInlineObject()](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#positionInlineObject) */
+  protected positionInlineObject(
+    item: QTextInlineObject,
+    posInDocument: number,
+    format: QTextFormat,
+  ): void;
+  /** [drawInlineObject()](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#drawInlineObject) */
+  protected drawInlineObject(
+    painter: QPainter,
+    rect: QRectF,
+    object: QTextInlineObject,
+    posInDocument: number,
+    format: QTextFormat,
+  ): void;
+  /** [formatIndex()](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#formatIndex) */
+  protected formatIndex(pos: number): number;
+  /** [format()](https://doc.qt.io/qt-6/qabstracttextdocumentlayout.html#format) */
+  protected format(pos: number): QTextCharFormat;
 }

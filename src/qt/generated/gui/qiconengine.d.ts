@@ -17,8 +17,10 @@ export type QIconEngineIconEngineHook =
   | "IsNullHook"
   | "ScaledPixmapHook";
 
-/** [QIconEngine](https://doc.qt.io/qt-6/qiconengine.html): a class of Qt GUI. Programs cannot create objects of it. */
+/** [QIconEngine](https://doc.qt.io/qt-6/qiconengine.html): a class of Qt GUI. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QIconEngine extends QtBox {
+  /** As in C++: [QIconEngine()](https://doc.qt.io/qt-6/qiconengine.html#QIconEngine). */
+  constructor();
   /** The numbers of [IconEngineHook](https://doc.qt.io/qt-6/qiconengine.html#IconEngineHook-enum). */
   static readonly IconEngineHook: Readonly<
     Record<QIconEngineIconEngineHook, number>

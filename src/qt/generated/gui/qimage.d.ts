@@ -270,6 +270,28 @@ export declare class QImage extends QPaintDevice {
   setText(key: string, value: string): void;
   /** [pixelFormat()](https://doc.qt.io/qt-6/qimage.html#pixelFormat) */
   pixelFormat(): QPixelFormat;
+  /** [mirrored_helper()](https://doc.qt.io/qt-6/qimage.html#mirrored_helper) */
+  protected mirrored_helper(horizontal: boolean, vertical: boolean): QImage;
+  /** [rgbSwapped_helper()](https://doc.qt.io/qt-6/qimage.html#rgbSwapped_helper) */
+  protected rgbSwapped_helper(): QImage;
+  /** [mirrored_inplace()](https://doc.qt.io/qt-6/qimage.html#mirrored_inplace) */
+  protected mirrored_inplace(horizontal: boolean, vertical: boolean): void;
+  /** [rgbSwapped_inplace()](https://doc.qt.io/qt-6/qimage.html#rgbSwapped_inplace) */
+  protected rgbSwapped_inplace(): void;
+  /** [convertToFormat_helper()](https://doc.qt.io/qt-6/qimage.html#convertToFormat_helper) */
+  protected convertToFormat_helper(
+    format: QImageFormat | number,
+    flags: ImageConversionFlags,
+  ): QImage;
+  /** [convertToFormat_inplace()](https://doc.qt.io/qt-6/qimage.html#convertToFormat_inplace) */
+  protected convertToFormat_inplace(
+    format: QImageFormat | number,
+    flags: ImageConversionFlags,
+  ): boolean;
+  /** [smoothScaled()](https://doc.qt.io/qt-6/qimage.html#smoothScaled) */
+  protected smoothScaled(w: number, h: number): QImage;
+  /** [detachMetadata()](https://doc.qt.io/qt-6/qimage.html#detachMetadata) */
+  protected detachMetadata(invalidateCache?: boolean): void;
   /** Copies it. */
   clone(): this;
 }

@@ -48,8 +48,10 @@ export type QImageIOHandlerTransformations = Flags<
   QImageIOHandlerTransformation
 >;
 
-/** [QImageIOHandler](https://doc.qt.io/qt-6/qimageiohandler.html): a class of Qt GUI. Programs cannot create objects of it. */
+/** [QImageIOHandler](https://doc.qt.io/qt-6/qimageiohandler.html): a class of Qt GUI. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QImageIOHandler extends QtBox {
+  /** As in C++: [QImageIOHandler()](https://doc.qt.io/qt-6/qimageiohandler.html#QImageIOHandler). */
+  constructor();
   /** [allocateImage()](https://doc.qt.io/qt-6/qimageiohandler.html#allocateImage) */
   static allocateImage(
     size: QSize,

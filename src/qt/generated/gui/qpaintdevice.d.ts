@@ -4,8 +4,12 @@
  * @module
  */
 
+import type { QPoint } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
+import type { QWidget } from "../widgets/qwidget.d.ts";
+import type { QPaintDeviceWindow } from "./qpaintdevicewindow.d.ts";
 import type { QPaintEngine } from "./qpaintengine.d.ts";
+import type { QPainter } from "./qpainter.d.ts";
 
 /** [QPaintDevice::PaintDeviceMetric](https://doc.qt.io/qt-6/qpaintdevice.html#PaintDeviceMetric-enum). */
 export type QPaintDevicePaintDeviceMetric =
@@ -60,4 +64,15 @@ export declare abstract class QPaintDevice extends QtBox {
   colorCount(): number;
   /** [depth()](https://doc.qt.io/qt-6/qpaintdevice.html#depth) */
   depth(): number;
+  /** [metric()](https://doc.qt.io/qt-6/qpaintdevice.html#metric) */
+  protected metric(metric: QPaintDevicePaintDeviceMetric | number): number;
+  /** [initPainter()](https://doc.qt.io/qt-6/qpaintdevice.html#initPainter) */
+  protected initPainter(painter: QPainter): void;
+  /** [redirected()](https://doc.qt.io/qt-6/qpaintdevice.html#redirected) */
+  protected redirected(): [
+    QPaintDevice | QPaintDeviceWindow | QWidget | null,
+    QPoint,
+  ];
+  /** [sharedPainter()](https://doc.qt.io/qt-6/qpaintdevice.html#sharedPainter) */
+  protected sharedPainter(): QPainter | null;
 }

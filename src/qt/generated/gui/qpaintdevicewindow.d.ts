@@ -4,9 +4,14 @@
  * @module
  */
 
-import type { QRect } from "../../calls/values.ts";
-import type { QPaintDevicePaintDeviceMetric } from "./qpaintdevice.d.ts";
+import type { QPoint, QRect } from "../../calls/values.ts";
+import type { QWidget } from "../widgets/qwidget.d.ts";
+import type {
+  QPaintDevice,
+  QPaintDevicePaintDeviceMetric,
+} from "./qpaintdevice.d.ts";
 import type { QPaintEngine } from "./qpaintengine.d.ts";
+import type { QPainter } from "./qpainter.d.ts";
 import type { QRegion } from "./qregion.d.ts";
 import type { QWindow, QWindowProperties } from "./qwindow.d.ts";
 
@@ -52,4 +57,15 @@ export declare abstract class QPaintDeviceWindow extends QWindow {
   colorCount(): number;
   /** [depth()](https://doc.qt.io/qt-6/qpaintdevicewindow.html#depth) */
   depth(): number;
+  /** [metric()](https://doc.qt.io/qt-6/qpaintdevicewindow.html#metric) */
+  protected metric(metric: QPaintDevicePaintDeviceMetric | number): number;
+  /** [initPainter()](https://doc.qt.io/qt-6/qpaintdevicewindow.html#initPainter) */
+  protected initPainter(painter: QPainter): void;
+  /** [redirected()](https://doc.qt.io/qt-6/qpaintdevicewindow.html#redirected) */
+  protected redirected(): [
+    QPaintDevice | QPaintDeviceWindow | QWidget | null,
+    QPoint,
+  ];
+  /** [sharedPainter()](https://doc.qt.io/qt-6/qpaintdevicewindow.html#sharedPainter) */
+  protected sharedPainter(): QPainter | null;
 }

@@ -102,8 +102,10 @@ export type QPaintEngineType =
   | "User"
   | "MaxUser";
 
-/** [QPaintEngine](https://doc.qt.io/qt-6/qpaintengine.html): a class of Qt GUI. Programs cannot create objects of it. */
+/** [QPaintEngine](https://doc.qt.io/qt-6/qpaintengine.html): a class of Qt GUI. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QPaintEngine extends QtBox {
+  /** As in C++: [QPaintEngine()](https://doc.qt.io/qt-6/qpaintengine.html#QPaintEngine). */
+  constructor(features?: QPaintEnginePaintEngineFeatures);
   /** The numbers of [PaintEngineFeature](https://doc.qt.io/qt-6/qpaintengine.html#PaintEngineFeature-enum). */
   static readonly PaintEngineFeature: Readonly<
     Record<QPaintEnginePaintEngineFeature, number>

@@ -4,10 +4,11 @@
  * @module
  */
 
-import type { QMarginsF } from "../../calls/values.ts";
+import type { QMarginsF, QPoint } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { QIODevice } from "../core/qiodevice.d.ts";
+import type { QWidget } from "../widgets/qwidget.d.ts";
 import type { QPagedPaintDevicePdfVersion } from "./qpagedpaintdevice.d.ts";
 import type {
   QPageLayout,
@@ -16,8 +17,13 @@ import type {
 } from "./qpagelayout.d.ts";
 import type { QPageRanges } from "./qpageranges.d.ts";
 import type { QPageSize } from "./qpagesize.d.ts";
-import type { QPaintDevicePaintDeviceMetric } from "./qpaintdevice.d.ts";
+import type {
+  QPaintDevice,
+  QPaintDevicePaintDeviceMetric,
+} from "./qpaintdevice.d.ts";
+import type { QPaintDeviceWindow } from "./qpaintdevicewindow.d.ts";
 import type { QPaintEngine } from "./qpaintengine.d.ts";
+import type { QPainter } from "./qpainter.d.ts";
 
 /** What a new {@linkcode QPdfWriter} starts with: values of properties, functions for signals. */
 export interface QPdfWriterProperties extends QObjectProperties {
@@ -111,4 +117,15 @@ export declare class QPdfWriter extends QObject {
   colorCount(): number;
   /** [depth()](https://doc.qt.io/qt-6/qpdfwriter.html#depth) */
   depth(): number;
+  /** [metric()](https://doc.qt.io/qt-6/qpdfwriter.html#metric) */
+  protected metric(metric: QPaintDevicePaintDeviceMetric | number): number;
+  /** [initPainter()](https://doc.qt.io/qt-6/qpdfwriter.html#initPainter) */
+  protected initPainter(painter: QPainter): void;
+  /** [redirected()](https://doc.qt.io/qt-6/qpdfwriter.html#redirected) */
+  protected redirected(): [
+    QPaintDevice | QPaintDeviceWindow | QWidget | null,
+    QPoint,
+  ];
+  /** [sharedPainter()](https://doc.qt.io/qt-6/qpdfwriter.html#sharedPainter) */
+  protected sharedPainter(): QPainter | null;
 }

@@ -209,4 +209,6 @@ export declare class QStandardItem extends QtBox {
   write(out: QDataStream): void;
   /** [operator<()](https://doc.qt.io/qt-6/qstandarditem.html#operator-lt) */
   lessThan(other: QStandardItem): boolean;
+  /** [emitDataChanged()](https://doc.qt.io/qt-6/qstandarditem.html#emitDataChanged) */
+  protected emitDataChanged(): void;
 }

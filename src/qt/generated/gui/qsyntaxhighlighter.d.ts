@@ -4,17 +4,31 @@
  * @module
  */
 
+import type { QColor } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QFont } from "./qfont.d.ts";
 import type { QTextBlock } from "./qtextblock.d.ts";
+import type { QTextBlockUserData } from "./qtextblockuserdata.d.ts";
+import type { QTextCharFormat } from "./qtextcharformat.d.ts";
 import type { QTextDocument } from "./qtextdocument.d.ts";
 
 /** What a new {@linkcode QSyntaxHighlighter} starts with: values of properties, functions for signals. */
 export interface QSyntaxHighlighterProperties extends QObjectProperties {
 }
 
-/** [QSyntaxHighlighter](https://doc.qt.io/qt-6/qsyntaxhighlighter.html): a class of Qt GUI. Programs cannot create objects of it. */
+/** [QSyntaxHighlighter](https://doc.qt.io/qt-6/qsyntaxhighlighter.html): a class of Qt GUI. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QSyntaxHighlighter extends QObject {
+  /** As in C++: [QSyntaxHighlighter()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#QSyntaxHighlighter). */
+  constructor(
+    parent: QObject | null,
+    properties?: QSyntaxHighlighterProperties,
+  );
+  /** As in C++: [QSyntaxHighlighter()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#QSyntaxHighlighter). */
+  constructor(
+    parent: QTextDocument | null,
+    properties?: QSyntaxHighlighterProperties,
+  );
   /** [rehighlight()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#rehighlight) */
   rehighlight(): void;
   /** [rehighlightBlock()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#rehighlightBlock) */
@@ -23,4 +37,34 @@ export declare abstract class QSyntaxHighlighter extends QObject {
   setDocument(doc: QTextDocument | null): void;
   /** [document()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#document) */
   document(): QTextDocument | null;
+  /** [highlightBlock()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#highlightBlock) */
+  protected highlightBlock(text: string): void;
+  /** [setFormat()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#setFormat) */
+  protected setFormat(
+    start: number,
+    count: number,
+    format: QTextCharFormat,
+  ): void;
+  /** [setFormat()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#setFormat) */
+  protected setFormat(
+    start: number,
+    count: number,
+    color: QColor | string,
+  ): void;
+  /** [setFormat()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#setFormat) */
+  protected setFormat(start: number, count: number, font: QFont | string): void;
+  /** [format()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#format) */
+  protected format(pos: number): QTextCharFormat;
+  /** [previousBlockState()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#previousBlockState) */
+  protected previousBlockState(): number;
+  /** [currentBlockState()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#currentBlockState) */
+  protected currentBlockState(): number;
+  /** [setCurrentBlockState()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#setCurrentBlockState) */
+  protected setCurrentBlockState(newState: number): void;
+  /** [setCurrentBlockUserData()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#setCurrentBlockUserData). Qt then owns `data`. */
+  protected setCurrentBlockUserData(data: QTextBlockUserData | null): void;
+  /** [currentBlockUserData()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#currentBlockUserData) */
+  protected currentBlockUserData(): QTextBlockUserData | null;
+  /** [currentBlock()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#currentBlock) */
+  protected currentBlock(): QTextBlock;
 }

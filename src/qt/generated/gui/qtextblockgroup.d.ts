@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { QTextBlock } from "./qtextblock.d.ts";
 import type { QTextObject, QTextObjectProperties } from "./qtextobject.d.ts";
 
 /** What a new {@linkcode QTextBlockGroup} starts with: values of properties, functions for signals. */
@@ -12,4 +13,12 @@ export interface QTextBlockGroupProperties extends QTextObjectProperties {
 
 /** [QTextBlockGroup](https://doc.qt.io/qt-6/qtextblockgroup.html): a class of Qt GUI. Programs cannot create objects of it. */
 export declare abstract class QTextBlockGroup extends QTextObject {
+  /** [blockInserted()](https://doc.qt.io/qt-6/qtextblockgroup.html#blockInserted) */
+  protected blockInserted(block: QTextBlock): void;
+  /** [blockRemoved()](https://doc.qt.io/qt-6/qtextblockgroup.html#blockRemoved) */
+  protected blockRemoved(block: QTextBlock): void;
+  /** [blockFormatChanged()](https://doc.qt.io/qt-6/qtextblockgroup.html#blockFormatChanged) */
+  protected blockFormatChanged(block: QTextBlock): void;
+  /** [blockList()](https://doc.qt.io/qt-6/qtextblockgroup.html#blockList) */
+  protected blockList(): QTextBlock[];
 }

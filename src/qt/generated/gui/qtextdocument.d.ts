@@ -386,4 +386,8 @@ export declare class QTextDocument extends QObject {
   defaultCursorMoveStyle(): CursorMoveStyle;
   /** [setDefaultCursorMoveStyle()](https://doc.qt.io/qt-6/qtextdocument.html#setDefaultCursorMoveStyle) */
   setDefaultCursorMoveStyle(style: CursorMoveStyle | number): void;
+  /** [createObject()](https://doc.qt.io/qt-6/qtextdocument.html#createObject) */
+  protected createObject(f: QTextFormat): QTextObject;
+  /** [loadResource()](https://doc.qt.io/qt-6/qtextdocument.html#loadResource) */
+  protected loadResource(type: number, name: URL | string): unknown;
 }

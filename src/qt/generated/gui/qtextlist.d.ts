@@ -10,6 +10,7 @@ import type {
   QTextBlockGroupProperties,
 } from "./qtextblockgroup.d.ts";
 import type { QTextDocument } from "./qtextdocument.d.ts";
+import type { QTextFormat } from "./qtextformat.d.ts";
 import type { QTextListFormat } from "./qtextlistformat.d.ts";
 
 /** What a new {@linkcode QTextList} starts with: values of properties, functions for signals. */
@@ -36,6 +37,8 @@ export declare class QTextList extends QTextBlockGroup {
   add(block: QTextBlock): void;
   /** [setFormat()](https://doc.qt.io/qt-6/qtextlist.html#setFormat) */
   setFormat(format: QTextListFormat): void;
+  /** [setFormat()](https://doc.qt.io/qt-6/qtextlist.html#setFormat) */
+  setFormat(format: QTextFormat): void;
   /** [format()](https://doc.qt.io/qt-6/qtextlist.html#format) */
   format(): QTextListFormat;
 }

@@ -23,4 +23,6 @@ export declare abstract class QTextObject extends QObject {
   document(): QTextDocument | null;
   /** [objectIndex()](https://doc.qt.io/qt-6/qtextobject.html#objectIndex) */
   objectIndex(): number;
+  /** [setFormat()](https://doc.qt.io/qt-6/qtextobject.html#setFormat) */
+  protected setFormat(format: QTextFormat): void;
 }

@@ -6,6 +6,7 @@
 
 import type { QTextCursor } from "./qtextcursor.d.ts";
 import type { QTextDocument } from "./qtextdocument.d.ts";
+import type { QTextFormat } from "./qtextformat.d.ts";
 import type { QTextFrame, QTextFrameProperties } from "./qtextframe.d.ts";
 import type { QTextTableCell } from "./qtexttablecell.d.ts";
 import type { QTextTableFormat } from "./qtexttableformat.d.ts";
@@ -54,6 +55,8 @@ export declare class QTextTable extends QTextFrame {
   rowEnd(c: QTextCursor): QTextCursor;
   /** [setFormat()](https://doc.qt.io/qt-6/qtexttable.html#setFormat) */
   setFormat(format: QTextTableFormat): void;
+  /** [setFormat()](https://doc.qt.io/qt-6/qtexttable.html#setFormat) */
+  setFormat(format: QTextFormat): void;
   /** [format()](https://doc.qt.io/qt-6/qtexttable.html#format) */
   format(): QTextTableFormat;
 }

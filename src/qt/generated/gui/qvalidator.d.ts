@@ -21,8 +21,19 @@ export interface QValidatorProperties extends QObjectProperties {
   readonly changed?: Slot<[]>;
 }
 
-/** [QValidator](https://doc.qt.io/qt-6/qvalidator.html): a class of Qt GUI. Programs cannot create objects of it. */
+/** [QValidator](https://doc.qt.io/qt-6/qvalidator.html): a class of Qt GUI. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QValidator extends QObject {
+  /** As in C++: [QValidator()](https://doc.qt.io/qt-6/qvalidator.html#QValidator). */
+  constructor(parent?: QObject | null, properties?: QValidatorProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QValidatorProperties, parent?: QObject | null);
   /** The numbers of [State](https://doc.qt.io/qt-6/qvalidator.html#State-enum). */
   static readonly State: Readonly<Record<QValidatorState, number>>;
   /** [changed](https://doc.qt.io/qt-6/qvalidator.html#changed) */

@@ -25,16 +25,29 @@ import type {
   WindowType,
 } from "../core/qt.d.ts";
 import type { QAccessibleInterface } from "./qaccessibleinterface.d.ts";
+import type { QCloseEvent } from "./qcloseevent.d.ts";
 import type { QCursor } from "./qcursor.d.ts";
+import type { QExposeEvent } from "./qexposeevent.d.ts";
+import type { QFocusEvent } from "./qfocusevent.d.ts";
+import type { QHideEvent } from "./qhideevent.d.ts";
 import type { QIcon } from "./qicon.d.ts";
+import type { QKeyEvent } from "./qkeyevent.d.ts";
+import type { QMouseEvent } from "./qmouseevent.d.ts";
+import type { QMoveEvent } from "./qmoveevent.d.ts";
+import type { QPaintEvent } from "./qpaintevent.d.ts";
 import type { QPixmap } from "./qpixmap.d.ts";
 import type { QRegion } from "./qregion.d.ts";
+import type { QResizeEvent } from "./qresizeevent.d.ts";
 import type { QScreen } from "./qscreen.d.ts";
+import type { QShowEvent } from "./qshowevent.d.ts";
 import type {
   QSurfaceSurfaceClass,
   QSurfaceSurfaceType,
 } from "./qsurface.d.ts";
 import type { QSurfaceFormat } from "./qsurfaceformat.d.ts";
+import type { QTabletEvent } from "./qtabletevent.d.ts";
+import type { QTouchEvent } from "./qtouchevent.d.ts";
+import type { QWheelEvent } from "./qwheelevent.d.ts";
 
 /** [QWindow::Visibility](https://doc.qt.io/qt-6/qwindow.html#Visibility-enum). */
 export type QWindowVisibility =
@@ -417,6 +430,42 @@ export declare class QWindow extends QObject {
   setCursor(cursor: QCursor | CursorShape | number): void;
   /** [unsetCursor()](https://doc.qt.io/qt-6/qwindow.html#unsetCursor) */
   unsetCursor(): void;
+  /** [exposeEvent()](https://doc.qt.io/qt-6/qwindow.html#exposeEvent) */
+  protected exposeEvent(exposeEvent: QExposeEvent): void;
+  /** [resizeEvent()](https://doc.qt.io/qt-6/qwindow.html#resizeEvent) */
+  protected resizeEvent(resizeEvent: QResizeEvent): void;
+  /** [paintEvent()](https://doc.qt.io/qt-6/qwindow.html#paintEvent) */
+  protected paintEvent(paintEvent: QPaintEvent): void;
+  /** [moveEvent()](https://doc.qt.io/qt-6/qwindow.html#moveEvent) */
+  protected moveEvent(moveEvent: QMoveEvent): void;
+  /** [focusInEvent()](https://doc.qt.io/qt-6/qwindow.html#focusInEvent) */
+  protected focusInEvent(focusEvent: QFocusEvent): void;
+  /** [focusOutEvent()](https://doc.qt.io/qt-6/qwindow.html#focusOutEvent) */
+  protected focusOutEvent(focusEvent: QFocusEvent): void;
+  /** [showEvent()](https://doc.qt.io/qt-6/qwindow.html#showEvent) */
+  protected showEvent(showEvent: QShowEvent): void;
+  /** [hideEvent()](https://doc.qt.io/qt-6/qwindow.html#hideEvent) */
+  protected hideEvent(hideEvent: QHideEvent): void;
+  /** [closeEvent()](https://doc.qt.io/qt-6/qwindow.html#closeEvent) */
+  protected closeEvent(closeEvent: QCloseEvent): void;
+  /** [keyPressEvent()](https://doc.qt.io/qt-6/qwindow.html#keyPressEvent) */
+  protected keyPressEvent(keyEvent: QKeyEvent): void;
+  /** [keyReleaseEvent()](https://doc.qt.io/qt-6/qwindow.html#keyReleaseEvent) */
+  protected keyReleaseEvent(keyEvent: QKeyEvent): void;
+  /** [mousePressEvent()](https://doc.qt.io/qt-6/qwindow.html#mousePressEvent) */
+  protected mousePressEvent(mouseEvent: QMouseEvent): void;
+  /** [mouseReleaseEvent()](https://doc.qt.io/qt-6/qwindow.html#mouseReleaseEvent) */
+  protected mouseReleaseEvent(mouseEvent: QMouseEvent): void;
+  /** [mouseDoubleClickEvent()](https://doc.qt.io/qt-6/qwindow.html#mouseDoubleClickEvent) */
+  protected mouseDoubleClickEvent(mouseEvent: QMouseEvent): void;
+  /** [mouseMoveEvent()](https://doc.qt.io/qt-6/qwindow.html#mouseMoveEvent) */
+  protected mouseMoveEvent(mouseEvent: QMouseEvent): void;
+  /** [wheelEvent()](https://doc.qt.io/qt-6/qwindow.html#wheelEvent) */
+  protected wheelEvent(wheelEvent: QWheelEvent): void;
+  /** [touchEvent()](https://doc.qt.io/qt-6/qwindow.html#touchEvent) */
+  protected touchEvent(touchEvent: QTouchEvent): void;
+  /** [tabletEvent()](https://doc.qt.io/qt-6/qwindow.html#tabletEvent) */
+  protected tabletEvent(tabletEvent: QTabletEvent): void;
   /** [surfaceClass()](https://doc.qt.io/qt-6/qwindow.html#surfaceClass) */
   surfaceClass(): QSurfaceSurfaceClass;
   /** [supportsOpenGL()](https://doc.qt.io/qt-6/qwindow.html#supportsOpenGL) */

@@ -249,4 +249,20 @@ export declare class QAbstractSocket extends QIODevice {
   protocolTag(): string;
   /** [setProtocolTag()](https://doc.qt.io/qt-6/qabstractsocket.html#setProtocolTag) */
   setProtocolTag(tag: string): void;
+  /** [setSocketState()](https://doc.qt.io/qt-6/qabstractsocket.html#setSocketState) */
+  protected setSocketState(state: QAbstractSocketSocketState | number): void;
+  /** [setSocketError()](https://doc.qt.io/qt-6/qabstractsocket.html#setSocketError) */
+  protected setSocketError(
+    socketError: QAbstractSocketSocketError | number,
+  ): void;
+  /** [setLocalPort()](https://doc.qt.io/qt-6/qabstractsocket.html#setLocalPort) */
+  protected setLocalPort(port: number): void;
+  /** [setLocalAddress()](https://doc.qt.io/qt-6/qabstractsocket.html#setLocalAddress) */
+  protected setLocalAddress(address: QHostAddress): void;
+  /** [setPeerPort()](https://doc.qt.io/qt-6/qabstractsocket.html#setPeerPort) */
+  protected setPeerPort(port: number): void;
+  /** [setPeerAddress()](https://doc.qt.io/qt-6/qabstractsocket.html#setPeerAddress) */
+  protected setPeerAddress(address: QHostAddress): void;
+  /** [setPeerName()](https://doc.qt.io/qt-6/qabstractsocket.html#setPeerName) */
+  protected setPeerName(name: string): void;
 }

@@ -7,6 +7,8 @@
 import type { QObject } from "../../objects/qobject.ts";
 import type { Flags, QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QAbstractSocketSocketError } from "./qabstractsocket.d.ts";
+import type { QLocalSocket } from "./qlocalsocket.d.ts";
 
 /** [QLocalServer::SocketOption](https://doc.qt.io/qt-6/qlocalserver.html#SocketOption-enum). */
 export type QLocalServerSocketOption =
@@ -55,40 +57,40 @@ export declare class QLocalServer extends QObject {
   socketOptions: QLocalServerSocketOptions;
   /** [newConnection](https://doc.qt.io/qt-6/qlocalserver.html#newConnection) */
   readonly newConnection: Signal<[]>;
+  /** [close()](https://doc.qt.io/qt-6/qlocalserver.html#close) */
+  close(): void;
+  /** [errorString()](https://doc.qt.io/qt-6/qlocalserver.html#errorString) */
+  errorString(): string;
+  /** [hasPendingConnections()](https://doc.qt.io/qt-6/qlocalserver.html#hasPendingConnections) */
+  hasPendingConnections(): boolean;
+  /** [isListening()](https://doc.qt.io/qt-6/qlocalserver.html#isListening) */
+  isListening(): boolean;
   /** [listen()](https://doc.qt.io/qt-6/qlocalserver.html#listen) */
   listen(name: string): boolean;
   /** [listen()](https://doc.qt.io/qt-6/qlocalserver.html#listen) */
   listen(socketDescriptor: number | bigint): boolean;
-  /** [close()](https://doc.qt.io/qt-6/qlocalserver.html#close) */
-  close(): void;
-  /** [isListening()](https://doc.qt.io/qt-6/qlocalserver.html#isListening) */
-  isListening(): boolean;
+  /** [maxPendingConnections()](https://doc.qt.io/qt-6/qlocalserver.html#maxPendingConnections) */
+  maxPendingConnections(): number;
+  /** [nextPendingConnection()](https://doc.qt.io/qt-6/qlocalserver.html#nextPendingConnection). The caller owns the result. */
+  nextPendingConnection(): QLocalSocket | null;
   /** [serverName()](https://doc.qt.io/qt-6/qlocalserver.html#serverName) */
   serverName(): string;
   /** [fullServerName()](https://doc.qt.io/qt-6/qlocalserver.html#fullServerName) */
   fullServerName(): string;
-  /** [hasPendingConnections()](https://doc.qt.io/qt-6/qlocalserver.html#hasPendingConnections) */
-  hasPendingConnections(): boolean;
-  /** [nextPendingConnection()](https://doc.qt.io/qt-6/qlocalserver.html#nextPendingConnection) */
-  nextPendingConnection(): QObject | null;
-  /** [maxPendingConnections()](https://doc.qt.io/qt-6/qlocalserver.html#maxPendingConnections) */
-  maxPendingConnections(): number;
-  /** [setMaxPendingConnections()](https://doc.qt.io/qt-6/qlocalserver.html#setMaxPendingConnections) */
-  setMaxPendingConnections(count: number): void;
-  /** [listenBacklogSize()](https://doc.qt.io/qt-6/qlocalserver.html#listenBacklogSize) */
-  listenBacklogSize(): number;
-  /** [setListenBacklogSize()](https://doc.qt.io/qt-6/qlocalserver.html#setListenBacklogSize) */
-  setListenBacklogSize(size: number): void;
   /** [serverError()](https://doc.qt.io/qt-6/qlocalserver.html#serverError) */
-  serverError(): number;
-  /** [removeServer()](https://doc.qt.io/qt-6/qlocalserver.html#removeServer) */
-  removeServer(name: string): boolean;
-  /** [errorString()](https://doc.qt.io/qt-6/qlocalserver.html#errorString) */
-  errorString(): string;
+  serverError(): QAbstractSocketSocketError;
+  /** [setMaxPendingConnections()](https://doc.qt.io/qt-6/qlocalserver.html#setMaxPendingConnections) */
+  setMaxPendingConnections(numConnections: number): void;
   /** [waitForNewConnection()](https://doc.qt.io/qt-6/qlocalserver.html#waitForNewConnection). JavaScript goes on meanwhile. */
   waitForNewConnection(msec: number): Promise<[boolean, boolean]>;
+  /** [setListenBacklogSize()](https://doc.qt.io/qt-6/qlocalserver.html#setListenBacklogSize) */
+  setListenBacklogSize(size: number): void;
+  /** [listenBacklogSize()](https://doc.qt.io/qt-6/qlocalserver.html#listenBacklogSize) */
+  listenBacklogSize(): number;
   /** [setSocketOptions()](https://doc.qt.io/qt-6/qlocalserver.html#setSocketOptions) */
   setSocketOptions(options: QLocalServerSocketOptions): void;
   /** [socketDescriptor()](https://doc.qt.io/qt-6/qlocalserver.html#socketDescriptor) */
   socketDescriptor(): number | bigint;
+  /** [incomingConnection()](https://doc.qt.io/qt-6/qlocalserver.html#incomingConnection) */
+  protected incomingConnection(socketDescriptor: number | bigint): void;
 }

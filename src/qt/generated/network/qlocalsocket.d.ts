@@ -93,37 +93,33 @@ export declare class QLocalSocket extends QIODevice {
   /** [stateChanged](https://doc.qt.io/qt-6/qlocalsocket.html#stateChanged) */
   readonly stateChanged: Signal<[socketState: number]>;
   /** [connectToServer()](https://doc.qt.io/qt-6/qlocalsocket.html#connectToServer) */
-  connectToServer(name: string, mode?: number): void;
-  /** [connectToServer()](https://doc.qt.io/qt-6/qlocalsocket.html#connectToServer) */
   connectToServer(openMode?: QIODeviceBaseOpenMode): void;
   /** [connectToServer()](https://doc.qt.io/qt-6/qlocalsocket.html#connectToServer) */
   connectToServer(name: string, openMode?: QIODeviceBaseOpenMode): void;
   /** [disconnectFromServer()](https://doc.qt.io/qt-6/qlocalsocket.html#disconnectFromServer) */
   disconnectFromServer(): void;
-  /** [abort()](https://doc.qt.io/qt-6/qlocalsocket.html#abort) */
-  abort(): void;
-  /** [flush()](https://doc.qt.io/qt-6/qlocalsocket.html#flush) */
-  flush(): boolean;
+  /** [setServerName()](https://doc.qt.io/qt-6/qlocalsocket.html#setServerName) */
+  setServerName(name: string): void;
   /** [serverName()](https://doc.qt.io/qt-6/qlocalsocket.html#serverName) */
   serverName(): string;
   /** [fullServerName()](https://doc.qt.io/qt-6/qlocalsocket.html#fullServerName) */
   fullServerName(): string;
-  /** [isValid()](https://doc.qt.io/qt-6/qlocalsocket.html#isValid) */
-  isValid(): boolean;
-  /** [state()](https://doc.qt.io/qt-6/qlocalsocket.html#state) */
-  state(): number;
-  /** [error()](https://doc.qt.io/qt-6/qlocalsocket.html#error) */
-  error(): number;
-  /** [readBufferSize()](https://doc.qt.io/qt-6/qlocalsocket.html#readBufferSize) */
-  readBufferSize(): number | bigint;
-  /** [setReadBufferSize()](https://doc.qt.io/qt-6/qlocalsocket.html#setReadBufferSize) */
-  setReadBufferSize(size: number | bigint): void;
-  /** [setServerName()](https://doc.qt.io/qt-6/qlocalsocket.html#setServerName) */
-  setServerName(name: string): void;
+  /** [abort()](https://doc.qt.io/qt-6/qlocalsocket.html#abort) */
+  abort(): void;
   /** [open()](https://doc.qt.io/qt-6/qlocalsocket.html#open) */
   open(mode: number): boolean;
   /** [open()](https://doc.qt.io/qt-6/qlocalsocket.html#open) */
   open(openMode?: QIODeviceBaseOpenMode): boolean;
+  /** [error()](https://doc.qt.io/qt-6/qlocalsocket.html#error) */
+  error(): QLocalSocketLocalSocketError;
+  /** [flush()](https://doc.qt.io/qt-6/qlocalsocket.html#flush) */
+  flush(): boolean;
+  /** [isValid()](https://doc.qt.io/qt-6/qlocalsocket.html#isValid) */
+  isValid(): boolean;
+  /** [readBufferSize()](https://doc.qt.io/qt-6/qlocalsocket.html#readBufferSize) */
+  readBufferSize(): number | bigint;
+  /** [setReadBufferSize()](https://doc.qt.io/qt-6/qlocalsocket.html#setReadBufferSize) */
+  setReadBufferSize(size: number | bigint): void;
   /** [setSocketDescriptor()](https://doc.qt.io/qt-6/qlocalsocket.html#setSocketDescriptor) */
   setSocketDescriptor(
     socketDescriptor: number | bigint,
@@ -134,6 +130,8 @@ export declare class QLocalSocket extends QIODevice {
   socketDescriptor(): number | bigint;
   /** [setSocketOptions()](https://doc.qt.io/qt-6/qlocalsocket.html#setSocketOptions) */
   setSocketOptions(option: QLocalSocketSocketOptions): void;
+  /** [state()](https://doc.qt.io/qt-6/qlocalsocket.html#state) */
+  state(): QLocalSocketLocalSocketState;
   /** [waitForBytesWritten()](https://doc.qt.io/qt-6/qlocalsocket.html#waitForBytesWritten). JavaScript goes on meanwhile. */
   waitForBytesWritten(msecs?: number): Promise<boolean>;
   /** [waitForConnected()](https://doc.qt.io/qt-6/qlocalsocket.html#waitForConnected). JavaScript goes on meanwhile. */

@@ -213,4 +213,12 @@ export declare class QNetworkAccessManager extends QObject {
   transferTimeout(): number;
   /** [setTransferTimeout()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#setTransferTimeout) */
   setTransferTimeout(timeout?: number): void;
+  /** [createRequest()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#createRequest) */
+  protected createRequest(
+    op: QNetworkAccessManagerOperation | number,
+    request: QNetworkRequest,
+    outgoingData: QIODevice | null,
+  ): QNetworkReply;
+  /** [supportedSchemesImplementation()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#supportedSchemesImplementation) */
+  protected supportedSchemesImplementation(): string[];
 }

@@ -44,4 +44,10 @@ export declare class QNetworkCookieJar extends QObject {
   updateCookie(cookie: QNetworkCookie): boolean;
   /** [deleteCookie()](https://doc.qt.io/qt-6/qnetworkcookiejar.html#deleteCookie) */
   deleteCookie(cookie: QNetworkCookie): boolean;
+  /** [allCookies()](https://doc.qt.io/qt-6/qnetworkcookiejar.html#allCookies) */
+  protected allCookies(): QNetworkCookie[];
+  /** [setAllCookies()](https://doc.qt.io/qt-6/qnetworkcookiejar.html#setAllCookies) */
+  protected setAllCookies(cookieList: readonly QNetworkCookie[]): void;
+  /** [validateCookie()](https://doc.qt.io/qt-6/qnetworkcookiejar.html#validateCookie) */
+  protected validateCookie(cookie: QNetworkCookie, url: URL | string): boolean;
 }

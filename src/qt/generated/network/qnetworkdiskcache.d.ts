@@ -45,4 +45,6 @@ export declare class QNetworkDiskCache extends QAbstractNetworkCache {
   setMaximumCacheSize(size: number | bigint): void;
   /** [fileMetaData()](https://doc.qt.io/qt-6/qnetworkdiskcache.html#fileMetaData) */
   fileMetaData(fileName: string): QNetworkCacheMetaData;
+  /** [expire()](https://doc.qt.io/qt-6/qnetworkdiskcache.html#expire) */
+  protected expire(): number | bigint;
 }

@@ -8,8 +8,10 @@ import type { QtBox } from "../../objects/box.ts";
 import type { QNetworkProxy } from "./qnetworkproxy.d.ts";
 import type { QNetworkProxyQuery } from "./qnetworkproxyquery.d.ts";
 
-/** [QNetworkProxyFactory](https://doc.qt.io/qt-6/qnetworkproxyfactory.html): a class of Qt Network. Programs cannot create objects of it. */
+/** [QNetworkProxyFactory](https://doc.qt.io/qt-6/qnetworkproxyfactory.html): a class of Qt Network. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QNetworkProxyFactory extends QtBox {
+  /** As in C++: [QNetworkProxyFactory()](https://doc.qt.io/qt-6/qnetworkproxyfactory.html#QNetworkProxyFactory). */
+  constructor();
   /** [usesSystemConfiguration()](https://doc.qt.io/qt-6/qnetworkproxyfactory.html#usesSystemConfiguration) */
   static usesSystemConfiguration(): boolean;
   /** [setUseSystemConfiguration()](https://doc.qt.io/qt-6/qnetworkproxyfactory.html#setUseSystemConfiguration) */

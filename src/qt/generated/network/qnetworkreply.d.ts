@@ -166,4 +166,44 @@ export declare abstract class QNetworkReply extends QIODevice {
   sslConfiguration(): QSslConfiguration;
   /** [setSslConfiguration()](https://doc.qt.io/qt-6/qnetworkreply.html#setSslConfiguration) */
   setSslConfiguration(configuration: QSslConfiguration): void;
+  /** [setOperation()](https://doc.qt.io/qt-6/qnetworkreply.html#setOperation) */
+  protected setOperation(
+    operation: QNetworkAccessManagerOperation | number,
+  ): void;
+  /** [setRequest()](https://doc.qt.io/qt-6/qnetworkreply.html#setRequest) */
+  protected setRequest(request: QNetworkRequest): void;
+  /** [setError()](https://doc.qt.io/qt-6/qnetworkreply.html#setError) */
+  protected setError(
+    errorCode: QNetworkReplyNetworkError | number,
+    errorString: string,
+  ): void;
+  /** [setFinished()](https://doc.qt.io/qt-6/qnetworkreply.html#setFinished) */
+  protected setFinished(finished: boolean): void;
+  /** [setUrl()](https://doc.qt.io/qt-6/qnetworkreply.html#setUrl) */
+  protected setUrl(url: URL | string): void;
+  /** [setHeader()](https://doc.qt.io/qt-6/qnetworkreply.html#setHeader) */
+  protected setHeader(
+    header: QNetworkRequestKnownHeaders | number,
+    value: unknown,
+  ): void;
+  /** [setRawHeader()](https://doc.qt.io/qt-6/qnetworkreply.html#setRawHeader) */
+  protected setRawHeader(
+    headerName: Uint8Array | string,
+    value: Uint8Array | string,
+  ): void;
+  /** [setAttribute()](https://doc.qt.io/qt-6/qnetworkreply.html#setAttribute) */
+  protected setAttribute(
+    code: QNetworkRequestAttribute | number,
+    value: unknown,
+  ): void;
+  /** [sslConfigurationImplementation()](https://doc.qt.io/qt-6/qnetworkreply.html#sslConfigurationImplementation) */
+  protected sslConfigurationImplementation(
+    sslConfiguration: QSslConfiguration,
+  ): void;
+  /** [setSslConfigurationImplementation()](https://doc.qt.io/qt-6/qnetworkreply.html#setSslConfigurationImplementation) */
+  protected setSslConfigurationImplementation(
+    sslConfigurationImplementation: QSslConfiguration,
+  ): void;
+  /** [ignoreSslErrorsImplementation()](https://doc.qt.io/qt-6/qnetworkreply.html#ignoreSslErrorsImplementation) */
+  protected ignoreSslErrorsImplementation(list: readonly QSslError[]): void;
 }

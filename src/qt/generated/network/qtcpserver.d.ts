@@ -81,4 +81,8 @@ export declare class QTcpServer extends QObject {
   setProxy(networkProxy: QNetworkProxy): void;
   /** [proxy()](https://doc.qt.io/qt-6/qtcpserver.html#proxy) */
   proxy(): QNetworkProxy;
+  /** [incomingConnection()](https://doc.qt.io/qt-6/qtcpserver.html#incomingConnection) */
+  protected incomingConnection(handle: number | bigint): void;
+  /** [addPendingConnection()](https://doc.qt.io/qt-6/qtcpserver.html#addPendingConnection). Qt then owns `socket`. */
+  protected addPendingConnection(socket: QTcpSocket): void;
 }

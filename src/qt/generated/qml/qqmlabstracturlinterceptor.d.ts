@@ -13,8 +13,10 @@ export type QQmlAbstractUrlInterceptorDataType =
   | "QmldirFile"
   | "UrlString";
 
-/** [QQmlAbstractUrlInterceptor](https://doc.qt.io/qt-6/qqmlabstracturlinterceptor.html): a class of Qt QML. Programs cannot create objects of it. */
+/** [QQmlAbstractUrlInterceptor](https://doc.qt.io/qt-6/qqmlabstracturlinterceptor.html): a class of Qt QML. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QQmlAbstractUrlInterceptor extends QtBox {
+  /** As in C++: [QQmlAbstractUrlInterceptor()](https://doc.qt.io/qt-6/qqmlabstracturlinterceptor.html#QQmlAbstractUrlInterceptor). */
+  constructor();
   /** The numbers of [DataType](https://doc.qt.io/qt-6/qqmlabstracturlinterceptor.html#DataType-enum). */
   static readonly DataType: Readonly<
     Record<QQmlAbstractUrlInterceptorDataType, number>

@@ -17,4 +17,6 @@ export declare class QQmlIncubationController extends QtBox {
   incubatingObjectCount(): number;
   /** [incubateFor()](https://doc.qt.io/qt-6/qqmlincubationcontroller.html#incubateFor) */
   incubateFor(msecs: number): void;
+  /** [incubatingObjectCountChanged()](https://doc.qt.io/qt-6/qqmlincubationcontroller.html#incubatingObjectCountChanged) */
+  protected incubatingObjectCountChanged(incubatingObjectCount: number): void;
 }

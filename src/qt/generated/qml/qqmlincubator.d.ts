@@ -57,4 +57,8 @@ export declare class QQmlIncubator extends QtBox {
       | ReadonlyMap<string, unknown>
       | Readonly<Record<string, unknown>>,
   ): void;
+  /** [statusChanged()](https://doc.qt.io/qt-6/qqmlincubator.html#statusChanged) */
+  protected statusChanged(status: QQmlIncubatorStatus | number): void;
+  /** [setInitialState()](https://doc.qt.io/qt-6/qqmlincubator.html#setInitialState) */
+  protected setInitialState(initialState: QObject): void;
 }

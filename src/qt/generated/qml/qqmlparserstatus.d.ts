@@ -6,8 +6,10 @@
 
 import type { QtBox } from "../../objects/box.ts";
 
-/** [QQmlParserStatus](https://doc.qt.io/qt-6/qqmlparserstatus.html): a class of Qt QML. Programs cannot create objects of it. */
+/** [QQmlParserStatus](https://doc.qt.io/qt-6/qqmlparserstatus.html): a class of Qt QML. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QQmlParserStatus extends QtBox {
+  /** As in C++: [QQmlParserStatus()](https://doc.qt.io/qt-6/qqmlparserstatus.html#QQmlParserStatus). */
+  constructor();
   /** [classBegin()](https://doc.qt.io/qt-6/qqmlparserstatus.html#classBegin) */
   classBegin(): void;
   /** [componentComplete()](https://doc.qt.io/qt-6/qqmlparserstatus.html#componentComplete) */

@@ -44,4 +44,6 @@ export declare class QQmlPropertyMap extends QObject {
   contains(key: string): boolean;
   /** [operator[]()](https://doc.qt.io/qt-6/qqmlpropertymap.html#operator-5b-5d) */
   at(key: string): unknown;
+  /** [updateValue()](https://doc.qt.io/qt-6/qqmlpropertymap.html#updateValue) */
+  protected updateValue(key: string, input: unknown): unknown;
 }

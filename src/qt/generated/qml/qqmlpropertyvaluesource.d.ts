@@ -7,8 +7,10 @@
 import type { QtBox } from "../../objects/box.ts";
 import type { QQmlProperty } from "./qqmlproperty.d.ts";
 
-/** [QQmlPropertyValueSource](https://doc.qt.io/qt-6/qqmlpropertyvaluesource.html): a class of Qt QML. Programs cannot create objects of it. */
+/** [QQmlPropertyValueSource](https://doc.qt.io/qt-6/qqmlpropertyvaluesource.html): a class of Qt QML. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QQmlPropertyValueSource extends QtBox {
+  /** As in C++: [QQmlPropertyValueSource()](https://doc.qt.io/qt-6/qqmlpropertyvaluesource.html#QQmlPropertyValueSource). */
+  constructor();
   /** [setTarget()](https://doc.qt.io/qt-6/qqmlpropertyvaluesource.html#setTarget) */
   setTarget(target: QQmlProperty): void;
 }

@@ -23,8 +23,25 @@ export interface QQuickFramebufferObjectProperties
   readonly mirrorVerticallyChanged?: Slot<[mirrorVertically: boolean]>;
 }
 
-/** [QQuickFramebufferObject](https://doc.qt.io/qt-6/qquickframebufferobject.html): a class of Qt Quick. Programs cannot create objects of it. */
+/** [QQuickFramebufferObject](https://doc.qt.io/qt-6/qquickframebufferobject.html): a class of Qt Quick. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QQuickFramebufferObject extends QQuickItem {
+  /** As in C++: [QQuickFramebufferObject()](https://doc.qt.io/qt-6/qquickframebufferobject.html#QQuickFramebufferObject). */
+  constructor(
+    parent?: QQuickItem | null,
+    properties?: QQuickFramebufferObjectProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QQuickFramebufferObjectProperties,
+    parent?: QQuickItem | null,
+  );
   /** [QQuickFramebufferObject::Renderer](https://doc.qt.io/qt-6/qquickframebufferobject-renderer.html). */
   static readonly Renderer: typeof QQuickFramebufferObjectRenderer;
   /** [textureFollowsItemSize](https://doc.qt.io/qt-6/qquickframebufferobject.html#textureFollowsItemSize-prop) */
@@ -43,6 +60,4 @@ export declare abstract class QQuickFramebufferObject extends QQuickItem {
   setMirrorVertically(enable: boolean): void;
   /** [createRenderer()](https://doc.qt.io/qt-6/qquickframebufferobject.html#createRenderer). The caller owns the result. */
   createRenderer(): QQuickFramebufferObjectRenderer;
-  /** [releaseResources()](https://doc.qt.io/qt-6/qquickframebufferobject.html#releaseResources) */
-  releaseResources(): void;
 }

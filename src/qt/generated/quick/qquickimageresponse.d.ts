@@ -15,8 +15,20 @@ export interface QQuickImageResponseProperties extends QObjectProperties {
   readonly finished?: Slot<[]>;
 }
 
-/** [QQuickImageResponse](https://doc.qt.io/qt-6/qquickimageresponse.html): a class of Qt Quick. Programs cannot create objects of it. */
+/** [QQuickImageResponse](https://doc.qt.io/qt-6/qquickimageresponse.html): a class of Qt Quick. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QQuickImageResponse extends QObject {
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QQuickImageResponseProperties,
+    parent?: QObject | null,
+  );
   /** [finished](https://doc.qt.io/qt-6/qquickimageresponse.html#finished) */
   readonly finished: Signal<[]>;
   /** [cancel()](https://doc.qt.io/qt-6/qquickimageresponse.html#cancel) */

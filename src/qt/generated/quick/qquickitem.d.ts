@@ -14,17 +14,31 @@ import type {
 import type { QObject } from "../../objects/qobject.ts";
 import type { Flags, QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QEvent } from "../core/qevent.d.ts";
 import type {
   CursorShape,
   FocusReason,
+  InputMethodQueries,
   InputMethodQuery,
   MouseButtons,
 } from "../core/qt.d.ts";
 import type { QCursor } from "../gui/qcursor.d.ts";
+import type { QDragEnterEvent } from "../gui/qdragenterevent.d.ts";
+import type { QDragLeaveEvent } from "../gui/qdragleaveevent.d.ts";
+import type { QDragMoveEvent } from "../gui/qdragmoveevent.d.ts";
+import type { QDropEvent } from "../gui/qdropevent.d.ts";
+import type { QFocusEvent } from "../gui/qfocusevent.d.ts";
+import type { QHoverEvent } from "../gui/qhoverevent.d.ts";
+import type { QInputMethodEvent } from "../gui/qinputmethodevent.d.ts";
+import type { QKeyEvent } from "../gui/qkeyevent.d.ts";
+import type { QMouseEvent } from "../gui/qmouseevent.d.ts";
+import type { QTouchEvent } from "../gui/qtouchevent.d.ts";
 import type { QTransform } from "../gui/qtransform.d.ts";
+import type { QWheelEvent } from "../gui/qwheelevent.d.ts";
 import type { QJSValue } from "../qml/qjsvalue.d.ts";
 import type { QQuickItemUpdatePaintNodeData } from "./qquickitemupdatepaintnodedata.d.ts";
 import type { QQuickWindow } from "./qquickwindow.d.ts";
+import type { QSGNode } from "./qsgnode.d.ts";
 import type { QSGTextureProvider } from "./qsgtextureprovider.d.ts";
 
 /** [QQuickItem::Flag](https://doc.qt.io/qt-6/qquickitem.html#Flag-enum). */
@@ -535,6 +549,72 @@ export declare class QQuickItem extends QObject {
   isTextureProvider(): boolean;
   /** [textureProvider()](https://doc.qt.io/qt-6/qquickitem.html#textureProvider) */
   textureProvider(): QSGTextureProvider | null;
+  /** [isComponentComplete()](https://doc.qt.io/qt-6/qquickitem.html#isComponentComplete) */
+  protected isComponentComplete(): boolean;
+  /** [geometryChange()](https://doc.qt.io/qt-6/qquickitem.html#geometryChange) */
+  protected geometryChange(newGeometry: QRectF, oldGeometry: QRectF): void;
+  /** [updateInputMethod()](https://doc.qt.io/qt-6/qquickitem.html#updateInputMethod) */
+  protected updateInputMethod(queries?: InputMethodQueries): void;
+  /** [widthValid()](https://doc.qt.io/qt-6/qquickitem.html#widthValid) */
+  protected widthValid(): boolean;
+  /** [heightValid()](https://doc.qt.io/qt-6/qquickitem.html#heightValid) */
+  protected heightValid(): boolean;
+  /** [setImplicitSize()](https://doc.qt.io/qt-6/qquickitem.html#setImplicitSize) */
+  protected setImplicitSize(value: number, value2: number): void;
+  /** [keyPressEvent()](https://doc.qt.io/qt-6/qquickitem.html#keyPressEvent) */
+  protected keyPressEvent(event: QKeyEvent): void;
+  /** [keyReleaseEvent()](https://doc.qt.io/qt-6/qquickitem.html#keyReleaseEvent) */
+  protected keyReleaseEvent(event: QKeyEvent): void;
+  /** [inputMethodEvent()](https://doc.qt.io/qt-6/qquickitem.html#inputMethodEvent) */
+  protected inputMethodEvent(inputMethodEvent: QInputMethodEvent): void;
+  /** [focusInEvent()](https://doc.qt.io/qt-6/qquickitem.html#focusInEvent) */
+  protected focusInEvent(focusEvent: QFocusEvent): void;
+  /** [focusOutEvent()](https://doc.qt.io/qt-6/qquickitem.html#focusOutEvent) */
+  protected focusOutEvent(focusEvent: QFocusEvent): void;
+  /** [mousePressEvent()](https://doc.qt.io/qt-6/qquickitem.html#mousePressEvent) */
+  protected mousePressEvent(event: QMouseEvent): void;
+  /** [mouseMoveEvent()](https://doc.qt.io/qt-6/qquickitem.html#mouseMoveEvent) */
+  protected mouseMoveEvent(event: QMouseEvent): void;
+  /** [mouseReleaseEvent()](https://doc.qt.io/qt-6/qquickitem.html#mouseReleaseEvent) */
+  protected mouseReleaseEvent(event: QMouseEvent): void;
+  /** [mouseDoubleClickEvent()](https://doc.qt.io/qt-6/qquickitem.html#mouseDoubleClickEvent) */
+  protected mouseDoubleClickEvent(event: QMouseEvent): void;
+  /** [mouseUngrabEvent()](https://doc.qt.io/qt-6/qquickitem.html#mouseUngrabEvent) */
+  protected mouseUngrabEvent(): void;
+  /** [touchUngrabEvent()](https://doc.qt.io/qt-6/qquickitem.html#touchUngrabEvent) */
+  protected touchUngrabEvent(): void;
+  /** [wheelEvent()](https://doc.qt.io/qt-6/qquickitem.html#wheelEvent) */
+  protected wheelEvent(event: QWheelEvent): void;
+  /** [touchEvent()](https://doc.qt.io/qt-6/qquickitem.html#touchEvent) */
+  protected touchEvent(event: QTouchEvent): void;
+  /** [hoverEnterEvent()](https://doc.qt.io/qt-6/qquickitem.html#hoverEnterEvent) */
+  protected hoverEnterEvent(event: QHoverEvent): void;
+  /** [hoverMoveEvent()](https://doc.qt.io/qt-6/qquickitem.html#hoverMoveEvent) */
+  protected hoverMoveEvent(event: QHoverEvent): void;
+  /** [hoverLeaveEvent()](https://doc.qt.io/qt-6/qquickitem.html#hoverLeaveEvent) */
+  protected hoverLeaveEvent(event: QHoverEvent): void;
+  /** [dragEnterEvent()](https://doc.qt.io/qt-6/qquickitem.html#dragEnterEvent) */
+  protected dragEnterEvent(dragEnterEvent: QDragEnterEvent): void;
+  /** [dragMoveEvent()](https://doc.qt.io/qt-6/qquickitem.html#dragMoveEvent) */
+  protected dragMoveEvent(dragMoveEvent: QDragMoveEvent): void;
+  /** [dragLeaveEvent()](https://doc.qt.io/qt-6/qquickitem.html#dragLeaveEvent) */
+  protected dragLeaveEvent(dragLeaveEvent: QDragLeaveEvent): void;
+  /** [dropEvent()](https://doc.qt.io/qt-6/qquickitem.html#dropEvent) */
+  protected dropEvent(dropEvent: QDropEvent): void;
+  /** [childMouseEventFilter()](https://doc.qt.io/qt-6/qquickitem.html#childMouseEventFilter) */
+  protected childMouseEventFilter(
+    quickItem: QQuickItem,
+    event: QEvent,
+  ): boolean;
+  /** [updatePaintNode()](https://doc.qt.io/qt-6/qquickitem.html#updatePaintNode) */
+  protected updatePaintNode(
+    sgNode: QSGNode,
+    updatePaintNodeData: QQuickItemUpdatePaintNodeData,
+  ): QSGNode | null;
+  /** [releaseResources()](https://doc.qt.io/qt-6/qquickitem.html#releaseResources) */
+  protected releaseResources(): void;
+  /** [updatePolish()](https://doc.qt.io/qt-6/qquickitem.html#updatePolish) */
+  protected updatePolish(): void;
   /** [classBegin()](https://doc.qt.io/qt-6/qquickitem.html#classBegin) */
   classBegin(): void;
   /** [componentComplete()](https://doc.qt.io/qt-6/qquickitem.html#componentComplete) */

@@ -48,8 +48,25 @@ export interface QQuickPaintedItemProperties extends QQuickItemProperties {
   readonly textureSizeChanged?: Slot<[]>;
 }
 
-/** [QQuickPaintedItem](https://doc.qt.io/qt-6/qquickpainteditem.html): a class of Qt Quick. Programs cannot create objects of it. */
+/** [QQuickPaintedItem](https://doc.qt.io/qt-6/qquickpainteditem.html): a class of Qt Quick. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QQuickPaintedItem extends QQuickItem {
+  /** As in C++: [QQuickPaintedItem()](https://doc.qt.io/qt-6/qquickpainteditem.html#QQuickPaintedItem). */
+  constructor(
+    parent?: QQuickItem | null,
+    properties?: QQuickPaintedItemProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QQuickPaintedItemProperties,
+    parent?: QQuickItem | null,
+  );
   /** The numbers of [RenderTarget](https://doc.qt.io/qt-6/qquickpainteditem.html#RenderTarget-enum). */
   static readonly RenderTarget: Readonly<
     Record<QQuickPaintedItemRenderTarget, number>

@@ -19,13 +19,8 @@ export interface QQuickRenderControlProperties extends QObjectProperties {
   readonly sceneChanged?: Slot<[]>;
 }
 
-/** [QQuickRenderControl](https://doc.qt.io/qt-6/qquickrendercontrol.html): a class of Qt Quick. */
-export declare class QQuickRenderControl extends QObject {
-  /** As in C++: [QQuickRenderControl()](https://doc.qt.io/qt-6/qquickrendercontrol.html#QQuickRenderControl). */
-  constructor(
-    parent?: QObject | null,
-    properties?: QQuickRenderControlProperties,
-  );
+/** [QQuickRenderControl](https://doc.qt.io/qt-6/qquickrendercontrol.html): a class of Qt Quick. Programs cannot create objects of it. */
+export declare abstract class QQuickRenderControl extends QObject {
   /** [renderWindowFor()](https://doc.qt.io/qt-6/qquickrendercontrol.html#renderWindowFor) */
   static renderWindowFor(win: QQuickWindow): [QWindow | null, QPoint];
   /** [renderRequested](https://doc.qt.io/qt-6/qquickrendercontrol.html#renderRequested) */

@@ -15,8 +15,20 @@ import type { QSGTexture } from "./qsgtexture.d.ts";
 export interface QQuickTextureFactoryProperties extends QObjectProperties {
 }
 
-/** [QQuickTextureFactory](https://doc.qt.io/qt-6/qquicktexturefactory.html): a class of Qt Quick. Programs cannot create objects of it. */
+/** [QQuickTextureFactory](https://doc.qt.io/qt-6/qquicktexturefactory.html): a class of Qt Quick. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QQuickTextureFactory extends QObject {
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QQuickTextureFactoryProperties,
+    parent?: QObject | null,
+  );
   /** [textureFactoryForImage()](https://doc.qt.io/qt-6/qquicktexturefactory.html#textureFactoryForImage) */
   static textureFactoryForImage(image: QImage): QQuickTextureFactory | null;
   /** [createTexture()](https://doc.qt.io/qt-6/qquicktexturefactory.html#createTexture). The caller owns the result. */

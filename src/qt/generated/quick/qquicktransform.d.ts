@@ -13,12 +13,25 @@ import type { QQuickItem } from "./qquickitem.d.ts";
 export interface QQuickTransformProperties extends QObjectProperties {
 }
 
-/** [QQuickTransform](https://doc.qt.io/qt-6/qquicktransform.html): a class of Qt Quick. Programs cannot create objects of it. */
+/** [QQuickTransform](https://doc.qt.io/qt-6/qquicktransform.html): a class of Qt Quick. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QQuickTransform extends QObject {
+  /** As in C++: [QQuickTransform()](https://doc.qt.io/qt-6/qquicktransform.html#QQuickTransform). */
+  constructor(parent?: QObject | null, properties?: QQuickTransformProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QQuickTransformProperties, parent?: QObject | null);
   /** [appendToItem()](https://doc.qt.io/qt-6/qquicktransform.html#appendToItem) */
   appendToItem(quickItem: QQuickItem): void;
   /** [prependToItem()](https://doc.qt.io/qt-6/qquicktransform.html#prependToItem) */
   prependToItem(quickItem: QQuickItem): void;
   /** [applyTo()](https://doc.qt.io/qt-6/qquicktransform.html#applyTo) */
   applyTo(): QMatrix4x4;
+  /** [update()](https://doc.qt.io/qt-6/qquicktransform.html#update) */
+  protected update(): void;
 }

@@ -4,14 +4,27 @@
  * @module
  */
 
+import type { QObject } from "../../objects/qobject.ts";
 import type { QSGTexture, QSGTextureProperties } from "./qsgtexture.d.ts";
 
 /** What a new {@linkcode QSGDynamicTexture} starts with: values of properties, functions for signals. */
 export interface QSGDynamicTextureProperties extends QSGTextureProperties {
 }
 
-/** [QSGDynamicTexture](https://doc.qt.io/qt-6/qsgdynamictexture.html): a class of Qt Quick. Programs cannot create objects of it. */
+/** [QSGDynamicTexture](https://doc.qt.io/qt-6/qsgdynamictexture.html): a class of Qt Quick. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QSGDynamicTexture extends QSGTexture {
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QSGDynamicTextureProperties,
+    parent?: QObject | null,
+  );
   /** [updateTexture()](https://doc.qt.io/qt-6/qsgdynamictexture.html#updateTexture) */
   updateTexture(): boolean;
 }

@@ -22,8 +22,10 @@ export type QSGMaterialFlag =
 /** [QSGMaterial::Flags](https://doc.qt.io/qt-6/qsgmaterial.html#Flag-enum): one or more of {@linkcode QSGMaterialFlag}. */
 export type QSGMaterialFlags = Flags<QSGMaterialFlag>;
 
-/** [QSGMaterial](https://doc.qt.io/qt-6/qsgmaterial.html): a class of Qt Quick. Programs cannot create objects of it. */
+/** [QSGMaterial](https://doc.qt.io/qt-6/qsgmaterial.html): a class of Qt Quick. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QSGMaterial extends QtBox {
+  /** As in C++: [QSGMaterial()](https://doc.qt.io/qt-6/qsgmaterial.html#QSGMaterial). */
+  constructor();
   /** The numbers of [Flag](https://doc.qt.io/qt-6/qsgmaterial.html#Flag-enum). */
   static readonly Flag: Readonly<Record<QSGMaterialFlag, number>>;
   /** The numbers of [Flags](https://doc.qt.io/qt-6/qsgmaterial.html#Flags-enum). */

@@ -56,4 +56,9 @@ export declare class QSGMaterialShader extends QtBox {
   setFlags(flags: QSGMaterialShaderFlags): void;
   /** [combinedImageSamplerCount()](https://doc.qt.io/qt-6/qsgmaterialshader.html#combinedImageSamplerCount) */
   combinedImageSamplerCount(binding: number): number;
+  /** [setShaderFileName()](https://doc.qt.io/qt-6/qsgmaterialshader.html#setShaderFileName) */
+  protected setShaderFileName(
+    stage: QSGMaterialShaderStage | number,
+    filename: string,
+  ): void;
 }

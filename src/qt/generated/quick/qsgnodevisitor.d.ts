@@ -5,7 +5,32 @@
  */
 
 import type { QtBox } from "../../objects/box.ts";
+import type { QSGClipNode } from "./qsgclipnode.d.ts";
+import type { QSGGeometryNode } from "./qsggeometrynode.d.ts";
+import type { QSGNode } from "./qsgnode.d.ts";
+import type { QSGOpacityNode } from "./qsgopacitynode.d.ts";
+import type { QSGTransformNode } from "./qsgtransformnode.d.ts";
 
 /** [QSGNodeVisitor](https://doc.qt.io/qt-6/qsgnodevisitor.html): a class of Qt Quick. Programs cannot create objects of it. */
 export declare abstract class QSGNodeVisitor extends QtBox {
+  /** [enterTransformNode()](https://doc.qt.io/qt-6/qsgnodevisitor.html#enterTransformNode) */
+  protected enterTransformNode(sgTransformNode: QSGTransformNode): void;
+  /** [leaveTransformNode()](https://doc.qt.io/qt-6/qsgnodevisitor.html#leaveTransformNode) */
+  protected leaveTransformNode(sgTransformNode: QSGTransformNode): void;
+  /** [enterClipNode()](https://doc.qt.io/qt-6/qsgnodevisitor.html#enterClipNode) */
+  protected enterClipNode(sgClipNode: QSGClipNode): void;
+  /** [leaveClipNode()](https://doc.qt.io/qt-6/qsgnodevisitor.html#leaveClipNode) */
+  protected leaveClipNode(sgClipNode: QSGClipNode): void;
+  /** [enterGeometryNode()](https://doc.qt.io/qt-6/qsgnodevisitor.html#enterGeometryNode) */
+  protected enterGeometryNode(sgGeometryNode: QSGGeometryNode): void;
+  /** [leaveGeometryNode()](https://doc.qt.io/qt-6/qsgnodevisitor.html#leaveGeometryNode) */
+  protected leaveGeometryNode(sgGeometryNode: QSGGeometryNode): void;
+  /** [enterOpacityNode()](https://doc.qt.io/qt-6/qsgnodevisitor.html#enterOpacityNode) */
+  protected enterOpacityNode(sgOpacityNode: QSGOpacityNode): void;
+  /** [leaveOpacityNode()](https://doc.qt.io/qt-6/qsgnodevisitor.html#leaveOpacityNode) */
+  protected leaveOpacityNode(sgOpacityNode: QSGOpacityNode): void;
+  /** [visitNode()](https://doc.qt.io/qt-6/qsgnodevisitor.html#visitNode) */
+  protected visitNode(n: QSGNode): void;
+  /** [visitChildren()](https://doc.qt.io/qt-6/qsgnodevisitor.html#visitChildren) */
+  protected visitChildren(n: QSGNode): void;
 }

@@ -35,8 +35,10 @@ export type QSGRenderNodeRenderingFlag =
 /** [QSGRenderNode::RenderingFlags](https://doc.qt.io/qt-6/qsgrendernode.html#RenderingFlag-enum): one or more of {@linkcode QSGRenderNodeRenderingFlag}. */
 export type QSGRenderNodeRenderingFlags = Flags<QSGRenderNodeRenderingFlag>;
 
-/** [QSGRenderNode](https://doc.qt.io/qt-6/qsgrendernode.html): a class of Qt Quick. Programs cannot create objects of it. */
+/** [QSGRenderNode](https://doc.qt.io/qt-6/qsgrendernode.html): a class of Qt Quick. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QSGRenderNode extends QSGNode {
+  /** As in C++: [QSGRenderNode()](https://doc.qt.io/qt-6/qsgrendernode.html#QSGRenderNode). */
+  constructor();
   /** The numbers of [StateFlag](https://doc.qt.io/qt-6/qsgrendernode.html#StateFlag-enum). */
   static readonly StateFlag: Readonly<Record<QSGRenderNodeStateFlag, number>>;
   /** The numbers of [RenderingFlag](https://doc.qt.io/qt-6/qsgrendernode.html#RenderingFlag-enum). */

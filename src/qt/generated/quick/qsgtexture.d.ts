@@ -32,8 +32,17 @@ export type QSGTextureAnisotropyLevel =
 export interface QSGTextureProperties extends QObjectProperties {
 }
 
-/** [QSGTexture](https://doc.qt.io/qt-6/qsgtexture.html): a class of Qt Quick. Programs cannot create objects of it. */
+/** [QSGTexture](https://doc.qt.io/qt-6/qsgtexture.html): a class of Qt Quick. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QSGTexture extends QObject {
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QSGTextureProperties, parent?: QObject | null);
   /** The numbers of [WrapMode](https://doc.qt.io/qt-6/qsgtexture.html#WrapMode-enum). */
   static readonly WrapMode: Readonly<Record<QSGTextureWrapMode, number>>;
   /** The numbers of [Filtering](https://doc.qt.io/qt-6/qsgtexture.html#Filtering-enum). */

@@ -5,3 +5,4 @@
  */
 
 export * from "./qserialport.d.ts";
+export * from "./qserialportinfo.d.ts";

@@ -6,6 +6,9 @@
  */
 /* @ts-self-types="./classes.d.ts" */
 
+import { apiClass } from "../../objects/box.ts";
 import { qtClass } from "../../objects/qt_class.ts";
 
 export const QSerialPort = /* @__PURE__ */ qtClass("QSerialPort");
+
+export const QSerialPortInfo = /* @__PURE__ */ apiClass("QSerialPortInfo");

@@ -5,8 +5,10 @@
  */
 
 import type { QObject } from "../../objects/qobject.ts";
+import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QIODevice, QIODeviceProperties } from "../core/qiodevice.d.ts";
+import type { QSerialPortInfo } from "./qserialportinfo.d.ts";
 
 /** [QSerialPort::Direction](https://doc.qt.io/qt-6/qserialport.html#Direction-enum). */
 export type QSerialPortDirection =
@@ -118,6 +120,24 @@ export interface QSerialPortProperties extends QIODeviceProperties {
 
 /** [QSerialPort](https://doc.qt.io/qt-6/qserialport.html): a class of Qt Serial Port. */
 export declare class QSerialPort extends QIODevice {
+  /** As in C++: [QSerialPort()](https://doc.qt.io/qt-6/qserialport.html#QSerialPort). */
+  constructor(parent?: QObject | null, properties?: QSerialPortProperties);
+  /** As in C++: [QSerialPort()](https://doc.qt.io/qt-6/qserialport.html#QSerialPort). */
+  constructor(name: string, properties: QSerialPortProperties);
+  /** As in C++: [QSerialPort()](https://doc.qt.io/qt-6/qserialport.html#QSerialPort). */
+  constructor(
+    name: string,
+    parent?: QObject | null,
+    properties?: QSerialPortProperties,
+  );
+  /** As in C++: [QSerialPort()](https://doc.qt.io/qt-6/qserialport.html#QSerialPort). */
+  constructor(info: QSerialPortInfo, properties: QSerialPortProperties);
+  /** As in C++: [QSerialPort()](https://doc.qt.io/qt-6/qserialport.html#QSerialPort). */
+  constructor(
+    info: QSerialPortInfo,
+    parent?: QObject | null,
+    properties?: QSerialPortProperties,
+  );
   /**
    * Creates an object.
    *
@@ -127,6 +147,32 @@ export declare class QSerialPort extends QIODevice {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QSerialPortProperties, parent?: QObject | null);
+  /** The numbers of [Direction](https://doc.qt.io/qt-6/qserialport.html#Direction-enum). */
+  static readonly Direction: Readonly<Record<QSerialPortDirection, number>>;
+  /** The numbers of [BaudRate](https://doc.qt.io/qt-6/qserialport.html#BaudRate-enum). */
+  static readonly BaudRate: Readonly<Record<QSerialPortBaudRate, number>>;
+  /** The numbers of [DataBits](https://doc.qt.io/qt-6/qserialport.html#DataBits-enum). */
+  static readonly DataBits: Readonly<Record<QSerialPortDataBits, number>>;
+  /** The numbers of [Parity](https://doc.qt.io/qt-6/qserialport.html#Parity-enum). */
+  static readonly Parity: Readonly<Record<QSerialPortParity, number>>;
+  /** The numbers of [StopBits](https://doc.qt.io/qt-6/qserialport.html#StopBits-enum). */
+  static readonly StopBits: Readonly<Record<QSerialPortStopBits, number>>;
+  /** The numbers of [FlowControl](https://doc.qt.io/qt-6/qserialport.html#FlowControl-enum). */
+  static readonly FlowControl: Readonly<Record<QSerialPortFlowControl, number>>;
+  /** The numbers of [PinoutSignal](https://doc.qt.io/qt-6/qserialport.html#PinoutSignal-enum). */
+  static readonly PinoutSignal: Readonly<
+    Record<QSerialPortPinoutSignal, number>
+  >;
+  /** The numbers of [SerialPortError](https://doc.qt.io/qt-6/qserialport.html#SerialPortError-enum). */
+  static readonly SerialPortError: Readonly<
+    Record<QSerialPortSerialPortError, number>
+  >;
+  /** The numbers of [Directions](https://doc.qt.io/qt-6/qserialport.html#Directions-enum). */
+  static readonly Directions: Readonly<Record<QSerialPortDirection, number>>;
+  /** The numbers of [PinoutSignals](https://doc.qt.io/qt-6/qserialport.html#PinoutSignals-enum). */
+  static readonly PinoutSignals: Readonly<
+    Record<QSerialPortPinoutSignal, number>
+  >;
   /** [baudRate](https://doc.qt.io/qt-6/qserialport.html#baudRate-prop) */
   baudRate: number;
   /** [dataBits](https://doc.qt.io/qt-6/qserialport.html#dataBits-prop) */
@@ -175,14 +221,49 @@ export declare class QSerialPort extends QIODevice {
   setPortName(name: string): void;
   /** [portName()](https://doc.qt.io/qt-6/qserialport.html#portName) */
   portName(): string;
-  /** [clear()](https://doc.qt.io/qt-6/qserialport.html#clear) */
-  clear(): boolean;
+  /** [setPort()](https://doc.qt.io/qt-6/qserialport.html#setPort) */
+  setPort(info: QSerialPortInfo): void;
+  /** [setBaudRate()](https://doc.qt.io/qt-6/qserialport.html#setBaudRate) */
+  setBaudRate(
+    baudRate: number,
+    directions?: Flags<QSerialPortDirection>,
+  ): boolean;
+  /** [setDataBits()](https://doc.qt.io/qt-6/qserialport.html#setDataBits) */
+  setDataBits(dataBits: QSerialPortDataBits | number): boolean;
+  /** [setParity()](https://doc.qt.io/qt-6/qserialport.html#setParity) */
+  setParity(parity: QSerialPortParity | number): boolean;
+  /** [setStopBits()](https://doc.qt.io/qt-6/qserialport.html#setStopBits) */
+  setStopBits(stopBits: QSerialPortStopBits | number): boolean;
+  /** [setFlowControl()](https://doc.qt.io/qt-6/qserialport.html#setFlowControl) */
+  setFlowControl(flowControl: QSerialPortFlowControl | number): boolean;
+  /** [setDataTerminalReady()](https://doc.qt.io/qt-6/qserialport.html#setDataTerminalReady) */
+  setDataTerminalReady(set: boolean): boolean;
+  /** [isDataTerminalReady()](https://doc.qt.io/qt-6/qserialport.html#isDataTerminalReady) */
+  isDataTerminalReady(): boolean;
+  /** [setRequestToSend()](https://doc.qt.io/qt-6/qserialport.html#setRequestToSend) */
+  setRequestToSend(set: boolean): boolean;
+  /** [isRequestToSend()](https://doc.qt.io/qt-6/qserialport.html#isRequestToSend) */
+  isRequestToSend(): boolean;
+  /** [pinoutSignals()](https://doc.qt.io/qt-6/qserialport.html#pinoutSignals) */
+  pinoutSignals(): Flags<QSerialPortPinoutSignal>;
   /** [flush()](https://doc.qt.io/qt-6/qserialport.html#flush) */
   flush(): boolean;
-  /** [pinoutSignals()](https://doc.qt.io/qt-6/qserialport.html#pinoutSignals) */
-  pinoutSignals(): number;
+  /** [clear()](https://doc.qt.io/qt-6/qserialport.html#clear) */
+  clear(directions?: Flags<QSerialPortDirection>): boolean;
+  /** [clearError()](https://doc.qt.io/qt-6/qserialport.html#clearError) */
+  clearError(): void;
   /** [readBufferSize()](https://doc.qt.io/qt-6/qserialport.html#readBufferSize) */
   readBufferSize(): number | bigint;
   /** [setReadBufferSize()](https://doc.qt.io/qt-6/qserialport.html#setReadBufferSize) */
   setReadBufferSize(size: number | bigint): void;
+  /** [waitForReadyRead()](https://doc.qt.io/qt-6/qserialport.html#waitForReadyRead). JavaScript goes on meanwhile. */
+  waitForReadyRead(msecs?: number): Promise<boolean>;
+  /** [waitForBytesWritten()](https://doc.qt.io/qt-6/qserialport.html#waitForBytesWritten). JavaScript goes on meanwhile. */
+  waitForBytesWritten(msecs?: number): Promise<boolean>;
+  /** [setBreakEnabled()](https://doc.qt.io/qt-6/qserialport.html#setBreakEnabled) */
+  setBreakEnabled(set?: boolean): boolean;
+  /** [isBreakEnabled()](https://doc.qt.io/qt-6/qserialport.html#isBreakEnabled) */
+  isBreakEnabled(): boolean;
+  /** [handle()](https://doc.qt.io/qt-6/qserialport.html#handle) */
+  handle(): number;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QSize } from "../../calls/values.ts";
+import type { QPoint, QSize } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QIcon } from "../gui/qicon.d.ts";
 import type { QKeySequence } from "../gui/qkeysequence.d.ts";
@@ -46,8 +46,19 @@ export interface QAbstractButtonProperties extends QWidgetProperties {
   readonly toggled?: Slot<[checked: boolean]>;
 }
 
-/** [QAbstractButton](https://doc.qt.io/qt-6/qabstractbutton.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
+/** [QAbstractButton](https://doc.qt.io/qt-6/qabstractbutton.html): a class of Qt Widgets and Qt UI Tools. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QAbstractButton extends QWidget {
+  /** As in C++: [QAbstractButton()](https://doc.qt.io/qt-6/qabstractbutton.html#QAbstractButton). */
+  constructor(parent?: QWidget | null, properties?: QAbstractButtonProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QAbstractButtonProperties, parent?: QWidget | null);
   /** [text](https://doc.qt.io/qt-6/qabstractbutton.html#text-prop) */
   text: string;
   /** [icon](https://doc.qt.io/qt-6/qabstractbutton.html#icon-prop) */
@@ -118,4 +129,10 @@ export declare abstract class QAbstractButton extends QWidget {
   setAutoExclusive(autoExclusive: boolean): void;
   /** [group()](https://doc.qt.io/qt-6/qabstractbutton.html#group) */
   group(): QButtonGroup | null;
+  /** [hitButton()](https://doc.qt.io/qt-6/qabstractbutton.html#hitButton) */
+  protected hitButton(pos: QPoint): boolean;
+  /** [checkStateSet()](https://doc.qt.io/qt-6/qabstractbutton.html#checkStateSet) */
+  protected checkStateSet(): void;
+  /** [nextCheckState()](https://doc.qt.io/qt-6/qabstractbutton.html#nextCheckState) */
+  protected nextCheckState(): void;
 }

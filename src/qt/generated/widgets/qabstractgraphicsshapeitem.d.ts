@@ -11,9 +11,12 @@ import type { QImage } from "../gui/qimage.d.ts";
 import type { QPen } from "../gui/qpen.d.ts";
 import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type { QGraphicsItem } from "./qgraphicsitem.d.ts";
+import type { QGraphicsObject } from "./qgraphicsobject.d.ts";
 
-/** [QAbstractGraphicsShapeItem](https://doc.qt.io/qt-6/qabstractgraphicsshapeitem.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
+/** [QAbstractGraphicsShapeItem](https://doc.qt.io/qt-6/qabstractgraphicsshapeitem.html): a class of Qt Widgets and Qt UI Tools. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QAbstractGraphicsShapeItem extends QGraphicsItem {
+  /** As in C++: [QAbstractGraphicsShapeItem()](https://doc.qt.io/qt-6/qabstractgraphicsshapeitem.html#QAbstractGraphicsShapeItem). */
+  constructor(parent?: QGraphicsItem | QGraphicsObject | null);
   /** [pen()](https://doc.qt.io/qt-6/qabstractgraphicsshapeitem.html#pen) */
   pen(): QPen;
   /** [setPen()](https://doc.qt.io/qt-6/qabstractgraphicsshapeitem.html#setPen) */

@@ -37,8 +37,25 @@ export interface QAbstractItemDelegateProperties extends QObjectProperties {
   readonly sizeHintChanged?: Slot<[sizeHint: QModelIndex]>;
 }
 
-/** [QAbstractItemDelegate](https://doc.qt.io/qt-6/qabstractitemdelegate.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
+/** [QAbstractItemDelegate](https://doc.qt.io/qt-6/qabstractitemdelegate.html): a class of Qt Widgets and Qt UI Tools. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QAbstractItemDelegate extends QObject {
+  /** As in C++: [QAbstractItemDelegate()](https://doc.qt.io/qt-6/qabstractitemdelegate.html#QAbstractItemDelegate). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QAbstractItemDelegateProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QAbstractItemDelegateProperties,
+    parent?: QObject | null,
+  );
   /** The numbers of [EndEditHint](https://doc.qt.io/qt-6/qabstractitemdelegate.html#EndEditHint-enum). */
   static readonly EndEditHint: Readonly<
     Record<QAbstractItemDelegateEndEditHint, number>

@@ -6,17 +6,27 @@
 
 import type { QModelIndex } from "../../calls/model_index.ts";
 import type { QPoint, QRect, QSize } from "../../calls/values.ts";
+import type { QObject } from "../../objects/qobject.ts";
 import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QAbstractItemModel } from "../core/qabstractitemmodel.d.ts";
-import type { QItemSelectionModel } from "../core/qitemselectionmodel.d.ts";
-import type { DropAction, TextElideMode } from "../core/qt.d.ts";
+import type { QEvent } from "../core/qevent.d.ts";
+import type { QItemSelection } from "../core/qitemselection.d.ts";
+import type {
+  QItemSelectionModel,
+  QItemSelectionModelSelectionFlags,
+} from "../core/qitemselectionmodel.d.ts";
+import type { DropAction, DropActions, TextElideMode } from "../core/qt.d.ts";
 import type { QRegion } from "../gui/qregion.d.ts";
-import type { QAbstractItemDelegate } from "./qabstractitemdelegate.d.ts";
+import type {
+  QAbstractItemDelegate,
+  QAbstractItemDelegateEndEditHint,
+} from "./qabstractitemdelegate.d.ts";
 import type {
   QAbstractScrollArea,
   QAbstractScrollAreaProperties,
 } from "./qabstractscrollarea.d.ts";
+import type { QStyleOptionViewItem } from "./qstyleoptionviewitem.d.ts";
 import type { QWidget } from "./qwidget.d.ts";
 
 /** [QAbstractItemView::SelectionMode](https://doc.qt.io/qt-6/qabstractitemview.html#SelectionMode-enum). */
@@ -117,8 +127,25 @@ export interface QAbstractItemViewProperties
   readonly iconSizeChanged?: Slot<[size: QSize]>;
 }
 
-/** [QAbstractItemView](https://doc.qt.io/qt-6/qabstractitemview.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
+/** [QAbstractItemView](https://doc.qt.io/qt-6/qabstractitemview.html): a class of Qt Widgets and Qt UI Tools. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QAbstractItemView extends QAbstractScrollArea {
+  /** As in C++: [QAbstractItemView()](https://doc.qt.io/qt-6/qabstractitemview.html#QAbstractItemView). */
+  constructor(
+    parent?: QWidget | null,
+    properties?: QAbstractItemViewProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QAbstractItemViewProperties,
+    parent?: QWidget | null,
+  );
   /** The numbers of [SelectionMode](https://doc.qt.io/qt-6/qabstractitemview.html#SelectionMode-enum). */
   static readonly SelectionMode: Readonly<
     Record<QAbstractItemViewSelectionMode, number>
@@ -217,6 +244,12 @@ export declare abstract class QAbstractItemView extends QAbstractScrollArea {
   selectAll(): void;
   /** [edit()](https://doc.qt.io/qt-6/qabstractitemview.html#edit) */
   edit(index: QModelIndex): void;
+  /** [edit()](https://doc.qt.io/qt-6/qabstractitemview.html#edit) */
+  edit(
+    index: QModelIndex,
+    trigger: QAbstractItemViewEditTrigger | number,
+    event: QEvent,
+  ): boolean;
   /** [clearSelection()](https://doc.qt.io/qt-6/qabstractitemview.html#clearSelection) */
   clearSelection(): void;
   /** [setCurrentIndex()](https://doc.qt.io/qt-6/qabstractitemview.html#setCurrentIndex) */
@@ -340,4 +373,88 @@ export declare abstract class QAbstractItemView extends QAbstractScrollArea {
   itemDelegateForColumn(column: number): QAbstractItemDelegate | null;
   /** [itemDelegateForIndex()](https://doc.qt.io/qt-6/qabstractitemview.html#itemDelegateForIndex) */
   itemDelegateForIndex(index: QModelIndex): QAbstractItemDelegate | null;
+  /** [dataChanged()](https://doc.qt.io/qt-6/qabstractitemview.html#dataChanged) */
+  protected dataChanged(
+    topLeft: QModelIndex,
+    bottomRight: QModelIndex,
+    roles: readonly number[],
+  ): void;
+  /** [rowsInserted()](https://doc.qt.io/qt-6/qabstractitemview.html#rowsInserted) */
+  protected rowsInserted(parent: QModelIndex, start: number, end: number): void;
+  /** [rowsAboutToBeRemoved()](https://doc.qt.io/qt-6/qabstractitemview.html#rowsAboutToBeRemoved) */
+  protected rowsAboutToBeRemoved(
+    parent: QModelIndex,
+    start: number,
+    end: number,
+  ): void;
+  /** [selectionChanged()](https://doc.qt.io/qt-6/qabstractitemview.html#selectionChanged) */
+  protected selectionChanged(
+    selected: QItemSelection,
+    deselected: QItemSelection,
+  ): void;
+  /** [currentChanged()](https://doc.qt.io/qt-6/qabstractitemview.html#currentChanged) */
+  protected currentChanged(current: QModelIndex, previous: QModelIndex): void;
+  /** [updateEditorData()](https://doc.qt.io/qt-6/qabstractitemview.html#updateEditorData) */
+  protected updateEditorData(): void;
+  /** [updateEditorGeometries()](https://doc.qt.io/qt-6/qabstractitemview.html#updateEditorGeometries) */
+  protected updateEditorGeometries(): void;
+  /** [updateGeometries()](https://doc.qt.io/qt-6/qabstractitemview.html#updateGeometries) */
+  protected updateGeometries(): void;
+  /** [verticalScrollbarAction()](https://doc.qt.io/qt-6/qabstractitemview.html#verticalScrollbarAction) */
+  protected verticalScrollbarAction(action: number): void;
+  /** [horizontalScrollbarAction()](https://doc.qt.io/qt-6/qabstractitemview.html#horizontalScrollbarAction) */
+  protected horizontalScrollbarAction(action: number): void;
+  /** [verticalScrollbarValueChanged()](https://doc.qt.io/qt-6/qabstractitemview.html#verticalScrollbarValueChanged) */
+  protected verticalScrollbarValueChanged(value: number): void;
+  /** [horizontalScrollbarValueChanged()](https://doc.qt.io/qt-6/qabstractitemview.html#horizontalScrollbarValueChanged) */
+  protected horizontalScrollbarValueChanged(value: number): void;
+  /** [closeEditor()](https://doc.qt.io/qt-6/qabstractitemview.html#closeEditor) */
+  protected closeEditor(
+    editor: QWidget,
+    hint: QAbstractItemDelegateEndEditHint | number,
+  ): void;
+  /** [commitData()](https://doc.qt.io/qt-6/qabstractitemview.html#commitData) */
+  protected commitData(editor: QWidget): void;
+  /** [editorDestroyed()](https://doc.qt.io/qt-6/qabstractitemview.html#editorDestroyed) */
+  protected editorDestroyed(editor: QObject): void;
+  /** [horizontalOffset()](https://doc.qt.io/qt-6/qabstractitemview.html#horizontalOffset) */
+  protected horizontalOffset(): number;
+  /** [verticalOffset()](https://doc.qt.io/qt-6/qabstractitemview.html#verticalOffset) */
+  protected verticalOffset(): number;
+  /** [isIndexHidden()](https://doc.qt.io/qt-6/qabstractitemview.html#isIndexHidden) */
+  protected isIndexHidden(index: QModelIndex): boolean;
+  /** [setSelection()](https://doc.qt.io/qt-6/qabstractitemview.html#setSelection) */
+  protected setSelection(
+    rect: QRect,
+    command: QItemSelectionModelSelectionFlags,
+  ): void;
+  /** [visualRegionForSelection()](https://doc.qt.io/qt-6/qabstractitemview.html#visualRegionForSelection) */
+  protected visualRegionForSelection(selection: QItemSelection): QRegion;
+  /** [selectedIndexes()](https://doc.qt.io/qt-6/qabstractitemview.html#selectedIndexes) */
+  protected selectedIndexes(): QModelIndex[];
+  /** [selectionCommand()](https://doc.qt.io/qt-6/qabstractitemview.html#selectionCommand) */
+  protected selectionCommand(
+    index: QModelIndex,
+    event: QEvent | null,
+  ): QItemSelectionModelSelectionFlags;
+  /** [startDrag()](https://doc.qt.io/qt-6/qabstractitemview.html#startDrag) */
+  protected startDrag(supportedActions: DropActions): void;
+  /** [initViewItemOption()](https://doc.qt.io/qt-6/qabstractitemview.html#initViewItemOption) */
+  protected initViewItemOption(option: QStyleOptionViewItem): void;
+  /** [scheduleDelayedItemsLayout()](https://doc.qt.io/qt-6/qabstractitemview.html#scheduleDelayedItemsLayout) */
+  protected scheduleDelayedItemsLayout(): void;
+  /** [executeDelayedItemsLayout()](https://doc.qt.io/qt-6/qabstractitemview.html#executeDelayedItemsLayout) */
+  protected executeDelayedItemsLayout(): void;
+  /** [setDirtyRegion()](https://doc.qt.io/qt-6/qabstractitemview.html#setDirtyRegion) */
+  protected setDirtyRegion(region: QRegion): void;
+  /** [scrollDirtyRegion()](https://doc.qt.io/qt-6/qabstractitemview.html#scrollDirtyRegion) */
+  protected scrollDirtyRegion(dx: number, dy: number): void;
+  /** [dirtyRegionOffset()](https://doc.qt.io/qt-6/qabstractitemview.html#dirtyRegionOffset) */
+  protected dirtyRegionOffset(): QPoint;
+  /** [startAutoScroll()](https://doc.qt.io/qt-6/qabstractitemview.html#startAutoScroll) */
+  protected startAutoScroll(): void;
+  /** [stopAutoScroll()](https://doc.qt.io/qt-6/qabstractitemview.html#stopAutoScroll) */
+  protected stopAutoScroll(): void;
+  /** [doAutoScroll()](https://doc.qt.io/qt-6/qabstractitemview.html#doAutoScroll) */
+  protected doAutoScroll(): void;
 }

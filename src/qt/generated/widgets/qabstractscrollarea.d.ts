@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { QSize } from "../../calls/values.ts";
+import type { QMargins, QSize } from "../../calls/values.ts";
+import type { QEvent } from "../core/qevent.d.ts";
 import type { Alignment, ScrollBarPolicy } from "../core/qt.d.ts";
 import type { QFrame, QFrameProperties } from "./qframe.d.ts";
 import type { QScrollBar } from "./qscrollbar.d.ts";
@@ -97,4 +98,21 @@ export declare class QAbstractScrollArea extends QFrame {
   setSizeAdjustPolicy(
     policy: QAbstractScrollAreaSizeAdjustPolicy | number,
   ): void;
+  /** [setViewportMargins()](https://doc.qt.io/qt-6/qabstractscrollarea.html#setViewportMargins) */
+  protected setViewportMargins(
+    left: number,
+    top: number,
+    right: number,
+    bottom: number,
+  ): void;
+  /** [setViewportMargins()](https://doc.qt.io/qt-6/qabstractscrollarea.html#setViewportMargins) */
+  protected setViewportMargins(margins: QMargins): void;
+  /** [viewportMargins()](https://doc.qt.io/qt-6/qabstractscrollarea.html#viewportMargins) */
+  protected viewportMargins(): QMargins;
+  /** [viewportEvent()](https://doc.qt.io/qt-6/qabstractscrollarea.html#viewportEvent) */
+  protected viewportEvent(event: QEvent): boolean;
+  /** [scrollContentsBy()](https://doc.qt.io/qt-6/qabstractscrollarea.html#scrollContentsBy) */
+  protected scrollContentsBy(dx: number, dy: number): void;
+  /** [viewportSizeHint()](https://doc.qt.io/qt-6/qabstractscrollarea.html#viewportSizeHint) */
+  protected viewportSizeHint(): QSize;
 }

@@ -140,4 +140,12 @@ export declare class QAbstractSlider extends QWidget {
   setInvertedControls(invertedControls: boolean): void;
   /** [triggerAction()](https://doc.qt.io/qt-6/qabstractslider.html#triggerAction) */
   triggerAction(action: QAbstractSliderSliderAction | number): void;
+  /** [setRepeatAction()](https://doc.qt.io/qt-6/qabstractslider.html#setRepeatAction) */
+  protected setRepeatAction(
+    action: QAbstractSliderSliderAction | number,
+    thresholdTime?: number,
+    repeatTime?: number,
+  ): void;
+  /** [repeatAction()](https://doc.qt.io/qt-6/qabstractslider.html#repeatAction) */
+  protected repeatAction(): QAbstractSliderSliderAction;
 }

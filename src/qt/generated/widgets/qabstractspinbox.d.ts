@@ -9,6 +9,8 @@ import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QEvent } from "../core/qevent.d.ts";
 import type { Alignment } from "../core/qt.d.ts";
 import type { QValidatorState } from "../gui/qvalidator.d.ts";
+import type { QLineEdit } from "./qlineedit.d.ts";
+import type { QStyleOptionSpinBox } from "./qstyleoptionspinbox.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
 
 /** [QAbstractSpinBox::ButtonSymbols](https://doc.qt.io/qt-6/qabstractspinbox.html#ButtonSymbols-enum). */
@@ -173,4 +175,12 @@ export declare class QAbstractSpinBox extends QWidget {
   fixup(input: string): string;
   /** [stepBy()](https://doc.qt.io/qt-6/qabstractspinbox.html#stepBy) */
   stepBy(steps: number): void;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qabstractspinbox.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionSpinBox): void;
+  /** [lineEdit()](https://doc.qt.io/qt-6/qabstractspinbox.html#lineEdit) */
+  protected lineEdit(): QLineEdit | null;
+  /** [setLineEdit()](https://doc.qt.io/qt-6/qabstractspinbox.html#setLineEdit). Qt then owns `edit`. */
+  protected setLineEdit(edit: QLineEdit): void;
+  /** [stepEnabled()](https://doc.qt.io/qt-6/qabstractspinbox.html#stepEnabled) */
+  protected stepEnabled(): QAbstractSpinBoxStepEnabled;
 }

@@ -4,7 +4,9 @@
  * @module
  */
 
+import type { QObject } from "../../objects/qobject.ts";
 import type { QAccessibleObject } from "../gui/qaccessibleobject.d.ts";
+import type { QWidget } from "./qwidget.d.ts";
 
 /** [QAccessibleWidget](https://doc.qt.io/qt-6/qaccessiblewidget.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
 export declare abstract class QAccessibleWidget extends QAccessibleObject {
@@ -38,6 +40,12 @@ export declare abstract class QAccessibleWidget extends QAccessibleObject {
   doAction(actionName: string): void;
   /** [keyBindingsForAction()](https://doc.qt.io/qt-6/qaccessiblewidget.html#keyBindingsForAction) */
   keyBindingsForAction(actionName: string): string[];
+  /** [widget()](https://doc.qt.io/qt-6/qaccessiblewidget.html#widget) */
+  protected widget(): QWidget | null;
+  /** [parentObject()](https://doc.qt.io/qt-6/qaccessiblewidget.html#parentObject) */
+  protected parentObject(): QObject | null;
+  /** [addControllingSignal()](https://doc.qt.io/qt-6/qaccessiblewidget.html#addControllingSignal) */
+  protected addControllingSignal(signal: string): void;
   /** [localizedActionName()](https://doc.qt.io/qt-6/qaccessiblewidget.html#localizedActionName) */
   localizedActionName(name: string): string;
   /** [localizedActionDescription()](https://doc.qt.io/qt-6/qaccessiblewidget.html#localizedActionDescription) */

@@ -4,9 +4,11 @@
  * @module
  */
 
+import type { QRect } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QCalendar } from "../core/qcalendar.d.ts";
 import type { DayOfWeek } from "../core/qt.d.ts";
+import type { QPainter } from "../gui/qpainter.d.ts";
 import type { QTextCharFormat } from "../gui/qtextcharformat.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
 
@@ -201,4 +203,10 @@ export declare class QCalendarWidget extends QWidget {
   setDateEditEnabled(enable: boolean): void;
   /** [setDateEditAcceptDelay()](https://doc.qt.io/qt-6/qcalendarwidget.html#setDateEditAcceptDelay) */
   setDateEditAcceptDelay(delay: number): void;
+  /** [paintCell()](https://doc.qt.io/qt-6/qcalendarwidget.html#paintCell) */
+  protected paintCell(painter: QPainter, rect: QRect, date: string): void;
+  /** [updateCell()](https://doc.qt.io/qt-6/qcalendarwidget.html#updateCell) */
+  protected updateCell(date: string): void;
+  /** [updateCells()](https://doc.qt.io/qt-6/qcalendarwidget.html#updateCells) */
+  protected updateCells(): void;
 }

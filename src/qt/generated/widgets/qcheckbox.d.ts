@@ -10,6 +10,7 @@ import type {
   QAbstractButton,
   QAbstractButtonProperties,
 } from "./qabstractbutton.d.ts";
+import type { QStyleOptionButton } from "./qstyleoptionbutton.d.ts";
 import type { QWidget } from "./qwidget.d.ts";
 
 /** What a new {@linkcode QCheckBox} starts with: values of properties, functions for signals. */
@@ -53,4 +54,6 @@ export declare class QCheckBox extends QAbstractButton {
   checkState(): CheckState;
   /** [setCheckState()](https://doc.qt.io/qt-6/qcheckbox.html#setCheckState) */
   setCheckState(state: CheckState | number): void;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qcheckbox.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionButton): void;
 }

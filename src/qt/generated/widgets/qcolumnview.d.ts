@@ -47,4 +47,8 @@ export declare class QColumnView extends QAbstractItemView {
   setColumnWidths(list: readonly number[]): void;
   /** [columnWidths()](https://doc.qt.io/qt-6/qcolumnview.html#columnWidths) */
   columnWidths(): number[];
+  /** [createColumn()](https://doc.qt.io/qt-6/qcolumnview.html#createColumn) */
+  protected createColumn(rootIndex: QModelIndex): QAbstractItemView;
+  /** [initializeColumn()](https://doc.qt.io/qt-6/qcolumnview.html#initializeColumn) */
+  protected initializeColumn(column: QAbstractItemView): void;
 }

@@ -17,6 +17,7 @@ import type { QAbstractItemDelegate } from "./qabstractitemdelegate.d.ts";
 import type { QAbstractItemView } from "./qabstractitemview.d.ts";
 import type { QCompleter } from "./qcompleter.d.ts";
 import type { QLineEdit } from "./qlineedit.d.ts";
+import type { QStyleOptionComboBox } from "./qstyleoptioncombobox.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
 
 /** [QComboBox::InsertPolicy](https://doc.qt.io/qt-6/qcombobox.html#InsertPolicy-enum). */
@@ -266,4 +267,6 @@ export declare class QComboBox extends QWidget {
   hidePopup(): void;
   /** [event()](https://doc.qt.io/qt-6/qcombobox.html#event) */
   event(event: QEvent): boolean;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qcombobox.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionComboBox): void;
 }

@@ -64,4 +64,6 @@ export declare class QCommandLinkButton extends QPushButton {
   setDescription(description: string): void;
   /** [initStyleOption()](https://doc.qt.io/qt-6/qcommandlinkbutton.html#initStyleOption) */
   initStyleOption(): QStyleOptionButton;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qcommandlinkbutton.html#initStyleOption) */
+  initStyleOption(option: QStyleOptionButton): void;
 }

@@ -213,4 +213,8 @@ export declare class QDateTimeEdit extends QAbstractSpinBox {
   setCalendarPopup(enable: boolean): void;
   /** [setTimeSpec()](https://doc.qt.io/qt-6/qdatetimeedit.html#setTimeSpec) */
   setTimeSpec(spec: TimeSpec | number): void;
+  /** [dateTimeFromText()](https://doc.qt.io/qt-6/qdatetimeedit.html#dateTimeFromText) */
+  protected dateTimeFromText(text: string): Date;
+  /** [textFromDateTime()](https://doc.qt.io/qt-6/qdatetimeedit.html#textFromDateTime) */
+  protected textFromDateTime(dt: Date): string;
 }

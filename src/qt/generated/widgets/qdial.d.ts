@@ -8,6 +8,7 @@ import type {
   QAbstractSlider,
   QAbstractSliderProperties,
 } from "./qabstractslider.d.ts";
+import type { QStyleOptionSlider } from "./qstyleoptionslider.d.ts";
 import type { QWidget } from "./qwidget.d.ts";
 
 /** What a new {@linkcode QDial} starts with: values of properties, functions for signals. */
@@ -47,4 +48,6 @@ export declare class QDial extends QAbstractSlider {
   setWrapping(on: boolean): void;
   /** [setNotchTarget()](https://doc.qt.io/qt-6/qdial.html#setNotchTarget) */
   setNotchTarget(target: number): void;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qdial.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionSlider): void;
 }

@@ -78,4 +78,6 @@ export declare class QDialog extends QWidget {
   setModal(modal: boolean): void;
   /** [setResult()](https://doc.qt.io/qt-6/qdialog.html#setResult) */
   setResult(r: number): void;
+  /** [adjustPosition()](https://doc.qt.io/qt-6/qdialog.html#adjustPosition) */
+  protected adjustPosition(widget: QWidget): void;
 }

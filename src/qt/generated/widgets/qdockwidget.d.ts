@@ -12,6 +12,7 @@ import type {
   WindowFlags,
 } from "../core/qt.d.ts";
 import type { QAction } from "../gui/qaction.d.ts";
+import type { QStyleOptionDockWidget } from "./qstyleoptiondockwidget.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
 
 /** [QDockWidget::DockWidgetFeature](https://doc.qt.io/qt-6/qdockwidget.html#DockWidgetFeature-enum). */
@@ -131,4 +132,6 @@ export declare class QDockWidget extends QWidget {
   isAreaAllowed(area: DockWidgetArea | number): boolean;
   /** [toggleViewAction()](https://doc.qt.io/qt-6/qdockwidget.html#toggleViewAction) */
   toggleViewAction(): QAction | null;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qdockwidget.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionDockWidget): void;
 }

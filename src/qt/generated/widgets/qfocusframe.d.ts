@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { QStyleOption } from "./qstyleoption.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
 
 /** What a new {@linkcode QFocusFrame} starts with: values of properties, functions for signals. */
@@ -27,4 +28,6 @@ export declare class QFocusFrame extends QWidget {
   setWidget(widget: QWidget): void;
   /** [widget()](https://doc.qt.io/qt-6/qfocusframe.html#widget) */
   widget(): QWidget | null;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qfocusframe.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOption): void;
 }

@@ -6,6 +6,8 @@
 
 import type { QRect } from "../../calls/values.ts";
 import type { WindowFlags } from "../core/qt.d.ts";
+import type { QPainter } from "../gui/qpainter.d.ts";
+import type { QStyleOptionFrame } from "./qstyleoptionframe.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
 
 /** [QFrame::Shape](https://doc.qt.io/qt-6/qframe.html#Shape-enum). */
@@ -98,4 +100,8 @@ export declare class QFrame extends QWidget {
   setMidLineWidth(midLineWidth: number): void;
   /** [setFrameRect()](https://doc.qt.io/qt-6/qframe.html#setFrameRect) */
   setFrameRect(frameRect: QRect): void;
+  /** [drawFrame()](https://doc.qt.io/qt-6/qframe.html#drawFrame) */
+  protected drawFrame(painter: QPainter): void;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qframe.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionFrame): void;
 }

@@ -25,8 +25,10 @@ export type QGestureRecognizerResultFlag =
 /** [QGestureRecognizer::Result](https://doc.qt.io/qt-6/qgesturerecognizer.html#ResultFlag-enum): one or more of {@linkcode QGestureRecognizerResultFlag}. */
 export type QGestureRecognizerResult = Flags<QGestureRecognizerResultFlag>;
 
-/** [QGestureRecognizer](https://doc.qt.io/qt-6/qgesturerecognizer.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
+/** [QGestureRecognizer](https://doc.qt.io/qt-6/qgesturerecognizer.html): a class of Qt Widgets and Qt UI Tools. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QGestureRecognizer extends QtBox {
+  /** As in C++: [QGestureRecognizer()](https://doc.qt.io/qt-6/qgesturerecognizer.html#QGestureRecognizer). */
+  constructor();
   /** [registerRecognizer()](https://doc.qt.io/qt-6/qgesturerecognizer.html#registerRecognizer). Qt then owns `recognizer`. */
   static registerRecognizer(recognizer: QGestureRecognizer): GestureType;
   /** [unregisterRecognizer()](https://doc.qt.io/qt-6/qgesturerecognizer.html#unregisterRecognizer) */

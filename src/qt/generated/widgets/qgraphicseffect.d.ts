@@ -4,10 +4,13 @@
  * @module
  */
 
-import type { QRectF } from "../../calls/values.ts";
+import type { QPoint, QRectF } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Flags, QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { CoordinateSystem } from "../core/qt.d.ts";
+import type { QPainter } from "../gui/qpainter.d.ts";
+import type { QPixmap } from "../gui/qpixmap.d.ts";
 
 /** [QGraphicsEffect::ChangeFlag](https://doc.qt.io/qt-6/qgraphicseffect.html#ChangeFlag-enum). */
 export type QGraphicsEffectChangeFlag =
@@ -33,8 +36,19 @@ export interface QGraphicsEffectProperties extends QObjectProperties {
   readonly enabledChanged?: Slot<[enabled: boolean]>;
 }
 
-/** [QGraphicsEffect](https://doc.qt.io/qt-6/qgraphicseffect.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
+/** [QGraphicsEffect](https://doc.qt.io/qt-6/qgraphicseffect.html): a class of Qt Widgets and Qt UI Tools. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QGraphicsEffect extends QObject {
+  /** As in C++: [QGraphicsEffect()](https://doc.qt.io/qt-6/qgraphicseffect.html#QGraphicsEffect). */
+  constructor(parent?: QObject | null, properties?: QGraphicsEffectProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QGraphicsEffectProperties, parent?: QObject | null);
   /** The numbers of [ChangeFlag](https://doc.qt.io/qt-6/qgraphicseffect.html#ChangeFlag-enum). */
   static readonly ChangeFlag: Readonly<
     Record<QGraphicsEffectChangeFlag, number>
@@ -61,4 +75,21 @@ export declare abstract class QGraphicsEffect extends QObject {
   boundingRect(): QRectF;
   /** [isEnabled()](https://doc.qt.io/qt-6/qgraphicseffect.html#isEnabled) */
   isEnabled(): boolean;
+  /** [draw()](https://doc.qt.io/qt-6/qgraphicseffect.html#draw) */
+  protected draw(painter: QPainter): void;
+  /** [sourceChanged()](https://doc.qt.io/qt-6/qgraphicseffect.html#sourceChanged) */
+  protected sourceChanged(flags: QGraphicsEffectChangeFlags): void;
+  /** [updateBoundingRect()](https://doc.qt.io/qt-6/qgraphicseffect.html#updateBoundingRect) */
+  protected updateBoundingRect(): void;
+  /** [sourceIsPixmap()](https://doc.qt.io/qt-6/qgraphicseffect.html#sourceIsPixmap) */
+  protected sourceIsPixmap(): boolean;
+  /** [sourceBoundingRect()](https://doc.qt.io/qt-6/qgraphicseffect.html#sourceBoundingRect) */
+  protected sourceBoundingRect(system?: CoordinateSystem | number): QRectF;
+  /** [drawSource()](https://doc.qt.io/qt-6/qgraphicseffect.html#drawSource) */
+  protected drawSource(painter: QPainter): void;
+  /** [sourcePixmap()](https://doc.qt.io/qt-6/qgraphicseffect.html#sourcePixmap) */
+  protected sourcePixmap(
+    system: CoordinateSystem | number,
+    mode?: QGraphicsEffectPixmapPadMode | number,
+  ): [QPixmap, QPoint];
 }

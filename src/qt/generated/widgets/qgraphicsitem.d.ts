@@ -7,14 +7,19 @@
 import type { QPointF, QRectF, QSize } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
 import type { Flags } from "../../objects/typed.ts";
+import type { QEvent } from "../core/qevent.d.ts";
 import type {
   CursorShape,
   FocusReason,
   InputMethodHints,
+  InputMethodQuery,
   ItemSelectionMode,
   MouseButtons,
 } from "../core/qt.d.ts";
 import type { QCursor } from "../gui/qcursor.d.ts";
+import type { QFocusEvent } from "../gui/qfocusevent.d.ts";
+import type { QInputMethodEvent } from "../gui/qinputmethodevent.d.ts";
+import type { QKeyEvent } from "../gui/qkeyevent.d.ts";
 import type { QPainter } from "../gui/qpainter.d.ts";
 import type { QPainterPath } from "../gui/qpainterpath.d.ts";
 import type { QPolygonF } from "../gui/qpolygonf.d.ts";
@@ -24,6 +29,11 @@ import type { QGraphicsEffect } from "./qgraphicseffect.d.ts";
 import type { QGraphicsItemGroup } from "./qgraphicsitemgroup.d.ts";
 import type { QGraphicsObject } from "./qgraphicsobject.d.ts";
 import type { QGraphicsScene } from "./qgraphicsscene.d.ts";
+import type { QGraphicsSceneContextMenuEvent } from "./qgraphicsscenecontextmenuevent.d.ts";
+import type { QGraphicsSceneDragDropEvent } from "./qgraphicsscenedragdropevent.d.ts";
+import type { QGraphicsSceneHoverEvent } from "./qgraphicsscenehoverevent.d.ts";
+import type { QGraphicsSceneMouseEvent } from "./qgraphicsscenemouseevent.d.ts";
+import type { QGraphicsSceneWheelEvent } from "./qgraphicsscenewheelevent.d.ts";
 import type { QGraphicsTransform } from "./qgraphicstransform.d.ts";
 import type { QGraphicsWidget } from "./qgraphicswidget.d.ts";
 import type { QStyleOptionGraphicsItem } from "./qstyleoptiongraphicsitem.d.ts";
@@ -105,8 +115,10 @@ export type QGraphicsItemPanelModality =
   | "PanelModal"
   | "SceneModal";
 
-/** [QGraphicsItem](https://doc.qt.io/qt-6/qgraphicsitem.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
+/** [QGraphicsItem](https://doc.qt.io/qt-6/qgraphicsitem.html): a class of Qt Widgets and Qt UI Tools. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QGraphicsItem extends QtBox {
+  /** As in C++: [QGraphicsItem()](https://doc.qt.io/qt-6/qgraphicsitem.html#QGraphicsItem). */
+  constructor(parent?: QGraphicsItem | QGraphicsObject | null);
   /** The numbers of [GraphicsItemFlag](https://doc.qt.io/qt-6/qgraphicsitem.html#GraphicsItemFlag-enum). */
   static readonly GraphicsItemFlag: Readonly<
     Record<QGraphicsItemGraphicsItemFlag, number>
@@ -547,4 +559,64 @@ export declare abstract class QGraphicsItem extends QtBox {
   installSceneEventFilter(filterItem: QGraphicsItem | QGraphicsObject): void;
   /** [removeSceneEventFilter()](https://doc.qt.io/qt-6/qgraphicsitem.html#removeSceneEventFilter) */
   removeSceneEventFilter(filterItem: QGraphicsItem | QGraphicsObject): void;
+  /** [updateMicroFocus()](https://doc.qt.io/qt-6/qgraphicsitem.html#updateMicroFocus) */
+  protected updateMicroFocus(): void;
+  /** [sceneEventFilter()](https://doc.qt.io/qt-6/qgraphicsitem.html#sceneEventFilter) */
+  protected sceneEventFilter(
+    watched: QGraphicsItem | QGraphicsObject,
+    event: QEvent,
+  ): boolean;
+  /** [sceneEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#sceneEvent) */
+  protected sceneEvent(event: QEvent): boolean;
+  /** [contextMenuEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#contextMenuEvent) */
+  protected contextMenuEvent(event: QGraphicsSceneContextMenuEvent): void;
+  /** [dragEnterEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#dragEnterEvent) */
+  protected dragEnterEvent(event: QGraphicsSceneDragDropEvent): void;
+  /** [dragLeaveEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#dragLeaveEvent) */
+  protected dragLeaveEvent(event: QGraphicsSceneDragDropEvent): void;
+  /** [dragMoveEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#dragMoveEvent) */
+  protected dragMoveEvent(event: QGraphicsSceneDragDropEvent): void;
+  /** [dropEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#dropEvent) */
+  protected dropEvent(event: QGraphicsSceneDragDropEvent): void;
+  /** [focusInEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#focusInEvent) */
+  protected focusInEvent(event: QFocusEvent): void;
+  /** [focusOutEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#focusOutEvent) */
+  protected focusOutEvent(event: QFocusEvent): void;
+  /** [hoverEnterEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#hoverEnterEvent) */
+  protected hoverEnterEvent(event: QGraphicsSceneHoverEvent): void;
+  /** [hoverMoveEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#hoverMoveEvent) */
+  protected hoverMoveEvent(event: QGraphicsSceneHoverEvent): void;
+  /** [hoverLeaveEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#hoverLeaveEvent) */
+  protected hoverLeaveEvent(event: QGraphicsSceneHoverEvent): void;
+  /** [keyPressEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#keyPressEvent) */
+  protected keyPressEvent(event: QKeyEvent): void;
+  /** [keyReleaseEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#keyReleaseEvent) */
+  protected keyReleaseEvent(event: QKeyEvent): void;
+  /** [mousePressEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#mousePressEvent) */
+  protected mousePressEvent(event: QGraphicsSceneMouseEvent): void;
+  /** [mouseMoveEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#mouseMoveEvent) */
+  protected mouseMoveEvent(event: QGraphicsSceneMouseEvent): void;
+  /** [mouseReleaseEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#mouseReleaseEvent) */
+  protected mouseReleaseEvent(event: QGraphicsSceneMouseEvent): void;
+  /** [mouseDoubleClickEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#mouseDoubleClickEvent) */
+  protected mouseDoubleClickEvent(event: QGraphicsSceneMouseEvent): void;
+  /** [wheelEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#wheelEvent) */
+  protected wheelEvent(event: QGraphicsSceneWheelEvent): void;
+  /** [inputMethodEvent()](https://doc.qt.io/qt-6/qgraphicsitem.html#inputMethodEvent) */
+  protected inputMethodEvent(event: QInputMethodEvent): void;
+  /** [inputMethodQuery()](https://doc.qt.io/qt-6/qgraphicsitem.html#inputMethodQuery) */
+  protected inputMethodQuery(query: InputMethodQuery | number): unknown;
+  /** [itemChange()](https://doc.qt.io/qt-6/qgraphicsitem.html#itemChange) */
+  protected itemChange(
+    change: QGraphicsItemGraphicsItemChange | number,
+    value: unknown,
+  ): unknown;
+  /** [extension()](https://doc.qt.io/qt-6/qgraphicsitem.html#extension) */
+  protected extension(variant: unknown): unknown;
+  /** [addToIndex()](https://doc.qt.io/qt-6/qgraphicsitem.html#addToIndex) */
+  protected addToIndex(): void;
+  /** [removeFromIndex()](https://doc.qt.io/qt-6/qgraphicsitem.html#removeFromIndex) */
+  protected removeFromIndex(): void;
+  /** [prepareGeometryChange()](https://doc.qt.io/qt-6/qgraphicsitem.html#prepareGeometryChange) */
+  protected prepareGeometryChange(): void;
 }

@@ -85,4 +85,8 @@ export declare class QGraphicsItemAnimation extends QObject {
   setShearAt(step: number, sh: number, sv: number): void;
   /** [clear()](https://doc.qt.io/qt-6/qgraphicsitemanimation.html#clear) */
   clear(): void;
+  /** [beforeAnimationStep()](https://doc.qt.io/qt-6/qgraphicsitemanimation.html#beforeAnimationStep) */
+  protected beforeAnimationStep(step: number): void;
+  /** [afterAnimationStep()](https://doc.qt.io/qt-6/qgraphicsitemanimation.html#afterAnimationStep) */
+  protected afterAnimationStep(step: number): void;
 }

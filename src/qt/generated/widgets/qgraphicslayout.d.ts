@@ -8,8 +8,10 @@ import type { QEvent } from "../core/qevent.d.ts";
 import type { QGraphicsLayoutItem } from "./qgraphicslayoutitem.d.ts";
 import type { QGraphicsWidget } from "./qgraphicswidget.d.ts";
 
-/** [QGraphicsLayout](https://doc.qt.io/qt-6/qgraphicslayout.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
+/** [QGraphicsLayout](https://doc.qt.io/qt-6/qgraphicslayout.html): a class of Qt Widgets and Qt UI Tools. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QGraphicsLayout extends QGraphicsLayoutItem {
+  /** As in C++: [QGraphicsLayout()](https://doc.qt.io/qt-6/qgraphicslayout.html#QGraphicsLayout). */
+  constructor(parent?: QGraphicsLayoutItem | QGraphicsWidget | null);
   /** [setInstantInvalidatePropagation()](https://doc.qt.io/qt-6/qgraphicslayout.html#setInstantInvalidatePropagation) */
   static setInstantInvalidatePropagation(enable: boolean): void;
   /** [instantInvalidatePropagation()](https://doc.qt.io/qt-6/qgraphicslayout.html#instantInvalidatePropagation) */
@@ -35,4 +37,8 @@ export declare abstract class QGraphicsLayout extends QGraphicsLayoutItem {
   itemAt(i: number): QGraphicsLayoutItem | QGraphicsWidget | null;
   /** [removeAt()](https://doc.qt.io/qt-6/qgraphicslayout.html#removeAt) */
   removeAt(index: number): void;
+  /** [addChildLayoutItem()](https://doc.qt.io/qt-6/qgraphicslayout.html#addChildLayoutItem). Qt then owns `layoutItem`. */
+  protected addChildLayoutItem(
+    layoutItem: QGraphicsLayoutItem | QGraphicsWidget,
+  ): void;
 }

@@ -16,8 +16,13 @@ import type {
   QSizePolicyPolicy,
 } from "./qsizepolicy.d.ts";
 
-/** [QGraphicsLayoutItem](https://doc.qt.io/qt-6/qgraphicslayoutitem.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
+/** [QGraphicsLayoutItem](https://doc.qt.io/qt-6/qgraphicslayoutitem.html): a class of Qt Widgets and Qt UI Tools. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QGraphicsLayoutItem extends QtBox {
+  /** As in C++: [QGraphicsLayoutItem()](https://doc.qt.io/qt-6/qgraphicslayoutitem.html#QGraphicsLayoutItem). */
+  constructor(
+    parent?: QGraphicsLayoutItem | QGraphicsWidget | null,
+    isLayout?: boolean,
+  );
   /** [setSizePolicy()](https://doc.qt.io/qt-6/qgraphicslayoutitem.html#setSizePolicy) */
   setSizePolicy(policy: QSizePolicy): void;
   /** [setSizePolicy()](https://doc.qt.io/qt-6/qgraphicslayoutitem.html#setSizePolicy) */
@@ -96,4 +101,10 @@ export declare abstract class QGraphicsLayoutItem extends QtBox {
   graphicsItem(): QGraphicsItem | QGraphicsObject | null;
   /** [ownedByLayout()](https://doc.qt.io/qt-6/qgraphicslayoutitem.html#ownedByLayout) */
   ownedByLayout(): boolean;
+  /** [setGraphicsItem()](https://doc.qt.io/qt-6/qgraphicslayoutitem.html#setGraphicsItem) */
+  protected setGraphicsItem(item: QGraphicsItem | QGraphicsObject): void;
+  /** [setOwnedByLayout()](https://doc.qt.io/qt-6/qgraphicslayoutitem.html#setOwnedByLayout) */
+  protected setOwnedByLayout(ownedByLayout: boolean): void;
+  /** [sizeHint()](https://doc.qt.io/qt-6/qgraphicslayoutitem.html#sizeHint) */
+  protected sizeHint(which: SizeHint | number, constraint: QSizeF): QSizeF;
 }

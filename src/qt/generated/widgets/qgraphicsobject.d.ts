@@ -8,16 +8,21 @@ import type { QPointF, QRectF, QSize } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QEvent } from "../core/qevent.d.ts";
 import type {
   CursorShape,
   FocusReason,
   GestureFlags,
   GestureType,
   InputMethodHints,
+  InputMethodQuery,
   ItemSelectionMode,
   MouseButtons,
 } from "../core/qt.d.ts";
 import type { QCursor } from "../gui/qcursor.d.ts";
+import type { QFocusEvent } from "../gui/qfocusevent.d.ts";
+import type { QInputMethodEvent } from "../gui/qinputmethodevent.d.ts";
+import type { QKeyEvent } from "../gui/qkeyevent.d.ts";
 import type { QPainter } from "../gui/qpainter.d.ts";
 import type { QPainterPath } from "../gui/qpainterpath.d.ts";
 import type { QPolygonF } from "../gui/qpolygonf.d.ts";
@@ -34,6 +39,11 @@ import type {
 } from "./qgraphicsitem.d.ts";
 import type { QGraphicsItemGroup } from "./qgraphicsitemgroup.d.ts";
 import type { QGraphicsScene } from "./qgraphicsscene.d.ts";
+import type { QGraphicsSceneContextMenuEvent } from "./qgraphicsscenecontextmenuevent.d.ts";
+import type { QGraphicsSceneDragDropEvent } from "./qgraphicsscenedragdropevent.d.ts";
+import type { QGraphicsSceneHoverEvent } from "./qgraphicsscenehoverevent.d.ts";
+import type { QGraphicsSceneMouseEvent } from "./qgraphicsscenemouseevent.d.ts";
+import type { QGraphicsSceneWheelEvent } from "./qgraphicsscenewheelevent.d.ts";
 import type { QGraphicsTransform } from "./qgraphicstransform.d.ts";
 import type { QGraphicsWidget } from "./qgraphicswidget.d.ts";
 import type { QStyleOptionGraphicsItem } from "./qstyleoptiongraphicsitem.d.ts";
@@ -93,8 +103,25 @@ export interface QGraphicsObjectProperties extends QObjectProperties {
   readonly heightChanged?: Slot<[]>;
 }
 
-/** [QGraphicsObject](https://doc.qt.io/qt-6/qgraphicsobject.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
+/** [QGraphicsObject](https://doc.qt.io/qt-6/qgraphicsobject.html): a class of Qt Widgets and Qt UI Tools. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QGraphicsObject extends QObject {
+  /** As in C++: [QGraphicsObject()](https://doc.qt.io/qt-6/qgraphicsobject.html#QGraphicsObject). */
+  constructor(
+    parent?: QGraphicsItem | QGraphicsObject | null,
+    properties?: QGraphicsObjectProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QGraphicsObjectProperties,
+    parent?: QGraphicsObject | null,
+  );
   /** The numbers of [GraphicsItemFlag](https://doc.qt.io/qt-6/qgraphicsobject.html#GraphicsItemFlag-enum). */
   static readonly GraphicsItemFlag: Readonly<
     Record<QGraphicsItemGraphicsItemFlag, number>
@@ -167,6 +194,8 @@ export declare abstract class QGraphicsObject extends QObject {
   grabGesture(type: GestureType | number, flags?: GestureFlags): void;
   /** [ungrabGesture()](https://doc.qt.io/qt-6/qgraphicsobject.html#ungrabGesture) */
   ungrabGesture(type: GestureType | number): void;
+  /** [updateMicroFocus()](https://doc.qt.io/qt-6/qgraphicsobject.html#updateMicroFocus) */
+  protected updateMicroFocus(): void;
   /** [scene()](https://doc.qt.io/qt-6/qgraphicsobject.html#scene) */
   scene(): QGraphicsScene | null;
   /** [parentItem()](https://doc.qt.io/qt-6/qgraphicsobject.html#parentItem) */
@@ -575,4 +604,62 @@ export declare abstract class QGraphicsObject extends QObject {
   installSceneEventFilter(filterItem: QGraphicsItem | QGraphicsObject): void;
   /** [removeSceneEventFilter()](https://doc.qt.io/qt-6/qgraphicsobject.html#removeSceneEventFilter) */
   removeSceneEventFilter(filterItem: QGraphicsItem | QGraphicsObject): void;
+  /** [sceneEventFilter()](https://doc.qt.io/qt-6/qgraphicsobject.html#sceneEventFilter) */
+  protected sceneEventFilter(
+    watched: QGraphicsItem | QGraphicsObject,
+    event: QEvent,
+  ): boolean;
+  /** [sceneEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#sceneEvent) */
+  protected sceneEvent(event: QEvent): boolean;
+  /** [contextMenuEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#contextMenuEvent) */
+  protected contextMenuEvent(event: QGraphicsSceneContextMenuEvent): void;
+  /** [dragEnterEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#dragEnterEvent) */
+  protected dragEnterEvent(event: QGraphicsSceneDragDropEvent): void;
+  /** [dragLeaveEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#dragLeaveEvent) */
+  protected dragLeaveEvent(event: QGraphicsSceneDragDropEvent): void;
+  /** [dragMoveEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#dragMoveEvent) */
+  protected dragMoveEvent(event: QGraphicsSceneDragDropEvent): void;
+  /** [dropEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#dropEvent) */
+  protected dropEvent(event: QGraphicsSceneDragDropEvent): void;
+  /** [focusInEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#focusInEvent) */
+  protected focusInEvent(event: QFocusEvent): void;
+  /** [focusOutEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#focusOutEvent) */
+  protected focusOutEvent(event: QFocusEvent): void;
+  /** [hoverEnterEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#hoverEnterEvent) */
+  protected hoverEnterEvent(event: QGraphicsSceneHoverEvent): void;
+  /** [hoverMoveEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#hoverMoveEvent) */
+  protected hoverMoveEvent(event: QGraphicsSceneHoverEvent): void;
+  /** [hoverLeaveEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#hoverLeaveEvent) */
+  protected hoverLeaveEvent(event: QGraphicsSceneHoverEvent): void;
+  /** [keyPressEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#keyPressEvent) */
+  protected keyPressEvent(event: QKeyEvent): void;
+  /** [keyReleaseEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#keyReleaseEvent) */
+  protected keyReleaseEvent(event: QKeyEvent): void;
+  /** [mousePressEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#mousePressEvent) */
+  protected mousePressEvent(event: QGraphicsSceneMouseEvent): void;
+  /** [mouseMoveEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#mouseMoveEvent) */
+  protected mouseMoveEvent(event: QGraphicsSceneMouseEvent): void;
+  /** [mouseReleaseEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#mouseReleaseEvent) */
+  protected mouseReleaseEvent(event: QGraphicsSceneMouseEvent): void;
+  /** [mouseDoubleClickEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#mouseDoubleClickEvent) */
+  protected mouseDoubleClickEvent(event: QGraphicsSceneMouseEvent): void;
+  /** [wheelEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#wheelEvent) */
+  protected wheelEvent(event: QGraphicsSceneWheelEvent): void;
+  /** [inputMethodEvent()](https://doc.qt.io/qt-6/qgraphicsobject.html#inputMethodEvent) */
+  protected inputMethodEvent(event: QInputMethodEvent): void;
+  /** [inputMethodQuery()](https://doc.qt.io/qt-6/qgraphicsobject.html#inputMethodQuery) */
+  protected inputMethodQuery(query: InputMethodQuery | number): unknown;
+  /** [itemChange()](https://doc.qt.io/qt-6/qgraphicsobject.html#itemChange) */
+  protected itemChange(
+    change: QGraphicsItemGraphicsItemChange | number,
+    value: unknown,
+  ): unknown;
+  /** [extension()](https://doc.qt.io/qt-6/qgraphicsobject.html#extension) */
+  protected extension(variant: unknown): unknown;
+  /** [addToIndex()](https://doc.qt.io/qt-6/qgraphicsobject.html#addToIndex) */
+  protected addToIndex(): void;
+  /** [removeFromIndex()](https://doc.qt.io/qt-6/qgraphicsobject.html#removeFromIndex) */
+  protected removeFromIndex(): void;
+  /** [prepareGeometryChange()](https://doc.qt.io/qt-6/qgraphicsobject.html#prepareGeometryChange) */
+  protected prepareGeometryChange(): void;
 }

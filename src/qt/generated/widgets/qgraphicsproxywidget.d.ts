@@ -52,4 +52,6 @@ export declare class QGraphicsProxyWidget extends QGraphicsWidget {
   subWidgetRect(widget: QWidget): QRectF;
   /** [createProxyForChildWidget()](https://doc.qt.io/qt-6/qgraphicsproxywidget.html#createProxyForChildWidget) */
   createProxyForChildWidget(child: QWidget): QGraphicsProxyWidget;
+  /** [newProxyWidget()](https://doc.qt.io/qt-6/qgraphicsproxywidget.html#newProxyWidget) */
+  protected newProxyWidget(widget: QWidget): QGraphicsProxyWidget | null;
 }

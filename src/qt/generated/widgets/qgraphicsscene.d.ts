@@ -25,9 +25,12 @@ import type {
   WindowFlags,
 } from "../core/qt.d.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
+import type { QFocusEvent } from "../gui/qfocusevent.d.ts";
 import type { QFont } from "../gui/qfont.d.ts";
 import type { QGradient } from "../gui/qgradient.d.ts";
 import type { QImage } from "../gui/qimage.d.ts";
+import type { QInputMethodEvent } from "../gui/qinputmethodevent.d.ts";
+import type { QKeyEvent } from "../gui/qkeyevent.d.ts";
 import type { QPainter } from "../gui/qpainter.d.ts";
 import type { QPainterPath } from "../gui/qpainterpath.d.ts";
 import type { QPalette } from "../gui/qpalette.d.ts";
@@ -45,6 +48,11 @@ import type { QGraphicsPixmapItem } from "./qgraphicspixmapitem.d.ts";
 import type { QGraphicsPolygonItem } from "./qgraphicspolygonitem.d.ts";
 import type { QGraphicsProxyWidget } from "./qgraphicsproxywidget.d.ts";
 import type { QGraphicsRectItem } from "./qgraphicsrectitem.d.ts";
+import type { QGraphicsSceneContextMenuEvent } from "./qgraphicsscenecontextmenuevent.d.ts";
+import type { QGraphicsSceneDragDropEvent } from "./qgraphicsscenedragdropevent.d.ts";
+import type { QGraphicsSceneHelpEvent } from "./qgraphicsscenehelpevent.d.ts";
+import type { QGraphicsSceneMouseEvent } from "./qgraphicsscenemouseevent.d.ts";
+import type { QGraphicsSceneWheelEvent } from "./qgraphicsscenewheelevent.d.ts";
 import type { QGraphicsSimpleTextItem } from "./qgraphicssimpletextitem.d.ts";
 import type { QGraphicsTextItem } from "./qgraphicstextitem.d.ts";
 import type { QGraphicsView } from "./qgraphicsview.d.ts";
@@ -227,10 +235,6 @@ export declare class QGraphicsScene extends QObject {
   addWidget(widget: QWidget): QGraphicsProxyWidget;
   /** [addWidget()](https://doc.qt.io/qt-6/qgraphicsscene.html#addWidget). Qt then owns `widget`. */
   addWidget(widget: QWidget, wFlags?: WindowFlags): QGraphicsProxyWidget;
-  /** [addItem()](https://doc.qt.io/qt-6/qgraphicsscene.html#addItem) */
-  addItem(item: QGraphicsObject): void;
-  /** [addItem()](https://doc.qt.io/qt-6/qgraphicsscene.html#addItem). Qt then owns `item`. */
-  addItem(item: QGraphicsItem | QGraphicsObject): void;
   /** [width()](https://doc.qt.io/qt-6/qgraphicsscene.html#width) */
   width(): number;
   /** [height()](https://doc.qt.io/qt-6/qgraphicsscene.html#height) */
@@ -327,6 +331,8 @@ export declare class QGraphicsScene extends QObject {
   ): QGraphicsItemGroup;
   /** [destroyItemGroup()](https://doc.qt.io/qt-6/qgraphicsscene.html#destroyItemGroup) */
   destroyItemGroup(group: QGraphicsItemGroup): void;
+  /** [addItem()](https://doc.qt.io/qt-6/qgraphicsscene.html#addItem). Qt then owns `item`. */
+  addItem(item: QGraphicsItem | QGraphicsObject): void;
   /** [addEllipse()](https://doc.qt.io/qt-6/qgraphicsscene.html#addEllipse) */
   addEllipse(
     rect: QRectF,
@@ -438,4 +444,42 @@ export declare class QGraphicsScene extends QObject {
   setMinimumRenderSize(minSize: number): void;
   /** [setFocusOnTouch()](https://doc.qt.io/qt-6/qgraphicsscene.html#setFocusOnTouch) */
   setFocusOnTouch(enabled: boolean): void;
+  /** [contextMenuEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#contextMenuEvent) */
+  protected contextMenuEvent(event: QGraphicsSceneContextMenuEvent): void;
+  /** [dragEnterEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#dragEnterEvent) */
+  protected dragEnterEvent(event: QGraphicsSceneDragDropEvent): void;
+  /** [dragMoveEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#dragMoveEvent) */
+  protected dragMoveEvent(event: QGraphicsSceneDragDropEvent): void;
+  /** [dragLeaveEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#dragLeaveEvent) */
+  protected dragLeaveEvent(event: QGraphicsSceneDragDropEvent): void;
+  /** [dropEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#dropEvent) */
+  protected dropEvent(event: QGraphicsSceneDragDropEvent): void;
+  /** [focusInEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#focusInEvent) */
+  protected focusInEvent(event: QFocusEvent): void;
+  /** [focusOutEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#focusOutEvent) */
+  protected focusOutEvent(event: QFocusEvent): void;
+  /** [helpEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#helpEvent) */
+  protected helpEvent(event: QGraphicsSceneHelpEvent): void;
+  /** [keyPressEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#keyPressEvent) */
+  protected keyPressEvent(event: QKeyEvent): void;
+  /** [keyReleaseEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#keyReleaseEvent) */
+  protected keyReleaseEvent(event: QKeyEvent): void;
+  /** [mousePressEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#mousePressEvent) */
+  protected mousePressEvent(event: QGraphicsSceneMouseEvent): void;
+  /** [mouseMoveEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#mouseMoveEvent) */
+  protected mouseMoveEvent(event: QGraphicsSceneMouseEvent): void;
+  /** [mouseReleaseEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#mouseReleaseEvent) */
+  protected mouseReleaseEvent(event: QGraphicsSceneMouseEvent): void;
+  /** [mouseDoubleClickEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#mouseDoubleClickEvent) */
+  protected mouseDoubleClickEvent(event: QGraphicsSceneMouseEvent): void;
+  /** [wheelEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#wheelEvent) */
+  protected wheelEvent(event: QGraphicsSceneWheelEvent): void;
+  /** [inputMethodEvent()](https://doc.qt.io/qt-6/qgraphicsscene.html#inputMethodEvent) */
+  protected inputMethodEvent(event: QInputMethodEvent): void;
+  /** [drawBackground()](https://doc.qt.io/qt-6/qgraphicsscene.html#drawBackground) */
+  protected drawBackground(painter: QPainter, rect: QRectF): void;
+  /** [drawForeground()](https://doc.qt.io/qt-6/qgraphicsscene.html#drawForeground) */
+  protected drawForeground(painter: QPainter, rect: QRectF): void;
+  /** [focusNextPrevChild()](https://doc.qt.io/qt-6/qgraphicsscene.html#focusNextPrevChild) */
+  protected focusNextPrevChild(next: boolean): boolean;
 }

@@ -12,8 +12,27 @@ import type { QMatrix4x4 } from "../gui/qmatrix4x4.d.ts";
 export interface QGraphicsTransformProperties extends QObjectProperties {
 }
 
-/** [QGraphicsTransform](https://doc.qt.io/qt-6/qgraphicstransform.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
+/** [QGraphicsTransform](https://doc.qt.io/qt-6/qgraphicstransform.html): a class of Qt Widgets and Qt UI Tools. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QGraphicsTransform extends QObject {
+  /** As in C++: [QGraphicsTransform()](https://doc.qt.io/qt-6/qgraphicstransform.html#QGraphicsTransform). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QGraphicsTransformProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QGraphicsTransformProperties,
+    parent?: QObject | null,
+  );
   /** [applyTo()](https://doc.qt.io/qt-6/qgraphicstransform.html#applyTo) */
   applyTo(): QMatrix4x4;
+  /** [update()](https://doc.qt.io/qt-6/qgraphicstransform.html#update) */
+  protected update(): void;
 }

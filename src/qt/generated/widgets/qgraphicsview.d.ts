@@ -401,4 +401,8 @@ export declare class QGraphicsView extends QAbstractScrollArea {
   setForegroundBrush(
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
+  /** [drawBackground()](https://doc.qt.io/qt-6/qgraphicsview.html#drawBackground) */
+  protected drawBackground(painter: QPainter, rect: QRectF): void;
+  /** [drawForeground()](https://doc.qt.io/qt-6/qgraphicsview.html#drawForeground) */
+  protected drawForeground(painter: QPainter, rect: QRectF): void;
 }

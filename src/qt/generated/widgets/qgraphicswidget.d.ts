@@ -6,11 +6,13 @@
 
 import type {
   QMarginsF,
+  QPointF,
   QRectF,
   QSizeF,
   QtOpaque,
 } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QEvent } from "../core/qevent.d.ts";
 import type {
   FocusPolicy,
   LayoutDirection,
@@ -18,13 +20,17 @@ import type {
   SizeHint,
   WidgetAttribute,
   WindowFlags,
+  WindowFrameSection,
   WindowType,
 } from "../core/qt.d.ts";
 import type { QAction } from "../gui/qaction.d.ts";
+import type { QCloseEvent } from "../gui/qcloseevent.d.ts";
 import type { QFont } from "../gui/qfont.d.ts";
+import type { QHideEvent } from "../gui/qhideevent.d.ts";
 import type { QKeySequence } from "../gui/qkeysequence.d.ts";
 import type { QPainter } from "../gui/qpainter.d.ts";
 import type { QPalette } from "../gui/qpalette.d.ts";
+import type { QShowEvent } from "../gui/qshowevent.d.ts";
 import type { QGraphicsItem } from "./qgraphicsitem.d.ts";
 import type { QGraphicsLayout } from "./qgraphicslayout.d.ts";
 import type { QGraphicsLayoutItem } from "./qgraphicslayoutitem.d.ts";
@@ -32,12 +38,15 @@ import type {
   QGraphicsObject,
   QGraphicsObjectProperties,
 } from "./qgraphicsobject.d.ts";
+import type { QGraphicsSceneMoveEvent } from "./qgraphicsscenemoveevent.d.ts";
+import type { QGraphicsSceneResizeEvent } from "./qgraphicssceneresizeevent.d.ts";
 import type {
   QSizePolicy,
   QSizePolicyControlType,
   QSizePolicyPolicy,
 } from "./qsizepolicy.d.ts";
 import type { QStyle } from "./qstyle.d.ts";
+import type { QStyleOption } from "./qstyleoption.d.ts";
 import type { QStyleOptionGraphicsItem } from "./qstyleoptiongraphicsitem.d.ts";
 import type { QWidget } from "./qwidget.d.ts";
 
@@ -245,6 +254,38 @@ export declare class QGraphicsWidget extends QGraphicsObject {
     option: QStyleOptionGraphicsItem,
     widget?: QWidget | null,
   ): void;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qgraphicswidget.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOption): void;
+  /** [propertyChange()](https://doc.qt.io/qt-6/qgraphicswidget.html#propertyChange) */
+  protected propertyChange(propertyName: string, value: unknown): unknown;
+  /** [windowFrameEvent()](https://doc.qt.io/qt-6/qgraphicswidget.html#windowFrameEvent) */
+  protected windowFrameEvent(e: QEvent): boolean;
+  /** [windowFrameSectionAt()](https://doc.qt.io/qt-6/qgraphicswidget.html#windowFrameSectionAt) */
+  protected windowFrameSectionAt(pos: QPointF): WindowFrameSection;
+  /** [changeEvent()](https://doc.qt.io/qt-6/qgraphicswidget.html#changeEvent) */
+  protected changeEvent(event: QEvent): void;
+  /** [closeEvent()](https://doc.qt.io/qt-6/qgraphicswidget.html#closeEvent) */
+  protected closeEvent(event: QCloseEvent): void;
+  /** [focusNextPrevChild()](https://doc.qt.io/qt-6/qgraphicswidget.html#focusNextPrevChild) */
+  protected focusNextPrevChild(next: boolean): boolean;
+  /** [hideEvent()](https://doc.qt.io/qt-6/qgraphicswidget.html#hideEvent) */
+  protected hideEvent(event: QHideEvent): void;
+  /** [moveEvent()](https://doc.qt.io/qt-6/qgraphicswidget.html#moveEvent) */
+  protected moveEvent(event: QGraphicsSceneMoveEvent): void;
+  /** [polishEvent()](https://doc.qt.io/qt-6/qgraphicswidget.html#polishEvent) */
+  protected polishEvent(): void;
+  /** [resizeEvent()](https://doc.qt.io/qt-6/qgraphicswidget.html#resizeEvent) */
+  protected resizeEvent(event: QGraphicsSceneResizeEvent): void;
+  /** [showEvent()](https://doc.qt.io/qt-6/qgraphicswidget.html#showEvent) */
+  protected showEvent(event: QShowEvent): void;
+  /** [grabMouseEvent()](https://doc.qt.io/qt-6/qgraphicswidget.html#grabMouseEvent) */
+  protected grabMouseEvent(event: QEvent): void;
+  /** [ungrabMouseEvent()](https://doc.qt.io/qt-6/qgraphicswidget.html#ungrabMouseEvent) */
+  protected ungrabMouseEvent(event: QEvent): void;
+  /** [grabKeyboardEvent()](https://doc.qt.io/qt-6/qgraphicswidget.html#grabKeyboardEvent) */
+  protected grabKeyboardEvent(event: QEvent): void;
+  /** [ungrabKeyboardEvent()](https://doc.qt.io/qt-6/qgraphicswidget.html#ungrabKeyboardEvent) */
+  protected ungrabKeyboardEvent(event: QEvent): void;
   /** [setSizePolicy()](https://doc.qt.io/qt-6/qgraphicswidget.html#setSizePolicy) */
   setSizePolicy(policy: QSizePolicy): void;
   /** [setSizePolicy()](https://doc.qt.io/qt-6/qgraphicswidget.html#setSizePolicy) */
@@ -309,4 +350,10 @@ export declare class QGraphicsWidget extends QGraphicsObject {
   graphicsItem(): QGraphicsItem | QGraphicsObject | null;
   /** [ownedByLayout()](https://doc.qt.io/qt-6/qgraphicswidget.html#ownedByLayout) */
   ownedByLayout(): boolean;
+  /** [setGraphicsItem()](https://doc.qt.io/qt-6/qgraphicswidget.html#setGraphicsItem) */
+  protected setGraphicsItem(item: QGraphicsItem | QGraphicsObject): void;
+  /** [setOwnedByLayout()](https://doc.qt.io/qt-6/qgraphicswidget.html#setOwnedByLayout) */
+  protected setOwnedByLayout(ownedByLayout: boolean): void;
+  /** [sizeHint()](https://doc.qt.io/qt-6/qgraphicswidget.html#sizeHint) */
+  protected sizeHint(which: SizeHint | number, constraint: QSizeF): QSizeF;
 }

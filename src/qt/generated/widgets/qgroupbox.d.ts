@@ -6,6 +6,7 @@
 
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { Alignment } from "../core/qt.d.ts";
+import type { QStyleOptionGroupBox } from "./qstyleoptiongroupbox.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
 
 /** What a new {@linkcode QGroupBox} starts with: values of properties, functions for signals. */
@@ -77,4 +78,6 @@ export declare class QGroupBox extends QWidget {
   setCheckable(checkable: boolean): void;
   /** [isChecked()](https://doc.qt.io/qt-6/qgroupbox.html#isChecked) */
   isChecked(): boolean;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qgroupbox.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionGroupBox): void;
 }

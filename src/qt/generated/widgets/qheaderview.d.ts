@@ -4,13 +4,16 @@
  * @module
  */
 
-import type { QPoint } from "../../calls/values.ts";
+import type { QModelIndex } from "../../calls/model_index.ts";
+import type { QPoint, QRect, QSize } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { Alignment, Orientation, SortOrder } from "../core/qt.d.ts";
+import type { QPainter } from "../gui/qpainter.d.ts";
 import type {
   QAbstractItemView,
   QAbstractItemViewProperties,
 } from "./qabstractitemview.d.ts";
+import type { QStyleOptionHeader } from "./qstyleoptionheader.d.ts";
 import type { QWidget } from "./qwidget.d.ts";
 
 /** [QHeaderView::ResizeMode](https://doc.qt.io/qt-6/qheaderview.html#ResizeMode-enum). */
@@ -187,6 +190,8 @@ export declare class QHeaderView extends QAbstractItemView {
   resizeSection(logicalIndex: number, size: number): void;
   /** [resizeSections()](https://doc.qt.io/qt-6/qheaderview.html#resizeSections) */
   resizeSections(mode: QHeaderViewResizeMode | number): void;
+  /** [resizeSections()](https://doc.qt.io/qt-6/qheaderview.html#resizeSections) */
+  resizeSections(): void;
   /** [isSectionHidden()](https://doc.qt.io/qt-6/qheaderview.html#isSectionHidden) */
   isSectionHidden(logicalIndex: number): boolean;
   /** [setSectionHidden()](https://doc.qt.io/qt-6/qheaderview.html#setSectionHidden) */
@@ -268,4 +273,37 @@ export declare class QHeaderView extends QAbstractItemView {
   saveState(): Uint8Array;
   /** [restoreState()](https://doc.qt.io/qt-6/qheaderview.html#restoreState) */
   restoreState(state: Uint8Array | string): boolean;
+  /** [updateSection()](https://doc.qt.io/qt-6/qheaderview.html#updateSection) */
+  protected updateSection(logicalIndex: number): void;
+  /** [sectionsInserted()](https://doc.qt.io/qt-6/qheaderview.html#sectionsInserted) */
+  protected sectionsInserted(
+    parent: QModelIndex,
+    logicalFirst: number,
+    logicalLast: number,
+  ): void;
+  /** [sectionsAboutToBeRemoved()](https://doc.qt.io/qt-6/qheaderview.html#sectionsAboutToBeRemoved) */
+  protected sectionsAboutToBeRemoved(
+    parent: QModelIndex,
+    logicalFirst: number,
+    logicalLast: number,
+  ): void;
+  /** [initialize()](https://doc.qt.io/qt-6/qheaderview.html#initialize) */
+  protected initialize(): void;
+  /** [initializeSections()](https://doc.qt.io/qt-6/qheaderview.html#initializeSections) */
+  protected initializeSections(): void;
+  /** [initializeSections()](https://doc.qt.io/qt-6/qheaderview.html#initializeSections) */
+  protected initializeSections(start: number, end: number): void;
+  /** [paintSection()](https://doc.qt.io/qt-6/qheaderview.html#paintSection) */
+  protected paintSection(
+    painter: QPainter,
+    rect: QRect,
+    logicalIndex: number,
+  ): void;
+  /** [sectionSizeFromContents()](https://doc.qt.io/qt-6/qheaderview.html#sectionSizeFromContents) */
+  protected sectionSizeFromContents(logicalIndex: number): QSize;
+  /** [initStyleOptionForIndex()](https://doc.qt.io/qt-6/qheaderview.html#initStyleOptionForIndex) */
+  protected initStyleOptionForIndex(
+    option: QStyleOptionHeader,
+    logicalIndex: number,
+  ): void;
 }

@@ -4,12 +4,19 @@
  * @module
  */
 
+import type { QModelIndex } from "../../calls/model_index.ts";
+import type { QRect } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
+import type { CheckState } from "../core/qt.d.ts";
+import type { QFont } from "../gui/qfont.d.ts";
+import type { QPainter } from "../gui/qpainter.d.ts";
+import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type {
   QAbstractItemDelegate,
   QAbstractItemDelegateProperties,
 } from "./qabstractitemdelegate.d.ts";
 import type { QItemEditorFactory } from "./qitemeditorfactory.d.ts";
+import type { QStyleOptionViewItem } from "./qstyleoptionviewitem.d.ts";
 
 /** What a new {@linkcode QItemDelegate} starts with: values of properties, functions for signals. */
 export interface QItemDelegateProperties
@@ -41,4 +48,68 @@ export declare class QItemDelegate extends QAbstractItemDelegate {
   itemEditorFactory(): QItemEditorFactory | null;
   /** [setItemEditorFactory()](https://doc.qt.io/qt-6/qitemdelegate.html#setItemEditorFactory) */
   setItemEditorFactory(factory: QItemEditorFactory): void;
+  /** [drawDisplay()](https://doc.qt.io/qt-6/qitemdelegate.html#drawDisplay) */
+  protected drawDisplay(
+    painter: QPainter,
+    option: QStyleOptionViewItem,
+    rect: QRect,
+    text: string,
+  ): void;
+  /** [drawDecoration()](https://doc.qt.io/qt-6/qitemdelegate.html#drawDecoration) */
+  protected drawDecoration(
+    painter: QPainter,
+    option: QStyleOptionViewItem,
+    rect: QRect,
+    pixmap: QPixmap,
+  ): void;
+  /** [drawFocus()](https://doc.qt.io/qt-6/qitemdelegate.html#drawFocus) */
+  protected drawFocus(
+    painter: QPainter,
+    option: QStyleOptionViewItem,
+    rect: QRect,
+  ): void;
+  /** [drawCheck()](https://doc.qt.io/qt-6/qitemdelegate.html#drawCheck) */
+  protected drawCheck(
+    painter: QPainter,
+    option: QStyleOptionViewItem,
+    rect: QRect,
+    state: CheckState | number,
+  ): void;
+  /** [drawBackground()](https://doc.qt.io/qt-6/qitemdelegate.html#drawBackground) */
+  protected drawBackground(
+    painter: QPainter,
+    option: QStyleOptionViewItem,
+    index: QModelIndex,
+  ): void;
+  /** [doLayout()](https://doc.qt.io/qt-6/qitemdelegate.html#doLayout) */
+  protected doLayout(
+    option: QStyleOptionViewItem,
+    hint: boolean,
+  ): [QRect, QRect, QRect];
+  /** [rect()](https://doc.qt.io/qt-6/qitemdelegate.html#rect) */
+  protected rect(
+    option: QStyleOptionViewItem,
+    index: QModelIndex,
+    role: number,
+  ): QRect;
+  /** [setOptions()](https://doc.qt.io/qt-6/qitemdelegate.html#setOptions) */
+  protected setOptions(
+    index: QModelIndex,
+    option: QStyleOptionViewItem,
+  ): QStyleOptionViewItem;
+  /** [decoration()](https://doc.qt.io/qt-6/qitemdelegate.html#decoration) */
+  protected decoration(option: QStyleOptionViewItem, variant: unknown): QPixmap;
+  /** [doCheck()](https://doc.qt.io/qt-6/qitemdelegate.html#doCheck) */
+  protected doCheck(
+    option: QStyleOptionViewItem,
+    bounding: QRect,
+    variant: unknown,
+  ): QRect;
+  /** [textRectangle()](https://doc.qt.io/qt-6/qitemdelegate.html#textRectangle) */
+  protected textRectangle(
+    painter: QPainter,
+    rect: QRect,
+    font: QFont | string,
+    text: string,
+  ): QRect;
 }

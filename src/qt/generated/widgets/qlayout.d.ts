@@ -7,6 +7,7 @@
 import type { QMargins, QRect, QSize, QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
+import type { QEvent } from "../core/qevent.d.ts";
 import type {
   Alignment,
   FindChildOptions,
@@ -36,8 +37,19 @@ export interface QLayoutProperties extends QObjectProperties {
   readonly sizeConstraint?: QLayoutSizeConstraint | number;
 }
 
-/** [QLayout](https://doc.qt.io/qt-6/qlayout.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
+/** [QLayout](https://doc.qt.io/qt-6/qlayout.html): a class of Qt Widgets and Qt UI Tools. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QLayout extends QObject {
+  /** As in C++: [QLayout()](https://doc.qt.io/qt-6/qlayout.html#QLayout). */
+  constructor(parent?: QWidget | null, properties?: QLayoutProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QLayoutProperties, parent?: QObject | null);
   /** [closestAcceptableSize()](https://doc.qt.io/qt-6/qlayout.html#closestAcceptableSize) */
   static closestAcceptableSize(w: QWidget, s: QSize): QSize;
   /** The numbers of [SizeConstraint](https://doc.qt.io/qt-6/qlayout.html#SizeConstraint-enum). */
@@ -45,7 +57,9 @@ export declare abstract class QLayout extends QObject {
     Record<QLayoutSizeConstraint, number>
   >;
   /** [spacing](https://doc.qt.io/qt-6/qlayout.html#spacing-prop) */
-  spacing: number;
+  get spacing(): number;
+  /** @ignore */
+  set spacing(value: number);
   /** [contentsMargins](https://doc.qt.io/qt-6/qlayout.html#contentsMargins-prop) */
   contentsMargins: QtOpaque<"QMargins">;
   /** [sizeConstraint](https://doc.qt.io/qt-6/qlayout.html#sizeConstraint-prop) */
@@ -143,6 +157,16 @@ export declare abstract class QLayout extends QObject {
   setEnabled(enabled: boolean): void;
   /** [isEnabled()](https://doc.qt.io/qt-6/qlayout.html#isEnabled) */
   isEnabled(): boolean;
+  /** [widgetEvent()](https://doc.qt.io/qt-6/qlayout.html#widgetEvent) */
+  protected widgetEvent(event: QEvent): void;
+  /** [addChildLayout()](https://doc.qt.io/qt-6/qlayout.html#addChildLayout). Qt then owns `l`. */
+  protected addChildLayout(l: QLayout): void;
+  /** [addChildWidget()](https://doc.qt.io/qt-6/qlayout.html#addChildWidget). Qt then owns `w`. */
+  protected addChildWidget(w: QWidget): void;
+  /** [adoptLayout()](https://doc.qt.io/qt-6/qlayout.html#adoptLayout). Qt then owns `layout`. */
+  protected adoptLayout(layout: QLayout): boolean;
+  /** [alignmentRect()](https://doc.qt.io/qt-6/qlayout.html#alignmentRect) */
+  protected alignmentRect(rect: QRect): QRect;
   /** [sizeHint()](https://doc.qt.io/qt-6/qlayout.html#sizeHint) */
   sizeHint(): QSize;
   /** [hasHeightForWidth()](https://doc.qt.io/qt-6/qlayout.html#hasHeightForWidth) */

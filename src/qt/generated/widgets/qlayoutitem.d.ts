@@ -12,8 +12,10 @@ import type { QSizePolicyControlTypes } from "./qsizepolicy.d.ts";
 import type { QSpacerItem } from "./qspaceritem.d.ts";
 import type { QWidget } from "./qwidget.d.ts";
 
-/** [QLayoutItem](https://doc.qt.io/qt-6/qlayoutitem.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
+/** [QLayoutItem](https://doc.qt.io/qt-6/qlayoutitem.html): a class of Qt Widgets and Qt UI Tools. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QLayoutItem extends QtBox {
+  /** As in C++: [QLayoutItem()](https://doc.qt.io/qt-6/qlayoutitem.html#QLayoutItem). */
+  constructor(alignment?: Alignment);
   /** [sizeHint()](https://doc.qt.io/qt-6/qlayoutitem.html#sizeHint) */
   sizeHint(): QSize;
   /** [minimumSize()](https://doc.qt.io/qt-6/qlayoutitem.html#minimumSize) */

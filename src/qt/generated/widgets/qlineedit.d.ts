@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QMargins, QPoint } from "../../calls/values.ts";
+import type { QMargins, QPoint, QRect } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QEvent } from "../core/qevent.d.ts";
@@ -22,6 +22,7 @@ import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type { QValidator } from "../gui/qvalidator.d.ts";
 import type { QCompleter } from "./qcompleter.d.ts";
 import type { QMenu } from "./qmenu.d.ts";
+import type { QStyleOptionFrame } from "./qstyleoptionframe.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
 
 /** [QLineEdit::ActionPosition](https://doc.qt.io/qt-6/qlineedit.html#ActionPosition-enum). */
@@ -332,4 +333,8 @@ export declare class QLineEdit extends QWidget {
   timerEvent(timerEvent: QTimerEvent): void;
   /** [event()](https://doc.qt.io/qt-6/qlineedit.html#event) */
   event(event: QEvent): boolean;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qlineedit.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionFrame): void;
+  /** [cursorRect()](https://doc.qt.io/qt-6/qlineedit.html#cursorRect) */
+  protected cursorRect(): QRect;
 }

@@ -5,7 +5,7 @@
  */
 
 import type { QModelIndex } from "../../calls/model_index.ts";
-import type { QSize } from "../../calls/values.ts";
+import type { QPoint, QRect, QSize } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { Alignment } from "../core/qt.d.ts";
 import type {
@@ -173,4 +173,12 @@ export declare class QListView extends QAbstractItemView {
   isSelectionRectVisible(): boolean;
   /** [setItemAlignment()](https://doc.qt.io/qt-6/qlistview.html#setItemAlignment) */
   setItemAlignment(alignment: Alignment): void;
+  /** [resizeContents()](https://doc.qt.io/qt-6/qlistview.html#resizeContents) */
+  protected resizeContents(width: number, height: number): void;
+  /** [contentsSize()](https://doc.qt.io/qt-6/qlistview.html#contentsSize) */
+  protected contentsSize(): QSize;
+  /** [rectForIndex()](https://doc.qt.io/qt-6/qlistview.html#rectForIndex) */
+  protected rectForIndex(index: QModelIndex): QRect;
+  /** [setPositionForIndex()](https://doc.qt.io/qt-6/qlistview.html#setPositionForIndex) */
+  protected setPositionForIndex(position: QPoint, index: QModelIndex): void;
 }

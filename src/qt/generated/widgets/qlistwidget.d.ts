@@ -9,7 +9,12 @@ import type { QPoint, QRect, QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QItemSelectionModelSelectionFlags } from "../core/qitemselectionmodel.d.ts";
 import type { QMimeData } from "../core/qmimedata.d.ts";
-import type { MatchFlags, SortOrder } from "../core/qt.d.ts";
+import type {
+  DropAction,
+  DropActions,
+  MatchFlags,
+  SortOrder,
+} from "../core/qt.d.ts";
 import type { QAbstractItemViewScrollHint } from "./qabstractitemview.d.ts";
 import type { QListView, QListViewProperties } from "./qlistview.d.ts";
 import type { QListWidgetItem } from "./qlistwidgetitem.d.ts";
@@ -185,6 +190,18 @@ export declare class QListWidget extends QListView {
   indexFromItem(item: QListWidgetItem): QModelIndex;
   /** [itemFromIndex()](https://doc.qt.io/qt-6/qlistwidget.html#itemFromIndex) */
   itemFromIndex(index: QModelIndex): QListWidgetItem | null;
+  /** [mimeTypes()](https://doc.qt.io/qt-6/qlistwidget.html#mimeTypes) */
+  protected mimeTypes(): string[];
+  /** [mimeData()](https://doc.qt.io/qt-6/qlistwidget.html#mimeData). The caller owns the result. */
+  protected mimeData(items: readonly QListWidgetItem[]): QMimeData | null;
+  /** [dropMimeData()](https://doc.qt.io/qt-6/qlistwidget.html#dropMimeData) */
+  protected dropMimeData(
+    index: number,
+    data: QMimeData,
+    action: DropAction | number,
+  ): boolean;
+  /** [supportedDropActions()](https://doc.qt.io/qt-6/qlistwidget.html#supportedDropActions) */
+  protected supportedDropActions(): DropActions;
   /** Qt has made it private in this class. */
   setModel: never;
 }

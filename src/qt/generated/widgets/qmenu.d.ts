@@ -12,6 +12,7 @@ import type { QAction } from "../gui/qaction.d.ts";
 import type { QIcon } from "../gui/qicon.d.ts";
 import type { QKeySequence } from "../gui/qkeysequence.d.ts";
 import type { QPixmap } from "../gui/qpixmap.d.ts";
+import type { QStyleOptionMenuItem } from "./qstyleoptionmenuitem.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
 
 /** What a new {@linkcode QMenu} starts with: values of properties, functions for signals. */
@@ -221,4 +222,11 @@ export declare class QMenu extends QWidget {
   setSeparatorsCollapsible(collapse: boolean): void;
   /** [setToolTipsVisible()](https://doc.qt.io/qt-6/qmenu.html#setToolTipsVisible) */
   setToolTipsVisible(visible: boolean): void;
+  /** [columnCount()](https://doc.qt.io/qt-6/qmenu.html#columnCount) */
+  protected columnCount(): number;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qmenu.html#initStyleOption) */
+  protected initStyleOption(
+    option: QStyleOptionMenuItem,
+    action: QAction,
+  ): void;
 }

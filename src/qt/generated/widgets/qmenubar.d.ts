@@ -11,6 +11,7 @@ import type { QAction } from "../gui/qaction.d.ts";
 import type { QIcon } from "../gui/qicon.d.ts";
 import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type { QMenu } from "./qmenu.d.ts";
+import type { QStyleOptionMenuItem } from "./qstyleoptionmenuitem.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
 
 /** What a new {@linkcode QMenuBar} starts with: values of properties, functions for signals. */
@@ -80,4 +81,9 @@ export declare class QMenuBar extends QWidget {
   isNativeMenuBar(): boolean;
   /** [setNativeMenuBar()](https://doc.qt.io/qt-6/qmenubar.html#setNativeMenuBar) */
   setNativeMenuBar(nativeMenuBar: boolean): void;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qmenubar.html#initStyleOption) */
+  protected initStyleOption(
+    option: QStyleOptionMenuItem,
+    action: QAction,
+  ): void;
 }

@@ -4,12 +4,15 @@
  * @module
  */
 
-import type { QPoint, QRect } from "../../calls/values.ts";
+import type { QPoint, QPointF, QRect, QRectF } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QMimeData } from "../core/qmimedata.d.ts";
 import type { QRegularExpression } from "../core/qregularexpression.d.ts";
 import type { InputMethodQuery, TextInteractionFlags } from "../core/qt.d.ts";
+import type { QAbstractTextDocumentLayoutPaintContext } from "../gui/qabstracttextdocumentlayoutpaintcontext.d.ts";
 import type { QPagedPaintDevice } from "../gui/qpagedpaintdevice.d.ts";
 import type { QPdfWriter } from "../gui/qpdfwriter.d.ts";
+import type { QTextBlock } from "../gui/qtextblock.d.ts";
 import type { QTextCharFormat } from "../gui/qtextcharformat.d.ts";
 import type {
   QTextCursor,
@@ -280,4 +283,24 @@ export declare class QPlainTextEdit extends QAbstractScrollArea {
   canPaste(): boolean;
   /** [print()](https://doc.qt.io/qt-6/qplaintextedit.html#print) */
   print(printer: QPagedPaintDevice | QPdfWriter): void;
+  /** [createMimeDataFromSelection()](https://doc.qt.io/qt-6/qplaintextedit.html#createMimeDataFromSelection). The caller owns the result. */
+  protected createMimeDataFromSelection(): QMimeData;
+  /** [canInsertFromMimeData()](https://doc.qt.io/qt-6/qplaintextedit.html#canInsertFromMimeData) */
+  protected canInsertFromMimeData(source: QMimeData): boolean;
+  /** [insertFromMimeData()](https://doc.qt.io/qt-6/qplaintextedit.html#insertFromMimeData) */
+  protected insertFromMimeData(source: QMimeData): void;
+  /** [doSetTextCursor()](https://doc.qt.io/qt-6/qplaintextedit.html#doSetTextCursor) */
+  protected doSetTextCursor(cursor: QTextCursor): void;
+  /** [firstVisibleBlock()](https://doc.qt.io/qt-6/qplaintextedit.html#firstVisibleBlock) */
+  protected firstVisibleBlock(): QTextBlock;
+  /** [contentOffset()](https://doc.qt.io/qt-6/qplaintextedit.html#contentOffset) */
+  protected contentOffset(): QPointF;
+  /** [blockBoundingRect()](https://doc.qt.io/qt-6/qplaintextedit.html#blockBoundingRect) */
+  protected blockBoundingRect(block: QTextBlock): QRectF;
+  /** [blockBoundingGeometry()](https://doc.qt.io/qt-6/qplaintextedit.html#blockBoundingGeometry) */
+  protected blockBoundingGeometry(block: QTextBlock): QRectF;
+  /** [getPaintContext()](https://doc.qt.io/qt-6/qplaintextedit.html#getPaintContext) */
+  protected getPaintContext(): QAbstractTextDocumentLayoutPaintContext;
+  /** [zoomInF()](https://doc.qt.io/qt-6/qplaintextedit.html#zoomInF) */
+  protected zoomInF(range: number): void;
 }

@@ -6,6 +6,7 @@
 
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { Alignment, Orientation } from "../core/qt.d.ts";
+import type { QStyleOptionProgressBar } from "./qstyleoptionprogressbar.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
 
 /** [QProgressBar::Direction](https://doc.qt.io/qt-6/qprogressbar.html#Direction-enum). */
@@ -57,7 +58,7 @@ export declare class QProgressBar extends QWidget {
   /** [maximum](https://doc.qt.io/qt-6/qprogressbar.html#maximum-prop) */
   maximum: number;
   /** [text](https://doc.qt.io/qt-6/qprogressbar.html#text-prop) */
-  readonly text: string;
+  get text(): string;
   /** [value](https://doc.qt.io/qt-6/qprogressbar.html#value-prop) */
   value: number;
   /** [alignment](https://doc.qt.io/qt-6/qprogressbar.html#alignment-prop) */
@@ -104,4 +105,6 @@ export declare class QProgressBar extends QWidget {
   setFormat(format: string): void;
   /** [resetFormat()](https://doc.qt.io/qt-6/qprogressbar.html#resetFormat) */
   resetFormat(): void;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qprogressbar.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionProgressBar): void;
 }

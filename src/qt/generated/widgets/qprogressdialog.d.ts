@@ -129,4 +129,6 @@ export declare class QProgressDialog extends QDialog {
   open(): void;
   /** [open()](https://doc.qt.io/qt-6/qprogressdialog.html#open) */
   open(receiver: QObject, member: string): void;
+  /** [forceShow()](https://doc.qt.io/qt-6/qprogressdialog.html#forceShow) */
+  protected forceShow(): void;
 }

@@ -11,6 +11,7 @@ import type {
   QAbstractButtonProperties,
 } from "./qabstractbutton.d.ts";
 import type { QMenu } from "./qmenu.d.ts";
+import type { QStyleOptionButton } from "./qstyleoptionbutton.d.ts";
 import type { QWidget } from "./qwidget.d.ts";
 
 /** What a new {@linkcode QPushButton} starts with: values of properties, functions for signals. */
@@ -79,4 +80,6 @@ export declare class QPushButton extends QAbstractButton {
   setFlat(flat: boolean): void;
   /** [isFlat()](https://doc.qt.io/qt-6/qpushbutton.html#isFlat) */
   isFlat(): boolean;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qpushbutton.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionButton): void;
 }

@@ -8,6 +8,7 @@ import type {
   QAbstractButton,
   QAbstractButtonProperties,
 } from "./qabstractbutton.d.ts";
+import type { QStyleOptionButton } from "./qstyleoptionbutton.d.ts";
 import type { QWidget } from "./qwidget.d.ts";
 
 /** What a new {@linkcode QRadioButton} starts with: values of properties, functions for signals. */
@@ -35,4 +36,6 @@ export declare class QRadioButton extends QAbstractButton {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QRadioButtonProperties, parent?: QWidget | null);
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qradiobutton.html#initStyleOption) */
+  protected initStyleOption(button: QStyleOptionButton): void;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { QStyleOptionRubberBand } from "./qstyleoptionrubberband.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
 
 /** [QRubberBand::Shape](https://doc.qt.io/qt-6/qrubberband.html#Shape-enum). */
@@ -41,4 +42,6 @@ export declare class QRubberBand extends QWidget {
   static readonly Shape: Readonly<Record<QRubberBandShape, number>>;
   /** [shape()](https://doc.qt.io/qt-6/qrubberband.html#shape) */
   shape(): QRubberBandShape;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qrubberband.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionRubberBand): void;
 }

@@ -44,8 +44,6 @@ export declare class QScrollArea extends QAbstractScrollArea {
   takeWidget(): QWidget | null;
   /** [setWidgetResizable()](https://doc.qt.io/qt-6/qscrollarea.html#setWidgetResizable) */
   setWidgetResizable(resizable: boolean): void;
-  /** [focusNextPrevChild()](https://doc.qt.io/qt-6/qscrollarea.html#focusNextPrevChild) */
-  focusNextPrevChild(next: boolean): boolean;
   /** [setAlignment()](https://doc.qt.io/qt-6/qscrollarea.html#setAlignment) */
   setAlignment(alignment: Alignment): void;
   /** [ensureVisible()](https://doc.qt.io/qt-6/qscrollarea.html#ensureVisible) */

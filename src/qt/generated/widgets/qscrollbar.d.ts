@@ -10,6 +10,7 @@ import type {
   QAbstractSlider,
   QAbstractSliderProperties,
 } from "./qabstractslider.d.ts";
+import type { QStyleOptionSlider } from "./qstyleoptionslider.d.ts";
 import type { QWidget } from "./qwidget.d.ts";
 
 /** What a new {@linkcode QScrollBar} starts with: values of properties, functions for signals. */
@@ -42,4 +43,6 @@ export declare class QScrollBar extends QAbstractSlider {
   constructor(properties?: QScrollBarProperties, parent?: QWidget | null);
   /** [event()](https://doc.qt.io/qt-6/qscrollbar.html#event) */
   event(event: QEvent): boolean;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qscrollbar.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionSlider): void;
 }

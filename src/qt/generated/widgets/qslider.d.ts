@@ -10,6 +10,7 @@ import type {
   QAbstractSlider,
   QAbstractSliderProperties,
 } from "./qabstractslider.d.ts";
+import type { QStyleOptionSlider } from "./qstyleoptionslider.d.ts";
 import type { QWidget } from "./qwidget.d.ts";
 
 /** [QSlider::TickPosition](https://doc.qt.io/qt-6/qslider.html#TickPosition-enum). */
@@ -64,4 +65,6 @@ export declare class QSlider extends QAbstractSlider {
   setTickInterval(ti: number): void;
   /** [event()](https://doc.qt.io/qt-6/qslider.html#event) */
   event(event: QEvent): boolean;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qslider.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionSlider): void;
 }

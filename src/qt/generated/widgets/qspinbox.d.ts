@@ -91,4 +91,8 @@ export declare class QSpinBox extends QAbstractSpinBox {
   setStepType(stepType: QAbstractSpinBoxStepType | number): void;
   /** [setDisplayIntegerBase()](https://doc.qt.io/qt-6/qspinbox.html#setDisplayIntegerBase) */
   setDisplayIntegerBase(base: number): void;
+  /** [valueFromText()](https://doc.qt.io/qt-6/qspinbox.html#valueFromText) */
+  protected valueFromText(text: string): number;
+  /** [textFromValue()](https://doc.qt.io/qt-6/qspinbox.html#textFromValue) */
+  protected textFromValue(val: number): string;
 }

@@ -7,6 +7,7 @@
 import type { QColor } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { WindowFlags } from "../core/qt.d.ts";
+import type { QPainter } from "../gui/qpainter.d.ts";
 import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type { QScreen } from "../gui/qscreen.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
@@ -75,4 +76,6 @@ export declare class QSplashScreen extends QWidget {
   finish(w: QWidget): void;
   /** [message()](https://doc.qt.io/qt-6/qsplashscreen.html#message) */
   message(): string;
+  /** [drawContents()](https://doc.qt.io/qt-6/qsplashscreen.html#drawContents) */
+  protected drawContents(painter: QPainter): void;
 }

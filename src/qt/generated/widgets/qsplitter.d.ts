@@ -100,4 +100,12 @@ export declare class QSplitter extends QFrame {
   handle(index: number): QSplitterHandle | null;
   /** [setStretchFactor()](https://doc.qt.io/qt-6/qsplitter.html#setStretchFactor) */
   setStretchFactor(index: number, stretch: number): void;
+  /** [createHandle()](https://doc.qt.io/qt-6/qsplitter.html#createHandle) */
+  protected createHandle(): QSplitterHandle;
+  /** [moveSplitter()](https://doc.qt.io/qt-6/qsplitter.html#moveSplitter) */
+  protected moveSplitter(pos: number, index: number): void;
+  /** [setRubberBand()](https://doc.qt.io/qt-6/qsplitter.html#setRubberBand) */
+  protected setRubberBand(position: number): void;
+  /** [closestLegalPosition()](https://doc.qt.io/qt-6/qsplitter.html#closestLegalPosition) */
+  protected closestLegalPosition(value: number, value2: number): number;
 }

@@ -28,4 +28,8 @@ export declare class QSplitterHandle extends QWidget {
   opaqueResize(): boolean;
   /** [splitter()](https://doc.qt.io/qt-6/qsplitterhandle.html#splitter) */
   splitter(): QSplitter | null;
+  /** [moveSplitter()](https://doc.qt.io/qt-6/qsplitterhandle.html#moveSplitter) */
+  protected moveSplitter(p: number): void;
+  /** [closestLegalPosition()](https://doc.qt.io/qt-6/qsplitterhandle.html#closestLegalPosition) */
+  protected closestLegalPosition(p: number): number;
 }

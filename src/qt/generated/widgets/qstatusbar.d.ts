@@ -56,4 +56,8 @@ export declare class QStatusBar extends QWidget {
   isSizeGripEnabled(): boolean;
   /** [currentMessage()](https://doc.qt.io/qt-6/qstatusbar.html#currentMessage) */
   currentMessage(): string;
+  /** [reformat()](https://doc.qt.io/qt-6/qstatusbar.html#reformat) */
+  protected reformat(): void;
+  /** [hideOrShow()](https://doc.qt.io/qt-6/qstatusbar.html#hideOrShow) */
+  protected hideOrShow(): void;
 }

@@ -624,8 +624,17 @@ export type QStyleStandardPixmap =
 export interface QStyleProperties extends QObjectProperties {
 }
 
-/** [QStyle](https://doc.qt.io/qt-6/qstyle.html): a class of Qt Widgets and Qt UI Tools. Programs cannot create objects of it. */
+/** [QStyle](https://doc.qt.io/qt-6/qstyle.html): a class of Qt Widgets and Qt UI Tools. It is abstract: programs create objects of classes that extend it. */
 export declare abstract class QStyle extends QObject {
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QStyleProperties, parent?: QObject | null);
   /** [visualRect()](https://doc.qt.io/qt-6/qstyle.html#visualRect) */
   static visualRect(
     direction: LayoutDirection | number,

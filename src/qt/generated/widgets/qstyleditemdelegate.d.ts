@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { QModelIndex } from "../../calls/model_index.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QLocale } from "../core/qlocale.d.ts";
 import type {
@@ -11,6 +12,7 @@ import type {
   QAbstractItemDelegateProperties,
 } from "./qabstractitemdelegate.d.ts";
 import type { QItemEditorFactory } from "./qitemeditorfactory.d.ts";
+import type { QStyleOptionViewItem } from "./qstyleoptionviewitem.d.ts";
 
 /** What a new {@linkcode QStyledItemDelegate} starts with: values of properties, functions for signals. */
 export interface QStyledItemDelegateProperties
@@ -42,4 +44,9 @@ export declare class QStyledItemDelegate extends QAbstractItemDelegate {
   setItemEditorFactory(factory: QItemEditorFactory): void;
   /** [displayText()](https://doc.qt.io/qt-6/qstyleditemdelegate.html#displayText) */
   displayText(value: unknown, locale: QLocale): string;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qstyleditemdelegate.html#initStyleOption) */
+  protected initStyleOption(
+    option: QStyleOptionViewItem,
+    index: QModelIndex,
+  ): void;
 }

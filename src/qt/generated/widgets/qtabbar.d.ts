@@ -9,6 +9,7 @@ import type { Signal, Slot } from "../../signals/signal.ts";
 import type { TextElideMode } from "../core/qt.d.ts";
 import type { QIcon } from "../gui/qicon.d.ts";
 import type { QPixmap } from "../gui/qpixmap.d.ts";
+import type { QStyleOptionTab } from "./qstyleoptiontab.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
 
 /** [QTabBar::Shape](https://doc.qt.io/qt-6/qtabbar.html#Shape-enum). */
@@ -237,4 +238,16 @@ export declare class QTabBar extends QWidget {
   accessibleTabName(index: number): string;
   /** [setAccessibleTabName()](https://doc.qt.io/qt-6/qtabbar.html#setAccessibleTabName) */
   setAccessibleTabName(index: number, name: string): void;
+  /** [tabSizeHint()](https://doc.qt.io/qt-6/qtabbar.html#tabSizeHint) */
+  protected tabSizeHint(index: number): QSize;
+  /** [minimumTabSizeHint()](https://doc.qt.io/qt-6/qtabbar.html#minimumTabSizeHint) */
+  protected minimumTabSizeHint(index: number): QSize;
+  /** [tabInserted()](https://doc.qt.io/qt-6/qtabbar.html#tabInserted) */
+  protected tabInserted(index: number): void;
+  /** [tabRemoved()](https://doc.qt.io/qt-6/qtabbar.html#tabRemoved) */
+  protected tabRemoved(index: number): void;
+  /** [tabLayoutChange()](https://doc.qt.io/qt-6/qtabbar.html#tabLayoutChange) */
+  protected tabLayoutChange(): void;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qtabbar.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionTab, tabIndex: number): void;
 }

@@ -132,4 +132,24 @@ export declare class QTableView extends QAbstractItemView {
   columnSpan(row: number, column: number): number;
   /** [clearSpans()](https://doc.qt.io/qt-6/qtableview.html#clearSpans) */
   clearSpans(): void;
+  /** [rowMoved()](https://doc.qt.io/qt-6/qtableview.html#rowMoved) */
+  protected rowMoved(row: number, oldIndex: number, newIndex: number): void;
+  /** [columnMoved()](https://doc.qt.io/qt-6/qtableview.html#columnMoved) */
+  protected columnMoved(
+    column: number,
+    oldIndex: number,
+    newIndex: number,
+  ): void;
+  /** [rowResized()](https://doc.qt.io/qt-6/qtableview.html#rowResized) */
+  protected rowResized(row: number, oldHeight: number, newHeight: number): void;
+  /** [columnResized()](https://doc.qt.io/qt-6/qtableview.html#columnResized) */
+  protected columnResized(
+    column: number,
+    oldWidth: number,
+    newWidth: number,
+  ): void;
+  /** [rowCountChanged()](https://doc.qt.io/qt-6/qtableview.html#rowCountChanged) */
+  protected rowCountChanged(oldCount: number, newCount: number): void;
+  /** [columnCountChanged()](https://doc.qt.io/qt-6/qtableview.html#columnCountChanged) */
+  protected columnCountChanged(oldCount: number, newCount: number): void;
 }

@@ -9,7 +9,12 @@ import type { QPoint, QRect, QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QItemSelectionModelSelectionFlags } from "../core/qitemselectionmodel.d.ts";
 import type { QMimeData } from "../core/qmimedata.d.ts";
-import type { MatchFlags, SortOrder } from "../core/qt.d.ts";
+import type {
+  DropAction,
+  DropActions,
+  MatchFlags,
+  SortOrder,
+} from "../core/qt.d.ts";
 import type { QAbstractItemViewScrollHint } from "./qabstractitemview.d.ts";
 import type { QTableView, QTableViewProperties } from "./qtableview.d.ts";
 import type { QTableWidgetItem } from "./qtablewidgetitem.d.ts";
@@ -265,6 +270,19 @@ export declare class QTableWidget extends QTableView {
   itemPrototype(): QTableWidgetItem | null;
   /** [setItemPrototype()](https://doc.qt.io/qt-6/qtablewidget.html#setItemPrototype). Qt then owns `item`. */
   setItemPrototype(item: QTableWidgetItem): void;
+  /** [mimeTypes()](https://doc.qt.io/qt-6/qtablewidget.html#mimeTypes) */
+  protected mimeTypes(): string[];
+  /** [mimeData()](https://doc.qt.io/qt-6/qtablewidget.html#mimeData). The caller owns the result. */
+  protected mimeData(items: readonly QTableWidgetItem[]): QMimeData | null;
+  /** [dropMimeData()](https://doc.qt.io/qt-6/qtablewidget.html#dropMimeData) */
+  protected dropMimeData(
+    row: number,
+    column: number,
+    data: QMimeData,
+    action: DropAction | number,
+  ): boolean;
+  /** [supportedDropActions()](https://doc.qt.io/qt-6/qtablewidget.html#supportedDropActions) */
+  protected supportedDropActions(): DropActions;
   /** Qt has made it private in this class. */
   setModel: never;
 }

@@ -9,6 +9,7 @@ import type { Signal, Slot } from "../../signals/signal.ts";
 import type { Corner, TextElideMode } from "../core/qt.d.ts";
 import type { QIcon } from "../gui/qicon.d.ts";
 import type { QPixmap } from "../gui/qpixmap.d.ts";
+import type { QStyleOptionTabWidgetFrame } from "./qstyleoptiontabwidgetframe.d.ts";
 import type { QTabBar } from "./qtabbar.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
 
@@ -190,4 +191,12 @@ export declare class QTabWidget extends QWidget {
   clear(): void;
   /** [tabBar()](https://doc.qt.io/qt-6/qtabwidget.html#tabBar) */
   tabBar(): QTabBar | null;
+  /** [tabInserted()](https://doc.qt.io/qt-6/qtabwidget.html#tabInserted) */
+  protected tabInserted(index: number): void;
+  /** [tabRemoved()](https://doc.qt.io/qt-6/qtabwidget.html#tabRemoved) */
+  protected tabRemoved(index: number): void;
+  /** [setTabBar()](https://doc.qt.io/qt-6/qtabwidget.html#setTabBar). Qt then owns `tabBar`. */
+  protected setTabBar(tabBar: QTabBar): void;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qtabwidget.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionTabWidgetFrame): void;
 }

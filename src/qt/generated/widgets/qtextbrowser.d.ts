@@ -103,4 +103,9 @@ export declare class QTextBrowser extends QTextEdit {
   setOpenExternalLinks(open: boolean): void;
   /** [setOpenLinks()](https://doc.qt.io/qt-6/qtextbrowser.html#setOpenLinks) */
   setOpenLinks(open: boolean): void;
+  /** [doSetSource()](https://doc.qt.io/qt-6/qtextbrowser.html#doSetSource) */
+  protected doSetSource(
+    name: URL | string,
+    type: QTextDocumentResourceType | number,
+  ): void;
 }

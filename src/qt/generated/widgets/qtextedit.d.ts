@@ -7,6 +7,7 @@
 import type { QColor, QPoint, QRect } from "../../calls/values.ts";
 import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QMimeData } from "../core/qmimedata.d.ts";
 import type { QRegularExpression } from "../core/qregularexpression.d.ts";
 import type {
   Alignment,
@@ -353,4 +354,14 @@ export declare class QTextEdit extends QAbstractScrollArea {
   canPaste(): boolean;
   /** [print()](https://doc.qt.io/qt-6/qtextedit.html#print) */
   print(printer: QPagedPaintDevice | QPdfWriter): void;
+  /** [createMimeDataFromSelection()](https://doc.qt.io/qt-6/qtextedit.html#createMimeDataFromSelection). The caller owns the result. */
+  protected createMimeDataFromSelection(): QMimeData;
+  /** [canInsertFromMimeData()](https://doc.qt.io/qt-6/qtextedit.html#canInsertFromMimeData) */
+  protected canInsertFromMimeData(source: QMimeData): boolean;
+  /** [insertFromMimeData()](https://doc.qt.io/qt-6/qtextedit.html#insertFromMimeData) */
+  protected insertFromMimeData(source: QMimeData): void;
+  /** [doSetTextCursor()](https://doc.qt.io/qt-6/qtextedit.html#doSetTextCursor) */
+  protected doSetTextCursor(cursor: QTextCursor): void;
+  /** [zoomInF()](https://doc.qt.io/qt-6/qtextedit.html#zoomInF) */
+  protected zoomInF(range: number): void;
 }

@@ -13,6 +13,7 @@ import type {
   ToolButtonStyle,
 } from "../core/qt.d.ts";
 import type { QAction } from "../gui/qaction.d.ts";
+import type { QStyleOptionToolBar } from "./qstyleoptiontoolbar.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
 
 /** What a new {@linkcode QToolBar} starts with: values of properties, functions for signals. */
@@ -142,4 +143,6 @@ export declare class QToolBar extends QWidget {
   setFloatable(floatable: boolean): void;
   /** [isFloating()](https://doc.qt.io/qt-6/qtoolbar.html#isFloating) */
   isFloating(): boolean;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qtoolbar.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionToolBar): void;
 }

@@ -89,4 +89,8 @@ export declare class QToolBox extends QFrame {
   widget(index: number): QWidget | null;
   /** [indexOf()](https://doc.qt.io/qt-6/qtoolbox.html#indexOf) */
   indexOf(widget: QWidget): number;
+  /** [itemInserted()](https://doc.qt.io/qt-6/qtoolbox.html#itemInserted) */
+  protected itemInserted(index: number): void;
+  /** [itemRemoved()](https://doc.qt.io/qt-6/qtoolbox.html#itemRemoved) */
+  protected itemRemoved(index: number): void;
 }

@@ -12,6 +12,7 @@ import type {
   QAbstractButtonProperties,
 } from "./qabstractbutton.d.ts";
 import type { QMenu } from "./qmenu.d.ts";
+import type { QStyleOptionToolButton } from "./qstyleoptiontoolbutton.d.ts";
 import type { QWidget } from "./qwidget.d.ts";
 
 /** [QToolButton::ToolButtonPopupMode](https://doc.qt.io/qt-6/qtoolbutton.html#ToolButtonPopupMode-enum). */
@@ -87,4 +88,6 @@ export declare class QToolButton extends QAbstractButton {
   defaultAction(): QAction | null;
   /** [setAutoRaise()](https://doc.qt.io/qt-6/qtoolbutton.html#setAutoRaise) */
   setAutoRaise(enable: boolean): void;
+  /** [initStyleOption()](https://doc.qt.io/qt-6/qtoolbutton.html#initStyleOption) */
+  protected initStyleOption(option: QStyleOptionToolButton): void;
 }

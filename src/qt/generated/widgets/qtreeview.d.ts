@@ -5,13 +5,17 @@
  */
 
 import type { QModelIndex } from "../../calls/model_index.ts";
+import type { QRect } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { SortOrder } from "../core/qt.d.ts";
+import type { QPainter } from "../gui/qpainter.d.ts";
+import type { QRegion } from "../gui/qregion.d.ts";
 import type {
   QAbstractItemView,
   QAbstractItemViewProperties,
 } from "./qabstractitemview.d.ts";
 import type { QHeaderView } from "./qheaderview.d.ts";
+import type { QStyleOptionViewItem } from "./qstyleoptionviewitem.d.ts";
 import type { QWidget } from "./qwidget.d.ts";
 
 /** What a new {@linkcode QTreeView} starts with: values of properties, functions for signals. */
@@ -175,4 +179,36 @@ export declare class QTreeView extends QAbstractItemView {
     bottomRight: QModelIndex,
     roles?: readonly number[],
   ): void;
+  /** [columnResized()](https://doc.qt.io/qt-6/qtreeview.html#columnResized) */
+  protected columnResized(
+    column: number,
+    oldSize: number,
+    newSize: number,
+  ): void;
+  /** [columnCountChanged()](https://doc.qt.io/qt-6/qtreeview.html#columnCountChanged) */
+  protected columnCountChanged(oldCount: number, newCount: number): void;
+  /** [columnMoved()](https://doc.qt.io/qt-6/qtreeview.html#columnMoved) */
+  protected columnMoved(): void;
+  /** [reexpand()](https://doc.qt.io/qt-6/qtreeview.html#reexpand) */
+  protected reexpand(): void;
+  /** [rowsRemoved()](https://doc.qt.io/qt-6/qtreeview.html#rowsRemoved) */
+  protected rowsRemoved(parent: QModelIndex, first: number, last: number): void;
+  /** [drawTree()](https://doc.qt.io/qt-6/qtreeview.html#drawTree) */
+  protected drawTree(painter: QPainter, region: QRegion): void;
+  /** [drawRow()](https://doc.qt.io/qt-6/qtreeview.html#drawRow) */
+  protected drawRow(
+    painter: QPainter,
+    options: QStyleOptionViewItem,
+    index: QModelIndex,
+  ): void;
+  /** [drawBranches()](https://doc.qt.io/qt-6/qtreeview.html#drawBranches) */
+  protected drawBranches(
+    painter: QPainter,
+    rect: QRect,
+    index: QModelIndex,
+  ): void;
+  /** [indexRowSizeHint()](https://doc.qt.io/qt-6/qtreeview.html#indexRowSizeHint) */
+  protected indexRowSizeHint(index: QModelIndex): number;
+  /** [rowHeight()](https://doc.qt.io/qt-6/qtreeview.html#rowHeight) */
+  protected rowHeight(index: QModelIndex): number;
 }

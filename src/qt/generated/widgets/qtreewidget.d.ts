@@ -8,7 +8,13 @@ import type { QModelIndex } from "../../calls/model_index.ts";
 import type { QPoint, QRect, QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QItemSelectionModelSelectionFlags } from "../core/qitemselectionmodel.d.ts";
-import type { MatchFlags, SortOrder } from "../core/qt.d.ts";
+import type { QMimeData } from "../core/qmimedata.d.ts";
+import type {
+  DropAction,
+  DropActions,
+  MatchFlags,
+  SortOrder,
+} from "../core/qt.d.ts";
 import type { QAbstractItemViewScrollHint } from "./qabstractitemview.d.ts";
 import type { QTreeView, QTreeViewProperties } from "./qtreeview.d.ts";
 import type { QTreeWidgetItem } from "./qtreewidgetitem.d.ts";
@@ -239,6 +245,19 @@ export declare class QTreeWidget extends QTreeView {
   indexFromItem(item: QTreeWidgetItem, column?: number): QModelIndex;
   /** [itemFromIndex()](https://doc.qt.io/qt-6/qtreewidget.html#itemFromIndex) */
   itemFromIndex(index: QModelIndex): QTreeWidgetItem | null;
+  /** [mimeTypes()](https://doc.qt.io/qt-6/qtreewidget.html#mimeTypes) */
+  protected mimeTypes(): string[];
+  /** [mimeData()](https://doc.qt.io/qt-6/qtreewidget.html#mimeData). The caller owns the result. */
+  protected mimeData(items: readonly QTreeWidgetItem[]): QMimeData | null;
+  /** [dropMimeData()](https://doc.qt.io/qt-6/qtreewidget.html#dropMimeData) */
+  protected dropMimeData(
+    parent: QTreeWidgetItem,
+    index: number,
+    data: QMimeData,
+    action: DropAction | number,
+  ): boolean;
+  /** [supportedDropActions()](https://doc.qt.io/qt-6/qtreewidget.html#supportedDropActions) */
+  protected supportedDropActions(): DropActions;
   /** Qt has made it private in this class. */
   setModel: never;
 }

@@ -195,4 +195,6 @@ export declare class QTreeWidgetItem extends QtBox {
   type(): number;
   /** [sortChildren()](https://doc.qt.io/qt-6/qtreewidgetitem.html#sortChildren) */
   sortChildren(column: number, order: SortOrder | number): void;
+  /** [emitDataChanged()](https://doc.qt.io/qt-6/qtreewidgetitem.html#emitDataChanged) */
+  protected emitDataChanged(): void;
 }

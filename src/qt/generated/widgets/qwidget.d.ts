@@ -14,6 +14,7 @@ import type {
 import type { QObject } from "../../objects/qobject.ts";
 import type { Flags, QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
+import type { QEvent } from "../core/qevent.d.ts";
 import type { QLocale } from "../core/qlocale.d.ts";
 import type {
   ConnectionType,
@@ -37,14 +38,28 @@ import type {
   WindowType,
 } from "../core/qt.d.ts";
 import type { QAction } from "../gui/qaction.d.ts";
+import type { QActionEvent } from "../gui/qactionevent.d.ts";
 import type { QBackingStore } from "../gui/qbackingstore.d.ts";
 import type { QBitmap } from "../gui/qbitmap.d.ts";
+import type { QCloseEvent } from "../gui/qcloseevent.d.ts";
+import type { QContextMenuEvent } from "../gui/qcontextmenuevent.d.ts";
 import type { QCursor } from "../gui/qcursor.d.ts";
+import type { QDragEnterEvent } from "../gui/qdragenterevent.d.ts";
+import type { QDragLeaveEvent } from "../gui/qdragleaveevent.d.ts";
+import type { QDragMoveEvent } from "../gui/qdragmoveevent.d.ts";
+import type { QDropEvent } from "../gui/qdropevent.d.ts";
+import type { QEnterEvent } from "../gui/qenterevent.d.ts";
+import type { QFocusEvent } from "../gui/qfocusevent.d.ts";
 import type { QFont } from "../gui/qfont.d.ts";
 import type { QFontInfo } from "../gui/qfontinfo.d.ts";
 import type { QFontMetrics } from "../gui/qfontmetrics.d.ts";
+import type { QHideEvent } from "../gui/qhideevent.d.ts";
 import type { QIcon } from "../gui/qicon.d.ts";
+import type { QInputMethodEvent } from "../gui/qinputmethodevent.d.ts";
+import type { QKeyEvent } from "../gui/qkeyevent.d.ts";
 import type { QKeySequence } from "../gui/qkeysequence.d.ts";
+import type { QMouseEvent } from "../gui/qmouseevent.d.ts";
+import type { QMoveEvent } from "../gui/qmoveevent.d.ts";
 import type {
   QPaintDevice,
   QPaintDevicePaintDeviceMetric,
@@ -52,10 +67,15 @@ import type {
 import type { QPaintDeviceWindow } from "../gui/qpaintdevicewindow.d.ts";
 import type { QPaintEngine } from "../gui/qpaintengine.d.ts";
 import type { QPainter } from "../gui/qpainter.d.ts";
+import type { QPaintEvent } from "../gui/qpaintevent.d.ts";
 import type { QPalette, QPaletteColorRole } from "../gui/qpalette.d.ts";
 import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type { QRegion } from "../gui/qregion.d.ts";
+import type { QResizeEvent } from "../gui/qresizeevent.d.ts";
 import type { QScreen } from "../gui/qscreen.d.ts";
+import type { QShowEvent } from "../gui/qshowevent.d.ts";
+import type { QTabletEvent } from "../gui/qtabletevent.d.ts";
+import type { QWheelEvent } from "../gui/qwheelevent.d.ts";
 import type { QWindow } from "../gui/qwindow.d.ts";
 import type { QGraphicsEffect } from "./qgraphicseffect.d.ts";
 import type { QGraphicsProxyWidget } from "./qgraphicsproxywidget.d.ts";
@@ -296,9 +316,9 @@ export declare class QWidget extends QObject {
   /** [fullScreen](https://doc.qt.io/qt-6/qwidget.html#fullScreen-prop) */
   readonly fullScreen: boolean;
   /** [sizeHint](https://doc.qt.io/qt-6/qwidget.html#sizeHint-prop) */
-  readonly sizeHint: QSize;
+  get sizeHint(): QSize;
   /** [minimumSizeHint](https://doc.qt.io/qt-6/qwidget.html#minimumSizeHint-prop) */
-  readonly minimumSizeHint: QSize;
+  get minimumSizeHint(): QSize;
   /** [acceptDrops](https://doc.qt.io/qt-6/qwidget.html#acceptDrops-prop) */
   acceptDrops: boolean;
   /** [windowTitle](https://doc.qt.io/qt-6/qwidget.html#windowTitle-prop) */
@@ -824,6 +844,74 @@ export declare class QWidget extends QObject {
   inputMethodQuery(inputMethodQuery: InputMethodQuery | number): unknown;
   /** [setInputMethodHints()](https://doc.qt.io/qt-6/qwidget.html#setInputMethodHints) */
   setInputMethodHints(hints: InputMethodHints): void;
+  /** [mousePressEvent()](https://doc.qt.io/qt-6/qwidget.html#mousePressEvent) */
+  protected mousePressEvent(event: QMouseEvent): void;
+  /** [mouseReleaseEvent()](https://doc.qt.io/qt-6/qwidget.html#mouseReleaseEvent) */
+  protected mouseReleaseEvent(event: QMouseEvent): void;
+  /** [mouseDoubleClickEvent()](https://doc.qt.io/qt-6/qwidget.html#mouseDoubleClickEvent) */
+  protected mouseDoubleClickEvent(event: QMouseEvent): void;
+  /** [mouseMoveEvent()](https://doc.qt.io/qt-6/qwidget.html#mouseMoveEvent) */
+  protected mouseMoveEvent(event: QMouseEvent): void;
+  /** [wheelEvent()](https://doc.qt.io/qt-6/qwidget.html#wheelEvent) */
+  protected wheelEvent(event: QWheelEvent): void;
+  /** [keyPressEvent()](https://doc.qt.io/qt-6/qwidget.html#keyPressEvent) */
+  protected keyPressEvent(event: QKeyEvent): void;
+  /** [keyReleaseEvent()](https://doc.qt.io/qt-6/qwidget.html#keyReleaseEvent) */
+  protected keyReleaseEvent(event: QKeyEvent): void;
+  /** [focusInEvent()](https://doc.qt.io/qt-6/qwidget.html#focusInEvent) */
+  protected focusInEvent(event: QFocusEvent): void;
+  /** [focusOutEvent()](https://doc.qt.io/qt-6/qwidget.html#focusOutEvent) */
+  protected focusOutEvent(event: QFocusEvent): void;
+  /** [enterEvent()](https://doc.qt.io/qt-6/qwidget.html#enterEvent) */
+  protected enterEvent(event: QEnterEvent): void;
+  /** [leaveEvent()](https://doc.qt.io/qt-6/qwidget.html#leaveEvent) */
+  protected leaveEvent(event: QEvent): void;
+  /** [paintEvent()](https://doc.qt.io/qt-6/qwidget.html#paintEvent) */
+  protected paintEvent(event: QPaintEvent): void;
+  /** [moveEvent()](https://doc.qt.io/qt-6/qwidget.html#moveEvent) */
+  protected moveEvent(event: QMoveEvent): void;
+  /** [resizeEvent()](https://doc.qt.io/qt-6/qwidget.html#resizeEvent) */
+  protected resizeEvent(event: QResizeEvent): void;
+  /** [closeEvent()](https://doc.qt.io/qt-6/qwidget.html#closeEvent) */
+  protected closeEvent(event: QCloseEvent): void;
+  /** [contextMenuEvent()](https://doc.qt.io/qt-6/qwidget.html#contextMenuEvent) */
+  protected contextMenuEvent(event: QContextMenuEvent): void;
+  /** [tabletEvent()](https://doc.qt.io/qt-6/qwidget.html#tabletEvent) */
+  protected tabletEvent(event: QTabletEvent): void;
+  /** [actionEvent()](https://doc.qt.io/qt-6/qwidget.html#actionEvent) */
+  protected actionEvent(event: QActionEvent): void;
+  /** [dragEnterEvent()](https://doc.qt.io/qt-6/qwidget.html#dragEnterEvent) */
+  protected dragEnterEvent(event: QDragEnterEvent): void;
+  /** [dragMoveEvent()](https://doc.qt.io/qt-6/qwidget.html#dragMoveEvent) */
+  protected dragMoveEvent(event: QDragMoveEvent): void;
+  /** [dragLeaveEvent()](https://doc.qt.io/qt-6/qwidget.html#dragLeaveEvent) */
+  protected dragLeaveEvent(event: QDragLeaveEvent): void;
+  /** [dropEvent()](https://doc.qt.io/qt-6/qwidget.html#dropEvent) */
+  protected dropEvent(event: QDropEvent): void;
+  /** [showEvent()](https://doc.qt.io/qt-6/qwidget.html#showEvent) */
+  protected showEvent(event: QShowEvent): void;
+  /** [hideEvent()](https://doc.qt.io/qt-6/qwidget.html#hideEvent) */
+  protected hideEvent(event: QHideEvent): void;
+  /** [changeEvent()](https://doc.qt.io/qt-6/qwidget.html#changeEvent) */
+  protected changeEvent(event: QEvent): void;
+  /** [inputMethodEvent()](https://doc.qt.io/qt-6/qwidget.html#inputMethodEvent) */
+  protected inputMethodEvent(inputMethodEvent: QInputMethodEvent): void;
+  /** [updateMicroFocus()](https://doc.qt.io/qt-6/qwidget.html#updateMicroFocus) */
+  protected updateMicroFocus(query?: InputMethodQuery | number): void;
+  /** [create()](https://doc.qt.io/qt-6/qwidget.html#create) */
+  protected create(
+    value?: number | bigint,
+    initializeWindow?: boolean,
+    destroyOldWindow?: boolean,
+  ): void;
+  /** [destroy()](https://doc.qt.io/qt-6/qwidget.html#destroy) */
+  protected destroy(destroyWindow?: boolean, destroySubWindows?: boolean): void;
+  /** [focusNextPrevChild()](https://doc.qt.io/qt-6/qwidget.html#focusNextPrevChild) */
+  protected focusNextPrevChild(next: boolean): boolean;
+  /** [focusNextChild()](https://doc.qt.io/qt-6/qwidget.html#focusNextChild) */
+  protected focusNextChild(): boolean;
+  /** [focusPreviousChild()](https://doc.qt.io/qt-6/qwidget.html#focusPreviousChild) */
+  protected focusPreviousChild(): boolean;
   /** [paintingActive()](https://doc.qt.io/qt-6/qwidget.html#paintingActive) */
   paintingActive(): boolean;
   /** [widthMM()](https://doc.qt.io/qt-6/qwidget.html#widthMM) */
@@ -846,4 +934,15 @@ export declare class QWidget extends QObject {
   colorCount(): number;
   /** [depth()](https://doc.qt.io/qt-6/qwidget.html#depth) */
   depth(): number;
+  /** [metric()](https://doc.qt.io/qt-6/qwidget.html#metric) */
+  protected metric(metric: QPaintDevicePaintDeviceMetric | number): number;
+  /** [initPainter()](https://doc.qt.io/qt-6/qwidget.html#initPainter) */
+  protected initPainter(painter: QPainter): void;
+  /** [redirected()](https://doc.qt.io/qt-6/qwidget.html#redirected) */
+  protected redirected(): [
+    QPaintDevice | QPaintDeviceWindow | QWidget | null,
+    QPoint,
+  ];
+  /** [sharedPainter()](https://doc.qt.io/qt-6/qwidget.html#sharedPainter) */
+  protected sharedPainter(): QPainter | null;
 }

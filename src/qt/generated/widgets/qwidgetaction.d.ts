@@ -33,4 +33,10 @@ export declare class QWidgetAction extends QAction {
   requestWidget(parent: QWidget): QWidget | null;
   /** [releaseWidget()](https://doc.qt.io/qt-6/qwidgetaction.html#releaseWidget) */
   releaseWidget(widget: QWidget): void;
+  /** [createWidget()](https://doc.qt.io/qt-6/qwidgetaction.html#createWidget). The caller owns the result. */
+  protected createWidget(parent: QWidget): QWidget;
+  /** [deleteWidget()](https://doc.qt.io/qt-6/qwidgetaction.html#deleteWidget) */
+  protected deleteWidget(widget: QWidget): void;
+  /** [createdWidgets()](https://doc.qt.io/qt-6/qwidgetaction.html#createdWidgets) */
+  protected createdWidgets(): QWidget[];
 }

@@ -221,4 +221,8 @@ export declare class QWizard extends QDialog {
     property: string,
     changedSignal: string,
   ): void;
+  /** [initializePage()](https://doc.qt.io/qt-6/qwizard.html#initializePage) */
+  protected initializePage(id: number): void;
+  /** [cleanupPage()](https://doc.qt.io/qt-6/qwizard.html#cleanupPage) */
+  protected cleanupPage(id: number): void;
 }

@@ -7,7 +7,11 @@
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type { QWidget, QWidgetProperties } from "./qwidget.d.ts";
-import type { QWizardWizardButton, QWizardWizardPixmap } from "./qwizard.d.ts";
+import type {
+  QWizard,
+  QWizardWizardButton,
+  QWizardWizardPixmap,
+} from "./qwizard.d.ts";
 
 /** What a new {@linkcode QWizardPage} starts with: values of properties, functions for signals. */
 export interface QWizardPageProperties extends QWidgetProperties {
@@ -68,4 +72,17 @@ export declare class QWizardPage extends QWidget {
   isComplete(): boolean;
   /** [nextId()](https://doc.qt.io/qt-6/qwizardpage.html#nextId) */
   nextId(): number;
+  /** [setField()](https://doc.qt.io/qt-6/qwizardpage.html#setField) */
+  protected setField(name: string, value: unknown): void;
+  /** [field()](https://doc.qt.io/qt-6/qwizardpage.html#field) */
+  protected field(name: string): unknown;
+  /** [registerField()](https://doc.qt.io/qt-6/qwizardpage.html#registerField) */
+  protected registerField(
+    name: string,
+    widget: QWidget,
+    property?: string,
+    changedSignal?: string,
+  ): void;
+  /** [wizard()](https://doc.qt.io/qt-6/qwizardpage.html#wizard) */
+  protected wizard(): QWizard | null;
 }

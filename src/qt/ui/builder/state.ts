@@ -74,7 +74,7 @@ export abstract class State<V> extends Observable<V> {
 
 class Variable<V> extends State<V> {
   #value: V;
-  readonly #watchers = new Set<(value: V) => void>();
+  readonly #listeners = new Set<(value: V) => void>();
 
   constructor(value: V) {
     super();
@@ -88,16 +88,16 @@ class Variable<V> extends State<V> {
   set value(value: V) {
     if (Object.is(value, this.#value)) return;
     this.#value = value;
-    for (const watcher of [...this.#watchers]) {
-      if (this.#watchers.has(watcher)) watcher(this.#value);
+    for (const listener of [...this.#listeners]) {
+      if (this.#listeners.has(listener)) listener(this.#value);
     }
   }
 
   watch(fn: (value: V) => void): Disposable {
     fn(this.#value);
-    const watcher = (value: V) => fn(value);
-    this.#watchers.add(watcher);
-    return { [Symbol.dispose]: () => void this.#watchers.delete(watcher) };
+    const listener = (value: V) => fn(value);
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
 }
 
