@@ -40,7 +40,7 @@ export class CreationLog implements Disposable {
     );
   }
 
-  /** Notes who has made the application that there is, if nobody knows. */
+  /** Notes where the application was made, if that is not noted yet. */
   noteApplication(): void {
     const application = QCoreApplication.instance();
     if (application === null || makers.has(application)) return;

@@ -59,7 +59,7 @@ export const QCoreApplicationBase: typeof QObject & QCoreApplicationStatics =
  * [QCoreApplication](https://doc.qt.io/qt-6/qcoreapplication.html). `QApplication` of `widgets.ts` is the one for
  * programs with windows.
  *
- * There is one for each process, and it belongs to the thread that made it. Whoever creates it disposes of it
+ * There is one for each process, and it belongs to the thread that made it. The code that creates it disposes of it
  * (`await using`): that ends Qt's loops, destroys every object that is left, and lets another one be created.
  *
  * @example

@@ -45,7 +45,7 @@ export let stateOf: (object: QObject) => ObjectState;
  * they are the way to a member of another class's name, and to one overload of a signal.
  *
  * **Life.** An object lives until Qt or {@linkcode QObject.deleteLater} destroys it: with its parent, at the latest
- * with the application. It does not matter whether JavaScript still refers to it. Whoever uses a destroyed object gets a
+ * with the application. References from JavaScript do not keep it alive. Using a destroyed object throws a
  * {@linkcode DestroyedObjectError}.
  *
  * **Values.** null, booleans, numbers, bigints, strings, arrays, plain objects and Maps with string keys
@@ -199,7 +199,7 @@ export class QObject {
    * await using app = new QCoreApplication();
    * const QEventLoop = qtClass("QEventLoop");
    * const loop = new QEventLoop();
-   * // A timer of Qt's fires when a loop of Qt's runs: not before this one does.
+   * // Qt's timers fire only while one of Qt's event loops runs.
    * const QTimer = qtClass("QTimer");
    * const timer = new QTimer({ interval: 10, singleShot: true, timeout: () => loop.exit(3) });
    * timer.start();

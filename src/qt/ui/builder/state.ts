@@ -20,7 +20,7 @@ export abstract class Observable<V> {
   /**
    * Calls a function with the value, now and after every change.
    *
-   * @param fn The function. What it throws at first, `watch` throws; later, whoever sets the value gets it.
+   * @param fn The function. `watch` throws what its first call throws; later, the assignment to the value does.
    * @returns What ends it, also by `using`.
    */
   abstract watch(fn: (value: V) => void): Disposable;
@@ -29,7 +29,7 @@ export abstract class Observable<V> {
    * A value that is made of this one, and changes with it.
    *
    * @typeParam U Its type.
-   * @param convert What makes it; called anew whenever it is needed.
+   * @param convert Computes it; called whenever it is needed.
    */
   map<U>(convert: (value: V) => U): Observable<U> {
     return new Mapped(this, convert);
