@@ -142,7 +142,7 @@ export class CarriedLibrary {
     const { sha256 } = this.#carried;
     return found === sha256 ? bytes : this.#failure(
       "damaged-shim",
-      `its SHA-256 is ${found}, ${sha256} is wanted`,
+      `Checksum mismatch: expected the SHA-256 ${sha256}, got ${found}`,
     );
   }
 

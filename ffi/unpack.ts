@@ -61,7 +61,7 @@ async function unpackByStream(
     length += chunk.length;
   }
   if (length === size) return bytes;
-  throw new TypeError(`It has ${length} bytes, ${size} are wanted`);
+  throw new TypeError(`Size mismatch: expected ${size} bytes, got ${length}`);
 }
 
 /** What the core library has unpacked. */
@@ -95,6 +95,6 @@ export function unpackByCore(
   throw new TypeError(
     length < 0
       ? "It cannot be decompressed"
-      : `It has ${length} bytes, ${size} are wanted`,
+      : `Size mismatch: expected ${size} bytes, got ${length}`,
   );
 }

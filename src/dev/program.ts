@@ -52,7 +52,7 @@ class DevelopedProgram {
     process.on("message", (message) => {
       this.#receive(message as ToProgram, resolve);
     });
-    // Without the runner there is nobody to end it.
+    // Without the runner, nothing would end it.
     process.on("disconnect", () => Deno.exit());
     send({ type: "ready" });
   }

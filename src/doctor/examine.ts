@@ -74,7 +74,7 @@ function examineQt(findings: Findings): [core: boolean, gui: boolean] {
     const [major = 0, minor = 0] = version.split(".").map(Number);
     const text = `${version} in ${folderOf("libQt6Core.so.6") ?? "?"}`;
     if (major === 6 && minor >= 4) findings.good("Qt", text);
-    else findings.bad("Qt", `${text}: 6.4 or later is wanted`);
+    else findings.bad("Qt", `${text}: expected 6.4 or later`);
   }
   const present = LIBRARIES.filter(([name, need]) => {
     const library = `libQt6${name}.so.6`;

@@ -63,7 +63,7 @@ export class QtTestContext {
   get app(): QCoreApplication {
     const application = QCoreApplication.instance();
     if (application !== null) return application;
-    throw new Error("There is no application");
+    throw new Error("Cannot use t.app: there is no application");
   }
 
   // Finding

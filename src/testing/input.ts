@@ -55,7 +55,7 @@ const MODIFIERS = {
   Meta: KeyboardModifier.MetaModifier,
 } as const;
 
-/** A drag begins some way off, and its target hears of the mouse's moves. */
+/** A drag begins after some distance, and its target gets mouse moves. */
 const DRAG_STEPS = 8;
 
 /** Sends events to the windows of a driver. */

@@ -5,7 +5,8 @@
  */
 
 import { QCoreApplication } from "../qt/app/application.ts";
-import { observeCreation, type QObject } from "../qt/objects/qobject.ts";
+import { observeCreation } from "../qt/objects/creation.ts";
+import type { QObject } from "../qt/objects/qobject.ts";
 import { currentBridge } from "../qt/calls/bridge.ts";
 
 /** Where this library's modules are. */
@@ -34,10 +35,12 @@ export class CreationLog implements Disposable {
   /** @param test The name of the test. */
   constructor(test: string) {
     this.#test = test;
-    observeCreation((object) => void this.#places.set(object, programLine()));
+    observeCreation((object) =>
+      void this.#places.set(object as QObject, programLine())
+    );
   }
 
-  /** Notes who has made the application that there is, if nobody knows. */
+  /** Notes where the application was made, if that is not noted yet. */
   noteApplication(): void {
     const application = QCoreApplication.instance();
     if (application === null || makers.has(application)) return;

@@ -48,7 +48,7 @@ export interface QtTestOptions {
    */
   readonly font?: { readonly family: string; readonly size: number };
   /**
-   * The command line of the test's own application. By default windows are drawn, but nobody sees them, unless the variable
+   * The command line of the test's own application. By default windows are drawn off screen, unless the variable
    * `QT_QPA_PLATFORM` names another platform (`xcb`, `wayland`), in the style Fusion.
    */
   readonly args?: readonly string[];
@@ -74,7 +74,7 @@ const FONT = { family: "DejaVu Sans", size: 9 } as const;
  * run; runs the function as the main coroutine on it, so that tasks, slots and `sleep()` work; and disposes of all that is left
  * of it, tasks and objects included.
  *
- * The test fails if the function throws; if a slot or a task does, that nobody waits for; if Qt warns
+ * The test fails if the function throws; if a slot or a task that is not awaited does; if Qt warns
  * ({@linkcode QtTestContext.allowMessages}); if a signal is still expected at its end; or if it quits before.
  *
  * With an application that is not the test's own, it also fails if it leaves objects without a parent, or an application: the
@@ -178,7 +178,9 @@ class QtTestRun {
     log: CreationLog,
   ): Promise<void> {
     if (application.isDestroyed) {
-      throw new Error("The application has been disposed of");
+      throw new Error(
+        "Cannot run the test: its application has been disposed of",
+      );
     }
     await this.#runOn(false, async () => {
       // What is to be destroyed later, is then.

@@ -152,8 +152,11 @@ Deno.test("a Proxy of an object, and an object without its constructor, are refu
       assertThrows(() => probe.any = fake, TypeError);
     }
     const values: [object, string][] = [
-      [Object.create(QtOpaque.prototype), "Qt has not handed it out"],
-      [Object.create(QModelIndex.prototype), "Qt has not handed it out"],
+      [Object.create(QtOpaque.prototype), "expected one that Qt has returned"],
+      [
+        Object.create(QModelIndex.prototype),
+        "expected one that Qt has returned",
+      ],
       [Object.create(Date.prototype), "Cannot pass an instance of Date to Qt"],
       [revoked(), "Cannot pass the Proxy to Qt: it has been revoked"],
     ];
@@ -162,8 +165,16 @@ Deno.test("a Proxy of an object, and an object without its constructor, are refu
       assertThrows(() => probe.echo([{ value }]), TypeError, message);
     }
     const index: QModelIndex = Object.create(QModelIndex.prototype);
-    assertThrows(() => index.row, TypeError, "Qt has not handed it out");
-    assertThrows(() => index.data(), TypeError, "Qt has not handed it out");
+    assertThrows(
+      () => index.row,
+      TypeError,
+      "expected one that Qt has returned",
+    );
+    assertThrows(
+      () => index.data(),
+      TypeError,
+      "expected one that Qt has returned",
+    );
     assertEquals(probe.add(1, 2), 3);
   }));
 

@@ -18,6 +18,7 @@ import { onCore, onWidgets, Probe, whileExec } from "../_support/probe.ts";
 import { delay, waitFor } from "../_support/wait.ts";
 
 const QEventLoop = qtClass("QEventLoop");
+
 const QMessageBox = qtClass("QMessageBox");
 
 const QPushButton = qtClass("QPushButton");

@@ -5,12 +5,12 @@
  */
 
 import { tsName } from "../bindgen/type_map.ts";
+import { emitEnums } from "./emit_enums.ts";
 import type { Form, Members, Method, Parameter } from "./member_types.ts";
 import type { MemberTable } from "./members.ts";
 import type { Described } from "./metatypes.ts";
 import { link } from "./names.ts";
 import {
-  enumTypes,
   interfaceName,
   staticsName,
   type Symbols,
@@ -52,34 +52,6 @@ function header({ name }: Described): string {
  * @module
  */
 `;
-}
-
-function emitEnums(scope: string, world: World, used: Set<string>): string {
-  return enumTypes(world, scope).map(({ name, qtName, values, keyType }) => {
-    const place = link(
-      scope,
-      `${scope}::${qtName}`,
-      `${
-        keyType === undefined ? qtName : flagsAnchor(world, scope, qtName)
-      }-enum`,
-    );
-    if (keyType !== undefined) {
-      used.add("Flags");
-      return `/** ${place}: one or more of {@linkcode ${keyType}}. */
-export type ${name} = Flags<${keyType}>;
-`;
-    }
-    const keys = values.map(([key]) => `  | ${JSON.stringify(key)}\n`);
-    return `/** ${place}. */
-export type ${name} =
-${keys.join("") || "  never"};
-`;
-  }).join("\n");
-}
-
-/** Qt documents a set of flags with the enumeration that it is made of. */
-function flagsAnchor(world: World, scope: string, name: string): string {
-  return world.allEnums(scope).find((one) => one.name === name)!.enumName;
 }
 
 function emitProperties(

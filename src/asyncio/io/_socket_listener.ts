@@ -81,7 +81,7 @@ export class SocketListener implements Listener {
     else this.#shakeHands(this.#side, parts, owner);
   }
 
-  /** A handshake that fails is the client's affair: the server goes on, and nobody is told. */
+  /** A handshake that fails concerns the client alone: the server goes on and reports nothing. */
   #shakeHands(
     side: TlsSide,
     parts: TransportParts,

@@ -135,7 +135,11 @@ async function findTargets(
   }
   const number = checkPort(port);
   const hosts = Array.isArray(host) ? host : [host];
-  if (hosts.length === 0) throw new TypeError("host must not be an empty list");
+  if (hosts.length === 0) {
+    throw new TypeError(
+      "host must be an address, a list of at least one, or null: got an empty list",
+    );
+  }
   const { family, reusePort } = options;
   const flags = [...options.flags ?? [], "passive" as const];
   const found = new Set<string>();

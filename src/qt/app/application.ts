@@ -21,7 +21,8 @@ import {
   type WrapToken,
   wrapToken,
 } from "../objects/class_registry.ts";
-import { bridgeOf, QObject, recordCreation } from "../objects/qobject.ts";
+import { recordCreation } from "../objects/creation.ts";
+import { bridgeOf, QObject } from "../objects/qobject.ts";
 import type { Signal } from "../signals/signal.ts";
 import { developmentHost } from "./development.ts";
 import {
@@ -58,7 +59,7 @@ export const QCoreApplicationBase: typeof QObject & QCoreApplicationStatics =
  * [QCoreApplication](https://doc.qt.io/qt-6/qcoreapplication.html). `QApplication` of `widgets.ts` is the one for
  * programs with windows.
  *
- * There is one for each process, and it belongs to the thread that made it. Whoever creates it disposes of it
+ * There is one for each process, and it belongs to the thread that made it. The code that creates it disposes of it
  * (`await using`): that ends Qt's loops, destroys every object that is left, and lets another one be created.
  *
  * @example

@@ -84,7 +84,7 @@ export class QtDriver implements LoopDriver {
  * asyncio's event loop, carried by Qt's, as
  * [QAsyncioEventLoop](https://doc.qt.io/qtforpython-6/PySide6/QtAsyncio/index.html).
  *
- * While it runs, so does Qt's event loop (`exec()`); while it does not, Qt stands still where it was, unless
+ * While it runs, so does Qt's event loop (`exec()`); while it does not, Qt is suspended, unless
  * {@linkcode QCoreApplication.exec} is awaited elsewhere. When the application quits, the loop stops.
  *
  * @example

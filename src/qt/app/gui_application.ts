@@ -31,7 +31,7 @@ export const QGuiApplicationBase:
  * `QApplication` (`widgets.ts`), which serves QML as well.
  *
  * Without a display (neither `DISPLAY` nor `WAYLAND_DISPLAY` is set, and no platform is asked for by
- * `QT_QPA_PLATFORM` or `-platform`) it runs on Qt's `offscreen` platform: windows are drawn, but nobody sees them.
+ * `QT_QPA_PLATFORM` or `-platform`) it runs on Qt's `offscreen` platform: windows are drawn, but not shown.
  *
  * @example
  * ```ts

@@ -172,7 +172,7 @@ export function onTermination(
   return {
     [Symbol.dispose](): void {
       for (const [signal, listener] of listeners) {
-        // What has come at the last moment, its listener does not hear any more.
+        // A signal that comes at the last moment no longer reaches its listener.
         if (bridge.releaseSignal(numbers[signal])) listener();
         Deno.removeSignalListener(signal, listener);
       }

@@ -38,7 +38,7 @@ export const QApplicationBase: typeof QGuiApplication & QApplicationStatics =
  * The application of a program with windows, as [QApplication](https://doc.qt.io/qt-6/qapplication.html).
  *
  * Without a display (neither `DISPLAY` nor `WAYLAND_DISPLAY` is set, and no platform is asked for by
- * `QT_QPA_PLATFORM` or `-platform`) it runs on Qt's `offscreen` platform: windows are drawn, but nobody sees them.
+ * `QT_QPA_PLATFORM` or `-platform`) it runs on Qt's `offscreen` platform: windows are drawn, but not shown.
  *
  * @example
  * ```ts

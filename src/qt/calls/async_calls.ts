@@ -27,7 +27,7 @@ export interface Pending<T> {
  * Makes a promise; in a task, one at which the task can be cancelled. Other code may outlive the loop, and so may its
  * promise.
  *
- * @param cancelled Called when nobody waits any more.
+ * @param cancelled Called when the awaiting task is cancelled.
  */
 export function pending<T>(cancelled: () => void): Pending<T> {
   const task = contextTask();
@@ -152,7 +152,7 @@ export class AsyncCalls implements PumpHost {
     return this.#exec !== undefined && !this.#execStarted && !this.#over;
   }
 
-  /** Qt starts exec() at the bottom of the stack alone, where none of its code stands still. */
+  /** Qt starts exec() at the bottom of the stack alone, where none of its calls is suspended. */
   #startExecIfPossible(): void {
     if (!this.#execCanStart) return;
     const status = this.#link.symbols.qta_exec(0);

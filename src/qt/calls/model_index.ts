@@ -122,7 +122,7 @@ export class QModelIndex extends QtOpaque<"QModelIndex"> {
     read = (index, field, role = 0) => {
       if (#source in index) return index.#source.indexField(index, field, role);
       throw new TypeError(
-        "Cannot use the QModelIndex: Qt has not handed it out",
+        "Cannot use the QModelIndex: expected one that Qt has returned",
       );
     };
   }

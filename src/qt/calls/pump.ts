@@ -2,7 +2,7 @@
  * The pump: what gives Qt its share of the JavaScript thread.
  *
  * A *turn* is one macrotask. It lets the asyncio loop run what is ready, then lets Qt go on for about as long as
- * JavaScript has had since the last turn, and then decides how the next turn comes: at once, while somebody has more to
+ * JavaScript has had since the last turn, and then decides how the next turn comes: at once, while either side has more to
  * do; else from `wait()`, which sleeps on another thread until Qt or the loop's next timer has.
  *
  * Whatever TypeScript does to Qt between two turns may have changed what Qt waits for. {@linkcode Pump.touch} marks
@@ -32,13 +32,13 @@ const ASK_EVERY = 2;
 export interface PumpHost {
   /** Whether something has been put off that can start now. */
   readonly hasPending: boolean;
-  /** Starts what was put off until no Qt code stands still. True: Qt has to be resumed. */
+  /** Starts what was put off until no call of Qt's is suspended. True: Qt has to be resumed. */
   startPending(): void;
   /** Serves a status that `resume()` answered until Qt is idle, or busy beyond its time. True: it is busy. */
   carry(status: number): boolean;
 }
 
-/** Runs turns for as long as somebody has it acquired. */
+/** Runs turns for as long as it is acquired. */
 export class Pump {
   /** The application's handle. */
   application = -1;
@@ -71,7 +71,7 @@ export class Pump {
     this.#host = host;
   }
 
-  /** Whether somebody has it acquired. */
+  /** Whether it is acquired. */
   get running(): boolean {
     return this.#users > 0;
   }
@@ -146,7 +146,7 @@ export class Pump {
         this.#loopTurn?.();
         this.#host.startPending();
       }
-      // The loop may have been the last user, and stopped: then Qt stands still from here on.
+      // The loop may have been the last user, and stopped: then Qt is suspended from here on.
       if (this.#users > 0 && this.#wanted()) this.#share();
     } finally {
       this.#inTurn = false;

@@ -1,5 +1,5 @@
 /**
- * Serves Qt's requests: it asks for JavaScript to run while a call into it has not returned, and stands still until it
+ * Serves Qt's requests: it asks for JavaScript to run while a call into it has not returned, and is suspended until it
  * has the reply.
  *
  * @module
@@ -80,7 +80,7 @@ export class Requests {
     this.#wrappers = wrappers;
   }
 
-  /** Whether a request is being served: Qt's code stands still below us meanwhile. */
+  /** Whether a request is being served: a call of Qt's is suspended meanwhile. */
   get serving(): boolean {
     return this.#depth > 0;
   }
@@ -135,7 +135,7 @@ export class Requests {
   /**
    * Serves requests until there is another status, and returns that.
    *
-   * @param afterEach Runs microtasks, where they may run while Qt stands still.
+   * @param afterEach Runs microtasks, where they may run while Qt is suspended.
    */
   serve(status: number, afterEach: () => void = NO_MICROTASKS): number {
     while (status === Status.Call) {

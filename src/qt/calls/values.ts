@@ -319,6 +319,8 @@ export class QtOpaque<Name extends string = string> {
   /** @internal */
   static idOf(value: QtOpaque): number {
     if (#id in value) return value.#id;
-    throw new TypeError("Cannot use the QtOpaque: Qt has not handed it out");
+    throw new TypeError(
+      "Cannot use the QtOpaque: expected one that Qt has returned",
+    );
   }
 }

@@ -51,7 +51,7 @@ export interface WrapperSource {
 }
 
 /**
- * Short strings that came lately. Most of what Qt says, it says often (names of enumerators, texts of labels), and to
+ * Short strings that came recently. Most strings of Qt are repeated often (names of enumerators, texts of labels), and to
  * compare takes a fraction of the time of making a string.
  */
 class RecentStrings {

@@ -254,7 +254,7 @@ export class WireWriter {
   #index(index: LentIndex): true {
     if (index.isOver) {
       throw new DestroyedObjectError(
-        "Cannot use a model index after the override has returned that has got it: keep its row and column, or a QPersistentModelIndex",
+        "Cannot use the QModelIndex: the override that received it has returned; keep its row and column, or a QPersistentModelIndex",
       );
     }
     const { kind, row, column, low, high, model } = LentIndex.partsOf(index);

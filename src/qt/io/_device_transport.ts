@@ -63,7 +63,7 @@ const taken = new WeakSet<QIODevice>();
 
 /** A {@linkcode Transport} over a `QIODevice` that is open. */
 export class DeviceTransport extends DuplexTransport {
-  /** The device's signals come while Qt stands still: what the loop does about them is put off. */
+  /** The device's signals come while a call of Qt's is suspended: what the loop does about them is put off. */
   readonly inMicrotasks = true;
 
   readonly #device: SomeDevice;

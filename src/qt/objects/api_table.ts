@@ -117,7 +117,7 @@ export class ApiClass {
   readonly isPure: boolean;
   /** Whether its objects point into the object that they come from. */
   readonly isView: boolean;
-  /** Whether the shim hears the end of its objects: they have virtual functions. */
+  /** Whether the shim is notified of the end of its objects: they have virtual functions. */
   readonly isHeard: boolean;
   /** Whether a program can create it. */
   readonly isCreatable: boolean;

@@ -263,7 +263,7 @@ export function objectType(
   const isNullable = signs.includes("?");
   const isOwned = signs.includes("!");
   const found = apiClassNamed(name);
-  // Whose end the shim hears needs no owner here.
+  // An object whose end the shim is notified of needs no owner here.
   const isHeard = found?.isHeard ?? true;
   const keeps: Keeps | undefined = signs.includes("^")
     ? "held"

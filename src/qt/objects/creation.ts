@@ -174,3 +174,17 @@ function createAsInCpp(
     }${refusal === undefined ? "" : `; ${refusal}`}`,
   );
 }
+
+let onCreated: ((object: object) => void) | undefined;
+
+/** Has a function called with each object that the program creates; null: no more. */
+export function observeCreation(
+  observer: ((object: object) => void) | null,
+): void {
+  onCreated = observer ?? undefined;
+}
+
+/** Tells that function of an object. */
+export function recordCreation(object: object): void {
+  onCreated?.(object);
+}

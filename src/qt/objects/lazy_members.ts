@@ -2,7 +2,7 @@
  * Members of Qt's headers on the classes of JavaScript. They are put there at the first look-up of a name that a class
  * does not have: a program that uses none pays for none.
  *
- * The chains of prototypes, of classes and of their objects, end in an object that hears of such a look-up.
+ * The chains of prototypes, of classes and of their objects, end in an object that handles such a look-up.
  *
  * @module
  */
@@ -14,7 +14,8 @@ import {
   apiClassNamed,
   ownClassName,
 } from "./api_table.ts";
-import { ApiMember, fieldOf, functionOf, staticOf } from "./api_call.ts";
+import { ApiMember } from "./api_call.ts";
+import { fieldOf, functionOf, staticOf } from "./member_functions.ts";
 
 /** What `class_registry.ts` and `box.ts` supply. */
 export interface ClassSupplier {
@@ -48,7 +49,7 @@ const ends = new WeakSet<object>();
 /**
  * Ends the chains of a class that derives from none of Qt's.
  *
- * @param handler What else the end of the objects' chain hears of.
+ * @param handler What else the end of the objects' chain handles.
  */
 export function endChains(
   type: { readonly prototype: object },

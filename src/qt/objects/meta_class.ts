@@ -40,7 +40,7 @@ type Description = {
   hidden: string[];
 };
 
-/** What nobody has to choose between: most overloads differ in how many arguments they take. */
+/** The overloads that the number of arguments selects: most differ in it. */
 function onlyByCount(methods: readonly Method[]): (number | undefined)[] {
   const counts = Math.max(...methods.map(({ most }) => most)) + 1;
   return Array.from({ length: counts }, (_, count) => {

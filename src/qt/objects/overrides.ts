@@ -1,7 +1,7 @@
 /**
  * Virtual functions of Qt's that classes of the program override: `class Canvas extends QWidget { paintEvent(event) {…} }`.
  *
- * Qt calls them while it stands still. What they get besides QObjects and values (events, painters) is over when they
+ * They run inside the calling function of Qt's. What they get besides QObjects and values (events, painters) is over when they
  * return.
  *
  * @module

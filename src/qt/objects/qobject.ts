@@ -21,7 +21,12 @@ import type { QTimerEvent } from "../generated/core/qtimerevent.d.ts";
 import type { Signal, Slot } from "../signals/signal.ts";
 import { callForm } from "./api_call.ts";
 import { isPlain, QT_NAME, setRootClass, WrapToken } from "./class_registry.ts";
-import { createObject, noteCreation, type Properties } from "./creation.ts";
+import {
+  createObject,
+  noteCreation,
+  type Properties,
+  recordCreation,
+} from "./creation.ts";
 import { MethodMember, PropertyMember } from "./meta_class.ts";
 import { overrideIn } from "./overrides.ts";
 import type { ObjectState } from "./object_state.ts";
@@ -30,20 +35,6 @@ export type { Properties };
 
 const OBJECT_NAME = new PropertyMember("objectName");
 const DELETE_LATER = new MethodMember("deleteLater");
-
-let onCreated: ((object: QObject) => void) | undefined;
-
-/** @internal Has a function called with each object that the program creates; null: no more. */
-export function observeCreation(
-  observer: ((object: QObject) => void) | null,
-): void {
-  onCreated = observer ?? undefined;
-}
-
-/** @internal Tells that function of an object. */
-export function recordCreation(object: QObject): void {
-  onCreated?.(object);
-}
 
 /** @internal What an object's wrapper knows of it. */
 export let stateOf: (object: QObject) => ObjectState;
@@ -56,7 +47,7 @@ export let stateOf: (object: QObject) => ObjectState;
  * they are the way to a member of another class's name, and to one overload of a signal.
  *
  * **Life.** An object lives until Qt or {@linkcode QObject.deleteLater} destroys it: with its parent, at the latest
- * with the application. It does not matter whether JavaScript still refers to it. Whoever uses a destroyed object gets a
+ * with the application. References from JavaScript do not keep it alive. Using a destroyed object throws a
  * {@linkcode DestroyedObjectError}.
  *
  * **Values.** null, booleans, numbers, bigints, strings, arrays, plain objects and Maps with string keys
@@ -210,7 +201,7 @@ export class QObject {
    * await using app = new QCoreApplication();
    * const QEventLoop = qtClass("QEventLoop");
    * const loop = new QEventLoop();
-   * // A timer of Qt's fires when a loop of Qt's runs: not before this one does.
+   * // Qt's timers fire only while one of Qt's event loops runs.
    * const QTimer = qtClass("QTimer");
    * const timer = new QTimer({ interval: 10, singleShot: true, timeout: () => loop.exit(3) });
    * timer.start();

@@ -28,7 +28,7 @@ export interface Quick {
   readonly bridge: Bridge;
   /** Where classes are defined: `cpp_shim/quick/qml_types.h`. */
   readonly types: QObject;
-  /** What functions of TypeScript run in: that of nobody's task. */
+  /** The context that functions of TypeScript run in: that of no task. */
   readonly context: RawContext;
   /** The classes that have been defined. */
   readonly defined: Set<object>;

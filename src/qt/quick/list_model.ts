@@ -207,7 +207,7 @@ export class ListModel<T extends object> extends QObject {
   /**
    * Qt sees the rows as they were until `begin` has returned, and as they are then in `end`.
    *
-   * @throws {QtError} If a function that hears of a change that is to come makes another.
+   * @throws {QtError} If a handler of an announced change makes another change.
    */
   #change(begin: Invocation, apply: () => void, end: Invocation): void {
     if (this.#changing) {

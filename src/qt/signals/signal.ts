@@ -66,8 +66,8 @@ export let dropConnections: (signal: Signal) => void;
 /**
  * A signal of one object, as [Signals & Slots](https://doc.qt.io/qt-6/signalsandslots.html).
  *
- * Functions are called in the order in which they were connected, with the signal's arguments, while Qt stands still
- * at the very line that emits. One that is connected while the signal is being emitted is not called for this
+ * Functions are called in the order in which they were connected, with the signal's arguments, inside the
+ * emitting call of Qt's. One that is connected while the signal is being emitted is not called for this
  * emission; one that is disconnected meanwhile is not called any more.
  *
  * An error in a function goes to the running event loop's exception handler (to `console.error` without one), and the

@@ -18,6 +18,7 @@ import {
   pattern,
   portOf,
   Recorder,
+  rounds,
   until,
 } from "./_support.ts";
 import { clientTls, close, here, serverTls, tlsPair } from "./_tls.ts";

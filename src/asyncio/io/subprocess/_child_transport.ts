@@ -1,5 +1,6 @@
 /** The transport over a child process. */
 
+import { describeValue } from "../../core/_util.ts";
 import { internalsOf, type RawContext } from "../../core/internals.ts";
 import { captureContext } from "../../core/_context.ts";
 import { Coroutine } from "../../core/coroutine.ts";
@@ -71,7 +72,9 @@ async function start<P extends SubprocessProtocolLike>(
   begin: () => Child | Promise<Child>,
 ): Promise<SubprocessConnection<P>> {
   if (typeof factory !== "function") {
-    throw new TypeError("protocol factory must be a function");
+    throw new TypeError(
+      `protocol factory must be a function, got ${describeValue(factory)}`,
+    );
   }
   const protocol = factory();
   const begun = begin();

@@ -20,7 +20,7 @@ export abstract class Observable<V> {
   /**
    * Calls a function with the value, now and after every change.
    *
-   * @param fn The function. What it throws at first, `watch` throws; later, whoever sets the value gets it.
+   * @param fn The function. `watch` throws what its first call throws; later, the assignment to the value does.
    * @returns What ends it, also by `using`.
    */
   abstract watch(fn: (value: V) => void): Disposable;
@@ -29,7 +29,7 @@ export abstract class Observable<V> {
    * A value that is made of this one, and changes with it.
    *
    * @typeParam U Its type.
-   * @param convert What makes it; called anew whenever it is needed.
+   * @param convert Computes it; called whenever it is needed.
    */
   map<U>(convert: (value: V) => U): Observable<U> {
     return new Mapped(this, convert);
@@ -74,7 +74,7 @@ export abstract class State<V> extends Observable<V> {
 
 class Variable<V> extends State<V> {
   #value: V;
-  readonly #watchers = new Set<(value: V) => void>();
+  readonly #listeners = new Set<(value: V) => void>();
 
   constructor(value: V) {
     super();
@@ -88,16 +88,16 @@ class Variable<V> extends State<V> {
   set value(value: V) {
     if (Object.is(value, this.#value)) return;
     this.#value = value;
-    for (const watcher of [...this.#watchers]) {
-      if (this.#watchers.has(watcher)) watcher(this.#value);
+    for (const listener of [...this.#listeners]) {
+      if (this.#listeners.has(listener)) listener(this.#value);
     }
   }
 
   watch(fn: (value: V) => void): Disposable {
     fn(this.#value);
-    const watcher = (value: V) => fn(value);
-    this.#watchers.add(watcher);
-    return { [Symbol.dispose]: () => void this.#watchers.delete(watcher) };
+    const listener = (value: V) => fn(value);
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
 }
 

@@ -57,7 +57,7 @@ export interface FontDialogOptions extends DialogOptions {
  *
  * await using app = new QApplication(["-platform", "offscreen"]);
  * await run(async () => {
- *   setTimeout(() => (app.activeModalWidget() as QColorDialog).accept(), 50); // nobody is here to answer
+ *   setTimeout(() => (app.activeModalWidget() as QColorDialog).accept(), 50); // in place of a user
  *   const color = await getColor({ initial: "tomato" });
  *   assertEquals([color?.red, color?.green, color?.blue], [255, 99, 71]);
  * }, { keepRunning: false });
@@ -97,7 +97,7 @@ export async function getColor(
  *
  * await using app = new QApplication(["-platform", "offscreen"]);
  * await run(async () => {
- *   setTimeout(() => (app.activeModalWidget() as QFontDialog).accept(), 50); // nobody is here to answer
+ *   setTimeout(() => (app.activeModalWidget() as QFontDialog).accept(), 50); // in place of a user
  *   const font = await getFont();
  *   const label = new QLabel({ text: "The answer is 42." });
  *   if (font !== null) label.font = font;

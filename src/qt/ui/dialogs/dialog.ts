@@ -23,7 +23,7 @@ export interface DialogOptions {
 }
 
 /**
- * @internal Shows a dialog until it is finished, whoever ends it, and destroys it.
+ * @internal Shows a dialog until it is finished, for whatever reason, and destroys it.
  *
  * @param prepare Called with the dialog before it is shown.
  * @param read Called with the dialog and the code that it finished with, 0 if it was dismissed.
@@ -45,7 +45,7 @@ export async function present<D extends QDialog, T>(
     // The program goes on with the answer: it does not end because no other window is open.
     dialog.setAttribute("WA_QuitOnClose", false);
     const finished = once(dialog.finished, signal ? { signal } : {});
-    // Whoever hides it dismisses it. Qt hides a dialog that is finished as well, just before it says so.
+    // Hiding dismisses it. Qt also hides a finished dialog, just before it emits `finished`.
     hidden = dialog.onEvent("Hide", ({ spontaneous }) => {
       if (!spontaneous) late ??= setTimeout(() => dismiss(dialog), 0);
     });

@@ -54,7 +54,7 @@ export interface SaveFileOptions extends FileDialogOptions {
  *
  * await using app = new QApplication(["-platform", "offscreen"]);
  * await run(async () => {
- *   setTimeout(() => app.activeModalWidget()!.close(), 50); // nobody is here to answer
+ *   setTimeout(() => app.activeModalWidget()!.close(), 50); // in place of a user
  *   const path = await getOpenFileName({
  *     title: "Open a picture",
  *     nameFilters: ["Pictures (*.png *.jpg)", "All files (*)"],
@@ -82,7 +82,7 @@ export async function getOpenFileName(
  *
  * await using app = new QApplication(["-platform", "offscreen"]);
  * await run(async () => {
- *   setTimeout(() => app.activeModalWidget()!.close(), 50); // nobody is here to answer
+ *   setTimeout(() => app.activeModalWidget()!.close(), 50); // in place of a user
  *   const paths = await getOpenFileNames({ nameFilters: ["Texts (*.txt)"] });
  *   for (const path of paths ?? []) console.log(await Deno.readTextFile(path));
  *   assertEquals(paths, null);
@@ -108,7 +108,7 @@ export async function getOpenFileNames(
  *
  * await using app = new QApplication(["-platform", "offscreen"]);
  * await run(async () => {
- *   setTimeout(() => (app.activeModalWidget() as QFileDialog).accept(), 50); // nobody is here to answer
+ *   setTimeout(() => (app.activeModalWidget() as QFileDialog).accept(), 50); // in place of a user
  *   const path = await getSaveFileName({
  *     directory: "/tmp",
  *     fileName: "no such notes",
@@ -137,7 +137,7 @@ export async function getSaveFileName(
  *
  * await using app = new QApplication(["-platform", "offscreen"]);
  * await run(async () => {
- *   setTimeout(() => (app.activeModalWidget() as QFileDialog).accept(), 50); // nobody is here to answer
+ *   setTimeout(() => (app.activeModalWidget() as QFileDialog).accept(), 50); // in place of a user
  *   assertEquals(await getExistingDirectory({ directory: "/tmp" }), "/tmp");
  * }, { keepRunning: false });
  * ```

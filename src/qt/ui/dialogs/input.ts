@@ -133,7 +133,7 @@ const LIMIT = 2_147_483_647;
  *
  * await using app = new QApplication(["-platform", "offscreen"]);
  * await run(async () => {
- *   setTimeout(() => (app.activeModalWidget() as QInputDialog).accept(), 50); // nobody is here to answer
+ *   setTimeout(() => (app.activeModalWidget() as QInputDialog).accept(), 50); // in place of a user
  *   assertEquals(await getText({ label: "Your name:", value: "Ada" }), "Ada");
  * }, { keepRunning: false });
  * ```
@@ -160,7 +160,7 @@ export async function getText(options: TextOptions): Promise<string | null> {
  *
  * await using app = new QApplication(["-platform", "offscreen"]);
  * await run(async () => {
- *   setTimeout(() => (app.activeModalWidget() as QInputDialog).accept(), 50); // nobody is here to answer
+ *   setTimeout(() => (app.activeModalWidget() as QInputDialog).accept(), 50); // in place of a user
  *   assertEquals(await getInt({ label: "Copies:", value: 200, maximum: 99 }), 99);
  * }, { keepRunning: false });
  * ```
@@ -187,7 +187,7 @@ export async function getInt(options: IntOptions): Promise<number | null> {
  *
  * await using app = new QApplication(["-platform", "offscreen"]);
  * await run(async () => {
- *   setTimeout(() => (app.activeModalWidget() as QInputDialog).accept(), 50); // nobody is here to answer
+ *   setTimeout(() => (app.activeModalWidget() as QInputDialog).accept(), 50); // in place of a user
  *   assertEquals(await getDouble({ label: "Litres:", value: 0.333, decimals: 2 }), 0.33);
  * }, { keepRunning: false });
  * ```
@@ -217,7 +217,7 @@ export async function getDouble(
  *
  * await using app = new QApplication(["-platform", "offscreen"]);
  * await run(async () => {
- *   setTimeout(() => (app.activeModalWidget() as QInputDialog).accept(), 50); // nobody is here to answer
+ *   setTimeout(() => (app.activeModalWidget() as QInputDialog).accept(), 50); // in place of a user
  *   const season = await getItem({
  *     label: "Season:",
  *     items: ["spring", "summer", "autumn", "winter"],

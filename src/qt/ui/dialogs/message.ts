@@ -81,7 +81,7 @@ export interface MessageOptions<B extends MessageButton = MessageButton>
  *
  * await using app = new QApplication(["-platform", "offscreen"]);
  * await run(async () => {
- *   setTimeout(() => app.activeModalWidget()!.close(), 50); // nobody is here to answer
+ *   setTimeout(() => app.activeModalWidget()!.close(), 50); // in place of a user
  *   const answer = await showMessage({
  *     icon: "Question",
  *     text: "Save the document?",

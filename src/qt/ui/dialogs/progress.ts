@@ -150,7 +150,7 @@ function start<T>(
   return { settled, cancel: () => void task.cancel() };
 }
 
-/** Progress in a dialog; when that is gone, it is told to nobody. */
+/** Progress in a dialog; once that is gone, reports are dropped. */
 class ShownProgress implements Progress {
   readonly #controller = new AbortController();
   readonly #bar: QProgressBar;
