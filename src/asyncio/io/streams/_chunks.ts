@@ -1,7 +1,5 @@
 /** The buffer of a stream reader: a list of chunks, which are copied only where a read spans several. */
 
-import { free } from "../_bytes.ts";
-
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Chunks shorter than this are collected, so that a trickle of bytes does not become a long list. */
@@ -15,8 +13,6 @@ const NOTHING: Bytes = new Uint8Array(0);
 export class Chunks {
   /** How many bytes there are. Read-only outside of this class. */
   size = 0;
-  /** Whether the chunks belong to nothing else. */
-  areOurs = false;
   #list: Bytes[] = [];
   /** How many bytes of the first chunk have been taken. */
   #head = 0;
@@ -80,8 +76,6 @@ export class Chunks {
       filled += part;
       head += part;
       if (head === chunk.length) {
-        // Of others, a part may have been taken: that shares their memory.
-        if (this.areOurs && part === head) free(chunk);
         used++;
         head = 0;
       }

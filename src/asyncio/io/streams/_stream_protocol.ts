@@ -56,14 +56,15 @@ export class StreamProtocol implements ProtocolLike {
   }
 
   connectionMade(transport: Transport): void {
-    this.replaceTransport(transport);
+    this.#transport = transport;
+    if (this.#feed !== null) this.#feed.source = transport;
     this.#connected?.(this);
   }
 
-  /** The transport is this one now: at first, or when TLS has begun. */
+  /** TLS has begun: another transport takes the place of the first. */
   replaceTransport(transport: Transport): void {
     this.#transport = transport;
-    this.#feed?.connect(transport);
+    if (this.#feed !== null) this.#feed.source = transport;
   }
 
   /** Whether the connection was accepted by a server. */
