@@ -3,13 +3,26 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { CancelledError, createTask, sleep } from "../../../src/asyncio/mod.ts";
 import type { NewLoop } from "../suites/_support.ts";
-import { descriptorOf, rows, setBacklog, socketOption } from "./_sockets.ts";
+import {
+  descriptorOf,
+  type Row,
+  rows,
+  setBacklog,
+  socketOption,
+} from "./_sockets.ts";
 import { type Around, declare, pair, Recorder, until } from "./_support.ts";
 
 const SOL_SOCKET = 1;
 const SO_KEEPALIVE = 9;
 const IPPROTO_TCP = 6;
 const TCP_NODELAY = 1;
+
+/** The descriptor of a socket. The kernel's table may lack a row while others come and go. */
+async function findSocket(fits: (row: Row) => boolean): Promise<number> {
+  let row: Row | undefined;
+  await until(() => row = rows().find(fits));
+  return descriptorOf(row);
+}
 
 /** The cases, on the loops that `newLoop` makes. */
 export function suite(
@@ -23,12 +36,11 @@ export function suite(
     for (const keepAlive of [false, true]) {
       await using p = await pair(new Recorder(), new Recorder(), { keepAlive });
       const { port } = p.peerTransport.getExtraInfo("peername") as Deno.NetAddr;
-      const connected = rows().filter(({ state }) => state === "established");
-      const client = descriptorOf(
-        connected.find((row) => row.localPort === port),
+      const client = await findSocket((row) =>
+        row.state === "established" && row.localPort === port
       );
-      const server = descriptorOf(
-        connected.find((row) => row.remotePort === port),
+      const server = await findSocket((row) =>
+        row.state === "established" && row.remotePort === port
       );
       assertEquals(socketOption(client, IPPROTO_TCP, TCP_NODELAY), 1);
       assertEquals(socketOption(server, IPPROTO_TCP, TCP_NODELAY), 1);
@@ -42,10 +54,10 @@ export function suite(
   test("cancelling createConnection() to a listener with a full backlog leaves no socket", async (loop) => {
     using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
     const { port } = listener.addr as Deno.NetAddr;
-    const row = rows().find((row) =>
+    const socket = await findSocket((row) =>
       row.state === "listening" && row.localPort === port
     );
-    setBacklog(descriptorOf(row), 0);
+    setBacklog(socket, 0);
     const tasks = Array.from({ length: 6 }, () =>
       createTask(
         loop.createConnection(() => new Recorder(), "127.0.0.1", port),
