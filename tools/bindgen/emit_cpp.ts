@@ -85,7 +85,11 @@ export class CppEmitter {
           this.#virtuals.options(library)
         }}\n`,
       units: units.map(({ text }) =>
-        `#include "${library.name}.h"\nnamespace qta::api {\n${text}}\n`
+        `#include "${library.name}.h"\n${
+          /\b(?:refuseInItself|isRoom|contains)\(/.test(text)
+            ? '#include "calls/api_checks.h"\n'
+            : ""
+        }namespace qta::api {\n${text}}\n`
       ),
       module: moduleOf(library.name, firstId, classes),
     };
@@ -154,7 +158,8 @@ export class CppEmitter {
     const needed = wordOf(member.marks, "needs");
     if (needed !== undefined) {
       const { condition, refusal } = NEEDS[needed]!;
-      before.push(`if (!(${condition})) call.deny("${refusal}");`);
+      const text = this.#condition(condition, member, parameters);
+      before.push(`if (!(${text})) call.deny("${refusal}");`);
     }
     for (const [at, parameter] of parameters.entries()) {
       if (member.kind === "friend" && at === 0) {
@@ -168,6 +173,7 @@ export class CppEmitter {
         after.push(`put(call, out${at});`);
         args.push(parameter.type.endsWith("*") ? `&out${at}` : `out${at}`);
       } else {
+        before.push(...this.#place(one, member, parameter, input));
         this.#own(one, parameter, input, before, after);
         before.push(...this.#bound(parameter, input));
         const code = CODES.find(([mark]) => parameter.marks.includes(mark))
@@ -202,6 +208,23 @@ export class CppEmitter {
     return before.length > 0 ? `{ ${all} }` : all;
   }
 
+  /** A condition with its arguments: `{row}`, or `{row:0}` for what a form without a `row` has. */
+  #condition(
+    condition: string,
+    { kind, name }: ApiMember,
+    parameters: readonly ApiParameter[],
+  ): string {
+    const inputs = parameters.filter((parameter, at) =>
+      !isResult(parameter) && !(kind === "friend" && at === 0)
+    );
+    return condition.replaceAll(/\{(\w+)(?::(\w+))?\}/g, (_, wanted, other) => {
+      const at = inputs.findIndex((input) => input.name === wanted);
+      const text = at < 0 ? other : this.#read(inputs[at]!.type, at);
+      if (text !== undefined) return text;
+      throw new Error(`${name}() has no parameter "${wanted}"`);
+    });
+  }
+
   /** What is to be done about the owner of an argument, before the call and after it. */
   #own(
     one: ApiClass,
@@ -226,10 +249,30 @@ export class CppEmitter {
     }
   }
 
+  /** What looks whether an object would be put into itself. */
+  #place(
+    one: ApiClass,
+    member: ApiMember,
+    { type, marks }: ApiParameter,
+    input: number,
+  ): string[] {
+    if (
+      member.kind !== "method" || member.dispatch === "static" ||
+      !type.endsWith("*")
+    ) return [];
+    const argument = `(${type})${this.#read(type, input)}`;
+    if (marks.includes("owns")) {
+      return [`refuseInItself(call, self, ${argument});`];
+    }
+    return marks.includes("parent") && member.name.startsWith("setParent")
+      ? [`refuseInItself(call, ${argument}, self);`]
+      : [];
+  }
+
   /** What looks whether a number is within its bounds. */
   #bound({ type, marks }: ApiParameter, input: number): string[] {
     const checks: string[] = [];
-    for (const word of ["below", "upto"]) {
+    for (const word of ["below", "upto", "most"]) {
       const limit = wordOf(marks, word);
       if (limit === undefined) continue;
       const most = limit === "bytes"
@@ -237,9 +280,10 @@ export class CppEmitter {
         : /^\d|::|^INT_MAX$/.test(limit)
         ? limit
         : `self->${limit}()`;
-      const value = this.#read(type, input);
+      const read = `int64_t(${this.#read(type, input)})`;
+      const value = word === "most" ? `std::max<int64_t>(0, ${read})` : read;
       const end = word === "below" ? most : `${most} + 1ll`;
-      checks.push(`call.check(${input}, int64_t(${value}), ${end});`);
+      checks.push(`call.check(${input}, ${value}, ${end});`);
     }
     return checks;
   }

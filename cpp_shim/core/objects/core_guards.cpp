@@ -5,6 +5,7 @@
 #include <QAbstractProxyModel>
 #include <QAnimationGroup>
 #include <QConcatenateTablesProxyModel>
+#include <QIODevice>
 #include <QItemSelectionModel>
 
 #include <algorithm>
@@ -157,6 +158,21 @@ QString refuseSort(QObject *object, const QVariant *values, int)
     return column < -1 || column > kMostRows ? QStringLiteral("Cannot sort the %1: expected a column from -1, got %2").arg(className(object)).arg(column) : QString();
 }
 
+// There is no socket of the system before, where it looks for one. Qt Network may not be there: it goes by its name.
+QString refuseEncryption(QObject *object, const QVariant *, int)
+{
+    return static_cast<QIODevice *>(object)->isOpen() ? QString() : QStringLiteral("Cannot encrypt the connection: the %1 is not connected").arg(className(object));
+}
+
+bool encrypts(const QMetaObject *type, const QByteArray &member)
+{
+    if (!member.startsWith("start") || !member.endsWith("Encryption") || !type->inherits(&QIODevice::staticMetaObject))
+        return false;
+    while (type && qstrcmp(type->className(), "QSslSocket") != 0)
+        type = type->superClass();
+    return type != nullptr;
+}
+
 template<class C>
 Guard::Watches methodsOf(std::initializer_list<const char *> names)
 {
@@ -189,6 +205,7 @@ void registerCoreGuards(Registry &registry)
     registry.addGuard(methodsOf<QAbstractItemModel>({"moveRows", "moveRow"}), refuseMove<true>);
     registry.addGuard(methodsOf<QAbstractItemModel>({"moveColumns", "moveColumn"}), refuseMove<false>);
     registry.addGuard(methodsOf<QAbstractItemModel>({"sort"}), refuseSort);
+    registry.addGuard([](const QMetaObject *type, const QByteArray &member, const auto &) { return encrypts(type, member); }, refuseEncryption);
     registry.addGuard(methodsOf<QAnimationGroup>({"addAnimation"}), refuseOwnAnimation);
     registry.addGuard(methodsOf<QConcatenateTablesProxyModel>({"setData", "setItemData"}), [](QObject *object, const QVariant *values, int) {
         return values[0].toModelIndex().isValid() ? QString() : QStringLiteral("Cannot set data of the %1: expected a valid index, got an invalid one").arg(className(object));

@@ -23,8 +23,10 @@ export class ApiEnum {
   readonly name: string;
   readonly numbers: ReadonlyMap<string, number>;
   readonly #names = new Map<number, string>();
-  #least = 0;
-  #most = 0;
+  #least = Infinity;
+  #most = -Infinity;
+  /** All bits of its values. */
+  #bits = 0;
 
   constructor(name: string, values: string) {
     this.name = name;
@@ -34,6 +36,7 @@ export class ApiEnum {
       numbers.set(key, Number(number));
       this.#least = Math.min(this.#least, Number(number));
       this.#most = Math.max(this.#most, Number(number));
+      this.#bits |= Number(number);
       // Of several names for a number the first is Qt's choice.
       if (!this.#names.has(Number(number))) {
         this.#names.set(Number(number), key);
@@ -54,7 +57,8 @@ export class ApiEnum {
   /** The number of names with `|` between them, or of a number; undefined if it is none. */
   flagsOf(value: unknown): number | undefined {
     if (typeof value === "number") {
-      return Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 32
+      return Number.isInteger(value) && value >= -(2 ** 31) &&
+          value < 2 ** 32 && (value & ~this.#bits) === 0 && this.#isType(value)
         ? value
         : undefined;
     }
@@ -66,6 +70,13 @@ export class ApiEnum {
       flags |= number;
     }
     return flags;
+  }
+
+  /** Of the flags of windows, the lowest say what kind of window it is: these are a value, not a combination. */
+  #isType(value: number): boolean {
+    const mask = this.numbers.get("WindowType_Mask");
+    const type = value & (mask ?? 0);
+    return type === 0 || type !== mask && this.#names.has(type);
   }
 
   /** The name of a number; the number itself if it has none. */

@@ -91,6 +91,14 @@ export const EXCLUDED_FORMS: Readonly<Record<string, RegExp>> = {
 export const EXCLUDED_MEMBERS: Readonly<Record<string, RegExp>> = {
   // C++ asks for these by itself.
   "operator-of-cpp": /::operator(?: new| delete|->|->\*|\*$|""|&&|\|\|)/,
+  // Those that nothing has initialized crash; `QOpenGLContext::functions()` and `extraFunctions()` give others.
+  "of-context": /^QOpenGL(?:Extra)?Functions::constructor$/,
+  // The number of an object in the document's own table; `objectForFormat()` stands in.
+  "of-document-table": /^QTextDocument::object$/,
+  // Ranges of two arrays; those of JavaScript's do the same.
+  "of-ranges": /^QPolygon::putPoints$/,
+  // Those that no document has made are in none, and crash; `QTextCursor::insertTable()` and its siblings make them.
+  "of-document": /^QText(?:BlockGroup|Frame|List|Table)::constructor$/,
   // Pointers into an array; `at()` and the iterators of JavaScript stand in for them.
   "iterator": /^QRegion::c?(?:begin|end)$/,
   // The headers have it, and the library does not.

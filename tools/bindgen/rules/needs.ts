@@ -9,7 +9,7 @@ import type { Rules } from "./rule.ts";
 
 /** What has to hold for an object. */
 export interface Need {
-  /** In C++, of `self`. */
+  /** In C++, of `self` and of arguments: `{row}` is the one of that name, `{row:0}` is 0 in forms without it. */
   readonly condition: string;
   /** What the error says where it does not hold. */
   readonly refusal: string;
@@ -66,7 +66,7 @@ export const NEEDS: Readonly<Record<string, Need>> = {
     },
   },
   families: {
-    condition: "self->hasProperty(QTextFormat::FontFamilies)",
+    condition: "!self->fontFamilies().toStringList().isEmpty()",
     refusal: "It names no family",
     rules: {
       "the first of the families": ["QTextCharFormat::fontFamily"],
@@ -93,6 +93,114 @@ export const NEEDS: Readonly<Record<string, Need>> = {
         "QOpenGLTexture::create|bind|release|allocateStorage|set*|generateMipMaps|createTextureView|hasFeature|boundTextureId",
         "QOpenGLTimeMonitor|QOpenGLTimerQuery::create|begin|end|record*|isResultAvailable|wait*",
         "QOpenGLVertexArrayObject::create|bind|release",
+        "QOpenGLFunctions|QOpenGLExtraFunctions::gl*|initializeOpenGLFunctions|openGLFeatures|hasOpenGLFeature",
+      ],
+    },
+  },
+  block: {
+    condition: "{block}.isValid()",
+    refusal: "The block is not valid",
+    rules: { "one that is not valid is in no document": ["QTextList::add"] },
+  },
+  item: {
+    condition: "{arg1}.isValid()",
+    refusal: "The block is not valid",
+    rules: { "one that is not valid is in no list": ["QTextList::remove"] },
+  },
+  table: {
+    condition: "isRoom({rows:0}, {columns:0})",
+    refusal: "There is no room for so many cells: expected at most 134,217,728",
+    rules: {
+      "all cells are made at once": [
+        "QTableWidget|QStandardItem|QStandardItemModel::constructor",
+      ],
+    },
+  },
+  cell: {
+    condition:
+      "{row} >= 0 && {column:0} >= 0 && isRoom(std::max<int64_t>(self->rowCount(), {row} + 1ll), std::max<int64_t>(self->columnCount(), {column:0} + 1ll))",
+    refusal:
+      "There is no such cell: expected rows and columns from 0, and at most 134,217,728 cells",
+    rules: {
+      "all cells up to this one are made": [
+        "QStandardItem::setChild",
+        "QStandardItemModel::setItem",
+      ],
+    },
+  },
+  rows: {
+    condition: "isRoom({rows}, self->columnCount())",
+    refusal: "There is no room for so many cells: expected at most 134,217,728",
+    rules: {
+      "all cells are made": [
+        "QStandardItem|QStandardItemModel|QTableWidget::setRowCount",
+      ],
+    },
+  },
+  columns: {
+    condition: "isRoom(self->rowCount(), {columns})",
+    refusal: "There is no room for so many cells: expected at most 134,217,728",
+    rules: {
+      "all cells are made": [
+        "QStandardItem|QStandardItemModel|QTableWidget::setColumnCount",
+      ],
+    },
+  },
+  styled: {
+    condition: "self->style() && self->isActive()",
+    refusal: "It paints on no widget: call begin() first",
+    rules: { "the style is the widget's": ["QStylePainter::draw*"] },
+  },
+  listening: {
+    condition: "self->isListening()",
+    refusal: "It does not listen",
+    rules: {
+      "there is no socket before": [
+        "QTcpServer::pauseAccepting|resumeAccepting",
+      ],
+    },
+  },
+  ranges: {
+    condition: "self->isValid() && {other}.isValid()",
+    refusal: "A range that is not valid is of no model",
+    rules: {
+      "both are of a model": ["QItemSelectionRange::intersected"],
+    },
+  },
+  history: {
+    condition:
+      "{arg1} >= -self->backwardHistoryCount() && {arg1} <= self->forwardHistoryCount()",
+    refusal: "There is no such place in the history",
+    rules: {
+      "the places behind and before this one": [
+        "QTextBrowser::historyTitle|historyUrl",
+      ],
+    },
+  },
+  above: {
+    condition: "contains({arg1}, self)",
+    refusal: "The other widget is not above it",
+    rules: {
+      "it goes up from parent to parent until it is there": [
+        "QWidget::mapTo|mapFrom",
+      ],
+    },
+  },
+  polished: {
+    condition: "{widget:self}",
+    refusal: "There is no widget to polish",
+    rules: {
+      "null is no widget": [
+        "QStyle|QProxyStyle|QCommonStyle|QWindowsStyle::polish|unpolish",
+      ],
+    },
+  },
+  steps: {
+    condition: "qAbs(int64_t({steps:1})) <= 32'767",
+    refusal: "A line has no room for so many steps: expected at most 32,767",
+    rules: {
+      "it goes step by step, also at the end": [
+        "QLineEdit::cursorForward|cursorBackward",
       ],
     },
   },
@@ -109,7 +217,7 @@ export const NEEDS: Readonly<Record<string, Need>> = {
 
 /**
  * How large a number may be, by the word in the text: `@below=size` is from 0 to what the object's `size()` returns, not
- * included; `@upto=` includes it. `bytes` is the size of the argument before.
+ * included; `@upto=` includes it, and so does `@most=`, which takes numbers below 0 as well. `bytes` is the size of the argument before.
  */
 export const BOUNDS: Readonly<Record<string, Rules>> = {
   "below=size": {
@@ -126,6 +234,64 @@ export const BOUNDS: Readonly<Record<string, Rules>> = {
   },
   "below=count": {
     "the place of a key": ["QKeySequence::operator[](i)"],
+    "the place of an item": [
+      "QGraphicsLinearLayout::itemSpacing|setItemSpacing(index)",
+    ],
+  },
+  "most=count": {
+    "a place between elements; below 0 it is the end": [
+      "QBoxLayout::insert*(index)",
+    ],
+  },
+  "below=rowCount": {
+    "the place of a row": [
+      "QFormLayout::isRowVisible|setRowVisible(row)",
+      "QGridLayout::rowStretch|rowMinimumHeight(row)",
+    ],
+  },
+  "upto=1000000": {
+    "all headers up to this one are made": [
+      "QStandardItemModel::setHorizontalHeaderItem|setVerticalHeaderItem(row|column)",
+    ],
+  },
+  "below=columnCount": {
+    "the place of a column": [
+      "QGridLayout::columnStretch|columnMinimumWidth(column)",
+    ],
+  },
+  "upto=4095": {
+    "all rows and columns up to this one are made": [
+      "QGridLayout::addItem|addLayout|addWidget|set*(row|column)",
+      "QGraphicsGridLayout::addItem|set*(row|column|rowSpan|columnSpan)",
+    ],
+  },
+  "upto=100000": {
+    "all columns up to this one are made": [
+      "QTreeWidgetItem::set*(column)",
+      "QTreeWidget::setColumnCount(columns)",
+    ],
+  },
+  "most=1000": {
+    "how many digits": ["QLocale::toString|toCurrencyString(prec|precision)"],
+  },
+  "upto=100000000": {
+    "how many numbers are made and dropped": [
+      "QRandomGenerator|QRandomGenerator64::discard(z)",
+    ],
+  },
+  "upto=99": { "how many digits": ["QLCDNumber::constructor(numDigits)"] },
+  "upto=32767": {
+    "all rows up to this one are made": [
+      "QFormLayout::setItem|setLayout|setWidget(row)",
+    ],
+  },
+  "upto=10000000": {
+    "that many elements are allocated": ["QPainterPath::reserve(size)"],
+  },
+  "most=QGuiApplication::screens().size()-1": {
+    "the number of a screen; below 0 it is the first": [
+      "QColormap::instance(screen)",
+    ],
   },
   "below=elementCount": {
     "the place of an element": [
@@ -157,6 +323,7 @@ export const BOUNDS: Readonly<Record<string, Rules>> = {
   },
   "upto=INT_MAX": {
     "a size": ["QBitArray::constructor|resize|truncate(size|pos)"],
+    "a place, also behind the last one": ["QVersionNumber::segmentAt(index)"],
   },
   "upto=bytes": {
     "how many bytes of the argument before are meant": [
