@@ -14,6 +14,7 @@ template<> struct IsPlain<QString> : std::true_type {};
 }
 
 #include "QtCore.h"
+#include "calls/api_checks.h"
 namespace qta::api {
 struct __attribute__((visibility("default"))) Concrete_QLayout : QLayout {
     using QLayout::QLayout;
@@ -23,7 +24,7 @@ static void call_QLayout(Call &call, int form)
 {
     [[maybe_unused]] QLayout *const self = static_cast<QLayout *>(static_cast<QObject *>(call.self));
     switch (form) {
-    case 0: self->addItem(In<QLayoutItem *>::get(call, 0)); call.gives(0); break;
+    case 0: { refuseInItself(call, self, (QLayoutItem *)In<QLayoutItem *>::get(call, 0)); self->addItem(In<QLayoutItem *>::get(call, 0)); call.gives(0); } break;
     case 1: call.taken(self->takeAt(In<int>::get(call, 0))); break;
     case 2: put(call, self->width()); break;
     case 3: self->setEdges(In<QFlags<Qt::Edge>>::get(call, 0)); break;
