@@ -25,10 +25,11 @@
  * @module
  */
 
+import { carried } from "./ffi/carried/network.ts";
 import * as classes from "./src/qt/generated/network/classes.js";
-import { offerLibrary } from "./src/qt/objects/api_table.ts";
+import { offerLibrary } from "./src/qt/objects/offered_library.ts";
 
-await offerLibrary("network", classes);
+await offerLibrary("network", classes, carried);
 
 export * from "./src/qt/generated/network/classes.js";
 export { connectDevice, openDevice } from "./src/qt/io/device_streams.ts";

@@ -22,10 +22,11 @@
  * @module
  */
 
+import { carried } from "./ffi/carried/serial.ts";
 import * as classes from "./src/qt/generated/serial/classes.js";
-import { offerLibrary } from "./src/qt/objects/api_table.ts";
+import { offerLibrary } from "./src/qt/objects/offered_library.ts";
 
-await offerLibrary("serialport", classes);
+await offerLibrary("serialport", classes, carried);
 
 export * from "./src/qt/generated/serial/classes.js";
 export {

@@ -10,8 +10,11 @@ import { PEERS, type Runtime } from "./_runtimes.ts";
 /** A row's goal: a number, or to be so many times as good as another in the same run, once if that is left out. */
 export type Goal = number | Runtime | readonly [times: number, Runtime];
 
+/** One goal or several, all of which are to be reached. */
+export type Goals = Goal | { readonly all: readonly Goal[] };
+
 /** The goals; they hold on Qt, and for the executor where it is measured. Those of the network hold without Qt. */
-export const GOALS: Readonly<Record<string, Goal>> = {
+export const GOALS: Readonly<Record<string, Goals>> = {
   "callSoon chain, callbacks/s": "uvloop",
   "callSoon batch, callbacks/s": "uvloop",
   "sleep(0) chain, iterations/s": "uvloop",
@@ -42,6 +45,9 @@ export const GOALS: Readonly<Record<string, Goal>> = {
   "communicate, 1 KiB through cat /s": [1.5, "asyncio"],
   "cancelling a read p50, µs": 10,
   "cancelling a read p99, µs": 100,
+  "TLS: MiB that a paused reader lets its peer send": 8,
+  "addReader ping-pong p50, µs": 20,
+  "protocol echo beside a modal dialog, times one without": 0.9,
   "10 000 idle connections, KiB for both ends": 30,
   "10 000 idle connections, ms of CPU in 3 s": 1,
   "start-up, ms": 60,
@@ -49,16 +55,16 @@ export const GOALS: Readonly<Record<string, Goal>> = {
 };
 
 /** How good an echo is to be, by its kind, and by its size and connections. */
-const ECHOES: Readonly<Record<string, Readonly<Record<string, Goal>>>> = {
+const ECHOES: Readonly<Record<string, Readonly<Record<string, Goals>>>> = {
   "protocol echo": {
-    "64 B, 1 connection": [0.7, "uvloop"],
-    "64 B, 50 connections": [0.7, "uvloop"],
+    "64 B, 1 connection": { all: [[0.7, "uvloop"], [0.9, "deno"]] },
+    "64 B, 50 connections": { all: [[0.7, "uvloop"], [0.85, "deno"]] },
     "64 KiB, 1 connection": [0.55, "uvloop"],
     "1 MiB, 1 connection": [0.5, "uvloop"],
   },
   "streams echo": {
-    "64 B, 1 connection": [0.9, "uvloop"],
-    "64 B, 50 connections": [0.75, "uvloop"],
+    "64 B, 1 connection": { all: [[0.9, "uvloop"], [1.1, "asyncio"]] },
+    "64 B, 50 connections": { all: [[0.75, "uvloop"], [0.9, "asyncio"]] },
     "64 KiB, 1 connection": [0.7, "uvloop"],
     "1 MiB, 1 connection": [0.55, "uvloop"],
   },
@@ -69,8 +75,8 @@ const ECHOES: Readonly<Record<string, Readonly<Record<string, Goal>>>> = {
   "buffered protocol echo": { "64 KiB, 1 connection": [0.6, "deno"] },
 };
 
-function echoGoals(): Record<string, Goal> {
-  const goals: Record<string, Goal> = {};
+function echoGoals(): Record<string, Goals> {
+  const goals: Record<string, Goals> = {};
   for (const [kind, each] of Object.entries(ECHOES)) {
     for (const [size, goal] of Object.entries(each)) {
       goals[`${kind}, ${size}: round trips /s of CPU`] = goal;
@@ -81,7 +87,7 @@ function echoGoals(): Record<string, Goal> {
 
 /** The rows of asyncio's second level, which needs no Qt. */
 export const NET =
-  /echo, |programs started|communicate|cancelling a read|idle connections/;
+  /echo, |echo beside|TLS: |addReader|programs started|communicate|cancelling a read|idle connections/;
 
 /** Whether a peer's timers fire too early, in a row of how late they are: that says nothing then. */
 function firesEarly(results: Results, row: string, peer: Runtime): boolean {
@@ -131,17 +137,17 @@ export function standingOf(
   if (goal === undefined) {
     return { runtime, ratio, best, goal: "", reached: undefined };
   }
-  const [limit, shown] = limitOf(goal, median);
+  const all = typeof goal === "object" && "all" in goal ? goal.all : [goal];
+  const limits = all.map((each) => limitOf(each, median));
+  const known = limits.flatMap(([limit]) => limit ?? []);
   return {
     runtime,
     ratio,
     best,
-    goal: `${sign} ${shown}`,
-    reached: limit === undefined
+    goal: `${sign} ${limits.map(([, shown]) => shown).join(", ")}`,
+    reached: known.length < limits.length
       ? undefined
-      : more
-      ? own >= limit
-      : own <= limit,
+      : known.every((limit) => more ? own >= limit : own <= limit),
   };
 }
 

@@ -38,6 +38,22 @@ export interface RunOptions {
 const LONGEST = 180_000;
 const LONGEST_SMOKE = 60_000;
 
+/** The workloads that are wanted. */
+function wantedOf({ only }: RunOptions): Workload[] {
+  return WORKLOADS.filter(({ name }) =>
+    only.length === 0 ||
+    only.some((part) => name.toLowerCase().includes(part.toLowerCase()))
+  );
+}
+
+/** Where they run. */
+export function runtimesOf(options: RunOptions): Runtime[] {
+  const all = wantedOf(options).flatMap(({ on }) => Object.keys(on));
+  return [...new Set(all as Runtime[])].filter((name) =>
+    options.runtimes.length === 0 || options.runtimes.includes(name)
+  );
+}
+
 /** Measures what was asked for. */
 export async function runAll(options: RunOptions): Promise<Results> {
   const results: Results = {
@@ -58,10 +74,7 @@ export async function runAll(options: RunOptions): Promise<Results> {
     rows: {},
     failures: [],
   };
-  const wanted = WORKLOADS.filter(({ name }) =>
-    options.only.length === 0 ||
-    options.only.some((part) => name.toLowerCase().includes(part.toLowerCase()))
-  );
+  const wanted = wantedOf(options);
   await using xvfb = !options.smoke && wanted.some(({ windows }) => windows)
     ? await Xvfb.start()
     : undefined;

@@ -193,6 +193,20 @@ export const WORKLOADS: readonly Workload[] = [
   net("netPrograms"),
   net("netCancel"),
   net("netIdle"),
+  {
+    name: "netReaders",
+    windows: true,
+    on: {
+      qt: deno("net/qt.ts", "netReaders"),
+      asyncio: python("net/peers.py", "asyncio", "netReaders"),
+      uvloop: python("net/peers.py", "uvloop", "netReaders"),
+    },
+  },
+  {
+    name: "netDialog",
+    windows: true,
+    on: { qt: deno("net/qt.ts", "netDialog") },
+  },
   timed(loop("start")),
   {
     name: "startByUrl",

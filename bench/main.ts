@@ -3,7 +3,6 @@
  * process of its own on every runtime, round by round. Figures of one run can be compared with each other; those of
  * two machines, or two days, hardly.
  *
- *     deno task bench:setup      # once: gets the peers
  *     deno task bench [--rounds=3] [--only=timers,serve] [--runtimes=qt,uvloop] [--json=FILE] [--report] [--smoke]
  *
  * `--report` writes the figures and charts of docs/performance.md; with `--from=FILE` those of a JSON file, and
@@ -15,7 +14,8 @@
 import { parseArgs } from "node:util";
 import { writeReport } from "./_report.ts";
 import { readable, type Results } from "./_results.ts";
-import { runAll } from "./_run.ts";
+import { runAll, type RunOptions, runtimesOf } from "./_run.ts";
+import { getPeers } from "./setup.ts";
 import { OURS, type Runtime, RUNTIMES } from "./_runtimes.ts";
 import { asText, cellsOf } from "./_table.ts";
 
@@ -52,14 +52,16 @@ async function measure(): Promise<Results> {
   }
   // What this process does itself must be short, too.
   if (options.smoke) Deno.env.set("BENCH_SMOKE", "1");
-  return await runAll({
+  const run: RunOptions = {
     rounds,
     only: list(options.only),
     runtimes: options.smoke && runtimes.length === 0
       ? OURS
       : runtimes as Runtime[],
     smoke: options.smoke,
-  });
+  };
+  if (!options.smoke) await getPeers(runtimesOf(run));
+  return await runAll(run);
 }
 
 const results: Results = options.from === undefined

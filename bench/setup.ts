@@ -1,5 +1,5 @@
 /**
- * Gets the peers ready that the benchmarks compare with: a virtual environment of Python in `bench/.venv` with uvloop,
+ * Gets the peers ready that the benchmarks compare with, as `deno task bench` does for those that it measures: a virtual environment of Python in `bench/.venv` with uvloop,
  * PySide6 (for PySide6.QtAsyncio) and qasync, and a program in plain C++ on Qt. What cannot be had is reported, and is
  * missing in the tables; the rest goes on without it.
  *
@@ -12,13 +12,8 @@ import { join } from "node:path";
 import { run } from "../tools/process.ts";
 import { setUpOrExit } from "../tools/setup.ts";
 import { SHIM } from "../tools/shim.ts";
-import {
-  ENVIRONMENT,
-  NATIVE_TARGET,
-  PACKAGES,
-  peerVersions,
-  PYTHON,
-} from "./_peers.ts";
+import { type Runtime, RUNTIMES } from "./_runtimes.ts";
+import { ENVIRONMENT, NATIVE_TARGET, peerVersions, PYTHON } from "./_peers.ts";
 
 /** Older ones are too old for the peers. */
 const MINOR_VERSIONS = [15, 14, 13, 12, 11, 10];
@@ -102,10 +97,10 @@ async function makeEnvironment(): Promise<void> {
   if (!success) say(`it failed:\n${output}`);
 }
 
-async function installPackages(): Promise<void> {
+async function installPackages(names: readonly string[]): Promise<void> {
   const versions = await peerVersions();
   if (versions.Python === null) return;
-  for (const name of Object.keys(PACKAGES)) {
+  for (const name of names) {
     if (versions[name] !== null) continue;
     say(`Installing ${name}`);
     const { success, output } = await run([
@@ -132,14 +127,34 @@ async function buildNative(): Promise<void> {
   if (!success) say(`the C++ program cannot be built:\n${output}`);
 }
 
+/** What each peer needs of Python's packages. */
+const PEER_PACKAGES: Readonly<Partial<Record<Runtime, readonly string[]>>> = {
+  asyncio: [],
+  uvloop: ["uvloop"],
+  qtasyncio: ["PySide6-Addons"],
+  qasync: ["PySide6-Addons", "qasync"],
+};
+
+/**
+ * Gets what is missing of some peers.
+ *
+ * @param runtimes What is going to be measured.
+ */
+export async function getPeers(runtimes: readonly Runtime[]): Promise<void> {
+  const packages = runtimes.flatMap((name) => PEER_PACKAGES[name] ?? []);
+  if (runtimes.some((name) => name in PEER_PACKAGES)) {
+    await makeEnvironment();
+    await installPackages([...new Set(packages)]);
+  }
+  if (runtimes.includes("cpp")) await buildNative();
+}
+
 if (import.meta.main) {
   await setUpOrExit({
     bench: true,
     skipPackages: Deno.args.includes("--skip-packages"),
   });
-  await makeEnvironment();
-  await installPackages();
-  await buildNative();
+  await getPeers(Object.keys(RUNTIMES) as Runtime[]);
   for (const [name, version] of Object.entries(await peerVersions())) {
     say(`${name}: ${version ?? "missing"}`);
   }

@@ -4,9 +4,10 @@ import * as qt from "../widgets.ts";
 /** Counts the files in a folder and in those in it, and adds up their sizes. */
 async function measure(folder: string, sum = { files: 0, bytes: 0 }) {
   for await (const { name, isFile, isDirectory } of Deno.readDir(folder)) {
+    await qt.sleep(0); // cancelled here
     if (isDirectory) await measure(`${folder}/${name}`, sum);
     if (isFile) sum.bytes += (await Deno.stat(`${folder}/${name}`)).size;
-    if (isFile && ++sum.files % 100 === 0) await qt.sleep(0); // cancelled here
+    if (isFile) sum.files++;
   }
   return sum;
 }

@@ -9,7 +9,7 @@
  */
 
 /** Changes with every name, number and prototype of the ABI; `qta_abi_hash()` must return the same. */
-export const ABI_HASH = 0x5638531a;
+export const ABI_HASH = 0x3b2bb4d0;
 
 /** The functions of `libqtasyncio`. */
 export const coreSymbols = {
@@ -65,6 +65,7 @@ export const widgetsSymbols = {
   qta_widgets_abi_hash: { parameters: [], result: "i32" },
   qta_widgets_open: { parameters: [], result: "i32" },
   qta_widgets_application_create: { parameters: [], result: "i32" },
+  qta_widgets_gui_application_create: { parameters: [], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** The functions of `libqtasyncio_quick`. */

@@ -1,6 +1,8 @@
 /**
  * The shim's libraries that travel with the modules. A clone of the project has none: it builds its own. A release has
- * another module in place of this one (`tools/release/`), with an entry for each platform that it was built for.
+ * other modules in place of those in `carried/` (`tools/release/`), with an entry for each platform that it was built for.
+ * Each is imported by the entry points whose programs need its libraries, or by what these import of `ffi/`, so that a
+ * program fetches no others.
  *
  * @module
  */
@@ -21,6 +23,6 @@ export interface Carried {
 }
 
 /** By platform (as `linux-x86_64`) and by name (as `qtasyncio_widgets`). */
-export const carried: Readonly<
+export type CarriedLibraries = Readonly<
   Record<string, Readonly<Record<string, Carried>>>
-> = {};
+>;

@@ -8,7 +8,7 @@
  */
 
 import { beside } from "../src/place.ts";
-import { type Carried, carried } from "./carried.ts";
+import type { Carried, CarriedLibraries } from "./carried.ts";
 import { isLoaded, memoryFile } from "./libc.ts";
 import type { ShimAttempt } from "./shim_error.ts";
 import { unpack, unpackByCore } from "./unpack.ts";
@@ -31,19 +31,22 @@ export class CarriedLibrary {
     this.#carried = carried;
   }
 
-  /** That of this platform; undefined in a clone of the project, or if this release has none for the platform. */
-  static find(name: string): CarriedLibrary | undefined {
-    let library = known.get(name);
-    const entry = carried[platform()]?.[name];
-    if (library === undefined && entry !== undefined) {
-      known.set(name, library = new CarriedLibrary(name, entry));
+  /** Makes those of this platform known. */
+  static add(libraries: CarriedLibraries): void {
+    const here = libraries[`${Deno.build.os}-${Deno.build.arch}`] ?? {};
+    for (const [name, carried] of Object.entries(here)) {
+      if (!known.has(name)) known.set(name, new CarriedLibrary(name, carried));
     }
-    return library;
   }
 
-  /** The names of those of this platform. */
+  /** One that is known; there is none in a clone of the project, or if this release has none for this platform. */
+  static find(name: string): CarriedLibrary | undefined {
+    return known.get(name);
+  }
+
+  /** The names of those that are known. */
   static names(): string[] {
-    return Object.keys(carried[platform()] ?? {});
+    return [...known.keys()].sort();
   }
 
   /** The module that carries it. */
@@ -63,7 +66,9 @@ export class CarriedLibrary {
     if (this.#text === undefined) return this.#result as ShimAttempt;
     let result;
     try {
-      const bytes = await unpack(this.#packed(), this.#carried.size);
+      const packed = this.#packed();
+      const bytes = await unpack(packed, this.#carried.size);
+      free(packed);
       const digest = await crypto.subtle.digest("SHA-256", bytes);
       result = this.#verified(bytes, new Uint8Array(digest));
     } catch (error) {
@@ -82,6 +87,7 @@ export class CarriedLibrary {
         const path = isLoaded(soname)
           ? soname
           : memoryFile(`lib${this.#name}`, result);
+        free(result);
         result = { path };
       } catch (error) {
         result = this.#failure("no-permission", messageOf(error));
@@ -115,10 +121,9 @@ export class CarriedLibrary {
     }
     try {
       if (isLoaded(soname)) return { path: soname };
-      const { bytes, digest } = unpackByCore(
-        this.#packed(),
-        this.#carried.size,
-      );
+      const packed = this.#packed();
+      const { bytes, digest } = unpackByCore(packed, this.#carried.size);
+      free(packed);
       return this.#verified(bytes, digest);
     } catch (error) {
       return this.#failure("damaged-shim", messageOf(error));
@@ -146,10 +151,11 @@ export class CarriedLibrary {
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Gives memory back that would stay until a garbage collection, which a short program never has. */
+function free({ buffer }: Uint8Array<ArrayBuffer>): void {
+  buffer.transfer(0);
 }
 
-function platform(): string {
-  return `${Deno.build.os}-${Deno.build.arch}`;
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

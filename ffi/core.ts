@@ -5,8 +5,12 @@
  */
 
 import { coreSymbols } from "./abi.ts";
+import { carried } from "./carried/core.ts";
+import { CarriedLibrary } from "./carried_library.ts";
 import { mismatchOf } from "./inspect.ts";
 import { prefetch, type SearchOptions, Shim } from "./search.ts";
+
+CarriedLibrary.add(carried);
 
 /** The core library, opened. */
 export type CoreLibrary = Deno.DynamicLibrary<typeof coreSymbols>;

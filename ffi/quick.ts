@@ -5,8 +5,13 @@
  */
 
 import { quickSymbols } from "./abi.ts";
+import { carried as gui } from "./carried/gui.ts";
+import { carried as quick } from "./carried/quick.ts";
+import { CarriedLibrary } from "./carried_library.ts";
 import { mismatchOf } from "./inspect.ts";
 import { prefetch, type SearchOptions, Shim } from "./search.ts";
+
+for (const part of [gui, quick]) CarriedLibrary.add(part);
 
 /** The quick library, opened. */
 export type QuickLibrary = Deno.DynamicLibrary<typeof quickSymbols>;

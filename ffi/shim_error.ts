@@ -1,3 +1,5 @@
+import { moduleOf } from "./modules.ts";
+
 /**
  * What is wrong with the shim when it cannot be loaded.
  *
@@ -26,11 +28,26 @@ export interface ShimAttempt {
   readonly detail: string;
 }
 
+/** What helps where a library of the shim is missing that an entry point of its own is for. */
+function adviceOn(
+  { name, packages }: { name: string; packages: readonly string[] },
+): Partial<Record<ShimProblem, string>> {
+  return {
+    "missing-shim":
+      `Build it with \`deno task setup --with=${name}\` in a clone of the project`,
+    "missing-qt": `Install Qt's library (on Debian and Ubuntu: ${
+      packages.join(", ")
+    })`,
+    "not-carried":
+      `This release was made without it: build it with \`deno task setup --with=${name}\` in a clone of the project of the same version, and name its folder (cpp_shim/build/lib) in the environment variable QTASYNCIO_SHIM (with --allow-env=QTASYNCIO_SHIM)`,
+  };
+}
+
 const advice: Record<ShimProblem, string> = {
   "missing-shim":
     "Import the modules of a release, which carry it, or build it with `deno task shim` in a clone of the project; or name its folder in the environment variable QTASYNCIO_SHIM (with --allow-env=QTASYNCIO_SHIM)",
   "missing-qt":
-    "Install Qt 6 (on Debian and Ubuntu: libqt6core6, for windows libqt6widgets6, libqt6uitools6 and qt6-qpa-plugins, for local sockets libqt6network6, for serial ports libqt6serialport6; doctor.ts says it for other systems)",
+    "Install Qt 6 (on Debian and Ubuntu: libqt6core6, for windows libqt6widgets6, libqt6uitools6 and qt6-qpa-plugins; doctor.ts says it for other systems)",
   "stale-shim":
     "It was built for other modules than these: in a clone of the project, build it again with `deno task shim`; otherwise take the modules and the shim from the same release",
   "damaged-shim":
@@ -86,11 +103,16 @@ export class ShimError extends Error {
       order.find((one) =>
         attempts.some((attempt) => attempt.problem === one)
       ) ?? "missing-shim";
+    const [, module] = /^libqtasyncio_api_(\w+)\.so$/.exec(library) ?? [];
+    const found = moduleOf(module ?? "");
+    const help = found === undefined ? undefined : adviceOn(found)[problem];
     const list = attempts.map(({ path, problem, detail }) =>
       `\n  ${path}: ${problem}: ${detail}`
     ).join("");
     super(
-      `Cannot load ${library}: ${problem}. ${advice[problem]}. Tried:${list}`,
+      `Cannot load ${library}: ${problem}. ${
+        help ?? advice[problem]
+      }. Tried:${list}`,
     );
     this.problem = problem;
     this.attempts = attempts;

@@ -5,8 +5,13 @@
  */
 
 import { widgetsSymbols } from "./abi.ts";
+import { carried as gui } from "./carried/gui.ts";
+import { carried as widgets } from "./carried/widgets.ts";
+import { CarriedLibrary } from "./carried_library.ts";
 import { mismatchOf } from "./inspect.ts";
 import { prefetch, type SearchOptions, Shim } from "./search.ts";
+
+for (const part of [gui, widgets]) CarriedLibrary.add(part);
 
 /** The widgets library, opened. */
 export type WidgetsLibrary = Deno.DynamicLibrary<typeof widgetsSymbols>;

@@ -7,7 +7,8 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ensurePackages, SHIM_PACKAGES } from "./packages.ts";
+import { MODULES } from "../ffi/modules.ts";
+import { ensurePackages, MODULE_HEADERS, SHIM_PACKAGES } from "./packages.ts";
 import { isOnPath, run } from "./process.ts";
 import { ROOT } from "./root.ts";
 import { buildShim, LIBRARIES, SHIM } from "./shim.ts";
@@ -19,7 +20,12 @@ const TOOLS = ["g++-aarch64-linux-gnu", "debootstrap"];
 const SUITE = "bookworm";
 
 /** What the shim is built with, and the compiler's own libraries. */
-const PACKAGES = [...SHIM_PACKAGES, "libc6-dev", "libstdc++-12-dev"];
+const PACKAGES = [
+  ...SHIM_PACKAGES,
+  ...Object.values(MODULE_HEADERS).flat(),
+  "libc6-dev",
+  "libstdc++-12-dev",
+];
 
 const SYSROOT = join(ROOT, "out", "sysroot-aarch64");
 
@@ -38,10 +44,11 @@ export async function buildForAarch64(
     throw new Error("There is no aarch64-linux-gnu-g++");
   }
   const made = join(SYSROOT, "made");
-  if (!existsSync(made)) {
-    say("Fetching Debian's packages for arm64 (about 200 MB)");
+  const list = PACKAGES.join("\n");
+  if (!existsSync(made) || await Deno.readTextFile(made) !== list) {
+    say("Fetching Debian's packages for arm64 (about 300 MB)");
     await makeSysroot();
-    await Deno.writeTextFile(made, "");
+    await Deno.writeTextFile(made, list);
   }
   const build = join(ROOT, "cpp_shim", "build-aarch64");
   await buildShim(say, {
@@ -50,7 +57,12 @@ export async function buildForAarch64(
       `-DCMAKE_TOOLCHAIN_FILE=${join(SHIM.source, "aarch64.cmake")}`,
       `-DQTASYNCIO_SYSROOT=${SYSROOT}`,
     ],
-    targets: LIBRARIES,
+    modules: Object.keys(MODULES),
+    targets: [
+      ...LIBRARIES,
+      ...Object.values(MODULES).flatMap(({ libraries }) => libraries)
+        .map((name) => `qtasyncio_api_${name}`),
+    ],
   });
   return join(build, "lib");
 }

@@ -16,9 +16,13 @@ import { ROOT } from "./root.ts";
  * Writes the API reference as HTML: `index.html`, and a search.
  *
  * @param folder Where; what is there is overwritten.
+ * @param home Where its pages lead back to, from that folder.
  * @throws {Error} If it cannot be written.
  */
-export async function writeReference(folder: string): Promise<void> {
+export async function writeReference(
+  folder: string,
+  home?: string,
+): Promise<void> {
   const { success, code, stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["doc", "--json", ...entryPoints()],
     cwd: ROOT,
@@ -26,7 +30,7 @@ export async function writeReference(folder: string): Promise<void> {
   }).output();
   if (!success) throw new Error(`deno doc failed with exit code ${code}`);
   const doc = JSON.parse(new TextDecoder().decode(stdout)) as DocJson;
-  const files = makeSite("QtAsyncio for Deno", doc);
+  const files = makeSite("QtAsyncio for Deno", doc, home);
   for (const name of ["search.js", "style.css"]) {
     const source = new URL(`docs/${name}`, import.meta.url);
     files.set(name, await Deno.readTextFile(source));

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { MODULES } from "../ffi/modules.ts";
 import { DEBIAN } from "../src/doctor/packages.ts";
 import { isOnPath, run } from "./process.ts";
 
@@ -69,14 +70,33 @@ export const LINT_PACKAGES: readonly string[] = [
   "clang-tidy-14",
 ];
 
+/** The headers of the modules that few programs use; those of the others come with {@linkcode SHIM_PACKAGES}. */
+export const MODULE_HEADERS: Readonly<Record<string, readonly string[]>> = {
+  charts: ["qt6-charts-dev"],
+  multimedia: ["qt6-multimedia-dev"],
+  state_machine: ["qt6-scxml-dev"],
+  svg: ["qt6-svg-dev"],
+};
+
+/**
+ * Lists what modules that few programs use are built with, and run with.
+ *
+ * @param modules The names of their entry points; by default all.
+ */
+export function modulePackages(
+  modules: readonly string[] = Object.keys(MODULES),
+): string[] {
+  return modules.flatMap((name) => [
+    ...MODULE_HEADERS[name] ?? [],
+    ...MODULES[name]?.packages ?? [],
+  ]);
+}
+
 /** Needed to write the texts of Qt's API alone: a parser of C++, and the headers of further libraries of Qt. */
 export const BINDGEN_PACKAGES: readonly string[] = [
   "libclang1-14",
   "libclang-common-14-dev",
-  "qt6-charts-dev",
-  "qt6-multimedia-dev",
-  "qt6-scxml-dev",
-  "qt6-svg-dev",
+  ...Object.values(MODULE_HEADERS).flat(),
 ];
 
 /** Thrown when packages are missing that these tools cannot install. */

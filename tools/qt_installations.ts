@@ -6,6 +6,7 @@
  */
 
 import { join } from "node:path";
+import { MODULES } from "../ffi/modules.ts";
 import { DEBIAN } from "../src/doctor/packages.ts";
 import { TEST_PACKAGES } from "./packages.ts";
 import { isOnPath, run } from "./process.ts";
@@ -94,6 +95,7 @@ const TRIXIE_PACKAGES = [
   ...DEBIAN.packages.uitools,
   ...DEBIAN.packages.qml,
   ...DEBIAN.packages["qml-modules"],
+  ...Object.values(MODULES).flatMap(({ packages }) => packages),
   ...TEST_PACKAGES,
 ];
 

@@ -13,6 +13,7 @@ import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import settings from "../deno.json" with { type: "json" };
 import { openCore, qtVersion } from "../ffi/core.ts";
+import { MODULES } from "../ffi/modules.ts";
 import { buildForAarch64 } from "./cross.ts";
 import { entryPoints, PROGRAMS } from "./entry_points.ts";
 import { copy, filesIn, SOURCE, writeBundles } from "./release/bundles.ts";
@@ -24,7 +25,7 @@ import {
   writeLibrary,
 } from "./release/libraries.ts";
 import { ROOT } from "./root.ts";
-import { buildShim, SHIM } from "./shim.ts";
+import { buildShim, missingModules, SHIM } from "./shim.ts";
 
 /** How to make a release. */
 export interface ReleaseOptions {
@@ -120,7 +121,16 @@ if (import.meta.main) {
     },
   });
   const say = (line: string) => console.error(`release: ${line}`);
-  await buildShim(say);
+  const modules = Object.keys(MODULES);
+  await buildShim(say, { modules });
+  const missing = await missingModules(modules);
+  if (missing.length > 0) {
+    say(
+      `Without ${
+        missing.join(", ")
+      }: \`deno task setup --with=${missing}\` installs what they are built with`,
+    );
+  }
   const libraries = { [HERE]: join(SHIM.build, "lib") };
   if (values.aarch64) {
     libraries["linux-aarch64"] ??= await buildForAarch64(say);

@@ -2,30 +2,41 @@
  * Gets a machine ready: installs the Debian packages that are missing and
  * builds the shim when it is stale. Says nothing when nothing is to do.
  *
- *     deno task setup [--tests] [--wayland] [--interop] [--package] [--bench] [--skip-packages]
+ *     deno task setup [--with=MODULE,MODULE] [--tests] [--wayland] [--interop] [--package] [--bench] [--skip-packages]
  *
- * `--tests` adds what only the tests need, `--wayland` what those on Wayland do, `--interop` what those against other
- * programs do, `--package` what those of packages do, `--bench` what only the benchmarks do.
+ * `--with` adds modules that few programs use, by the names of their entry points (`--with=svg,sql`); once added, they are
+ * kept up to date like the rest. `--tests` adds them all and what only the tests need, `--wayland` what those on Wayland
+ * do, `--interop` what those against other programs do, `--package` what those of packages do, `--bench` what only the
+ * benchmarks do.
  * `--skip-packages` (or QTASYNCIO_SKIP_PACKAGES=1) leaves the machine's packages alone.
  *
  * @module
  */
 
+import { parseArgs } from "node:util";
+import { MODULES } from "../ffi/modules.ts";
 import {
   BENCH_PACKAGES,
   BUILD_PACKAGES,
   ensurePackages,
   INTEROP_PACKAGES,
+  modulePackages,
   PACKAGE_PACKAGES,
   TEST_PACKAGES,
   WAYLAND_PACKAGES,
 } from "./packages.ts";
-import { buildShim } from "./shim.ts";
+import { buildShim, missingModules, ShimError } from "./shim.ts";
 
 /** What to set up. */
 export interface SetupOptions {
   /**
-   * Also what only the tests need.
+   * Also modules that few programs use: the names of their entry points.
+   *
+   * @default {[]}
+   */
+  with?: readonly string[];
+  /**
+   * Also what only the tests need, and all modules that few programs use.
    *
    * @default {false}
    */
@@ -74,9 +85,11 @@ export async function setUp(options: SetupOptions = {}): Promise<void> {
   const skip = options.skipPackages ||
     Deno.env.get("QTASYNCIO_SKIP_PACKAGES") === "1";
   let installed: string[] = [];
+  const modules = options.tests ? Object.keys(MODULES) : options.with ?? [];
   if (!skip) {
     const wanted = [
       ...BUILD_PACKAGES,
+      ...modulePackages(modules),
       ...(options.tests ? TEST_PACKAGES : []),
       ...(options.wayland ? WAYLAND_PACKAGES : []),
       ...(options.interop ? INTEROP_PACKAGES : []),
@@ -87,7 +100,14 @@ export async function setUp(options: SetupOptions = {}): Promise<void> {
   }
   // CMake remembers what it did not find: new packages need a new look.
   const afresh = installed.some((name) => BUILD_PACKAGES.includes(name));
-  await buildShim(say, { afresh });
+  await buildShim(say, { afresh, modules });
+  const missing = await missingModules(modules);
+  if (missing.length === 0) return;
+  const text = `Qt has been installed without ${missing.join(", ")}: ${
+    modulePackages(missing).join(" ")
+  } (Debian) bring it`;
+  if (options.with !== undefined) throw new ShimError(text);
+  say(text);
 }
 
 /**
@@ -104,27 +124,32 @@ export async function setUpOrExit(options: SetupOptions = {}): Promise<void> {
   }
 }
 
+const USAGE =
+  "usage: deno task setup [--with=MODULE,MODULE] [--tests] [--wayland] [--interop] [--package] [--bench] [--skip-packages]";
+
 if (import.meta.main) {
-  const known = [
-    "--tests",
-    "--wayland",
-    "--interop",
-    "--package",
-    "--bench",
-    "--skip-packages",
-  ];
-  const unknown = Deno.args.filter((arg) => !known.includes(arg));
-  if (unknown.length > 0) {
-    console.error(`setup: unknown argument ${unknown.join(" ")}`);
-    console.error(`usage: deno task setup [${known.join("] [")}]`);
+  const flag = { type: "boolean" } as const;
+  try {
+    const { values } = parseArgs({
+      options: {
+        with: { type: "string" },
+        tests: flag,
+        wayland: flag,
+        interop: flag,
+        package: flag,
+        bench: flag,
+        "skip-packages": flag,
+      },
+    });
+    const { with: modules, "skip-packages": skipPackages, ...rest } = values;
+    await setUpOrExit({
+      ...rest,
+      ...(modules === undefined ? {} : { with: modules.split(",") }),
+      ...(skipPackages === undefined ? {} : { skipPackages }),
+    });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    console.error(`setup: ${error.message}\n${USAGE}`);
     Deno.exit(2);
   }
-  await setUpOrExit({
-    tests: Deno.args.includes("--tests"),
-    wayland: Deno.args.includes("--wayland"),
-    interop: Deno.args.includes("--interop"),
-    package: Deno.args.includes("--package"),
-    bench: Deno.args.includes("--bench"),
-    skipPackages: Deno.args.includes("--skip-packages"),
-  });
 }

@@ -5,6 +5,7 @@
  */
 
 import { join } from "node:path";
+import { MODULES } from "../ffi/modules.ts";
 import { writeGlue } from "./bindgen/glue.ts";
 import { type Outcome, run } from "./process.ts";
 import { ROOT } from "./root.ts";
@@ -32,6 +33,13 @@ export interface BuildOptions {
    */
   folders?: ShimFolders;
   /**
+   * The modules of Qt's that few programs use and that are wanted, by the names of their entry points. Those that were
+   * wanted before stay so.
+   *
+   * @default {[]}
+   */
+  modules?: readonly string[];
+  /**
    * More arguments for CMake when it configures.
    *
    * @default {[]}
@@ -56,6 +64,9 @@ export const LIBRARIES: readonly string[] = [
   "qtasyncio",
   "qtasyncio_widgets",
   "qtasyncio_quick",
+  ...["core", "gui", "widgets", "qml", "quick"].map((name) =>
+    `qtasyncio_api_${name}`
+  ),
 ];
 
 /** Thrown when the shim cannot be configured or built. */
@@ -78,18 +89,89 @@ export async function buildShim(
   options: BuildOptions = {},
 ): Promise<void> {
   const folders = options.folders ?? SHIM;
-  const { args = [], targets = ["all"] } = options;
+  const { targets = ["all"], modules = [] } = options;
   const fresh = options.afresh || !await isConfigured(folders);
+  const built = await librariesIn(folders);
+  const libraries = [
+    ...new Set([...built, ...modules.flatMap(librariesOf)]),
+  ];
+  const args = [
+    ...libraries.length === 0
+      ? []
+      : [`-DQTA_MODULES=${libraries.sort().join(";")}`],
+    ...options.args ?? [],
+  ];
   if (fresh) await configure(say, folders, args);
-  else await prepareGlue(folders);
-  let built = await build(say, folders, targets);
+  else {
+    await prepareGlue(folders);
+    if (libraries.length > built.length) await addLibraries(say, folders, args);
+  }
+  let outcome = await build(say, folders, targets);
   // Ninja says this when a file that the build was made for is gone, as the
   // libraries of the old Qt are after an upgrade.
-  if (!built.success && !fresh && built.output.includes("no known rule")) {
+  if (!outcome.success && !fresh && outcome.output.includes("no known rule")) {
     await configure(say, folders, args);
-    built = await build(say, folders, targets);
+    outcome = await build(say, folders, targets);
   }
-  if (!built.success) throw failure(["--build", folders.build], built);
+  if (!outcome.success) throw failure(["--build", folders.build], outcome);
+}
+
+/**
+ * Lists the modules of which a build lacks a library, since the Qt that it was built with lacks it.
+ *
+ * @param modules The names of their entry points.
+ * @param folders Where the shim is; by default the project's own.
+ */
+export async function missingModules(
+  modules: readonly string[],
+  folders: ShimFolders = SHIM,
+): Promise<string[]> {
+  const missing = new Set<string>();
+  for (const module of modules) {
+    for (const name of librariesOf(module)) {
+      const file = `libqtasyncio_api_${name}.so`;
+      await Deno.stat(join(folders.build, "lib", file)).catch((error) => {
+        ignoreMissing(error);
+        missing.add(module);
+      });
+    }
+  }
+  return [...missing];
+}
+
+function librariesOf(module: string): readonly string[] {
+  const found = MODULES[module];
+  if (found === undefined) {
+    throw new ShimError(
+      `There is no module "${module}": expected ${
+        Object.keys(MODULES).join(", ")
+      }`,
+    );
+  }
+  return found.libraries;
+}
+
+/** The libraries of such modules that a build folder was made for. */
+async function librariesIn({ build }: ShimFolders): Promise<string[]> {
+  try {
+    const cache = await Deno.readTextFile(join(build, "CMakeCache.txt"));
+    const [, list = ""] = /^QTA_MODULES:\w+=(.*)$/m.exec(cache) ?? [];
+    return list.split(";").filter((name) => name !== "");
+  } catch (error) {
+    ignoreMissing(error);
+    return [];
+  }
+}
+
+/** Configures a build folder again, for more libraries: what was built stays. */
+async function addLibraries(
+  say: (line: string) => void,
+  { build }: ShimFolders,
+  args: readonly string[],
+): Promise<void> {
+  say("Configuring the shim for further modules");
+  const outcome = await run(["cmake", ...args, build]);
+  if (!outcome.success) throw failure(args, outcome);
 }
 
 async function configure(

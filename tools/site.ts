@@ -75,7 +75,7 @@ if (import.meta.main) {
   const api = join(out, "api");
   if (values.reference === undefined) {
     say("Writing the reference");
-    await writeReference(api);
+    await writeReference(api, "../index.html");
   } else await command(["cp", "-r", resolve(values.reference), api], ROOT);
   const broken = await brokenLinks(out, values.base);
   for (const line of broken) say(line);

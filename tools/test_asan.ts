@@ -10,6 +10,7 @@
  */
 
 import { join } from "node:path";
+import { MODULES } from "../ffi/modules.ts";
 import { run } from "./process.ts";
 import { ROOT } from "./root.ts";
 import { buildShim, SHIM } from "./shim.ts";
@@ -62,6 +63,7 @@ async function testSanitized(args: readonly string[]): Promise<boolean> {
   const say = (line: string) => console.error(`test:asan: ${line}`);
   await buildShim(say, {
     folders: { source: SHIM.source, build: ASAN_BUILD },
+    modules: Object.keys(MODULES),
     args: ["-DQTA_SANITIZE=ON"],
   });
   const reports = await Deno.makeTempDir({ prefix: "qtasyncio-asan-" });

@@ -9,6 +9,7 @@ import asyncio
 import gc
 import json
 import os
+import socket
 import ssl
 import subprocess
 import sys
@@ -321,6 +322,41 @@ async def netIdleClients():
     for _, writer in kept:
         writer.close()
     return {"connections": len(kept)}
+
+
+async def netReaders():
+    loop = asyncio.get_running_loop()
+    near, far = socket.socketpair()
+    near.setblocking(False)
+    far.setblocking(False)
+    times = []
+    count = scaled(20_000)
+    over = loop.create_future()
+    begin = now()
+
+    def answer():
+        far.recv(1)
+        far.send(b"x")
+
+    def again():
+        nonlocal begin
+        near.recv(1)
+        end = now()
+        times.append((end - begin) * 1e6)
+        begin = end
+        if len(times) < count:
+            near.send(b"x")
+        else:
+            over.set_result(None)
+
+    loop.add_reader(far, answer)
+    loop.add_reader(near, again)
+    near.send(b"x")
+    await over
+    loop.remove_reader(near)
+    loop.remove_reader(far)
+    late = times[len(times) // 5:]
+    return {"addReader ping-pong p50, µs": percentile(late, 0.5)}
 
 
 def main():

@@ -14,7 +14,6 @@ import {
 import {
   BufferedProtocol,
   createSubprocessExec,
-  type DatagramTransport,
   openConnection,
   PIPE,
   Protocol,
@@ -27,6 +26,7 @@ import {
 import { certificates } from "../../tests/_support/certificates.ts";
 import { type Figures, percentile, scaled } from "../_program.ts";
 import { DURATION, echoRow, SIZES } from "./_echoes.ts";
+import { datagramEcho } from "./_datagrams.ts";
 import { netIdle, netIdleClients } from "./idle.ts";
 
 const HOST = "127.0.0.1";
@@ -133,6 +133,59 @@ function plainClient(rally: Rally): ProtocolLike {
   };
 }
 
+/** An echo by protocols. */
+export function plainEcho(
+  size: number,
+  connections: number,
+  duration: number,
+  tls?: { server: TlsOptions; client: TlsOptions },
+): Promise<number> {
+  return protocolEcho(
+    size,
+    connections,
+    duration,
+    () => new Echo(),
+    plainClient,
+    tls,
+  );
+}
+
+/** How much a peer can send by TLS to one that has paused its reading, in MiB. */
+async function sentWhilePaused(
+  tls: { server: TlsOptions; client: TlsOptions },
+): Promise<number> {
+  const loop = getRunningLoop();
+  await using server = await loop.createServer(
+    () => ({ connectionMade: (transport) => transport.pauseReading() }),
+    HOST,
+    0,
+    { tls: tls.server },
+  );
+  let paused = false;
+  const [transport] = await loop.createConnection(
+    () => ({
+      pauseWriting: () => paused = true,
+      resumeWriting: () => paused = false,
+    }),
+    HOST,
+    portOf(server),
+    { tls: tls.client },
+  );
+  const piece = new Uint8Array(65_536);
+  let written = 0;
+  do {
+    while (!paused) {
+      transport.write(piece);
+      written += piece.length;
+    }
+    await sleep(scaled(300));
+  } while (!paused);
+  const sent = written - transport.getWriteBufferSize();
+  transport.abort();
+  server.abortClients();
+  return sent / 1_048_576;
+}
+
 async function streamsEcho(
   size: number,
   connections: number,
@@ -167,35 +220,6 @@ async function streamsEcho(
   return total;
 }
 
-async function datagramEcho(duration: number): Promise<number> {
-  const loop = getRunningLoop();
-  let serving!: DatagramTransport;
-  const [server] = await loop.createDatagramEndpoint(() => ({
-    connectionMade(transport: DatagramTransport) {
-      serving = transport;
-    },
-    datagramReceived(data: Uint8Array, address: Deno.NetAddr) {
-      serving.sendto(data, address);
-    },
-  }), { localAddr: { hostname: HOST, port: 0 } });
-  const end = performance.now() + duration;
-  const done = loop.createFuture<void>();
-  const message = new Uint8Array(64).fill(97);
-  let count = 0;
-  const [client] = await loop.createDatagramEndpoint(() => ({
-    datagramReceived() {
-      count++;
-      if (performance.now() < end) client.sendto(message);
-      else if (!done.done()) done.setResult();
-    },
-  }), { remoteAddr: server.getExtraInfo("sockname") as Deno.NetAddr });
-  client.sendto(message);
-  await done;
-  client.close();
-  server.close();
-  return count;
-}
-
 async function perSecond(
   count: number,
   body: () => Promise<unknown>,
@@ -217,14 +241,7 @@ export const workloads: Readonly<Record<string, () => Promise<Figures>>> = {
           "protocol echo",
           size,
           connections,
-          (duration) =>
-            protocolEcho(
-              size,
-              connections,
-              duration,
-              () => new Echo(),
-              plainClient,
-            ),
+          (duration) => plainEcho(size, connections, duration),
         ),
       };
     }
@@ -258,12 +275,16 @@ export const workloads: Readonly<Record<string, () => Promise<Figures>>> = {
           "TLS echo",
           size,
           1,
-          (duration) =>
-            protocolEcho(size, 1, duration, () => new Echo(), plainClient, tls),
+          (duration) => plainEcho(size, 1, duration, tls),
         ),
       };
     }
-    return figures;
+    return {
+      ...figures,
+      "TLS: MiB that a paused reader lets its peer send": await sentWhilePaused(
+        tls,
+      ),
+    };
   },
 
   netBuffered() {

@@ -98,4 +98,12 @@ QCoreApplication *makeGuiApplication(Channel &channel, int &argc, char **argv, c
     return application;
 }
 
+int32_t createGuiApplication()
+{
+    const auto make = [](int &argc, char **argv) -> QCoreApplication * { return new QGuiApplication(argc, argv); };
+    Runtime &all = runtime();
+    const auto start = [&](int &argc, char **argv) { return makeGuiApplication(all.channel, argc, argv, make); };
+    return perform([&](Runtime &) { return all.createApplication(start); }, false);
+}
+
 }  // namespace qta

@@ -90,6 +90,18 @@ double Probe::timeData(QObject *model, int times) const
     return static_cast<double>(timer.nsecsElapsed()) / times;
 }
 
+int Probe::rowCount(QObject *model, bool inThread) const
+{
+    const auto *const asked = qobject_cast<QAbstractItemModel *>(model);
+    int count = 0;
+    const auto ask = [&] { count = asked->rowCount(); };
+    if (inThread)
+        std::thread(ask).join();
+    else
+        ask();
+    return count;
+}
+
 int Probe::sum(const QList<int> &numbers) const
 {
     return std::accumulate(numbers.begin(), numbers.end(), 0);

@@ -146,6 +146,8 @@ public:
     // How long so many calls of rowCount() and data() of a model take, in nanoseconds each.
     Q_INVOKABLE double timeRowCount(QObject *model, int times) const;
     Q_INVOKABLE double timeData(QObject *model, int times) const;
+    // What C++ gets from rowCount() of a model, here or on another thread.
+    Q_INVOKABLE int rowCount(QObject *model, bool inThread) const;
     Q_INVOKABLE QVariant echo(const QVariant &value) const { return value; }
     // Runs a nested event loop for some time, as a dialog does.
     Q_INVOKABLE int nest(int milliseconds);

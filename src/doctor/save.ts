@@ -4,6 +4,7 @@
  * @module
  */
 
+import { all } from "../../ffi/carried/all.ts";
 import { CarriedLibrary } from "../../ffi/carried_library.ts";
 
 /**
@@ -14,6 +15,7 @@ import { CarriedLibrary } from "../../ffi/carried_library.ts";
  * @throws {Error} If the modules carry no shim for this platform, or a damaged one.
  */
 export async function saveShim(folder: string): Promise<string[]> {
+  for (const part of all) CarriedLibrary.add(part);
   const names = CarriedLibrary.names();
   if (names.length === 0) {
     throw new Error(

@@ -133,17 +133,17 @@ if (import.meta.main) {
 }
 `;
 
-const WIDGETS_TEST = `import { strictEqual } from "node:assert/strict";
-import { QApplication } from "@qtasyncio/qtasyncio/widgets";
+const WIDGETS_TEST = `import { qtTest } from "@qtasyncio/qtasyncio/testing";
 import { makeWindow } from "./main.ts";
 
-Deno.test("the button counts clicks", async () => {
-  await using _app = new QApplication(["-platform", "offscreen"]);
-  const window = makeWindow();
-  window.show();
-  window.findChild("button")!.invoke("click");
-  strictEqual(window.findChild("label")!.property("text"), "Clicked 1 time");
-});
+Deno.test(
+  "the button counts clicks",
+  qtTest(async (t) => {
+    makeWindow().show();
+    await t.click("Click me");
+    await t.until(() => t.find("Clicked 1 time"));
+  }),
+);
 `;
 
 const QUICK = `/** NAME: a window in QML that counts clicks. */
@@ -186,19 +186,20 @@ if (import.meta.main) {
 }
 `;
 
-const QUICK_TEST = `import { strictEqual } from "node:assert/strict";
-import { QGuiApplication, QmlEngine } from "@qtasyncio/qtasyncio/quick";
+const QUICK_TEST =
+  `import { QGuiApplication, QmlEngine } from "@qtasyncio/qtasyncio/quick";
+import { qtTest } from "@qtasyncio/qtasyncio/testing";
 import { Counter, makeWindow } from "./main.ts";
 
-Deno.test("the window shows the number of clicks", async () => {
-  await using _app = new QGuiApplication(["-platform", "offscreen"]);
-  using engine = new QmlEngine();
-  const counter = new Counter();
-  const window = await makeWindow(engine, counter);
-  counter.click();
-  counter.click();
-  strictEqual(window.findChild("label")!.property("text"), "Clicked 2 times");
-});
+Deno.test(
+  "the button counts clicks",
+  qtTest({ application: QGuiApplication }, async (t) => {
+    using engine = new QmlEngine();
+    await makeWindow(engine, new Counter());
+    await t.click("Click me");
+    await t.until(() => t.find("Clicked 1 time"));
+  }),
+);
 `;
 
 const QML = `import QtQuick
@@ -218,7 +219,7 @@ ApplicationWindow {
         Label {
             objectName: "label"
             Layout.alignment: Qt.AlignHCenter
-            text: "Clicked " + counter.clicks + " times"
+            text: "Clicked " + counter.clicks + (counter.clicks === 1 ? " time" : " times")
         }
 
         Button {

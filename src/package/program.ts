@@ -8,6 +8,7 @@ import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CarriedLibrary } from "../../ffi/carried_library.ts";
 import { coreShim } from "../../ffi/core.ts";
+import { MODULES } from "../../ffi/modules.ts";
 import { saveShim } from "../doctor/save.ts";
 import { isFile, output, PackagingError } from "./command.ts";
 import { dependenciesOf } from "./libraries.ts";
@@ -151,7 +152,9 @@ export async function neededShim(
       .map((url) => /([\w-]+)\.[mc]?[jt]s$/.exec(new URL(url).pathname)?.[1]),
   );
   if (imported.has("builder")) imported.add("widgets");
-  if (imported.has("serial")) imported.add("serialport");
+  for (const [name, { libraries }] of Object.entries(MODULES)) {
+    if (imported.has(name)) { for (const one of libraries) imported.add(one); }
+  }
   const available = await availableShim(scratch);
   const needed = ["", ...WITH_LIBRARY.filter((name) => imported.has(name))];
   const paths = needed.map((name) => {

@@ -16,6 +16,7 @@ const QListWidget = objectClass("QListWidget");
 const QMessageBox = objectClass("QMessageBox");
 const QPushButton = objectClass("QPushButton");
 const QSettings = objectClass("QSettings");
+const QSplitter = objectClass("QSplitter");
 const QStandardItem = valueClass("QStandardItem");
 const QTableWidget = objectClass("QTableWidget");
 const QTableWidgetItem = valueClass("QTableWidgetItem");
@@ -220,4 +221,16 @@ Deno.test("a property that holds a value class is an object of it", async () => 
   const copy = widget.font;
   copy.setBold(true);
   assertEquals(widget.font.bold(), false);
+});
+
+Deno.test("numbers in lists, maps and tuples come from calls without arguments", async () => {
+  await using _app = new QApplication(offscreen);
+  const splitter = new QSplitter();
+  for (const _ of [1, 2]) splitter.addWidget(new QWidget());
+  splitter.setSizes([30, 70]);
+  const sizes = splitter.sizes() as number[];
+  assertEquals(sizes.length, 2);
+  assert(sizes.every(Number.isInteger), String(sizes));
+  const names = new QStandardItemModel().roleNames() as Map<number, Uint8Array>;
+  assertEquals(new TextDecoder().decode(names.get(0)), "display");
 });

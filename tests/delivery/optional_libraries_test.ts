@@ -85,3 +85,39 @@ Deno.test("Qt Network and Qt Serial Port are loaded when the first object of the
   assertMatch(seen[1]!, /^NotFound: /);
   assertEquals(seen.slice(2), ["true false", "true true"]);
 });
+
+Deno.test("without the library of a further module of Qt's, the first use of it names its package", async () => {
+  await using hidden = await hider();
+  const [svg, again, other] = await lines(
+    `
+    const { QSvgRenderer } = await import("${ROOT}svg.ts");
+    await attempt(() => new QSvgRenderer());
+    await attempt(() => new QSvgRenderer());
+    await attempt(() => new QBuffer());`,
+    hidden.hide("libQt6Svg"),
+  );
+  for (const line of [svg!, again!]) {
+    assertMatch(line, /^ShimError: .*missing-qt.*libqt6svg6/s);
+  }
+  assertEquals(other, "done");
+});
+
+Deno.test("where a further module has not been built, the first use of it says how to", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const built = new URL("../../cpp_shim/build/lib/", import.meta.url);
+    for (const name of ["qtasyncio", "qtasyncio_api_core"]) {
+      const file = `lib${name}.so`;
+      await Deno.copyFile(new URL(file, built), `${folder}/${file}`);
+    }
+    const [line] = await lines(
+      `
+      const { QSqlQuery } = await import("${ROOT}sql.ts");
+      await attempt(() => new QSqlQuery());`,
+      { QTASYNCIO_SHIM: folder },
+    );
+    assertMatch(line!, /^ShimError: .*missing-shim.*setup --with=sql/s);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

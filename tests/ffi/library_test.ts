@@ -1,6 +1,7 @@
 /** Where the shim is looked for, and what is said of what is found there. */
 
 import { existsSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import {
   assert,
   assertEquals,
@@ -167,11 +168,8 @@ async function attemptsFrom(
   env: Record<string, string> = {},
   cwd = "/",
 ) {
-  await Deno.mkdir(folder.join("ffi"), { recursive: true });
   const ffi = new URL("../../ffi/", import.meta.url);
-  for await (const { name } of Deno.readDir(ffi)) {
-    await Deno.copyFile(new URL(name, ffi), folder.join("ffi", name));
-  }
+  await cp(ffi, folder.join("ffi"), { recursive: true });
   await Deno.mkdir(folder.join("src"), { recursive: true });
   const place = new URL("../src/place.ts", ffi);
   await Deno.copyFile(place, folder.join("src/place.ts"));

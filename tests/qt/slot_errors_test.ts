@@ -263,3 +263,18 @@ Deno.test("a slot that ends the loop from inside a synchronous call is heard", (
     });
     assertEquals(new Probe().add(1, 1), 2);
   }));
+
+Deno.test("a task that a slot returns may be cancelled: that is no error", () =>
+  onCore(async (probe) => {
+    let task: Task<void> | undefined;
+    const contexts = await onLoop(async () => {
+      probe.emitted.connect(() => task = createTask(() => sleep(60_000)));
+      probe.emitMany(1);
+      await sleep(0);
+      task!.cancel();
+      await macrotask();
+      await sleep(0);
+    });
+    assert(task!.cancelled());
+    assertEquals(contexts, []);
+  }));

@@ -51,3 +51,99 @@ for (const application of [QGuiApplication, undefined]) {
     }),
   );
 }
+
+const DRAGGED = `
+  import QtQuick
+  import QtQuick.Controls
+  Window {
+    width: 300; height: 300; visible: true; title: "Drag"
+    property string received: ""
+    Rectangle {
+      id: card; objectName: "card"; x: 10; y: 10; width: 60; height: 40; color: "tomato"
+      Accessible.role: Accessible.ListItem; Accessible.name: "Card"
+      Drag.active: mouse.drag.active
+      Drag.hotSpot.x: 30; Drag.hotSpot.y: 20
+      MouseArea {
+        id: mouse; anchors.fill: parent; drag.target: card
+        onReleased: card.Drag.drop()
+      }
+    }
+    DropArea {
+      x: 180; y: 10; width: 100; height: 80
+      Rectangle { objectName: "basket"; anchors.fill: parent; color: parent.containsDrag ? "gold" : "lightgrey" }
+      onDropped: (drop) => received = drop.source.objectName
+    }
+    Slider { id: slider; objectName: "volume"; x: 10; y: 110; width: 200; from: 0; to: 100; Accessible.name: "Volume" }
+    ListView {
+      objectName: "list"; x: 10; y: 160; width: 200; height: 100; clip: true; model: 50
+      delegate: ItemDelegate { width: 200; height: 25; text: "Row " + index; Accessible.role: Accessible.ListItem; Accessible.name: text }
+    }
+  }
+`;
+
+Deno.test(
+  "items are dragged: on to a DropArea, along a slider, a list that flicks",
+  qtTest({ application: QGuiApplication }, async (t) => {
+    using engine = new QmlEngine();
+    const window = await engine.loadData(DRAGGED);
+    await t.drag("card", "basket");
+    await t.until(() => window.received === "card");
+    const slider = t.find("volume");
+    await t.drag(slider, slider, {
+      position: { x: 6, y: 6 },
+      to: { x: 194, y: 6 },
+    });
+    await t.until(() => Number(slider.property("value")) > 90);
+    const list = t.find("list");
+    await t.drag("Row 2", "Row 0");
+    await t.until(() => Number(list.property("contentY")) > 0);
+  }),
+);
+
+const CONTROLS = `
+  import QtQuick
+  import QtQuick.Controls
+  ApplicationWindow {
+    width: 300; height: 300; visible: true; title: "Controls"
+    property int saved: 0
+    Column {
+      Label { text: "Your name" }
+      TextField { placeholderText: "Name"; Accessible.name: "Name" }
+      CheckBox { text: "Remember me" }
+      ComboBox { model: ["Red", "Green"]; Accessible.name: "Colour" }
+      Button { text: "Save"; enabled: false }
+      Button { text: "&Open"; onClicked: saved++ }
+      SpinBox { value: 3; Accessible.name: "Count" }
+      ProgressBar { value: 0.5; Accessible.name: "Progress" }
+      TabBar { TabButton { text: "First" } TabButton { text: "Second" } }
+    }
+  }
+`;
+
+Deno.test(
+  "the controls of Qt Quick are found as what they are",
+  qtTest({ application: QGuiApplication }, async (t) => {
+    using engine = new QmlEngine();
+    const window = await engine.loadData(CONTROLS);
+    const found = t.elements({}).filter(({ role }) => role !== "NoRole")
+      .map((one) => [one.role, one.name, one.value, one.enabled]);
+    assertEquals(found, [
+      ["Window", "Controls", "", true],
+      ["StaticText", "Your name", "Your name", true],
+      ["EditableText", "Name", "", true],
+      ["CheckBox", "Remember me", "Remember me", true],
+      ["ComboBox", "Colour", "Red", true],
+      ["Button", "Save", "Save", false],
+      ["Button", "Open", "Open", true],
+      ["SpinBox", "Count", "3", true],
+      ["ProgressBar", "Progress", "", true],
+      ["PageTabList", "", "", true],
+      ["PageTab", "First", "First", true],
+      ["PageTab", "Second", "Second", true],
+    ]);
+    await t.click("Open");
+    assertEquals(window.saved, 1);
+    await t.click("Remember me");
+    assertEquals(t.element("Remember me").checked, true);
+  }),
+);

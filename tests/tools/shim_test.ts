@@ -1,6 +1,11 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
-import { buildShim, ShimError, type ShimFolders } from "../../tools/shim.ts";
+import {
+  buildShim,
+  missingModules,
+  ShimError,
+  type ShimFolders,
+} from "../../tools/shim.ts";
 
 /** A project that copies one file, in place of the shim. */
 const CMAKE_LISTS = `\
@@ -10,6 +15,8 @@ add_custom_command(OUTPUT result.txt
   COMMAND \${CMAKE_COMMAND} -E copy \${CMAKE_SOURCE_DIR}/input.txt result.txt
   DEPENDS \${CMAKE_SOURCE_DIR}/input.txt)
 add_custom_target(all_of_it ALL DEPENDS result.txt)
+set(QTA_MODULES "" CACHE STRING "")
+file(WRITE \${CMAKE_BINARY_DIR}/libraries.txt "\${QTA_MODULES}")
 `;
 
 class SmallProject implements AsyncDisposable {
@@ -41,11 +48,20 @@ class SmallProject implements AsyncDisposable {
     this.folders = to;
   }
 
-  async build(afresh = false): Promise<string[]> {
+  async build(
+    afresh = false,
+    modules: readonly string[] = [],
+  ): Promise<string[]> {
     const said: string[] = [];
     const { folders } = this;
-    await buildShim((line) => said.push(line), { folders, afresh });
+    await buildShim((line) => said.push(line), { folders, afresh, modules });
     return said;
+  }
+
+  /** The libraries of further modules that it was configured for. */
+  libraries(): string {
+    return Deno.readTextFileSync(join(this.folders.build, "libraries.txt"))
+      .trim();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -83,4 +99,40 @@ Deno.test("buildShim() throws the output of what failed", async () => {
   project.write("CMakeLists.txt", CMAKE_LISTS.replace("-E copy", "-E cpy"));
   const building = await assertRejects(() => project.build(), ShimError);
   assertStringIncludes(building.message, "cpy");
+});
+
+Deno.test("buildShim() keeps the modules that were wanted once", async () => {
+  await using project = new SmallProject();
+  assertEquals(await project.build(), EVERYTHING);
+  assertEquals(project.libraries(), "");
+  const more = "Configuring the shim for further modules";
+  assertEquals(await project.build(false, ["svg"]), [more]);
+  assertEquals(project.libraries(), "svg;svgwidgets");
+  assertEquals(await project.build(false, ["svg"]), []);
+  assertEquals(await project.build(false, ["sql"]), [more]);
+  assertEquals(project.libraries(), "sql;svg;svgwidgets");
+  assertEquals(await project.build(), []);
+  await project.build(true);
+  assertEquals(project.libraries(), "sql;svg;svgwidgets");
+});
+
+Deno.test("buildShim() refuses a module that there is not", async () => {
+  await using project = new SmallProject();
+  const error = await assertRejects(
+    () => project.build(false, ["svgs"]),
+    ShimError,
+  );
+  assertStringIncludes(error.message, 'There is no module "svgs": expected');
+});
+
+Deno.test("missingModules() lists those whose library has not been built", async () => {
+  await using project = new SmallProject();
+  await project.build(false, ["svg", "sql"]);
+  const library = join(project.folders.build, "lib");
+  Deno.mkdirSync(library);
+  Deno.writeTextFileSync(join(library, "libqtasyncio_api_sql.so"), "");
+  assertEquals(
+    await missingModules(["sql", "svg"], project.folders),
+    ["svg"],
+  );
 });

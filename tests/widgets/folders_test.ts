@@ -1,6 +1,6 @@
-/** The example that measures folders: tested in fifteen lines. */
+/** The example that measures folders. */
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { folderSizes } from "../../examples/folders.ts";
 import { qtTest } from "../../testing.ts";
 
@@ -15,6 +15,25 @@ Deno.test(
     await t.until(() => t.find("1 folders"));
     const cells = t.elements({ role: "Cell" }).map(({ name }) => name);
     assertEquals(cells, ["letters", "1", "3"]);
+    await Deno.remove(at, { recursive: true });
+  }),
+);
+
+Deno.test(
+  "examples/folders.ts can be cancelled, also among folders with few files",
+  qtTest(async (t) => {
+    const at = await Deno.makeTempDir();
+    const count = 500;
+    for (let i = 0; i < count; i++) {
+      Deno.mkdirSync(`${at}/${i}`);
+      Deno.writeTextFileSync(`${at}/${i}/a.txt`, "a");
+    }
+    folderSizes(at).show();
+    await t.click("Analyse");
+    await t.click("Cancel");
+    await t.until(() => t.find(/^CancelledError/));
+    const { length } = t.elements({ role: "Cell" });
+    assert(length < 3 * count, `${length} cells`);
     await Deno.remove(at, { recursive: true });
   }),
 );

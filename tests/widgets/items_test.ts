@@ -4,9 +4,10 @@ import { assertEquals, assertThrows } from "@std/assert";
 import {
   DestroyedObjectError,
   QListWidget,
+  type QListWidgetItem,
   QTableWidget,
-  type QtOpaque,
   QTreeWidget,
+  type QTreeWidgetItem,
 } from "../../widgets.ts";
 import { onWidgets } from "../_support/probe.ts";
 
@@ -30,7 +31,7 @@ Deno.test("an item that a list's signal brings has a row, until it is removed", 
   onWidgets(() => {
     const list = new QListWidget();
     list.addItems(["a", "b"]);
-    const changed: QtOpaque<"QListWidgetItem*">[] = [];
+    const changed: QListWidgetItem[] = [];
     list.itemChanged.connect((item) => changed.push(item));
     list.setItemText(1, "B");
     assertEquals(changed.map((item) => list.row(item)), [1]);
@@ -92,7 +93,7 @@ Deno.test("an item that a tree's signal brings has a path, until it is removed",
     const tree = new QTreeWidget();
     const top = tree.addItem(["a"]);
     const below = tree.addItem(["b"], tree.addItem(["b"], top));
-    const changed: QtOpaque<"QTreeWidgetItem*">[] = [];
+    const changed: QTreeWidgetItem[] = [];
     tree.itemChanged.connect((item) => changed.push(item));
     tree.setItemText(below, 0, "B");
     assertEquals(changed.map((item) => tree.path(item)), [[0, 0, 0]]);

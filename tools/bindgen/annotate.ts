@@ -7,7 +7,7 @@
 import { crossingOf } from "./kinds.ts";
 import type { ApiClass, ApiMember, ApiParameter, Library } from "./model.ts";
 import { type Rule, RuleBook, rulesOf } from "./rules/rule.ts";
-import { ASYNC, IN_OUT, NULLABLE, PURE } from "./rules/calls.ts";
+import { ASYNC, IN_OUT, NULLABLE, PURE, SIGNATURES } from "./rules/calls.ts";
 import { HOLDS, RELEASES } from "./rules/holds.ts";
 import { BOUNDS, NEEDS } from "./rules/needs.ts";
 import { OWNS, PARENT } from "./rules/owns.ts";
@@ -45,6 +45,9 @@ export class Annotator {
   readonly #bounds = new RuleBook(
     Object.entries(BOUNDS).flatMap(([verb, rules]) => rulesOf(verb, rules)),
   );
+  readonly #signatures = new RuleBook(
+    Object.entries(SIGNATURES).flatMap(([verb, rules]) => rulesOf(verb, rules)),
+  );
   readonly #missing: string[] = [];
 
   /**
@@ -66,6 +69,7 @@ export class Annotator {
       this.#async,
       this.#needs,
       this.#bounds,
+      this.#signatures,
     ];
     return [
       ...this.#missing.map((name) => `No rule for ${name}`),
@@ -171,8 +175,13 @@ export class Annotator {
       const mark = this.#inOut.has(name) ? "inout" : "out";
       return { ...parameter, marks: [...parameter.marks, mark] };
     }
-    const isPointed = crossing.isPointer && kind !== "cstring" &&
-      kind !== "container";
+    if (kind === "cstring") {
+      const rule = this.#signatures.find(name);
+      return rule === undefined
+        ? parameter
+        : { ...parameter, marks: [...parameter.marks, rule.verb] };
+    }
+    const isPointed = crossing.isPointer && kind !== "container";
     if (!isPointed && !isElement) return parameter;
     const classes = isElement
       ? crossing.args.filter((arg) => arg.isPointer).map((arg) => arg.name)

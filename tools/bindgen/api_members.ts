@@ -7,7 +7,7 @@
 
 import { parseCppType } from "../generate/cpp_type.ts";
 import { parameterNames } from "../generate/names.ts";
-import { type TsType, withoutNull } from "../generate/ts_type.ts";
+import { same, type TsType, withoutNull } from "../generate/ts_type.ts";
 import { type CallForm, isResult } from "./forms.ts";
 import type { ApiClass, ApiMember, ApiParameter } from "./model.ts";
 import { type ApiTypeMap, tsName } from "./type_map.ts";
@@ -128,7 +128,7 @@ export class ApiMemberTable {
     return {
       constructors: this.#callsOf(one)
         .filter(({ member }) => member.kind === "constructor")
-        .map((calls) => this.#form(one, calls)),
+        .flatMap((calls) => this.#formsOf(one, calls)),
       isExtensible: canExtend(one, this.#world),
       enums: all.flatMap(enumsOf),
       inner: all.flatMap((owner) =>
@@ -192,8 +192,24 @@ export class ApiMemberTable {
       isVirtualGetter: before?.isVirtualGetter === true ||
         member.parameters.length === 0 &&
           /^(?:virtual|pure|override)$/.test(member.dispatch ?? ""),
-      forms: [...before?.forms ?? [], this.#form(owner, calls)],
+      forms: [...before?.forms ?? [], ...this.#formsOf(owner, calls)],
     });
+  }
+
+  /** The form of C++, after one that takes a signal where C++ takes its sender and its signature. */
+  #formsOf(owner: ApiClass, calls: Calls): ApiForm[] {
+    const form = this.#form(owner, calls);
+    const at = calls.parameters.findIndex(({ marks }) =>
+      marks.includes("signal")
+    );
+    if (at < 0) return [form];
+    const signal = { name: "signal", type: same("Signal") };
+    const short = {
+      ...form,
+      parameters: form.parameters.toSpliced(at - 1, 2, signal),
+      required: form.required - 1,
+    };
+    return [short, form];
   }
 
   #form(owner: ApiClass, { member, parameters: all, least }: Calls): ApiForm {

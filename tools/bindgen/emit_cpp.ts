@@ -27,6 +27,9 @@ export interface Glue {
   readonly module: string;
 }
 
+/** What C++'s macros put before the signature of a slot and of a signal. */
+const CODES = [["slot", "1"], ["signal", "2"]] as const;
+
 /** Writes C++. */
 export class CppEmitter {
   readonly #world: Libraries;
@@ -167,7 +170,14 @@ export class CppEmitter {
       } else {
         this.#own(one, parameter, input, before, after);
         before.push(...this.#bound(parameter, input));
-        args.push(this.#read(parameter.type, input++));
+        const code = CODES.find(([mark]) => parameter.marks.includes(mark))
+          ?.[1];
+        args.push(
+          code === undefined
+            ? this.#read(parameter.type, input)
+            : `static_cast<const char *>(withCode(call, ${input}, '${code}'))`,
+        );
+        input += 1;
       }
     }
     const list = args.join(", ");

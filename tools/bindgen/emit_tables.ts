@@ -17,7 +17,8 @@
  * Types: a letter for each plain one (LETTERS); `eName;` an enumeration, `fName;` flags, `wName;` a plain class, `gName;`
  * geometry, `rName;` a value or reference of a class, `oName;` a pointer, after which come `?` null is allowed, `!` Qt owns
  * it afterwards, `^` the object holds it, `<` it is the parent, `+` the caller owns it; `[T` a list, `%T` a set, `{KV` a map,
- * `|KV` a map with several values of a key, `&AB` a pair, `~T` an optional value.
+ * `|KV` a map with several values of a key, `&AB` a pair, `~T` an optional value; `N` the signature of a signal: before it
+ * comes the sender.
  *
  * @module
  */
@@ -241,7 +242,7 @@ export class TableEmitter {
       case "variant":
         return "V";
       case "cstring":
-        return "Z";
+        return marks.includes("signal") ? "N" : "Z";
       case "duration":
         return "D";
       case "container":

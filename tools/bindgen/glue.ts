@@ -14,6 +14,9 @@ import { Libraries } from "./world.ts";
 /** How many units a library is compiled in: each reads all of its headers. */
 const UNITS = 2;
 
+/** With fewer members, a library is compiled in one: its other unit is empty. */
+const SMALL = 400;
+
 /**
  * Writes the files that differ from those that are there.
  *
@@ -36,14 +39,15 @@ export async function writeGlue(folder: string): Promise<number> {
   };
   for (const library of libraries) {
     const name = shortNameOf(library.name);
+    const size = library.classes.flatMap(({ members }) => members).length;
     const { header, units, module } = glue.emit(
       library,
       firstIdOf(library.name),
-      UNITS,
+      size < SMALL ? 1 : UNITS,
     );
     await write(`${library.name}.h`, header);
-    for (const [at, unit] of units.entries()) {
-      await write(`${name}_${at}.cpp`, unit);
+    for (let at = 0; at < UNITS; at++) {
+      await write(`${name}_${at}.cpp`, units[at] ?? "");
     }
     await write(`${name}_module.cpp`, module);
     await write(`${name}_table.cpp`, tables.emit(library));

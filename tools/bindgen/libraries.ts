@@ -52,6 +52,7 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   QtOpenGL: ["QtGui"],
   QtOpenGLWidgets: ["QtGui", "QtWidgets"],
   QtQuickControls2: ["QtGui"],
+  QtStateMachine: ["QtGui"],
 };
 
 /**

@@ -18,20 +18,26 @@ import type {
 import { functionText, memberText, typeParams, typeText } from "./signature.ts";
 
 /** Makes the site's files, by their names. */
-export function makeSite(title: string, doc: DocJson): Map<string, string> {
-  return new Site(title, doc).files();
+export function makeSite(
+  title: string,
+  doc: DocJson,
+  home?: string,
+): Map<string, string> {
+  return new Site(title, doc, home).files();
 }
 
 class Site {
   readonly #title: string;
+  readonly #home: string;
   readonly #doc: DocJson;
   /** The declarations of each name, each once. */
   readonly #names = new Map<string, Map<string, DocDeclaration>>();
   /** The public modules of each name. */
   readonly #modules = new Map<string, Set<string>>();
 
-  constructor(title: string, doc: DocJson) {
+  constructor(title: string, doc: DocJson, home: string | undefined) {
     this.#title = title;
+    this.#home = home === undefined ? "" : `<a href="${home}">Documents</a> `;
     this.#doc = doc;
     for (const [module, { symbols }] of Object.entries(doc.nodes)) {
       for (const symbol of symbols) this.#add(module, symbol);
@@ -191,11 +197,11 @@ class Site {
   }
 
   #page(title: string, body: string): string {
-    return `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>${
+    return `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${
       escape(title)
     }</title><link rel="stylesheet" href="style.css"><header><a href="index.html">${
       escape(this.#title)
-    }</a> <input id="search" type="search" placeholder="Search"></header><div id="found"></div><main><h1>${
+    }</a> ${this.#home}<input id="search" type="search" placeholder="Search"></header><div id="found"></div><main><h1>${
       escape(title)
     }</h1>
 ${body}</main><script src="names.js"></script><script src="search.js"></script></html>

@@ -18,7 +18,12 @@ import type {
   Property,
   Signal,
 } from "./member_types.ts";
-import { covers, withoutClones } from "./member_types.ts";
+import {
+  covers,
+  NEVER_NULL,
+  NULL_IN_SIGNALS,
+  withoutClones,
+} from "./member_types.ts";
 import type { Described, JsonMethod } from "./metatypes.ts";
 import { parameterNames } from "./names.ts";
 import { withoutNull } from "./ts_type.ts";
@@ -29,22 +34,6 @@ import { BY_HAND, type World } from "./world.ts";
 interface RawForm extends Form {
   readonly types: readonly string[];
 }
-
-/**
- * Methods that the shim hands an object out by, always: where C++ returns a pointer, TypeScript cannot tell.
- */
-const NEVER_NULL = new Set([
-  "QAbstractScrollArea.horizontalScrollBar",
-  "QAbstractScrollArea.verticalScrollBar",
-  "QGuiApplication.clipboard",
-  "QMainWindow.menuBar",
-  "QMainWindow.statusBar",
-  "QTableView.horizontalHeader",
-  "QTableView.verticalHeader",
-  "QTreeView.header",
-  "QQuickWindow.contentItem",
-  "QWidget.window",
-]);
 
 /** What `QtBox` has. */
 const BOX_MEMBERS = new Set([
@@ -143,8 +132,9 @@ export class MemberTable {
       .map((property): Property => ({
         name: property.name,
         type: this.#types.resolve(property.type, one.name),
-        writable: property.write !== undefined ||
-          property.member !== undefined && !property.constant,
+        writable: !this.#isBoxed(property.type) &&
+          (property.write !== undefined ||
+            property.member !== undefined && !property.constant),
         isVirtual: declared.methods.some((method) =>
           method.name === property.name && method.isVirtualGetter
         ),
@@ -213,6 +203,11 @@ export class MemberTable {
         ...forms.filter(isAmbiguous),
       ],
     };
+  }
+
+  /** Whether it is a pointer to what is no QObject: only the method that writes it knows who owns that. */
+  #isBoxed(type: string): boolean {
+    return type.endsWith("*") && this.#world.isBox(parseCppType(type).name);
   }
 
   /** The members of its bases, the nearest first; not those of QObject. */
@@ -382,11 +377,14 @@ export class MemberTable {
     );
     return parameters.map(({ type }, i) => {
       const resolved = this.#types.resolve(type, within);
-      const isObject = type.endsWith("*") && !isSignal &&
-        !this.#world.shim.nullable.has(`${within}.${member}`);
+      const isSurelyThere = isSignal
+        ? this.#world.isBox(parseCppType(type).name) &&
+          !NULL_IN_SIGNALS.test(member)
+        : type.endsWith("*") &&
+          !this.#world.shim.nullable.has(`${within}.${member}`);
       return {
         name: names[i]!,
-        type: isObject ? withoutNull(resolved) : resolved,
+        type: isSurelyThere ? withoutNull(resolved) : resolved,
       };
     });
   }

@@ -27,6 +27,42 @@ export const MODULES: readonly Module[] = [
   { folder: "serial", title: "Qt Serial Port", libraries: ["SerialPort"] },
   { folder: "qml", title: "Qt QML", libraries: ["Qml"] },
   { folder: "quick", title: "Qt Quick", libraries: ["Quick"] },
+  {
+    folder: "quickcontrols2",
+    title: "Qt Quick Controls",
+    libraries: ["QuickControls2"],
+  },
+  {
+    folder: "quickwidgets",
+    title: "Qt Quick Widgets",
+    libraries: ["QuickWidgets"],
+  },
+  { folder: "svg", title: "Qt SVG", libraries: ["Svg"] },
+  { folder: "svgwidgets", title: "Qt SVG Widgets", libraries: ["SvgWidgets"] },
+  {
+    folder: "printsupport",
+    title: "Qt Print Support",
+    libraries: ["PrintSupport"],
+  },
+  { folder: "sql", title: "Qt SQL", libraries: ["Sql"] },
+  { folder: "charts", title: "Qt Charts", libraries: ["Charts"] },
+  { folder: "multimedia", title: "Qt Multimedia", libraries: ["Multimedia"] },
+  {
+    folder: "multimediawidgets",
+    title: "Qt Multimedia Widgets",
+    libraries: ["MultimediaWidgets"],
+  },
+  { folder: "opengl", title: "Qt OpenGL", libraries: ["OpenGL"] },
+  {
+    folder: "openglwidgets",
+    title: "Qt OpenGL Widgets",
+    libraries: ["OpenGLWidgets"],
+  },
+  {
+    folder: "statemachine",
+    title: "Qt State Machine",
+    libraries: ["StateMachine"],
+  },
 ];
 
 /** Where Qt's development packages are. */

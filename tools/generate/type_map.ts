@@ -106,8 +106,10 @@ export class TypeMap {
   }
 
   #pointer(type: CppType): TsType {
-    const name = type.pointers === 1 && !type.isConst && type.args.length === 0
-      ? this.#scopes.objectType(type.name)
+    const isPlain = type.pointers === 1 && !type.isConst &&
+      type.args.length === 0;
+    const name = isPlain
+      ? this.#scopes.objectType(type.name) ?? this.#scopes.boxType(type.name)
       : undefined;
     return name === undefined ? opaque(type) : same(`${name} | null`);
   }

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { MODULES as OFFERED_MODULES } from "../../ffi/modules.ts";
+import { LIBRARIES } from "../bindgen/libraries.ts";
 import type { ApiClass, Library } from "../bindgen/model.ts";
 import { readTexts } from "../bindgen/texts.ts";
 import { tsName } from "../bindgen/type_map.ts";
@@ -40,18 +42,14 @@ const LOADED = new Set([
 ]);
 
 /** The libraries for which the shim has code that calls their members (`add_api_library` of `cpp_shim/CMakeLists.txt`). */
-const API_LIBRARIES = new Set([
-  "QtCore",
-  "QtGui",
-  "QtWidgets",
-  "QtNetwork",
-  "QtQml",
-  "QtQuick",
-  "QtSerialPort",
-]);
+const API_LIBRARIES = new Set(
+  LIBRARIES.filter((name) => name !== "QtUiTools"),
+);
 
-/** The modules whose objects are made by the constructors of C++ alone, of properties as well. */
-const OFFERED = new Set(["network", "serial"]);
+/** The libraries whose objects are made by the constructors of C++ alone, of properties as well. */
+const OFFERED = new Set(
+  Object.values(OFFERED_MODULES).flatMap(({ libraries }) => libraries),
+);
 
 /** Everything. */
 export class World implements Scopes {
@@ -182,8 +180,8 @@ export class World implements Scopes {
 
   /** Whether constructors of C++ make the objects of a class that a program gives properties. */
   isOffered(className: string): boolean {
-    const found = this.#classes.get(className);
-    return found !== undefined && OFFERED.has(found.module.folder);
+    const { libraries = [] } = this.#classes.get(className)?.module ?? {};
+    return libraries.some((name) => OFFERED.has(name.toLowerCase()));
   }
 
   /** The class that parents of an object of a class have. */

@@ -7,7 +7,7 @@
 
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { run } from "../process.ts";
-import type { CarriedEntry } from "./libraries.ts";
+import { type CarriedEntry, PARTS } from "./libraries.ts";
 
 /** Where a release has the TypeScript sources: for types, their documentation, and debuggers. */
 export const SOURCE = "source";
@@ -49,7 +49,10 @@ export async function writeBundles(
     // Declarations are most of the files, and nothing of a bundle.
     await copy(join(out, SOURCE), stage, (path) => !path.endsWith(".d.ts"));
     await Deno.writeTextFile(join(stage, "src/place.ts"), PLACE);
-    await Deno.writeTextFile(join(stage, "ffi/carried.ts"), listOf(libraries));
+    for (const [part, names] of Object.entries(PARTS)) {
+      const file = join(stage, "ffi/carried", `${part}.ts`);
+      await Deno.writeTextFile(file, listOf(libraries, names));
+    }
     const built = join(stage, "built");
     const outcome = await run([
       Deno.execPath(),
@@ -101,12 +104,15 @@ export async function copy(
   }
 }
 
-/** The module that says which libraries there are. */
+/** The module that says which of these libraries there are. */
 function listOf(
   libraries: Readonly<Record<string, readonly CarriedEntry[]>>,
+  names: readonly string[],
 ): string {
   const platforms = Object.entries(libraries).map(([platform, entries]) => {
-    const list = entries.map(({ name, url, size, sha256 }) =>
+    const list = entries.filter(({ name }) => names.includes(name)).map((
+      { name, url, size, sha256 },
+    ) =>
       `    ${name}: { url: "${url}", size: ${size}, sha256: "${sha256}", load: () => import("./${url}") },`
     );
     return `  ${JSON.stringify(platform)}: {\n${list.join("\n")}\n  },`;

@@ -7,6 +7,7 @@
 import { dirname, join } from "node:path";
 import { ABI_HASH } from "../../ffi/abi.ts";
 import { hexadecimal } from "../../ffi/inspect.ts";
+import { MODULES } from "../../ffi/modules.ts";
 import { run } from "../process.ts";
 
 /** The platform that this is, as Deno's names say it. */
@@ -15,19 +16,36 @@ export const HERE = `${Deno.build.os}-${Deno.build.arch}`;
 /** Libraries that are built for the project itself. */
 const OWN_USE = ["qtasyncio_testing"];
 
+/** Which libraries each module of `ffi/carried/` names: those that the same programs need. */
+export const PARTS: Readonly<Record<string, readonly string[]>> = {
+  core: ["qtasyncio", "qtasyncio_api_core"],
+  gui: ["qtasyncio_api_gui"],
+  widgets: ["qtasyncio_widgets", "qtasyncio_api_widgets"],
+  quick: ["qtasyncio_quick", "qtasyncio_api_qml", "qtasyncio_api_quick"],
+  ...Object.fromEntries(
+    Object.entries(MODULES).map(([name, { libraries }]) => [
+      name,
+      libraries.map((library) => `qtasyncio_api_${library}`),
+    ]),
+  ),
+};
+
 /**
  * Lists the libraries that programs may need: all that were built, whatever they are named, but for the tests'.
  *
  * @param folder Where they were built.
  * @returns Their names, without what the system puts before and after them.
+ * @throws {Error} If one of them is in none of {@linkcode PARTS}: no program would load it.
  */
 export async function libraryNames(folder: string): Promise<string[]> {
   const names: string[] = [];
   for await (const { name } of Deno.readDir(folder)) {
     const [, library] = /^lib(qtasyncio\w*)\.so$/.exec(name) ?? [];
-    if (library !== undefined && !OWN_USE.includes(library)) {
-      names.push(library);
+    if (library === undefined || OWN_USE.includes(library)) continue;
+    if (!Object.values(PARTS).flat().includes(library)) {
+      throw new Error(`lib${library}.so is in no part of a release`);
     }
+    names.push(library);
   }
   return names.sort();
 }

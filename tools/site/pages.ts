@@ -226,7 +226,7 @@ hero:
   name: QtAsyncio for Deno
   text: Qt 6 from TypeScript
   tagline: Windows, QML and asyncio's tasks on one event loop. A button awaits, a dialog is awaited, and fetch goes on.
-  image: { src: /images/folders.png, alt: An example of sixty lines }
+  image: { src: /images/folders.gif, alt: An example of sixty lines }
   actions:
     - { theme: brand, text: Tutorial, link: /tutorial }
     - { theme: alt, text: Gallery, link: /gallery }

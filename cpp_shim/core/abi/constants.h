@@ -4,7 +4,7 @@
 #include <cstdint>
 
 // Changes with every name, number and prototype of the ABI.
-#define QTA_ABI_HASH 0x5638531a
+#define QTA_ABI_HASH 0x3b2bb4d0
 
 // What a function of the ABI returns.
 enum QtaStatus : int32_t {

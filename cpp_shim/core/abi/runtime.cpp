@@ -177,8 +177,10 @@ bool Runtime::destroyApplication()
     api.boxes.clear();
     handles.deleteOrphans();
     // QML's animation timer takes itself off the thread's list by a queued call; what stays on it is called by the next
-    // application of this thread, although the end of this one frees it.
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::MetaCall);
+    // application of this thread, although the end of this one frees it. That call queues another one, to the timer of
+    // all animations: each round delivers only what was there when it began.
+    for (int i = 0; i < 3; ++i)
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::MetaCall);
     waiter.detach();
     delete std::exchange(m_application, nullptr);
     limit();

@@ -92,6 +92,14 @@ struct In<const char *> {
         return call.number(at) == 0 ? CString{{}, true} : CString{call.bytes(at), false};
     }
 };
+// The signature of a signal or a slot, with the code that Qt's macros put before it, if the program has not.
+inline CString withCode(const Call &call, int at, char code)
+{
+    CString signature = In<const char *>::get(call, at);
+    if (!signature.bytes.isEmpty() && (signature.bytes.front() < '0' || signature.bytes.front() > '9'))
+        signature.bytes.prepend(code);
+    return signature;
+}
 template<class T>
 struct In<T, std::enable_if_t<IsPlain<T>::value>> {
     static T get(const Call &call, int at) { return call.variant(at, QMetaType::fromType<T>()).template value<T>(); }

@@ -181,6 +181,9 @@ void Call::putBytes(const QByteArray &value)
 
 void Call::putVariant(QMetaType type, const void *value)
 {
+    // The functions of models get one each.
+    if (type == QMetaType::fromType<QModelIndex>())
+        return m_api.values.writeIndex(out(), *static_cast<const QModelIndex *>(value));
     m_api.values.write(out(), type, value);
 }
 
@@ -251,8 +254,11 @@ std::vector<double> Call::elements(int at) const
 
 void Call::holds(int at)
 {
+    if (m_slots[at] >= 0)
+        return;
+    m_api.boxes.expose(m_slots[at]);
     const double user = m_made != 0 ? m_made : selfHandle;
-    if (user < 0 && m_slots[at] < 0)
+    if (user < 0)
         m_api.boxes.use(m_slots[at], user);
 }
 

@@ -127,11 +127,12 @@ private:
 
     const uint8_t *behind(int at) const;
     [[noreturn, gnu::cold]] void outside(int at, int64_t value, int64_t end) const;
+    // It stays in the header if it may, and is no part of a list.
     void putNumber(Tag tag, double value)
     {
         m_tag = tag;
         m_number = value;
-        if (!isNumeric)
+        if (!isNumeric || m_writer)
             writeNumber();
     }
     void writeNumber();

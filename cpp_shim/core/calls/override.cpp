@@ -5,48 +5,46 @@
 #include "fiber/scheduler.h"
 #include "wire/values.h"
 
+#include <algorithm>
+
 namespace qta::api {
 
 namespace {
 
+void *const *tableOf(const void *part)
+{
+    return *static_cast<void *const *const *>(part);
+}
+
 // The object of which the class of a virtual function is a part.
 const void *wholeOf(const void *part)
 {
-    void *const *const table = *static_cast<void *const *const *>(part);
-    return static_cast<const char *>(part) + reinterpret_cast<std::ptrdiff_t>(table[-2]);
-}
-
-void *ownOf(const Hooks::Origin &origin, const void *part, std::size_t place)
-{
-    void *const *const table = *static_cast<void *const *const *>(part);
-    for (const Hooks::Part &each : origin.parts) {
-        if (each.copy == table)
-            return each.original[place];
-    }
-    return nullptr;
+    return static_cast<const char *>(part) + reinterpret_cast<std::ptrdiff_t>(tableOf(part)[-2]);
 }
 
 }  // namespace
 
-Api *Override::api() const
+// Asked for several times in each call.
+inline Api *Override::api() const
 {
     return &m_origin.hooks->api();
 }
 
 Override::Override(const void *self, int function, std::size_t place)
-    : m_origin(Hooks::originOf(wholeOf(self))), m_object(wholeOf(self)), m_own(ownOf(m_origin, self, place)),
+    : m_origin(Hooks::originOf(wholeOf(self))), m_object(wholeOf(self)), m_table(tableOf(self)), m_place(place),
       m_function(function), m_call(*api(), m_slots, kMostReplies)
 {
     Hooks &hooks = *m_origin.hooks;
-    if (!hooks.isOwnThread() || hooks.takeOwn(m_object, function) || !api()->scheduler.canAsk())
+    Api &all = hooks.api();
+    if (!hooks.isOwnThread() || hooks.takeOwn(m_object, function) || !all.scheduler.canAsk())
         return;
     m_handle = hooks.handleOf(m_object);
-    if (m_handle == 0 || (m_handle < 0 && !api()->boxes.find(m_handle)))
+    if (m_handle == 0 || (m_handle < 0 && !all.boxes.find(m_handle)))
         return;
     m_isOpen = true;
     if (m_handle < 0)
-        api()->boxes.enter(m_handle);
-    api()->values.lendIndexes(true);
+        all.boxes.enter(m_handle);
+    all.values.lendIndexes(true);
     Writer &writer = m_call.out();
     writer.head(Tag::Object, static_cast<uint32_t>(function));
     writer.number(m_handle);
@@ -61,6 +59,15 @@ Override::~Override()
         api()->boxes.revoke(m_lent[i]);
     if (m_handle < 0)
         api()->boxes.leave(m_handle);
+}
+
+void *Override::ownFunction() const
+{
+    for (const Hooks::Part &each : m_origin.parts) {
+        if (each.copy == m_table)
+            return each.original[m_place];
+    }
+    return nullptr;
 }
 
 void Override::lend(void *object, int id)
@@ -85,18 +92,22 @@ void Override::send()
     all.values.lendIndexes(false);
     all.channel.end();
     all.channel.header().id = QTA_REQUEST_OVERRIDE;
-    Reader reader = all.scheduler.ask();
-    const uint8_t *place = nullptr;
-    reader.skip(0, place);
-    if (place != all.channel.inputAt(0))
-        all.channel.restore(place, reader.left());
+    const Reader reader = all.scheduler.ask();
+    if (reader.place() != all.channel.inputAt(0))
+        all.channel.restore(reader.place(), reader.left());
 }
 
 bool Override::ask()
 {
     send();
-    std::memcpy(m_slots, api()->channel.inputAt(0), sizeof m_slots);
-    return m_slots[0] >= 0;
+    const double *const slots = reinterpret_cast<const double *>(api()->channel.inputAt(0));
+    const int count = std::min(static_cast<int>(slots[0]), kMostReplies - 1);
+    // Most functions return one: what JavaScript has just written by words is slow to load by more at once.
+    m_slots[0] = slots[0];
+    m_slots[1] = slots[1];
+    if (count > 1)
+        std::copy_n(slots + 2, count - 1, m_slots + 2);
+    return count >= 0;
 }
 
 void Override::refuse(const QString &message)

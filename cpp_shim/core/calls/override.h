@@ -72,7 +72,7 @@ public:
     template<class F>
     F own() const
     {
-        return reinterpret_cast<F>(m_own);
+        return reinterpret_cast<F>(ownFunction());
     }
     // Whether JavaScript has had the object destroyed meanwhile: then there is nothing to call.
     bool isGone() const;
@@ -81,19 +81,22 @@ private:
     static constexpr int kMostReplies = 8;
     static constexpr int kMostLent = 8;
 
+    void *ownFunction() const;
     void lendPart(void *object, int id, const std::type_info &type);
     void send();
     Api *api() const;
 
     const Hooks::Origin &m_origin;
     const void *m_object;
-    void *m_own;
+    // The table of the part that was called, and the function's place there.
+    void *const *m_table;
+    std::size_t m_place;
     double m_handle = 0;
     int m_function;
     int m_lentCount = 0;
     bool m_isOpen = false;
     double m_lent[kMostLent];
-    double m_slots[kMostReplies] = {};
+    double m_slots[kMostReplies];
     Call m_call;
 };
 

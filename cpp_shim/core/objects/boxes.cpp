@@ -105,6 +105,13 @@ void Boxes::take(double handle)
         box->isOwned = true;
 }
 
+void Boxes::expose(double handle)
+{
+    Box *const box = find(handle);
+    if (box && box->isVirtual)
+        m_byObject.insert_or_assign(box->object, indexOf(handle));
+}
+
 void Boxes::use(double handle, double user)
 {
     if (Box *const box = find(handle))

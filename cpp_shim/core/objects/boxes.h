@@ -62,6 +62,9 @@ public:
     // Who deletes the object from now on.
     void give(double handle);
     void take(double handle);
+    // Qt has a pointer to it, and may hand it out: it is to be known again. Those without virtual functions are not: other
+    // objects may lie at the same place.
+    void expose(double handle);
     // `user` works on the object.
     void use(double handle, double user);
     // Ends the handle, and deletes the object if JavaScript owns it. While a method of it runs: when that has returned.

@@ -30,8 +30,12 @@ bool BoxedValues::write(Writer &writer, QMetaType type, const void *data)
     if (isForeignPointer(type)) {
         void *object = *static_cast<void *const *>(data);
         id = m_classes.idOf(pointedName(type));
-        if (id < 0 || !object)
+        if (id < 0)
             return false;
+        if (!object) {
+            writer.head(Tag::Null, 0);
+            return true;
+        }
         const bool isVirtual = m_classes.isVirtual(pointedName(type));
         if (isVirtual) {
             auto *const known = static_cast<Virtual *>(object);

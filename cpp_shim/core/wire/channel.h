@@ -129,6 +129,7 @@ public:
         m_at += whole;
         return true;
     }
+    const uint8_t *place() const { return m_at; }
     std::size_t left() const { return static_cast<std::size_t>(m_end - m_at); }
     // A handle came by whose object is gone, or an index whose row is.
     bool metDestroyed = false;

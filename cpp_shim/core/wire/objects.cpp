@@ -186,7 +186,7 @@ void Values::writeLentIndex(Writer &writer, const QModelIndex &index)
         return writer.head(Tag::Index, QTA_INDEX_KIND_INVALID);
     const QAbstractItemModel *const model = index.model();
     const double own = m_boxes.hooks.handleOf(model);
-    writer.head(Tag::Index, isProgramsOwn(model) ? QTA_INDEX_KIND_OWN : QTA_INDEX_KIND_LENT);
+    writer.head(Tag::Index, own != 0 && isProgramsOwn(model) ? QTA_INDEX_KIND_OWN : QTA_INDEX_KIND_LENT);
     const int32_t place[2] = {index.row(), index.column()};
     writer.bytes(place, sizeof place);
     const quint64 id = index.internalId();

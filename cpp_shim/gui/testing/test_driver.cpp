@@ -97,7 +97,9 @@ QString valueOf(QAccessibleInterface *face, QObject *object)
         if (!value.isEmpty())
             return value;
     }
-    return object ? textProperty(object, {"text", "currentText", "displayText"}) : QString();
+    const QString text = object ? textProperty(object, {"text", "currentText", "displayText"}) : QString();
+    const bool isButton = object && (object->inherits("QAbstractButton") || object->inherits("QQuickAbstractButton"));
+    return isButton ? withoutMnemonic(text) : text;
 }
 
 QString descriptionOf(QAccessibleInterface *face, QObject *object)
@@ -162,9 +164,11 @@ void TestDriver::visit(Walk &walk, QObject *object, int parent) const
     walk.seen.insert(object);
     QAccessibleInterface *const face = QAccessible::queryAccessibleInterface(object);
     QAccessible::State state = face ? face->state() : QAccessible::State();
+    // An item's own properties, if it has them: while nothing listens, what is attached to it stays as it was at first.
     if (QObject *const attached = face ? nullptr : attachedOf(object)) {
-        state.checkable = attached->property("checkable").toBool();
-        state.checked = attached->property("checked").toBool();
+        const bool own = object->metaObject()->indexOfProperty("checked") >= 0;
+        state.checkable = (own ? object : attached)->property("checkable").toBool();
+        state.checked = (own ? object : attached)->property("checked").toBool();
     }
     if (!face)
         state.focused = object->property("activeFocus").toBool();

@@ -7,8 +7,6 @@
 #include "script_calls.h"
 #include "abi/runtime.h"
 
-#include <QGuiApplication>
-
 using namespace qta;
 
 namespace {
@@ -49,8 +47,5 @@ int32_t qta_quick_open(void)
 
 int32_t qta_quick_application_create(void)
 {
-    const auto make = [](int &argc, char **argv) -> QCoreApplication * { return new QGuiApplication(argc, argv); };
-    Runtime &all = runtime();
-    const auto start = [&](int &argc, char **argv) { return makeGuiApplication(all.channel, argc, argv, make); };
-    return perform([&](Runtime &) { return all.createApplication(start); }, false);
+    return createGuiApplication();
 }

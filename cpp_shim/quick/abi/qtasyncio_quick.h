@@ -10,5 +10,5 @@ QTA_EXPORT int32_t qta_quick_abi_hash(void);
 // Tells the core library how QML's things are made and what can be done with them. Any number of times.
 QTA_EXPORT int32_t qta_quick_open(void);
 
-// Creates a QGuiApplication; otherwise as qta_widgets_application_create().
+// Creates a QGuiApplication, as qta_widgets_gui_application_create().
 QTA_EXPORT int32_t qta_quick_application_create(void);

@@ -43,3 +43,8 @@ int32_t qta_widgets_application_create(void)
     };
     return perform([&](Runtime &) { return all.createApplication(start); }, false);
 }
+
+int32_t qta_widgets_gui_application_create(void)
+{
+    return createGuiApplication();
+}

@@ -13,3 +13,6 @@ QTA_EXPORT int32_t qta_widgets_open(void);
 // Creates a QApplication; otherwise as qta_application_create(). Without a display (neither DISPLAY nor
 // WAYLAND_DISPLAY is set, and no platform is asked for) it uses the offscreen platform.
 QTA_EXPORT int32_t qta_widgets_application_create(void);
+
+// Creates a QGuiApplication; otherwise the same.
+QTA_EXPORT int32_t qta_widgets_gui_application_create(void);

@@ -15,3 +15,16 @@ export function asBytes(data: unknown): Uint8Array {
     }`,
   );
 }
+
+/** Memory below this is left to the garbage collector, in bytes. */
+const WORTH_FREEING = 16 * 1024;
+
+/**
+ * Frees the memory of a chunk that is of no use any more and belongs to nothing else. The garbage collector would do so
+ * late: it runs more often the more memory waits for it, and that costs more than all the rest.
+ */
+export function free({ buffer, length }: Uint8Array<ArrayBuffer>): void {
+  if (length >= WORTH_FREEING && length === buffer.byteLength) {
+    buffer.transfer(0);
+  }
+}

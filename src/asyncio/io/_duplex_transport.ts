@@ -14,6 +14,7 @@ import { type Bytes, Transport, type WriteBufferLimits } from "./transports.ts";
 export abstract class DuplexTransport extends Transport
   implements LifecycleOwner {
   abstract readonly inMicrotasks: boolean;
+  readonly ownsChunks = true;
   protected readonly life: Lifecycle;
   protected readonly flow: FlowControl;
   protected readonly internals: LoopInternals;

@@ -15,6 +15,7 @@ import {
   type LoopInternals,
   type RawContext,
 } from "../core/internals.ts";
+import { free } from "./_bytes.ts";
 import { isPeerGone } from "./_errors.ts";
 import type { ProtocolLike } from "./protocols.ts";
 import { Recurrent } from "./_recurrent.ts";
@@ -294,6 +295,7 @@ export class Lifecycle {
       buffer.set(count === chunk.length ? chunk : chunk.subarray(0, count));
       this.#rest = count === chunk.length ? null : chunk.subarray(count);
       this.#inboxSize -= count;
+      if (this.#rest === null && this.#transport.ownsChunks) free(chunk);
       method = "bufferUpdated";
       protocol.bufferUpdated?.(count);
       return true;

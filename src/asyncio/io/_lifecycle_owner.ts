@@ -10,6 +10,8 @@ export interface LifecycleOwner extends BaseTransport {
   destroy(): void;
   /** The protocol was told of the end; `keep` says whether it wants to go on writing. */
   peerEnded(keep: boolean): void;
+  /** Whether what it receives belongs to nothing else. */
+  readonly ownsChunks: boolean;
   /** Whether the platform reports in microtasks, not in macrotasks. */
   readonly inMicrotasks: boolean;
 }

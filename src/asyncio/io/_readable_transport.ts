@@ -11,6 +11,7 @@ import { ReadTransport } from "./transports.ts";
 /** A {@linkcode ReadTransport} over a `ReadableStream`. */
 export class ReadableTransport extends ReadTransport implements LifecycleOwner {
   readonly inMicrotasks = true;
+  readonly ownsChunks = false;
 
   readonly #life: Lifecycle;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;

@@ -308,7 +308,9 @@ export class SocketTransport extends DuplexTransport {
     if (this.life.closing || this.#socket.writableEnded) return;
     if (this.refusal !== null) throw new RuntimeError(this.refusal);
     this.refusal = AFTER_EOF;
-    this.#socket.end();
+    // A pipe has only the direction that ends.
+    if (this.extra.pipe !== undefined) this.close();
+    else this.#socket.end();
   }
 
   canWriteEof(): boolean {

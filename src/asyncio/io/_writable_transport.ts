@@ -20,6 +20,7 @@ import {
 export class WritableTransport extends WriteTransport
   implements LifecycleOwner {
   readonly inMicrotasks = true;
+  readonly ownsChunks = false;
 
   readonly #loop: AbstractEventLoop;
   readonly #life: Lifecycle;

@@ -5,13 +5,18 @@
  */
 
 import type { CoreLibrary } from "../../../ffi/core.ts";
-import { openQuick } from "../../../ffi/quick.ts";
 import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
 import type {
   QGuiApplicationMembers,
   QGuiApplicationStatics,
 } from "../generated/gui/classes.js";
 import { registerClass } from "../objects/class_registry.ts";
+
+/**
+ * What makes the applications of this class: the shim's libraries of the entry points that the program imports. The first
+ * one does; any of them could.
+ */
+export const guiLibraries: (() => ApplicationKind)[] = [];
 
 /** `QCoreApplication`, with the static members of Qt's class: what {@linkcode QGuiApplication} extends. */
 export const QGuiApplicationBase:
@@ -45,14 +50,7 @@ export const QGuiApplicationBase:
 export class QGuiApplication extends QGuiApplicationBase {
   /** @internal */
   static override readonly [KIND]: (core: CoreLibrary) => ApplicationKind =
-    () => {
-      const quick = openQuick();
-      return {
-        libraries: [quick],
-        prepare: () => void quick.symbols.qta_quick_open(),
-        make: () => quick.symbols.qta_quick_application_create(),
-      };
-    };
+    () => guiLibraries[0]!();
 
   /** The application of this thread, or null if there is none or it has no windows. A `QApplication` is one, too. */
   static override instance(): QGuiApplication | null {

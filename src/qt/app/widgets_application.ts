@@ -7,7 +7,7 @@
 import type { CoreLibrary } from "../../../ffi/core.ts";
 import { openWidgets } from "../../../ffi/widgets.ts";
 import { type ApplicationKind, KIND, QCoreApplication } from "./application.ts";
-import { QGuiApplication } from "./gui_application.ts";
+import { guiLibraries, QGuiApplication } from "./gui_application.ts";
 import { registerClass } from "../objects/class_registry.ts";
 import {
   type QApplicationMembers,
@@ -15,6 +15,20 @@ import {
   QUiLoader,
   type QWidget,
 } from "../generated/widgets/classes.js";
+
+/** Applications that one of the library's functions makes. */
+function kindOf(
+  make: "qta_widgets_application_create" | "qta_widgets_gui_application_create",
+): ApplicationKind {
+  const widgets = openWidgets();
+  return {
+    libraries: [widgets],
+    prepare: () => void widgets.symbols.qta_widgets_open(),
+    make: () => widgets.symbols[make](),
+  };
+}
+
+guiLibraries.push(() => kindOf("qta_widgets_gui_application_create"));
 
 /** `QGuiApplication`, with the static members of Qt's class: what {@linkcode QApplication} extends. */
 export const QApplicationBase: typeof QGuiApplication & QApplicationStatics =
@@ -42,14 +56,7 @@ export const QApplicationBase: typeof QGuiApplication & QApplicationStatics =
 export class QApplication extends QApplicationBase {
   /** @internal */
   static override readonly [KIND]: (core: CoreLibrary) => ApplicationKind =
-    () => {
-      const widgets = openWidgets();
-      return {
-        libraries: [widgets],
-        prepare: () => void widgets.symbols.qta_widgets_open(),
-        make: () => widgets.symbols.qta_widgets_application_create(),
-      };
-    };
+    () => kindOf("qta_widgets_application_create");
 
   /** The style sheet of all widgets, in Qt's dialect of CSS. */
   declare styleSheet: string;

@@ -58,10 +58,12 @@ export class ApiMember {
   short(count: number): ApiForm | undefined {
     let found = this.#short[count];
     if (found === undefined) {
-      const forms = this.overloads.ofCount(count) ?? [];
+      const { overloads } = this;
+      const forms = overloads.ofCount(count) ?? [];
       const [form] = forms;
-      found = forms.length === 1 && count <= MOST_SHORT && !form!.isAsync &&
-          !form!.isPrepared && !form!.keeps && form!.results.length <= 1
+      found = forms.length === 1 && count <= MOST_SHORT &&
+          !overloads.takesSignals && !form!.isAsync && !form!.isPrepared &&
+          !form!.keeps && form!.results.length <= 1
         ? form!
         : null;
       this.#short[count] = found;
@@ -73,7 +75,7 @@ export class ApiMember {
   call(target: object | undefined, args: readonly unknown[]): unknown {
     const bridge = requireBridge();
     const handle = target === undefined ? 0 : usableHandle(target, this);
-    const given = withoutUndefined(args);
+    const given = this.overloads.expand(withoutUndefined(args));
     const form = this.overloads.choose(given);
     openApi(this.owner.library);
     if (form.isAsync) {
@@ -103,7 +105,7 @@ export class ApiMember {
   /** Creates an object by a constructor. */
   create(args: readonly unknown[]): Creation {
     const bridge = requireBridge();
-    const given = withoutUndefined(args);
+    const given = this.overloads.expand(withoutUndefined(args));
     const form = this.overloads.choose(given);
     openApi(this.owner.library);
     send(bridge, this.owner, form, 0, given);
@@ -275,7 +277,9 @@ export function memberFor(
   for (const above of ancestorsOf(classNameOf(target)!).keys()) {
     const owner = apiClassNamed(above);
     const member = owner === undefined ? undefined : memberOf(owner, name);
-    if (member?.overloads.find(args) !== undefined) return member;
+    if (member?.overloads.find(member.overloads.expand(args)) !== undefined) {
+      return member;
+    }
   }
   return undefined;
 }

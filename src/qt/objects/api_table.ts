@@ -5,7 +5,7 @@
  * @module
  */
 
-import { API_LIBRARIES, openApi, prefetchApi } from "../../../ffi/api.ts";
+import { API_LIBRARIES, openApi } from "../../../ffi/api.ts";
 import { type Bridge, currentBridge } from "../calls/bridge.ts";
 import { reachOf } from "../calls/reach.ts";
 
@@ -202,18 +202,6 @@ export function offerClasses(
 ): void {
   const index = API_LIBRARIES.indexOf(library);
   for (const name of classNames) offers.set(name, index);
-}
-
-/** Gets a library ready, and offers the classes of its module. */
-export async function offerLibrary(
-  library: string,
-  classes: Readonly<Record<string, { readonly prototype: object }>>,
-): Promise<void> {
-  offerClasses(
-    library,
-    Object.values(classes).map(({ prototype }) => ownClassName(prototype)!),
-  );
-  await prefetchApi(library);
 }
 
 /** Whether a class is one of {@linkcode offerClasses}. */

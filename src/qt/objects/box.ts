@@ -4,8 +4,8 @@
  * @module
  */
 
-import { describeValue } from "../../asyncio/core/_util.ts";
 import { Layout } from "../../../ffi/abi.ts";
+import { describeValue } from "../../asyncio/core/_util.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import { handleOf, REACH } from "../calls/reach.ts";
 import { QtOpaque } from "../calls/values.ts";

@@ -154,19 +154,20 @@ function createAsInCpp(
   }
   const found = objectClass(name);
   const constructors = found && constructorOf(found, isExtended);
+  const overloads = constructors?.overloads;
+  const fits = (some: readonly unknown[]) =>
+    overloads!.find(overloads!.expand(some)) !== undefined;
   if (constructors !== undefined && !(first === null && args.length === 1)) {
-    if (constructors.overloads.find(args) !== undefined) {
+    if (fits(args)) {
       return { creation: constructors.create(args), properties: NOTHING };
     }
     const last = args.at(-1);
     const rest = args.slice(0, -1);
-    if (isRecord(last) && constructors.overloads.find(rest) !== undefined) {
+    if (isRecord(last) && fits(rest)) {
       return { creation: constructors.create(rest), properties: last };
     }
   }
-  const refusal = first === null
-    ? undefined
-    : constructors?.overloads.refusal(args);
+  const refusal = first === null ? undefined : overloads?.refusal(args);
   throw new TypeError(
     `Cannot create ${name}: expected an object of properties, got ${
       describeValue(first)

@@ -15,6 +15,7 @@ import {
 import { dropConnections, type Sender, Signal } from "../signals/signal.ts";
 import {
   type MetaClass,
+  type Method,
   MethodMember,
   type PropertyMember,
 } from "./meta_class.ts";
@@ -133,9 +134,9 @@ export class ObjectState implements Sender, Reach {
     }
   }
 
-  #indexOfSignal(name: string): number {
+  #describeSignal(name: string): Method {
     try {
-      return this.meta.signal(name).index;
+      return this.meta.signal(name);
     } catch (error) {
       throw atCaller(error);
     }
@@ -155,11 +156,12 @@ export class ObjectState implements Sender, Reach {
   }
 
   signal(name: string): Signal {
-    const index = this.#indexOfSignal(name);
+    const { index, signature } = this.#describeSignal(name);
     this.#signals ??= new Map();
     let signal = this.#signals.get(index);
     if (signal === undefined) {
-      signal = new Signal(this, index, `${this.meta.className}.${name}`);
+      const label = `${this.meta.className}.${name}`;
+      signal = new Signal(this, index, label, signature);
       this.#signals.set(index, signal);
     }
     return signal;

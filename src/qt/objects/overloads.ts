@@ -6,8 +6,9 @@
  */
 
 import { describeSafely, describeValue } from "../../asyncio/core/_util.ts";
-import { type ApiType, NO } from "./value_types.ts";
+import { originOf, Signal } from "../signals/signal.ts";
 import { readTypes } from "./api_types.ts";
+import { type ApiType, LETTERS, NO } from "./value_types.ts";
 
 /** One form of a member. */
 export interface ApiForm {
@@ -70,17 +71,32 @@ export class Overloads {
   /** Such as `QPen.setColor`. */
   readonly name: string;
   readonly all: readonly ApiForm[];
+  /** Whether a signal may stand for two arguments: {@linkcode Overloads.expand} is needed. */
+  readonly takesSignals: boolean;
   readonly #byCount: (readonly ApiForm[])[];
 
   constructor(name: string, forms: readonly ApiForm[]) {
     this.name = name;
     this.all = forms;
+    this.takesSignals = forms.some(({ parameters }) =>
+      parameters.includes(LETTERS.N!)
+    );
     const most = Math.max(...forms.map(({ parameters }) => parameters.length));
     this.#byCount = Array.from(
       { length: most + 1 },
       (_, count) =>
         forms.filter(({ parameters }) => parameters.length === count),
     );
+  }
+
+  /** The arguments, with sender and signature in place of a signal where C++ takes these. */
+  expand(args: readonly unknown[]): readonly unknown[] {
+    if (!this.takesSignals) return args;
+    return args.flatMap((arg) => {
+      if (!(arg instanceof Signal)) return [arg];
+      const { sender, signature } = originOf(arg);
+      return [sender.bridge.wrappers.known(sender.handle), signature];
+    });
   }
 
   /** Those that take a number of arguments. */

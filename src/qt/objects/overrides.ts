@@ -7,7 +7,7 @@
  * @module
  */
 
-import { openApi } from "../../../ffi/api.ts";
+import { API_LIBRARIES, openApi } from "../../../ffi/api.ts";
 import { describeValue, isPromiseLike } from "../../asyncio/core/_util.ts";
 import type { Bridge } from "../calls/bridge.ts";
 import { report } from "../calls/errors.ts";
@@ -58,8 +58,8 @@ interface Overriding {
 /** Bits of a virtual function's id that are its number: `functionOf()` of `cpp_shim/core/calls/override.h`. */
 const NUMBER_BITS = 12;
 
-/** The libraries of Qt Core, Gui and Widgets: events are of other libraries than the classes that get them. */
-const MAIN = 2;
+/** Events are of other libraries than the classes that get them. */
+const WITH_EVENTS = ["core", "gui", "widgets"];
 
 const known = new WeakMap<object, Overriding | null>();
 const byNumber: (ReadonlyMap<number, Override> | undefined)[] = [];
@@ -216,8 +216,14 @@ function typeOf(prototype: object): ApiClass | undefined {
   return place === null ? undefined : apiClassNamed(ownClassName(place)!);
 }
 
+/** Opens a library, and those before it with events that may come: the program has opened what describes their classes. */
 function openLibraries(last: number): void {
-  for (let i = 0; i <= Math.min(last, MAIN); i++) openApi(i);
+  for (const name of WITH_EVENTS) {
+    const index = API_LIBRARIES.indexOf(name);
+    if (index < last && apiClassNamed(`::${name}`) !== undefined) {
+      openApi(index);
+    }
+  }
   openApi(last);
 }
 
@@ -275,8 +281,7 @@ function serve(
     afterEach();
     replyNothing(bridge);
   } finally {
-    for (let i = first; i < lent.length; i++) lent[i]!.expire();
-    lent.length = first;
+    while (lent.length > first) lent.pop()!.expire();
   }
 }
 
@@ -371,7 +376,7 @@ function valuesOf(
 ): readonly unknown[] {
   if (results.length === 0) return [];
   if (hasOutsAlone && result === undefined) return [];
-  return results.length > 1 && Array.isArray(result)
+  return results.length > 1 && Array.isArray(result) && result.length > 0
     ? result.slice(0, results.length)
     : [result];
 }

@@ -168,6 +168,7 @@ export const LETTERS: Readonly<Record<string, ApiType>> = {
   ),
   B: bytesType,
   Z: { ...bytesType, name: "string" },
+  N: { ...bytesType, name: "signature of a signal" },
   V: {
     name: "any value",
     isNumber: false,

@@ -7,10 +7,21 @@
 import { openQuick } from "../../../ffi/quick.ts";
 import { captureContext } from "../../asyncio/core/_context.ts";
 import type { RawContext } from "../../asyncio/core/internals.ts";
+import { guiLibraries } from "../app/gui_application.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import type { QObject } from "../objects/qobject.ts";
 import { qtClass } from "../objects/qt_class.ts";
 import { guardNetwork } from "./network.ts";
+
+// Before the one for widgets: a program with QML alone may run where Qt Widgets is not installed.
+guiLibraries.unshift(() => {
+  const quick = openQuick();
+  return {
+    libraries: [quick],
+    prepare: () => void quick.symbols.qta_quick_open(),
+    make: () => quick.symbols.qta_quick_application_create(),
+  };
+});
 
 /** What QML needs once for each application. */
 export interface Quick {

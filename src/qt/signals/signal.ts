@@ -55,6 +55,11 @@ const NOTHING = (): void => {};
 /** @internal Calls a function when the sender is destroyed; returns how to take that back. */
 export let onSenderDestroyed: (signal: Signal, fn: () => void) => () => void;
 
+/** @internal Who emits a signal, and its signature in C++: `clicked(bool)`. */
+export let originOf: (
+  signal: Signal,
+) => { readonly sender: Sender; readonly signature: string };
+
 /** @internal Disconnects everything: the sender is gone. Ends an emission that is under way, too. */
 export let dropConnections: (signal: Signal) => void;
 
@@ -79,15 +84,22 @@ export class Signal<A extends readonly unknown[] = readonly unknown[]> {
   readonly #index: number;
   // `QPushButton.clicked`, for messages.
   readonly #label: string;
+  readonly #signature: string;
   readonly #connections: Connection[] = [];
   readonly #whenDestroyed = new Set<() => void>();
   #id: number | undefined;
 
   /** Made by the bridge: get one from an object. */
-  constructor(sender: Sender, index: number, label: string) {
+  constructor(
+    sender: Sender,
+    index: number,
+    label: string,
+    signature: string,
+  ) {
     this.#sender = sender;
     this.#index = index;
     this.#label = label;
+    this.#signature = signature;
   }
 
   /** The sender's class and the signal's name: `QPushButton.clicked`. */
@@ -192,6 +204,10 @@ export class Signal<A extends readonly unknown[] = readonly unknown[]> {
       return () => signal.#whenDestroyed.delete(fn);
     };
     dropConnections = (signal) => signal.#drop(true);
+    originOf = (signal) => ({
+      sender: signal.#sender,
+      signature: signal.#signature,
+    });
   }
 
   /** The sender is gone: `silence` also ends an emission that is under way. */

@@ -7,8 +7,8 @@
 import { setImmediate } from "node:timers";
 
 import { runInContext } from "../../asyncio/core/_context.ts";
-import type { RawContext } from "../../asyncio/core/internals.ts";
 import { CancelledError } from "../../asyncio/core/errors.ts";
+import type { RawContext } from "../../asyncio/core/internals.ts";
 import { isInstance, isPromiseLike } from "../../asyncio/core/_util.ts";
 import type { BaseEventLoop, Task } from "../../asyncio/mod.ts";
 import { runningLoop } from "../../asyncio/core/running.ts";

@@ -115,6 +115,14 @@ export function suite(
     }
   });
 
+  test("arrays that were fed stay as they are", async () => {
+    const reader = new StreamReader();
+    const chunks = [pattern(40_000), pattern(40_000)];
+    for (const chunk of chunks) reader.feedData(chunk);
+    assertEquals((await reader.readexactly(80_000)).length, 80_000);
+    for (const chunk of chunks) assertEquals(chunk, pattern(40_000));
+  });
+
   test("feedData() after feedEof() throws RuntimeError", async () => {
     assertThrows(() => fed(null).feedData(bytes("x")), RuntimeError);
   });

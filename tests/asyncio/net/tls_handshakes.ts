@@ -276,7 +276,15 @@ export function suite(
       here,
       portOf(server),
     );
-    await sleep(20);
+    // Connections are accepted in their order.
+    const [later, laterClient] = await loop.createConnection(
+      () => new Recorder(),
+      here,
+      portOf(server),
+      { tls: clientTls(), serverHostname: "localhost" },
+    );
+    later.abort();
+    await laterClient.lost();
     server.close();
     const closed = createTask(server.waitClosed());
     await rounds(3);

@@ -156,7 +156,7 @@ export function suite(name: string, newLoop: NewLoop): void {
 
   test("shutdownDefaultExecutor({ timeout }) does not wait for ever (test_shutdown_default_executor_timeout)", () =>
     withLoop(newLoop, async (loop) => {
-      const executor = new LaterExecutor(100);
+      const executor = new LaterExecutor(60_000);
       loop.setDefaultExecutor(executor);
       await loop.runUntilComplete(async () => {
         const job = loop.runInExecutor(null, () => 1);
@@ -299,11 +299,11 @@ export function suite(name: string, newLoop: NewLoop): void {
       await new Promise((resolve) => setTimeout(resolve, 1));
       loop.callSoon(() => seen.push("ready"));
       post("a");
-      await sleep(5);
+      while (!seen.includes("a ended")) await sleep(1);
       await new Promise((resolve) => setTimeout(resolve, 1));
       post("b");
       post("c");
-      await sleep(5);
+      while (!seen.includes("c ended")) await sleep(1);
       assertEquals(
         seen,
         ["ready", "a", "a ended", "b", "b ended", "c", "c ended"],

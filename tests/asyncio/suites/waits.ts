@@ -134,6 +134,7 @@ export function suite(name: string, newLoop: NewLoop): void {
     onLoop(newLoop, async () => {
       const a = createTask(sleep(0));
       const b = createTask(sleep(10_000));
+      await a;
       const { done, pending } = await wait([a, b], { timeout: 2 });
       assertEquals([[...done], [...pending]], [[a], [b]]);
       assert(!b.done());

@@ -98,6 +98,23 @@ export const NULLABLE: Rules = {
   ],
 };
 
+/** Names of signals and slots: C++ has them with a code before (`SIGNAL()`, `SLOT()`), which programs here need not write. */
+export const SIGNATURES: Readonly<Record<"signal" | "slot", Rules>> = {
+  signal: {
+    "a signal by its signature": [
+      "QState::addTransition(signal)",
+      "QSignalTransition::constructor(signal)",
+    ],
+  },
+  slot: {
+    "a slot by its signature": [
+      "*::open(member)",
+      "QTimer::singleShot(member)",
+      "QMenu|QToolBar|QWidget::addAction(member)",
+    ],
+  },
+};
+
 /** What is read as well as written. */
 export const IN_OUT: Rules = {
   "what came in is completed or mended": [

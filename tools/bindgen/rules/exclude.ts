@@ -93,4 +93,6 @@ export const EXCLUDED_MEMBERS: Readonly<Record<string, RegExp>> = {
   "operator-of-cpp": /::operator(?: new| delete|->|->\*|\*$|""|&&|\|\|)/,
   // Pointers into an array; `at()` and the iterators of JavaScript stand in for them.
   "iterator": /^QRegion::c?(?:begin|end)$/,
+  // The headers have it, and the library does not.
+  "undefined": /^QWaveDecoder::setIODevice$/,
 };

@@ -79,6 +79,23 @@ export const NEEDS: Readonly<Record<string, Need>> = {
       "there is nothing at the end": ["QTextBlock::iterator::fragment"],
     },
   },
+  context: {
+    condition: "QOpenGLContext::currentContext()",
+    refusal: "No QOpenGLContext is current",
+    rules: {
+      "OpenGL's functions are those of the current context": [
+        "QOpenGLBuffer::create|bind|release|read|write|allocate|map|mapRange|unmap|size",
+        "QOpenGLDebugLogger::initialize",
+        "QOpenGLFramebufferObject|QOpenGLPaintDevice|QOpenGLShader|QOpenGLTimerQuery::constructor",
+        "QOpenGLFramebufferObject::bind*|release|toImage|hasOpenGL*|blit*|addColorAttachment|setAttachment|takeTexture*",
+        "QOpenGLShader::compile*",
+        "QOpenGLShaderProgram::create|add*|link|bind*|release|removeAllShaders|maxGeometryOutputVertices|*Location|set*|*able*|patch*|default*|hasOpenGL*",
+        "QOpenGLTexture::create|bind|release|allocateStorage|set*|generateMipMaps|createTextureView|hasFeature|boundTextureId",
+        "QOpenGLTimeMonitor|QOpenGLTimerQuery::create|begin|end|record*|isResultAvailable|wait*",
+        "QOpenGLVertexArrayObject::create|bind|release",
+      ],
+    },
+  },
   frame: {
     condition: "self->parentFrame()",
     refusal: "It belongs to no frame",

@@ -1,5 +1,7 @@
 /** The buffer of a stream reader: a list of chunks, which are copied only where a read spans several. */
 
+import { free } from "../_bytes.ts";
+
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Chunks shorter than this are collected, so that a trickle of bytes does not become a long list. */
@@ -13,6 +15,8 @@ const NOTHING: Bytes = new Uint8Array(0);
 export class Chunks {
   /** How many bytes there are. Read-only outside of this class. */
   size = 0;
+  /** Whether the chunks belong to nothing else. */
+  areOurs = false;
   #list: Bytes[] = [];
   /** How many bytes of the first chunk have been taken. */
   #head = 0;
@@ -76,6 +80,8 @@ export class Chunks {
       filled += part;
       head += part;
       if (head === chunk.length) {
+        // Of others, a part may have been taken: that shares their memory.
+        if (this.areOurs && part === head) free(chunk);
         used++;
         head = 0;
       }

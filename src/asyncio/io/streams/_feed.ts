@@ -6,6 +6,7 @@ import {
   coreOf,
   type Future,
 } from "../../core/future.ts";
+import type { LifecycleOwner } from "../_lifecycle_owner.ts";
 import type { ReadTransport } from "../transports.ts";
 import { Chunks } from "./_chunks.ts";
 import { IncompleteReadError } from "./errors.ts";
@@ -38,6 +39,12 @@ export class Feed {
     this.#loop = loop;
     this.#limit = limit;
     this.#most = 2 * limit;
+  }
+
+  /** Takes what comes from a transport from now on. */
+  connect(transport: Source & Partial<LifecycleOwner>): void {
+    this.source = transport;
+    this.chunks.areOurs = transport.ownsChunks === true;
   }
 
   data(data: Uint8Array<ArrayBuffer>): void {

@@ -56,15 +56,14 @@ export class StreamProtocol implements ProtocolLike {
   }
 
   connectionMade(transport: Transport): void {
-    this.#transport = transport;
-    if (this.#feed !== null) this.#feed.source = transport;
+    this.replaceTransport(transport);
     this.#connected?.(this);
   }
 
-  /** TLS has begun: another transport takes the place of the first. */
+  /** The transport is this one now: at first, or when TLS has begun. */
   replaceTransport(transport: Transport): void {
     this.#transport = transport;
-    if (this.#feed !== null) this.#feed.source = transport;
+    this.#feed?.connect(transport);
   }
 
   /** Whether the connection was accepted by a server. */

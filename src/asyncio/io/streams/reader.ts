@@ -108,6 +108,7 @@ export class StreamReader {
    * @throws {RuntimeError} after {@linkcode StreamReader.feedEof}.
    */
   feedData(data: Uint8Array<ArrayBuffer>): void {
+    this.#feed.chunks.areOurs = false;
     this.#feed.data(data);
   }
 

@@ -5,7 +5,6 @@
  */
 
 import type { QModelIndex } from "../../calls/model_index.ts";
-import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
@@ -21,7 +20,7 @@ export interface QStandardItemModelProperties
   /** [sortRole](https://doc.qt.io/qt-6/qstandarditemmodel.html#sortRole-prop) */
   readonly sortRole?: number;
   /** [itemChanged](https://doc.qt.io/qt-6/qstandarditemmodel.html#itemChanged) */
-  readonly itemChanged?: Slot<[item: QtOpaque<"QStandardItem*">]>;
+  readonly itemChanged?: Slot<[item: QStandardItem]>;
 }
 
 /** [QStandardItemModel](https://doc.qt.io/qt-6/qstandarditemmodel.html): a class of Qt GUI. */
@@ -59,7 +58,7 @@ export declare class QStandardItemModel extends QAbstractItemModel {
   /** [sortRole](https://doc.qt.io/qt-6/qstandarditemmodel.html#sortRole-prop) */
   sortRole: number;
   /** [itemChanged](https://doc.qt.io/qt-6/qstandarditemmodel.html#itemChanged) */
-  readonly itemChanged: Signal<[item: QtOpaque<"QStandardItem*">]>;
+  readonly itemChanged: Signal<[item: QStandardItem]>;
   /** [setHorizontalHeaderLabels()](https://doc.qt.io/qt-6/qstandarditemmodel.html#setHorizontalHeaderLabels) */
   setHorizontalHeaderLabels(labels: readonly string[]): void;
   /** [setVerticalHeaderLabels()](https://doc.qt.io/qt-6/qstandarditemmodel.html#setVerticalHeaderLabels) */

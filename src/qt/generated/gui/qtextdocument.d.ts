@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QRectF, QSizeF, QtOpaque } from "../../calls/values.ts";
+import type { QRectF, QSizeF } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Flags, QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
@@ -216,8 +216,6 @@ export declare class QTextDocument extends QObject {
   /** [redo()](https://doc.qt.io/qt-6/qtextdocument.html#redo) */
   redo(cursor: QTextCursor): QTextCursor;
   /** [appendUndoItem()](https://doc.qt.io/qt-6/qtextdocument.html#appendUndoItem) */
-  appendUndoItem(abstractUndoItem: QtOpaque<"QAbstractUndoItem*">): void;
-  /** [appendUndoItem()](https://doc.qt.io/qt-6/qtextdocument.html#appendUndoItem). Qt then owns `abstractUndoItem`. */
   appendUndoItem(abstractUndoItem: QAbstractUndoItem): void;
   /** [setModified()](https://doc.qt.io/qt-6/qtextdocument.html#setModified) */
   setModified(m?: boolean): void;

@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QIODevice, QIODeviceProperties } from "../core/qiodevice.d.ts";
 import type { QIODeviceBaseOpenMode } from "../core/qiodevicebase.d.ts";
+import type { QAuthenticator } from "./qauthenticator.d.ts";
 import type { QHostAddress } from "./qhostaddress.d.ts";
 import type { QNetworkProxy } from "./qnetworkproxy.d.ts";
 
@@ -107,7 +107,7 @@ export interface QAbstractSocketProperties extends QIODeviceProperties {
   readonly errorOccurred?: Slot<[socketError: QAbstractSocketSocketError]>;
   /** [proxyAuthenticationRequired](https://doc.qt.io/qt-6/qabstractsocket.html#proxyAuthenticationRequired) */
   readonly proxyAuthenticationRequired?: Slot<
-    [proxy: QNetworkProxy, authenticator: QtOpaque<"QAuthenticator*">]
+    [proxy: QNetworkProxy, authenticator: QAuthenticator]
   >;
 }
 
@@ -161,7 +161,7 @@ export declare class QAbstractSocket extends QIODevice {
   readonly errorOccurred: Signal<[socketError: QAbstractSocketSocketError]>;
   /** [proxyAuthenticationRequired](https://doc.qt.io/qt-6/qabstractsocket.html#proxyAuthenticationRequired) */
   readonly proxyAuthenticationRequired: Signal<
-    [proxy: QNetworkProxy, authenticator: QtOpaque<"QAuthenticator*">]
+    [proxy: QNetworkProxy, authenticator: QAuthenticator]
   >;
   /** [resume()](https://doc.qt.io/qt-6/qabstractsocket.html#resume) */
   resume(): void;

@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
@@ -14,6 +13,7 @@ import type { QSslSslProtocol } from "./qssl.d.ts";
 import type { QSslCipher } from "./qsslcipher.d.ts";
 import type { QSslConfiguration } from "./qsslconfiguration.d.ts";
 import type { QSslError } from "./qsslerror.d.ts";
+import type { QSslPreSharedKeyAuthenticator } from "./qsslpresharedkeyauthenticator.d.ts";
 import type { QSslSocketSslMode } from "./qsslsocket.d.ts";
 import type { QUdpSocket } from "./qudpsocket.d.ts";
 
@@ -27,9 +27,7 @@ export type QDtlsHandshakeState =
 /** What a new {@linkcode QDtls} starts with: values of properties, functions for signals. */
 export interface QDtlsProperties extends QObjectProperties {
   /** [pskRequired](https://doc.qt.io/qt-6/qdtls.html#pskRequired) */
-  readonly pskRequired?: Slot<
-    [authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">]
-  >;
+  readonly pskRequired?: Slot<[authenticator: QSslPreSharedKeyAuthenticator]>;
   /** [handshakeTimeout](https://doc.qt.io/qt-6/qdtls.html#handshakeTimeout) */
   readonly handshakeTimeout?: Slot<[]>;
 }
@@ -47,9 +45,7 @@ export declare class QDtls extends QObject {
   /** The numbers of [HandshakeState](https://doc.qt.io/qt-6/qdtls.html#HandshakeState-enum). */
   static readonly HandshakeState: Readonly<Record<QDtlsHandshakeState, number>>;
   /** [pskRequired](https://doc.qt.io/qt-6/qdtls.html#pskRequired) */
-  readonly pskRequired: Signal<
-    [authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">]
-  >;
+  readonly pskRequired: Signal<[authenticator: QSslPreSharedKeyAuthenticator]>;
   /** [handshakeTimeout](https://doc.qt.io/qt-6/qdtls.html#handshakeTimeout) */
   readonly handshakeTimeout: Signal<[]>;
   /** [setPeer()](https://doc.qt.io/qt-6/qdtls.html#setPeer) */

@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QIODevice } from "../core/qiodevice.d.ts";
 import type { QAbstractNetworkCache } from "./qabstractnetworkcache.d.ts";
+import type { QAuthenticator } from "./qauthenticator.d.ts";
 import type { QHstsPolicy } from "./qhstspolicy.d.ts";
 import type { QHttpMultiPart } from "./qhttpmultipart.d.ts";
 import type { QNetworkCookieJar } from "./qnetworkcookiejar.d.ts";
@@ -22,6 +22,7 @@ import type {
 } from "./qnetworkrequest.d.ts";
 import type { QSslConfiguration } from "./qsslconfiguration.d.ts";
 import type { QSslError } from "./qsslerror.d.ts";
+import type { QSslPreSharedKeyAuthenticator } from "./qsslpresharedkeyauthenticator.d.ts";
 
 /** [QNetworkAccessManager::Operation](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#Operation-enum). */
 export type QNetworkAccessManagerOperation =
@@ -37,11 +38,11 @@ export type QNetworkAccessManagerOperation =
 export interface QNetworkAccessManagerProperties extends QObjectProperties {
   /** [proxyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#proxyAuthenticationRequired) */
   readonly proxyAuthenticationRequired?: Slot<
-    [proxy: QNetworkProxy, authenticator: QtOpaque<"QAuthenticator*">]
+    [proxy: QNetworkProxy, authenticator: QAuthenticator]
   >;
   /** [authenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#authenticationRequired) */
   readonly authenticationRequired?: Slot<
-    [reply: QNetworkReply | null, authenticator: QtOpaque<"QAuthenticator*">]
+    [reply: QNetworkReply | null, authenticator: QAuthenticator]
   >;
   /** [finished](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#finished) */
   readonly finished?: Slot<[reply: QNetworkReply | null]>;
@@ -51,10 +52,7 @@ export interface QNetworkAccessManagerProperties extends QObjectProperties {
   readonly sslErrors?: Slot<[reply: QNetworkReply | null, errors: QSslError[]]>;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired?: Slot<
-    [
-      reply: QNetworkReply | null,
-      authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">,
-    ]
+    [reply: QNetworkReply | null, authenticator: QSslPreSharedKeyAuthenticator]
   >;
 }
 
@@ -83,11 +81,11 @@ export declare class QNetworkAccessManager extends QObject {
   >;
   /** [proxyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#proxyAuthenticationRequired) */
   readonly proxyAuthenticationRequired: Signal<
-    [proxy: QNetworkProxy, authenticator: QtOpaque<"QAuthenticator*">]
+    [proxy: QNetworkProxy, authenticator: QAuthenticator]
   >;
   /** [authenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#authenticationRequired) */
   readonly authenticationRequired: Signal<
-    [reply: QNetworkReply | null, authenticator: QtOpaque<"QAuthenticator*">]
+    [reply: QNetworkReply | null, authenticator: QAuthenticator]
   >;
   /** [finished](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#finished) */
   readonly finished: Signal<[reply: QNetworkReply | null]>;
@@ -99,10 +97,7 @@ export declare class QNetworkAccessManager extends QObject {
   >;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired: Signal<
-    [
-      reply: QNetworkReply | null,
-      authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">,
-    ]
+    [reply: QNetworkReply | null, authenticator: QSslPreSharedKeyAuthenticator]
   >;
   /** [supportedSchemes()](https://doc.qt.io/qt-6/qnetworkaccessmanager.html#supportedSchemes) */
   supportedSchemes(): string[];

@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { QtOpaque } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QIODevice, QIODeviceProperties } from "../core/qiodevice.d.ts";
 import type {
@@ -18,6 +17,7 @@ import type {
 } from "./qnetworkrequest.d.ts";
 import type { QSslConfiguration } from "./qsslconfiguration.d.ts";
 import type { QSslError } from "./qsslerror.d.ts";
+import type { QSslPreSharedKeyAuthenticator } from "./qsslpresharedkeyauthenticator.d.ts";
 
 /** [QNetworkReply::NetworkError](https://doc.qt.io/qt-6/qnetworkreply.html#NetworkError-enum). */
 export type QNetworkReplyNetworkError =
@@ -74,7 +74,7 @@ export interface QNetworkReplyProperties extends QIODeviceProperties {
   readonly sslErrors?: Slot<[errors: QSslError[]]>;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkreply.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired?: Slot<
-    [authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">]
+    [authenticator: QSslPreSharedKeyAuthenticator]
   >;
   /** [redirected](https://doc.qt.io/qt-6/qnetworkreply.html#redirected) */
   readonly redirected?: Slot<[url: URL | string]>;
@@ -112,7 +112,7 @@ export declare abstract class QNetworkReply extends QIODevice {
   readonly sslErrors: Signal<[errors: QSslError[]]>;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qnetworkreply.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired: Signal<
-    [authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">]
+    [authenticator: QSslPreSharedKeyAuthenticator]
   >;
   /** [redirected](https://doc.qt.io/qt-6/qnetworkreply.html#redirected) */
   readonly redirected: Signal<[url: URL | string]>;

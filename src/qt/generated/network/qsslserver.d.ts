@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QAbstractSocketSocketError } from "./qabstractsocket.d.ts";
 import type { QSslConfiguration } from "./qsslconfiguration.d.ts";
 import type { QSslError } from "./qsslerror.d.ts";
+import type { QSslPreSharedKeyAuthenticator } from "./qsslpresharedkeyauthenticator.d.ts";
 import type { QSslSocket } from "./qsslsocket.d.ts";
 import type { QTcpServer, QTcpServerProperties } from "./qtcpserver.d.ts";
 
@@ -27,10 +27,7 @@ export interface QSslServerProperties extends QTcpServerProperties {
   >;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qsslserver.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired?: Slot<
-    [
-      socket: QSslSocket | null,
-      authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">,
-    ]
+    [socket: QSslSocket | null, authenticator: QSslPreSharedKeyAuthenticator]
   >;
   /** [alertSent](https://doc.qt.io/qt-6/qsslserver.html#alertSent) */
   readonly alertSent?: Slot<
@@ -83,10 +80,7 @@ export declare class QSslServer extends QTcpServer {
   >;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qsslserver.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired: Signal<
-    [
-      socket: QSslSocket | null,
-      authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">,
-    ]
+    [socket: QSslSocket | null, authenticator: QSslPreSharedKeyAuthenticator]
   >;
   /** [alertSent](https://doc.qt.io/qt-6/qsslserver.html#alertSent) */
   readonly alertSent: Signal<

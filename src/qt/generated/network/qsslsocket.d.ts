@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { QtOpaque } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QIODeviceBaseOpenMode } from "../core/qiodevicebase.d.ts";
@@ -22,6 +21,7 @@ import type { QSslCipher } from "./qsslcipher.d.ts";
 import type { QSslConfiguration } from "./qsslconfiguration.d.ts";
 import type { QSslError } from "./qsslerror.d.ts";
 import type { QSslKey } from "./qsslkey.d.ts";
+import type { QSslPreSharedKeyAuthenticator } from "./qsslpresharedkeyauthenticator.d.ts";
 import type { QTcpSocket, QTcpSocketProperties } from "./qtcpsocket.d.ts";
 
 /** [QSslSocket::SslMode](https://doc.qt.io/qt-6/qsslsocket.html#SslMode-enum). */
@@ -51,7 +51,7 @@ export interface QSslSocketProperties extends QTcpSocketProperties {
   readonly encryptedBytesWritten?: Slot<[totalBytes: number | bigint]>;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qsslsocket.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired?: Slot<
-    [authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">]
+    [authenticator: QSslPreSharedKeyAuthenticator]
   >;
   /** [newSessionTicketReceived](https://doc.qt.io/qt-6/qsslsocket.html#newSessionTicketReceived) */
   readonly newSessionTicketReceived?: Slot<[]>;
@@ -133,7 +133,7 @@ export declare class QSslSocket extends QTcpSocket {
   readonly encryptedBytesWritten: Signal<[totalBytes: number | bigint]>;
   /** [preSharedKeyAuthenticationRequired](https://doc.qt.io/qt-6/qsslsocket.html#preSharedKeyAuthenticationRequired) */
   readonly preSharedKeyAuthenticationRequired: Signal<
-    [authenticator: QtOpaque<"QSslPreSharedKeyAuthenticator*">]
+    [authenticator: QSslPreSharedKeyAuthenticator]
   >;
   /** [newSessionTicketReceived](https://doc.qt.io/qt-6/qsslsocket.html#newSessionTicketReceived) */
   readonly newSessionTicketReceived: Signal<[]>;

@@ -4,13 +4,7 @@
  * @module
  */
 
-import type {
-  QColor,
-  QLineF,
-  QPointF,
-  QRectF,
-  QtOpaque,
-} from "../../calls/values.ts";
+import type { QColor, QLineF, QPointF, QRectF } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Flags, QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
@@ -106,8 +100,8 @@ export interface QGraphicsSceneProperties extends QObjectProperties {
   /** [focusItemChanged](https://doc.qt.io/qt-6/qgraphicsscene.html#focusItemChanged) */
   readonly focusItemChanged?: Slot<
     [
-      newFocus: QtOpaque<"QGraphicsItem*">,
-      oldFocus: QtOpaque<"QGraphicsItem*">,
+      newFocus: QGraphicsItem | null,
+      oldFocus: QGraphicsItem | null,
       reason: FocusReason,
     ]
   >;
@@ -200,8 +194,8 @@ export declare class QGraphicsScene extends QObject {
   /** [focusItemChanged](https://doc.qt.io/qt-6/qgraphicsscene.html#focusItemChanged) */
   readonly focusItemChanged: Signal<
     [
-      newFocus: QtOpaque<"QGraphicsItem*">,
-      oldFocus: QtOpaque<"QGraphicsItem*">,
+      newFocus: QGraphicsItem | null,
+      oldFocus: QGraphicsItem | null,
       reason: FocusReason,
     ]
   >;

@@ -4,13 +4,7 @@
  * @module
  */
 
-import type {
-  QMarginsF,
-  QPointF,
-  QRectF,
-  QSizeF,
-  QtOpaque,
-} from "../../calls/values.ts";
+import type { QMarginsF, QPointF, QRectF, QSizeF } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QEvent } from "../core/qevent.d.ts";
 import type {
@@ -78,8 +72,6 @@ export interface QGraphicsWidgetProperties extends QGraphicsObjectProperties {
   readonly geometry?: QRectF;
   /** [autoFillBackground](https://doc.qt.io/qt-6/qgraphicswidget.html#autoFillBackground-prop) */
   readonly autoFillBackground?: boolean;
-  /** [layout](https://doc.qt.io/qt-6/qgraphicswidget.html#layout-prop) */
-  readonly layout?: QtOpaque<"QGraphicsLayout*">;
   /** [geometryChanged](https://doc.qt.io/qt-6/qgraphicswidget.html#geometryChanged) */
   readonly geometryChanged?: Slot<[]>;
   /** [layoutChanged](https://doc.qt.io/qt-6/qgraphicswidget.html#layoutChanged) */
@@ -146,7 +138,7 @@ export declare class QGraphicsWidget extends QGraphicsObject {
   /** [autoFillBackground](https://doc.qt.io/qt-6/qgraphicswidget.html#autoFillBackground-prop) */
   autoFillBackground: boolean;
   /** [layout](https://doc.qt.io/qt-6/qgraphicswidget.html#layout-prop) */
-  layout: QtOpaque<"QGraphicsLayout*">;
+  readonly layout: QGraphicsLayout | null;
   /** [geometryChanged](https://doc.qt.io/qt-6/qgraphicswidget.html#geometryChanged) */
   readonly geometryChanged: Signal<[]>;
   /** [layoutChanged](https://doc.qt.io/qt-6/qgraphicswidget.html#layoutChanged) */

@@ -27,23 +27,20 @@ export interface QListWidgetProperties extends QListViewProperties {
   /** [sortingEnabled](https://doc.qt.io/qt-6/qlistwidget.html#sortingEnabled-prop) */
   readonly sortingEnabled?: boolean;
   /** [itemPressed](https://doc.qt.io/qt-6/qlistwidget.html#itemPressed) */
-  readonly itemPressed?: Slot<[item: QtOpaque<"QListWidgetItem*">]>;
+  readonly itemPressed?: Slot<[item: QListWidgetItem]>;
   /** [itemClicked](https://doc.qt.io/qt-6/qlistwidget.html#itemClicked) */
-  readonly itemClicked?: Slot<[item: QtOpaque<"QListWidgetItem*">]>;
+  readonly itemClicked?: Slot<[item: QListWidgetItem]>;
   /** [itemDoubleClicked](https://doc.qt.io/qt-6/qlistwidget.html#itemDoubleClicked) */
-  readonly itemDoubleClicked?: Slot<[item: QtOpaque<"QListWidgetItem*">]>;
+  readonly itemDoubleClicked?: Slot<[item: QListWidgetItem]>;
   /** [itemActivated](https://doc.qt.io/qt-6/qlistwidget.html#itemActivated) */
-  readonly itemActivated?: Slot<[item: QtOpaque<"QListWidgetItem*">]>;
+  readonly itemActivated?: Slot<[item: QListWidgetItem]>;
   /** [itemEntered](https://doc.qt.io/qt-6/qlistwidget.html#itemEntered) */
-  readonly itemEntered?: Slot<[item: QtOpaque<"QListWidgetItem*">]>;
+  readonly itemEntered?: Slot<[item: QListWidgetItem]>;
   /** [itemChanged](https://doc.qt.io/qt-6/qlistwidget.html#itemChanged) */
-  readonly itemChanged?: Slot<[item: QtOpaque<"QListWidgetItem*">]>;
+  readonly itemChanged?: Slot<[item: QListWidgetItem]>;
   /** [currentItemChanged](https://doc.qt.io/qt-6/qlistwidget.html#currentItemChanged) */
   readonly currentItemChanged?: Slot<
-    [
-      current: QtOpaque<"QListWidgetItem*">,
-      previous: QtOpaque<"QListWidgetItem*">,
-    ]
+    [current: QListWidgetItem | null, previous: QListWidgetItem | null]
   >;
   /** [currentTextChanged](https://doc.qt.io/qt-6/qlistwidget.html#currentTextChanged) */
   readonly currentTextChanged?: Slot<[currentText: string]>;
@@ -73,23 +70,20 @@ export declare class QListWidget extends QListView {
   /** [sortingEnabled](https://doc.qt.io/qt-6/qlistwidget.html#sortingEnabled-prop) */
   sortingEnabled: boolean;
   /** [itemPressed](https://doc.qt.io/qt-6/qlistwidget.html#itemPressed) */
-  readonly itemPressed: Signal<[item: QtOpaque<"QListWidgetItem*">]>;
+  readonly itemPressed: Signal<[item: QListWidgetItem]>;
   /** [itemClicked](https://doc.qt.io/qt-6/qlistwidget.html#itemClicked) */
-  readonly itemClicked: Signal<[item: QtOpaque<"QListWidgetItem*">]>;
+  readonly itemClicked: Signal<[item: QListWidgetItem]>;
   /** [itemDoubleClicked](https://doc.qt.io/qt-6/qlistwidget.html#itemDoubleClicked) */
-  readonly itemDoubleClicked: Signal<[item: QtOpaque<"QListWidgetItem*">]>;
+  readonly itemDoubleClicked: Signal<[item: QListWidgetItem]>;
   /** [itemActivated](https://doc.qt.io/qt-6/qlistwidget.html#itemActivated) */
-  readonly itemActivated: Signal<[item: QtOpaque<"QListWidgetItem*">]>;
+  readonly itemActivated: Signal<[item: QListWidgetItem]>;
   /** [itemEntered](https://doc.qt.io/qt-6/qlistwidget.html#itemEntered) */
-  readonly itemEntered: Signal<[item: QtOpaque<"QListWidgetItem*">]>;
+  readonly itemEntered: Signal<[item: QListWidgetItem]>;
   /** [itemChanged](https://doc.qt.io/qt-6/qlistwidget.html#itemChanged) */
-  readonly itemChanged: Signal<[item: QtOpaque<"QListWidgetItem*">]>;
+  readonly itemChanged: Signal<[item: QListWidgetItem]>;
   /** [currentItemChanged](https://doc.qt.io/qt-6/qlistwidget.html#currentItemChanged) */
   readonly currentItemChanged: Signal<
-    [
-      current: QtOpaque<"QListWidgetItem*">,
-      previous: QtOpaque<"QListWidgetItem*">,
-    ]
+    [current: QListWidgetItem | null, previous: QListWidgetItem | null]
   >;
   /** [currentTextChanged](https://doc.qt.io/qt-6/qlistwidget.html#currentTextChanged) */
   readonly currentTextChanged: Signal<[currentText: string]>;
@@ -125,8 +119,6 @@ export declare class QListWidget extends QListView {
   itemText(row: number): string;
   /** [setItemText()](https://doc.qt.io/qt-6/qlistwidget.html#setItemText) */
   setItemText(row: number, text: string): void;
-  /** [row()](https://doc.qt.io/qt-6/qlistwidget.html#row) */
-  row(item: QtOpaque<"QListWidgetItem*">): number;
   /** [row()](https://doc.qt.io/qt-6/qlistwidget.html#row) */
   row(item: QListWidgetItem): number;
   /** [item()](https://doc.qt.io/qt-6/qlistwidget.html#item) */

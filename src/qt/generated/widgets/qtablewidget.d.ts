@@ -28,23 +28,20 @@ export interface QTableWidgetProperties extends QTableViewProperties {
   /** [columnCount](https://doc.qt.io/qt-6/qtablewidget.html#columnCount-prop) */
   readonly columnCount?: number;
   /** [itemPressed](https://doc.qt.io/qt-6/qtablewidget.html#itemPressed) */
-  readonly itemPressed?: Slot<[item: QtOpaque<"QTableWidgetItem*">]>;
+  readonly itemPressed?: Slot<[item: QTableWidgetItem]>;
   /** [itemClicked](https://doc.qt.io/qt-6/qtablewidget.html#itemClicked) */
-  readonly itemClicked?: Slot<[item: QtOpaque<"QTableWidgetItem*">]>;
+  readonly itemClicked?: Slot<[item: QTableWidgetItem]>;
   /** [itemDoubleClicked](https://doc.qt.io/qt-6/qtablewidget.html#itemDoubleClicked) */
-  readonly itemDoubleClicked?: Slot<[item: QtOpaque<"QTableWidgetItem*">]>;
+  readonly itemDoubleClicked?: Slot<[item: QTableWidgetItem]>;
   /** [itemActivated](https://doc.qt.io/qt-6/qtablewidget.html#itemActivated) */
-  readonly itemActivated?: Slot<[item: QtOpaque<"QTableWidgetItem*">]>;
+  readonly itemActivated?: Slot<[item: QTableWidgetItem]>;
   /** [itemEntered](https://doc.qt.io/qt-6/qtablewidget.html#itemEntered) */
-  readonly itemEntered?: Slot<[item: QtOpaque<"QTableWidgetItem*">]>;
+  readonly itemEntered?: Slot<[item: QTableWidgetItem]>;
   /** [itemChanged](https://doc.qt.io/qt-6/qtablewidget.html#itemChanged) */
-  readonly itemChanged?: Slot<[item: QtOpaque<"QTableWidgetItem*">]>;
+  readonly itemChanged?: Slot<[item: QTableWidgetItem]>;
   /** [currentItemChanged](https://doc.qt.io/qt-6/qtablewidget.html#currentItemChanged) */
   readonly currentItemChanged?: Slot<
-    [
-      current: QtOpaque<"QTableWidgetItem*">,
-      previous: QtOpaque<"QTableWidgetItem*">,
-    ]
+    [current: QTableWidgetItem | null, previous: QTableWidgetItem | null]
   >;
   /** [itemSelectionChanged](https://doc.qt.io/qt-6/qtablewidget.html#itemSelectionChanged) */
   readonly itemSelectionChanged?: Slot<[]>;
@@ -102,23 +99,20 @@ export declare class QTableWidget extends QTableView {
   /** [columnCount](https://doc.qt.io/qt-6/qtablewidget.html#columnCount-prop) */
   columnCount: number;
   /** [itemPressed](https://doc.qt.io/qt-6/qtablewidget.html#itemPressed) */
-  readonly itemPressed: Signal<[item: QtOpaque<"QTableWidgetItem*">]>;
+  readonly itemPressed: Signal<[item: QTableWidgetItem]>;
   /** [itemClicked](https://doc.qt.io/qt-6/qtablewidget.html#itemClicked) */
-  readonly itemClicked: Signal<[item: QtOpaque<"QTableWidgetItem*">]>;
+  readonly itemClicked: Signal<[item: QTableWidgetItem]>;
   /** [itemDoubleClicked](https://doc.qt.io/qt-6/qtablewidget.html#itemDoubleClicked) */
-  readonly itemDoubleClicked: Signal<[item: QtOpaque<"QTableWidgetItem*">]>;
+  readonly itemDoubleClicked: Signal<[item: QTableWidgetItem]>;
   /** [itemActivated](https://doc.qt.io/qt-6/qtablewidget.html#itemActivated) */
-  readonly itemActivated: Signal<[item: QtOpaque<"QTableWidgetItem*">]>;
+  readonly itemActivated: Signal<[item: QTableWidgetItem]>;
   /** [itemEntered](https://doc.qt.io/qt-6/qtablewidget.html#itemEntered) */
-  readonly itemEntered: Signal<[item: QtOpaque<"QTableWidgetItem*">]>;
+  readonly itemEntered: Signal<[item: QTableWidgetItem]>;
   /** [itemChanged](https://doc.qt.io/qt-6/qtablewidget.html#itemChanged) */
-  readonly itemChanged: Signal<[item: QtOpaque<"QTableWidgetItem*">]>;
+  readonly itemChanged: Signal<[item: QTableWidgetItem]>;
   /** [currentItemChanged](https://doc.qt.io/qt-6/qtablewidget.html#currentItemChanged) */
   readonly currentItemChanged: Signal<
-    [
-      current: QtOpaque<"QTableWidgetItem*">,
-      previous: QtOpaque<"QTableWidgetItem*">,
-    ]
+    [current: QTableWidgetItem | null, previous: QTableWidgetItem | null]
   >;
   /** [itemSelectionChanged](https://doc.qt.io/qt-6/qtablewidget.html#itemSelectionChanged) */
   readonly itemSelectionChanged: Signal<[]>;

@@ -25,39 +25,24 @@ export interface QTreeWidgetProperties extends QTreeViewProperties {
   /** [columnCount](https://doc.qt.io/qt-6/qtreewidget.html#columnCount-prop) */
   readonly columnCount?: number;
   /** [itemPressed](https://doc.qt.io/qt-6/qtreewidget.html#itemPressed) */
-  readonly itemPressed?: Slot<
-    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
-  >;
+  readonly itemPressed?: Slot<[item: QTreeWidgetItem, column: number]>;
   /** [itemClicked](https://doc.qt.io/qt-6/qtreewidget.html#itemClicked) */
-  readonly itemClicked?: Slot<
-    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
-  >;
+  readonly itemClicked?: Slot<[item: QTreeWidgetItem, column: number]>;
   /** [itemDoubleClicked](https://doc.qt.io/qt-6/qtreewidget.html#itemDoubleClicked) */
-  readonly itemDoubleClicked?: Slot<
-    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
-  >;
+  readonly itemDoubleClicked?: Slot<[item: QTreeWidgetItem, column: number]>;
   /** [itemActivated](https://doc.qt.io/qt-6/qtreewidget.html#itemActivated) */
-  readonly itemActivated?: Slot<
-    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
-  >;
+  readonly itemActivated?: Slot<[item: QTreeWidgetItem, column: number]>;
   /** [itemEntered](https://doc.qt.io/qt-6/qtreewidget.html#itemEntered) */
-  readonly itemEntered?: Slot<
-    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
-  >;
+  readonly itemEntered?: Slot<[item: QTreeWidgetItem, column: number]>;
   /** [itemChanged](https://doc.qt.io/qt-6/qtreewidget.html#itemChanged) */
-  readonly itemChanged?: Slot<
-    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
-  >;
+  readonly itemChanged?: Slot<[item: QTreeWidgetItem, column: number]>;
   /** [itemExpanded](https://doc.qt.io/qt-6/qtreewidget.html#itemExpanded) */
-  readonly itemExpanded?: Slot<[item: QtOpaque<"QTreeWidgetItem*">]>;
+  readonly itemExpanded?: Slot<[item: QTreeWidgetItem]>;
   /** [itemCollapsed](https://doc.qt.io/qt-6/qtreewidget.html#itemCollapsed) */
-  readonly itemCollapsed?: Slot<[item: QtOpaque<"QTreeWidgetItem*">]>;
+  readonly itemCollapsed?: Slot<[item: QTreeWidgetItem]>;
   /** [currentItemChanged](https://doc.qt.io/qt-6/qtreewidget.html#currentItemChanged) */
   readonly currentItemChanged?: Slot<
-    [
-      current: QtOpaque<"QTreeWidgetItem*">,
-      previous: QtOpaque<"QTreeWidgetItem*">,
-    ]
+    [current: QTreeWidgetItem | null, previous: QTreeWidgetItem | null]
   >;
   /** [itemSelectionChanged](https://doc.qt.io/qt-6/qtreewidget.html#itemSelectionChanged) */
   readonly itemSelectionChanged?: Slot<[]>;
@@ -81,39 +66,24 @@ export declare class QTreeWidget extends QTreeView {
   /** [topLevelItemCount](https://doc.qt.io/qt-6/qtreewidget.html#topLevelItemCount-prop) */
   readonly topLevelItemCount: number;
   /** [itemPressed](https://doc.qt.io/qt-6/qtreewidget.html#itemPressed) */
-  readonly itemPressed: Signal<
-    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
-  >;
+  readonly itemPressed: Signal<[item: QTreeWidgetItem, column: number]>;
   /** [itemClicked](https://doc.qt.io/qt-6/qtreewidget.html#itemClicked) */
-  readonly itemClicked: Signal<
-    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
-  >;
+  readonly itemClicked: Signal<[item: QTreeWidgetItem, column: number]>;
   /** [itemDoubleClicked](https://doc.qt.io/qt-6/qtreewidget.html#itemDoubleClicked) */
-  readonly itemDoubleClicked: Signal<
-    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
-  >;
+  readonly itemDoubleClicked: Signal<[item: QTreeWidgetItem, column: number]>;
   /** [itemActivated](https://doc.qt.io/qt-6/qtreewidget.html#itemActivated) */
-  readonly itemActivated: Signal<
-    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
-  >;
+  readonly itemActivated: Signal<[item: QTreeWidgetItem, column: number]>;
   /** [itemEntered](https://doc.qt.io/qt-6/qtreewidget.html#itemEntered) */
-  readonly itemEntered: Signal<
-    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
-  >;
+  readonly itemEntered: Signal<[item: QTreeWidgetItem, column: number]>;
   /** [itemChanged](https://doc.qt.io/qt-6/qtreewidget.html#itemChanged) */
-  readonly itemChanged: Signal<
-    [item: QtOpaque<"QTreeWidgetItem*">, column: number]
-  >;
+  readonly itemChanged: Signal<[item: QTreeWidgetItem, column: number]>;
   /** [itemExpanded](https://doc.qt.io/qt-6/qtreewidget.html#itemExpanded) */
-  readonly itemExpanded: Signal<[item: QtOpaque<"QTreeWidgetItem*">]>;
+  readonly itemExpanded: Signal<[item: QTreeWidgetItem]>;
   /** [itemCollapsed](https://doc.qt.io/qt-6/qtreewidget.html#itemCollapsed) */
-  readonly itemCollapsed: Signal<[item: QtOpaque<"QTreeWidgetItem*">]>;
+  readonly itemCollapsed: Signal<[item: QTreeWidgetItem]>;
   /** [currentItemChanged](https://doc.qt.io/qt-6/qtreewidget.html#currentItemChanged) */
   readonly currentItemChanged: Signal<
-    [
-      current: QtOpaque<"QTreeWidgetItem*">,
-      previous: QtOpaque<"QTreeWidgetItem*">,
-    ]
+    [current: QTreeWidgetItem | null, previous: QTreeWidgetItem | null]
   >;
   /** [itemSelectionChanged](https://doc.qt.io/qt-6/qtreewidget.html#itemSelectionChanged) */
   readonly itemSelectionChanged: Signal<[]>;
@@ -152,7 +122,7 @@ export declare class QTreeWidget extends QTreeView {
   /** [setItemExpanded()](https://doc.qt.io/qt-6/qtreewidget.html#setItemExpanded) */
   setItemExpanded(path: readonly number[], expanded: boolean): void;
   /** [path()](https://doc.qt.io/qt-6/qtreewidget.html#path) */
-  path(item: QtOpaque<"QTreeWidgetItem*">): number[];
+  path(item: QTreeWidgetItem): number[];
   /** [currentPath()](https://doc.qt.io/qt-6/qtreewidget.html#currentPath) */
   currentPath(): number[];
   /** [setCurrentPath()](https://doc.qt.io/qt-6/qtreewidget.html#setCurrentPath) */

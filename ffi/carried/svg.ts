@@ -1,0 +1,6 @@
+/** What a release carries for programs that use Qt SVG; `ffi/carried.ts` says more. @module */
+
+import type { CarriedLibraries } from "../carried.ts";
+
+/** By platform and by name. */
+export const carried: CarriedLibraries = {};
