@@ -13,11 +13,13 @@ import { ROOT } from "./root.ts";
 /** How many lines a file may have. */
 export const MOST_LINES = 400;
 
-/** Lists of cases, one after the other. */
+/** Lists of cases or declarations, one after the other. */
 const TABLES: readonly string[] = [
   "tests/asyncio/golden/programs.py",
   "tests/asyncio/golden/programs.ts",
   "tests/types/everyday_calls.ts",
+  // Declarations and their documentation, which the types of all classes of Qt extend.
+  "src/qt/objects/qobject.ts",
 ];
 
 const CODE = /\.(?:ts|js|cpp|h|c|py)$/;

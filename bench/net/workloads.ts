@@ -14,7 +14,6 @@ import {
 import {
   BufferedProtocol,
   createSubprocessExec,
-  type DatagramTransport,
   openConnection,
   PIPE,
   Protocol,
@@ -27,6 +26,7 @@ import {
 import { certificates } from "../../tests/_support/certificates.ts";
 import { type Figures, percentile, scaled } from "../_program.ts";
 import { DURATION, echoRow, SIZES } from "./_echoes.ts";
+import { datagramEcho } from "./_datagrams.ts";
 import { netIdle, netIdleClients } from "./idle.ts";
 
 const HOST = "127.0.0.1";
@@ -218,35 +218,6 @@ async function streamsEcho(
   };
   await gather(Array.from({ length: connections }, () => client()));
   return total;
-}
-
-async function datagramEcho(duration: number): Promise<number> {
-  const loop = getRunningLoop();
-  let serving!: DatagramTransport;
-  const [server] = await loop.createDatagramEndpoint(() => ({
-    connectionMade(transport: DatagramTransport) {
-      serving = transport;
-    },
-    datagramReceived(data: Uint8Array, address: Deno.NetAddr) {
-      serving.sendto(data, address);
-    },
-  }), { localAddr: { hostname: HOST, port: 0 } });
-  const end = performance.now() + duration;
-  const done = loop.createFuture<void>();
-  const message = new Uint8Array(64).fill(97);
-  let count = 0;
-  const [client] = await loop.createDatagramEndpoint(() => ({
-    datagramReceived() {
-      count++;
-      if (performance.now() < end) client.sendto(message);
-      else if (!done.done()) done.setResult();
-    },
-  }), { remoteAddr: server.getExtraInfo("sockname") as Deno.NetAddr });
-  client.sendto(message);
-  await done;
-  client.close();
-  server.close();
-  return count;
 }
 
 async function perSecond(

@@ -1,9 +1,10 @@
 /** Overrides that fail, nest, or end their object. */
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { EventLoop, QApplication, QRectF, QSize } from "../../widgets.ts";
+import { QApplication, QRectF, QSize } from "../../widgets.ts";
 import { DestroyedObjectError } from "../../src/qt/calls/errors.ts";
 import { objectClass } from "./_classes.ts";
+import { reported } from "./_reported.ts";
 import {
   type Any,
   offscreen,
@@ -14,22 +15,6 @@ import {
 } from "./_overrides.ts";
 
 const QMessageBox = objectClass("QMessageBox");
-
-/** What a function reports to the loop's exception handler. */
-async function reported(run: () => void): Promise<string[]> {
-  const messages: string[] = [];
-  const loop = new EventLoop();
-  loop.setExceptionHandler((_, { message, exception }) => {
-    messages.push(`${message}: ${(exception as Error).message}`);
-  });
-  loop.callSoon(() => {
-    run();
-    loop.stop();
-  });
-  await loop.runForever();
-  await loop.close();
-  return messages;
-}
 
 Deno.test("an override that throws, promises or returns nonsense is reported, and Qt goes on with its own", async () => {
   await using _app = new QApplication(offscreen);

@@ -216,7 +216,7 @@ Deno.test("local sockets need permission for their path, or for the network", as
   );
   const lines = async (...permissions: string[]) => {
     const result = await Program.run(file, {
-      permissions: ["--allow-ffi", "--no-prompt", ...permissions],
+      permissions: ["--allow-ffi", ...permissions],
     });
     assertEquals([result.stderr, result.code], [[], 0]);
     return result.stdout;

@@ -54,6 +54,19 @@ Deno.test("runTestFiles() counts a file as failed that ends before its summary, 
     assertEquals(failed.sort(), files);
   }));
 
+Deno.test("runTestFiles() skips a file that this Deno is too old for, and no other", () =>
+  withFiles([
+    'throw new Error("this needs a newer one");',
+    'Deno.test("passes", () => {}); Deno.test("fails", () => { throw new Error("this needs a newer one"); });',
+  ], async (files) => {
+    const { counts, failed } = await runTestFiles(files, {
+      tooOld: /needs a newer one/,
+      write: () => {},
+    });
+    assertEquals(counts, { passed: 1, failed: 1, skipped: 1 });
+    assertEquals(failed, [files[1]]);
+  }));
+
 Deno.test("runTestFiles() runs as many processes at a time as it is told", () =>
   withFiles(
     // Each waits until the other has begun.

@@ -3,11 +3,11 @@
  * suites.
  */
 
-import { netSuites } from "../asyncio/net/all.ts";
+import { isDenoNewEnough, netSuites } from "../asyncio/net/all.ts";
 import { suite as descriptors } from "../asyncio/net/descriptors.ts";
 import { newLoop, withDialog } from "./_dialog.ts";
 
 await netSuites("dialog", newLoop, withDialog, [
   () => import("../asyncio/net/transports.ts"),
 ]);
-descriptors("dialog", newLoop, withDialog);
+if (isDenoNewEnough) descriptors("dialog", newLoop, withDialog);

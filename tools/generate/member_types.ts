@@ -99,3 +99,22 @@ export function withoutClones(signals: readonly JsonMethod[]): JsonMethod[] {
       types(before).length !== types(signal).length + 1;
   });
 }
+
+/**
+ * Methods that the shim hands an object out by, always: where C++ returns a pointer, TypeScript cannot tell.
+ */
+export const NEVER_NULL: ReadonlySet<string> = new Set([
+  "QAbstractScrollArea.horizontalScrollBar",
+  "QAbstractScrollArea.verticalScrollBar",
+  "QGuiApplication.clipboard",
+  "QMainWindow.menuBar",
+  "QMainWindow.statusBar",
+  "QTableView.horizontalHeader",
+  "QTableView.verticalHeader",
+  "QTreeView.header",
+  "QQuickWindow.contentItem",
+  "QWidget.window",
+]);
+
+/** Signals that may pass null in place of an item: there is none now, or was none before. */
+export const NULL_IN_SIGNALS = /^(?:current|focus)ItemChanged$/;

@@ -18,7 +18,12 @@ import type {
   Property,
   Signal,
 } from "./member_types.ts";
-import { covers, withoutClones } from "./member_types.ts";
+import {
+  covers,
+  NEVER_NULL,
+  NULL_IN_SIGNALS,
+  withoutClones,
+} from "./member_types.ts";
 import type { Described, JsonMethod } from "./metatypes.ts";
 import { parameterNames } from "./names.ts";
 import { withoutNull } from "./ts_type.ts";
@@ -29,25 +34,6 @@ import { BY_HAND, type World } from "./world.ts";
 interface RawForm extends Form {
   readonly types: readonly string[];
 }
-
-/**
- * Methods that the shim hands an object out by, always: where C++ returns a pointer, TypeScript cannot tell.
- */
-const NEVER_NULL = new Set([
-  "QAbstractScrollArea.horizontalScrollBar",
-  "QAbstractScrollArea.verticalScrollBar",
-  "QGuiApplication.clipboard",
-  "QMainWindow.menuBar",
-  "QMainWindow.statusBar",
-  "QTableView.horizontalHeader",
-  "QTableView.verticalHeader",
-  "QTreeView.header",
-  "QQuickWindow.contentItem",
-  "QWidget.window",
-]);
-
-/** Signals that may pass null in place of an item: there is none now, or was none before. */
-const NULL_IN_SIGNALS = /^(?:current|focus)ItemChanged$/;
 
 /** What `QtBox` has. */
 const BOX_MEMBERS = new Set([

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { OLDEST_DENO_FOR_NETWORK, requireDeno } from "../core/_platform.ts";
 import { RuntimeError } from "../core/errors.ts";
 import type { AbstractEventLoop } from "../core/future.ts";
 import type { getaddrinfo, getnameinfo } from "./addresses.ts";
@@ -50,13 +51,14 @@ export function provideNetworking(networking: Networking): void {
  * Returns the function behind a network method of a loop.
  *
  * @param method the method that is called, if its name is another one.
- * @throws {RuntimeError} If the program has not imported `net.ts`.
+ * @throws {RuntimeError} If the program has not imported `net.ts`, or this Deno is too old for it.
  */
 export function networking<K extends keyof Networking>(
   name: K,
   method: string = name,
 ): Networking[K] {
   if (provided === null) {
+    requireDeno(`loop.${method}()`, OLDEST_DENO_FOR_NETWORK);
     throw new RuntimeError(
       `Cannot call loop.${method}(): networking is not loaded. Add import "@qtasyncio/qtasyncio/net" (net.ts)`,
     );

@@ -59,8 +59,11 @@ export async function netSuites(
       `needs Deno >= ${OLDEST_DENO_FOR_NETWORK}, and this is Deno ${Deno.version.deno}`;
     await assertRejects(() => import("../../../net.ts"), RuntimeError, said);
     await onLoop(newLoop, async (loop) => {
-      const server = loop.createServer(() => ({}), "127.0.0.1", 0);
-      await assertRejects(async () => await server, RuntimeError, said);
+      await assertRejects(
+        async () => await loop.createServer(() => ({}), "127.0.0.1", 0),
+        RuntimeError,
+        said,
+      );
     });
   });
 }

@@ -2,6 +2,9 @@
 
 import { assertEquals } from "@std/assert";
 import { readLines } from "../../_support/lines.ts";
+import { isDenoNewEnough } from "./all.ts";
+
+const test = isDenoNewEnough ? Deno.test : Deno.test.ignore;
 
 const MOD = new URL("../../../src/asyncio/mod.ts", import.meta.url).href;
 const NET = new URL("../../../net.ts", import.meta.url).href;
@@ -89,7 +92,7 @@ async function greet(connection: Deno.Conn): Promise<void> {
   assertEquals(await connection.read(new Uint8Array(1)), 1);
 }
 
-Deno.test("a server that ran out of descriptors accepts again when connections are closed", async () => {
+test("a server that ran out of descriptors accepts again when connections are closed", async () => {
   await using server = new Limited("await orders.next();");
   const connections: Deno.TcpConn[] = [];
   const port = Number(await server.line());
@@ -108,7 +111,7 @@ Deno.test("a server that ran out of descriptors accepts again when connections a
   assertEquals(await server.errors, "");
 });
 
-Deno.test("a server accepts again when others have closed the descriptors that it lacked", async () => {
+test("a server accepts again when others have closed the descriptors that it lacked", async () => {
   await using server = new Limited(`
     const files = exhaust();
     console.log("full");
@@ -124,7 +127,7 @@ Deno.test("a server accepts again when others have closed the descriptors that i
   assertEquals(await server.errors, "");
 });
 
-Deno.test("without a descriptor, every function throws an error with its code, and works afterwards", async () => {
+test("without a descriptor, every function throws an error with its code, and works afterwards", async () => {
   await using program = new Limited(`
     const end = (made) => {
       if (Array.isArray(made)) (made[1]?.close ? made[1] : made[0]).close();

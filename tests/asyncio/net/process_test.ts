@@ -2,11 +2,14 @@
 
 import { assertEquals } from "@std/assert";
 import { Program } from "../../_support/program.ts";
+import { isDenoNewEnough } from "./all.ts";
+
+const test = isDenoNewEnough ? Deno.test : Deno.test.ignore;
 
 const MOD = new URL("../../../src/asyncio/mod.ts", import.meta.url).href;
 const NET = new URL("../../../net.ts", import.meta.url).href;
 
-Deno.test("one SIGINT ends serveForever(), its idle client and the loop (cpython#113538, #123720, #104344)", async () => {
+test("one SIGINT ends serveForever(), its idle client and the loop (cpython#113538, #123720, #104344)", async () => {
   const file = Deno.makeTempFileSync({ suffix: ".js" });
   Deno.writeTextFileSync(
     file,
