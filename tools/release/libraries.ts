@@ -43,7 +43,9 @@ export async function libraryNames(folder: string): Promise<string[]> {
     const [, library] = /^lib(qtasyncio\w*)\.so$/.exec(name) ?? [];
     if (library === undefined || OWN_USE.includes(library)) continue;
     if (!Object.values(PARTS).flat().includes(library)) {
-      throw new Error(`lib${library}.so is in no part of a release`);
+      throw new Error(
+        `lib${library}.so is in no part of a release: if an older version built it, remove ${folder} and build again`,
+      );
     }
     names.push(library);
   }
