@@ -21,44 +21,49 @@ export function suite(
   // In TLS 1.3, a client may send before the server has its end of the handshake; in TLS 1.2, a server.
   test("data that came with the handshake's end reaches the server", async (loop) => {
     const peer = new Recorder();
-    const server = await loop.createServer(() => peer, here, 0, {
-      tls: serverTls(),
-    });
-    await using relay = await Relay.start(portOf(server), "client");
-    const client = new Recorder();
-    client.connectionMade = (transport: Transport) => {
-      transport.write(bytes("all"));
-      transport.close();
-    };
-    await loop.createConnection(() => client, here, relay.port, {
-      tls: clientTls(),
-    });
-    await peer.lost();
+    // A reset may overtake the data in the kernel: then there was no handshake.
+    while (peer.events.length === 0) {
+      const server = await loop.createServer(() => peer, here, 0, {
+        tls: serverTls(),
+      });
+      await using relay = await Relay.start(portOf(server), "client");
+      const client = new Recorder();
+      client.connectionMade = (transport: Transport) => {
+        transport.write(bytes("all"));
+        transport.close();
+      };
+      await loop.createConnection(() => client, here, relay.port, {
+        tls: clientTls(),
+      });
+      await client.lost();
+      server.close();
+      await server.waitClosed();
+    }
     assertEquals(peer.text, "all");
     assertEquals(peer.events.slice(0, 2), ["made", "data"]);
-    await client.lost();
-    await close(server);
   });
 
   test("data that came with the handshake's end reaches the client", async (loop) => {
-    const peer = new Recorder();
-    const { connectionMade } = peer;
-    peer.connectionMade = function (transport) {
-      connectionMade.call(this, transport);
-      transport.write(bytes("all"));
-    };
-    const server = await loop.createServer(() => peer, here, 0, {
-      tls: serverTls({ maxVersion: "TLSv1.2" }),
-    });
-    await using relay = await Relay.start(portOf(server), "server");
     const client = new Recorder();
-    await loop.createConnection(() => client, here, relay.port, {
-      tls: clientTls(),
-    });
-    await client.lost();
+    while (client.events.length === 0) {
+      const peer = new Recorder();
+      peer.connectionMade = (transport) => transport.write(bytes("all"));
+      const server = await loop.createServer(() => peer, here, 0, {
+        tls: serverTls({ maxVersion: "TLSv1.2" }),
+      });
+      await using relay = await Relay.start(portOf(server), "server");
+      try {
+        await loop.createConnection(() => client, here, relay.port, {
+          tls: clientTls(),
+        });
+        await client.lost();
+      } catch (error) {
+        if (!(error instanceof Deno.errors.ConnectionReset)) throw error;
+      }
+      await close(server);
+    }
     assertEquals(client.text, "all");
     assertEquals(client.events, ["made", "data", "lost ConnectionReset"]);
-    await close(server);
   });
 }
 
