@@ -89,8 +89,8 @@ export class Lifecycle {
     return new Recurrent(this.#context, fn);
   }
 
-  /** Tells the protocol that it is connected, then calls `started`. */
-  begin(started: () => void): void {
+  /** Tells the protocol that it is connected, then calls `started` and delivers what has come. */
+  begin(started: () => void = () => {}): void {
     this.#internals.enqueue(
       makeRunnable(
         this.#internals,
@@ -104,7 +104,9 @@ export class Lifecycle {
             self.#failedIn("connectionMade", error);
             return;
           }
-          if (!self.closing) started();
+          if (self.closing) return;
+          started();
+          if (self.#inbox.size > 0) self.#delivery.queue(self.#internals);
         },
         this as Lifecycle,
       ),
@@ -250,7 +252,7 @@ export class Lifecycle {
   }
 
   #deliver(): void {
-    if (this.closing || this.paused) return;
+    if (!this.#made || this.closing || this.paused) return;
     const chunk = this.#rest ??
       (this.#inbox.size > 0 ? this.#inbox.take() : undefined);
     if (chunk === undefined) return;

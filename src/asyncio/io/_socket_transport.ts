@@ -68,9 +68,10 @@ export class SocketTransport extends DuplexTransport {
     socket.on("close", this.#closed);
   }
 
-  /** Has the protocol told of the connection, then reads. */
+  /** Has the protocol told of the connection. Reads from now on: what has come is kept if the peer resets meanwhile. */
   start(): void {
-    this.life.begin(() => this.#listen());
+    this.life.begin();
+    this.#listen();
     this.#checkAlive();
   }
 
@@ -127,6 +128,11 @@ export class SocketTransport extends DuplexTransport {
 
   #listen(): void {
     if (!this.#socket.readable) {
+      // A socket that failed before it was listened to still has what came before.
+      for (let chunk; (chunk = this.#socket.read()) !== null;) {
+        this.#received(chunk);
+      }
+      if (this.#socket.errored) return;
       // The writing end of a pipe can say nothing; another end without data has not waited for this listener.
       if (this.extra.pipe === undefined || this.#gone) this.life.ended();
       return;

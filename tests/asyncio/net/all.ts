@@ -28,6 +28,7 @@ const SUITES = [
   () => import("./pipes.ts"),
   () => import("./tls.ts"),
   () => import("./tls_handshakes.ts"),
+  () => import("./tls_resets.ts"),
   () => import("./tls_options.ts"),
   () => import("./start_tls.ts"),
   () => import("./sendfile.ts"),
