@@ -17,6 +17,7 @@ import {
 import { crossingOf } from "./kinds.ts";
 import { needsOf, shortNameOf } from "./libraries.ts";
 import type { ApiClass, ApiMember, ApiParameter, Library } from "./model.ts";
+import { EXTRA_HEADERS } from "./rules/extra.ts";
 import { NEEDS } from "./rules/needs.ts";
 import type { Libraries } from "./world.ts";
 
@@ -69,6 +70,7 @@ export class CppEmitter {
     const includes = needsOf(library.name).map((name) =>
       `#include "${name}.h"\n`
     );
+    const extras = EXTRA_HEADERS[library.name];
     const ids = classes.map((one, at) =>
       isCalled(one)
         ? `template<> struct Id<${one.name}> { static constexpr int id = ${
@@ -79,6 +81,7 @@ export class CppEmitter {
     return {
       header: `#pragma once\n#include <${library.name}/${library.name}>\n` +
         `#include "calls/api_call.h"\n${includes.join("")}` +
+        (extras === undefined ? "" : `#include "${extras}"\n`) +
         `namespace qta::api {\n${ids.join("")}}\n`,
       units: units.map(({ text }) =>
         `#include "${library.name}.h"\nnamespace qta::api {\n${text}}\n`
@@ -173,10 +176,16 @@ export class CppEmitter {
     }
     const list = args.join(", ");
     let statement: string;
+    const isExtra = member.marks.includes("extra");
     if (member.kind === "constructor") {
-      statement = `call.created(new ${one.name}(${list}));`;
+      const made = isExtra
+        ? `extra::make${identifierOf(one)}(${list})`
+        : `new ${one.name}(${list})`;
+      statement = `call.created(${made});`;
     } else {
-      const call = member.kind === "friend"
+      const call = isExtra
+        ? `extra::${member.name}(${["*self", ...args].join(", ")})`
+        : member.kind === "friend"
         ? `${member.name}(${list})`
         : member.dispatch === "static"
         ? `${one.name}::${member.name}(${list})`

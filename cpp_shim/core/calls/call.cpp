@@ -146,7 +146,7 @@ void Call::putBool(bool value)
 {
     m_tag = Tag::Bool;
     m_number = value;
-    if (!isNumeric)
+    if (!mayStay())
         writeNumber();
 }
 
@@ -154,7 +154,7 @@ void Call::putInt(int value)
 {
     m_tag = Tag::Int;
     m_number = value;
-    if (!isNumeric)
+    if (!mayStay())
         writeNumber();
 }
 
@@ -178,7 +178,7 @@ void Call::putNumber(double value)
 {
     m_tag = Tag::Double;
     m_number = value;
-    if (!isNumeric)
+    if (!mayStay())
         writeNumber();
 }
 

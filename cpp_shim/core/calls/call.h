@@ -122,6 +122,8 @@ private:
     [[noreturn, gnu::cold]] void outside(int at, int64_t value, int64_t end) const;
     Writer &out();
     void writeNumber();
+    // Whether a number may be the only result: it is not behind the head of a list.
+    bool mayStay() const { return isNumeric && !m_writer; }
     void putShared(void *object, int id, bool isTaken, bool isVirtual);
 };
 

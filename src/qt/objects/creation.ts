@@ -45,10 +45,19 @@ export function createObject(
     args.length <= 2 && isRecord(properties) &&
     (parent === null || isWrapper(parent))
   ) {
+    const given = parent === null ? [] : [parent];
     if (openLibraryOf(name) || !isOffered(name)) {
-      return { state: stateOf(name, bridge.create(name, parent)), properties };
+      try {
+        return {
+          state: stateOf(name, bridge.create(name, parent)),
+          properties,
+        };
+      } catch (error) {
+        // Nothing has been created: the shim has no function of its own for the class, and its headers may have one.
+        if (!(error instanceof TypeError) || !takes(name, given)) throw error;
+      }
     }
-    const made = createAsInCpp(name, parent === null ? [] : [parent]);
+    const made = createAsInCpp(name, given);
     return {
       creation: made.creation,
       state: stateOf(name, made.creation.created),
@@ -76,6 +85,17 @@ function isRecord(value: unknown): value is Properties {
   if (typeof value !== "object" || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
+}
+
+/** Made without properties alone: Qt crashes of one that a later application of the process makes. */
+const NOT_OF_PROPERTIES = new Set(["QQuickRenderControl"]);
+
+/** Whether a constructor of C++ takes some arguments. */
+function takes(name: string, args: readonly unknown[]): boolean {
+  if (NOT_OF_PROPERTIES.has(name)) return false;
+  const found = apiClassNamed(name);
+  const overloads = found && constructorOf(found)?.overloads;
+  return overloads?.find(args) !== undefined;
 }
 
 /** Creates an object by a constructor of C++; an object of properties may follow its arguments. */

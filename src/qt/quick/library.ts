@@ -8,6 +8,10 @@ import { openQuick } from "../../../ffi/quick.ts";
 import { captureContext } from "../../asyncio/core/_context.ts";
 import type { RawContext } from "../../asyncio/core/internals.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
+import * as qmlClasses from "../generated/qml/classes.js";
+import * as quickClasses from "../generated/quick/classes.js";
+import { describedBy, ownClassName } from "../objects/api_table.ts";
+import { openBefore } from "../objects/class_registry.ts";
 import type { QObject } from "../objects/qobject.ts";
 import { qtClass } from "../objects/qt_class.ts";
 import { guardNetwork } from "./network.ts";
@@ -58,3 +62,9 @@ export function requireQuick(): Quick {
   }
   return quick;
 }
+
+// The classes of Qt QML and Quick, without an engine of the project's.
+const names = Object.values({ ...qmlClasses, ...quickClasses })
+  .map(({ prototype }) => ownClassName(prototype)!);
+describedBy(requireQuick, names);
+for (const name of names) openBefore(name, requireQuick);

@@ -10,7 +10,7 @@ import type {
   QAbstractAnimation,
   QAbstractAnimationProperties,
 } from "./qabstractanimation.d.ts";
-import type { QEasingCurve } from "./qeasingcurve.d.ts";
+import type { QEasingCurve, QEasingCurveType } from "./qeasingcurve.d.ts";
 
 /** What a new {@linkcode QVariantAnimation} starts with: values of properties, functions for signals. */
 export interface QVariantAnimationProperties
@@ -73,5 +73,5 @@ export declare class QVariantAnimation extends QAbstractAnimation {
   /** [setDuration()](https://doc.qt.io/qt-6/qvariantanimation.html#setDuration) */
   setDuration(msecs: number): void;
   /** [setEasingCurve()](https://doc.qt.io/qt-6/qvariantanimation.html#setEasingCurve) */
-  setEasingCurve(easing: QEasingCurve): void;
+  setEasingCurve(easing: QEasingCurve | QEasingCurveType): void;
 }

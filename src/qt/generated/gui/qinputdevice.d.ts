@@ -80,6 +80,15 @@ export declare class QInputDevice extends QObject {
     parent?: QObject | null,
     properties?: QInputDeviceProperties,
   );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QInputDeviceProperties, parent?: QObject | null);
   /** [seatNames()](https://doc.qt.io/qt-6/qinputdevice.html#seatNames) */
   static seatNames(): string[];
   /** [devices()](https://doc.qt.io/qt-6/qinputdevice.html#devices) */

@@ -107,6 +107,15 @@ export declare class QPointingDevice extends QInputDevice {
     parent?: QObject | null,
     properties?: QPointingDeviceProperties,
   );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QPointingDeviceProperties, parent?: QObject | null);
   /** [primaryPointingDevice()](https://doc.qt.io/qt-6/qpointingdevice.html#primaryPointingDevice) */
   static primaryPointingDevice(seatName?: string): QPointingDevice | null;
   /** The numbers of [PointerType](https://doc.qt.io/qt-6/qpointingdevice.html#PointerType-enum). */

@@ -37,6 +37,15 @@ export interface QJSEngineProperties extends QObjectProperties {
 export declare class QJSEngine extends QObject {
   /** As in C++: [QJSEngine()](https://doc.qt.io/qt-6/qjsengine.html#QJSEngine). */
   constructor(parent: QObject | null, properties?: QJSEngineProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QJSEngineProperties, parent?: QObject | null);
   /** [setObjectOwnership()](https://doc.qt.io/qt-6/qjsengine.html#setObjectOwnership). Qt then owns `object`. */
   static setObjectOwnership(
     object: QObject,

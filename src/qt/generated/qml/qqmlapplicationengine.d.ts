@@ -40,6 +40,18 @@ export declare class QQmlApplicationEngine extends QQmlEngine {
     parent?: QObject | null,
     properties?: QQmlApplicationEngineProperties,
   );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QQmlApplicationEngineProperties,
+    parent?: QObject | null,
+  );
   /** [objectCreated](https://doc.qt.io/qt-6/qqmlapplicationengine.html#objectCreated) */
   readonly objectCreated: Signal<[object: QObject | null, url: URL | string]>;
   /** [objectCreationFailed](https://doc.qt.io/qt-6/qqmlapplicationengine.html#objectCreationFailed) */

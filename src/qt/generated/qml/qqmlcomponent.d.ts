@@ -100,6 +100,15 @@ export declare class QQmlComponent extends QObject {
     parent?: QObject | null,
     properties?: QQmlComponentProperties,
   );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QQmlComponentProperties, parent?: QObject | null);
   /** The numbers of [CompilationMode](https://doc.qt.io/qt-6/qqmlcomponent.html#CompilationMode-enum). */
   static readonly CompilationMode: Readonly<
     Record<QQmlComponentCompilationMode, number>

@@ -35,6 +35,15 @@ export interface QQmlEngineProperties extends QJSEngineProperties {
 export declare class QQmlEngine extends QJSEngine {
   /** As in C++: [QQmlEngine()](https://doc.qt.io/qt-6/qqmlengine.html#QQmlEngine). */
   constructor(p?: QObject | null, properties?: QQmlEngineProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QQmlEngineProperties, parent?: QObject | null);
   /** [contextForObject()](https://doc.qt.io/qt-6/qqmlengine.html#contextForObject) */
   static contextForObject(object: QObject): QQmlContext | null;
   /** [setContextForObject()](https://doc.qt.io/qt-6/qqmlengine.html#setContextForObject) */

@@ -19,6 +19,18 @@ export declare class QQmlEngineExtensionPlugin extends QObject {
     parent?: QObject | null,
     properties?: QQmlEngineExtensionPluginProperties,
   );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QQmlEngineExtensionPluginProperties,
+    parent?: QObject | null,
+  );
   /** [initializeEngine()](https://doc.qt.io/qt-6/qqmlengineextensionplugin.html#initializeEngine) */
   initializeEngine(engine: QQmlEngine, uri: string): void;
 }

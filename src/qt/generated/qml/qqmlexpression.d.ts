@@ -61,6 +61,15 @@ export declare class QQmlExpression extends QObject {
     object2?: QObject | null,
     properties?: QQmlExpressionProperties,
   );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QQmlExpressionProperties, parent?: QObject | null);
   /** [valueChanged](https://doc.qt.io/qt-6/qqmlexpression.html#valueChanged) */
   readonly valueChanged: Signal<[]>;
   /** [engine()](https://doc.qt.io/qt-6/qqmlexpression.html#engine) */

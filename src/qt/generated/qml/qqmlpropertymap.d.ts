@@ -18,6 +18,15 @@ export interface QQmlPropertyMapProperties extends QObjectProperties {
 export declare class QQmlPropertyMap extends QObject {
   /** As in C++: [QQmlPropertyMap()](https://doc.qt.io/qt-6/qqmlpropertymap.html#QQmlPropertyMap). */
   constructor(parent?: QObject | null, properties?: QQmlPropertyMapProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QQmlPropertyMapProperties, parent?: QObject | null);
   /** [valueChanged](https://doc.qt.io/qt-6/qqmlpropertymap.html#valueChanged) */
   readonly valueChanged: Signal<[key: string, value: unknown]>;
   /** [keys()](https://doc.qt.io/qt-6/qqmlpropertymap.html#keys) */

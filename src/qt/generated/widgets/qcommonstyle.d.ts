@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { QObject } from "../../objects/qobject.ts";
 import type { QStyle, QStyleProperties } from "./qstyle.d.ts";
 
 /** What a new {@linkcode QCommonStyle} starts with: values of properties, functions for signals. */
@@ -12,4 +13,13 @@ export interface QCommonStyleProperties extends QStyleProperties {
 
 /** [QCommonStyle](https://doc.qt.io/qt-6/qcommonstyle.html): a class of Qt Widgets and Qt UI Tools. */
 export declare class QCommonStyle extends QStyle {
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QCommonStyleProperties, parent?: QObject | null);
 }

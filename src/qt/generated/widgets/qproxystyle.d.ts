@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { QObject } from "../../objects/qobject.ts";
 import type { QPixmap } from "../gui/qpixmap.d.ts";
 import type { QCommonStyle, QCommonStyleProperties } from "./qcommonstyle.d.ts";
 import type { QStyle, QStyleStandardPixmap } from "./qstyle.d.ts";
@@ -20,6 +21,15 @@ export declare class QProxyStyle extends QCommonStyle {
   constructor(style?: QStyle | null, properties?: QProxyStyleProperties);
   /** As in C++: [QProxyStyle()](https://doc.qt.io/qt-6/qproxystyle.html#QProxyStyle). */
   constructor(key: string, properties?: QProxyStyleProperties);
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(properties?: QProxyStyleProperties, parent?: QObject | null);
   /** [baseStyle()](https://doc.qt.io/qt-6/qproxystyle.html#baseStyle) */
   baseStyle(): QStyle | null;
   /** [setBaseStyle()](https://doc.qt.io/qt-6/qproxystyle.html#setBaseStyle). Qt then owns `style`. */
