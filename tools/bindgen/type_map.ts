@@ -30,9 +30,9 @@ const PLAIN: Readonly<Record<string, TsType>> = {
 /** Where C++ converts, TypeScript passes the origin: by the class that is expected. */
 const CONVERTED: Readonly<Record<string, string>> = {
   QBrush: "QColor | QGradient | QImage | QPixmap | string",
-  QColorSpace: "QColorSpaceNamedColorSpace",
+  QColorSpace: "QColorSpaceNamedColorSpace | number",
   QCursor: "CursorShape | number",
-  QEasingCurve: "QEasingCurveType",
+  QEasingCurve: "QEasingCurveType | number",
   QFont: "string",
   QIcon: "QPixmap | string",
   QKeySequence: "string",

@@ -220,7 +220,9 @@ export declare class QChart extends QGraphicsWidget {
   /** [setAnimationDuration()](https://doc.qt.io/qt-6/qchart.html#setAnimationDuration) */
   setAnimationDuration(msecs: number): void;
   /** [setAnimationEasingCurve()](https://doc.qt.io/qt-6/qchart.html#setAnimationEasingCurve) */
-  setAnimationEasingCurve(curve: QEasingCurve | QEasingCurveType): void;
+  setAnimationEasingCurve(
+    curve: QEasingCurve | QEasingCurveType | number,
+  ): void;
   /** [zoomIn()](https://doc.qt.io/qt-6/qchart.html#zoomIn) */
   zoomIn(): void;
   /** [zoomIn()](https://doc.qt.io/qt-6/qchart.html#zoomIn) */

@@ -122,7 +122,7 @@ export declare class QTimeLine extends QObject {
   /** [setUpdateInterval()](https://doc.qt.io/qt-6/qtimeline.html#setUpdateInterval) */
   setUpdateInterval(interval: number): void;
   /** [setEasingCurve()](https://doc.qt.io/qt-6/qtimeline.html#setEasingCurve) */
-  setEasingCurve(curve: QEasingCurve | QEasingCurveType): void;
+  setEasingCurve(curve: QEasingCurve | QEasingCurveType | number): void;
   /** [currentFrame()](https://doc.qt.io/qt-6/qtimeline.html#currentFrame) */
   currentFrame(): number;
   /** [currentValue()](https://doc.qt.io/qt-6/qtimeline.html#currentValue) */

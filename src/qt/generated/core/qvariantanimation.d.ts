@@ -73,5 +73,5 @@ export declare class QVariantAnimation extends QAbstractAnimation {
   /** [setDuration()](https://doc.qt.io/qt-6/qvariantanimation.html#setDuration) */
   setDuration(msecs: number): void;
   /** [setEasingCurve()](https://doc.qt.io/qt-6/qvariantanimation.html#setEasingCurve) */
-  setEasingCurve(easing: QEasingCurve | QEasingCurveType): void;
+  setEasingCurve(easing: QEasingCurve | QEasingCurveType | number): void;
 }

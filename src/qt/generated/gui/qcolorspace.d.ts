@@ -79,7 +79,7 @@ export declare class QColorSpace extends QtBox {
     blueTransferFunctionTable: readonly number[],
   );
   /** As in C++: [QColorSpace()](https://doc.qt.io/qt-6/qcolorspace.html#QColorSpace). */
-  constructor(colorSpace: QColorSpace | QColorSpaceNamedColorSpace);
+  constructor(colorSpace: QColorSpace | QColorSpaceNamedColorSpace | number);
   /** [fromIccProfile()](https://doc.qt.io/qt-6/qcolorspace.html#fromIccProfile) */
   static fromIccProfile(iccProfile: Uint8Array | string): QColorSpace;
   /** The numbers of [NamedColorSpace](https://doc.qt.io/qt-6/qcolorspace.html#NamedColorSpace-enum). */
@@ -93,7 +93,7 @@ export declare class QColorSpace extends QtBox {
     Record<QColorSpaceTransferFunction, number>
   >;
   /** [operator=()](https://doc.qt.io/qt-6/qcolorspace.html#operator-eq) */
-  assign(colorSpace: QColorSpace | QColorSpaceNamedColorSpace): this;
+  assign(colorSpace: QColorSpace | QColorSpaceNamedColorSpace | number): this;
   /** [swap()](https://doc.qt.io/qt-6/qcolorspace.html#swap) */
   swap(colorSpace: QColorSpace): void;
   /** [primaries()](https://doc.qt.io/qt-6/qcolorspace.html#primaries) */
@@ -149,12 +149,16 @@ export declare class QColorSpace extends QtBox {
   iccProfile(): Uint8Array;
   /** [transformationToColorSpace()](https://doc.qt.io/qt-6/qcolorspace.html#transformationToColorSpace) */
   transformationToColorSpace(
-    colorspace: QColorSpace | QColorSpaceNamedColorSpace,
+    colorspace: QColorSpace | QColorSpaceNamedColorSpace | number,
   ): QColorTransform;
   /** [operator==()](https://doc.qt.io/qt-6/qcolorspace.html#operator-eq-eq) */
-  equals(colorSpace2: QColorSpace | QColorSpaceNamedColorSpace): boolean;
+  equals(
+    colorSpace2: QColorSpace | QColorSpaceNamedColorSpace | number,
+  ): boolean;
   /** [operator!=()](https://doc.qt.io/qt-6/qcolorspace.html#operator-not-eq) */
-  notEquals(colorSpace2: QColorSpace | QColorSpaceNamedColorSpace): boolean;
+  notEquals(
+    colorSpace2: QColorSpace | QColorSpaceNamedColorSpace | number,
+  ): boolean;
   /** Copies it. */
   clone(): this;
 }

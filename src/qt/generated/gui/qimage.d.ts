@@ -249,14 +249,16 @@ export declare class QImage extends QPaintDevice {
   colorSpace(): QColorSpace;
   /** [convertedToColorSpace()](https://doc.qt.io/qt-6/qimage.html#convertedToColorSpace) */
   convertedToColorSpace(
-    colorSpace: QColorSpace | QColorSpaceNamedColorSpace,
+    colorSpace: QColorSpace | QColorSpaceNamedColorSpace | number,
   ): QImage;
   /** [convertToColorSpace()](https://doc.qt.io/qt-6/qimage.html#convertToColorSpace) */
   convertToColorSpace(
-    colorSpace: QColorSpace | QColorSpaceNamedColorSpace,
+    colorSpace: QColorSpace | QColorSpaceNamedColorSpace | number,
   ): void;
   /** [setColorSpace()](https://doc.qt.io/qt-6/qimage.html#setColorSpace) */
-  setColorSpace(colorSpace: QColorSpace | QColorSpaceNamedColorSpace): void;
+  setColorSpace(
+    colorSpace: QColorSpace | QColorSpaceNamedColorSpace | number,
+  ): void;
   /** [colorTransformed()](https://doc.qt.io/qt-6/qimage.html#colorTransformed) */
   colorTransformed(transform: QColorTransform): QImage;
   /** [applyColorTransform()](https://doc.qt.io/qt-6/qimage.html#applyColorTransform) */

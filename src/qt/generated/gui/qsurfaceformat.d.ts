@@ -155,7 +155,9 @@ export declare class QSurfaceFormat extends QtBox {
   /** [colorSpace()](https://doc.qt.io/qt-6/qsurfaceformat.html#colorSpace) */
   colorSpace(): QColorSpace;
   /** [setColorSpace()](https://doc.qt.io/qt-6/qsurfaceformat.html#setColorSpace) */
-  setColorSpace(colorSpace: QColorSpace | QColorSpaceNamedColorSpace): void;
+  setColorSpace(
+    colorSpace: QColorSpace | QColorSpaceNamedColorSpace | number,
+  ): void;
   /** [setColorSpace()](https://doc.qt.io/qt-6/qsurfaceformat.html#setColorSpace) */
   setColorSpace(colorSpace: QSurfaceFormatColorSpace | number): void;
   /** [operator==()](https://doc.qt.io/qt-6/qsurfaceformat.html#operator-eq-eq) */
