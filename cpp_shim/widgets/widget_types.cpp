@@ -120,6 +120,9 @@ void registerWidgets(Registry &registry)
     registry.method("addDockWidget", [](QMainWindow *self, Qt::DockWidgetArea area, QDockWidget *dock) { self->addDockWidget(area, dock); });
     registry.method("setWidget", [](QDockWidget *self, QWidget *widget) { self->setWidget(widget); });
     registry.method("addMenu", [](QMenuBar *self, QString title) { return self->addMenu(title); });
+    // Templates in Qt: its action knows no widgets.
+    registry.method("menu", [](QAction *self) { return self->menu(); });
+    registry.method("setMenu", [](QAction *self, QMenu *menu) { self->setMenu(menu); });
     registry.method("addMenu", [](QMenu *self, QString title) { return self->addMenu(title); });
     registry.method("addAction", [](QMenu *self, QString text) { return static_cast<QWidget *>(self)->addAction(text); });
     registry.method("addSeparator", [](QMenu *self) { return self->addSeparator(); });
@@ -263,6 +266,7 @@ void registerUiFiles(Registry &registry)
 
 void registerWidgetTypes(Registry &registry)
 {
+    registry.nullable<QAction>("setMenu");
     registry.nullable<QUiLoader>("load");
     registry.nullable<QMdiArea>("setActiveSubWindow");
     registry.nullable<QUndoView>("setStack");

@@ -54,8 +54,9 @@ export function looks(label: QLabel): void {
   is<Same<typeof color.alpha, number>>();
   is<Same<typeof label.font, QFont>>();
   label.windowIcon = new QLabel().windowIcon;
-  // @ts-expect-error -- a name is what a property takes; a colour is made of numbers
   new QColor("tomato");
+  // @ts-expect-error -- a colour is made of its name, or of three numbers
+  new QColor(255, 99);
   // @ts-expect-error -- a font is no icon
   label.windowIcon = label.font;
   is<Same<ReturnType<typeof label.font.family>, string>>();

@@ -10,7 +10,13 @@ import { Libraries } from "./world.ts";
 import { writeClass } from "./write.ts";
 
 /** Marks that come from the headers, not from rules. */
-const DECLARED = new Set(["deprecated", "endless", "implicit", "private"]);
+const DECLARED = new Set([
+  "deprecated",
+  "endless",
+  "extra",
+  "implicit",
+  "private",
+]);
 
 /** The library as it was before any rule marked it. */
 export function withoutRules(library: Library): Library {

@@ -12,6 +12,7 @@ import { type CallForm, type Form, isDeletable, isResult } from "./forms.ts";
 import { crossingOf } from "./kinds.ts";
 import { needsOf, shortNameOf } from "./libraries.ts";
 import type { ApiClass, ApiMember, ApiParameter, Library } from "./model.ts";
+import { EXTRA_HEADERS } from "./rules/extra.ts";
 import { NEEDS } from "./rules/needs.ts";
 import { VirtualEmitter } from "./emit_virtuals.ts";
 import { allFormsOf } from "./virtuals.ts";
@@ -71,6 +72,7 @@ export class CppEmitter {
     const includes = needsOf(library.name).map((name) =>
       `#include "${name}.h"\n`
     );
+    const extras = EXTRA_HEADERS[library.name];
     const ids = classes.map((one, at) =>
       isCalled(one)
         ? `template<> struct Id<${one.name}> { static constexpr int id = ${
@@ -81,6 +83,7 @@ export class CppEmitter {
     return {
       header: `#pragma once\n#include <${library.name}/${library.name}>\n` +
         `#include "calls/api_call.h"\n${includes.join("")}` +
+        (extras === undefined ? "" : `#include "${extras}"\n`) +
         `namespace qta::api {\n${ids.join("")}${
           this.#virtuals.options(library)
         }}\n`,
@@ -188,14 +191,20 @@ export class CppEmitter {
     }
     const list = args.join(", ");
     let statement: string;
+    const isExtra = member.marks.includes("extra");
     if (member.kind === "constructor") {
-      statement = isInner(form)
-        ? `call.created(static_cast<${one.name} *>(new Concrete_${
+      const made = isExtra
+        ? `extra::make${identifierOf(one)}(${list})`
+        : isInner(form)
+        ? `static_cast<${one.name} *>(new Concrete_${
           identifierOf(one)
-        }(${list})));`
-        : `call.created(new ${one.name}(${list}));`;
+        }(${list}))`
+        : `new ${one.name}(${list})`;
+      statement = `call.created(${made});`;
     } else {
-      const call = member.kind === "friend"
+      const call = isExtra
+        ? `extra::${member.name}(${["*self", ...args].join(", ")})`
+        : member.kind === "friend"
         ? `${member.name}(${list})`
         : member.dispatch === "static"
         ? `${one.name}::${member.name}(${list})`

@@ -26,7 +26,9 @@ import {
   INTERNAL_CLASSES,
   INTERNAL_MEMBERS,
 } from "./rules/exclude.ts";
+import { readMember } from "./read.ts";
 import { BY_HAND } from "./rules/by_hand.ts";
+import { extraMembers } from "./rules/extra.ts";
 import { RuleBook, rulesOf } from "./rules/rule.ts";
 import { nameOf } from "./rules/rename.ts";
 import { VIRTUAL_VALUES } from "./rules/values.ts";
@@ -37,7 +39,7 @@ import { writeMember } from "./write.ts";
 const STREAMING = /^operator(?:<<|>>)$/;
 
 /** A base that makes a class a list: programs see its elements. */
-const LIST = /^QList<[\w:]+>$/;
+const LIST = /^QList<([\w:]+)>$/;
 
 const INTERNAL = Object.values(INTERNAL_CLASSES).flat();
 
@@ -167,6 +169,15 @@ export class Selector {
         excluded.push({ reason, declaration: writeMember(member) });
       }
     }
+    members.push(
+      ...extraMembers(
+        one.name,
+        one.bases.map(({ name }) => LIST.exec(name)?.[1]).find((found) =>
+          found !== undefined
+        ),
+        new Set(one.members.map(({ name }) => name)),
+      ).map(readMember),
+    );
     const fields = CLASS_REASONS.has(one.name)
       ? []
       : one.fields.filter((field) => this.#isUseful(field));

@@ -30,11 +30,15 @@ const PLAIN: Readonly<Record<string, TsType>> = {
 /** Where C++ converts, TypeScript passes the origin: by the class that is expected. */
 const CONVERTED: Readonly<Record<string, string>> = {
   QBrush: "QColor | QGradient | QImage | QPixmap | string",
+  QColorSpace: "QColorSpaceNamedColorSpace | number",
   QCursor: "CursorShape | number",
+  QEasingCurve: "QEasingCurveType | number",
   QFont: "string",
   QIcon: "QPixmap | string",
   QKeySequence: "string",
   QPen: "QColor | string",
+  QPolygon: "readonly QPoint[]",
+  QPolygonF: "readonly QPointF[]",
 };
 
 /** Finds the TypeScript type of a C++ type. */

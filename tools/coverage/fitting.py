@@ -60,6 +60,11 @@ def fits(arg, typ, classes):
                 return True
         if arg in ("dict",) and o in ("QtMap",):
             return True
+        # A literal with the fields that the class has; C++ converts whole numbers.
+        if arg == "QColor" and o == "ColorLike" or arg == "SignalInstance" and o == "Signal":
+            return True
+        if arg in ("QPoint", "QSize", "QRect", "QLine") and o == arg + "F":
+            return True
         if arg.startswith("Q"):
             for base in MRO.get(arg, [arg]):
                 if o == base or o in (f'QtOpaque<"{base}">', f'QtOpaque<"{base}*">', f'QtOpaque<"const {base}*">'):
@@ -82,6 +87,6 @@ def fits_form(args, form, classes):
 
 
 def as_colours(args, form):
-    """Python's `Qt.red` is the colour's name where TypeScript takes a colour or its name."""
+    """Python's `Qt.red` is the colour's name where TypeScript takes a colour, or what is made of one, or its name."""
     types = [p["type"] for p in form["params"]]
-    return ["str" if a == "enum:Qt.GlobalColor" and i < len(types) and re.search(r"\bQColor \| string", types[i]) else a for i, a in enumerate(args)]
+    return ["str" if a == "enum:Qt.GlobalColor" and i < len(types) and re.search(r"\b(?:QColor|ColorLike) \|(?: \w+ \|)* string", types[i]) else a for i, a in enumerate(args)]

@@ -15,6 +15,7 @@ const BY_FILE: Readonly<Record<string, readonly string[]>> = {
   "objects/box.ts": ["QtBox"],
   "calls/model_index.ts": ["QModelIndex"],
   "calls/values.ts": [
+    "ColorLike",
     "QColor",
     "QLine",
     "QLineF",

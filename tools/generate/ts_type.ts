@@ -44,7 +44,7 @@ export const VALUES: Readonly<Record<string, TsType>> = {
   "QPointF": same("QPointF"),
   "QRect": same("QRect"),
   "QRectF": same("QRectF"),
-  "QColor": { read: "QColor | null", write: "QColor | string | null" },
+  "QColor": { read: "QColor | null", write: "ColorLike | string | null" },
 };
 
 /** Where there is always an object. */

@@ -127,12 +127,13 @@ private:
 
     const uint8_t *behind(int at) const;
     [[noreturn, gnu::cold]] void outside(int at, int64_t value, int64_t end) const;
-    // It stays in the header if it may, and is no part of a list.
+    // Whether a number may be the only result: it is not behind the head of a list.
+    bool mayStay() const { return isNumeric && !m_writer; }
     void putNumber(Tag tag, double value)
     {
         m_tag = tag;
         m_number = value;
-        if (!isNumeric || m_writer)
+        if (!mayStay())
             writeNumber();
     }
     void writeNumber();

@@ -148,6 +148,11 @@ bool Values::readOpaque(Reader &reader, QVariant &value) const
     double id[1] = {};
     if (!readNumbers(reader, id))
         return false;
+    // `new QModelIndex()`
+    if (id[0] == 0) {
+        value = QVariant(QModelIndex());
+        return true;
+    }
     value = m_opaques.find(id[0]);
     if (QModelIndex index; indexOf(value, index)) {
         reader.metStaleIndex |= !index.isValid();

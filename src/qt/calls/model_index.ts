@@ -17,6 +17,9 @@ export interface IndexSource {
   indexField(index: QModelIndex, field: IndexField, role: number): unknown;
 }
 
+/** The shim's id of an index that a program has made: `readOpaque` of `cpp_shim/core/wire/objects.cpp`. */
+const NO_PLACE = 0;
+
 /** Asks Qt about an index. */
 let read: (index: QModelIndex, field: IndexField, role?: number) => unknown;
 /** @internal What of an index that an override has got is the shim's: it goes back as it came. */
@@ -56,16 +59,14 @@ export interface IndexParts {
  * ```
  */
 export class QModelIndex extends QtOpaque<"QModelIndex"> {
-  readonly #source: IndexSource;
+  readonly #source: IndexSource | undefined;
 
-  /**
-   * Made by the bridge: a model's `index()` and signals hand them out.
-   *
-   * @param id The shim's id of the value.
-   * @param source What asks Qt about it.
-   */
-  constructor(id: number, source: IndexSource) {
-    super(id, "QModelIndex");
+  /** Makes an index that is not valid: as a parent, it stands for the root of a model. A model's `index()` makes others. */
+  constructor();
+  /** @internal Made by the bridge, with the shim's id of the value, and what asks Qt about it. */
+  constructor(id: number, source: IndexSource);
+  constructor(id?: number, source?: IndexSource) {
+    super(id ?? NO_PLACE, "QModelIndex");
     this.#source = source;
   }
 
@@ -113,6 +114,34 @@ export class QModelIndex extends QtOpaque<"QModelIndex"> {
     return read(this, Field.InternalId) as number | bigint;
   }
 
+  /**
+   * An index with the same parent, as [sibling](https://doc.qt.io/qt-6/qmodelindex.html#sibling).
+   *
+   * @param row Its row, from 0.
+   * @param column Its column, from 0.
+   * @returns One that is not valid if the model has none there.
+   */
+  sibling(row: number, column: number): QModelIndex {
+    return this.model()?.index(row, column, this.parent()) ?? new QModelIndex();
+  }
+
+  /** The index in another row of its column. */
+  siblingAtRow(row: number): QModelIndex {
+    return this.sibling(row, this.column);
+  }
+
+  /** The index in another column of its row. */
+  siblingAtColumn(column: number): QModelIndex {
+    return this.sibling(this.row, column);
+  }
+
+  /** Whether another index is of the same place of the same model, or both are not valid. */
+  equals(other: QModelIndex): boolean {
+    return this.row === other.row && this.column === other.column &&
+      this.model() === other.model() &&
+      (!this.isValid() || this.parent().equals(other.parent()));
+  }
+
   /** `QModelIndex(1, 0)`. */
   override toString(): string {
     return `QModelIndex(${this.row}, ${this.column})`;
@@ -120,7 +149,12 @@ export class QModelIndex extends QtOpaque<"QModelIndex"> {
 
   static {
     read = (index, field, role = 0) => {
-      if (#source in index) return index.#source.indexField(index, field, role);
+      if (#source in index) {
+        const source = index.#source;
+        return source === undefined
+          ? OF_NONE[field]
+          : source.indexField(index, field, role);
+      }
       throw new TypeError(
         "Cannot use the QModelIndex: expected one that Qt has returned",
       );
@@ -185,3 +219,16 @@ export class LentIndex extends QModelIndex {
     return index.#parts;
   }
 }
+
+/** What there is to know of an index that a program has made. */
+const OF_NONE: Readonly<Partial<Record<IndexField, unknown>>> = {
+  [Field.Row]: -1,
+  [Field.Column]: -1,
+  [Field.Valid]: false,
+  [Field.Data]: null,
+  [Field.Model]: null,
+  [Field.InternalId]: 0,
+  get [Field.Parent]() {
+    return new QModelIndex();
+  },
+};

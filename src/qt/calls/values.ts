@@ -8,6 +8,8 @@
  * @module
  */
 
+export { type ColorLike, QColor } from "./values/color.ts";
+
 /**
  * A size in whole pixels, as [QSize](https://doc.qt.io/qt-6/qsize.html).
  *
@@ -253,37 +255,6 @@ export class QMarginsF {
     this.top = top;
     this.right = right;
     this.bottom = bottom;
-  }
-}
-
-/**
- * A colour, as [QColor](https://doc.qt.io/qt-6/qcolor.html), with 8 bits for each channel.
- *
- * Where Qt expects a colour, its name does as well: `"tomato"`, `"#ff6347"`, or with alpha first `"#80ff6347"`.
- */
-export class QColor {
-  /** 0 to 255. */
-  readonly red: number;
-  /** 0 to 255. */
-  readonly green: number;
-  /** 0 to 255. */
-  readonly blue: number;
-  /** 0 (transparent) to 255 (opaque). */
-  readonly alpha: number;
-
-  /**
-   * Makes a colour.
-   *
-   * @param red 0 to 255.
-   * @param green 0 to 255.
-   * @param blue 0 to 255.
-   * @param alpha 0 (transparent) to 255 (opaque).
-   */
-  constructor(red: number, green: number, blue: number, alpha: number = 255) {
-    this.red = red;
-    this.green = green;
-    this.blue = blue;
-    this.alpha = alpha;
   }
 }
 

@@ -198,7 +198,10 @@ export class ApiClass {
   }
 }
 
-const offers = new Map<string, number>();
+/** What opens the library that describes a class. */
+const offers = new Map<string, () => void>();
+/** The classes whose objects the constructors of C++ make. */
+const made = new Set<string>();
 
 /**
  * Says which classes a library of Qt's has that no library of the shim describes before it is open: it is opened when
@@ -212,12 +215,33 @@ export function offerClasses(
   classNames: readonly string[],
 ): void {
   const index = API_LIBRARIES.indexOf(library);
-  for (const name of classNames) offers.set(name, index);
+  for (const name of classNames) {
+    offers.set(name, () => openApi(index));
+    made.add(name);
+  }
+}
+
+/**
+ * Says which classes a library of the shim describes that an application does not open at its start.
+ *
+ * @param open Opens it, if it is not open.
+ * @param classNames The names of its classes.
+ */
+export function describedBy(
+  open: () => void,
+  classNames: readonly string[],
+): void {
+  for (const name of classNames) offers.set(name, open);
+}
+
+/** Opens the library that describes a class, and may create its objects, if it is not open. */
+export function openOffered(className: string): void {
+  offers.get(className)?.();
 }
 
 /** Whether a class is one of {@linkcode offerClasses}. */
 export function isOffered(className: string): boolean {
-  return offers.has(className);
+  return made.has(className);
 }
 
 // They belong to the process.
@@ -246,7 +270,7 @@ export function apiClassNamed(
   const found = keep(bridge.api.describe(name));
   if (found !== undefined || !offers.has(name)) return found;
   // Its library describes it, when it is open.
-  openApi(offers.get(name)!);
+  offers.get(name)!();
   return keep(bridge.api.describe(name));
 }
 

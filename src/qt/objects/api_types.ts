@@ -199,12 +199,23 @@ export function optionalType(item: ApiType): ApiType {
 /** Classes that are made of another value where C++ makes them so by itself; `box.ts` supplies how. */
 const CONVERTIBLE = new Set([
   "QBrush",
+  "QColorSpace",
   "QCursor",
+  "QEasingCurve",
   "QFont",
   "QIcon",
   "QKeySequence",
   "QPen",
+  "QPolygon",
+  "QPolygonF",
 ]);
+
+/** Those of an enumeration's names. */
+const OF_ENUMS: Readonly<Record<string, string>> = {
+  QColorSpace: "QColorSpace::NamedColorSpace",
+  QCursor: "Qt::CursorShape",
+  QEasingCurve: "QEasingCurve::Type",
+};
 
 let convert: ((name: string, value: unknown) => object) | undefined;
 
@@ -222,8 +233,14 @@ function canConvert(name: string, value: unknown): boolean {
         );
     case "QPen":
       return value instanceof QColor || typeof value === "string";
+    case "QColorSpace":
     case "QCursor":
-      return apiEnum("Qt::CursorShape").numberOf(value) !== undefined;
+    case "QEasingCurve":
+      return apiEnum(OF_ENUMS[name]!).numberOf(value) !== undefined;
+    case "QPolygon":
+    case "QPolygonF":
+      return Array.isArray(value) &&
+        fitAll(geometryType(name.replace("Polygon", "Point")), value) >= 0;
     case "QIcon":
       return typeof value === "string" ||
         isA(value, "QPixmap") >= 0;

@@ -8,7 +8,12 @@ import { describeValue } from "../../asyncio/core/_util.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
 import type { Created } from "../calls/wrappers.ts";
 import { constructorOf, type Creation } from "./api_call.ts";
-import { type ApiClass, apiClassNamed, isOffered } from "./api_table.ts";
+import {
+  type ApiClass,
+  apiClassNamed,
+  isOffered,
+  openOffered,
+} from "./api_table.ts";
 import { defineClass, isWrapper, QT_NAME } from "./class_registry.ts";
 import { noteArguments } from "./keeping.ts";
 import { metaClass } from "./meta_class.ts";
@@ -96,6 +101,7 @@ export function createObject(
 
 /** As C++ says it, and for an abstract class what is to be done. */
 function create(bridge: Bridge, type: Type, parent: object | null): Created {
+  openOffered(type[QT_NAME]);
   try {
     return bridge.create(type[QT_NAME], parent);
   } catch (error) {

@@ -9,6 +9,9 @@ import { captureContext } from "../../asyncio/core/_context.ts";
 import type { RawContext } from "../../asyncio/core/internals.ts";
 import { guiLibraries } from "../app/gui_application.ts";
 import { type Bridge, requireBridge } from "../calls/bridge.ts";
+import * as qmlClasses from "../generated/qml/classes.js";
+import * as quickClasses from "../generated/quick/classes.js";
+import { describedBy, ownClassName } from "../objects/api_table.ts";
 import type { QObject } from "../objects/qobject.ts";
 import { qtClass } from "../objects/qt_class.ts";
 import { guardNetwork } from "./network.ts";
@@ -69,3 +72,8 @@ export function requireQuick(): Quick {
   }
   return quick;
 }
+
+// The classes of Qt QML and Quick, without an engine of the project's.
+const names = Object.values({ ...qmlClasses, ...quickClasses })
+  .map(({ prototype }) => ownClassName(prototype)!);
+describedBy(requireQuick, names);

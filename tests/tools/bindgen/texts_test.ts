@@ -88,6 +88,7 @@ Deno.test("withoutRules() leaves the marks that come from the headers", () => {
   assertEquals([...marks].sort(), [
     "deprecated",
     "endless",
+    "extra",
     "implicit",
     "private",
   ]);
@@ -102,8 +103,8 @@ Deno.test("the texts have the classes and members of Qt, and few are left out", 
       `${counts.byHand} by hand, ${counts.twins} twins`;
   });
   assertEquals(table, [
-    "QtCore: 44/87/46 classes, 4378 public: 3700 generated, 12 by hand, 143 twins",
-    "QtGui: 41/82/85 classes, 4650 public: 4310 generated, 11 by hand, 69 twins",
+    "QtCore: 44/87/46 classes, 4396 public: 3718 generated, 12 by hand, 143 twins",
+    "QtGui: 41/82/85 classes, 4679 public: 4339 generated, 11 by hand, 71 twins",
     "QtWidgets: 115/39/38 classes, 4412 public: 4400 generated, 1 by hand, 0 twins",
     "QtNetwork: 20/31/1 classes, 1018 public: 971 generated, 0 by hand, 35 twins",
     "QtQml: 11/11/13 classes, 489 public: 470 generated, 0 by hand, 10 twins",

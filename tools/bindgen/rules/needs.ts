@@ -225,11 +225,13 @@ export const BOUNDS: Readonly<Record<string, Rules>> = {
       "QBitArray::testBit|setBit|clearBit|toggleBit|at|operator[](i)",
       "QCborArray::removeAt|takeAt(i)",
       "QPolygon::point|setPoint(i|index)",
+      "QItemSelection|QPolygon|QPolygonF|QXmlStreamAttributes::at|replace|removeAt(i)",
     ],
   },
   "upto=size": {
     "a place between elements, or behind the last one": [
       "QBitArray::fill(first|last)",
+      "QItemSelection|QPolygon|QPolygonF|QXmlStreamAttributes::insert(i)",
     ],
   },
   "below=count": {
@@ -296,6 +298,11 @@ export const BOUNDS: Readonly<Record<string, Rules>> = {
   "below=elementCount": {
     "the place of an element": [
       "QPainterPath::elementAt|setElementPositionAt(i)",
+    ],
+  },
+  "below=height": {
+    "the place of a line of pixels": [
+      "QImage::scanLine|constScanLine(i)",
     ],
   },
   "below=lineCount": {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Flags, QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
@@ -38,7 +38,7 @@ export interface QAbstractAxisProperties extends QObjectProperties {
   /** [linePen](https://doc.qt.io/qt-6/qabstractaxis.html#linePen-prop) */
   readonly linePen?: QPen;
   /** [color](https://doc.qt.io/qt-6/qabstractaxis.html#color-prop) */
-  readonly color?: QColor | string | null;
+  readonly color?: ColorLike | string | null;
   /** [labelsVisible](https://doc.qt.io/qt-6/qabstractaxis.html#labelsVisible-prop) */
   readonly labelsVisible?: boolean;
   /** [labelsBrush](https://doc.qt.io/qt-6/qabstractaxis.html#labelsBrush-prop) */
@@ -48,7 +48,7 @@ export interface QAbstractAxisProperties extends QObjectProperties {
   /** [labelsFont](https://doc.qt.io/qt-6/qabstractaxis.html#labelsFont-prop) */
   readonly labelsFont?: QFont | string;
   /** [labelsColor](https://doc.qt.io/qt-6/qabstractaxis.html#labelsColor-prop) */
-  readonly labelsColor?: QColor | string | null;
+  readonly labelsColor?: ColorLike | string | null;
   /** [truncateLabels](https://doc.qt.io/qt-6/qabstractaxis.html#truncateLabels-prop) */
   readonly truncateLabels?: boolean;
   /** [gridVisible](https://doc.qt.io/qt-6/qabstractaxis.html#gridVisible-prop) */
@@ -60,15 +60,15 @@ export interface QAbstractAxisProperties extends QObjectProperties {
   /** [minorGridLinePen](https://doc.qt.io/qt-6/qabstractaxis.html#minorGridLinePen-prop) */
   readonly minorGridLinePen?: QPen;
   /** [gridLineColor](https://doc.qt.io/qt-6/qabstractaxis.html#gridLineColor-prop) */
-  readonly gridLineColor?: QColor | string | null;
+  readonly gridLineColor?: ColorLike | string | null;
   /** [minorGridLineColor](https://doc.qt.io/qt-6/qabstractaxis.html#minorGridLineColor-prop) */
-  readonly minorGridLineColor?: QColor | string | null;
+  readonly minorGridLineColor?: ColorLike | string | null;
   /** [shadesVisible](https://doc.qt.io/qt-6/qabstractaxis.html#shadesVisible-prop) */
   readonly shadesVisible?: boolean;
   /** [shadesColor](https://doc.qt.io/qt-6/qabstractaxis.html#shadesColor-prop) */
-  readonly shadesColor?: QColor | string | null;
+  readonly shadesColor?: ColorLike | string | null;
   /** [shadesBorderColor](https://doc.qt.io/qt-6/qabstractaxis.html#shadesBorderColor-prop) */
-  readonly shadesBorderColor?: QColor | string | null;
+  readonly shadesBorderColor?: ColorLike | string | null;
   /** [shadesPen](https://doc.qt.io/qt-6/qabstractaxis.html#shadesPen-prop) */
   readonly shadesPen?: QPen;
   /** [shadesBrush](https://doc.qt.io/qt-6/qabstractaxis.html#shadesBrush-prop) */
@@ -156,7 +156,7 @@ export declare abstract class QAbstractAxis extends QObject {
   /** [color](https://doc.qt.io/qt-6/qabstractaxis.html#color-prop) */
   get color(): QColor | null;
   /** @ignore */
-  set color(value: QColor | string | null);
+  set color(value: ColorLike | string | null);
   /** [labelsVisible](https://doc.qt.io/qt-6/qabstractaxis.html#labelsVisible-prop) */
   labelsVisible: boolean;
   /** [labelsBrush](https://doc.qt.io/qt-6/qabstractaxis.html#labelsBrush-prop) */
@@ -172,7 +172,7 @@ export declare abstract class QAbstractAxis extends QObject {
   /** [labelsColor](https://doc.qt.io/qt-6/qabstractaxis.html#labelsColor-prop) */
   get labelsColor(): QColor | null;
   /** @ignore */
-  set labelsColor(value: QColor | string | null);
+  set labelsColor(value: ColorLike | string | null);
   /** [labelsTruncated](https://doc.qt.io/qt-6/qabstractaxis.html#labelsTruncated-prop) */
   readonly labelsTruncated: boolean;
   /** [truncateLabels](https://doc.qt.io/qt-6/qabstractaxis.html#truncateLabels-prop) */
@@ -188,21 +188,21 @@ export declare abstract class QAbstractAxis extends QObject {
   /** [gridLineColor](https://doc.qt.io/qt-6/qabstractaxis.html#gridLineColor-prop) */
   get gridLineColor(): QColor | null;
   /** @ignore */
-  set gridLineColor(value: QColor | string | null);
+  set gridLineColor(value: ColorLike | string | null);
   /** [minorGridLineColor](https://doc.qt.io/qt-6/qabstractaxis.html#minorGridLineColor-prop) */
   get minorGridLineColor(): QColor | null;
   /** @ignore */
-  set minorGridLineColor(value: QColor | string | null);
+  set minorGridLineColor(value: ColorLike | string | null);
   /** [shadesVisible](https://doc.qt.io/qt-6/qabstractaxis.html#shadesVisible-prop) */
   shadesVisible: boolean;
   /** [shadesColor](https://doc.qt.io/qt-6/qabstractaxis.html#shadesColor-prop) */
   get shadesColor(): QColor | null;
   /** @ignore */
-  set shadesColor(value: QColor | string | null);
+  set shadesColor(value: ColorLike | string | null);
   /** [shadesBorderColor](https://doc.qt.io/qt-6/qabstractaxis.html#shadesBorderColor-prop) */
   get shadesBorderColor(): QColor | null;
   /** @ignore */
-  set shadesBorderColor(value: QColor | string | null);
+  set shadesBorderColor(value: ColorLike | string | null);
   /** [shadesPen](https://doc.qt.io/qt-6/qabstractaxis.html#shadesPen-prop) */
   shadesPen: QPen;
   /** [shadesBrush](https://doc.qt.io/qt-6/qabstractaxis.html#shadesBrush-prop) */
@@ -300,7 +300,7 @@ export declare abstract class QAbstractAxis extends QObject {
   /** [setLinePen()](https://doc.qt.io/qt-6/qabstractaxis.html#setLinePen) */
   setLinePen(pen: QPen | QColor | string): void;
   /** [setLinePenColor()](https://doc.qt.io/qt-6/qabstractaxis.html#setLinePenColor) */
-  setLinePenColor(color: QColor | string): void;
+  setLinePenColor(color: ColorLike | string): void;
   /** [linePenColor()](https://doc.qt.io/qt-6/qabstractaxis.html#linePenColor) */
   linePenColor(): QColor | null;
   /** [isGridLineVisible()](https://doc.qt.io/qt-6/qabstractaxis.html#isGridLineVisible) */
@@ -316,9 +316,9 @@ export declare abstract class QAbstractAxis extends QObject {
   /** [setMinorGridLinePen()](https://doc.qt.io/qt-6/qabstractaxis.html#setMinorGridLinePen) */
   setMinorGridLinePen(pen: QPen | QColor | string): void;
   /** [setGridLineColor()](https://doc.qt.io/qt-6/qabstractaxis.html#setGridLineColor) */
-  setGridLineColor(color: QColor | string): void;
+  setGridLineColor(color: ColorLike | string): void;
   /** [setMinorGridLineColor()](https://doc.qt.io/qt-6/qabstractaxis.html#setMinorGridLineColor) */
-  setMinorGridLineColor(color: QColor | string): void;
+  setMinorGridLineColor(color: ColorLike | string): void;
   /** [setLabelsVisible()](https://doc.qt.io/qt-6/qabstractaxis.html#setLabelsVisible) */
   setLabelsVisible(visible?: boolean): void;
   /** [setLabelsBrush()](https://doc.qt.io/qt-6/qabstractaxis.html#setLabelsBrush) */
@@ -330,7 +330,7 @@ export declare abstract class QAbstractAxis extends QObject {
   /** [setLabelsAngle()](https://doc.qt.io/qt-6/qabstractaxis.html#setLabelsAngle) */
   setLabelsAngle(angle: number): void;
   /** [setLabelsColor()](https://doc.qt.io/qt-6/qabstractaxis.html#setLabelsColor) */
-  setLabelsColor(color: QColor | string): void;
+  setLabelsColor(color: ColorLike | string): void;
   /** [isTitleVisible()](https://doc.qt.io/qt-6/qabstractaxis.html#isTitleVisible) */
   isTitleVisible(): boolean;
   /** [setTitleVisible()](https://doc.qt.io/qt-6/qabstractaxis.html#setTitleVisible) */
@@ -352,9 +352,9 @@ export declare abstract class QAbstractAxis extends QObject {
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
   /** [setShadesColor()](https://doc.qt.io/qt-6/qabstractaxis.html#setShadesColor) */
-  setShadesColor(color: QColor | string): void;
+  setShadesColor(color: ColorLike | string): void;
   /** [setShadesBorderColor()](https://doc.qt.io/qt-6/qabstractaxis.html#setShadesBorderColor) */
-  setShadesBorderColor(color: QColor | string): void;
+  setShadesBorderColor(color: ColorLike | string): void;
   /** [setMin()](https://doc.qt.io/qt-6/qabstractaxis.html#setMin) */
   setMin(min: unknown): void;
   /** [setMax()](https://doc.qt.io/qt-6/qabstractaxis.html#setMax) */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor, QPointF } from "../../calls/values.ts";
+import type { ColorLike, QColor, QPointF } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
@@ -22,9 +22,9 @@ import type { QLineSeries } from "./qlineseries.d.ts";
 /** What a new {@linkcode QAreaSeries} starts with: values of properties, functions for signals. */
 export interface QAreaSeriesProperties extends QAbstractSeriesProperties {
   /** [color](https://doc.qt.io/qt-6/qareaseries.html#color-prop) */
-  readonly color?: QColor | string | null;
+  readonly color?: ColorLike | string | null;
   /** [borderColor](https://doc.qt.io/qt-6/qareaseries.html#borderColor-prop) */
-  readonly borderColor?: QColor | string | null;
+  readonly borderColor?: ColorLike | string | null;
   /** [pointLabelsFormat](https://doc.qt.io/qt-6/qareaseries.html#pointLabelsFormat-prop) */
   readonly pointLabelsFormat?: string;
   /** [pointLabelsVisible](https://doc.qt.io/qt-6/qareaseries.html#pointLabelsVisible-prop) */
@@ -32,7 +32,7 @@ export interface QAreaSeriesProperties extends QAbstractSeriesProperties {
   /** [pointLabelsFont](https://doc.qt.io/qt-6/qareaseries.html#pointLabelsFont-prop) */
   readonly pointLabelsFont?: QFont | string;
   /** [pointLabelsColor](https://doc.qt.io/qt-6/qareaseries.html#pointLabelsColor-prop) */
-  readonly pointLabelsColor?: QColor | string | null;
+  readonly pointLabelsColor?: ColorLike | string | null;
   /** [pointLabelsClipping](https://doc.qt.io/qt-6/qareaseries.html#pointLabelsClipping-prop) */
   readonly pointLabelsClipping?: boolean;
   /** [clicked](https://doc.qt.io/qt-6/qareaseries.html#clicked) */
@@ -91,11 +91,11 @@ export declare class QAreaSeries extends QAbstractSeries {
   /** [color](https://doc.qt.io/qt-6/qareaseries.html#color-prop) */
   get color(): QColor | null;
   /** @ignore */
-  set color(value: QColor | string | null);
+  set color(value: ColorLike | string | null);
   /** [borderColor](https://doc.qt.io/qt-6/qareaseries.html#borderColor-prop) */
   get borderColor(): QColor | null;
   /** @ignore */
-  set borderColor(value: QColor | string | null);
+  set borderColor(value: ColorLike | string | null);
   /** [pointLabelsFormat](https://doc.qt.io/qt-6/qareaseries.html#pointLabelsFormat-prop) */
   pointLabelsFormat: string;
   /** [pointLabelsVisible](https://doc.qt.io/qt-6/qareaseries.html#pointLabelsVisible-prop) */
@@ -107,7 +107,7 @@ export declare class QAreaSeries extends QAbstractSeries {
   /** [pointLabelsColor](https://doc.qt.io/qt-6/qareaseries.html#pointLabelsColor-prop) */
   get pointLabelsColor(): QColor | null;
   /** @ignore */
-  set pointLabelsColor(value: QColor | string | null);
+  set pointLabelsColor(value: ColorLike | string | null);
   /** [pointLabelsClipping](https://doc.qt.io/qt-6/qareaseries.html#pointLabelsClipping-prop) */
   pointLabelsClipping: boolean;
   /** [clicked](https://doc.qt.io/qt-6/qareaseries.html#clicked) */
@@ -151,9 +151,9 @@ export declare class QAreaSeries extends QAbstractSeries {
   /** [brush()](https://doc.qt.io/qt-6/qareaseries.html#brush) */
   brush(): QBrush;
   /** [setColor()](https://doc.qt.io/qt-6/qareaseries.html#setColor) */
-  setColor(color: QColor | string): void;
+  setColor(color: ColorLike | string): void;
   /** [setBorderColor()](https://doc.qt.io/qt-6/qareaseries.html#setBorderColor) */
-  setBorderColor(color: QColor | string): void;
+  setBorderColor(color: ColorLike | string): void;
   /** [setPointsVisible()](https://doc.qt.io/qt-6/qareaseries.html#setPointsVisible) */
   setPointsVisible(visible?: boolean): void;
   /** [pointsVisible()](https://doc.qt.io/qt-6/qareaseries.html#pointsVisible) */
@@ -165,7 +165,7 @@ export declare class QAreaSeries extends QAbstractSeries {
   /** [setPointLabelsFont()](https://doc.qt.io/qt-6/qareaseries.html#setPointLabelsFont) */
   setPointLabelsFont(font: QFont | string): void;
   /** [setPointLabelsColor()](https://doc.qt.io/qt-6/qareaseries.html#setPointLabelsColor) */
-  setPointLabelsColor(color: QColor | string): void;
+  setPointLabelsColor(color: ColorLike | string): void;
   /** [setPointLabelsClipping()](https://doc.qt.io/qt-6/qareaseries.html#setPointLabelsClipping) */
   setPointLabelsClipping(enabled?: boolean): void;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
@@ -28,11 +28,11 @@ export interface QBarSetProperties extends QObjectProperties {
   /** [labelFont](https://doc.qt.io/qt-6/qbarset.html#labelFont-prop) */
   readonly labelFont?: QFont | string;
   /** [color](https://doc.qt.io/qt-6/qbarset.html#color-prop) */
-  readonly color?: QColor | string | null;
+  readonly color?: ColorLike | string | null;
   /** [borderColor](https://doc.qt.io/qt-6/qbarset.html#borderColor-prop) */
-  readonly borderColor?: QColor | string | null;
+  readonly borderColor?: ColorLike | string | null;
   /** [labelColor](https://doc.qt.io/qt-6/qbarset.html#labelColor-prop) */
-  readonly labelColor?: QColor | string | null;
+  readonly labelColor?: ColorLike | string | null;
   /** [clicked](https://doc.qt.io/qt-6/qbarset.html#clicked) */
   readonly clicked?: Slot<[index: number]>;
   /** [hovered](https://doc.qt.io/qt-6/qbarset.html#hovered) */
@@ -100,15 +100,15 @@ export declare class QBarSet extends QObject {
   /** [color](https://doc.qt.io/qt-6/qbarset.html#color-prop) */
   get color(): QColor | null;
   /** @ignore */
-  set color(value: QColor | string | null);
+  set color(value: ColorLike | string | null);
   /** [borderColor](https://doc.qt.io/qt-6/qbarset.html#borderColor-prop) */
   get borderColor(): QColor | null;
   /** @ignore */
-  set borderColor(value: QColor | string | null);
+  set borderColor(value: ColorLike | string | null);
   /** [labelColor](https://doc.qt.io/qt-6/qbarset.html#labelColor-prop) */
   get labelColor(): QColor | null;
   /** @ignore */
-  set labelColor(value: QColor | string | null);
+  set labelColor(value: ColorLike | string | null);
   /** [clicked](https://doc.qt.io/qt-6/qbarset.html#clicked) */
   readonly clicked: Signal<[index: number]>;
   /** [hovered](https://doc.qt.io/qt-6/qbarset.html#hovered) */
@@ -176,15 +176,15 @@ export declare class QBarSet extends QObject {
   /** [setLabelFont()](https://doc.qt.io/qt-6/qbarset.html#setLabelFont) */
   setLabelFont(font: QFont | string): void;
   /** [setColor()](https://doc.qt.io/qt-6/qbarset.html#setColor) */
-  setColor(color: QColor | string): void;
+  setColor(color: ColorLike | string): void;
   /** [setBorderColor()](https://doc.qt.io/qt-6/qbarset.html#setBorderColor) */
-  setBorderColor(color: QColor | string): void;
+  setBorderColor(color: ColorLike | string): void;
   /** [setLabelColor()](https://doc.qt.io/qt-6/qbarset.html#setLabelColor) */
-  setLabelColor(color: QColor | string): void;
+  setLabelColor(color: ColorLike | string): void;
   /** [selectedColor()](https://doc.qt.io/qt-6/qbarset.html#selectedColor) */
   selectedColor(): QColor | null;
   /** [setSelectedColor()](https://doc.qt.io/qt-6/qbarset.html#setSelectedColor) */
-  setSelectedColor(color: QColor | string): void;
+  setSelectedColor(color: ColorLike | string): void;
   /** [isBarSelected()](https://doc.qt.io/qt-6/qbarset.html#isBarSelected) */
   isBarSelected(index: number): boolean;
   /** [selectBar()](https://doc.qt.io/qt-6/qbarset.html#selectBar) */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
@@ -34,9 +34,9 @@ export interface QCandlestickSeriesProperties
   /** [capsVisible](https://doc.qt.io/qt-6/qcandlestickseries.html#capsVisible-prop) */
   readonly capsVisible?: boolean;
   /** [increasingColor](https://doc.qt.io/qt-6/qcandlestickseries.html#increasingColor-prop) */
-  readonly increasingColor?: QColor | string | null;
+  readonly increasingColor?: ColorLike | string | null;
   /** [decreasingColor](https://doc.qt.io/qt-6/qcandlestickseries.html#decreasingColor-prop) */
-  readonly decreasingColor?: QColor | string | null;
+  readonly decreasingColor?: ColorLike | string | null;
   /** [brush](https://doc.qt.io/qt-6/qcandlestickseries.html#brush-prop) */
   readonly brush?: QBrush | QColor;
   /** [pen](https://doc.qt.io/qt-6/qcandlestickseries.html#pen-prop) */
@@ -115,11 +115,11 @@ export declare class QCandlestickSeries extends QAbstractSeries {
   /** [increasingColor](https://doc.qt.io/qt-6/qcandlestickseries.html#increasingColor-prop) */
   get increasingColor(): QColor | null;
   /** @ignore */
-  set increasingColor(value: QColor | string | null);
+  set increasingColor(value: ColorLike | string | null);
   /** [decreasingColor](https://doc.qt.io/qt-6/qcandlestickseries.html#decreasingColor-prop) */
   get decreasingColor(): QColor | null;
   /** @ignore */
-  set decreasingColor(value: QColor | string | null);
+  set decreasingColor(value: ColorLike | string | null);
   /** [brush](https://doc.qt.io/qt-6/qcandlestickseries.html#brush-prop) */
   get brush(): QBrush;
   /** @ignore */
@@ -191,9 +191,9 @@ export declare class QCandlestickSeries extends QAbstractSeries {
   /** [setCapsVisible()](https://doc.qt.io/qt-6/qcandlestickseries.html#setCapsVisible) */
   setCapsVisible(capsVisible: boolean): void;
   /** [setIncreasingColor()](https://doc.qt.io/qt-6/qcandlestickseries.html#setIncreasingColor) */
-  setIncreasingColor(increasingColor: QColor | string): void;
+  setIncreasingColor(increasingColor: ColorLike | string): void;
   /** [setDecreasingColor()](https://doc.qt.io/qt-6/qcandlestickseries.html#setDecreasingColor) */
-  setDecreasingColor(decreasingColor: QColor | string): void;
+  setDecreasingColor(decreasingColor: ColorLike | string): void;
   /** [setBrush()](https://doc.qt.io/qt-6/qcandlestickseries.html#setBrush) */
   setBrush(
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,

@@ -13,7 +13,7 @@ import type {
 } from "../../calls/values.ts";
 import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
-import type { QEasingCurve } from "../core/qeasingcurve.d.ts";
+import type { QEasingCurve, QEasingCurveType } from "../core/qeasingcurve.d.ts";
 import type { QLocale } from "../core/qlocale.d.ts";
 import type { Alignment, Orientations, WindowFlags } from "../core/qt.d.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
@@ -220,7 +220,9 @@ export declare class QChart extends QGraphicsWidget {
   /** [setAnimationDuration()](https://doc.qt.io/qt-6/qchart.html#setAnimationDuration) */
   setAnimationDuration(msecs: number): void;
   /** [setAnimationEasingCurve()](https://doc.qt.io/qt-6/qchart.html#setAnimationEasingCurve) */
-  setAnimationEasingCurve(curve: QEasingCurve): void;
+  setAnimationEasingCurve(
+    curve: QEasingCurve | QEasingCurveType | number,
+  ): void;
   /** [zoomIn()](https://doc.qt.io/qt-6/qchart.html#zoomIn) */
   zoomIn(): void;
   /** [zoomIn()](https://doc.qt.io/qt-6/qchart.html#zoomIn) */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { Alignment } from "../core/qt.d.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
@@ -38,13 +38,13 @@ export interface QLegendProperties extends QGraphicsWidgetProperties {
   /** [backgroundVisible](https://doc.qt.io/qt-6/qlegend.html#backgroundVisible-prop) */
   readonly backgroundVisible?: boolean;
   /** [color](https://doc.qt.io/qt-6/qlegend.html#color-prop) */
-  readonly color?: QColor | string | null;
+  readonly color?: ColorLike | string | null;
   /** [borderColor](https://doc.qt.io/qt-6/qlegend.html#borderColor-prop) */
-  readonly borderColor?: QColor | string | null;
+  readonly borderColor?: ColorLike | string | null;
   /** [font](https://doc.qt.io/qt-6/qlegend.html#font-prop) */
   readonly font?: QFont | string;
   /** [labelColor](https://doc.qt.io/qt-6/qlegend.html#labelColor-prop) */
-  readonly labelColor?: QColor | string | null;
+  readonly labelColor?: ColorLike | string | null;
   /** [reverseMarkers](https://doc.qt.io/qt-6/qlegend.html#reverseMarkers-prop) */
   readonly reverseMarkers?: boolean;
   /** [showToolTips](https://doc.qt.io/qt-6/qlegend.html#showToolTips-prop) */
@@ -84,11 +84,11 @@ export declare abstract class QLegend extends QGraphicsWidget {
   /** [color](https://doc.qt.io/qt-6/qlegend.html#color-prop) */
   get color(): QColor | null;
   /** @ignore */
-  set color(value: QColor | string | null);
+  set color(value: ColorLike | string | null);
   /** [borderColor](https://doc.qt.io/qt-6/qlegend.html#borderColor-prop) */
   get borderColor(): QColor | null;
   /** @ignore */
-  set borderColor(value: QColor | string | null);
+  set borderColor(value: ColorLike | string | null);
   /** [font](https://doc.qt.io/qt-6/qlegend.html#font-prop) */
   get font(): QFont;
   /** @ignore */
@@ -96,7 +96,7 @@ export declare abstract class QLegend extends QGraphicsWidget {
   /** [labelColor](https://doc.qt.io/qt-6/qlegend.html#labelColor-prop) */
   get labelColor(): QColor | null;
   /** @ignore */
-  set labelColor(value: QColor | string | null);
+  set labelColor(value: ColorLike | string | null);
   /** [reverseMarkers](https://doc.qt.io/qt-6/qlegend.html#reverseMarkers-prop) */
   reverseMarkers: boolean;
   /** [showToolTips](https://doc.qt.io/qt-6/qlegend.html#showToolTips-prop) */
@@ -132,13 +132,13 @@ export declare abstract class QLegend extends QGraphicsWidget {
   /** [brush()](https://doc.qt.io/qt-6/qlegend.html#brush) */
   brush(): QBrush;
   /** [setColor()](https://doc.qt.io/qt-6/qlegend.html#setColor) */
-  setColor(color: QColor | string): void;
+  setColor(color: ColorLike | string): void;
   /** [setPen()](https://doc.qt.io/qt-6/qlegend.html#setPen) */
   setPen(pen: QPen | QColor | string): void;
   /** [pen()](https://doc.qt.io/qt-6/qlegend.html#pen) */
   pen(): QPen;
   /** [setBorderColor()](https://doc.qt.io/qt-6/qlegend.html#setBorderColor) */
-  setBorderColor(color: QColor | string): void;
+  setBorderColor(color: ColorLike | string): void;
   /** [setLabelBrush()](https://doc.qt.io/qt-6/qlegend.html#setLabelBrush) */
   setLabelBrush(
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
@@ -146,7 +146,7 @@ export declare abstract class QLegend extends QGraphicsWidget {
   /** [labelBrush()](https://doc.qt.io/qt-6/qlegend.html#labelBrush) */
   labelBrush(): QBrush;
   /** [setLabelColor()](https://doc.qt.io/qt-6/qlegend.html#setLabelColor) */
-  setLabelColor(color: QColor | string): void;
+  setLabelColor(color: ColorLike | string): void;
   /** [setAlignment()](https://doc.qt.io/qt-6/qlegend.html#setAlignment) */
   setAlignment(alignment: Alignment): void;
   /** [detachFromChart()](https://doc.qt.io/qt-6/qlegend.html#detachFromChart) */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
@@ -38,17 +38,17 @@ export interface QPieSliceProperties extends QObjectProperties {
   /** [pen](https://doc.qt.io/qt-6/qpieslice.html#pen-prop) */
   readonly pen?: QPen;
   /** [borderColor](https://doc.qt.io/qt-6/qpieslice.html#borderColor-prop) */
-  readonly borderColor?: QColor | string | null;
+  readonly borderColor?: ColorLike | string | null;
   /** [borderWidth](https://doc.qt.io/qt-6/qpieslice.html#borderWidth-prop) */
   readonly borderWidth?: number;
   /** [brush](https://doc.qt.io/qt-6/qpieslice.html#brush-prop) */
   readonly brush?: QBrush | QColor;
   /** [color](https://doc.qt.io/qt-6/qpieslice.html#color-prop) */
-  readonly color?: QColor | string | null;
+  readonly color?: ColorLike | string | null;
   /** [labelBrush](https://doc.qt.io/qt-6/qpieslice.html#labelBrush-prop) */
   readonly labelBrush?: QBrush | QColor;
   /** [labelColor](https://doc.qt.io/qt-6/qpieslice.html#labelColor-prop) */
-  readonly labelColor?: QColor | string | null;
+  readonly labelColor?: ColorLike | string | null;
   /** [labelFont](https://doc.qt.io/qt-6/qpieslice.html#labelFont-prop) */
   readonly labelFont?: QFont | string;
   /** [labelArmLengthFactor](https://doc.qt.io/qt-6/qpieslice.html#labelArmLengthFactor-prop) */
@@ -138,7 +138,7 @@ export declare class QPieSlice extends QObject {
   /** [borderColor](https://doc.qt.io/qt-6/qpieslice.html#borderColor-prop) */
   get borderColor(): QColor | null;
   /** @ignore */
-  set borderColor(value: QColor | string | null);
+  set borderColor(value: ColorLike | string | null);
   /** [borderWidth](https://doc.qt.io/qt-6/qpieslice.html#borderWidth-prop) */
   borderWidth: number;
   /** [brush](https://doc.qt.io/qt-6/qpieslice.html#brush-prop) */
@@ -148,7 +148,7 @@ export declare class QPieSlice extends QObject {
   /** [color](https://doc.qt.io/qt-6/qpieslice.html#color-prop) */
   get color(): QColor | null;
   /** @ignore */
-  set color(value: QColor | string | null);
+  set color(value: ColorLike | string | null);
   /** [labelBrush](https://doc.qt.io/qt-6/qpieslice.html#labelBrush-prop) */
   get labelBrush(): QBrush;
   /** @ignore */
@@ -156,7 +156,7 @@ export declare class QPieSlice extends QObject {
   /** [labelColor](https://doc.qt.io/qt-6/qpieslice.html#labelColor-prop) */
   get labelColor(): QColor | null;
   /** @ignore */
-  set labelColor(value: QColor | string | null);
+  set labelColor(value: ColorLike | string | null);
   /** [labelFont](https://doc.qt.io/qt-6/qpieslice.html#labelFont-prop) */
   get labelFont(): QFont;
   /** @ignore */
@@ -226,7 +226,7 @@ export declare class QPieSlice extends QObject {
   /** [setPen()](https://doc.qt.io/qt-6/qpieslice.html#setPen) */
   setPen(pen: QPen | QColor | string): void;
   /** [setBorderColor()](https://doc.qt.io/qt-6/qpieslice.html#setBorderColor) */
-  setBorderColor(color: QColor | string): void;
+  setBorderColor(color: ColorLike | string): void;
   /** [setBorderWidth()](https://doc.qt.io/qt-6/qpieslice.html#setBorderWidth) */
   setBorderWidth(width: number): void;
   /** [setBrush()](https://doc.qt.io/qt-6/qpieslice.html#setBrush) */
@@ -234,13 +234,13 @@ export declare class QPieSlice extends QObject {
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
   /** [setColor()](https://doc.qt.io/qt-6/qpieslice.html#setColor) */
-  setColor(color: QColor | string): void;
+  setColor(color: ColorLike | string): void;
   /** [setLabelBrush()](https://doc.qt.io/qt-6/qpieslice.html#setLabelBrush) */
   setLabelBrush(
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
   /** [setLabelColor()](https://doc.qt.io/qt-6/qpieslice.html#setLabelColor) */
-  setLabelColor(color: QColor | string): void;
+  setLabelColor(color: ColorLike | string): void;
   /** [setLabelFont()](https://doc.qt.io/qt-6/qpieslice.html#setLabelFont) */
   setLabelFont(font: QFont | string): void;
   /** [setLabelArmLengthFactor()](https://doc.qt.io/qt-6/qpieslice.html#setLabelArmLengthFactor) */

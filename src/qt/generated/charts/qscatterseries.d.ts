@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
@@ -22,9 +22,9 @@ export type QScatterSeriesMarkerShape =
 /** What a new {@linkcode QScatterSeries} starts with: values of properties, functions for signals. */
 export interface QScatterSeriesProperties extends QXYSeriesProperties {
   /** [color](https://doc.qt.io/qt-6/qscatterseries.html#color-prop) */
-  readonly color?: QColor | string | null;
+  readonly color?: ColorLike | string | null;
   /** [borderColor](https://doc.qt.io/qt-6/qscatterseries.html#borderColor-prop) */
-  readonly borderColor?: QColor | string | null;
+  readonly borderColor?: ColorLike | string | null;
   /** [markerShape](https://doc.qt.io/qt-6/qscatterseries.html#markerShape-prop) */
   readonly markerShape?: QScatterSeriesMarkerShape | number;
   /** [markerSize](https://doc.qt.io/qt-6/qscatterseries.html#markerSize-prop) */
@@ -61,11 +61,11 @@ export declare class QScatterSeries extends QXYSeries {
   /** [color](https://doc.qt.io/qt-6/qscatterseries.html#color-prop) */
   get color(): QColor | null;
   /** @ignore */
-  set color(value: QColor | string | null);
+  set color(value: ColorLike | string | null);
   /** [borderColor](https://doc.qt.io/qt-6/qscatterseries.html#borderColor-prop) */
   get borderColor(): QColor | null;
   /** @ignore */
-  set borderColor(value: QColor | string | null);
+  set borderColor(value: ColorLike | string | null);
   /** [markerShape](https://doc.qt.io/qt-6/qscatterseries.html#markerShape-prop) */
   get markerShape(): QScatterSeriesMarkerShape;
   /** @ignore */
@@ -85,7 +85,7 @@ export declare class QScatterSeries extends QXYSeries {
   /** [markerSizeChanged](https://doc.qt.io/qt-6/qscatterseries.html#markerSizeChanged) */
   readonly markerSizeChanged: Signal<[size: number]>;
   /** [setBorderColor()](https://doc.qt.io/qt-6/qscatterseries.html#setBorderColor) */
-  setBorderColor(color: QColor | string): void;
+  setBorderColor(color: ColorLike | string): void;
   /** [setMarkerShape()](https://doc.qt.io/qt-6/qscatterseries.html#setMarkerShape) */
   setMarkerShape(shape: QScatterSeriesMarkerShape | number): void;
 }

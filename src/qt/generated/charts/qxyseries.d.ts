@@ -4,7 +4,12 @@
  * @module
  */
 
-import type { QColor, QPointF, QtOpaque } from "../../calls/values.ts";
+import type {
+  ColorLike,
+  QColor,
+  QPointF,
+  QtOpaque,
+} from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QBrush } from "../gui/qbrush.d.ts";
 import type { QFont } from "../gui/qfont.d.ts";
@@ -30,9 +35,9 @@ export interface QXYSeriesProperties extends QAbstractSeriesProperties {
   /** [pointsVisible](https://doc.qt.io/qt-6/qxyseries.html#pointsVisible-prop) */
   readonly pointsVisible?: boolean;
   /** [color](https://doc.qt.io/qt-6/qxyseries.html#color-prop) */
-  readonly color?: QColor | string | null;
+  readonly color?: ColorLike | string | null;
   /** [selectedColor](https://doc.qt.io/qt-6/qxyseries.html#selectedColor-prop) */
-  readonly selectedColor?: QColor | string | null;
+  readonly selectedColor?: ColorLike | string | null;
   /** [pointLabelsFormat](https://doc.qt.io/qt-6/qxyseries.html#pointLabelsFormat-prop) */
   readonly pointLabelsFormat?: string;
   /** [pointLabelsVisible](https://doc.qt.io/qt-6/qxyseries.html#pointLabelsVisible-prop) */
@@ -40,13 +45,13 @@ export interface QXYSeriesProperties extends QAbstractSeriesProperties {
   /** [pointLabelsFont](https://doc.qt.io/qt-6/qxyseries.html#pointLabelsFont-prop) */
   readonly pointLabelsFont?: QFont | string;
   /** [pointLabelsColor](https://doc.qt.io/qt-6/qxyseries.html#pointLabelsColor-prop) */
-  readonly pointLabelsColor?: QColor | string | null;
+  readonly pointLabelsColor?: ColorLike | string | null;
   /** [pointLabelsClipping](https://doc.qt.io/qt-6/qxyseries.html#pointLabelsClipping-prop) */
   readonly pointLabelsClipping?: boolean;
   /** [bestFitLineVisible](https://doc.qt.io/qt-6/qxyseries.html#bestFitLineVisible-prop) */
   readonly bestFitLineVisible?: boolean;
   /** [bestFitLineColor](https://doc.qt.io/qt-6/qxyseries.html#bestFitLineColor-prop) */
-  readonly bestFitLineColor?: QColor | string | null;
+  readonly bestFitLineColor?: ColorLike | string | null;
   /** [clicked](https://doc.qt.io/qt-6/qxyseries.html#clicked) */
   readonly clicked?: Slot<[point: QPointF]>;
   /** [hovered](https://doc.qt.io/qt-6/qxyseries.html#hovered) */
@@ -114,11 +119,11 @@ export declare abstract class QXYSeries extends QAbstractSeries {
   /** [color](https://doc.qt.io/qt-6/qxyseries.html#color-prop) */
   get color(): QColor | null;
   /** @ignore */
-  set color(value: QColor | string | null);
+  set color(value: ColorLike | string | null);
   /** [selectedColor](https://doc.qt.io/qt-6/qxyseries.html#selectedColor-prop) */
   get selectedColor(): QColor | null;
   /** @ignore */
-  set selectedColor(value: QColor | string | null);
+  set selectedColor(value: ColorLike | string | null);
   /** [pointLabelsFormat](https://doc.qt.io/qt-6/qxyseries.html#pointLabelsFormat-prop) */
   pointLabelsFormat: string;
   /** [pointLabelsVisible](https://doc.qt.io/qt-6/qxyseries.html#pointLabelsVisible-prop) */
@@ -130,7 +135,7 @@ export declare abstract class QXYSeries extends QAbstractSeries {
   /** [pointLabelsColor](https://doc.qt.io/qt-6/qxyseries.html#pointLabelsColor-prop) */
   get pointLabelsColor(): QColor | null;
   /** @ignore */
-  set pointLabelsColor(value: QColor | string | null);
+  set pointLabelsColor(value: ColorLike | string | null);
   /** [pointLabelsClipping](https://doc.qt.io/qt-6/qxyseries.html#pointLabelsClipping-prop) */
   pointLabelsClipping: boolean;
   /** [bestFitLineVisible](https://doc.qt.io/qt-6/qxyseries.html#bestFitLineVisible-prop) */
@@ -138,7 +143,7 @@ export declare abstract class QXYSeries extends QAbstractSeries {
   /** [bestFitLineColor](https://doc.qt.io/qt-6/qxyseries.html#bestFitLineColor-prop) */
   get bestFitLineColor(): QColor | null;
   /** @ignore */
-  set bestFitLineColor(value: QColor | string | null);
+  set bestFitLineColor(value: ColorLike | string | null);
   /** [clicked](https://doc.qt.io/qt-6/qxyseries.html#clicked) */
   readonly clicked: Signal<[point: QPointF]>;
   /** [hovered](https://doc.qt.io/qt-6/qxyseries.html#hovered) */
@@ -238,9 +243,9 @@ export declare abstract class QXYSeries extends QAbstractSeries {
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
   /** [setColor()](https://doc.qt.io/qt-6/qxyseries.html#setColor) */
-  setColor(color: QColor | string): void;
+  setColor(color: ColorLike | string): void;
   /** [setSelectedColor()](https://doc.qt.io/qt-6/qxyseries.html#setSelectedColor) */
-  setSelectedColor(color: QColor | string): void;
+  setSelectedColor(color: ColorLike | string): void;
   /** [setPointsVisible()](https://doc.qt.io/qt-6/qxyseries.html#setPointsVisible) */
   setPointsVisible(visible?: boolean): void;
   /** [setPointLabelsFormat()](https://doc.qt.io/qt-6/qxyseries.html#setPointLabelsFormat) */
@@ -250,7 +255,7 @@ export declare abstract class QXYSeries extends QAbstractSeries {
   /** [setPointLabelsFont()](https://doc.qt.io/qt-6/qxyseries.html#setPointLabelsFont) */
   setPointLabelsFont(font: QFont | string): void;
   /** [setPointLabelsColor()](https://doc.qt.io/qt-6/qxyseries.html#setPointLabelsColor) */
-  setPointLabelsColor(color: QColor | string): void;
+  setPointLabelsColor(color: ColorLike | string): void;
   /** [setPointLabelsClipping()](https://doc.qt.io/qt-6/qxyseries.html#setPointLabelsClipping) */
   setPointLabelsClipping(enabled?: boolean): void;
   /** [isPointSelected()](https://doc.qt.io/qt-6/qxyseries.html#isPointSelected) */
@@ -292,7 +297,7 @@ export declare abstract class QXYSeries extends QAbstractSeries {
   /** [bestFitLinePen()](https://doc.qt.io/qt-6/qxyseries.html#bestFitLinePen) */
   bestFitLinePen(): QPen;
   /** [setBestFitLineColor()](https://doc.qt.io/qt-6/qxyseries.html#setBestFitLineColor) */
-  setBestFitLineColor(color: QColor | string): void;
+  setBestFitLineColor(color: ColorLike | string): void;
   /** [clearPointConfiguration()](https://doc.qt.io/qt-6/qxyseries.html#clearPointConfiguration) */
   clearPointConfiguration(index: number): void;
   /** [clearPointConfiguration()](https://doc.qt.io/qt-6/qxyseries.html#clearPointConfiguration) */

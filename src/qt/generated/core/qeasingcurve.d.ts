@@ -64,17 +64,17 @@ export declare class QEasingCurve extends QtBox {
   /** As in C++: [QEasingCurve()](https://doc.qt.io/qt-6/qeasingcurve.html#QEasingCurve). */
   constructor(type?: QEasingCurveType | number);
   /** As in C++: [QEasingCurve()](https://doc.qt.io/qt-6/qeasingcurve.html#QEasingCurve). */
-  constructor(other: QEasingCurve);
+  constructor(other: QEasingCurve | QEasingCurveType | number);
   /** The numbers of [Type](https://doc.qt.io/qt-6/qeasingcurve.html#Type-enum). */
   static readonly Type: Readonly<Record<QEasingCurveType, number>>;
   /** [operator=()](https://doc.qt.io/qt-6/qeasingcurve.html#operator-eq) */
-  assign(other: QEasingCurve): this;
+  assign(other: QEasingCurve | QEasingCurveType | number): this;
   /** [swap()](https://doc.qt.io/qt-6/qeasingcurve.html#swap) */
   swap(other: QEasingCurve): void;
   /** [operator==()](https://doc.qt.io/qt-6/qeasingcurve.html#operator-eq-eq) */
-  equals(other: QEasingCurve): boolean;
+  equals(other: QEasingCurve | QEasingCurveType | number): boolean;
   /** [operator!=()](https://doc.qt.io/qt-6/qeasingcurve.html#operator-not-eq) */
-  notEquals(other: QEasingCurve): boolean;
+  notEquals(other: QEasingCurve | QEasingCurveType | number): boolean;
   /** [amplitude()](https://doc.qt.io/qt-6/qeasingcurve.html#amplitude) */
   amplitude(): number;
   /** [setAmplitude()](https://doc.qt.io/qt-6/qeasingcurve.html#setAmplitude) */

@@ -29,6 +29,26 @@ export declare class QItemSelection extends QtBox {
     other: QItemSelection,
     command: QItemSelectionModelSelectionFlags,
   ): void;
+  /** [size()](https://doc.qt.io/qt-6/qitemselection.html#size) */
+  size(): number;
+  /** [isEmpty()](https://doc.qt.io/qt-6/qitemselection.html#isEmpty) */
+  isEmpty(): boolean;
+  /** [at()](https://doc.qt.io/qt-6/qitemselection.html#at) */
+  at(i: number): QItemSelectionRange;
+  /** [append()](https://doc.qt.io/qt-6/qitemselection.html#append) */
+  append(value: QItemSelectionRange): void;
+  /** [append()](https://doc.qt.io/qt-6/qitemselection.html#append) */
+  append(value: readonly QItemSelectionRange[]): void;
+  /** [prepend()](https://doc.qt.io/qt-6/qitemselection.html#prepend) */
+  prepend(value: QItemSelectionRange): void;
+  /** [insert()](https://doc.qt.io/qt-6/qitemselection.html#insert) */
+  insert(i: number, value: QItemSelectionRange): void;
+  /** [replace()](https://doc.qt.io/qt-6/qitemselection.html#replace) */
+  replace(i: number, value: QItemSelectionRange): void;
+  /** [removeAt()](https://doc.qt.io/qt-6/qitemselection.html#removeAt) */
+  removeAt(i: number): void;
+  /** [clear()](https://doc.qt.io/qt-6/qitemselection.html#clear) */
+  clear(): void;
   /** Copies it. */
   clone(): this;
 }

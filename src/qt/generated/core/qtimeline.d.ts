@@ -7,7 +7,7 @@
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
-import type { QEasingCurve } from "./qeasingcurve.d.ts";
+import type { QEasingCurve, QEasingCurveType } from "./qeasingcurve.d.ts";
 
 /** [QTimeLine::State](https://doc.qt.io/qt-6/qtimeline.html#State-enum). */
 export type QTimeLineState =
@@ -122,7 +122,7 @@ export declare class QTimeLine extends QObject {
   /** [setUpdateInterval()](https://doc.qt.io/qt-6/qtimeline.html#setUpdateInterval) */
   setUpdateInterval(interval: number): void;
   /** [setEasingCurve()](https://doc.qt.io/qt-6/qtimeline.html#setEasingCurve) */
-  setEasingCurve(curve: QEasingCurve): void;
+  setEasingCurve(curve: QEasingCurve | QEasingCurveType | number): void;
   /** [currentFrame()](https://doc.qt.io/qt-6/qtimeline.html#currentFrame) */
   currentFrame(): number;
   /** [currentValue()](https://doc.qt.io/qt-6/qtimeline.html#currentValue) */

@@ -10,7 +10,7 @@ import type {
   QAbstractAnimation,
   QAbstractAnimationProperties,
 } from "./qabstractanimation.d.ts";
-import type { QEasingCurve } from "./qeasingcurve.d.ts";
+import type { QEasingCurve, QEasingCurveType } from "./qeasingcurve.d.ts";
 
 /** What a new {@linkcode QVariantAnimation} starts with: values of properties, functions for signals. */
 export interface QVariantAnimationProperties
@@ -75,7 +75,7 @@ export declare class QVariantAnimation extends QAbstractAnimation {
   /** [setDuration()](https://doc.qt.io/qt-6/qvariantanimation.html#setDuration) */
   setDuration(msecs: number): void;
   /** [setEasingCurve()](https://doc.qt.io/qt-6/qvariantanimation.html#setEasingCurve) */
-  setEasingCurve(easing: QEasingCurve): void;
+  setEasingCurve(easing: QEasingCurve | QEasingCurveType | number): void;
   /** [updateCurrentValue()](https://doc.qt.io/qt-6/qvariantanimation.html#updateCurrentValue) */
   protected updateCurrentValue(value: unknown): void;
   /** [interpolated()](https://doc.qt.io/qt-6/qvariantanimation.html#interpolated) */

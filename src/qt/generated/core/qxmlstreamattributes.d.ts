@@ -5,6 +5,7 @@
  */
 
 import type { QtBox } from "../../objects/box.ts";
+import type { QXmlStreamAttribute } from "./qxmlstreamattribute.d.ts";
 
 /** [QXmlStreamAttributes](https://doc.qt.io/qt-6/qxmlstreamattributes.html): a class of Qt Core. */
 export declare class QXmlStreamAttributes extends QtBox {
@@ -22,6 +23,22 @@ export declare class QXmlStreamAttributes extends QtBox {
   hasAttribute(qualifiedName: string): boolean;
   /** [hasAttribute()](https://doc.qt.io/qt-6/qxmlstreamattributes.html#hasAttribute) */
   hasAttribute(namespaceUri: string, name: string): boolean;
+  /** [size()](https://doc.qt.io/qt-6/qxmlstreamattributes.html#size) */
+  size(): number;
+  /** [isEmpty()](https://doc.qt.io/qt-6/qxmlstreamattributes.html#isEmpty) */
+  isEmpty(): boolean;
+  /** [at()](https://doc.qt.io/qt-6/qxmlstreamattributes.html#at) */
+  at(i: number): QXmlStreamAttribute;
+  /** [prepend()](https://doc.qt.io/qt-6/qxmlstreamattributes.html#prepend) */
+  prepend(value: QXmlStreamAttribute): void;
+  /** [insert()](https://doc.qt.io/qt-6/qxmlstreamattributes.html#insert) */
+  insert(i: number, value: QXmlStreamAttribute): void;
+  /** [replace()](https://doc.qt.io/qt-6/qxmlstreamattributes.html#replace) */
+  replace(i: number, value: QXmlStreamAttribute): void;
+  /** [removeAt()](https://doc.qt.io/qt-6/qxmlstreamattributes.html#removeAt) */
+  removeAt(i: number): void;
+  /** [clear()](https://doc.qt.io/qt-6/qxmlstreamattributes.html#clear) */
+  clear(): void;
   /** Copies it. */
   clone(): this;
 }

@@ -8,6 +8,7 @@ import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { ShortcutContext } from "../core/qt.d.ts";
+import type { QMenu } from "../widgets/qmenu.d.ts";
 import type { QActionGroup } from "./qactiongroup.d.ts";
 import type { QFont } from "./qfont.d.ts";
 import type { QIcon } from "./qicon.d.ts";
@@ -210,6 +211,10 @@ export declare class QAction extends QObject {
   setDisabled(b: boolean): void;
   /** [setVisible()](https://doc.qt.io/qt-6/qaction.html#setVisible) */
   setVisible(visible: boolean): void;
+  /** [menu()](https://doc.qt.io/qt-6/qaction.html#menu) */
+  menu(): QMenu | null;
+  /** [setMenu()](https://doc.qt.io/qt-6/qaction.html#setMenu) */
+  setMenu(menu: QMenu | null): void;
   /** [associatedObjects()](https://doc.qt.io/qt-6/qaction.html#associatedObjects) */
   associatedObjects(): QObject[];
   /** [setActionGroup()](https://doc.qt.io/qt-6/qaction.html#setActionGroup) */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
 import type { BrushStyle, GlobalColor } from "../core/qt.d.ts";
 import type { QGradient } from "./qgradient.d.ts";
@@ -19,11 +19,11 @@ export declare class QBrush extends QtBox {
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
   constructor(bs: BrushStyle | number);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
-  constructor(color: QColor | string, bs?: BrushStyle | number);
+  constructor(color: ColorLike | string, bs?: BrushStyle | number);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
   constructor(color: GlobalColor | number, bs?: BrushStyle | number);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
-  constructor(color: QColor | string, pixmap: QPixmap);
+  constructor(color: ColorLike | string, pixmap: QPixmap);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
   constructor(color: GlobalColor | number, pixmap: QPixmap);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
@@ -57,7 +57,7 @@ export declare class QBrush extends QtBox {
   /** [color()](https://doc.qt.io/qt-6/qbrush.html#color) */
   color(): QColor | null;
   /** [setColor()](https://doc.qt.io/qt-6/qbrush.html#setColor) */
-  setColor(color: QColor | string): void;
+  setColor(color: ColorLike | string): void;
   /** [setColor()](https://doc.qt.io/qt-6/qbrush.html#setColor) */
   setColor(color: GlobalColor | number): void;
   /** [gradient()](https://doc.qt.io/qt-6/qbrush.html#gradient) */

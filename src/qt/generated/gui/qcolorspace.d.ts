@@ -79,7 +79,7 @@ export declare class QColorSpace extends QtBox {
     blueTransferFunctionTable: readonly number[],
   );
   /** As in C++: [QColorSpace()](https://doc.qt.io/qt-6/qcolorspace.html#QColorSpace). */
-  constructor(colorSpace: QColorSpace);
+  constructor(colorSpace: QColorSpace | QColorSpaceNamedColorSpace | number);
   /** [fromIccProfile()](https://doc.qt.io/qt-6/qcolorspace.html#fromIccProfile) */
   static fromIccProfile(iccProfile: Uint8Array | string): QColorSpace;
   /** The numbers of [NamedColorSpace](https://doc.qt.io/qt-6/qcolorspace.html#NamedColorSpace-enum). */
@@ -93,7 +93,7 @@ export declare class QColorSpace extends QtBox {
     Record<QColorSpaceTransferFunction, number>
   >;
   /** [operator=()](https://doc.qt.io/qt-6/qcolorspace.html#operator-eq) */
-  assign(colorSpace: QColorSpace): this;
+  assign(colorSpace: QColorSpace | QColorSpaceNamedColorSpace | number): this;
   /** [swap()](https://doc.qt.io/qt-6/qcolorspace.html#swap) */
   swap(colorSpace: QColorSpace): void;
   /** [primaries()](https://doc.qt.io/qt-6/qcolorspace.html#primaries) */
@@ -148,11 +148,17 @@ export declare class QColorSpace extends QtBox {
   /** [iccProfile()](https://doc.qt.io/qt-6/qcolorspace.html#iccProfile) */
   iccProfile(): Uint8Array;
   /** [transformationToColorSpace()](https://doc.qt.io/qt-6/qcolorspace.html#transformationToColorSpace) */
-  transformationToColorSpace(colorspace: QColorSpace): QColorTransform;
+  transformationToColorSpace(
+    colorspace: QColorSpace | QColorSpaceNamedColorSpace | number,
+  ): QColorTransform;
   /** [operator==()](https://doc.qt.io/qt-6/qcolorspace.html#operator-eq-eq) */
-  equals(colorSpace2: QColorSpace): boolean;
+  equals(
+    colorSpace2: QColorSpace | QColorSpaceNamedColorSpace | number,
+  ): boolean;
   /** [operator!=()](https://doc.qt.io/qt-6/qcolorspace.html#operator-not-eq) */
-  notEquals(colorSpace2: QColorSpace): boolean;
+  notEquals(
+    colorSpace2: QColorSpace | QColorSpaceNamedColorSpace | number,
+  ): boolean;
   /** Copies it. */
   clone(): this;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
 import type { QRgba64 } from "./qrgba64.d.ts";
 
@@ -25,7 +25,7 @@ export declare class QColorTransform extends QtBox {
   /** [map()](https://doc.qt.io/qt-6/qcolortransform.html#map) */
   map(rgba64: QRgba64): QRgba64;
   /** [map()](https://doc.qt.io/qt-6/qcolortransform.html#map) */
-  map(color: QColor | string): QColor | null;
+  map(color: ColorLike | string): QColor | null;
   /** [operator==()](https://doc.qt.io/qt-6/qcolortransform.html#operator-eq-eq) */
   equals(ct2: QColorTransform): boolean;
   /** [operator!=()](https://doc.qt.io/qt-6/qcolortransform.html#operator-not-eq) */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
 
 /** [QGradient::Type](https://doc.qt.io/qt-6/qgradient.html#Type-enum). */
@@ -231,9 +231,11 @@ export declare class QGradient extends QtBox {
   /** [spread()](https://doc.qt.io/qt-6/qgradient.html#spread) */
   spread(): QGradientSpread;
   /** [setColorAt()](https://doc.qt.io/qt-6/qgradient.html#setColorAt) */
-  setColorAt(pos: number, color: QColor | string): void;
+  setColorAt(pos: number, color: ColorLike | string): void;
   /** [setStops()](https://doc.qt.io/qt-6/qgradient.html#setStops) */
-  setStops(stops: readonly (readonly [number, QColor | string | null])[]): void;
+  setStops(
+    stops: readonly (readonly [number, ColorLike | string | null])[],
+  ): void;
   /** [stops()](https://doc.qt.io/qt-6/qgradient.html#stops) */
   stops(): ([number, QColor | null])[];
   /** [coordinateMode()](https://doc.qt.io/qt-6/qgradient.html#coordinateMode) */

@@ -5,6 +5,7 @@
  */
 
 import type {
+  ColorLike,
   QColor,
   QPoint,
   QRect,
@@ -19,7 +20,10 @@ import type {
   MaskMode,
   TransformationMode,
 } from "../core/qt.d.ts";
-import type { QColorSpace } from "./qcolorspace.d.ts";
+import type {
+  QColorSpace,
+  QColorSpaceNamedColorSpace,
+} from "./qcolorspace.d.ts";
 import type { QColorTransform } from "./qcolortransform.d.ts";
 import type { QPaintDevice } from "./qpaintdevice.d.ts";
 import type { QPixelFormat } from "./qpixelformat.d.ts";
@@ -82,6 +86,21 @@ export declare class QImage extends QPaintDevice {
   constructor(fileName: string, format?: string);
   /** As in C++: [QImage()](https://doc.qt.io/qt-6/qimage.html#QImage). */
   constructor(image: QImage);
+  /** As in C++: [QImage()](https://doc.qt.io/qt-6/qimage.html#QImage). */
+  constructor(
+    data: Uint8Array | string,
+    width: number,
+    height: number,
+    format: QImageFormat | number,
+  );
+  /** As in C++: [QImage()](https://doc.qt.io/qt-6/qimage.html#QImage). */
+  constructor(
+    data: Uint8Array | string,
+    width: number,
+    height: number,
+    bytesPerLine: number,
+    format: QImageFormat | number,
+  );
   /** [trueMatrix()](https://doc.qt.io/qt-6/qimage.html#trueMatrix) */
   static trueMatrix(transform: QTransform, w: number, h: number): QTransform;
   /** [fromData()](https://doc.qt.io/qt-6/qimage.html#fromData) */
@@ -170,9 +189,9 @@ export declare class QImage extends QPaintDevice {
   /** [pixelColor()](https://doc.qt.io/qt-6/qimage.html#pixelColor) */
   pixelColor(pt: QPoint): QColor | null;
   /** [setPixelColor()](https://doc.qt.io/qt-6/qimage.html#setPixelColor) */
-  setPixelColor(x: number, y: number, c: QColor | string): void;
+  setPixelColor(x: number, y: number, c: ColorLike | string): void;
   /** [setPixelColor()](https://doc.qt.io/qt-6/qimage.html#setPixelColor) */
-  setPixelColor(pt: QPoint, c: QColor | string): void;
+  setPixelColor(pt: QPoint, c: ColorLike | string): void;
   /** [colorTable()](https://doc.qt.io/qt-6/qimage.html#colorTable) */
   colorTable(): number[];
   /** [setColorTable()](https://doc.qt.io/qt-6/qimage.html#setColorTable) */
@@ -184,7 +203,7 @@ export declare class QImage extends QPaintDevice {
   /** [fill()](https://doc.qt.io/qt-6/qimage.html#fill) */
   fill(pixel: number): void;
   /** [fill()](https://doc.qt.io/qt-6/qimage.html#fill) */
-  fill(color: QColor | string): void;
+  fill(color: ColorLike | string): void;
   /** [fill()](https://doc.qt.io/qt-6/qimage.html#fill) */
   fill(color: GlobalColor | number): void;
   /** [hasAlphaChannel()](https://doc.qt.io/qt-6/qimage.html#hasAlphaChannel) */
@@ -229,11 +248,17 @@ export declare class QImage extends QPaintDevice {
   /** [colorSpace()](https://doc.qt.io/qt-6/qimage.html#colorSpace) */
   colorSpace(): QColorSpace;
   /** [convertedToColorSpace()](https://doc.qt.io/qt-6/qimage.html#convertedToColorSpace) */
-  convertedToColorSpace(colorSpace: QColorSpace): QImage;
+  convertedToColorSpace(
+    colorSpace: QColorSpace | QColorSpaceNamedColorSpace | number,
+  ): QImage;
   /** [convertToColorSpace()](https://doc.qt.io/qt-6/qimage.html#convertToColorSpace) */
-  convertToColorSpace(colorSpace: QColorSpace): void;
+  convertToColorSpace(
+    colorSpace: QColorSpace | QColorSpaceNamedColorSpace | number,
+  ): void;
   /** [setColorSpace()](https://doc.qt.io/qt-6/qimage.html#setColorSpace) */
-  setColorSpace(colorSpace: QColorSpace): void;
+  setColorSpace(
+    colorSpace: QColorSpace | QColorSpaceNamedColorSpace | number,
+  ): void;
   /** [colorTransformed()](https://doc.qt.io/qt-6/qimage.html#colorTransformed) */
   colorTransformed(transform: QColorTransform): QImage;
   /** [applyColorTransform()](https://doc.qt.io/qt-6/qimage.html#applyColorTransform) */
@@ -270,6 +295,14 @@ export declare class QImage extends QPaintDevice {
   setText(key: string, value: string): void;
   /** [pixelFormat()](https://doc.qt.io/qt-6/qimage.html#pixelFormat) */
   pixelFormat(): QPixelFormat;
+  /** [bits()](https://doc.qt.io/qt-6/qimage.html#bits) */
+  bits(): Uint8Array;
+  /** [constBits()](https://doc.qt.io/qt-6/qimage.html#constBits) */
+  constBits(): Uint8Array;
+  /** [scanLine()](https://doc.qt.io/qt-6/qimage.html#scanLine) */
+  scanLine(i: number): Uint8Array;
+  /** [constScanLine()](https://doc.qt.io/qt-6/qimage.html#constScanLine) */
+  constScanLine(i: number): Uint8Array;
   /** [mirrored_helper()](https://doc.qt.io/qt-6/qimage.html#mirrored_helper) */
   protected mirrored_helper(horizontal: boolean, vertical: boolean): QImage;
   /** [rgbSwapped_helper()](https://doc.qt.io/qt-6/qimage.html#rgbSwapped_helper) */

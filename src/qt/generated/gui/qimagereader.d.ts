@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor, QRect, QSize } from "../../calls/values.ts";
+import type { ColorLike, QColor, QRect, QSize } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
 import type { QIODevice } from "../core/qiodevice.d.ts";
 import type { QImage, QImageFormat } from "./qimage.d.ts";
@@ -92,7 +92,7 @@ export declare class QImageReader extends QtBox {
   /** [scaledClipRect()](https://doc.qt.io/qt-6/qimagereader.html#scaledClipRect) */
   scaledClipRect(): QRect;
   /** [setBackgroundColor()](https://doc.qt.io/qt-6/qimagereader.html#setBackgroundColor) */
-  setBackgroundColor(color: QColor | string): void;
+  setBackgroundColor(color: ColorLike | string): void;
   /** [backgroundColor()](https://doc.qt.io/qt-6/qimagereader.html#backgroundColor) */
   backgroundColor(): QColor | null;
   /** [supportsAnimation()](https://doc.qt.io/qt-6/qimagereader.html#supportsAnimation) */

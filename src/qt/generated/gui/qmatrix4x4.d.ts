@@ -53,6 +53,8 @@ export declare class QMatrix4x4 extends QtBox {
   );
   /** As in C++: [QMatrix4x4()](https://doc.qt.io/qt-6/qmatrix4x4.html#QMatrix4x4). */
   constructor(transform: QTransform);
+  /** As in C++: [QMatrix4x4()](https://doc.qt.io/qt-6/qmatrix4x4.html#QMatrix4x4). */
+  constructor(values: readonly number[]);
   /** The numbers of [Flag](https://doc.qt.io/qt-6/qmatrix4x4.html#Flag-enum). */
   static readonly Flag: Readonly<Record<QMatrix4x4Flag, number>>;
   /** The numbers of [Flags](https://doc.qt.io/qt-6/qmatrix4x4.html#Flags-enum). */
@@ -205,6 +207,10 @@ export declare class QMatrix4x4 extends QtBox {
   negated(): QMatrix4x4;
   /** [operator/()](https://doc.qt.io/qt-6/qmatrix4x4.html#operator-2f) */
   dividedBy(divisor: number): QMatrix4x4;
+  /** [data()](https://doc.qt.io/qt-6/qmatrix4x4.html#data) */
+  data(): number[];
+  /** [constData()](https://doc.qt.io/qt-6/qmatrix4x4.html#constData) */
+  constData(): number[];
   /** Copies it. */
   clone(): this;
 }

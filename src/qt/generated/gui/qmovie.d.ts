@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor, QRect, QSize } from "../../calls/values.ts";
+import type { ColorLike, QColor, QRect, QSize } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
@@ -138,7 +138,7 @@ export declare class QMovie extends QObject {
   /** [format()](https://doc.qt.io/qt-6/qmovie.html#format) */
   format(): Uint8Array;
   /** [setBackgroundColor()](https://doc.qt.io/qt-6/qmovie.html#setBackgroundColor) */
-  setBackgroundColor(color: QColor | string): void;
+  setBackgroundColor(color: ColorLike | string): void;
   /** [backgroundColor()](https://doc.qt.io/qt-6/qmovie.html#backgroundColor) */
   backgroundColor(): QColor | null;
   /** [state()](https://doc.qt.io/qt-6/qmovie.html#state) */

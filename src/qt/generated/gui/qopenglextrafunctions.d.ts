@@ -4,15 +4,10 @@
  * @module
  */
 
-import type { QOpenGLContext } from "./qopenglcontext.d.ts";
 import type { QOpenGLFunctions } from "./qopenglfunctions.d.ts";
 
-/** [QOpenGLExtraFunctions](https://doc.qt.io/qt-6/qopenglextrafunctions.html): a class of Qt GUI. */
-export declare class QOpenGLExtraFunctions extends QOpenGLFunctions {
-  /** As in C++: [QOpenGLExtraFunctions()](https://doc.qt.io/qt-6/qopenglextrafunctions.html#QOpenGLExtraFunctions). */
-  constructor();
-  /** As in C++: [QOpenGLExtraFunctions()](https://doc.qt.io/qt-6/qopenglextrafunctions.html#QOpenGLExtraFunctions). */
-  constructor(context: QOpenGLContext);
+/** [QOpenGLExtraFunctions](https://doc.qt.io/qt-6/qopenglextrafunctions.html): a class of Qt GUI. Programs cannot create objects of it. */
+export declare abstract class QOpenGLExtraFunctions extends QOpenGLFunctions {
   /** [glReadBuffer()](https://doc.qt.io/qt-6/qopenglextrafunctions.html#glReadBuffer) */
   glReadBuffer(mode: number): void;
   /** [glCopyTexSubImage3D()](https://doc.qt.io/qt-6/qopenglextrafunctions.html#glCopyTexSubImage3D) */

@@ -6,7 +6,6 @@
 
 import type { QtBox } from "../../objects/box.ts";
 import type { Flags } from "../../objects/typed.ts";
-import type { QOpenGLContext } from "./qopenglcontext.d.ts";
 
 /** [QOpenGLFunctions::OpenGLFeature](https://doc.qt.io/qt-6/qopenglfunctions.html#OpenGLFeature-enum). */
 export type QOpenGLFunctionsOpenGLFeature =
@@ -34,12 +33,8 @@ export type QOpenGLFunctionsOpenGLFeatures = Flags<
   QOpenGLFunctionsOpenGLFeature
 >;
 
-/** [QOpenGLFunctions](https://doc.qt.io/qt-6/qopenglfunctions.html): a class of Qt GUI. */
-export declare class QOpenGLFunctions extends QtBox {
-  /** As in C++: [QOpenGLFunctions()](https://doc.qt.io/qt-6/qopenglfunctions.html#QOpenGLFunctions). */
-  constructor();
-  /** As in C++: [QOpenGLFunctions()](https://doc.qt.io/qt-6/qopenglfunctions.html#QOpenGLFunctions). */
-  constructor(context: QOpenGLContext);
+/** [QOpenGLFunctions](https://doc.qt.io/qt-6/qopenglfunctions.html): a class of Qt GUI. Programs cannot create objects of it. */
+export declare abstract class QOpenGLFunctions extends QtBox {
   /** The numbers of [OpenGLFeature](https://doc.qt.io/qt-6/qopenglfunctions.html#OpenGLFeature-enum). */
   static readonly OpenGLFeature: Readonly<
     Record<QOpenGLFunctionsOpenGLFeature, number>

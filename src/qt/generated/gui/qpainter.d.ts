@@ -5,6 +5,7 @@
  */
 
 import type {
+  ColorLike,
   QColor,
   QLine,
   QLineF,
@@ -154,7 +155,7 @@ export declare class QPainter extends QtBox {
   /** [fontInfo()](https://doc.qt.io/qt-6/qpainter.html#fontInfo) */
   fontInfo(): QFontInfo;
   /** [setPen()](https://doc.qt.io/qt-6/qpainter.html#setPen) */
-  setPen(color: QColor | string): void;
+  setPen(color: ColorLike | string): void;
   /** [setPen()](https://doc.qt.io/qt-6/qpainter.html#setPen) */
   setPen(pen: QPen | QColor | string): void;
   /** [setPen()](https://doc.qt.io/qt-6/qpainter.html#setPen) */
@@ -283,9 +284,9 @@ export declare class QPainter extends QtBox {
   /** [drawPoint()](https://doc.qt.io/qt-6/qpainter.html#drawPoint) */
   drawPoint(x: number, y: number): void;
   /** [drawPoints()](https://doc.qt.io/qt-6/qpainter.html#drawPoints) */
-  drawPoints(points: QPolygonF): void;
+  drawPoints(points: QPolygonF | readonly QPointF[]): void;
   /** [drawPoints()](https://doc.qt.io/qt-6/qpainter.html#drawPoints) */
-  drawPoints(points: QPolygon): void;
+  drawPoints(points: QPolygon | readonly QPoint[]): void;
   /** [drawLine()](https://doc.qt.io/qt-6/qpainter.html#drawLine) */
   drawLine(line: QLineF): void;
   /** [drawLine()](https://doc.qt.io/qt-6/qpainter.html#drawLine) */
@@ -325,17 +326,23 @@ export declare class QPainter extends QtBox {
   /** [drawEllipse()](https://doc.qt.io/qt-6/qpainter.html#drawEllipse) */
   drawEllipse(center: QPoint, rx: number, ry: number): void;
   /** [drawPolyline()](https://doc.qt.io/qt-6/qpainter.html#drawPolyline) */
-  drawPolyline(polyline: QPolygonF): void;
+  drawPolyline(polyline: QPolygonF | readonly QPointF[]): void;
   /** [drawPolyline()](https://doc.qt.io/qt-6/qpainter.html#drawPolyline) */
-  drawPolyline(polygon: QPolygon): void;
+  drawPolyline(polygon: QPolygon | readonly QPoint[]): void;
   /** [drawPolygon()](https://doc.qt.io/qt-6/qpainter.html#drawPolygon) */
-  drawPolygon(polygon: QPolygonF, fillRule?: FillRule | number): void;
+  drawPolygon(
+    polygon: QPolygonF | readonly QPointF[],
+    fillRule?: FillRule | number,
+  ): void;
   /** [drawPolygon()](https://doc.qt.io/qt-6/qpainter.html#drawPolygon) */
-  drawPolygon(polygon: QPolygon, fillRule?: FillRule | number): void;
+  drawPolygon(
+    polygon: QPolygon | readonly QPoint[],
+    fillRule?: FillRule | number,
+  ): void;
   /** [drawConvexPolygon()](https://doc.qt.io/qt-6/qpainter.html#drawConvexPolygon) */
-  drawConvexPolygon(polygon: QPolygonF): void;
+  drawConvexPolygon(polygon: QPolygonF | readonly QPointF[]): void;
   /** [drawConvexPolygon()](https://doc.qt.io/qt-6/qpainter.html#drawConvexPolygon) */
-  drawConvexPolygon(polygon: QPolygon): void;
+  drawConvexPolygon(polygon: QPolygon | readonly QPoint[]): void;
   /** [drawArc()](https://doc.qt.io/qt-6/qpainter.html#drawArc) */
   drawArc(rect: QRectF, a: number, alen: number): void;
   /** [drawArc()](https://doc.qt.io/qt-6/qpainter.html#drawArc) */
@@ -586,17 +593,17 @@ export declare class QPainter extends QtBox {
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
-  fillRect(rectF: QRectF, color: QColor | string): void;
+  fillRect(rectF: QRectF, color: ColorLike | string): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
   fillRect(
     x: number,
     y: number,
     w: number,
     h: number,
-    color: QColor | string,
+    color: ColorLike | string,
   ): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
-  fillRect(rect: QRect, color: QColor | string): void;
+  fillRect(rect: QRect, color: ColorLike | string): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
   fillRect(
     x: number,

@@ -102,7 +102,7 @@ export declare class QPainterPath extends QtBox {
   /** [addEllipse()](https://doc.qt.io/qt-6/qpainterpath.html#addEllipse) */
   addEllipse(center: QPointF, rx: number, ry: number): void;
   /** [addPolygon()](https://doc.qt.io/qt-6/qpainterpath.html#addPolygon) */
-  addPolygon(polygon: QPolygonF): void;
+  addPolygon(polygon: QPolygonF | readonly QPointF[]): void;
   /** [addText()](https://doc.qt.io/qt-6/qpainterpath.html#addText) */
   addText(point: QPointF, f: QFont | string, text: string): void;
   /** [addText()](https://doc.qt.io/qt-6/qpainterpath.html#addText) */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
 import type { GlobalColor } from "../core/qt.d.ts";
 import type { QBrush } from "./qbrush.d.ts";
@@ -52,11 +52,11 @@ export declare class QPalette extends QtBox {
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor();
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
-  constructor(button: QColor | string);
+  constructor(button: ColorLike | string);
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor(button: GlobalColor | number);
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
-  constructor(button: QColor | string, window: QColor | string);
+  constructor(button: ColorLike | string, window: ColorLike | string);
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor(
     windowText: QBrush | QColor | QGradient | QImage | QPixmap | string,
@@ -71,13 +71,13 @@ export declare class QPalette extends QtBox {
   );
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor(
-    windowText: QColor | string,
-    window: QColor | string,
-    light: QColor | string,
-    dark: QColor | string,
-    mid: QColor | string,
-    text: QColor | string,
-    base: QColor | string,
+    windowText: ColorLike | string,
+    window: ColorLike | string,
+    light: ColorLike | string,
+    dark: ColorLike | string,
+    mid: ColorLike | string,
+    text: ColorLike | string,
+    base: ColorLike | string,
   );
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor(palette: QPalette);
@@ -111,10 +111,10 @@ export declare class QPalette extends QtBox {
   setColor(
     cg: QPaletteColorGroup | number,
     cr: QPaletteColorRole | number,
-    color: QColor | string,
+    color: ColorLike | string,
   ): void;
   /** [setColor()](https://doc.qt.io/qt-6/qpalette.html#setColor) */
-  setColor(cr: QPaletteColorRole | number, color: QColor | string): void;
+  setColor(cr: QPaletteColorRole | number, color: ColorLike | string): void;
   /** [setBrush()](https://doc.qt.io/qt-6/qpalette.html#setBrush) */
   setBrush(
     cr: QPaletteColorRole | number,

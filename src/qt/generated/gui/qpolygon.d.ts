@@ -36,27 +36,40 @@ export declare class QPolygon extends QtBox {
   setPoint(index: number, x: number, y: number): void;
   /** [setPoint()](https://doc.qt.io/qt-6/qpolygon.html#setPoint) */
   setPoint(index: number, p: QPoint): void;
-  /** [putPoints()](https://doc.qt.io/qt-6/qpolygon.html#putPoints) */
-  putPoints(
-    index: number,
-    nPoints: number,
-    from: QPolygon,
-    fromIndex?: number,
-  ): void;
   /** [containsPoint()](https://doc.qt.io/qt-6/qpolygon.html#containsPoint) */
   containsPoint(pt: QPoint, fillRule: FillRule | number): boolean;
   /** [united()](https://doc.qt.io/qt-6/qpolygon.html#united) */
-  united(r: QPolygon): QPolygon;
+  united(r: QPolygon | readonly QPoint[]): QPolygon;
   /** [intersected()](https://doc.qt.io/qt-6/qpolygon.html#intersected) */
-  intersected(r: QPolygon): QPolygon;
+  intersected(r: QPolygon | readonly QPoint[]): QPolygon;
   /** [subtracted()](https://doc.qt.io/qt-6/qpolygon.html#subtracted) */
-  subtracted(r: QPolygon): QPolygon;
+  subtracted(r: QPolygon | readonly QPoint[]): QPolygon;
   /** [intersects()](https://doc.qt.io/qt-6/qpolygon.html#intersects) */
-  intersects(r: QPolygon): boolean;
+  intersects(r: QPolygon | readonly QPoint[]): boolean;
   /** [toPolygonF()](https://doc.qt.io/qt-6/qpolygon.html#toPolygonF) */
   toPolygonF(): QPolygonF;
   /** [operator*()](https://doc.qt.io/qt-6/qpolygon.html#operator-2a) */
   times(m: QTransform): QPolygon;
+  /** [size()](https://doc.qt.io/qt-6/qpolygon.html#size) */
+  size(): number;
+  /** [isEmpty()](https://doc.qt.io/qt-6/qpolygon.html#isEmpty) */
+  isEmpty(): boolean;
+  /** [at()](https://doc.qt.io/qt-6/qpolygon.html#at) */
+  at(i: number): QPoint;
+  /** [append()](https://doc.qt.io/qt-6/qpolygon.html#append) */
+  append(value: QPoint): void;
+  /** [append()](https://doc.qt.io/qt-6/qpolygon.html#append) */
+  append(value: readonly QPoint[]): void;
+  /** [prepend()](https://doc.qt.io/qt-6/qpolygon.html#prepend) */
+  prepend(value: QPoint): void;
+  /** [insert()](https://doc.qt.io/qt-6/qpolygon.html#insert) */
+  insert(i: number, value: QPoint): void;
+  /** [replace()](https://doc.qt.io/qt-6/qpolygon.html#replace) */
+  replace(i: number, value: QPoint): void;
+  /** [removeAt()](https://doc.qt.io/qt-6/qpolygon.html#removeAt) */
+  removeAt(i: number): void;
+  /** [clear()](https://doc.qt.io/qt-6/qpolygon.html#clear) */
+  clear(): void;
   /** Copies it. */
   clone(): this;
 }

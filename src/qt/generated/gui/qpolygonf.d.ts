@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QPointF, QRectF } from "../../calls/values.ts";
+import type { QPoint, QPointF, QRectF } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
 import type { FillRule } from "../core/qt.d.ts";
 import type { QPolygon } from "./qpolygon.d.ts";
@@ -19,7 +19,7 @@ export declare class QPolygonF extends QtBox {
   /** As in C++: [QPolygonF()](https://doc.qt.io/qt-6/qpolygonf.html#QPolygonF). */
   constructor(r: QRectF);
   /** As in C++: [QPolygonF()](https://doc.qt.io/qt-6/qpolygonf.html#QPolygonF). */
-  constructor(a: QPolygon);
+  constructor(a: QPolygon | readonly QPoint[]);
   /** [swap()](https://doc.qt.io/qt-6/qpolygonf.html#swap) */
   swap(other: QPolygonF): void;
   /** [translate()](https://doc.qt.io/qt-6/qpolygonf.html#translate) */
@@ -39,15 +39,35 @@ export declare class QPolygonF extends QtBox {
   /** [containsPoint()](https://doc.qt.io/qt-6/qpolygonf.html#containsPoint) */
   containsPoint(pt: QPointF, fillRule: FillRule | number): boolean;
   /** [united()](https://doc.qt.io/qt-6/qpolygonf.html#united) */
-  united(r: QPolygonF): QPolygonF;
+  united(r: QPolygonF | readonly QPointF[]): QPolygonF;
   /** [intersected()](https://doc.qt.io/qt-6/qpolygonf.html#intersected) */
-  intersected(r: QPolygonF): QPolygonF;
+  intersected(r: QPolygonF | readonly QPointF[]): QPolygonF;
   /** [subtracted()](https://doc.qt.io/qt-6/qpolygonf.html#subtracted) */
-  subtracted(r: QPolygonF): QPolygonF;
+  subtracted(r: QPolygonF | readonly QPointF[]): QPolygonF;
   /** [intersects()](https://doc.qt.io/qt-6/qpolygonf.html#intersects) */
-  intersects(r: QPolygonF): boolean;
+  intersects(r: QPolygonF | readonly QPointF[]): boolean;
   /** [operator*()](https://doc.qt.io/qt-6/qpolygonf.html#operator-2a) */
   times(m: QTransform): QPolygonF;
+  /** [size()](https://doc.qt.io/qt-6/qpolygonf.html#size) */
+  size(): number;
+  /** [isEmpty()](https://doc.qt.io/qt-6/qpolygonf.html#isEmpty) */
+  isEmpty(): boolean;
+  /** [at()](https://doc.qt.io/qt-6/qpolygonf.html#at) */
+  at(i: number): QPointF;
+  /** [append()](https://doc.qt.io/qt-6/qpolygonf.html#append) */
+  append(value: QPointF): void;
+  /** [append()](https://doc.qt.io/qt-6/qpolygonf.html#append) */
+  append(value: readonly QPointF[]): void;
+  /** [prepend()](https://doc.qt.io/qt-6/qpolygonf.html#prepend) */
+  prepend(value: QPointF): void;
+  /** [insert()](https://doc.qt.io/qt-6/qpolygonf.html#insert) */
+  insert(i: number, value: QPointF): void;
+  /** [replace()](https://doc.qt.io/qt-6/qpolygonf.html#replace) */
+  replace(i: number, value: QPointF): void;
+  /** [removeAt()](https://doc.qt.io/qt-6/qpolygonf.html#removeAt) */
+  removeAt(i: number): void;
+  /** [clear()](https://doc.qt.io/qt-6/qpolygonf.html#clear) */
+  clear(): void;
   /** Copies it. */
   clone(): this;
 }

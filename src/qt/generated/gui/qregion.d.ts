@@ -31,7 +31,7 @@ export declare class QRegion extends QtBox {
   /** As in C++: [QRegion()](https://doc.qt.io/qt-6/qregion.html#QRegion). */
   constructor(r: QRect, t?: QRegionRegionType | number);
   /** As in C++: [QRegion()](https://doc.qt.io/qt-6/qregion.html#QRegion). */
-  constructor(pa: QPolygon, fillRule?: FillRule | number);
+  constructor(pa: QPolygon | readonly QPoint[], fillRule?: FillRule | number);
   /** As in C++: [QRegion()](https://doc.qt.io/qt-6/qregion.html#QRegion). */
   constructor(region: QRegion);
   /** As in C++: [QRegion()](https://doc.qt.io/qt-6/qregion.html#QRegion). */

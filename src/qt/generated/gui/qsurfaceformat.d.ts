@@ -6,7 +6,10 @@
 
 import type { QtBox } from "../../objects/box.ts";
 import type { Flags } from "../../objects/typed.ts";
-import type { QColorSpace } from "./qcolorspace.d.ts";
+import type {
+  QColorSpace,
+  QColorSpaceNamedColorSpace,
+} from "./qcolorspace.d.ts";
 
 /** [QSurfaceFormat::FormatOption](https://doc.qt.io/qt-6/qsurfaceformat.html#FormatOption-enum). */
 export type QSurfaceFormatFormatOption =
@@ -152,7 +155,9 @@ export declare class QSurfaceFormat extends QtBox {
   /** [colorSpace()](https://doc.qt.io/qt-6/qsurfaceformat.html#colorSpace) */
   colorSpace(): QColorSpace;
   /** [setColorSpace()](https://doc.qt.io/qt-6/qsurfaceformat.html#setColorSpace) */
-  setColorSpace(colorSpace: QColorSpace): void;
+  setColorSpace(
+    colorSpace: QColorSpace | QColorSpaceNamedColorSpace | number,
+  ): void;
   /** [setColorSpace()](https://doc.qt.io/qt-6/qsurfaceformat.html#setColorSpace) */
   setColorSpace(colorSpace: QSurfaceFormatColorSpace | number): void;
   /** [operator==()](https://doc.qt.io/qt-6/qsurfaceformat.html#operator-eq-eq) */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { QFont } from "./qfont.d.ts";
@@ -49,7 +49,7 @@ export declare abstract class QSyntaxHighlighter extends QObject {
   protected setFormat(
     start: number,
     count: number,
-    color: QColor | string,
+    color: ColorLike | string,
   ): void;
   /** [setFormat()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#setFormat) */
   protected setFormat(start: number, count: number, font: QFont | string): void;

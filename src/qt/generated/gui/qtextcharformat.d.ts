@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type {
   QFont,
   QFontCapitalization,
@@ -118,7 +118,7 @@ export declare class QTextCharFormat extends QTextFormat {
   /** [fontStrikeOut()](https://doc.qt.io/qt-6/qtextcharformat.html#fontStrikeOut) */
   fontStrikeOut(): boolean;
   /** [setUnderlineColor()](https://doc.qt.io/qt-6/qtextcharformat.html#setUnderlineColor) */
-  setUnderlineColor(color: QColor | string): void;
+  setUnderlineColor(color: ColorLike | string): void;
   /** [underlineColor()](https://doc.qt.io/qt-6/qtextcharformat.html#underlineColor) */
   underlineColor(): QColor | null;
   /** [setFontFixedPitch()](https://doc.qt.io/qt-6/qtextcharformat.html#setFontFixedPitch) */

@@ -298,8 +298,6 @@ export declare class QTextDocument extends QObject {
   frameAt(pos: number): QTextFrame | null;
   /** [rootFrame()](https://doc.qt.io/qt-6/qtextdocument.html#rootFrame) */
   rootFrame(): QTextFrame | null;
-  /** [object()](https://doc.qt.io/qt-6/qtextdocument.html#object) */
-  object(objectIndex: number): QTextObject | null;
   /** [objectForFormat()](https://doc.qt.io/qt-6/qtextdocument.html#objectForFormat) */
   objectForFormat(textFormat: QTextFormat): QTextObject | null;
   /** [findBlock()](https://doc.qt.io/qt-6/qtextdocument.html#findBlock) */

@@ -5,7 +5,6 @@
  */
 
 import type { QTextCursor } from "./qtextcursor.d.ts";
-import type { QTextDocument } from "./qtextdocument.d.ts";
 import type { QTextFrameFormat } from "./qtextframeformat.d.ts";
 import type { QTextFrameiterator } from "./qtextframeiterator.d.ts";
 import type { QTextFrameLayoutData } from "./qtextframelayoutdata.d.ts";
@@ -15,10 +14,8 @@ import type { QTextObject, QTextObjectProperties } from "./qtextobject.d.ts";
 export interface QTextFrameProperties extends QTextObjectProperties {
 }
 
-/** [QTextFrame](https://doc.qt.io/qt-6/qtextframe.html): a class of Qt GUI. */
-export declare class QTextFrame extends QTextObject {
-  /** As in C++: [QTextFrame()](https://doc.qt.io/qt-6/qtextframe.html#QTextFrame). */
-  constructor(doc: QTextDocument, properties?: QTextFrameProperties);
+/** [QTextFrame](https://doc.qt.io/qt-6/qtextframe.html): a class of Qt GUI. Programs cannot create objects of it. */
+export declare abstract class QTextFrame extends QTextObject {
   /** [QTextFrame::iterator](https://doc.qt.io/qt-6/qtextframe-iterator.html). */
   static readonly iterator: typeof QTextFrameiterator;
   /** [setFrameFormat()](https://doc.qt.io/qt-6/qtextframe.html#setFrameFormat) */

@@ -9,7 +9,6 @@ import type {
   QTextBlockGroup,
   QTextBlockGroupProperties,
 } from "./qtextblockgroup.d.ts";
-import type { QTextDocument } from "./qtextdocument.d.ts";
 import type { QTextFormat } from "./qtextformat.d.ts";
 import type { QTextListFormat } from "./qtextlistformat.d.ts";
 
@@ -17,10 +16,8 @@ import type { QTextListFormat } from "./qtextlistformat.d.ts";
 export interface QTextListProperties extends QTextBlockGroupProperties {
 }
 
-/** [QTextList](https://doc.qt.io/qt-6/qtextlist.html): a class of Qt GUI. */
-export declare class QTextList extends QTextBlockGroup {
-  /** As in C++: [QTextList()](https://doc.qt.io/qt-6/qtextlist.html#QTextList). */
-  constructor(doc: QTextDocument, properties?: QTextListProperties);
+/** [QTextList](https://doc.qt.io/qt-6/qtextlist.html): a class of Qt GUI. Programs cannot create objects of it. */
+export declare abstract class QTextList extends QTextBlockGroup {
   /** [count()](https://doc.qt.io/qt-6/qtextlist.html#count) */
   count(): number;
   /** [item()](https://doc.qt.io/qt-6/qtextlist.html#item) */

@@ -5,7 +5,6 @@
  */
 
 import type { QTextCursor } from "./qtextcursor.d.ts";
-import type { QTextDocument } from "./qtextdocument.d.ts";
 import type { QTextFormat } from "./qtextformat.d.ts";
 import type { QTextFrame, QTextFrameProperties } from "./qtextframe.d.ts";
 import type { QTextTableCell } from "./qtexttablecell.d.ts";
@@ -15,10 +14,8 @@ import type { QTextTableFormat } from "./qtexttableformat.d.ts";
 export interface QTextTableProperties extends QTextFrameProperties {
 }
 
-/** [QTextTable](https://doc.qt.io/qt-6/qtexttable.html): a class of Qt GUI. */
-export declare class QTextTable extends QTextFrame {
-  /** As in C++: [QTextTable()](https://doc.qt.io/qt-6/qtexttable.html#QTextTable). */
-  constructor(doc: QTextDocument, properties?: QTextTableProperties);
+/** [QTextTable](https://doc.qt.io/qt-6/qtexttable.html): a class of Qt GUI. Programs cannot create objects of it. */
+export declare abstract class QTextTable extends QTextFrame {
   /** [resize()](https://doc.qt.io/qt-6/qtexttable.html#resize) */
   resize(rows: number, cols: number): void;
   /** [insertRows()](https://doc.qt.io/qt-6/qtexttable.html#insertRows) */

@@ -58,13 +58,19 @@ export declare class QTransform extends QtBox {
   /** As in C++: [QTransform()](https://doc.qt.io/qt-6/qtransform.html#QTransform). */
   constructor(other: QTransform);
   /** [squareToQuad()](https://doc.qt.io/qt-6/qtransform.html#squareToQuad) */
-  static squareToQuad(square: QPolygonF, result: QTransform): boolean;
+  static squareToQuad(
+    square: QPolygonF | readonly QPointF[],
+    result: QTransform,
+  ): boolean;
   /** [quadToSquare()](https://doc.qt.io/qt-6/qtransform.html#quadToSquare) */
-  static quadToSquare(quad: QPolygonF, result: QTransform): boolean;
+  static quadToSquare(
+    quad: QPolygonF | readonly QPointF[],
+    result: QTransform,
+  ): boolean;
   /** [quadToQuad()](https://doc.qt.io/qt-6/qtransform.html#quadToQuad) */
   static quadToQuad(
-    one: QPolygonF,
-    two: QPolygonF,
+    one: QPolygonF | readonly QPointF[],
+    two: QPolygonF | readonly QPointF[],
     result: QTransform,
   ): boolean;
   /** [fromTranslate()](https://doc.qt.io/qt-6/qtransform.html#fromTranslate) */
@@ -166,9 +172,9 @@ export declare class QTransform extends QtBox {
   /** [map()](https://doc.qt.io/qt-6/qtransform.html#map) */
   map(l: QLineF): QLineF;
   /** [map()](https://doc.qt.io/qt-6/qtransform.html#map) */
-  map(a: QPolygonF): QPolygonF;
+  map(a: QPolygonF | readonly QPointF[]): QPolygonF;
   /** [map()](https://doc.qt.io/qt-6/qtransform.html#map) */
-  map(a: QPolygon): QPolygon;
+  map(a: QPolygon | readonly QPoint[]): QPolygon;
   /** [map()](https://doc.qt.io/qt-6/qtransform.html#map) */
   map(r: QRegion): QRegion;
   /** [map()](https://doc.qt.io/qt-6/qtransform.html#map) */

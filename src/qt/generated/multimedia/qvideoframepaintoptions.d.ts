@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
 import type { Flags } from "../../objects/typed.ts";
 import type { AspectRatioMode } from "../core/qt.d.ts";
@@ -32,7 +32,7 @@ export declare class QVideoFramePaintOptions extends QtBox {
   /** [backgroundColor](https://doc.qt.io/qt-6/qvideoframe-paintoptions.html#backgroundColor-prop) */
   get backgroundColor(): QColor | null;
   /** @ignore */
-  set backgroundColor(value: QColor | string | null);
+  set backgroundColor(value: ColorLike | string | null);
   /** [aspectRatioMode](https://doc.qt.io/qt-6/qvideoframe-paintoptions.html#aspectRatioMode-prop) */
   get aspectRatioMode(): AspectRatioMode;
   /** @ignore */

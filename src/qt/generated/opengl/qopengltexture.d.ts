@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
 import type { QImage } from "../gui/qimage.d.ts";
 
@@ -578,7 +578,7 @@ export declare class QOpenGLTexture extends QtBox {
     direction: QOpenGLTextureCoordinateDirection | number,
   ): QOpenGLTextureWrapMode;
   /** [setBorderColor()](https://doc.qt.io/qt-6/qopengltexture.html#setBorderColor) */
-  setBorderColor(color: QColor | string): void;
+  setBorderColor(color: ColorLike | string): void;
   /** [setBorderColor()](https://doc.qt.io/qt-6/qopengltexture.html#setBorderColor) */
   setBorderColor(r: number, g: number, b: number, a: number): void;
   /** [borderColor()](https://doc.qt.io/qt-6/qopengltexture.html#borderColor) */

@@ -4,7 +4,13 @@
  * @module
  */
 
-import type { QColor, QRect, QRectF, QSize } from "../../calls/values.ts";
+import type {
+  ColorLike,
+  QColor,
+  QRect,
+  QRectF,
+  QSize,
+} from "../../calls/values.ts";
 import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QPainter } from "../gui/qpainter.d.ts";
@@ -29,7 +35,7 @@ export interface QQuickPaintedItemProperties extends QQuickItemProperties {
   /** [contentsSize](https://doc.qt.io/qt-6/qquickpainteditem.html#contentsSize-prop) */
   readonly contentsSize?: QSize;
   /** [fillColor](https://doc.qt.io/qt-6/qquickpainteditem.html#fillColor-prop) */
-  readonly fillColor?: QColor | string | null;
+  readonly fillColor?: ColorLike | string | null;
   /** [contentsScale](https://doc.qt.io/qt-6/qquickpainteditem.html#contentsScale-prop) */
   readonly contentsScale?: number;
   /** [renderTarget](https://doc.qt.io/qt-6/qquickpainteditem.html#renderTarget-prop) */
@@ -84,7 +90,7 @@ export declare abstract class QQuickPaintedItem extends QQuickItem {
   /** [fillColor](https://doc.qt.io/qt-6/qquickpainteditem.html#fillColor-prop) */
   get fillColor(): QColor | null;
   /** @ignore */
-  set fillColor(value: QColor | string | null);
+  set fillColor(value: ColorLike | string | null);
   /** [contentsScale](https://doc.qt.io/qt-6/qquickpainteditem.html#contentsScale-prop) */
   contentsScale: number;
   /** [renderTarget](https://doc.qt.io/qt-6/qquickpainteditem.html#renderTarget-prop) */
@@ -135,7 +141,7 @@ export declare abstract class QQuickPaintedItem extends QQuickItem {
   /** [setTextureSize()](https://doc.qt.io/qt-6/qquickpainteditem.html#setTextureSize) */
   setTextureSize(size: QSize): void;
   /** [setFillColor()](https://doc.qt.io/qt-6/qquickpainteditem.html#setFillColor) */
-  setFillColor(fillColor: QColor | string): void;
+  setFillColor(fillColor: ColorLike | string): void;
   /** [setRenderTarget()](https://doc.qt.io/qt-6/qquickpainteditem.html#setRenderTarget) */
   setRenderTarget(target: QQuickPaintedItemRenderTarget | number): void;
   /** [paint()](https://doc.qt.io/qt-6/qquickpainteditem.html#paint) */

@@ -4,7 +4,12 @@
  * @module
  */
 
-import type { QColor, QPointF, QtOpaque } from "../../calls/values.ts";
+import type {
+  ColorLike,
+  QColor,
+  QPointF,
+  QtOpaque,
+} from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
@@ -60,7 +65,7 @@ export type QQuickWindowRenderStage =
 /** What a new {@linkcode QQuickWindow} starts with: values of properties, functions for signals. */
 export interface QQuickWindowProperties extends QWindowProperties {
   /** [color](https://doc.qt.io/qt-6/qquickwindow.html#color-prop) */
-  readonly color?: QColor | string | null;
+  readonly color?: ColorLike | string | null;
   /** [palette](https://doc.qt.io/qt-6/qquickwindow.html#palette-prop) */
   readonly palette?: QObject | null;
   /** [frameSwapped](https://doc.qt.io/qt-6/qquickwindow.html#frameSwapped) */
@@ -168,7 +173,7 @@ export declare class QQuickWindow extends QWindow {
   /** [color](https://doc.qt.io/qt-6/qquickwindow.html#color-prop) */
   get color(): QColor | null;
   /** @ignore */
-  set color(value: QColor | string | null);
+  set color(value: ColorLike | string | null);
   /** [contentItem](https://doc.qt.io/qt-6/qquickwindow.html#contentItem-prop) */
   readonly contentItem: QQuickItem | null;
   /** [activeFocusItem](https://doc.qt.io/qt-6/qquickwindow.html#activeFocusItem-prop) */
@@ -249,7 +254,7 @@ export declare class QQuickWindow extends QWindow {
     options: QQuickWindowCreateTextureOptions,
   ): QSGTexture;
   /** [setColor()](https://doc.qt.io/qt-6/qquickwindow.html#setColor) */
-  setColor(color: QColor | string): void;
+  setColor(color: ColorLike | string): void;
   /** [setPersistentGraphics()](https://doc.qt.io/qt-6/qquickwindow.html#setPersistentGraphics) */
   setPersistentGraphics(persistent: boolean): void;
   /** [isPersistentGraphics()](https://doc.qt.io/qt-6/qquickwindow.html#isPersistentGraphics) */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QSGMaterial } from "./qsgmaterial.d.ts";
 
 /** [QSGFlatColorMaterial](https://doc.qt.io/qt-6/qsgflatcolormaterial.html): a class of Qt Quick. */
@@ -12,7 +12,7 @@ export declare class QSGFlatColorMaterial extends QSGMaterial {
   /** As in C++: [QSGFlatColorMaterial()](https://doc.qt.io/qt-6/qsgflatcolormaterial.html#QSGFlatColorMaterial). */
   constructor();
   /** [setColor()](https://doc.qt.io/qt-6/qsgflatcolormaterial.html#setColor) */
-  setColor(color: QColor | string): void;
+  setColor(color: ColorLike | string): void;
   /** [color()](https://doc.qt.io/qt-6/qsgflatcolormaterial.html#color) */
   color(): QColor | null;
 }

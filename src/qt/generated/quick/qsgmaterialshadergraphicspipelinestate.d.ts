@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
 import type { Flags } from "../../objects/typed.ts";
 
@@ -96,7 +96,7 @@ export declare class QSGMaterialShaderGraphicsPipelineState extends QtBox {
   /** [blendConstant](https://doc.qt.io/qt-6/qsgmaterialshader-graphicspipelinestate.html#blendConstant-prop) */
   get blendConstant(): QColor | null;
   /** @ignore */
-  set blendConstant(value: QColor | string | null);
+  set blendConstant(value: ColorLike | string | null);
   /** [cullMode](https://doc.qt.io/qt-6/qsgmaterialshader-graphicspipelinestate.html#cullMode-prop) */
   get cullMode(): QSGMaterialShaderGraphicsPipelineStateCullMode;
   /** @ignore */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor, QRectF } from "../../calls/values.ts";
+import type { ColorLike, QColor, QRectF } from "../../calls/values.ts";
 import type { QSGGeometryNode } from "./qsggeometrynode.d.ts";
 
 /** [QSGRectangleNode](https://doc.qt.io/qt-6/qsgrectanglenode.html): a class of Qt Quick. Programs cannot create objects of it. */
@@ -16,7 +16,7 @@ export declare abstract class QSGRectangleNode extends QSGGeometryNode {
   /** [rect()](https://doc.qt.io/qt-6/qsgrectanglenode.html#rect) */
   rect(): QRectF;
   /** [setColor()](https://doc.qt.io/qt-6/qsgrectanglenode.html#setColor) */
-  setColor(color: QColor | string): void;
+  setColor(color: ColorLike | string): void;
   /** [color()](https://doc.qt.io/qt-6/qsgrectanglenode.html#color) */
   color(): QColor | null;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor, QSize } from "../../calls/values.ts";
+import type { ColorLike, QSize } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QImage } from "../gui/qimage.d.ts";
@@ -114,7 +114,7 @@ export declare class QQuickWidget extends QWidget {
   /** [grabFramebuffer()](https://doc.qt.io/qt-6/qquickwidget.html#grabFramebuffer) */
   grabFramebuffer(): QImage;
   /** [setClearColor()](https://doc.qt.io/qt-6/qquickwidget.html#setClearColor) */
-  setClearColor(color: QColor | string): void;
+  setClearColor(color: ColorLike | string): void;
   /** [quickWindow()](https://doc.qt.io/qt-6/qquickwidget.html#quickWindow) */
   quickWindow(): QQuickWindow | null;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
@@ -20,7 +20,7 @@ export type QColorDialogColorDialogOption =
 /** What a new {@linkcode QColorDialog} starts with: values of properties, functions for signals. */
 export interface QColorDialogProperties extends QDialogProperties {
   /** [currentColor](https://doc.qt.io/qt-6/qcolordialog.html#currentColor-prop) */
-  readonly currentColor?: QColor | string | null;
+  readonly currentColor?: ColorLike | string | null;
   /** [options](https://doc.qt.io/qt-6/qcolordialog.html#options-prop) */
   readonly options?: Flags<QColorDialogColorDialogOption>;
   /** [currentColorChanged](https://doc.qt.io/qt-6/qcolordialog.html#currentColorChanged) */
@@ -34,10 +34,10 @@ export declare class QColorDialog extends QDialog {
   /** As in C++: [QColorDialog()](https://doc.qt.io/qt-6/qcolordialog.html#QColorDialog). */
   constructor(parent?: QWidget | null, properties?: QColorDialogProperties);
   /** As in C++: [QColorDialog()](https://doc.qt.io/qt-6/qcolordialog.html#QColorDialog). */
-  constructor(initial: QColor | string, properties: QColorDialogProperties);
+  constructor(initial: ColorLike | string, properties: QColorDialogProperties);
   /** As in C++: [QColorDialog()](https://doc.qt.io/qt-6/qcolordialog.html#QColorDialog). */
   constructor(
-    initial: QColor | string,
+    initial: ColorLike | string,
     parent?: QWidget | null,
     properties?: QColorDialogProperties,
   );
@@ -52,7 +52,7 @@ export declare class QColorDialog extends QDialog {
   constructor(properties?: QColorDialogProperties, parent?: QWidget | null);
   /** [getColor()](https://doc.qt.io/qt-6/qcolordialog.html#getColor). JavaScript goes on meanwhile. */
   static getColor(
-    initial?: QColor | string,
+    initial?: ColorLike | string,
     parent?: QWidget | null,
     title?: string,
     options?: Flags<QColorDialogColorDialogOption>,
@@ -62,11 +62,11 @@ export declare class QColorDialog extends QDialog {
   /** [customColor()](https://doc.qt.io/qt-6/qcolordialog.html#customColor) */
   static customColor(index: number): QColor | null;
   /** [setCustomColor()](https://doc.qt.io/qt-6/qcolordialog.html#setCustomColor) */
-  static setCustomColor(index: number, color: QColor | string): void;
+  static setCustomColor(index: number, color: ColorLike | string): void;
   /** [standardColor()](https://doc.qt.io/qt-6/qcolordialog.html#standardColor) */
   static standardColor(index: number): QColor | null;
   /** [setStandardColor()](https://doc.qt.io/qt-6/qcolordialog.html#setStandardColor) */
-  static setStandardColor(index: number, color: QColor | string): void;
+  static setStandardColor(index: number, color: ColorLike | string): void;
   /** The numbers of [ColorDialogOption](https://doc.qt.io/qt-6/qcolordialog.html#ColorDialogOption-enum). */
   static readonly ColorDialogOption: Readonly<
     Record<QColorDialogColorDialogOption, number>
@@ -78,7 +78,7 @@ export declare class QColorDialog extends QDialog {
   /** [currentColor](https://doc.qt.io/qt-6/qcolordialog.html#currentColor-prop) */
   get currentColor(): QColor | null;
   /** @ignore */
-  set currentColor(value: QColor | string | null);
+  set currentColor(value: ColorLike | string | null);
   /** [options](https://doc.qt.io/qt-6/qcolordialog.html#options-prop) */
   options: Flags<QColorDialogColorDialogOption>;
   /** [currentColorChanged](https://doc.qt.io/qt-6/qcolordialog.html#currentColorChanged) */
@@ -86,7 +86,7 @@ export declare class QColorDialog extends QDialog {
   /** [colorSelected](https://doc.qt.io/qt-6/qcolordialog.html#colorSelected) */
   readonly colorSelected: Signal<[color: QColor | null]>;
   /** [setCurrentColor()](https://doc.qt.io/qt-6/qcolordialog.html#setCurrentColor) */
-  setCurrentColor(color: QColor | string): void;
+  setCurrentColor(color: ColorLike | string): void;
   /** [selectedColor()](https://doc.qt.io/qt-6/qcolordialog.html#selectedColor) */
   selectedColor(): QColor | null;
   /** [setOption()](https://doc.qt.io/qt-6/qcolordialog.html#setOption) */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QtBox } from "../../objects/box.ts";
 
 /** [QColormap::Mode](https://doc.qt.io/qt-6/qcolormap.html#Mode-enum). */
@@ -34,7 +34,7 @@ export declare class QColormap extends QtBox {
   /** [size()](https://doc.qt.io/qt-6/qcolormap.html#size) */
   size(): number;
   /** [pixel()](https://doc.qt.io/qt-6/qcolormap.html#pixel) */
-  pixel(color: QColor | string): number;
+  pixel(color: ColorLike | string): number;
   /** [colorAt()](https://doc.qt.io/qt-6/qcolormap.html#colorAt) */
   colorAt(pixel: number): QColor | null;
   /** [colormap()](https://doc.qt.io/qt-6/qcolormap.html#colormap) */

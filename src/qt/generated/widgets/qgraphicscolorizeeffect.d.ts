@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
@@ -16,7 +16,7 @@ import type {
 export interface QGraphicsColorizeEffectProperties
   extends QGraphicsEffectProperties {
   /** [color](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html#color-prop) */
-  readonly color?: QColor | string | null;
+  readonly color?: ColorLike | string | null;
   /** [strength](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html#strength-prop) */
   readonly strength?: number;
   /** [colorChanged](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html#colorChanged) */
@@ -47,7 +47,7 @@ export declare class QGraphicsColorizeEffect extends QGraphicsEffect {
   /** [color](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html#color-prop) */
   get color(): QColor | null;
   /** @ignore */
-  set color(value: QColor | string | null);
+  set color(value: ColorLike | string | null);
   /** [strength](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html#strength-prop) */
   strength: number;
   /** [colorChanged](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html#colorChanged) */
@@ -55,9 +55,9 @@ export declare class QGraphicsColorizeEffect extends QGraphicsEffect {
   /** [strengthChanged](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html#strengthChanged) */
   readonly strengthChanged: Signal<[strength: number]>;
   /** [setColor()](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html#setColor) */
-  setColor(c: QColor | string | null): void;
+  setColor(c: ColorLike | string | null): void;
   /** [setColor()](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html#setColor) */
-  setColor(c: QColor | string): void;
+  setColor(c: ColorLike | string): void;
   /** [setStrength()](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html#setStrength) */
   setStrength(strength: number): void;
 }

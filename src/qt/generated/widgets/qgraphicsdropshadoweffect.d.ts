@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor, QPointF } from "../../calls/values.ts";
+import type { ColorLike, QColor, QPointF } from "../../calls/values.ts";
 import type { QObject } from "../../objects/qobject.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type {
@@ -24,7 +24,7 @@ export interface QGraphicsDropShadowEffectProperties
   /** [blurRadius](https://doc.qt.io/qt-6/qgraphicsdropshadoweffect.html#blurRadius-prop) */
   readonly blurRadius?: number;
   /** [color](https://doc.qt.io/qt-6/qgraphicsdropshadoweffect.html#color-prop) */
-  readonly color?: QColor | string | null;
+  readonly color?: ColorLike | string | null;
   /** [offsetChanged](https://doc.qt.io/qt-6/qgraphicsdropshadoweffect.html#offsetChanged) */
   readonly offsetChanged?: Slot<[offset: QPointF]>;
   /** [blurRadiusChanged](https://doc.qt.io/qt-6/qgraphicsdropshadoweffect.html#blurRadiusChanged) */
@@ -63,7 +63,7 @@ export declare class QGraphicsDropShadowEffect extends QGraphicsEffect {
   /** [color](https://doc.qt.io/qt-6/qgraphicsdropshadoweffect.html#color-prop) */
   get color(): QColor | null;
   /** @ignore */
-  set color(value: QColor | string | null);
+  set color(value: ColorLike | string | null);
   /** [offsetChanged](https://doc.qt.io/qt-6/qgraphicsdropshadoweffect.html#offsetChanged) */
   readonly offsetChanged: Signal<[offset: QPointF]>;
   /** [blurRadiusChanged](https://doc.qt.io/qt-6/qgraphicsdropshadoweffect.html#blurRadiusChanged) */
@@ -81,7 +81,7 @@ export declare class QGraphicsDropShadowEffect extends QGraphicsEffect {
   /** [setBlurRadius()](https://doc.qt.io/qt-6/qgraphicsdropshadoweffect.html#setBlurRadius) */
   setBlurRadius(blurRadius: number): void;
   /** [setColor()](https://doc.qt.io/qt-6/qgraphicsdropshadoweffect.html#setColor) */
-  setColor(color: QColor | string | null): void;
+  setColor(color: ColorLike | string | null): void;
   /** [setColor()](https://doc.qt.io/qt-6/qgraphicsdropshadoweffect.html#setColor) */
-  setColor(color: QColor | string): void;
+  setColor(color: ColorLike | string): void;
 }

@@ -404,7 +404,7 @@ export declare abstract class QGraphicsItem extends QtBox {
   /** [mapToItem()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapToItem) */
   mapToItem(
     item: QGraphicsItem | QGraphicsObject,
-    polygon: QPolygonF,
+    polygon: QPolygonF | readonly QPointF[],
   ): QPolygonF;
   /** [mapToItem()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapToItem) */
   mapToItem(
@@ -430,7 +430,7 @@ export declare abstract class QGraphicsItem extends QtBox {
   /** [mapToParent()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapToParent) */
   mapToParent(rect: QRectF): QPolygonF;
   /** [mapToParent()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapToParent) */
-  mapToParent(polygon: QPolygonF): QPolygonF;
+  mapToParent(polygon: QPolygonF | readonly QPointF[]): QPolygonF;
   /** [mapToParent()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapToParent) */
   mapToParent(path: QPainterPath): QPainterPath;
   /** [mapToParent()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapToParent) */
@@ -442,7 +442,7 @@ export declare abstract class QGraphicsItem extends QtBox {
   /** [mapToScene()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapToScene) */
   mapToScene(rect: QRectF): QPolygonF;
   /** [mapToScene()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapToScene) */
-  mapToScene(polygon: QPolygonF): QPolygonF;
+  mapToScene(polygon: QPolygonF | readonly QPointF[]): QPolygonF;
   /** [mapToScene()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapToScene) */
   mapToScene(path: QPainterPath): QPainterPath;
   /** [mapToScene()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapToScene) */
@@ -474,7 +474,7 @@ export declare abstract class QGraphicsItem extends QtBox {
   /** [mapFromItem()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapFromItem) */
   mapFromItem(
     item: QGraphicsItem | QGraphicsObject,
-    polygon: QPolygonF,
+    polygon: QPolygonF | readonly QPointF[],
   ): QPolygonF;
   /** [mapFromItem()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapFromItem) */
   mapFromItem(
@@ -500,7 +500,7 @@ export declare abstract class QGraphicsItem extends QtBox {
   /** [mapFromParent()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapFromParent) */
   mapFromParent(rect: QRectF): QPolygonF;
   /** [mapFromParent()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapFromParent) */
-  mapFromParent(polygon: QPolygonF): QPolygonF;
+  mapFromParent(polygon: QPolygonF | readonly QPointF[]): QPolygonF;
   /** [mapFromParent()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapFromParent) */
   mapFromParent(path: QPainterPath): QPainterPath;
   /** [mapFromParent()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapFromParent) */
@@ -512,7 +512,7 @@ export declare abstract class QGraphicsItem extends QtBox {
   /** [mapFromScene()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapFromScene) */
   mapFromScene(rect: QRectF): QPolygonF;
   /** [mapFromScene()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapFromScene) */
-  mapFromScene(polygon: QPolygonF): QPolygonF;
+  mapFromScene(polygon: QPolygonF | readonly QPointF[]): QPolygonF;
   /** [mapFromScene()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapFromScene) */
   mapFromScene(path: QPainterPath): QPainterPath;
   /** [mapFromScene()](https://doc.qt.io/qt-6/qgraphicsitem.html#mapFromScene) */

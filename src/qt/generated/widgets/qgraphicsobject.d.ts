@@ -449,7 +449,7 @@ export declare abstract class QGraphicsObject extends QObject {
   /** [mapToItem()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapToItem) */
   mapToItem(
     item: QGraphicsItem | QGraphicsObject,
-    polygon: QPolygonF,
+    polygon: QPolygonF | readonly QPointF[],
   ): QPolygonF;
   /** [mapToItem()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapToItem) */
   mapToItem(
@@ -475,7 +475,7 @@ export declare abstract class QGraphicsObject extends QObject {
   /** [mapToParent()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapToParent) */
   mapToParent(rect: QRectF): QPolygonF;
   /** [mapToParent()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapToParent) */
-  mapToParent(polygon: QPolygonF): QPolygonF;
+  mapToParent(polygon: QPolygonF | readonly QPointF[]): QPolygonF;
   /** [mapToParent()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapToParent) */
   mapToParent(path: QPainterPath): QPainterPath;
   /** [mapToParent()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapToParent) */
@@ -487,7 +487,7 @@ export declare abstract class QGraphicsObject extends QObject {
   /** [mapToScene()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapToScene) */
   mapToScene(rect: QRectF): QPolygonF;
   /** [mapToScene()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapToScene) */
-  mapToScene(polygon: QPolygonF): QPolygonF;
+  mapToScene(polygon: QPolygonF | readonly QPointF[]): QPolygonF;
   /** [mapToScene()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapToScene) */
   mapToScene(path: QPainterPath): QPainterPath;
   /** [mapToScene()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapToScene) */
@@ -519,7 +519,7 @@ export declare abstract class QGraphicsObject extends QObject {
   /** [mapFromItem()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapFromItem) */
   mapFromItem(
     item: QGraphicsItem | QGraphicsObject,
-    polygon: QPolygonF,
+    polygon: QPolygonF | readonly QPointF[],
   ): QPolygonF;
   /** [mapFromItem()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapFromItem) */
   mapFromItem(
@@ -545,7 +545,7 @@ export declare abstract class QGraphicsObject extends QObject {
   /** [mapFromParent()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapFromParent) */
   mapFromParent(rect: QRectF): QPolygonF;
   /** [mapFromParent()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapFromParent) */
-  mapFromParent(polygon: QPolygonF): QPolygonF;
+  mapFromParent(polygon: QPolygonF | readonly QPointF[]): QPolygonF;
   /** [mapFromParent()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapFromParent) */
   mapFromParent(path: QPainterPath): QPainterPath;
   /** [mapFromParent()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapFromParent) */
@@ -557,7 +557,7 @@ export declare abstract class QGraphicsObject extends QObject {
   /** [mapFromScene()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapFromScene) */
   mapFromScene(rect: QRectF): QPolygonF;
   /** [mapFromScene()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapFromScene) */
-  mapFromScene(polygon: QPolygonF): QPolygonF;
+  mapFromScene(polygon: QPolygonF | readonly QPointF[]): QPolygonF;
   /** [mapFromScene()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapFromScene) */
   mapFromScene(path: QPainterPath): QPainterPath;
   /** [mapFromScene()](https://doc.qt.io/qt-6/qgraphicsobject.html#mapFromScene) */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { QPointF } from "../../calls/values.ts";
 import type { FillRule } from "../core/qt.d.ts";
 import type { QPolygonF } from "../gui/qpolygonf.d.ts";
 import type { QAbstractGraphicsShapeItem } from "./qabstractgraphicsshapeitem.d.ts";
@@ -16,13 +17,13 @@ export declare class QGraphicsPolygonItem extends QAbstractGraphicsShapeItem {
   constructor(parent?: QGraphicsItem | QGraphicsObject | null);
   /** As in C++: [QGraphicsPolygonItem()](https://doc.qt.io/qt-6/qgraphicspolygonitem.html#QGraphicsPolygonItem). */
   constructor(
-    polygon: QPolygonF,
+    polygon: QPolygonF | readonly QPointF[],
     parent?: QGraphicsItem | QGraphicsObject | null,
   );
   /** [polygon()](https://doc.qt.io/qt-6/qgraphicspolygonitem.html#polygon) */
   polygon(): QPolygonF;
   /** [setPolygon()](https://doc.qt.io/qt-6/qgraphicspolygonitem.html#setPolygon) */
-  setPolygon(polygon: QPolygonF): void;
+  setPolygon(polygon: QPolygonF | readonly QPointF[]): void;
   /** [fillRule()](https://doc.qt.io/qt-6/qgraphicspolygonitem.html#fillRule) */
   fillRule(): FillRule;
   /** [setFillRule()](https://doc.qt.io/qt-6/qgraphicspolygonitem.html#setFillRule) */

@@ -268,7 +268,7 @@ export declare class QGraphicsScene extends QObject {
   ): (QGraphicsItem | QGraphicsObject)[];
   /** [items()](https://doc.qt.io/qt-6/qgraphicsscene.html#items) */
   items(
-    polygon: QPolygonF,
+    polygon: QPolygonF | readonly QPointF[],
     mode?: ItemSelectionMode | number,
     order?: SortOrder | number,
     deviceTransform?: QTransform,
@@ -362,7 +362,7 @@ export declare class QGraphicsScene extends QObject {
   addPixmap(pixmap: QPixmap): QGraphicsPixmapItem;
   /** [addPolygon()](https://doc.qt.io/qt-6/qgraphicsscene.html#addPolygon) */
   addPolygon(
-    polygon: QPolygonF,
+    polygon: QPolygonF | readonly QPointF[],
     pen?: QPen | QColor | string,
     brush?: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): QGraphicsPolygonItem;

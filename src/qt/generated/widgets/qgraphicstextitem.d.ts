@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { TextInteractionFlags } from "../core/qt.d.ts";
 import type { QFont } from "../gui/qfont.d.ts";
@@ -68,7 +68,7 @@ export declare class QGraphicsTextItem extends QGraphicsObject {
   /** [setFont()](https://doc.qt.io/qt-6/qgraphicstextitem.html#setFont) */
   setFont(font: QFont | string): void;
   /** [setDefaultTextColor()](https://doc.qt.io/qt-6/qgraphicstextitem.html#setDefaultTextColor) */
-  setDefaultTextColor(c: QColor | string): void;
+  setDefaultTextColor(c: ColorLike | string): void;
   /** [defaultTextColor()](https://doc.qt.io/qt-6/qgraphicstextitem.html#defaultTextColor) */
   defaultTextColor(): QColor | null;
   /** [setTextWidth()](https://doc.qt.io/qt-6/qgraphicstextitem.html#setTextWidth) */

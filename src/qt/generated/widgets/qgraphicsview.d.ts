@@ -357,7 +357,7 @@ export declare class QGraphicsView extends QAbstractScrollArea {
   ): (QGraphicsItem | QGraphicsObject)[];
   /** [items()](https://doc.qt.io/qt-6/qgraphicsview.html#items) */
   items(
-    polygon: QPolygon,
+    polygon: QPolygon | readonly QPoint[],
     mode?: ItemSelectionMode | number,
   ): (QGraphicsItem | QGraphicsObject)[];
   /** [items()](https://doc.qt.io/qt-6/qgraphicsview.html#items) */
@@ -374,7 +374,7 @@ export declare class QGraphicsView extends QAbstractScrollArea {
   /** [mapToScene()](https://doc.qt.io/qt-6/qgraphicsview.html#mapToScene) */
   mapToScene(rect: QRect): QPolygonF;
   /** [mapToScene()](https://doc.qt.io/qt-6/qgraphicsview.html#mapToScene) */
-  mapToScene(polygon: QPolygon): QPolygonF;
+  mapToScene(polygon: QPolygon | readonly QPoint[]): QPolygonF;
   /** [mapToScene()](https://doc.qt.io/qt-6/qgraphicsview.html#mapToScene) */
   mapToScene(path: QPainterPath): QPainterPath;
   /** [mapToScene()](https://doc.qt.io/qt-6/qgraphicsview.html#mapToScene) */
@@ -386,7 +386,7 @@ export declare class QGraphicsView extends QAbstractScrollArea {
   /** [mapFromScene()](https://doc.qt.io/qt-6/qgraphicsview.html#mapFromScene) */
   mapFromScene(rect: QRectF): QPolygon;
   /** [mapFromScene()](https://doc.qt.io/qt-6/qgraphicsview.html#mapFromScene) */
-  mapFromScene(polygon: QPolygonF): QPolygon;
+  mapFromScene(polygon: QPolygonF | readonly QPointF[]): QPolygon;
   /** [mapFromScene()](https://doc.qt.io/qt-6/qgraphicsview.html#mapFromScene) */
   mapFromScene(path: QPainterPath): QPainterPath;
   /** [mapFromScene()](https://doc.qt.io/qt-6/qgraphicsview.html#mapFromScene) */

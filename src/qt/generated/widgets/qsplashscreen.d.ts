@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike } from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { WindowFlags } from "../core/qt.d.ts";
 import type { QPainter } from "../gui/qpainter.d.ts";
@@ -58,13 +58,13 @@ export declare class QSplashScreen extends QWidget {
   showMessage(
     message: string,
     alignment?: number,
-    color?: QColor | string | null,
+    color?: ColorLike | string | null,
   ): void;
   /** [showMessage()](https://doc.qt.io/qt-6/qsplashscreen.html#showMessage) */
   showMessage(
     message: string,
     alignment?: number,
-    color?: QColor | string,
+    color?: ColorLike | string,
   ): void;
   /** [clearMessage()](https://doc.qt.io/qt-6/qsplashscreen.html#clearMessage) */
   clearMessage(): void;

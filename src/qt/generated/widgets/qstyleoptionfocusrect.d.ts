@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { QStyleOption } from "./qstyleoption.d.ts";
 
 /** [QStyleOptionFocusRect::StyleOptionType](https://doc.qt.io/qt-6/qstyleoptionfocusrect.html#StyleOptionType-enum). */
@@ -30,7 +30,7 @@ export declare class QStyleOptionFocusRect extends QStyleOption {
   /** [backgroundColor](https://doc.qt.io/qt-6/qstyleoptionfocusrect.html#backgroundColor-prop) */
   get backgroundColor(): QColor | null;
   /** @ignore */
-  set backgroundColor(value: QColor | string | null);
+  set backgroundColor(value: ColorLike | string | null);
   /** [operator=()](https://doc.qt.io/qt-6/qstyleoptionfocusrect.html#operator-eq) */
   assign(styleOptionFocusRect: QStyleOptionFocusRect): this;
   /** [operator=()](https://doc.qt.io/qt-6/qstyleoptionfocusrect.html#operator-eq) */

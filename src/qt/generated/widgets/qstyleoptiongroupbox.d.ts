@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import type { Alignment } from "../core/qt.d.ts";
 import type { QStyleOption } from "./qstyleoption.d.ts";
 import type { QStyleOptionComplex } from "./qstyleoptioncomplex.d.ts";
@@ -39,7 +39,7 @@ export declare class QStyleOptionGroupBox extends QStyleOptionComplex {
   /** [textColor](https://doc.qt.io/qt-6/qstyleoptiongroupbox.html#textColor-prop) */
   get textColor(): QColor | null;
   /** @ignore */
-  set textColor(value: QColor | string | null);
+  set textColor(value: ColorLike | string | null);
   /** [lineWidth](https://doc.qt.io/qt-6/qstyleoptiongroupbox.html#lineWidth-prop) */
   lineWidth: number;
   /** [midLineWidth](https://doc.qt.io/qt-6/qstyleoptiongroupbox.html#midLineWidth-prop) */

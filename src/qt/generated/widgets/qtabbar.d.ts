@@ -4,7 +4,13 @@
  * @module
  */
 
-import type { QColor, QPoint, QRect, QSize } from "../../calls/values.ts";
+import type {
+  ColorLike,
+  QColor,
+  QPoint,
+  QRect,
+  QSize,
+} from "../../calls/values.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { TextElideMode } from "../core/qt.d.ts";
 import type { QIcon } from "../gui/qicon.d.ts";
@@ -176,7 +182,7 @@ export declare class QTabBar extends QWidget {
   /** [tabTextColor()](https://doc.qt.io/qt-6/qtabbar.html#tabTextColor) */
   tabTextColor(index: number): QColor | null;
   /** [setTabTextColor()](https://doc.qt.io/qt-6/qtabbar.html#setTabTextColor) */
-  setTabTextColor(index: number, color: QColor | string): void;
+  setTabTextColor(index: number, color: ColorLike | string): void;
   /** [tabIcon()](https://doc.qt.io/qt-6/qtabbar.html#tabIcon) */
   tabIcon(index: number): QIcon;
   /** [setTabIcon()](https://doc.qt.io/qt-6/qtabbar.html#setTabIcon) */

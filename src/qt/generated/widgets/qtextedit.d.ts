@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { QColor, QPoint, QRect } from "../../calls/values.ts";
+import type { ColorLike, QColor, QPoint, QRect } from "../../calls/values.ts";
 import type { Flags } from "../../objects/typed.ts";
 import type { Signal, Slot } from "../../signals/signal.ts";
 import type { QMimeData } from "../core/qmimedata.d.ts";
@@ -199,13 +199,13 @@ export declare class QTextEdit extends QAbstractScrollArea {
   /** [setFontItalic()](https://doc.qt.io/qt-6/qtextedit.html#setFontItalic) */
   setFontItalic(b: boolean): void;
   /** [setTextColor()](https://doc.qt.io/qt-6/qtextedit.html#setTextColor) */
-  setTextColor(c: QColor | string | null): void;
+  setTextColor(c: ColorLike | string | null): void;
   /** [setTextColor()](https://doc.qt.io/qt-6/qtextedit.html#setTextColor) */
-  setTextColor(c: QColor | string): void;
+  setTextColor(c: ColorLike | string): void;
   /** [setTextBackgroundColor()](https://doc.qt.io/qt-6/qtextedit.html#setTextBackgroundColor) */
-  setTextBackgroundColor(c: QColor | string | null): void;
+  setTextBackgroundColor(c: ColorLike | string | null): void;
   /** [setTextBackgroundColor()](https://doc.qt.io/qt-6/qtextedit.html#setTextBackgroundColor) */
-  setTextBackgroundColor(c: QColor | string): void;
+  setTextBackgroundColor(c: ColorLike | string): void;
   /** [setCurrentFont()](https://doc.qt.io/qt-6/qtextedit.html#setCurrentFont) */
   setCurrentFont(f: QFont | string): void;
   /** [setAlignment()](https://doc.qt.io/qt-6/qtextedit.html#setAlignment) */

@@ -6,7 +6,7 @@
 
 import { type DialogOptions, present } from "./dialog.ts";
 import type { QFont } from "../../generated/gui/qfont.d.ts";
-import type { QColor } from "../../calls/values.ts";
+import type { ColorLike, QColor } from "../../calls/values.ts";
 import { QColorDialog, QFontDialog } from "../../generated/widgets/classes.js";
 
 /** Options of {@linkcode getColor}. */
@@ -16,7 +16,7 @@ export interface ColorDialogOptions extends DialogOptions {
    *
    * @default {"white"}
    */
-  readonly initial?: QColor | string;
+  readonly initial?: ColorLike | string;
   /**
    * Whether the user can choose how transparent it is.
    *
