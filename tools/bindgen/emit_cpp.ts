@@ -176,7 +176,7 @@ export class CppEmitter {
         after.push(`put(call, out${at});`);
         args.push(parameter.type.endsWith("*") ? `&out${at}` : `out${at}`);
       } else {
-        before.push(...this.#place(one, member, parameter, input));
+        before.push(...this.#place(member, parameter, input));
         this.#own(one, parameter, input, before, after);
         before.push(...this.#bound(parameter, input));
         const code = CODES.find(([mark]) => parameter.marks.includes(mark))
@@ -260,7 +260,6 @@ export class CppEmitter {
 
   /** What looks whether an object would be put into itself. */
   #place(
-    one: ApiClass,
     member: ApiMember,
     { type, marks }: ApiParameter,
     input: number,

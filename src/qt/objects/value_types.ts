@@ -55,6 +55,16 @@ export interface ApiType {
 /** What becomes of an argument after the call. */
 export type Keeps = "owned" | "held" | "parent";
 
+/** The same type with all fields: V8 finds those of objects fastest that have the same ones. */
+export function uniform(type: ApiType): ApiType {
+  const { name, isNumber, isBoolean, keeps, origin } = type;
+  const { fit, number, prepare, write, read } = type;
+  return {
+    ...{ name, isNumber, isBoolean, keeps, origin },
+    ...{ fit, number, prepare, write, read },
+  };
+}
+
 /** Of a type whose slot is no number. */
 export const notNumber = (): number => NaN;
 /** Of a type whose values are numbers. */

@@ -37,7 +37,7 @@ Deno.test("bytes, colours and the like are also taken in another form", () => {
   assertEquals(read("QByteArray"), "Uint8Array");
   assertEquals(write("QByteArray"), "Uint8Array | string");
   assertEquals(read("QColor"), "QColor | null");
-  assertEquals(write("QColor"), "QColor | string | null");
+  assertEquals(write("QColor"), "ColorLike | string | null");
 });
 
 Deno.test("an enumeration is found in the class, its bases and by its scope", () => {

@@ -70,7 +70,7 @@ export class QColor implements ColorLike {
    */
   constructor(red: number, green: number, blue: number, alpha?: number);
   constructor(red: number | string, green = 0, blue = 0, alpha = 255) {
-    if (typeof red === "string") {
+    if (typeof red === "string" && arguments.length === 1) {
       const channels = channelsOfName(red);
       if (channels === undefined) {
         throw new RangeError(
@@ -81,7 +81,7 @@ export class QColor implements ColorLike {
       }
       [red, green, blue, alpha] = channels;
     }
-    this.red = red;
+    this.red = red as number;
     this.green = green;
     this.blue = blue;
     this.alpha = alpha;
