@@ -19,11 +19,11 @@ export declare class QBrush extends QtBox {
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
   constructor(bs: BrushStyle | number);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
-  constructor(color: QColor | string, bs?: BrushStyle | number);
+  constructor(color: QColor | string | null, bs?: BrushStyle | number);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
   constructor(color: GlobalColor | number, bs?: BrushStyle | number);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
-  constructor(color: QColor | string, pixmap: QPixmap);
+  constructor(color: QColor | string | null, pixmap: QPixmap);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
   constructor(color: GlobalColor | number, pixmap: QPixmap);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
@@ -57,7 +57,7 @@ export declare class QBrush extends QtBox {
   /** [color()](https://doc.qt.io/qt-6/qbrush.html#color) */
   color(): QColor | null;
   /** [setColor()](https://doc.qt.io/qt-6/qbrush.html#setColor) */
-  setColor(color: QColor | string): void;
+  setColor(color: QColor | string | null): void;
   /** [setColor()](https://doc.qt.io/qt-6/qbrush.html#setColor) */
   setColor(color: GlobalColor | number): void;
   /** [gradient()](https://doc.qt.io/qt-6/qbrush.html#gradient) */

@@ -231,7 +231,7 @@ export declare class QGradient extends QtBox {
   /** [spread()](https://doc.qt.io/qt-6/qgradient.html#spread) */
   spread(): QGradientSpread;
   /** [setColorAt()](https://doc.qt.io/qt-6/qgradient.html#setColorAt) */
-  setColorAt(pos: number, color: QColor | string): void;
+  setColorAt(pos: number, color: QColor | string | null): void;
   /** [setStops()](https://doc.qt.io/qt-6/qgradient.html#setStops) */
   setStops(stops: readonly (readonly [number, QColor | string | null])[]): void;
   /** [stops()](https://doc.qt.io/qt-6/qgradient.html#stops) */

@@ -154,7 +154,7 @@ export declare class QPainter extends QtBox {
   /** [fontInfo()](https://doc.qt.io/qt-6/qpainter.html#fontInfo) */
   fontInfo(): QFontInfo;
   /** [setPen()](https://doc.qt.io/qt-6/qpainter.html#setPen) */
-  setPen(color: QColor | string): void;
+  setPen(color: QColor | string | null): void;
   /** [setPen()](https://doc.qt.io/qt-6/qpainter.html#setPen) */
   setPen(pen: QPen | QColor | string): void;
   /** [setPen()](https://doc.qt.io/qt-6/qpainter.html#setPen) */
@@ -586,17 +586,17 @@ export declare class QPainter extends QtBox {
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
-  fillRect(rectF: QRectF, color: QColor | string): void;
+  fillRect(rectF: QRectF, color: QColor | string | null): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
   fillRect(
     x: number,
     y: number,
     w: number,
     h: number,
-    color: QColor | string,
+    color: QColor | string | null,
   ): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
-  fillRect(rect: QRect, color: QColor | string): void;
+  fillRect(rect: QRect, color: QColor | string | null): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
   fillRect(
     x: number,

@@ -52,11 +52,11 @@ export declare class QPalette extends QtBox {
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor();
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
-  constructor(button: QColor | string);
+  constructor(button: QColor | string | null);
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor(button: GlobalColor | number);
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
-  constructor(button: QColor | string, window: QColor | string);
+  constructor(button: QColor | string | null, window: QColor | string | null);
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor(
     windowText: QBrush | QColor | QGradient | QImage | QPixmap | string,
@@ -71,13 +71,13 @@ export declare class QPalette extends QtBox {
   );
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor(
-    windowText: QColor | string,
-    window: QColor | string,
-    light: QColor | string,
-    dark: QColor | string,
-    mid: QColor | string,
-    text: QColor | string,
-    base: QColor | string,
+    windowText: QColor | string | null,
+    window: QColor | string | null,
+    light: QColor | string | null,
+    dark: QColor | string | null,
+    mid: QColor | string | null,
+    text: QColor | string | null,
+    base: QColor | string | null,
   );
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor(palette: QPalette);
@@ -111,10 +111,10 @@ export declare class QPalette extends QtBox {
   setColor(
     cg: QPaletteColorGroup | number,
     cr: QPaletteColorRole | number,
-    color: QColor | string,
+    color: QColor | string | null,
   ): void;
   /** [setColor()](https://doc.qt.io/qt-6/qpalette.html#setColor) */
-  setColor(cr: QPaletteColorRole | number, color: QColor | string): void;
+  setColor(cr: QPaletteColorRole | number, color: QColor | string | null): void;
   /** [setBrush()](https://doc.qt.io/qt-6/qpalette.html#setBrush) */
   setBrush(
     cr: QPaletteColorRole | number,

@@ -118,7 +118,7 @@ export declare class QTextCharFormat extends QTextFormat {
   /** [fontStrikeOut()](https://doc.qt.io/qt-6/qtextcharformat.html#fontStrikeOut) */
   fontStrikeOut(): boolean;
   /** [setUnderlineColor()](https://doc.qt.io/qt-6/qtextcharformat.html#setUnderlineColor) */
-  setUnderlineColor(color: QColor | string): void;
+  setUnderlineColor(color: QColor | string | null): void;
   /** [underlineColor()](https://doc.qt.io/qt-6/qtextcharformat.html#underlineColor) */
   underlineColor(): QColor | null;
   /** [setFontFixedPitch()](https://doc.qt.io/qt-6/qtextcharformat.html#setFontFixedPitch) */

@@ -249,7 +249,7 @@ export declare class QQuickWindow extends QWindow {
     options: QQuickWindowCreateTextureOptions,
   ): QSGTexture;
   /** [setColor()](https://doc.qt.io/qt-6/qquickwindow.html#setColor) */
-  setColor(color: QColor | string): void;
+  setColor(color: QColor | string | null): void;
   /** [setPersistentGraphics()](https://doc.qt.io/qt-6/qquickwindow.html#setPersistentGraphics) */
   setPersistentGraphics(persistent: boolean): void;
   /** [isPersistentGraphics()](https://doc.qt.io/qt-6/qquickwindow.html#isPersistentGraphics) */
