@@ -17,6 +17,28 @@ export interface IndexSource {
   indexField(index: QModelIndex, field: IndexField, role: number): unknown;
 }
 
+/** Tells of an index that is none. */
+const nowhere: IndexSource = {
+  indexField: (index, field) => {
+    switch (field) {
+      case Field.Row:
+      case Field.Column:
+        return -1;
+      case Field.Valid:
+        return false;
+      case Field.InternalId:
+        return 0;
+      case Field.Parent:
+        return index;
+      default:
+        return null;
+    }
+  },
+};
+
+/** @internal Whether an index is one that a program has made. */
+export let isNowhere: (index: QModelIndex) => boolean;
+
 /** Asks Qt about an index. */
 let read: (index: QModelIndex, field: IndexField, role?: number) => unknown;
 /** @internal What of an index that an override has got is the shim's: it goes back as it came. */
@@ -58,13 +80,11 @@ export interface IndexParts {
 export class QModelIndex extends QtOpaque<"QModelIndex"> {
   readonly #source: IndexSource;
 
-  /**
-   * Made by the bridge: a model's `index()` and signals hand them out.
-   *
-   * @param id The shim's id of the value.
-   * @param source What asks Qt about it.
-   */
-  constructor(id: number, source: IndexSource) {
+  /** Makes an invalid one: the parent of a model's top-level rows. A model's `index()` and signals return the others. */
+  constructor();
+  /** @internal */
+  constructor(id: number, source: IndexSource);
+  constructor(id = -1, source: IndexSource = nowhere) {
     super(id, "QModelIndex");
     this.#source = source;
   }
@@ -119,6 +139,7 @@ export class QModelIndex extends QtOpaque<"QModelIndex"> {
   }
 
   static {
+    isNowhere = (index) => #source in index && index.#source === nowhere;
     read = (index, field, role = 0) => {
       if (#source in index) return index.#source.indexField(index, field, role);
       throw new TypeError(

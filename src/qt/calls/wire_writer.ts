@@ -7,7 +7,7 @@
 import { type Channel, pad, type View } from "../../../ffi/channel.ts";
 import { IndexKind, Tag } from "../../../ffi/abi.ts";
 import { DestroyedObjectError } from "./errors.ts";
-import { LentIndex } from "./model_index.ts";
+import { isNowhere, LentIndex, QModelIndex } from "./model_index.ts";
 import { handleOf } from "./reach.ts";
 import {
   QColor,
@@ -243,6 +243,10 @@ export class WireWriter {
       this.#view.bytes.set(channels, at);
     } else if (value instanceof QtOpaque) {
       if (value instanceof LentIndex) return this.#index(value);
+      if (value instanceof QModelIndex && isNowhere(value)) {
+        this.#head(Tag.Index, IndexKind.Invalid);
+        return true;
+      }
       this.#numbers(Tag.Opaque, QtOpaque.idOf(value));
     } else {
       return false;
