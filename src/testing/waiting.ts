@@ -59,7 +59,7 @@ async function settledBy<T>(
   const late = Promise.withResolvers<typeof PENDING>();
   const timer = setTimeout(
     () => late.resolve(PENDING),
-    deadline - performance.now(),
+    Math.max(0, deadline - performance.now()),
   );
   try {
     return await Promise.race([result, late.promise]);

@@ -29,8 +29,8 @@ Deno.test("a member refuses arguments with its name, the argument, what was expe
       "Argument 1 of QPen.setWidth(int): expected int, got 1.5",
     ],
     [
-      () => pen.setColor(null),
-      "Argument 1 of QPen.setColor(QColor): expected QColor, got null",
+      () => pen.setColor(true),
+      "Argument 1 of QPen.setColor(QColor): expected QColor, got boolean true",
     ],
     [
       () => pen.setStyle("NoSuchLine"),

@@ -10,9 +10,11 @@ import {
 import { DestroyedObjectError } from "../../src/qt/calls/errors.ts";
 import { objectClass, valueClass } from "./_classes.ts";
 
+const QComboBox = objectClass("QComboBox");
 const QFont = valueClass("QFont");
 const QLabel = objectClass("QLabel");
 const QListWidget = objectClass("QListWidget");
+const QMenu = objectClass("QMenu");
 const QMessageBox = objectClass("QMessageBox");
 const QPushButton = objectClass("QPushButton");
 const QSettings = objectClass("QSettings");
@@ -23,6 +25,7 @@ const QTableWidgetItem = valueClass("QTableWidgetItem");
 const QTextCursor = valueClass("QTextCursor");
 const QTextDocument = objectClass("QTextDocument");
 const QTextEdit = objectClass("QTextEdit");
+const QToolBar = objectClass("QToolBar");
 const QTreeWidget = objectClass("QTreeWidget");
 const QTreeWidgetItem = valueClass("QTreeWidgetItem");
 const QWidget = objectClass("QWidget");
@@ -233,4 +236,18 @@ Deno.test("numbers in lists, maps and tuples come from calls without arguments",
   assert(sizes.every(Number.isInteger), String(sizes));
   const names = new QStandardItemModel().roleNames() as Map<number, Uint8Array>;
   assertEquals(new TextDecoder().decode(names.get(0)), "display");
+});
+
+Deno.test("two strings are a text and a shortcut, or a text and data, not the path of an icon and a text", async () => {
+  await using _app = new QApplication(offscreen);
+  for (const widget of [new QMenu(), new QToolBar(), new QWidget()]) {
+    const action = widget.addAction("&Open", "Ctrl+O");
+    assertEquals([action.text, action.shortcut.toString()], [
+      "&Open",
+      "Ctrl+O",
+    ]);
+  }
+  const box = new QComboBox();
+  box.addItem("text", "data");
+  assertEquals([box.itemText(0), box.itemData(0)], ["text", "data"]);
 });

@@ -11,6 +11,7 @@ const QPainter = valueClass("QPainter");
 const QPainterPath = valueClass("QPainterPath");
 const QPen = valueClass("QPen");
 const QPixmap = valueClass("QPixmap");
+const QTextCharFormat = valueClass("QTextCharFormat");
 const QTransform = valueClass("QTransform");
 
 const offscreen = ["-platform", "offscreen"];
@@ -36,6 +37,16 @@ Deno.test("QPainter draws on a QImage what its pixels show", async () => {
   assertEquals(image.pixelColor(10, 1), new QColor(0, 0, 255));
   assertEquals(image.pixelColor(15, 1), RED);
   assertEquals(image.pixelColor(19, 9), WHITE);
+});
+
+Deno.test("a color that Qt returns can be given back, also an invalid one, which is null", async () => {
+  await using _app = new QApplication(offscreen);
+  const format = new QTextCharFormat();
+  assertEquals(format.underlineColor(), null);
+  format.setUnderlineColor(RED);
+  assertEquals(format.underlineColor(), RED);
+  format.setUnderlineColor(new QTextCharFormat().underlineColor());
+  assertEquals(format.underlineColor(), null);
 });
 
 Deno.test("QPainter is there as long as its device, and its device as long as it", async () => {

@@ -311,3 +311,20 @@ Deno.test("20 000 unused indexes do not slow a model's changes down", () =>
     }
     assertEquals(model.index(19_999, 0).data(), "0");
   }));
+
+Deno.test("an index that a program makes is invalid: the parent of the top-level rows", () =>
+  onWidgets(() => {
+    const none = new QModelIndex();
+    assertEquals([none.row, none.column, none.internalId()], [-1, -1, 0]);
+    assertEquals([none.isValid(), none.model(), none.data()], [
+      false,
+      null,
+      null,
+    ]);
+    assertEquals(none.parent().isValid(), false);
+    const model = new QStandardItemModel();
+    model.appendRow(["first"]);
+    assertEquals(model.rowCount(none), 1);
+    assertEquals(model.index(0, 0, none).data(), "first");
+    assertEquals(model.data(none), null);
+  }));

@@ -239,7 +239,10 @@ export class ApiMemberTable {
   #parameter({ type, marks }: ApiParameter): TsType {
     const spelling = marks.includes("inout") ? referred(type) : type;
     const resolved = this.#types.resolve(spelling, "parameter");
-    return marks.includes("nullable") ? resolved : withoutNull(resolved);
+    // Of other types, null is a value: an invalid QColor.
+    return marks.includes("nullable") || !spelling.endsWith("*")
+      ? resolved
+      : withoutNull(resolved);
   }
 
   #result(owner: ApiClass, member: ApiMember): string {

@@ -123,10 +123,10 @@ bool isColor(QMetaType type)
 
 void writeColor(Writer &writer, const QVariant &color)
 {
-    // "#rrggbb", or "#aarrggbb" where it is not opaque; nothing for an invalid one.
-    const QByteArray digits = QByteArray::fromHex(color.toString().mid(1).toLatin1());
-    if (digits.size() < 3)
+    if (color == QVariant(color.metaType()))  // an invalid one, whose name is black's
         return writer.head(Tag::Null, 0);
+    // "#rrggbb", or "#aarrggbb" where it is not opaque.
+    const QByteArray digits = QByteArray::fromHex(color.toString().mid(1).toLatin1());
     const bool opaque = digits.size() == 3;
     const auto at = [&digits](int i) { return static_cast<uint8_t>(digits.at(i)); };
     const uint8_t channels[4] = {at(opaque ? 0 : 1), at(opaque ? 1 : 2), at(opaque ? 2 : 3), opaque ? uint8_t{255} : at(0)};

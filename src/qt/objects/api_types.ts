@@ -312,7 +312,9 @@ export function objectType(
       const fit = isA(value, name);
       if (isOwned && fit >= 0 && isLent(value as object)) return NO;
       if (fit >= 0) return fit;
-      return isConvertible && canConvert(name, value) ? 6 : NO;
+      if (!isConvertible || !canConvert(name, value)) return NO;
+      // C++ makes no icon of a path: (text, shortcut) comes before (icon, text).
+      return name === "QIcon" && typeof value === "string" ? 7 : 6;
     },
     number: handle,
     ...isConvertible && {

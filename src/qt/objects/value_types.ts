@@ -255,8 +255,9 @@ export function geometryType(name: string): ApiType {
 
 /** Which values those plain classes take that the shim converts; of others it decides. */
 const PLAIN: Readonly<Record<string, (value: unknown) => Fit>> = {
+  // Null is an invalid colour, as Qt returns it.
   QColor: (value) =>
-    value instanceof QColor
+    value instanceof QColor || value === null
       ? 0
       : typeof value === "string"
       ? 3

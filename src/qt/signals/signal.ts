@@ -193,6 +193,42 @@ export class Signal<A extends readonly unknown[] = readonly unknown[]> {
     return found.length > 0;
   }
 
+  /**
+   * Emits the signal, as its object does: with `dataChanged`, a model in TypeScript tells its views of changes. Returns when
+   * all that is connected has been called, Qt's own slots included.
+   *
+   * @param args The signal's arguments.
+   * @throws {DestroyedObjectError} If the sender has been destroyed.
+   * @throws {TypeError} If the arguments are of other types than the signal's.
+   *
+   * @example
+   * ```ts
+   * import { QApplication, QSlider, QSpinBox } from "@qtasyncio/qtasyncio/widgets";
+   * import { assertEquals } from "@std/assert";
+   *
+   * await using app = new QApplication(["-platform", "offscreen"]);
+   * const [slider, box] = [new QSlider(), new QSpinBox()];
+   * slider.valueChanged.connect((value) => box.value = value);
+   * slider.valueChanged.emit(7);
+   * assertEquals([slider.value, box.value], [0, 7]);
+   * ```
+   */
+  emit(...args: A): void {
+    const { bridge, handle, destroyed } = this.#sender;
+    if (destroyed) {
+      throw new DestroyedObjectError(
+        `Cannot emit ${this.#label}: the object has been destroyed`,
+      );
+    }
+    const form = {
+      name: this.#label,
+      indices: [this.#index],
+      byCount: [],
+      required: args.length,
+    };
+    bridge.invoke(handle, form, args);
+  }
+
   /** The signal's emissions from now on, with the defaults of {@linkcode emissions}. */
   [Symbol.asyncIterator](): AsyncIterableIterator<A, undefined, void> {
     return emissions(this);

@@ -300,7 +300,7 @@ export declare abstract class QAbstractAxis extends QObject {
   /** [setLinePen()](https://doc.qt.io/qt-6/qabstractaxis.html#setLinePen) */
   setLinePen(pen: QPen | QColor | string): void;
   /** [setLinePenColor()](https://doc.qt.io/qt-6/qabstractaxis.html#setLinePenColor) */
-  setLinePenColor(color: ColorLike | string): void;
+  setLinePenColor(color: ColorLike | string | null): void;
   /** [linePenColor()](https://doc.qt.io/qt-6/qabstractaxis.html#linePenColor) */
   linePenColor(): QColor | null;
   /** [isGridLineVisible()](https://doc.qt.io/qt-6/qabstractaxis.html#isGridLineVisible) */
@@ -316,9 +316,9 @@ export declare abstract class QAbstractAxis extends QObject {
   /** [setMinorGridLinePen()](https://doc.qt.io/qt-6/qabstractaxis.html#setMinorGridLinePen) */
   setMinorGridLinePen(pen: QPen | QColor | string): void;
   /** [setGridLineColor()](https://doc.qt.io/qt-6/qabstractaxis.html#setGridLineColor) */
-  setGridLineColor(color: ColorLike | string): void;
+  setGridLineColor(color: ColorLike | string | null): void;
   /** [setMinorGridLineColor()](https://doc.qt.io/qt-6/qabstractaxis.html#setMinorGridLineColor) */
-  setMinorGridLineColor(color: ColorLike | string): void;
+  setMinorGridLineColor(color: ColorLike | string | null): void;
   /** [setLabelsVisible()](https://doc.qt.io/qt-6/qabstractaxis.html#setLabelsVisible) */
   setLabelsVisible(visible?: boolean): void;
   /** [setLabelsBrush()](https://doc.qt.io/qt-6/qabstractaxis.html#setLabelsBrush) */
@@ -330,7 +330,7 @@ export declare abstract class QAbstractAxis extends QObject {
   /** [setLabelsAngle()](https://doc.qt.io/qt-6/qabstractaxis.html#setLabelsAngle) */
   setLabelsAngle(angle: number): void;
   /** [setLabelsColor()](https://doc.qt.io/qt-6/qabstractaxis.html#setLabelsColor) */
-  setLabelsColor(color: ColorLike | string): void;
+  setLabelsColor(color: ColorLike | string | null): void;
   /** [isTitleVisible()](https://doc.qt.io/qt-6/qabstractaxis.html#isTitleVisible) */
   isTitleVisible(): boolean;
   /** [setTitleVisible()](https://doc.qt.io/qt-6/qabstractaxis.html#setTitleVisible) */
@@ -352,9 +352,9 @@ export declare abstract class QAbstractAxis extends QObject {
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
   /** [setShadesColor()](https://doc.qt.io/qt-6/qabstractaxis.html#setShadesColor) */
-  setShadesColor(color: ColorLike | string): void;
+  setShadesColor(color: ColorLike | string | null): void;
   /** [setShadesBorderColor()](https://doc.qt.io/qt-6/qabstractaxis.html#setShadesBorderColor) */
-  setShadesBorderColor(color: ColorLike | string): void;
+  setShadesBorderColor(color: ColorLike | string | null): void;
   /** [setMin()](https://doc.qt.io/qt-6/qabstractaxis.html#setMin) */
   setMin(min: unknown): void;
   /** [setMax()](https://doc.qt.io/qt-6/qabstractaxis.html#setMax) */

@@ -151,9 +151,9 @@ export declare class QAreaSeries extends QAbstractSeries {
   /** [brush()](https://doc.qt.io/qt-6/qareaseries.html#brush) */
   brush(): QBrush;
   /** [setColor()](https://doc.qt.io/qt-6/qareaseries.html#setColor) */
-  setColor(color: ColorLike | string): void;
+  setColor(color: ColorLike | string | null): void;
   /** [setBorderColor()](https://doc.qt.io/qt-6/qareaseries.html#setBorderColor) */
-  setBorderColor(color: ColorLike | string): void;
+  setBorderColor(color: ColorLike | string | null): void;
   /** [setPointsVisible()](https://doc.qt.io/qt-6/qareaseries.html#setPointsVisible) */
   setPointsVisible(visible?: boolean): void;
   /** [pointsVisible()](https://doc.qt.io/qt-6/qareaseries.html#pointsVisible) */
@@ -165,7 +165,7 @@ export declare class QAreaSeries extends QAbstractSeries {
   /** [setPointLabelsFont()](https://doc.qt.io/qt-6/qareaseries.html#setPointLabelsFont) */
   setPointLabelsFont(font: QFont | string): void;
   /** [setPointLabelsColor()](https://doc.qt.io/qt-6/qareaseries.html#setPointLabelsColor) */
-  setPointLabelsColor(color: ColorLike | string): void;
+  setPointLabelsColor(color: ColorLike | string | null): void;
   /** [setPointLabelsClipping()](https://doc.qt.io/qt-6/qareaseries.html#setPointLabelsClipping) */
   setPointLabelsClipping(enabled?: boolean): void;
 }

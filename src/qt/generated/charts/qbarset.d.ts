@@ -176,15 +176,15 @@ export declare class QBarSet extends QObject {
   /** [setLabelFont()](https://doc.qt.io/qt-6/qbarset.html#setLabelFont) */
   setLabelFont(font: QFont | string): void;
   /** [setColor()](https://doc.qt.io/qt-6/qbarset.html#setColor) */
-  setColor(color: ColorLike | string): void;
+  setColor(color: ColorLike | string | null): void;
   /** [setBorderColor()](https://doc.qt.io/qt-6/qbarset.html#setBorderColor) */
-  setBorderColor(color: ColorLike | string): void;
+  setBorderColor(color: ColorLike | string | null): void;
   /** [setLabelColor()](https://doc.qt.io/qt-6/qbarset.html#setLabelColor) */
-  setLabelColor(color: ColorLike | string): void;
+  setLabelColor(color: ColorLike | string | null): void;
   /** [selectedColor()](https://doc.qt.io/qt-6/qbarset.html#selectedColor) */
   selectedColor(): QColor | null;
   /** [setSelectedColor()](https://doc.qt.io/qt-6/qbarset.html#setSelectedColor) */
-  setSelectedColor(color: ColorLike | string): void;
+  setSelectedColor(color: ColorLike | string | null): void;
   /** [isBarSelected()](https://doc.qt.io/qt-6/qbarset.html#isBarSelected) */
   isBarSelected(index: number): boolean;
   /** [selectBar()](https://doc.qt.io/qt-6/qbarset.html#selectBar) */

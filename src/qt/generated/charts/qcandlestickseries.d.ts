@@ -191,9 +191,9 @@ export declare class QCandlestickSeries extends QAbstractSeries {
   /** [setCapsVisible()](https://doc.qt.io/qt-6/qcandlestickseries.html#setCapsVisible) */
   setCapsVisible(capsVisible: boolean): void;
   /** [setIncreasingColor()](https://doc.qt.io/qt-6/qcandlestickseries.html#setIncreasingColor) */
-  setIncreasingColor(increasingColor: ColorLike | string): void;
+  setIncreasingColor(increasingColor: ColorLike | string | null): void;
   /** [setDecreasingColor()](https://doc.qt.io/qt-6/qcandlestickseries.html#setDecreasingColor) */
-  setDecreasingColor(decreasingColor: ColorLike | string): void;
+  setDecreasingColor(decreasingColor: ColorLike | string | null): void;
   /** [setBrush()](https://doc.qt.io/qt-6/qcandlestickseries.html#setBrush) */
   setBrush(
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,

@@ -132,13 +132,13 @@ export declare abstract class QLegend extends QGraphicsWidget {
   /** [brush()](https://doc.qt.io/qt-6/qlegend.html#brush) */
   brush(): QBrush;
   /** [setColor()](https://doc.qt.io/qt-6/qlegend.html#setColor) */
-  setColor(color: ColorLike | string): void;
+  setColor(color: ColorLike | string | null): void;
   /** [setPen()](https://doc.qt.io/qt-6/qlegend.html#setPen) */
   setPen(pen: QPen | QColor | string): void;
   /** [pen()](https://doc.qt.io/qt-6/qlegend.html#pen) */
   pen(): QPen;
   /** [setBorderColor()](https://doc.qt.io/qt-6/qlegend.html#setBorderColor) */
-  setBorderColor(color: ColorLike | string): void;
+  setBorderColor(color: ColorLike | string | null): void;
   /** [setLabelBrush()](https://doc.qt.io/qt-6/qlegend.html#setLabelBrush) */
   setLabelBrush(
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
@@ -146,7 +146,7 @@ export declare abstract class QLegend extends QGraphicsWidget {
   /** [labelBrush()](https://doc.qt.io/qt-6/qlegend.html#labelBrush) */
   labelBrush(): QBrush;
   /** [setLabelColor()](https://doc.qt.io/qt-6/qlegend.html#setLabelColor) */
-  setLabelColor(color: ColorLike | string): void;
+  setLabelColor(color: ColorLike | string | null): void;
   /** [setAlignment()](https://doc.qt.io/qt-6/qlegend.html#setAlignment) */
   setAlignment(alignment: Alignment): void;
   /** [detachFromChart()](https://doc.qt.io/qt-6/qlegend.html#detachFromChart) */

@@ -226,7 +226,7 @@ export declare class QPieSlice extends QObject {
   /** [setPen()](https://doc.qt.io/qt-6/qpieslice.html#setPen) */
   setPen(pen: QPen | QColor | string): void;
   /** [setBorderColor()](https://doc.qt.io/qt-6/qpieslice.html#setBorderColor) */
-  setBorderColor(color: ColorLike | string): void;
+  setBorderColor(color: ColorLike | string | null): void;
   /** [setBorderWidth()](https://doc.qt.io/qt-6/qpieslice.html#setBorderWidth) */
   setBorderWidth(width: number): void;
   /** [setBrush()](https://doc.qt.io/qt-6/qpieslice.html#setBrush) */
@@ -234,13 +234,13 @@ export declare class QPieSlice extends QObject {
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
   /** [setColor()](https://doc.qt.io/qt-6/qpieslice.html#setColor) */
-  setColor(color: ColorLike | string): void;
+  setColor(color: ColorLike | string | null): void;
   /** [setLabelBrush()](https://doc.qt.io/qt-6/qpieslice.html#setLabelBrush) */
   setLabelBrush(
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
   /** [setLabelColor()](https://doc.qt.io/qt-6/qpieslice.html#setLabelColor) */
-  setLabelColor(color: ColorLike | string): void;
+  setLabelColor(color: ColorLike | string | null): void;
   /** [setLabelFont()](https://doc.qt.io/qt-6/qpieslice.html#setLabelFont) */
   setLabelFont(font: QFont | string): void;
   /** [setLabelArmLengthFactor()](https://doc.qt.io/qt-6/qpieslice.html#setLabelArmLengthFactor) */

@@ -85,7 +85,7 @@ export declare class QScatterSeries extends QXYSeries {
   /** [markerSizeChanged](https://doc.qt.io/qt-6/qscatterseries.html#markerSizeChanged) */
   readonly markerSizeChanged: Signal<[size: number]>;
   /** [setBorderColor()](https://doc.qt.io/qt-6/qscatterseries.html#setBorderColor) */
-  setBorderColor(color: ColorLike | string): void;
+  setBorderColor(color: ColorLike | string | null): void;
   /** [setMarkerShape()](https://doc.qt.io/qt-6/qscatterseries.html#setMarkerShape) */
   setMarkerShape(shape: QScatterSeriesMarkerShape | number): void;
 }

@@ -243,9 +243,9 @@ export declare abstract class QXYSeries extends QAbstractSeries {
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
   /** [setColor()](https://doc.qt.io/qt-6/qxyseries.html#setColor) */
-  setColor(color: ColorLike | string): void;
+  setColor(color: ColorLike | string | null): void;
   /** [setSelectedColor()](https://doc.qt.io/qt-6/qxyseries.html#setSelectedColor) */
-  setSelectedColor(color: ColorLike | string): void;
+  setSelectedColor(color: ColorLike | string | null): void;
   /** [setPointsVisible()](https://doc.qt.io/qt-6/qxyseries.html#setPointsVisible) */
   setPointsVisible(visible?: boolean): void;
   /** [setPointLabelsFormat()](https://doc.qt.io/qt-6/qxyseries.html#setPointLabelsFormat) */
@@ -255,7 +255,7 @@ export declare abstract class QXYSeries extends QAbstractSeries {
   /** [setPointLabelsFont()](https://doc.qt.io/qt-6/qxyseries.html#setPointLabelsFont) */
   setPointLabelsFont(font: QFont | string): void;
   /** [setPointLabelsColor()](https://doc.qt.io/qt-6/qxyseries.html#setPointLabelsColor) */
-  setPointLabelsColor(color: ColorLike | string): void;
+  setPointLabelsColor(color: ColorLike | string | null): void;
   /** [setPointLabelsClipping()](https://doc.qt.io/qt-6/qxyseries.html#setPointLabelsClipping) */
   setPointLabelsClipping(enabled?: boolean): void;
   /** [isPointSelected()](https://doc.qt.io/qt-6/qxyseries.html#isPointSelected) */
@@ -297,7 +297,7 @@ export declare abstract class QXYSeries extends QAbstractSeries {
   /** [bestFitLinePen()](https://doc.qt.io/qt-6/qxyseries.html#bestFitLinePen) */
   bestFitLinePen(): QPen;
   /** [setBestFitLineColor()](https://doc.qt.io/qt-6/qxyseries.html#setBestFitLineColor) */
-  setBestFitLineColor(color: ColorLike | string): void;
+  setBestFitLineColor(color: ColorLike | string | null): void;
   /** [clearPointConfiguration()](https://doc.qt.io/qt-6/qxyseries.html#clearPointConfiguration) */
   clearPointConfiguration(index: number): void;
   /** [clearPointConfiguration()](https://doc.qt.io/qt-6/qxyseries.html#clearPointConfiguration) */

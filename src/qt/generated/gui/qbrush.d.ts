@@ -19,11 +19,11 @@ export declare class QBrush extends QtBox {
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
   constructor(bs: BrushStyle | number);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
-  constructor(color: ColorLike | string, bs?: BrushStyle | number);
+  constructor(color: ColorLike | string | null, bs?: BrushStyle | number);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
   constructor(color: GlobalColor | number, bs?: BrushStyle | number);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
-  constructor(color: ColorLike | string, pixmap: QPixmap);
+  constructor(color: ColorLike | string | null, pixmap: QPixmap);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
   constructor(color: GlobalColor | number, pixmap: QPixmap);
   /** As in C++: [QBrush()](https://doc.qt.io/qt-6/qbrush.html#QBrush). */
@@ -57,7 +57,7 @@ export declare class QBrush extends QtBox {
   /** [color()](https://doc.qt.io/qt-6/qbrush.html#color) */
   color(): QColor | null;
   /** [setColor()](https://doc.qt.io/qt-6/qbrush.html#setColor) */
-  setColor(color: ColorLike | string): void;
+  setColor(color: ColorLike | string | null): void;
   /** [setColor()](https://doc.qt.io/qt-6/qbrush.html#setColor) */
   setColor(color: GlobalColor | number): void;
   /** [gradient()](https://doc.qt.io/qt-6/qbrush.html#gradient) */

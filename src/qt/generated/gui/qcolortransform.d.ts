@@ -25,7 +25,7 @@ export declare class QColorTransform extends QtBox {
   /** [map()](https://doc.qt.io/qt-6/qcolortransform.html#map) */
   map(rgba64: QRgba64): QRgba64;
   /** [map()](https://doc.qt.io/qt-6/qcolortransform.html#map) */
-  map(color: ColorLike | string): QColor | null;
+  map(color: ColorLike | string | null): QColor | null;
   /** [operator==()](https://doc.qt.io/qt-6/qcolortransform.html#operator-eq-eq) */
   equals(ct2: QColorTransform): boolean;
   /** [operator!=()](https://doc.qt.io/qt-6/qcolortransform.html#operator-not-eq) */

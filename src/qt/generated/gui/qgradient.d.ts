@@ -231,7 +231,7 @@ export declare class QGradient extends QtBox {
   /** [spread()](https://doc.qt.io/qt-6/qgradient.html#spread) */
   spread(): QGradientSpread;
   /** [setColorAt()](https://doc.qt.io/qt-6/qgradient.html#setColorAt) */
-  setColorAt(pos: number, color: ColorLike | string): void;
+  setColorAt(pos: number, color: ColorLike | string | null): void;
   /** [setStops()](https://doc.qt.io/qt-6/qgradient.html#setStops) */
   setStops(
     stops: readonly (readonly [number, ColorLike | string | null])[],

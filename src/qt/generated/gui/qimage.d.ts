@@ -189,9 +189,9 @@ export declare class QImage extends QPaintDevice {
   /** [pixelColor()](https://doc.qt.io/qt-6/qimage.html#pixelColor) */
   pixelColor(pt: QPoint): QColor | null;
   /** [setPixelColor()](https://doc.qt.io/qt-6/qimage.html#setPixelColor) */
-  setPixelColor(x: number, y: number, c: ColorLike | string): void;
+  setPixelColor(x: number, y: number, c: ColorLike | string | null): void;
   /** [setPixelColor()](https://doc.qt.io/qt-6/qimage.html#setPixelColor) */
-  setPixelColor(pt: QPoint, c: ColorLike | string): void;
+  setPixelColor(pt: QPoint, c: ColorLike | string | null): void;
   /** [colorTable()](https://doc.qt.io/qt-6/qimage.html#colorTable) */
   colorTable(): number[];
   /** [setColorTable()](https://doc.qt.io/qt-6/qimage.html#setColorTable) */
@@ -203,7 +203,7 @@ export declare class QImage extends QPaintDevice {
   /** [fill()](https://doc.qt.io/qt-6/qimage.html#fill) */
   fill(pixel: number): void;
   /** [fill()](https://doc.qt.io/qt-6/qimage.html#fill) */
-  fill(color: ColorLike | string): void;
+  fill(color: ColorLike | string | null): void;
   /** [fill()](https://doc.qt.io/qt-6/qimage.html#fill) */
   fill(color: GlobalColor | number): void;
   /** [hasAlphaChannel()](https://doc.qt.io/qt-6/qimage.html#hasAlphaChannel) */

@@ -92,7 +92,7 @@ export declare class QImageReader extends QtBox {
   /** [scaledClipRect()](https://doc.qt.io/qt-6/qimagereader.html#scaledClipRect) */
   scaledClipRect(): QRect;
   /** [setBackgroundColor()](https://doc.qt.io/qt-6/qimagereader.html#setBackgroundColor) */
-  setBackgroundColor(color: ColorLike | string): void;
+  setBackgroundColor(color: ColorLike | string | null): void;
   /** [backgroundColor()](https://doc.qt.io/qt-6/qimagereader.html#backgroundColor) */
   backgroundColor(): QColor | null;
   /** [supportsAnimation()](https://doc.qt.io/qt-6/qimagereader.html#supportsAnimation) */

@@ -138,7 +138,7 @@ export declare class QMovie extends QObject {
   /** [format()](https://doc.qt.io/qt-6/qmovie.html#format) */
   format(): Uint8Array;
   /** [setBackgroundColor()](https://doc.qt.io/qt-6/qmovie.html#setBackgroundColor) */
-  setBackgroundColor(color: ColorLike | string): void;
+  setBackgroundColor(color: ColorLike | string | null): void;
   /** [backgroundColor()](https://doc.qt.io/qt-6/qmovie.html#backgroundColor) */
   backgroundColor(): QColor | null;
   /** [state()](https://doc.qt.io/qt-6/qmovie.html#state) */

@@ -155,7 +155,7 @@ export declare class QPainter extends QtBox {
   /** [fontInfo()](https://doc.qt.io/qt-6/qpainter.html#fontInfo) */
   fontInfo(): QFontInfo;
   /** [setPen()](https://doc.qt.io/qt-6/qpainter.html#setPen) */
-  setPen(color: ColorLike | string): void;
+  setPen(color: ColorLike | string | null): void;
   /** [setPen()](https://doc.qt.io/qt-6/qpainter.html#setPen) */
   setPen(pen: QPen | QColor | string): void;
   /** [setPen()](https://doc.qt.io/qt-6/qpainter.html#setPen) */
@@ -593,17 +593,17 @@ export declare class QPainter extends QtBox {
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
-  fillRect(rectF: QRectF, color: ColorLike | string): void;
+  fillRect(rectF: QRectF, color: ColorLike | string | null): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
   fillRect(
     x: number,
     y: number,
     w: number,
     h: number,
-    color: ColorLike | string,
+    color: ColorLike | string | null,
   ): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
-  fillRect(rect: QRect, color: ColorLike | string): void;
+  fillRect(rect: QRect, color: ColorLike | string | null): void;
   /** [fillRect()](https://doc.qt.io/qt-6/qpainter.html#fillRect) */
   fillRect(
     x: number,

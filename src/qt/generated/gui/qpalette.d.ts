@@ -52,11 +52,14 @@ export declare class QPalette extends QtBox {
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor();
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
-  constructor(button: ColorLike | string);
+  constructor(button: ColorLike | string | null);
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor(button: GlobalColor | number);
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
-  constructor(button: ColorLike | string, window: ColorLike | string);
+  constructor(
+    button: ColorLike | string | null,
+    window: ColorLike | string | null,
+  );
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor(
     windowText: QBrush | QColor | QGradient | QImage | QPixmap | string,
@@ -71,13 +74,13 @@ export declare class QPalette extends QtBox {
   );
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor(
-    windowText: ColorLike | string,
-    window: ColorLike | string,
-    light: ColorLike | string,
-    dark: ColorLike | string,
-    mid: ColorLike | string,
-    text: ColorLike | string,
-    base: ColorLike | string,
+    windowText: ColorLike | string | null,
+    window: ColorLike | string | null,
+    light: ColorLike | string | null,
+    dark: ColorLike | string | null,
+    mid: ColorLike | string | null,
+    text: ColorLike | string | null,
+    base: ColorLike | string | null,
   );
   /** As in C++: [QPalette()](https://doc.qt.io/qt-6/qpalette.html#QPalette). */
   constructor(palette: QPalette);
@@ -111,10 +114,13 @@ export declare class QPalette extends QtBox {
   setColor(
     cg: QPaletteColorGroup | number,
     cr: QPaletteColorRole | number,
-    color: ColorLike | string,
+    color: ColorLike | string | null,
   ): void;
   /** [setColor()](https://doc.qt.io/qt-6/qpalette.html#setColor) */
-  setColor(cr: QPaletteColorRole | number, color: ColorLike | string): void;
+  setColor(
+    cr: QPaletteColorRole | number,
+    color: ColorLike | string | null,
+  ): void;
   /** [setBrush()](https://doc.qt.io/qt-6/qpalette.html#setBrush) */
   setBrush(
     cr: QPaletteColorRole | number,

@@ -19,7 +19,7 @@ export declare class QPen extends QtBox {
   /** As in C++: [QPen()](https://doc.qt.io/qt-6/qpen.html#QPen). */
   constructor(penStyle: PenStyle | number);
   /** As in C++: [QPen()](https://doc.qt.io/qt-6/qpen.html#QPen). */
-  constructor(color: ColorLike | string);
+  constructor(color: ColorLike | string | null);
   /** As in C++: [QPen()](https://doc.qt.io/qt-6/qpen.html#QPen). */
   constructor(
     brush: QBrush | QColor | QGradient | QImage | QPixmap | string,
@@ -61,7 +61,7 @@ export declare class QPen extends QtBox {
   /** [color()](https://doc.qt.io/qt-6/qpen.html#color) */
   color(): QColor | null;
   /** [setColor()](https://doc.qt.io/qt-6/qpen.html#setColor) */
-  setColor(color: ColorLike | string): void;
+  setColor(color: ColorLike | string | null): void;
   /** [brush()](https://doc.qt.io/qt-6/qpen.html#brush) */
   brush(): QBrush;
   /** [setBrush()](https://doc.qt.io/qt-6/qpen.html#setBrush) */

@@ -53,7 +53,7 @@ export declare class QPixmap extends QPaintDevice {
   /** [rect()](https://doc.qt.io/qt-6/qpixmap.html#rect) */
   rect(): QRect;
   /** [fill()](https://doc.qt.io/qt-6/qpixmap.html#fill) */
-  fill(fillColor?: ColorLike | string): void;
+  fill(fillColor?: ColorLike | string | null): void;
   /** [mask()](https://doc.qt.io/qt-6/qpixmap.html#mask) */
   mask(): QBitmap;
   /** [setMask()](https://doc.qt.io/qt-6/qpixmap.html#setMask) */
@@ -70,7 +70,7 @@ export declare class QPixmap extends QPaintDevice {
   createHeuristicMask(clipTight?: boolean): QBitmap;
   /** [createMaskFromColor()](https://doc.qt.io/qt-6/qpixmap.html#createMaskFromColor) */
   createMaskFromColor(
-    maskColor: ColorLike | string,
+    maskColor: ColorLike | string | null,
     mode?: MaskMode | number,
   ): QBitmap;
   /** [scaled()](https://doc.qt.io/qt-6/qpixmap.html#scaled) */

@@ -49,7 +49,7 @@ export declare abstract class QSyntaxHighlighter extends QObject {
   protected setFormat(
     start: number,
     count: number,
-    color: ColorLike | string,
+    color: ColorLike | string | null,
   ): void;
   /** [setFormat()](https://doc.qt.io/qt-6/qsyntaxhighlighter.html#setFormat) */
   protected setFormat(start: number, count: number, font: QFont | string): void;

@@ -118,7 +118,7 @@ export declare class QTextCharFormat extends QTextFormat {
   /** [fontStrikeOut()](https://doc.qt.io/qt-6/qtextcharformat.html#fontStrikeOut) */
   fontStrikeOut(): boolean;
   /** [setUnderlineColor()](https://doc.qt.io/qt-6/qtextcharformat.html#setUnderlineColor) */
-  setUnderlineColor(color: ColorLike | string): void;
+  setUnderlineColor(color: ColorLike | string | null): void;
   /** [underlineColor()](https://doc.qt.io/qt-6/qtextcharformat.html#underlineColor) */
   underlineColor(): QColor | null;
   /** [setFontFixedPitch()](https://doc.qt.io/qt-6/qtextcharformat.html#setFontFixedPitch) */

@@ -144,7 +144,7 @@ export declare class QOpenGLShaderProgram extends QObject {
   /** [setAttributeValue()](https://doc.qt.io/qt-6/qopenglshaderprogram.html#setAttributeValue) */
   setAttributeValue(location: number, value: QVector4D): void;
   /** [setAttributeValue()](https://doc.qt.io/qt-6/qopenglshaderprogram.html#setAttributeValue) */
-  setAttributeValue(location: number, value: ColorLike | string): void;
+  setAttributeValue(location: number, value: ColorLike | string | null): void;
   /** [setAttributeValue()](https://doc.qt.io/qt-6/qopenglshaderprogram.html#setAttributeValue) */
   setAttributeValue(name: string, value: number): void;
   /** [setAttributeValue()](https://doc.qt.io/qt-6/qopenglshaderprogram.html#setAttributeValue) */
@@ -166,7 +166,7 @@ export declare class QOpenGLShaderProgram extends QObject {
   /** [setAttributeValue()](https://doc.qt.io/qt-6/qopenglshaderprogram.html#setAttributeValue) */
   setAttributeValue(name: string, value: QVector4D): void;
   /** [setAttributeValue()](https://doc.qt.io/qt-6/qopenglshaderprogram.html#setAttributeValue) */
-  setAttributeValue(name: string, value: ColorLike | string): void;
+  setAttributeValue(name: string, value: ColorLike | string | null): void;
   /** [setAttributeBuffer()](https://doc.qt.io/qt-6/qopenglshaderprogram.html#setAttributeBuffer) */
   setAttributeBuffer(
     location: number,
@@ -216,7 +216,7 @@ export declare class QOpenGLShaderProgram extends QObject {
   /** [setUniformValue()](https://doc.qt.io/qt-6/qopenglshaderprogram.html#setUniformValue) */
   setUniformValue(location: number, value: QVector4D): void;
   /** [setUniformValue()](https://doc.qt.io/qt-6/qopenglshaderprogram.html#setUniformValue) */
-  setUniformValue(location: number, color: ColorLike | string): void;
+  setUniformValue(location: number, color: ColorLike | string | null): void;
   /** [setUniformValue()](https://doc.qt.io/qt-6/qopenglshaderprogram.html#setUniformValue) */
   setUniformValue(location: number, point: QPoint): void;
   /** [setUniformValue()](https://doc.qt.io/qt-6/qopenglshaderprogram.html#setUniformValue) */
@@ -250,7 +250,7 @@ export declare class QOpenGLShaderProgram extends QObject {
   /** [setUniformValue()](https://doc.qt.io/qt-6/qopenglshaderprogram.html#setUniformValue) */
   setUniformValue(name: string, value: QVector4D): void;
   /** [setUniformValue()](https://doc.qt.io/qt-6/qopenglshaderprogram.html#setUniformValue) */
-  setUniformValue(name: string, color: ColorLike | string): void;
+  setUniformValue(name: string, color: ColorLike | string | null): void;
   /** [setUniformValue()](https://doc.qt.io/qt-6/qopenglshaderprogram.html#setUniformValue) */
   setUniformValue(name: string, point: QPoint): void;
   /** [setUniformValue()](https://doc.qt.io/qt-6/qopenglshaderprogram.html#setUniformValue) */

@@ -578,7 +578,7 @@ export declare class QOpenGLTexture extends QtBox {
     direction: QOpenGLTextureCoordinateDirection | number,
   ): QOpenGLTextureWrapMode;
   /** [setBorderColor()](https://doc.qt.io/qt-6/qopengltexture.html#setBorderColor) */
-  setBorderColor(color: ColorLike | string): void;
+  setBorderColor(color: ColorLike | string | null): void;
   /** [setBorderColor()](https://doc.qt.io/qt-6/qopengltexture.html#setBorderColor) */
   setBorderColor(r: number, g: number, b: number, a: number): void;
   /** [borderColor()](https://doc.qt.io/qt-6/qopengltexture.html#borderColor) */

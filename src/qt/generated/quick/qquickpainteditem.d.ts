@@ -141,7 +141,7 @@ export declare abstract class QQuickPaintedItem extends QQuickItem {
   /** [setTextureSize()](https://doc.qt.io/qt-6/qquickpainteditem.html#setTextureSize) */
   setTextureSize(size: QSize): void;
   /** [setFillColor()](https://doc.qt.io/qt-6/qquickpainteditem.html#setFillColor) */
-  setFillColor(fillColor: ColorLike | string): void;
+  setFillColor(fillColor: ColorLike | string | null): void;
   /** [setRenderTarget()](https://doc.qt.io/qt-6/qquickpainteditem.html#setRenderTarget) */
   setRenderTarget(target: QQuickPaintedItemRenderTarget | number): void;
   /** [paint()](https://doc.qt.io/qt-6/qquickpainteditem.html#paint) */

@@ -254,7 +254,7 @@ export declare class QQuickWindow extends QWindow {
     options: QQuickWindowCreateTextureOptions,
   ): QSGTexture;
   /** [setColor()](https://doc.qt.io/qt-6/qquickwindow.html#setColor) */
-  setColor(color: ColorLike | string): void;
+  setColor(color: ColorLike | string | null): void;
   /** [setPersistentGraphics()](https://doc.qt.io/qt-6/qquickwindow.html#setPersistentGraphics) */
   setPersistentGraphics(persistent: boolean): void;
   /** [isPersistentGraphics()](https://doc.qt.io/qt-6/qquickwindow.html#isPersistentGraphics) */

@@ -12,7 +12,7 @@ export declare class QSGFlatColorMaterial extends QSGMaterial {
   /** As in C++: [QSGFlatColorMaterial()](https://doc.qt.io/qt-6/qsgflatcolormaterial.html#QSGFlatColorMaterial). */
   constructor();
   /** [setColor()](https://doc.qt.io/qt-6/qsgflatcolormaterial.html#setColor) */
-  setColor(color: ColorLike | string): void;
+  setColor(color: ColorLike | string | null): void;
   /** [color()](https://doc.qt.io/qt-6/qsgflatcolormaterial.html#color) */
   color(): QColor | null;
 }

@@ -16,7 +16,7 @@ export declare abstract class QSGRectangleNode extends QSGGeometryNode {
   /** [rect()](https://doc.qt.io/qt-6/qsgrectanglenode.html#rect) */
   rect(): QRectF;
   /** [setColor()](https://doc.qt.io/qt-6/qsgrectanglenode.html#setColor) */
-  setColor(color: ColorLike | string): void;
+  setColor(color: ColorLike | string | null): void;
   /** [color()](https://doc.qt.io/qt-6/qsgrectanglenode.html#color) */
   color(): QColor | null;
 }

@@ -10,7 +10,7 @@ import type { QSGGeometryNode } from "./qsggeometrynode.d.ts";
 /** [QSGSimpleRectNode](https://doc.qt.io/qt-6/qsgsimplerectnode.html): a class of Qt Quick. */
 export declare class QSGSimpleRectNode extends QSGGeometryNode {
   /** As in C++: [QSGSimpleRectNode()](https://doc.qt.io/qt-6/qsgsimplerectnode.html#QSGSimpleRectNode). */
-  constructor(rect: QRectF, color: ColorLike | string);
+  constructor(rect: QRectF, color: ColorLike | string | null);
   /** As in C++: [QSGSimpleRectNode()](https://doc.qt.io/qt-6/qsgsimplerectnode.html#QSGSimpleRectNode). */
   constructor();
   /** [setRect()](https://doc.qt.io/qt-6/qsgsimplerectnode.html#setRect) */
@@ -20,7 +20,7 @@ export declare class QSGSimpleRectNode extends QSGGeometryNode {
   /** [rect()](https://doc.qt.io/qt-6/qsgsimplerectnode.html#rect) */
   rect(): QRectF;
   /** [setColor()](https://doc.qt.io/qt-6/qsgsimplerectnode.html#setColor) */
-  setColor(color: ColorLike | string): void;
+  setColor(color: ColorLike | string | null): void;
   /** [color()](https://doc.qt.io/qt-6/qsgsimplerectnode.html#color) */
   color(): QColor | null;
 }

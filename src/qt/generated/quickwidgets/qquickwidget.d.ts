@@ -114,7 +114,7 @@ export declare class QQuickWidget extends QWidget {
   /** [grabFramebuffer()](https://doc.qt.io/qt-6/qquickwidget.html#grabFramebuffer) */
   grabFramebuffer(): QImage;
   /** [setClearColor()](https://doc.qt.io/qt-6/qquickwidget.html#setClearColor) */
-  setClearColor(color: ColorLike | string): void;
+  setClearColor(color: ColorLike | string | null): void;
   /** [quickWindow()](https://doc.qt.io/qt-6/qquickwidget.html#quickWindow) */
   quickWindow(): QQuickWindow | null;
 }

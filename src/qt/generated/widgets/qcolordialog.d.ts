@@ -34,10 +34,13 @@ export declare class QColorDialog extends QDialog {
   /** As in C++: [QColorDialog()](https://doc.qt.io/qt-6/qcolordialog.html#QColorDialog). */
   constructor(parent?: QWidget | null, properties?: QColorDialogProperties);
   /** As in C++: [QColorDialog()](https://doc.qt.io/qt-6/qcolordialog.html#QColorDialog). */
-  constructor(initial: ColorLike | string, properties: QColorDialogProperties);
+  constructor(
+    initial: ColorLike | string | null,
+    properties: QColorDialogProperties,
+  );
   /** As in C++: [QColorDialog()](https://doc.qt.io/qt-6/qcolordialog.html#QColorDialog). */
   constructor(
-    initial: ColorLike | string,
+    initial: ColorLike | string | null,
     parent?: QWidget | null,
     properties?: QColorDialogProperties,
   );
@@ -52,7 +55,7 @@ export declare class QColorDialog extends QDialog {
   constructor(properties?: QColorDialogProperties, parent?: QWidget | null);
   /** [getColor()](https://doc.qt.io/qt-6/qcolordialog.html#getColor). JavaScript goes on meanwhile. */
   static getColor(
-    initial?: ColorLike | string,
+    initial?: ColorLike | string | null,
     parent?: QWidget | null,
     title?: string,
     options?: Flags<QColorDialogColorDialogOption>,
@@ -62,11 +65,14 @@ export declare class QColorDialog extends QDialog {
   /** [customColor()](https://doc.qt.io/qt-6/qcolordialog.html#customColor) */
   static customColor(index: number): QColor | null;
   /** [setCustomColor()](https://doc.qt.io/qt-6/qcolordialog.html#setCustomColor) */
-  static setCustomColor(index: number, color: ColorLike | string): void;
+  static setCustomColor(index: number, color: ColorLike | string | null): void;
   /** [standardColor()](https://doc.qt.io/qt-6/qcolordialog.html#standardColor) */
   static standardColor(index: number): QColor | null;
   /** [setStandardColor()](https://doc.qt.io/qt-6/qcolordialog.html#setStandardColor) */
-  static setStandardColor(index: number, color: ColorLike | string): void;
+  static setStandardColor(
+    index: number,
+    color: ColorLike | string | null,
+  ): void;
   /** The numbers of [ColorDialogOption](https://doc.qt.io/qt-6/qcolordialog.html#ColorDialogOption-enum). */
   static readonly ColorDialogOption: Readonly<
     Record<QColorDialogColorDialogOption, number>
@@ -86,7 +92,7 @@ export declare class QColorDialog extends QDialog {
   /** [colorSelected](https://doc.qt.io/qt-6/qcolordialog.html#colorSelected) */
   readonly colorSelected: Signal<[color: QColor | null]>;
   /** [setCurrentColor()](https://doc.qt.io/qt-6/qcolordialog.html#setCurrentColor) */
-  setCurrentColor(color: ColorLike | string): void;
+  setCurrentColor(color: ColorLike | string | null): void;
   /** [selectedColor()](https://doc.qt.io/qt-6/qcolordialog.html#selectedColor) */
   selectedColor(): QColor | null;
   /** [setOption()](https://doc.qt.io/qt-6/qcolordialog.html#setOption) */

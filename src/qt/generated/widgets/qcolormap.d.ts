@@ -34,7 +34,7 @@ export declare class QColormap extends QtBox {
   /** [size()](https://doc.qt.io/qt-6/qcolormap.html#size) */
   size(): number;
   /** [pixel()](https://doc.qt.io/qt-6/qcolormap.html#pixel) */
-  pixel(color: ColorLike | string): number;
+  pixel(color: ColorLike | string | null): number;
   /** [colorAt()](https://doc.qt.io/qt-6/qcolormap.html#colorAt) */
   colorAt(pixel: number): QColor | null;
   /** [colormap()](https://doc.qt.io/qt-6/qcolormap.html#colormap) */

@@ -56,8 +56,6 @@ export declare class QGraphicsColorizeEffect extends QGraphicsEffect {
   readonly strengthChanged: Signal<[strength: number]>;
   /** [setColor()](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html#setColor) */
   setColor(c: ColorLike | string | null): void;
-  /** [setColor()](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html#setColor) */
-  setColor(c: ColorLike | string): void;
   /** [setStrength()](https://doc.qt.io/qt-6/qgraphicscolorizeeffect.html#setStrength) */
   setStrength(strength: number): void;
 }

@@ -82,6 +82,4 @@ export declare class QGraphicsDropShadowEffect extends QGraphicsEffect {
   setBlurRadius(blurRadius: number): void;
   /** [setColor()](https://doc.qt.io/qt-6/qgraphicsdropshadoweffect.html#setColor) */
   setColor(color: ColorLike | string | null): void;
-  /** [setColor()](https://doc.qt.io/qt-6/qgraphicsdropshadoweffect.html#setColor) */
-  setColor(color: ColorLike | string): void;
 }

@@ -68,7 +68,7 @@ export declare class QGraphicsTextItem extends QGraphicsObject {
   /** [setFont()](https://doc.qt.io/qt-6/qgraphicstextitem.html#setFont) */
   setFont(font: QFont | string): void;
   /** [setDefaultTextColor()](https://doc.qt.io/qt-6/qgraphicstextitem.html#setDefaultTextColor) */
-  setDefaultTextColor(c: ColorLike | string): void;
+  setDefaultTextColor(c: ColorLike | string | null): void;
   /** [defaultTextColor()](https://doc.qt.io/qt-6/qgraphicstextitem.html#defaultTextColor) */
   defaultTextColor(): QColor | null;
   /** [setTextWidth()](https://doc.qt.io/qt-6/qgraphicstextitem.html#setTextWidth) */

@@ -60,12 +60,6 @@ export declare class QSplashScreen extends QWidget {
     alignment?: number,
     color?: ColorLike | string | null,
   ): void;
-  /** [showMessage()](https://doc.qt.io/qt-6/qsplashscreen.html#showMessage) */
-  showMessage(
-    message: string,
-    alignment?: number,
-    color?: ColorLike | string,
-  ): void;
   /** [clearMessage()](https://doc.qt.io/qt-6/qsplashscreen.html#clearMessage) */
   clearMessage(): void;
   /** [setPixmap()](https://doc.qt.io/qt-6/qsplashscreen.html#setPixmap) */

@@ -182,7 +182,7 @@ export declare class QTabBar extends QWidget {
   /** [tabTextColor()](https://doc.qt.io/qt-6/qtabbar.html#tabTextColor) */
   tabTextColor(index: number): QColor | null;
   /** [setTabTextColor()](https://doc.qt.io/qt-6/qtabbar.html#setTabTextColor) */
-  setTabTextColor(index: number, color: ColorLike | string): void;
+  setTabTextColor(index: number, color: ColorLike | string | null): void;
   /** [tabIcon()](https://doc.qt.io/qt-6/qtabbar.html#tabIcon) */
   tabIcon(index: number): QIcon;
   /** [setTabIcon()](https://doc.qt.io/qt-6/qtabbar.html#setTabIcon) */

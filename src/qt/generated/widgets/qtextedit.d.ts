@@ -200,12 +200,8 @@ export declare class QTextEdit extends QAbstractScrollArea {
   setFontItalic(b: boolean): void;
   /** [setTextColor()](https://doc.qt.io/qt-6/qtextedit.html#setTextColor) */
   setTextColor(c: ColorLike | string | null): void;
-  /** [setTextColor()](https://doc.qt.io/qt-6/qtextedit.html#setTextColor) */
-  setTextColor(c: ColorLike | string): void;
   /** [setTextBackgroundColor()](https://doc.qt.io/qt-6/qtextedit.html#setTextBackgroundColor) */
   setTextBackgroundColor(c: ColorLike | string | null): void;
-  /** [setTextBackgroundColor()](https://doc.qt.io/qt-6/qtextedit.html#setTextBackgroundColor) */
-  setTextBackgroundColor(c: ColorLike | string): void;
   /** [setCurrentFont()](https://doc.qt.io/qt-6/qtextedit.html#setCurrentFont) */
   setCurrentFont(f: QFont | string): void;
   /** [setAlignment()](https://doc.qt.io/qt-6/qtextedit.html#setAlignment) */
