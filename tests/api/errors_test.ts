@@ -30,7 +30,7 @@ Deno.test("a member refuses arguments with its name, the argument, what was expe
     ],
     [
       () => pen.setColor(true),
-      "Argument 1 of QPen.setColor(QColor): expected QColor, got boolean true",
+      "Argument 1 of QPen.setColor(QColor): expected QColor, got true",
     ],
     [
       () => pen.setStyle("NoSuchLine"),
