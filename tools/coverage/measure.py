@@ -72,6 +72,10 @@ class Judge:
                 e = EQUIVALENTS["direct"].get(f"{base}.{member}")
                 if e and p.has(e["by"]):
                     return "direct", e["by"]
+            name = next((self.read[base, member] for base in MRO.get(cls, [cls]) if (base, member) in self.read), member)
+            m = p.member(cls, member) or p.member(cls, name)
+            if p.can_override and m and m["kind"] in ("method", "property"):
+                return "direct", "an override"
             e = self.equivalent(cls, member, args, "override:")
             if e:
                 return "idiom", e

@@ -33,6 +33,10 @@ class Product:
         s = surface_reader.read(folder)
         self.classes, self.creatable, self.functions, self.events = s["classes"], set(s["creatable"]), s["functions"], s["events"]
         self.js = set(s["js"])
+        self.can_override = "overrideIn" in self.functions
+        # Programs extend them.
+        if self.can_override:
+            self.creatable |= {c for c in s["abstract"] if "constructor" in self.classes[c]["members"]}
 
     def chain(self, cls):
         """The product's classes for one of Qt's, from itself upwards."""
