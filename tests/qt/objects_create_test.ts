@@ -209,7 +209,7 @@ Deno.test("the application is an object like any other", () =>
     assertEquals(String(app), 'QCoreApplication("app")');
   }));
 
-Deno.test("children(), parent(), setParent() and findChild() know the family", () =>
+Deno.test("children(), parent(), setParent(), findChild() and findChildren() know the family", () =>
   onCore((probe) => {
     const first = new QObject({ objectName: "first" }, probe);
     const second = new QTimer({ objectName: "second" }, probe);
@@ -217,6 +217,9 @@ Deno.test("children(), parent(), setParent() and findChild() know the family", (
     assertEquals(probe.children(), [first, second]);
     assertStrictEquals(probe.findChild("grandchild"), grandchild);
     assertStrictEquals(probe.findChild("nobody"), null);
+    assertEquals(probe.findChildren(), [first, second, grandchild]);
+    assertEquals(probe.findChildren("grandchild"), [grandchild]);
+    assertEquals(probe.findChildren("nobody"), []);
     assertStrictEquals(probe.parent(), null);
     grandchild.setParent(first);
     assertStrictEquals(grandchild.parent(), first);

@@ -325,6 +325,19 @@ export class QObject {
     return this.invoke("findChild", objectName) as QObject | null;
   }
 
+  /**
+   * All descendants, of one name if it is given, as [findChildren](https://doc.qt.io/qt-6/qobject.html#findChildren): each
+   * before its own children.
+   */
+  findChildren(objectName?: string): QObject[] {
+    return this.children().flatMap((child) => {
+      const below = child.findChildren(objectName);
+      const isMeant = objectName === undefined ||
+        child.objectName === objectName;
+      return isMeant ? [child, ...below] : below;
+    });
+  }
+
   /** Whether the object's class is, or descends from, the Qt class of this name. */
   inherits(className: string): boolean {
     return this.invoke("inherits", className) as boolean;
