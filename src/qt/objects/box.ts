@@ -46,6 +46,24 @@ const finalizers = new FinalizationRegistry<() => void>((end) => {
   queueMicrotask(end);
 });
 
+/** How many wrappers there may be that the garbage collector does not tell of. */
+const MOST_YOUNG = 1000;
+
+/** Those that it will tell of after this turn: most values are disposed of before, and to watch one costs as much. */
+let young: QtBox[] = [];
+let watch: (box: QtBox) => void;
+
+function watchLater(box: QtBox): void {
+  if (young.push(box) === 1) queueMicrotask(watchYoung);
+  else if (young.length === MOST_YOUNG) watchYoung();
+}
+
+function watchYoung(): void {
+  const boxes = young;
+  young = [];
+  for (const box of boxes) watch(box);
+}
+
 /** Wrappers of what Qt has, by their handles: the same object is the same wrapper. */
 const wrappers = new WeakMap<Bridge, Map<number, WeakRef<QtBox>>>();
 
@@ -98,22 +116,35 @@ export class QtBox extends QtOpaque {
     if (creation !== undefined && creation.form.keeps) {
       noteArguments(creation.form.parameters, creation.args, this);
     }
-    if (type.kind === "value") {
-      finalizers.register(this, () => bridge.api.end(handle), this);
-      return;
+    if (type.kind !== "value") {
+      wrappersOf(bridge).set(handle, new WeakRef(this));
+      if (creation !== undefined && overrideIn(bridge, handle, this)) {
+        extendedOf(bridge).set(handle, this);
+        return;
+      }
     }
-    const all = wrappersOf(bridge);
-    all.set(handle, new WeakRef(this));
-    if (creation !== undefined && overrideIn(bridge, handle, this)) {
-      extendedOf(bridge).set(handle, this);
-      return;
-    }
-    finalizers.register(this, () => {
-      // Qt may have handed it out again meanwhile.
-      if (all.get(handle)?.deref() !== undefined) return;
-      all.delete(handle);
-      bridge.api.end(handle);
-    }, this);
+    watchLater(this);
+  }
+
+  static {
+    watch = (box) => {
+      const reach = box[REACH];
+      if (reach.isDisposed) return;
+      reach.isWatched = true;
+      const { handle, type } = reach;
+      const bridge = box.#bridge;
+      if (type.kind === "value") {
+        finalizers.register(box, () => bridge.api.end(handle), box);
+        return;
+      }
+      const all = wrappersOf(bridge);
+      finalizers.register(box, () => {
+        // Qt may have handed it out again meanwhile.
+        if (all.get(handle)?.deref() !== undefined) return;
+        all.delete(handle);
+        bridge.api.end(handle);
+      }, box);
+    };
   }
 
   /** Whether it has been disposed of, or what it belonged to is gone. Nothing else of it can be used then. */
@@ -123,11 +154,11 @@ export class QtBox extends QtOpaque {
 
   /** Deletes the object if the program owns it; otherwise only ends the use of it here. */
   dispose(): void {
-    const { handle, type, isDisposed, isLent } = this[REACH];
+    const { handle, type, isDisposed, isLent, isWatched } = this[REACH];
     if (isDisposed) return;
     this[REACH].end();
     if (isLent) return;
-    finalizers.unregister(this);
+    if (isWatched) finalizers.unregister(this);
     if (type.kind !== "value") {
       wrappersOf(this.#bridge).delete(handle);
       extendedOf(this.#bridge).delete(handle);

@@ -22,6 +22,8 @@ export class BoxReach implements Reach {
   checked = -1;
   isReady = false;
   isDisposed = false;
+  /** Whether the garbage collector tells of the wrapper's end. */
+  isWatched = false;
   ties: Ties | undefined;
 
   /**
