@@ -72,6 +72,12 @@ export async function rounds(count: number): Promise<void> {
   for (let i = 0; i < count; i++) await sleep(0);
 }
 
+/** Waits until the platform has told of all programs that have ended: when it tells of a later one, it has. */
+export async function toldOfEnds(): Promise<void> {
+  for (let i = 0; i < 2; i++) await new Deno.Command("true").output();
+  await rounds(2);
+}
+
 /** Waits until something is so; the test's time limit is the only one. */
 export async function until(condition: () => unknown): Promise<void> {
   while (!condition()) await sleep(1);

@@ -15,7 +15,14 @@ import {
   STDOUT,
 } from "../../../net.ts";
 import { type NewLoop, thrownBy } from "../suites/_support.ts";
-import { type Around, declare, pattern, text, until } from "./_support.ts";
+import {
+  type Around,
+  declare,
+  pattern,
+  text,
+  toldOfEnds,
+  until,
+} from "./_support.ts";
 
 /** The cases, on the loops that `newLoop` makes. */
 export function suite(
@@ -158,7 +165,6 @@ export function suite(
     }
     // Those that have ended, but are not waited for, are in the list, and so is what has yet to become the program.
     await until(() => children().every((pid) => before.includes(pid)));
-    // The platform has yet to tell of the last one.
-    await sleep(20);
+    await toldOfEnds();
   });
 }

@@ -10,7 +10,7 @@ import {
   STDOUT,
 } from "../../../net.ts";
 import type { NewLoop } from "../suites/_support.ts";
-import { type Around, declare, text, until } from "./_support.ts";
+import { type Around, declare, text, toldOfEnds, until } from "./_support.ts";
 
 /** Waits until a process is no more: neither running nor a zombie. */
 async function gone(pid: number): Promise<void> {
@@ -192,6 +192,7 @@ export function suite(
       );
       return own.trim() === "";
     });
+    await toldOfEnds();
   });
 
   test("a pipe over its limit whose transport is closed throws nothing", async (loop) => {
