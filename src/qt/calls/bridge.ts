@@ -355,7 +355,7 @@ export class Bridge implements OpaqueSource {
     if (this.#channel.news === 0) return;
     const { wrappers } = this;
     // Its wrapper is forgotten if the call has destroyed it.
-    const object = handle === undefined ? null : wrappers.known(handle);
+    const object = handle === undefined ? null : wrappers.find(handle) ?? null;
     wrappers.takeNews(this.#reader);
     wrappers.messages.deliver(object);
   }

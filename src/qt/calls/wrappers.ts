@@ -99,7 +99,7 @@ export class Wrappers implements WrapperSource {
   wrap(handle: number, classId: number): object {
     // Those of QObjects are positive.
     if (handle < 0) return this.#factory.wrapBox(handle, classId);
-    return this.#find(handle) ?? this.#factory.make({ handle, classId });
+    return this.find(handle) ?? this.#factory.make({ handle, classId });
   }
 
   index(parts: IndexParts): QModelIndex {
@@ -141,16 +141,11 @@ export class Wrappers implements WrapperSource {
         this.#factory.releaseBox(handle);
         continue;
       }
-      const wrapper = this.#find(handle);
+      const wrapper = this.find(handle);
       if (wrapper === undefined) continue;
       this.#wrappers[indexOf(handle)] = undefined;
       this.#factory.release(wrapper);
     }
-  }
-
-  /** The wrapper of a handle, if it has one. */
-  known(handle: number): object | null {
-    return this.#find(handle) ?? null;
   }
 
   /** Takes the news where no caller can be told what a handler of messages throws. */
@@ -169,10 +164,6 @@ export class Wrappers implements WrapperSource {
 
   /** The wrapper of a QObject, if it has one. */
   find(handle: number): object | undefined {
-    return this.#find(handle);
-  }
-
-  #find(handle: number): object | undefined {
     const wrapper = this.#wrappers[indexOf(handle)];
     return wrapper !== undefined && reachOf(wrapper)?.handle === handle
       ? wrapper

@@ -19,6 +19,7 @@ import {
 import { noteArguments, noteResult } from "./keeping.ts";
 import { describeValue } from "../../asyncio/core/_util.ts";
 import { type ApiForm, Overloads, readForms } from "./overloads.ts";
+import type { ApiType } from "./value_types.ts";
 
 /** An object that a constructor has made. */
 export interface Creation {
@@ -167,6 +168,17 @@ function send(
   else bridge.api.call(form.member, handle, args.length);
 }
 
+/** What a program gets of a result, of which it is noted where it comes from. */
+export function readResult(
+  type: ApiType,
+  value: unknown,
+  target: object | undefined,
+): unknown {
+  const result = type.read === undefined ? value : type.read(value);
+  if (target !== undefined) noteResult(type, result, target);
+  return result;
+}
+
 /** What the call returns: one value, or a tuple where Qt writes to arguments. */
 function receive(
   bridge: Bridge,
@@ -176,17 +188,10 @@ function receive(
 ): unknown {
   let value: unknown;
   if (results.length === 1) {
-    value = bridge.api.onlyResult();
-    const type = results[0]!;
-    if (type.read !== undefined) value = type.read(value);
-    if (target !== undefined) noteResult(type, value, target);
+    value = readResult(results[0]!, bridge.api.onlyResult(), target);
   } else if (results.length > 1) {
-    value = bridge.api.results(results.length).map((each, at) => {
-      const type = results[at]!;
-      const one = type.read === undefined ? each : type.read(each);
-      if (target !== undefined) noteResult(type, one, target);
-      return one;
-    });
+    value = bridge.api.results(results.length)
+      .map((each, at) => readResult(results[at]!, each, target));
   } else bridge.api.noResult();
   if (keeps && target !== undefined) noteArguments(parameters, args, target);
   return isItself ? target : value;

@@ -270,7 +270,7 @@ export function apiClassNamed(
   const found = keep(bridge.api.describe(name));
   if (found !== undefined || !offers.has(name)) return found;
   // Its library describes it, when it is open.
-  offers.get(name)!();
+  openOffered(name);
   return keep(bridge.api.describe(name));
 }
 

@@ -64,12 +64,19 @@ function watchYoung(): void {
   for (const box of boxes) watch(box);
 }
 
-/** Wrappers of what Qt has, by their handles: the same object is the same wrapper. */
-const wrappers = new WeakMap<Bridge, Map<number, WeakRef<QtBox>>>();
+/** The wrappers of an application, by their handles. */
+class Boxes {
+  /** Of what Qt has: the same object is the same wrapper. */
+  readonly known = new Map<number, WeakRef<QtBox>>();
+  /** Objects of classes of the program's: Qt asks them as long as it has them. */
+  readonly extended = new Map<number, QtBox>();
+}
 
-function wrappersOf(bridge: Bridge): Map<number, WeakRef<QtBox>> {
-  let found = wrappers.get(bridge);
-  if (found === undefined) wrappers.set(bridge, found = new Map());
+const boxes = new WeakMap<Bridge, Boxes>();
+
+function boxesOf(bridge: Bridge): Boxes {
+  let found = boxes.get(bridge);
+  if (found === undefined) boxes.set(bridge, found = new Boxes());
   return found;
 }
 
@@ -117,9 +124,10 @@ export class QtBox extends QtOpaque {
       noteArguments(creation.form.parameters, creation.args, this);
     }
     if (type.kind !== "value") {
-      wrappersOf(bridge).set(handle, new WeakRef(this));
+      const { known, extended } = boxesOf(bridge);
+      known.set(handle, new WeakRef(this));
       if (creation !== undefined && overrideIn(bridge, handle, this)) {
-        extendedOf(bridge).set(handle, this);
+        extended.set(handle, this);
         return;
       }
     }
@@ -137,11 +145,11 @@ export class QtBox extends QtOpaque {
         finalizers.register(box, () => bridge.api.end(handle), box);
         return;
       }
-      const all = wrappersOf(bridge);
+      const { known } = boxesOf(bridge);
       finalizers.register(box, () => {
         // Qt may have handed it out again meanwhile.
-        if (all.get(handle)?.deref() !== undefined) return;
-        all.delete(handle);
+        if (known.get(handle)?.deref() !== undefined) return;
+        known.delete(handle);
         bridge.api.end(handle);
       }, box);
     };
@@ -160,8 +168,9 @@ export class QtBox extends QtOpaque {
     if (isLent) return;
     if (isWatched) finalizers.unregister(this);
     if (type.kind !== "value") {
-      wrappersOf(this.#bridge).delete(handle);
-      extendedOf(this.#bridge).delete(handle);
+      const { known, extended } = boxesOf(this.#bridge);
+      known.delete(handle);
+      extended.delete(handle);
     }
     this.#bridge.api.end(handle);
   }
@@ -232,14 +241,14 @@ function findConstructors(prototype: object): ApiMember {
     );
   }
   const isExtended = checkOverrides(found, prototype);
-  const constructors = constructorOf(found, isExtended);
-  if (constructors === undefined) {
+  const member = constructorOf(found, isExtended);
+  if (member === undefined) {
     throw new TypeError(
       `Cannot create ${name}: it is abstract, or Qt alone creates its objects`,
     );
   }
   prepare(found);
-  return constructors;
+  return member;
 }
 
 const types = new Map<string, typeof QtBox>();
@@ -279,20 +288,11 @@ function prepare(found: ApiClass): typeof QtBox {
   return type;
 }
 
-/** Objects of classes of the program's: Qt asks them as long as it has them. */
-const extended = new WeakMap<Bridge, Map<number, QtBox>>();
-
-function extendedOf(bridge: Bridge): Map<number, QtBox> {
-  let found = extended.get(bridge);
-  if (found === undefined) extended.set(bridge, found = new Map());
-  return found;
-}
-
 /** @internal An object of a class of the program's is gone. */
 export function releaseBox(bridge: Bridge, handle: number): void {
-  const all = extendedOf(bridge);
-  all.get(handle)?.expire();
-  all.delete(handle);
+  const { extended } = boxesOf(bridge);
+  extended.get(handle)?.expire();
+  extended.delete(handle);
 }
 
 /** @internal The object of a class of the program's. */
@@ -300,7 +300,7 @@ export function extendedBox(
   bridge: Bridge,
   handle: number,
 ): object | undefined {
-  return extendedOf(bridge).get(handle);
+  return boxesOf(bridge).extended.get(handle);
 }
 
 /** @internal The wrapper of an object that Qt has handed out. */
@@ -317,8 +317,7 @@ export function wrapBox(
     bridge.wrappers.lent.push(box);
     return box;
   }
-  const all = wrappersOf(bridge);
-  const known = all.get(handle)?.deref();
+  const known = boxesOf(bridge).known.get(handle)?.deref();
   if (known !== undefined) {
     if (!known.isDisposed) return known;
     // Another object may be there now: it gets a handle of its own the next time.

@@ -73,27 +73,18 @@ export function createObject(
     args.length <= 2 && isRecord(properties) &&
     (parent === null || isWrapper(parent))
   ) {
+    const given = parent === null ? [] : [parent];
     if (isExtended && found.isExtensible) {
       const constructors = constructorOf(found, true)!;
-      const takesNone = constructors.overloads.find([]) !== undefined;
-      const creation = constructors.create(
-        parent === null && takesNone ? [] : [parent],
-      );
+      const fits = constructors.overloads.find(given) !== undefined;
+      const creation = constructors.create(fits ? given : [parent]);
       return { creation, state: stateOf(name, creation.created), properties };
     }
     if (!isOffered(name)) {
       return { state: stateOf(name, create(bridge, type, parent)), properties };
     }
-    const made = createAsInCpp(
-      name,
-      parent === null ? [] : [parent],
-      isExtended,
-    );
-    return {
-      creation: made.creation,
-      state: stateOf(name, made.creation.created),
-      properties,
-    };
+    const { creation } = createAsInCpp(name, given, isExtended);
+    return { creation, state: stateOf(name, creation.created), properties };
   }
   const made = createAsInCpp(name, args, isExtended);
   return { ...made, state: stateOf(name, made.creation.created) };

@@ -8,9 +8,8 @@ import { openApi } from "../../../ffi/api.ts";
 import type { ApiCalls } from "../calls/api_calls.ts";
 import { requireBridge } from "../calls/bridge.ts";
 import { endings, type Reach, reachOf } from "../calls/reach.ts";
-import type { ApiMember } from "./api_call.ts";
+import { type ApiMember, readResult } from "./api_call.ts";
 import { type ApiClass, makeReady } from "./api_table.ts";
-import { noteResult } from "./keeping.ts";
 import type { ApiForm } from "./overloads.ts";
 
 /** A function that stands on a class. */
@@ -63,9 +62,11 @@ export function functionOf(member: ApiMember): Member {
         isOpen = true;
       }
       if (!isOfObject && !reach.isReady) makeReady(this);
+      if (count > 0 && !fits(form, count, a, b, c, d)) {
+        return Reflect.apply(slowly, this, arguments);
+      }
       if (!isNumeric) {
         const result = callWritten(api, owner, form, reach, count, a, b, c, d);
-        if (result === REFUSED) return Reflect.apply(slowly, this, arguments);
         return isPlain ? result : finish(form, result, this);
       }
       let one = 0;
@@ -75,18 +76,10 @@ export function functionOf(member: ApiMember): Member {
       if (count > 0) {
         // By index: an iterator would cost as much as the call.
         const { parameters } = form;
-        const first = parameters[0];
-        const second = parameters[1];
-        const third = parameters[2];
-        const fourth = parameters[3];
-        if (
-          first!.fit(a) < 0 || count > 1 && second!.fit(b) < 0 ||
-          count > 2 && third!.fit(c) < 0 || count > 3 && fourth!.fit(d) < 0
-        ) return Reflect.apply(slowly, this, arguments);
-        one = first!.number(a);
-        if (count > 1) two = second!.number(b);
-        if (count > 2) three = third!.number(c);
-        if (count > 3) four = fourth!.number(d);
+        one = parameters[0]!.number(a);
+        if (count > 1) two = parameters[1]!.number(b);
+        if (count > 2) three = parameters[2]!.number(c);
+        if (count > 3) four = parameters[3]!.number(d);
       }
       const { handle } = reach;
       let result: unknown = isPure
@@ -100,8 +93,20 @@ export function functionOf(member: ApiMember): Member {
   return named[name] as Member;
 }
 
-/** The arguments do not fit. */
-const REFUSED = Symbol();
+/** Whether the arguments fit, of which there is one at least. */
+function fits(
+  { parameters }: ApiForm,
+  count: number,
+  a: unknown,
+  b: unknown,
+  c: unknown,
+  d: unknown,
+): boolean {
+  return parameters[0]!.fit(a) >= 0 &&
+    (count < 2 || parameters[1]!.fit(b) >= 0) &&
+    (count < 3 || parameters[2]!.fit(c) >= 0) &&
+    (count < 4 || parameters[3]!.fit(d) >= 0);
+}
 
 /** As a call with numbers alone, with arguments of any kind. */
 function callWritten(
@@ -117,19 +122,11 @@ function callWritten(
 ): unknown {
   const { slots } = api;
   if (count > 0) {
-    const first = parameters[0]!;
-    const second = parameters[1]!;
-    const third = parameters[2]!;
-    const fourth = parameters[3]!;
-    if (
-      first.fit(a) < 0 || count > 1 && second.fit(b) < 0 ||
-      count > 2 && third.fit(c) < 0 || count > 3 && fourth.fit(d) < 0
-    ) return REFUSED;
     const epoch = slots.begin(count);
-    first.write(slots, 0, a);
-    if (count > 1) second.write(slots, 1, b);
-    if (count > 2) third.write(slots, 2, c);
-    if (count > 3) fourth.write(slots, 3, d);
+    parameters[0]!.write(slots, 0, a);
+    if (count > 1) parameters[1]!.write(slots, 1, b);
+    if (count > 2) parameters[2]!.write(slots, 2, c);
+    if (count > 3) parameters[3]!.write(slots, 3, d);
     slots.end(epoch);
   }
   if (isPure) api.callDirect(member, handle, count);
@@ -141,8 +138,7 @@ function callWritten(
 function finish(form: ApiForm, result: unknown, target: object): unknown {
   const type = form.results[0];
   if (type === undefined) return form.isItself ? target : undefined;
-  if (type.origin !== undefined) noteResult(type, result, target);
-  return type.read === undefined ? result : type.read(result);
+  return readResult(type, result, target);
 }
 
 /** Makes a static function of a member. */

@@ -95,7 +95,7 @@ export class Overloads {
     return args.flatMap((arg) => {
       if (!(arg instanceof Signal)) return [arg];
       const { sender, signature } = originOf(arg);
-      return [sender.bridge.wrappers.known(sender.handle), signature];
+      return [sender.bridge.wrappers.find(sender.handle) ?? null, signature];
     });
   }
 

@@ -331,23 +331,25 @@ function reply({ api }: Bridge, override: Override, result: unknown): void {
     return replyOne(api, override, result);
   }
   const values = valuesOf(override, result);
-  const prepared = values.map((value, at) => {
-    const type = results[at]!;
-    if (type.fit(value) < 0) {
-      throw new TypeError(
-        `${override.name} returned ${
-          describeValue(value)
-        }: expected ${type.name}`,
-      );
-    }
-    return type.prepare === undefined ? value : type.prepare(value);
-  });
+  const prepared = values.map((value, at) =>
+    prepare(override.name, results[at]!, value)
+  );
   const epoch = api.slots.begin(1 + prepared.length);
   api.slots.number(0, prepared.length);
   for (let i = 0; i < prepared.length; i++) {
     results[i]!.write(api.slots, i + 1, prepared[i]);
   }
   api.slots.end(epoch);
+}
+
+/** @throws {TypeError} If a value does not fit. */
+function prepare(name: string, type: ApiType, value: unknown): unknown {
+  if (type.fit(value) < 0) {
+    throw new TypeError(
+      `${name} returned ${describeValue(value)}: expected ${type.name}`,
+    );
+  }
+  return type.prepare === undefined ? value : type.prepare(value);
 }
 
 /** The short way of most functions. */
@@ -357,12 +359,7 @@ function replyOne(
   result: unknown,
 ): void {
   const type = results[0]!;
-  if (type.fit(result) < 0) {
-    throw new TypeError(
-      `${name} returned ${describeValue(result)}: expected ${type.name}`,
-    );
-  }
-  const value = type.prepare === undefined ? result : type.prepare(result);
+  const value = prepare(name, type, result);
   const epoch = slots.begin(2);
   slots.number(0, 1);
   type.write(slots, 1, value);
