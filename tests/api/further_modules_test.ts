@@ -343,6 +343,22 @@ test(
 
 test(
   "QuickWidgets",
+  "Qt Quick Widgets draw in each application of a process",
+  async () => {
+    for (let i = 0; i < 3; i++) {
+      await onWidgets(() => {
+        const widget = new quickWidgets.QQuickWidget();
+        widget.quickWindow()!.setProperty("color", "#00ff00");
+        widget.resize(10, 10);
+        widget.show();
+        assertEquals(colour(QImage.fromData(widget.grab()), 5, 5), "0,255,0");
+      });
+    }
+  },
+);
+
+test(
+  "QuickWidgets",
   "Qt Quick Widgets and Controls: QML in a widget, in a style",
   () =>
     onWidgets(async () => {

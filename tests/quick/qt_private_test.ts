@@ -18,17 +18,20 @@ const Otter = qmlClass("PrivateOtter", {
   },
 });
 
-Deno.test("core/qt_private finds the variable of Qt's main thread, and the table of hooks", () => {
+Deno.test("core/qt_private finds the variable of Qt's main thread, the table of hooks and the end of the scene graph", async () => {
+  await onQuick(() => {}); // loads Qt Quick
   const library = Deno.dlopen(
     `${SHIM_FOLDER}libqtasyncio_testing.so`,
     {
       qta_testing_main_thread: { parameters: [], result: "i32" },
       qta_testing_object_hook: { parameters: [], result: "i32" },
+      qta_testing_scene_graph: { parameters: [], result: "i32" },
     },
   );
   try {
     assertEquals(library.symbols.qta_testing_main_thread(), 1);
     assertEquals(library.symbols.qta_testing_object_hook(), 1);
+    assertEquals(library.symbols.qta_testing_scene_graph(), 1);
   } finally {
     library.close();
   }

@@ -8,6 +8,7 @@
 #include "objects/classes.h"
 #include "objects/kept_indexes.h"
 #include "objects/registry.h"
+#include "qt_private/scene_graph.h"
 #include "wire/opaques.h"
 #include "wire/values.h"
 
@@ -182,6 +183,7 @@ bool Runtime::destroyApplication()
     for (int i = 0; i < 3; ++i)
         QCoreApplication::sendPostedEvents(nullptr, QEvent::MetaCall);
     waiter.detach();
+    keepSceneGraph();
     delete std::exchange(m_application, nullptr);
     limit();
     eventFilters.clear();

@@ -2,6 +2,7 @@
 #include "objects/registry.h"
 #include "qt_private/main_thread.h"
 #include "qt_private/object_hook.h"
+#include "qt_private/scene_graph.h"
 #include "testing.h"
 
 #ifdef QTA_TESTING_NETWORK
@@ -41,4 +42,10 @@ QTA_EXPORT int32_t qta_testing_main_thread(void)
 QTA_EXPORT int32_t qta_testing_object_hook(void)
 {
     return canHearOfObjects();
+}
+
+// Whether the Qt Quick that is loaded has what core/qt_private/scene_graph.h uses: 1 or 0.
+QTA_EXPORT int32_t qta_testing_scene_graph(void)
+{
+    return canKeepSceneGraph();
 }
