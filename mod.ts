@@ -58,7 +58,7 @@ export type { QtMessage, QtMessageLevel } from "./src/qt/app/messages.ts";
 export * from "./src/qt/generated/core/classes.js";
 export { QtBox } from "./src/qt/objects/box.ts";
 export { QObject } from "./src/qt/objects/qobject.ts";
-export type { Properties } from "./src/qt/objects/qobject.ts";
+export type { Properties } from "./src/qt/objects/object_state.ts";
 export { qtClass } from "./src/qt/objects/qt_class.ts";
 export type {
   DynamicObject,

@@ -18,8 +18,6 @@ const TABLES: readonly string[] = [
   "tests/asyncio/golden/programs.py",
   "tests/asyncio/golden/programs.ts",
   "tests/types/everyday_calls.ts",
-  // Declarations and their documentation, which the types of all classes of Qt extend.
-  "src/qt/objects/qobject.ts",
 ];
 
 const CODE = /\.(?:ts|js|cpp|h|c|py)$/;

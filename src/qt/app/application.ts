@@ -22,7 +22,7 @@ import {
   wrapToken,
 } from "../objects/class_registry.ts";
 import { recordCreation } from "../objects/creation.ts";
-import { bridgeOf, QObject } from "../objects/qobject.ts";
+import { QObject, stateOf } from "../objects/qobject.ts";
 import type { Signal } from "../signals/signal.ts";
 import { developmentHost } from "./development.ts";
 import {
@@ -108,7 +108,7 @@ export class QCoreApplication extends QCoreApplicationBase {
    */
   constructor(args: readonly string[] = Deno.args) {
     super(start(new.target, args));
-    const bridge = bridgeOf(this);
+    const bridge = stateOf(this).bridge;
     setCurrentBridge(bridge);
     disposeAtUnload();
     instance = this;
@@ -123,7 +123,7 @@ export class QCoreApplication extends QCoreApplicationBase {
 
   /** The version of Qt that the application runs on, such as `"6.4.2"`. */
   get qtVersion(): string {
-    return bridgeOf(this).qtVersion;
+    return stateOf(this).bridge.qtVersion;
   }
 
   /**
@@ -131,7 +131,7 @@ export class QCoreApplication extends QCoreApplicationBase {
    * `"poll"` by looking every 1 to 10 ms, where Qt does not use GLib's event dispatcher.
    */
   get driver(): "glib" | "poll" {
-    return bridgeOf(this).driver;
+    return stateOf(this).bridge.driver;
   }
 
   /**
@@ -147,7 +147,7 @@ export class QCoreApplication extends QCoreApplicationBase {
   }
 
   async #exec(): Promise<number> {
-    const bridge = bridgeOf(this);
+    const bridge = stateOf(this).bridge;
     disposeAtUnload();
     const exit = bridge.exec();
     bridge.pump.acquire();
@@ -171,7 +171,7 @@ export class QCoreApplication extends QCoreApplicationBase {
    */
   quit(): void {
     this.invoke("quit");
-    bridgeOf(this).calls.whenExecStarts(() => this.invoke("quit"));
+    stateOf(this).bridge.calls.whenExecStarts(() => this.invoke("quit"));
   }
 
   /**
@@ -181,7 +181,7 @@ export class QCoreApplication extends QCoreApplicationBase {
    */
   exit(code: number = 0): void {
     this.invoke("exit", code);
-    bridgeOf(this).calls.whenExecStarts(() => this.invoke("exit", code));
+    stateOf(this).bridge.calls.whenExecStarts(() => this.invoke("exit", code));
   }
 
   /**
@@ -233,7 +233,7 @@ export class QCoreApplication extends QCoreApplicationBase {
   }
 
   async #dispose(): Promise<void> {
-    const bridge = bridgeOf(this);
+    const bridge = stateOf(this).bridge;
     noteUnservedWindow(bridge);
     await endHolders(bridge);
     const loop = takeUpcomingLoop(bridge);

@@ -15,7 +15,7 @@ import { QCoreApplication } from "./application.ts";
 import type { Bridge } from "../calls/bridge.ts";
 import { Watch } from "../../../ffi/abi.ts";
 import { ApplicationError } from "../calls/errors.ts";
-import { bridgeOf } from "../objects/qobject.ts";
+import { stateOf } from "../objects/qobject.ts";
 import { disposeAtUnload, hold, setLoopMaker } from "./lifetime.ts";
 
 /** @internal Carries a loop on the pump, with Qt's own event loop running beside it. */
@@ -30,7 +30,7 @@ export class QtDriver implements LoopDriver {
   #watching = false;
 
   constructor(application: QCoreApplication) {
-    this.#bridge = bridgeOf(application);
+    this.#bridge = stateOf(application).bridge;
   }
 
   now(): number {
@@ -147,7 +147,7 @@ export class EventLoop extends BaseEventLoop {
 
   /** Has the end of the application wait for the loop. */
   #held<T>(run: Promise<T>): Promise<T> {
-    return hold(bridgeOf(this.application), () => this.stop(), run);
+    return hold(stateOf(this.application).bridge, () => this.stop(), run);
   }
 }
 

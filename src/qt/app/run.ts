@@ -17,7 +17,7 @@ import { runningLoop } from "../../asyncio/core/running.ts";
 import { checkTimeouts } from "../../asyncio/run/shutdown.ts";
 import { DISPOSING, QCoreApplication } from "./application.ts";
 import { driverOf, EventLoop } from "./event_loop.ts";
-import { bridgeOf } from "../objects/qobject.ts";
+import { stateOf } from "../objects/qobject.ts";
 import {
   hold,
   onTermination,
@@ -124,7 +124,7 @@ export async function run<T>(
   checkTimeouts({ platformTimeout, cleanupTimeout });
   const existing = QCoreApplication.instance();
   const application = existing ?? new QCoreApplication();
-  const bridge = bridgeOf(application);
+  const bridge = stateOf(application).bridge;
   const loop = takeUpcomingLoop(bridge) as EventLoop | null ??
     new EventLoop(application);
   try {
@@ -161,7 +161,7 @@ async function runOn<T>(
     loop.stop();
   };
   using _signals = onTermination(
-    bridgeOf(loop.application),
+    stateOf(loop.application).bridge,
     signalsOf(options),
     (exitCode) => {
       Deno.exitCode = exitCode;
@@ -212,7 +212,7 @@ function reportFailure(loop: EventLoop, task: Task<unknown>): void {
 }
 
 async function quit(application: QCoreApplication): Promise<void> {
-  if (!bridgeOf(application).calls.execStarted) return;
+  if (!stateOf(application).bridge.calls.execStarted) return;
   application.exit(0);
   await application.exec();
 }

@@ -236,40 +236,24 @@ function memberOf(owner: ApiClass, name: string): ApiMember | undefined {
 }
 
 /**
- * Calls a form of the headers for a method whose name the meta-object has, too, in forms that do not take the arguments.
+ * Calls a form of the headers: of a method whose name the meta-object has, too, in forms that do not take the arguments,
+ * or that the object's class overrides.
  *
- * @param refuse Returns what is thrown if there is no such form.
+ * @param refusal What is thrown if there is no such form.
  */
 export function callForm(
   target: object,
   name: string,
   args: readonly unknown[],
-  refuse: () => unknown,
+  refusal?: unknown,
 ): unknown {
   const given = withoutUndefined(args);
   const member = memberFor(target, name, given);
-  if (member === undefined) throw refuse();
-  return member.call(target, given);
-}
-
-/** Calls Qt's own function, which the object's class overrides. */
-export function callSuper(
-  target: object,
-  name: string,
-  args: readonly unknown[],
-): unknown {
-  return callForm(
-    target,
-    name,
-    args,
-    () =>
-      new TypeError(
-        `No form of ${classNameOf(target)}.${name} takes ${
-          args.length === 0
-            ? "no arguments"
-            : args.map(describeValue).join(", ")
-        }`,
-      ),
+  if (member !== undefined) return member.call(target, given);
+  throw refusal ?? new TypeError(
+    `No form of ${classNameOf(target)}.${name} takes ${
+      args.length === 0 ? "no arguments" : args.map(describeValue).join(", ")
+    }`,
   );
 }
 

@@ -8,7 +8,7 @@ import type { Bridge } from "../calls/bridge.ts";
 import { atCaller } from "../calls/errors.ts";
 import { reachOf } from "../calls/reach.ts";
 import type { Created, WrapperFactory } from "../calls/wrappers.ts";
-import { callForm, callSuper } from "./api_call.ts";
+import { callForm } from "./api_call.ts";
 import { apiClass, cloneOf, releaseBox, wrapBox } from "./box.ts";
 import { nameClass } from "./api_table.ts";
 import { completeMembers, endChains, supplyClasses } from "./lazy_members.ts";
@@ -152,7 +152,7 @@ function defineMembers(prototype: object, meta: MetaClass): void {
           const state = stateOf(this);
           // Of a class that overrides what reads it, `super` means Qt's.
           return state.overridden?.has(name)
-            ? callSuper(this, name, [])
+            ? callForm(this, name, [])
             : state.get(property);
         },
         set [name](value: unknown) {
@@ -185,7 +185,7 @@ function defineMembers(prototype: object, meta: MetaClass): void {
           [name](...args) {
             const state = stateOf(this);
             if (state.overridden?.has(name)) {
-              return callSuper(this, name, args);
+              return callForm(this, name, args);
             }
             try {
               return state.invoke(method, args);
@@ -193,7 +193,7 @@ function defineMembers(prototype: object, meta: MetaClass): void {
               // Nothing has been called: the arguments may fit a form that is no slot. Not if the class hides the method.
               const isOffered = state.meta.methods.has(name);
               if (!isOffered || !(error instanceof TypeError)) throw error;
-              return callForm(this, name, args, () => error);
+              return callForm(this, name, args, error);
             }
           },
         };

@@ -17,23 +17,8 @@ import {
 import { defineClass, isWrapper, QT_NAME } from "./class_registry.ts";
 import { noteArguments } from "./keeping.ts";
 import { metaClass } from "./meta_class.ts";
-import { ObjectState } from "./object_state.ts";
+import { ObjectState, type Properties } from "./object_state.ts";
 import { checkOverrides, isRegistered } from "./overrides.ts";
-
-/**
- * What a new object starts with: values for its properties, and functions for its signals.
- *
- * @example
- * ```ts
- * import type { Properties } from "@qtasyncio/qtasyncio";
- *
- * const button: Properties = { text: "OK", clicked: () => console.log("clicked") };
- * ```
- */
-export interface Properties {
-  /** The value of a property, or a function to connect to a signal. */
-  readonly [name: string]: unknown;
-}
 
 /** An object that has been created, and has no wrapper yet. */
 export interface NewObject {

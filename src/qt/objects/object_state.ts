@@ -12,13 +12,33 @@ import {
   type InstalledEventFilter,
   installEventFilter,
 } from "../events/event.ts";
-import { dropConnections, type Sender, Signal } from "../signals/signal.ts";
+import {
+  dropConnections,
+  type Sender,
+  Signal,
+  type Slot,
+} from "../signals/signal.ts";
 import {
   type MetaClass,
   type Method,
   MethodMember,
-  type PropertyMember,
+  PropertyMember,
 } from "./meta_class.ts";
+
+/**
+ * What a new object starts with: values for its properties, and functions for its signals.
+ *
+ * @example
+ * ```ts
+ * import type { Properties } from "@qtasyncio/qtasyncio";
+ *
+ * const button: Properties = { text: "OK", clicked: () => console.log("clicked") };
+ * ```
+ */
+export interface Properties {
+  /** The value of a property, or a function to connect to a signal. */
+  readonly [name: string]: unknown;
+}
 
 /** What a wrapper knows of its object. */
 export class ObjectState implements Sender, Reach {
@@ -78,6 +98,22 @@ export class ObjectState implements Sender, Reach {
     );
     filters.add(installed);
     return installed;
+  }
+
+  /** Sets properties and connects signals of a new object, which is destroyed if that fails. */
+  initialise(properties: Properties): void {
+    try {
+      for (const [name, value] of Object.entries(properties)) {
+        if (typeof value === "function" && this.meta.signals.has(name)) {
+          this.signal(name).connect(value as Slot<readonly unknown[]>);
+        } else if (value !== undefined) {
+          this.set(new PropertyMember(name), value);
+        }
+      }
+    } catch (error) {
+      this.invoke(new MethodMember("deleteLater"), []);
+      throw error;
+    }
   }
 
   checkUse(member: string): void {

@@ -5,7 +5,6 @@
  */
 
 import { isInstance } from "../../asyncio/core/_util.ts";
-import type { Bridge } from "../calls/bridge.ts";
 import { atCaller } from "../calls/errors.ts";
 import { REACH } from "../calls/reach.ts";
 import type {
@@ -18,20 +17,13 @@ import type { QChildEvent } from "../generated/core/qchildevent.d.ts";
 import type { QEvent, QEventType } from "../generated/core/qevent.d.ts";
 import type { QMetaMethod } from "../generated/core/qmetamethod.d.ts";
 import type { QTimerEvent } from "../generated/core/qtimerevent.d.ts";
-import type { Signal, Slot } from "../signals/signal.ts";
+import type { Signal } from "../signals/signal.ts";
 import { callForm } from "./api_call.ts";
 import { isPlain, QT_NAME, setRootClass, WrapToken } from "./class_registry.ts";
-import {
-  createObject,
-  noteCreation,
-  type Properties,
-  recordCreation,
-} from "./creation.ts";
+import { createObject, noteCreation, recordCreation } from "./creation.ts";
 import { MethodMember, PropertyMember } from "./meta_class.ts";
 import { overrideIn } from "./overrides.ts";
-import type { ObjectState } from "./object_state.ts";
-
-export type { Properties };
+import type { ObjectState, Properties } from "./object_state.ts";
 
 const OBJECT_NAME = new PropertyMember("objectName");
 const DELETE_LATER = new MethodMember("deleteLater");
@@ -76,8 +68,8 @@ export class QObject {
   readonly [REACH]: ObjectState;
 
   /**
-   * Creates an object of this class: of properties and a parent, or by the constructor of C++ that the arguments fit. An
-   * object of properties may follow those.
+   * Creates an object of this class: of properties and a parent, or by the constructor of C++ that the arguments fit,
+   * after which properties may follow.
    *
    * @param properties What it starts with.
    * @param parent The object that it is destroyed with.
@@ -93,9 +85,8 @@ export class QObject {
   constructor(...args: unknown[]) {
     const [token] = args;
     try {
-      const made = isInstance(token, WrapToken)
-        ? undefined
-        : createObject(new.target, args);
+      const isWrap = isInstance(token, WrapToken);
+      const made = isWrap ? undefined : createObject(new.target, args);
       const state = made?.state ?? (token as WrapToken).state;
       this[REACH] = state;
       state.wrapper = this;
@@ -106,7 +97,7 @@ export class QObject {
       recordCreation(this);
       noteCreation(this, made);
       state.overridden = overrideIn(state.bridge, state.handle, this);
-      this.#initialise(made.properties);
+      state.initialise(made.properties);
     } catch (error) {
       throw atCaller(error);
     }
@@ -190,8 +181,8 @@ export class QObject {
    * goes on meanwhile. The call starts at once, or, from a function that Qt waits for (one that is connected to a signal),
    * when Qt has gone on. Of several, the latest ends first.
    *
-   * @returns What the method returned. Rejects as `invoke` throws, or with an {@linkcode ApplicationError} if the
-   * application ends before.
+   * @returns What the method returned.
+   * @throws {ApplicationError} If the application ends before; otherwise as `invoke`.
    *
    * @example
    * ```ts
@@ -280,19 +271,10 @@ export class QObject {
 
   /** The object that this one is destroyed with, or null. */
   parent(): QObject | null {
-    // Those of a model's method of this name.
-    const args = arguments;
-    return args.length === 0
-      ? this.invoke("parent") as QObject | null
-      : callForm(
-        this,
-        "parent",
-        [...args],
-        () =>
-          new TypeError(
-            `${this.className}.parent expects no argument, got ${args.length}`,
-          ),
-      ) as QObject;
+    // Arguments are those of a model's method of this name.
+    return (arguments.length === 0
+      ? this.invoke("parent")
+      : callForm(this, "parent", [...arguments])) as QObject | null;
   }
 
   /**
@@ -301,14 +283,9 @@ export class QObject {
    * @throws {TypeError} If it cannot be the parent: a widget's is a widget.
    */
   setParent(parent: QObject | null): void {
-    // Those of a widget's method of this name.
-    const args = arguments;
-    if (args.length > 1) {
-      const refuse = () =>
-        new TypeError(
-          `${this.className}.setParent expects a parent, got ${args.length} arguments`,
-        );
-      callForm(this, "setParent", [...args], refuse);
+    if (arguments.length > 1) {
+      // Those of a widget's method of this name.
+      callForm(this, "setParent", [...arguments]);
       return;
     }
     const refusal = this.invoke("setParent", parent) as string;
@@ -330,12 +307,11 @@ export class QObject {
    * before its own children.
    */
   findChildren(objectName?: string): QObject[] {
-    return this.children().flatMap((child) => {
-      const below = child.findChildren(objectName);
-      const isMeant = objectName === undefined ||
-        child.objectName === objectName;
-      return isMeant ? [child, ...below] : below;
-    });
+    return this.children().flatMap((child) =>
+      objectName === undefined || child.objectName === objectName
+        ? [child, ...child.findChildren(objectName)]
+        : child.findChildren(objectName)
+    );
   }
 
   /** Whether the object's class is, or descends from, the Qt class of this name. */
@@ -379,25 +355,7 @@ export class QObject {
         "Cannot use the object: expected an object of Qt, got a Proxy of one, or an object that no constructor of its class has made",
       );
     };
-    setRootClass(QObject, {
-      stateOf: (object) => stateOf(object as QObject),
-    });
-  }
-
-  #initialise(properties: Properties): void {
-    const { meta } = stateOf(this);
-    try {
-      for (const [name, value] of Object.entries(properties)) {
-        if (typeof value === "function" && meta.signals.has(name)) {
-          this.signal(name).connect(value as Slot<readonly unknown[]>);
-        } else if (value !== undefined) {
-          this.setProperty(name, value);
-        }
-      }
-    } catch (error) {
-      this.deleteLater();
-      throw error;
-    }
+    setRootClass(QObject, { stateOf: (o) => stateOf(o as QObject) });
   }
 }
 
@@ -436,9 +394,4 @@ export interface QObject {
 
   /** Is told of the end of a connection, as [disconnectNotify()](https://doc.qt.io/qt-6/qobject.html#disconnectNotify): for classes that extend this one. */
   disconnectNotify(signal: QMetaMethod): void;
-}
-
-/** @internal The bridge of an object. */
-export function bridgeOf(object: QObject): Bridge {
-  return stateOf(object).bridge;
 }

@@ -7,7 +7,8 @@
 import { classNamed } from "./class_registry.ts";
 // The class that all others extend.
 import "./qobject.ts";
-import type { Properties, QObject } from "./qobject.ts";
+import type { Properties } from "./object_state.ts";
+import type { QObject } from "./qobject.ts";
 
 /**
  * A class of Qt's. Without types (`qtClass("Foreign")`), its objects have whatever members its meta-object names, and

@@ -9,7 +9,7 @@
  */
 
 import * as widgets from "../../../widgets.ts";
-import { bridgeOf, type QObject } from "../../../src/qt/objects/qobject.ts";
+import { type QObject, stateOf } from "../../../src/qt/objects/qobject.ts";
 import {
   type DynamicObject,
   qtClass,
@@ -55,7 +55,7 @@ await using app = new widgets.QApplication(["-platform", "offscreen"]);
 app.quitOnLastWindowClosed = false;
 requireQuick();
 enterSandbox(Deno.cwd());
-const bridge = bridgeOf(app);
+const bridge = stateOf(app).bridge;
 
 function classNames(): string[] {
   const names = [...Object.keys(widgets), ...Object.keys(quick)];

@@ -5,7 +5,7 @@
  */
 
 import type { InstalledEventFilter } from "../../events/event.ts";
-import { bridgeOf } from "../../objects/qobject.ts";
+import { stateOf } from "../../objects/qobject.ts";
 import { once } from "../../signals/once.ts";
 import type { QDialog, QWidget } from "../../generated/widgets/classes.js";
 
@@ -50,7 +50,7 @@ export async function present<D extends QDialog, T>(
       if (!spontaneous) late ??= setTimeout(() => dismiss(dialog), 0);
     });
     // No loop of its own where one runs already: loops end in the order of their beginning only.
-    if (bridgeOf(dialog).calls.execStarted) dialog.show();
+    if (stateOf(dialog).bridge.calls.execStarted) dialog.show();
     else running = dialog.exec().catch(() => {});
     const [code] = await finished;
     return read(dialog, code);
