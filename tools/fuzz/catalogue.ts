@@ -4,7 +4,7 @@
  * @module
  */
 
-import { bridgeOf, type QObject } from "../../src/qt/objects/qobject.ts";
+import { stateOf, type QObject } from "../../src/qt/objects/qobject.ts";
 import type { DynamicObject } from "../../src/qt/objects/qt_class.ts";
 import { KNOWN } from "./known.ts";
 import { q } from "./stage.ts";
@@ -109,7 +109,7 @@ function membersOf(object: QObject): Member[] {
 /** Of the object's class and its bases. */
 function descriptions(object: QObject): Description[] {
   const all: Description[] = [];
-  const bridge = bridgeOf(object);
+  const bridge = stateOf(object).bridge;
   const described = new Map<string, Description>();
   // Ids count from 0; a class that is described gives its base an id, too.
   for (let id = 0;; id++) {

@@ -6,7 +6,7 @@
  */
 
 import { Layout } from "../../ffi/abi.ts";
-import { bridgeOf } from "../../src/qt/objects/qobject.ts";
+import { stateOf } from "../../src/qt/objects/qobject.ts";
 import { qtClass } from "../../src/qt/objects/qt_class.ts";
 import { requireQuick } from "../../src/qt/quick/library.ts";
 import { QApplication } from "../../src/qt/app/widgets_application.ts";
@@ -121,7 +121,7 @@ export async function askShim(
 
 function allClasses(app: QApplication): Description[] {
   const all: Description[] = [];
-  const bridge = bridgeOf(app);
+  const bridge = stateOf(app).bridge;
   // Ids count from 0; a class that is described gives its base an id, too.
   for (let id = 0;; id++) {
     try {
