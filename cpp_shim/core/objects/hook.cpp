@@ -120,10 +120,11 @@ void **Hooks::copyOf(void **table, int id, int number)
     // Another distance is that of a part of an object.
     if (table != start + kBefore || size <= kBefore)
         return nullptr;
-    void **const copy = new void *[static_cast<std::size_t>(size) + 1] + 1;
+    void **const block = new void *[static_cast<std::size_t>(size) + 1];
+    void **const copy = block + 1;
     auto *const origin = new Origin{this, number, {}};
     std::memcpy(copy, start, static_cast<std::size_t>(size) * sizeof(void *));
-    copy[-1] = origin;
+    block[0] = origin;
     // The tables of the object's parts follow one another, each with the type of the whole.
     for (std::ptrdiff_t place = 1; place < size; ++place) {
         if (start[place] != table[-1])
@@ -137,7 +138,7 @@ void **Hooks::copyOf(void **table, int id, int number)
         origin->parts.push_back({-toWhole(functions), functions, copy + place + 1, destructorOf(functions, static_cast<std::size_t>(count))});
     }
     if (origin->parts.front().destructor < 0) {
-        delete[](copy - 1);
+        delete[] block;
         delete origin;
         return nullptr;
     }
