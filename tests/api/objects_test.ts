@@ -72,6 +72,35 @@ Deno.test("a property comes first, then a slot, then the method of the headers",
   assertEquals(widget.logicalDpiX() > 0, true);
 });
 
+Deno.test("invoke() and invokeAsync() reach the methods of the headers, too", async () => {
+  await using _app = new QApplication(offscreen);
+  const list = new QListWidget({});
+  list.invoke("addItem", "one"); // several forms, none of them a slot
+  assertEquals(list.invoke("count"), 1);
+  assertEquals(await list.invokeAsync("row", list.item(0)), 0);
+  const menu = new QMenu({});
+  menu.addAction("one");
+  await run(async () => {
+    const chosen = menu.invokeAsync("exec");
+    if (!menu.visible) await once(menu.aboutToShow);
+    menu.close();
+    assertEquals(await chosen, null);
+  }, { keepRunning: false });
+  assertThrows(
+    () => list.invoke("count", 1, 2, 3),
+    TypeError,
+    "QListWidget.count",
+  );
+  assertThrows(
+    () => list.invoke("noMethod"),
+    TypeError,
+    "QListWidget has no method 'noMethod'",
+  );
+  // Qt has made it private in this class.
+  const splitter = new QSplitter({});
+  assertThrows(() => splitter.invoke("setLayout", null), TypeError);
+});
+
 Deno.test("QTextCursor edits a document, whose blocks end with it", async () => {
   await using _app = new QApplication(offscreen);
   const edit = new QTextEdit({});

@@ -14,6 +14,7 @@ import {
   qmlClass,
   QmlEngine,
   QmlError,
+  QQmlComponent,
   run,
 } from "../../quick.ts";
 import { QApplication } from "../../widgets.ts";
@@ -272,6 +273,23 @@ Deno.test("disposing of the application says nothing of bindings to what has gon
     await engine.loadData(object("property int n: before.n + after.n"));
   });
   assertEquals(calls, []);
+});
+
+Deno.test("a QQmlComponent without an engine loads nothing", async () => {
+  await onQuick(async (engine) => {
+    const url = new URL("file:///none.qml");
+    const without = new QQmlComponent();
+    for (
+      const load of [
+        () => without.loadUrl(url),
+        () => without.loadUrl(url, "Asynchronous"),
+        () => without.invoke("setData", new Uint8Array(), url),
+      ]
+    ) assertThrows(load, RangeError, "the QQmlComponent has no engine");
+    const component = new QQmlComponent(engine);
+    component.loadUrl(url);
+    await until("the error", () => component.isError());
+  });
 });
 
 Deno.test("a program of widgets may use QML as well", async () => {

@@ -62,7 +62,10 @@ if (import.meta.main) {
     say({ foreign: text.slice(0, 500) });
   };
   // Errors of slots and of the loop: the lines that bring them about are judged, not their reports.
-  console.error = () => {};
+  // Standard output is for messages to the parent.
+  for (const name of ["debug", "error", "info", "log"] as const) {
+    console[name] = () => {};
+  }
   // Not from the start: Deno has its cache at home.
   Deno.env.set("HOME", Deno.cwd());
   await stage.start();

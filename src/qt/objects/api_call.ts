@@ -257,16 +257,28 @@ export function callForm(
   );
 }
 
+/** The methods of a name that the headers give an object's class and its bases, the nearest first. */
+function* membersOf(target: object, name: string): Generator<ApiMember> {
+  for (const above of ancestorsOf(classNameOf(target)!).keys()) {
+    const owner = apiClassNamed(above);
+    const member = owner === undefined ? undefined : memberOf(owner, name);
+    if (member !== undefined) yield member;
+  }
+}
+
+/** Whether the headers give an object's class a method of a name. */
+export function hasForms(target: object, name: string): boolean {
+  return !membersOf(target, name).next().done;
+}
+
 /** The method of an object's class or of the nearest base that takes the arguments; undefined if none does. */
 export function memberFor(
   target: object,
   name: string,
   args: readonly unknown[],
 ): ApiMember | undefined {
-  for (const above of ancestorsOf(classNameOf(target)!).keys()) {
-    const owner = apiClassNamed(above);
-    const member = owner === undefined ? undefined : memberOf(owner, name);
-    if (member?.overloads.find(member.overloads.expand(args)) !== undefined) {
+  for (const member of membersOf(target, name)) {
+    if (member.overloads.find(member.overloads.expand(args)) !== undefined) {
       return member;
     }
   }

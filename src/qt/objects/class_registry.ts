@@ -178,7 +178,7 @@ function defineMembers(prototype: object, meta: MetaClass): void {
       name === "exec"
         ? {
           [name](...args) {
-            return stateOf(this).invokeAsync(method, args);
+            return stateOf(this).callAsync(method, args);
           },
         }
         : {
@@ -187,14 +187,7 @@ function defineMembers(prototype: object, meta: MetaClass): void {
             if (state.overridden?.has(name)) {
               return callForm(this, name, args);
             }
-            try {
-              return state.invoke(method, args);
-            } catch (error) {
-              // Nothing has been called: the arguments may fit a form that is no slot. Not if the class hides the method.
-              const isOffered = state.meta.methods.has(name);
-              if (!isOffered || !(error instanceof TypeError)) throw error;
-              return callForm(this, name, args, error);
-            }
+            return state.call(method, args);
           },
         };
     define(name, { value: named[name], writable: true });

@@ -112,6 +112,21 @@ export class MetaClass {
     else this.methods.delete(name);
   }
 
+  /** Whether a method of a name takes so many arguments. */
+  takes(name: string, count: number): boolean {
+    return this.methods.get(name)?.some(({ required, most }) =>
+      required <= count && count <= most
+    ) ?? false;
+  }
+
+  /** Whether Qt has made all methods of a name private in this class, which its bases offer. */
+  hides(name: string): boolean {
+    if (this.methods.has(name)) return false;
+    let base = this.base;
+    while (base !== null && !base.methods.has(name)) base = base.base;
+    return base !== null;
+  }
+
   /** @throws {TypeError} If there is no such property. */
   property(name: string): Property {
     const property = this.properties.get(name);

@@ -18,6 +18,7 @@ import {
   Signal,
   type Slot,
 } from "../signals/signal.ts";
+import { callForm, hasForms, memberFor } from "./api_call.ts";
 import {
   type MetaClass,
   type Method,
@@ -152,6 +153,22 @@ export class ObjectState implements Sender, Reach {
     }
   }
 
+  /** As {@linkcode invoke}, or in a form of Qt's headers if none of the meta-object's takes the arguments. */
+  call(method: MethodMember, args: readonly unknown[]): unknown {
+    try {
+      return this.invoke(method, args);
+    } catch (error) {
+      // Nothing has been called. A form of the headers would be that of a base whose method the class hides.
+      if (!(error instanceof TypeError) || this.meta.hides(method.name)) {
+        throw error;
+      }
+      const { wrapper, meta } = this;
+      const isKnown = meta.methods.has(method.name) ||
+        !hasForms(wrapper!, method.name);
+      return callForm(wrapper!, method.name, args, isKnown ? error : undefined);
+    }
+  }
+
   invokeAsync(
     method: MethodMember,
     args: readonly unknown[],
@@ -168,6 +185,20 @@ export class ObjectState implements Sender, Reach {
     } catch (error) {
       throw atCaller(error);
     }
+  }
+
+  /** As {@linkcode invokeAsync}, or in a form of Qt's headers if none of the meta-object's takes so many arguments. */
+  callAsync(
+    method: MethodMember,
+    args: readonly unknown[],
+  ): Promise<unknown> {
+    const { wrapper, meta } = this;
+    const { name } = method;
+    const isForm = !meta.takes(name, args.length) && !meta.hides(name) &&
+      memberFor(wrapper!, name, args) !== undefined;
+    return isForm
+      ? Promise.resolve(callForm(wrapper!, name, args))
+      : this.invokeAsync(method, args);
   }
 
   #describeSignal(name: string): Method {

@@ -166,14 +166,14 @@ export class QObject {
   }
 
   /**
-   * Calls a method or slot; of several overloads, the one that fits best.
+   * Calls a method; of several overloads, the one that fits best.
    *
    * @throws {TypeError} If the class has no such method, or the arguments do not fit.
    * @throws {DestroyedObjectError} If the object has been destroyed.
    * @throws {NestedLoopError} If the call opened an event loop: use {@linkcode QObject.invokeAsync}.
    */
   invoke(method: string, ...args: unknown[]): unknown {
-    return stateOf(this).invoke(new MethodMember(method), args);
+    return stateOf(this).call(new MethodMember(method), args);
   }
 
   /**
@@ -200,7 +200,7 @@ export class QObject {
    * ```
    */
   invokeAsync(method: string, ...args: unknown[]): Promise<unknown> {
-    return stateOf(this).invokeAsync(new MethodMember(method), args);
+    return stateOf(this).callAsync(new MethodMember(method), args);
   }
 
   /**

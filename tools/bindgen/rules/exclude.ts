@@ -83,8 +83,6 @@ export const EXCLUDED_FORMS: Readonly<Record<string, RegExp>> = {
   // Qt keeps the pointer, and reads or writes there later; forms with bytes or a QBuffer stand in.
   "kept-buffer":
     /^(?:QBuffer|QCborStreamWriter|QDataStream|QTextStream|QXmlStreamWriter)::(?:constructor|setBuffer|setString)\((?:QByteArray|QString) \*\)$|^QByteArrayMatcher::constructor\(const char \*\)$/,
-  // Its scene graph ends with the application: Qt crashes where a second one in a process makes such an object.
-  "first-application": /^QQuickRenderControl::constructor\(QObject \*\)$/,
 };
 
 /** Members that are left out whatever their types are, by the word for it; the class's name and `::` stand before. */
