@@ -107,3 +107,27 @@ Deno.test("a class that is abstract cannot be created", async () => {
   const QPaintEngine = valueClass("QPaintEngine");
   assertThrows(() => new QPaintEngine(), TypeError, "abstract");
 });
+
+Deno.test("bytes whose buffer was transferred, or has shrunk under its view, are refused", async () => {
+  await using _app = new QApplication(offscreen);
+  const widget = new QWidget({});
+  const buffer = new ArrayBuffer(8, { maxByteLength: 16 });
+  const shrunk = new Uint8Array(buffer, 4, 4);
+  buffer.resize(2);
+  const detached = new Uint8Array(4);
+  structuredClone(detached, { transfer: [detached.buffer] });
+  for (
+    const [bytes, message] of [[detached, "detached"], [shrunk, "resized"]]
+  ) {
+    assertThrows(
+      () => widget.saveGeometry() && widget.restoreGeometry(bytes),
+      TypeError,
+      `${message}`,
+    );
+    assertThrows(
+      () => widget.invoke("inherits", bytes),
+      TypeError,
+      `${message}`,
+    );
+  }
+});

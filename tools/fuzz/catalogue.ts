@@ -4,7 +4,7 @@
  * @module
  */
 
-import { stateOf, type QObject } from "../../src/qt/objects/qobject.ts";
+import { type QObject, stateOf } from "../../src/qt/objects/qobject.ts";
 import type { DynamicObject } from "../../src/qt/objects/qt_class.ts";
 import { KNOWN } from "./known.ts";
 import { q } from "./stage.ts";

@@ -168,7 +168,7 @@ function usedTicks(pid: number): number {
   }
 }
 
-function residentMemory(pid: number): number {
+export function residentMemory(pid: number): number {
   try {
     const [, pages] = Deno.readTextFileSync(`/proc/${pid}/statm`).split(" ");
     return Number(pages) * 4096;

@@ -7,6 +7,7 @@
 
 import type { SlotWriter } from "../calls/api_calls.ts";
 import { QModelIndex } from "../calls/model_index.ts";
+import { bytesOf } from "../calls/wire_values.ts";
 import {
   QColor,
   QLine,
@@ -115,27 +116,24 @@ function bigType(name: string, least: bigint, most: bigint): ApiType {
   };
 }
 
-function bytesOf(value: unknown): Uint8Array | undefined {
-  if (value instanceof Uint8Array) return value;
-  if (value instanceof ArrayBuffer) return new Uint8Array(value);
-  if (ArrayBuffer.isView(value)) {
-    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  }
-  return undefined;
-}
-
 const encoder = new TextEncoder();
 
 const bytesType: ApiType = {
   name: "Uint8Array or string",
   isNumber: false,
   fit: (value) =>
-    typeof value === "string" ? 2 : bytesOf(value) === undefined ? NO : 0,
+    typeof value === "string"
+      ? 2
+      : ArrayBuffer.isView(value) || value instanceof ArrayBuffer
+      ? 0
+      : NO,
   number: notNumber,
   write: (slots, at, value) =>
     slots.bytes(
       at,
-      typeof value === "string" ? encoder.encode(value) : bytesOf(value)!,
+      typeof value === "string"
+        ? encoder.encode(value)
+        : bytesOf(value as ArrayBufferView | ArrayBuffer),
     ),
 };
 
