@@ -176,6 +176,6 @@ export async function expectSilence<A extends readonly unknown[]>(
   });
   if (args === undefined) return;
   throw new Error(
-    `${signal} was emitted with ${inspect(args)}, expected not to be`,
+    `${signal} was emitted with ${inspect(args)}: expected no emission`,
   );
 }

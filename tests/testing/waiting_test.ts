@@ -125,7 +125,7 @@ Deno.test(
     await assertRejects(
       () => t.noSignal(timer.timeout, { during: 60_000 }),
       Error,
-      "QTimer.timeout was emitted with [], expected not to be",
+      "QTimer.timeout was emitted with []: expected no emission",
     );
   }),
 );

@@ -22,7 +22,7 @@ export class Waiters {
     this.#futures.delete(future);
   }
 
-  /** Tells whether a waiter is left. */
+  /** Returns whether a waiter is left. */
   anyLeft(): boolean {
     for (const future of this.#futures) {
       if (!future.cancelled()) return true;

@@ -10,7 +10,7 @@ import type { ProtocolLike } from "../io/protocols.ts";
 import type { Task } from "./task.ts";
 import type { BaseTransport } from "../io/transports.ts";
 
-/** What an exception handler is told. */
+/** The argument of an exception handler. */
 export interface ExceptionContext {
   /** What happened, in a sentence. */
   message: string;

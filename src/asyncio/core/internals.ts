@@ -26,7 +26,7 @@ export interface Runnable {
   [RUN](this: void, self: Runnable): void;
 }
 
-/** What an exception handler is told, as the code that reports it sees it; `ExceptionContext` has the types. */
+/** The argument of an exception handler, as the code that reports it sees it; `ExceptionContext` has the types. */
 export interface ErrorReport {
   /** What happened, in a sentence. */
   message: string;

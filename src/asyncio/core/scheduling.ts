@@ -1,5 +1,5 @@
 /**
- * The first level of a loop's methods: its clock, callbacks and timers.
+ * The basic methods of a loop: its clock, callbacks and timers.
  *
  * @module
  */
@@ -48,17 +48,17 @@ export abstract class SchedulingLoop {
     return this.#core.time();
   }
 
-  /** Tells whether the loop runs. */
+  /** Returns whether the loop runs. */
   isRunning(): boolean {
     return this.#core.isRunning();
   }
 
-  /** Tells whether the loop was closed. */
+  /** Returns whether the loop was closed. */
   isClosed(): boolean {
     return this.#core.isClosed();
   }
 
-  /** Tells whether debug mode is on. */
+  /** Returns whether debug mode is on. */
   getDebug(): boolean {
     return this.#core.getDebug();
   }

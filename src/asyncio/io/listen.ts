@@ -164,7 +164,7 @@ async function findTargets(
   }));
 }
 
-/** Tells whether this machine knows IPv6. */
+/** Returns whether this machine knows IPv6. */
 async function hasIpv6(loop: AbstractEventLoop): Promise<boolean> {
   try {
     (await listen(loop, { host: "::", port: 0 }, {}, null)).close();

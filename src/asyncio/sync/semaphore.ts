@@ -58,7 +58,7 @@ export class Semaphore {
     valueOf = (semaphore) => semaphore.#value;
   }
 
-  /** Tells whether `acquire()` would have to wait. */
+  /** Returns whether `acquire()` would have to wait. */
   locked(): boolean {
     return this.#value === 0 || this.#waiters.anyLeft();
   }

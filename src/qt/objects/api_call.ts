@@ -264,7 +264,7 @@ export function callSuper(
     args,
     () =>
       new TypeError(
-        `No form of ${classNameOf(target)}.${name} takes ${
+        `Cannot call ${classNameOf(target)}.${name}: no overload takes ${
           args.length === 0
             ? "no arguments"
             : args.map(describeValue).join(", ")

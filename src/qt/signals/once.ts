@@ -89,7 +89,7 @@ export type AnySignal = Signal<any>;
 export type Signals = Readonly<Record<string, AnySignal>>;
 
 /**
- * Which signal came, and its arguments.
+ * The signal that was emitted, and its arguments.
  *
  * @typeParam S The signals.
  */
