@@ -58,7 +58,7 @@ Deno.test("readSettings() names what is wrong", async () => {
     [{ package: { main: "none.ts" } }, "none.ts"],
     [{ package: { modules: ["none.ts"] } }, "none.ts"],
     [{ package: { icon: "none.svg" } }, "none.svg"],
-    [{ package: { icon: "main.ts" } }, "must be .svg or .png"],
+    [{ package: { icon: "main.ts" } }, "must be an .svg or .png file"],
     [{ package: { id: "Sizes" } }, "reversed domain name"],
   ];
   for (const [settings, message] of cases) {

@@ -1,5 +1,5 @@
 /**
- * Which Deno is needed, and what it offers beyond its documented API, looked up with care.
+ * The Deno that is needed, and optional functions of it that are not documented.
  *
  * Everything here has a documented, slower replacement, which the rest of the
  * package uses when a member is `null`. Setting {@linkcode PORTABLE} on

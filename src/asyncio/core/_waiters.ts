@@ -1,4 +1,4 @@
-/** What locks, semaphores and queues share: those who wait for their turn. */
+/** The queue of waiters of locks, semaphores and queues. */
 
 import type { Future } from "./future.ts";
 import { getRunningLoop } from "./running.ts";

@@ -1,5 +1,5 @@
 /**
- * What a loop does with an error that no other code takes.
+ * Handles errors that no other code handles.
  *
  * @module
  */

@@ -53,9 +53,9 @@ export function sendfile(
     if (count !== Infinity) checkSize("count", count);
     if (!(transport instanceof SocketTransport)) {
       throw new RuntimeError(
-        `sendfile() needs the transport of a stream socket, got ${
+        `sendfile() is not supported for ${
           describeValue(transport)
-        }`,
+        }: expected the transport of a socket`,
       );
     }
     if (transport.isClosing()) {

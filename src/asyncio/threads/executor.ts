@@ -1,5 +1,5 @@
 /**
- * What a loop expects of an executor, and how it comes by its default one.
+ * The interface of executors, and a loop's default executor.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What `submit()` returns.
+ * The future that `submit()` returns.
  *
  * @module
  */

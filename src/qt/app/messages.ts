@@ -1,5 +1,5 @@
 /**
- * Where Qt's messages go.
+ * The destinations of Qt's messages.
  *
  * @module
  */

@@ -1,4 +1,4 @@
-/** What `readuntil()` looks for. */
+/** The separators of `readuntil()`. */
 
 import { describeValue } from "../../core/_util.ts";
 import type { Chunks } from "./_chunks.ts";
