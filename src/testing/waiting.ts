@@ -36,7 +36,7 @@ function delay(ms: number): Promise<void> {
 export function checkTimeout(timeout: number): number {
   if (timeout > 0) return timeout;
   throw new RangeError(
-    `timeout must be a number of milliseconds > 0: got ${timeout}`,
+    `timeout must be a number of milliseconds > 0, got ${timeout}`,
   );
 }
 

@@ -83,7 +83,7 @@ Deno.test(
     await assertRejects(
       () => t.until(count, { timeout: 0 }),
       RangeError,
-      "timeout must be a number of milliseconds > 0: got 0",
+      "timeout must be a number of milliseconds > 0, got 0",
     );
   }),
 );

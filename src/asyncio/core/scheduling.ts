@@ -27,7 +27,7 @@ export abstract class SchedulingLoop {
         return loop.#core;
       }
       throw new TypeError(
-        `loop must be an event loop: got ${describeValue(loop)}`,
+        `loop must be an event loop, got ${describeValue(loop)}`,
       );
     });
   }
@@ -184,10 +184,10 @@ export function notCallable(value: unknown): TypeError {
 function checkTime(value: unknown, name: string): void {
   if (typeof value !== "number") {
     throw new TypeError(
-      `${name} must be a number of milliseconds: got ${describeValue(value)}`,
+      `${name} must be a number of milliseconds, got ${describeValue(value)}`,
     );
   }
   if (Number.isNaN(value)) {
-    throw new RangeError(`${name} must be a number of milliseconds: got NaN`);
+    throw new RangeError(`${name} must be a number of milliseconds, got NaN`);
   }
 }

@@ -48,7 +48,7 @@ export class Semaphore {
   constructor(value = 1) {
     if (!(value >= 0)) {
       throw new RangeError(
-        `Semaphore initial value must be >= 0: got ${describeValue(value)}`,
+        `Semaphore initial value must be >= 0, got ${describeValue(value)}`,
       );
     }
     this.#value = value;

@@ -90,7 +90,7 @@ function checkExecutor(value: unknown): void {
     typeof object.shutdown === "function"
   ) return;
   throw new TypeError(
-    `executor must have submit() and shutdown(): got ${describeValue(value)}`,
+    `executor must have submit() and shutdown(), got ${describeValue(value)}`,
   );
 }
 
