@@ -264,7 +264,7 @@ export function callSuper(
     args,
     () =>
       new TypeError(
-        `Cannot call ${classNameOf(target)}.${name}: no overload takes ${
+        `No form of ${classNameOf(target)}.${name} takes ${
           args.length === 0
             ? "no arguments"
             : args.map(describeValue).join(", ")

@@ -21,7 +21,7 @@ import { ObjectState } from "./object_state.ts";
 import { checkOverrides, isRegistered } from "./overrides.ts";
 
 /**
- * The options of a constructor: values for properties, and functions for signals.
+ * What a new object starts with: values for its properties, and functions for its signals.
  *
  * @example
  * ```ts
