@@ -1,10 +1,10 @@
 /**
- * Runs a program while it is developed: when a file is saved, the new version's window takes the place of the old one's.
+ * Runs a program during development: when a file is saved, the window of the new version replaces the old one.
  *
  *     deno run -A dev.ts [--stop-first] [--watch=FOLDER] [Deno's flags] main.ts [arguments]
  *
  * Deno's flags are those of `deno run` for the program; by default `--allow-ffi`. `--stop-first` ends the old version
- * before the new one starts, for programs that need a port or a file alone.
+ * before the new one starts, for programs that need exclusive access to a port or a file.
  *
  * @module
  */

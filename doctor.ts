@@ -1,12 +1,12 @@
 /**
- * Says whether programs with Qt work on this machine, and if not, what to install. It needs an unrestricted
- * `--allow-ffi`; with `--allow-env` and `--allow-read` it tells more. It never prompts.
+ * Reports whether programs with Qt work on this machine and, if not, what to install. It needs an unrestricted
+ * `--allow-ffi`; with `--allow-env` and `--allow-read` it reports more. It never prompts.
  *
  *     deno run --allow-ffi doctor.ts
  *     deno run --allow-read=FOLDER --allow-write=FOLDER doctor.ts --save=FOLDER
  *
- * Exit codes: 0 if a window can open, 1 if only programs without one work (or a window that is not visible), 2 if nothing
- * does. With `--save`, it saves the shim that the modules carry in a folder, for programs that run with
+ * Exit codes: 0 if a window can open, 1 if only programs without one work (or a window that is not visible), 2 if no program
+ * works. With `--save`, it saves the shim that the modules carry in a folder, for programs that run with
  * `--allow-ffi=FOLDER`.
  *
  * @example
@@ -35,10 +35,10 @@ export { type Diagnosis, examine, type Finding, type Need, saveShim };
 const OS_RELEASE = "/etc/os-release";
 
 /**
- * Puts a diagnosis into words.
+ * Formats a diagnosis as text.
  *
  * @param diagnosis What {@linkcode examine} found.
- * @returns The lines: what was looked at, the commands that install what is missing, and the verdict.
+ * @returns The lines: what was examined, the commands that install what is missing, and the verdict.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * asyncio's second level: transports and protocols, servers, and the connections of a loop.
+ * asyncio's networking: transports and protocols, servers, and the connections of a loop.
  *
  * Importing it also makes the network methods of every loop work, such as `loop.createServer()`.
  *

@@ -1,11 +1,11 @@
 /**
- * Makes packages of a program, to be installed where there is no Deno: a folder and an AppImage that bring Qt, a `.deb`
- * that depends on Debian's Qt, and a manifest for Flatpak. Run it in the project's folder:
+ * Makes packages of a program for systems without Deno: a folder and an AppImage that contain Qt, a `.deb` that depends on
+ * Debian's Qt, and a manifest for Flatpak. Run it in the project's folder:
  *
  *     deno run -A package.ts [--format=folder,appimage,deb,flatpak] [--out=dist] [--config=deno.json] [--appimage-runtime=FILE]
  *
- * Without `--format`, all that can be made here are made, and a line says why another is not. `deno.json` says the name,
- * the version, the icon and the rest ({@linkcode PackageFields}).
+ * Without `--format`, it makes all formats that it can, and prints why it leaves others out. `deno.json` has the name, the
+ * version, the icon and other settings ({@linkcode PackageFields}).
  *
  * @example
  * ```ts

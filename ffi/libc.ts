@@ -31,13 +31,19 @@ export function memoryFile(
       new TextEncoder().encode(`${name}\0`),
       MFD_CLOEXEC,
     );
-    if (file < 0) throw new Error("The system refuses files in memory");
+    if (file < 0) {
+      throw new Error(
+        "Cannot open the shim in memory: the system refuses memfd_create()",
+      );
+    }
     for (let at = 0; at < bytes.length;) {
       const rest = bytes.subarray(at);
       const written = Number(write(file, rest, BigInt(rest.length)));
       if (written <= 0) {
         close(file);
-        throw new Error("There is no room for a file in memory");
+        throw new Error(
+          "Cannot open the shim in memory: not enough memory for the file",
+        );
       }
       at += written;
     }

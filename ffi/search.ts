@@ -120,7 +120,7 @@ export class Shim<S extends Deno.ForeignLibraryInterface> {
       attempts.push({
         path: beside("").href,
         problem: "not-carried",
-        detail: `this release has been made without ${this.#file}`,
+        detail: `this release was made without ${this.#file}`,
       });
     }
     if (this.#carried !== undefined) {

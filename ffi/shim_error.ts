@@ -1,7 +1,7 @@
 import { moduleOf } from "./modules.ts";
 
 /**
- * What is wrong with the shim when it cannot be loaded.
+ * Why the shim cannot be loaded.
  *
  * - `"missing-shim"`: no file of that name anywhere that was searched
  * - `"missing-qt"`: the shim is there, but a library that it needs (Qt itself, as a rule) is not
@@ -22,7 +22,7 @@ export type ShimProblem =
 export interface ShimAttempt {
   /** The path, or the bare name that was left to the system's loader. */
   readonly path: string;
-  /** Which of {@linkcode ShimProblem} it met there. */
+  /** The problem there. */
   readonly problem: ShimProblem;
   /** The loader's own words, or what to do. */
   readonly detail: string;
@@ -87,7 +87,7 @@ const order: readonly ShimProblem[] = [
 export class ShimError extends Error {
   /** The name of this class. */
   override readonly name = "ShimError";
-  /** What is wrong: of all places tried, the one that came nearest to success. */
+  /** The problem: that of the place that came nearest to success. */
   readonly problem: ShimProblem;
   /** Every place tried, in order. */
   readonly attempts: readonly ShimAttempt[];

@@ -17,8 +17,8 @@ std::map<QJSEngine *, std::unique_ptr<Promises>> &all()
     return *promises;
 }
 
-// Makes a promise and what settles it. QML's engine says nothing of a rejection that nobody handles, so the promise, and
-// those that come of it, note whether somebody does.
+// Makes a promise and what settles it. QML's engine does not report unhandled rejections, so the promise, and
+// those derived from it, note whether they are handled.
 constexpr const char *kMaker = R"((function () {
     var deferred = { handled: false };
     function watch(promise) {

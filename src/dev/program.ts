@@ -23,7 +23,7 @@ export async function waitForStart(
   libraries: readonly (() => { close(): void })[],
 ): Promise<void> {
   if (process.send === undefined) {
-    throw new Error("Cannot develop: this module is for dev.ts alone");
+    throw new Error("Cannot run this module: only dev.ts starts it");
   }
   try {
     for (const open of libraries) open().close();

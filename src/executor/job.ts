@@ -6,7 +6,7 @@
 
 import { RuntimeError } from "../asyncio/core/errors.ts";
 
-/** The job that a Worker runs, as the function that it runs sees it. */
+/** The job that a Worker runs, from inside the function. */
 export interface Job {
   /**
    * Aborted when the job is cancelled: for `fetch()` and the like. A Worker whose function does not await
@@ -39,7 +39,7 @@ export interface Job {
    */
   log(...args: unknown[]): void;
   /**
-   * Has the loop's thread call one of the `handlers` of {@linkcode JobOptions}, and does not wait; this is
+   * Calls one of the `handlers` of {@linkcode JobOptions} on the loop's thread, without waiting; this is
    * [loop.call_soon_threadsafe](https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.call_soon_threadsafe).
    *
    * @param name The handler's name: a function cannot leave its thread.

@@ -20,7 +20,9 @@ export async function findRuntime(
 ): Promise<string | undefined> {
   if (given !== undefined) {
     if (await isFile(given)) return given;
-    throw new PackagingError(`There is no ${given}, AppImage's runtime`);
+    throw new PackagingError(
+      `Cannot use ${given} as AppImage's runtime: there is no such file`,
+    );
   }
   const home = Deno.env.get("HOME") ?? "";
   const cache = Deno.env.get("XDG_CACHE_HOME") ?? `${home}/.cache`;

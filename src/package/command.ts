@@ -71,7 +71,7 @@ export async function isInstalled(program: string): Promise<boolean> {
 }
 
 /**
- * Tells whether there is such a file.
+ * Returns whether there is such a file.
  *
  * @param path Its path; a link counts as what it leads to.
  */

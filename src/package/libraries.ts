@@ -44,7 +44,9 @@ export async function dependenciesOf(
     const [, name = "", path = ""] = /^\s+(\S+) => (.+?)(?: \(0x\w+\))?$/
       .exec(line) ?? [];
     if (path === "not found") {
-      throw new PackagingError(`${name} is needed and not installed`);
+      throw new PackagingError(
+        `${name} is needed and not installed: install the package that has this library`,
+      );
     }
     if (name !== "" && !NEVER.test(name)) found.set(name, path);
   }

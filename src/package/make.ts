@@ -24,7 +24,7 @@ export const FORMATS: readonly PackageFormat[] = [
   "flatpak",
 ];
 
-/** Tells whether a text names a kind of package. */
+/** Returns whether a text names a kind of package. */
 export function isFormat(text: string): text is PackageFormat {
   return (FORMATS as readonly string[]).includes(text);
 }

@@ -53,7 +53,9 @@ export async function writeProgram(
 /** Copies a file or a folder; what links lead to, not the links. */
 export async function copy(from: string, to: string): Promise<void> {
   const info = await Deno.stat(from).catch(() => {
-    throw new PackagingError(`There is no ${from}`);
+    throw new PackagingError(
+      `Cannot copy ${from}: there is no such file or folder`,
+    );
   });
   if (info.isFile) {
     await Deno.mkdir(dirname(to), { recursive: true });

@@ -32,7 +32,9 @@ export async function qtFolders(core: string): Promise<QtFolders> {
       return { plugins: `${root}/plugins`, qml: `${root}/qml`, translations };
     }
   }
-  throw new Error(`No folder of plugins beside ${core}`);
+  throw new Error(
+    `Cannot find Qt's plugins: there is no folder of them beside ${core}`,
+  );
 }
 
 async function isFolder(path: string): Promise<boolean> {

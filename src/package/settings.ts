@@ -30,7 +30,7 @@ export interface PackageFields {
    */
   readonly id?: string;
   /**
-   * Who answers for the package, as `Name <address>`.
+   * The maintainer of the package, as `Name <address>`.
    *
    * @default {the name and the address of Git's configuration}
    */
@@ -79,7 +79,7 @@ export interface PackageSettings {
   readonly description: string;
   /** The application's id. */
   readonly id: string;
-  /** Who answers for the package, where that is known. */
+  /** The maintainer of the package, if known. */
   readonly maintainer: string | undefined;
   /** The path of the icon, where there is one. */
   readonly icon: string | undefined;
@@ -211,7 +211,7 @@ function nameOf(name: unknown, folder: string): string {
     .replace(/[^a-z0-9+.-]+/g, "-").replace(/^[^a-z0-9]+|-+$/g, "");
   if (plain.length < 2) {
     throw new PackagingError(
-      `"${last}" is no name for a package: set "name" in deno.json to two or more of a-z, 0-9 and -`,
+      `"${last}" is not a name for a package: set "name" in deno.json to two or more of a-z, 0-9 and -`,
     );
   }
   return plain;
@@ -254,9 +254,15 @@ async function check(settings: PackageSettings): Promise<void> {
     }
   }
   if (icon !== undefined) {
-    if (!await isFile(icon)) throw new PackagingError(`There is no ${icon}`);
+    if (!await isFile(icon)) {
+      throw new PackagingError(
+        `There is no icon ${icon}: name an .svg or .png file by "package.icon"`,
+      );
+    }
     if (![".svg", ".png"].includes(extname(icon))) {
-      throw new PackagingError(`The icon must be .svg or .png, got ${icon}`);
+      throw new PackagingError(
+        `"package.icon" must be an .svg or .png file, got ${icon}`,
+      );
     }
   }
   if (!/^[A-Za-z_][\w-]*(\.[A-Za-z_][\w-]*)+$/.test(id)) {

@@ -34,13 +34,13 @@ import {
 } from "./waiting.ts";
 
 /**
- * What a test works with: it finds what is on the screen, does what a user does, and waits. {@linkcode qtTest} makes it.
+ * The context of a test: it finds elements on the screen, acts as a user does, and waits. {@linkcode qtTest} creates it.
  *
- * What acts on a target waits until there is exactly one, which is visible and enabled and not covered by a dialog; it
+ * An action waits until exactly one element matches its target and is visible, enabled and not covered by a dialog. It
  * resolves when Qt has handled the event. A dialog that it opens may stay open: `await t.click("Quit"); await t.answer("Yes");`.
  */
 export class QtTestContext {
-  /** Qt's messages since the test has begun. */
+  /** Qt's messages since the test began. */
   readonly messages: readonly QtMessage[];
   readonly #facts: TestFacts;
 
@@ -69,7 +69,7 @@ export class QtTestContext {
   // Finding
 
   /**
-   * Finds the object that is meant.
+   * Finds the object that matches.
    *
    * @typeParam T The type of the object.
    * @param type The class of the object, or one that it extends.
@@ -81,7 +81,7 @@ export class QtTestContext {
     query?: Text | Omit<Query, "type">,
   ): T;
   /**
-   * Finds the object that is meant, whatever its class.
+   * Finds the object that matches, of any class.
    *
    * @param query What it shows, is called or is.
    */
@@ -93,13 +93,13 @@ export class QtTestContext {
     return findObject(toQuery(first, second));
   }
 
-  /** Finds all objects that are meant, as {@linkcode QtTestContext.find}: none, one or several. */
+  /** Finds all objects that match, as {@linkcode QtTestContext.find}: none, one or several. */
   findAll<T extends QObject>(
     type: QtAbstractClass<T>,
     query?: Text | Omit<Query, "type">,
   ): T[];
   /**
-   * Finds all objects that are meant, whatever their classes.
+   * Finds all objects that match, of any class.
    *
    * @param query What they show, are called or are.
    */
@@ -112,7 +112,7 @@ export class QtTestContext {
   }
 
   /**
-   * What a screen reader would tell of something: an object, or a part of one, such as a cell of a table.
+   * Finds the element that matches: an object as a screen reader sees it, or a part of one, such as a cell of a table.
    *
    * @throws {Error} If there is none, or more than one: the message says what is there.
    */
@@ -120,38 +120,38 @@ export class QtTestContext {
     return findElement(target);
   }
 
-  /** All that match, as {@linkcode QtTestContext.element}: none, one or several. */
+  /** Finds all elements that match, as {@linkcode QtTestContext.element}: none, one or several. */
   elements(query: Text | Query): Element[] {
     return findElements(query);
   }
 
-  /** What is on the screen, as an indented list: for a look at it while a test is written. */
+  /** Lists the elements on the screen, indented: useful while writing a test. */
   describe(within?: QObject): string {
     return describeScreen(within ? { within } : {});
   }
 
   // Acting
 
-  /** Clicks on something. */
+  /** Clicks on an element. */
   async click(target: Target, options: MouseOptions = {}): Promise<void> {
     const element = await this.#ready(target, "click on", options);
     await this.#input(element).click(element, options, 1);
   }
 
-  /** Clicks on something twice, so quickly that it is a double click. */
+  /** Double-clicks on an element. */
   async doubleClick(target: Target, options: MouseOptions = {}): Promise<void> {
     const element = await this.#ready(target, "click on", options);
     await this.#input(element).click(element, options, 2);
   }
 
-  /** Moves the mouse to something. */
+  /** Moves the mouse to an element. */
   async hover(target: Target, options: MouseOptions = {}): Promise<void> {
     const element = await this.#ready(target, "move to", options);
     await this.#input(element).hover(element, options);
   }
 
   /**
-   * Drags something to something else.
+   * Drags an element to another.
    *
    * @param options How to take it; `to` says where to let it go, as `position` says where to take it.
    */
@@ -167,7 +167,7 @@ export class QtTestContext {
   }
 
   /**
-   * Turns the wheel over something.
+   * Turns the mouse wheel over an element.
    *
    * @param degrees How far: 15 is a notch; more than 0 is away from the user, which scrolls up. A number is for the vertical wheel.
    */
@@ -181,7 +181,7 @@ export class QtTestContext {
   }
 
   /**
-   * Gives something the keyboard, and types a text, a key for each character; `\n` is Return, `\t` is Tab.
+   * Gives an element the keyboard focus and types a text, one key per character; `\n` is Return, `\t` is Tab.
    *
    * @param options How to type.
    */
@@ -195,7 +195,7 @@ export class QtTestContext {
   }
 
   /**
-   * Presses keys, in the active window or in a target, which gets the keyboard first.
+   * Presses keys, in the active window or in a target, which gets the keyboard focus first.
    *
    * @param keys As [QKeySequence](https://doc.qt.io/qt-6/qkeysequence.html#QKeySequence-1) has them: `"Ctrl+S"`, `"Return"`, `"F5"`,
    * `"Ctrl+K, Ctrl+C"`.
@@ -254,8 +254,8 @@ export class QtTestContext {
   // Waiting
 
   /**
-   * Waits until a condition holds: until a function returns something else than `false`, `null` or `undefined`. A function that
-   * throws is asked again as well, so that {@linkcode QtTestContext.find} and assertions will do.
+   * Waits until a function returns anything but `false`, `null` or `undefined`. If the function throws, it is called again, so
+   * that it can use {@linkcode QtTestContext.find} and assertions.
    *
    * @returns What the function returned.
    * @throws {TimeoutError} If it does not hold in time: with what it returned, or threw, last.
@@ -282,7 +282,7 @@ export class QtTestContext {
   }
 
   /**
-   * Expects a signal from now on: call it, then do what makes the signal come, then await it.
+   * Expects a signal from now on: call this, then cause the signal, then await the promise.
    *
    * @typeParam A The types of the signal's arguments.
    * @returns The signal's arguments.
@@ -317,7 +317,7 @@ export class QtTestContext {
   }
 
   /**
-   * Waits, and expects that a signal does not come meanwhile.
+   * Waits, and fails if a signal is emitted meanwhile.
    *
    * @param options How long to wait: `during`, in milliseconds, 50 by default.
    * @throws {Error} (as a rejection) If it comes, with its arguments.
@@ -332,7 +332,7 @@ export class QtTestContext {
   // Pictures
 
   /**
-   * What a widget, an item or a window looks like now.
+   * Returns a picture of a widget, an item or a window, as it looks now.
    *
    * @returns A PNG file.
    * @throws {TypeError} If it is nothing that is drawn by itself.
@@ -342,9 +342,9 @@ export class QtTestContext {
   }
 
   /**
-   * Compares what a widget or a window looks like with a picture that has been approved, `__pictures__/NAME.png` beside the
-   * test's file. Where it differs, `NAME.actual.png` and `NAME.difference.png` are written there: the latter shows both, and in
-   * red what differs. `deno test -A -- --update` approves what is drawn.
+   * Compares a widget or a window with an approved picture, `__pictures__/NAME.png` beside the test's file. If it differs,
+   * `NAME.actual.png` and `NAME.difference.png` are written there: the latter shows both, with the differences in red.
+   * `deno test -A -- --update` approves what is drawn.
    *
    * Pictures are the same on each run ({@linkcode qtTest} sees to the style, the font and the resolution), but not with another
    * version of the font or its renderer: the tolerance allows for little differences.
@@ -364,7 +364,7 @@ export class QtTestContext {
   // Messages
 
   /**
-   * Lets messages of Qt's come that would fail the test: warnings and worse.
+   * Allows messages of Qt that would fail the test: warnings and worse.
    *
    * @param texts A part of the text, or a pattern.
    */
@@ -372,7 +372,7 @@ export class QtTestContext {
     this.#facts.expectations.allow(texts);
   }
 
-  /** Waits until Qt has handled what is pending: posted events, events of the window system, and what they have caused. */
+  /** Waits until Qt has handled all pending events: posted events, events of the window system, and what they have caused. */
   async settle(): Promise<void> {
     await settle(anyDriver(), this.#facts.timeout);
   }

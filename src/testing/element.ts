@@ -84,10 +84,10 @@ export interface Driver extends QObject {
 }
 
 /**
- * Something on the screen, as Qt's [accessibility](https://doc.qt.io/qt-6/accessible.html) tells of it to a screen reader: a
- * widget, an item of Qt Quick, or a part of one that is no object (a cell of a table, a tab, an entry of a menu).
+ * An element of the user interface, as Qt's [accessibility](https://doc.qt.io/qt-6/accessible.html) describes it to a screen
+ * reader: a widget, an item of Qt Quick, or a part of one that is not an object (a cell of a table, a tab, a menu entry).
  *
- * It says what was there when it was found.
+ * Its properties are those of the moment when it was found.
  */
 export class Element {
   /** The object; null for a part. */
@@ -96,15 +96,15 @@ export class Element {
   readonly className: string;
   /** The name of the object. */
   readonly objectName: string;
-  /** What it is: `"Button"`, `"EditableText"`, `"Cell"`. */
+  /** Its accessible role: `"Button"`, `"EditableText"`, `"Cell"`. */
   readonly role: Role;
-  /** What it is called: the text of a button or a label, the title of a window, without the `&` of a mnemonic. */
+  /** Its accessible name: the text of a button or a label, the title of a window, without the `&` of a mnemonic. */
   readonly name: string;
-  /** What it contains: the text of a line edit, the position of a slider. */
+  /** Its value: the text of a line edit, the position of a slider. */
   readonly value: string;
-  /** What else it says: a description for accessibility, or a placeholder. */
+  /** Its accessible description, or its placeholder text. */
   readonly description: string;
-  /** What it is a part of; null for a window. */
+  /** The element that contains it; null for a window. */
   readonly parent: Element | null;
   /** @internal Where it is in its window, as far as it can be seen. */
   readonly area: QRectF;
@@ -137,22 +137,22 @@ export class Element {
     this.parent = parent;
   }
 
-  /** Whether it can be used. */
+  /** Whether it is enabled. */
   get enabled(): boolean {
     return (this.#states & STATES.enabled) !== 0;
   }
 
-  /** Whether it is shown: it may be scrolled out of sight nevertheless. */
+  /** Whether it is shown; it may still be scrolled out of view. */
   get visible(): boolean {
     return (this.#states & STATES.visible) !== 0;
   }
 
-  /** Whether keys go to it. */
+  /** Whether it has the keyboard focus. */
   get focused(): boolean {
     return (this.#states & STATES.focused) !== 0;
   }
 
-  /** Whether it is checked; null if it cannot be. */
+  /** Whether it is checked; null if it is not checkable. */
   get checked(): boolean | null {
     if ((this.#states & (STATES.checkable | STATES.checked)) === 0) return null;
     return (this.#states & STATES.checked) !== 0;

@@ -52,7 +52,7 @@ export class Expectations {
       ),
       ...[...this.#signals.values()].map((signal) =>
         new Error(
-          `The test ended while it expected ${signal}: await what expectSignal() returns`,
+          `The test ended before ${signal} was emitted: await the promise that expectSignal() returns`,
         )
       ),
     ];

@@ -41,7 +41,7 @@ export function findObject(query: Text | Query): QObject {
   const element = findElement(query);
   if (element.object !== null) return element.object;
   throw new Error(
-    `${element} is a part of ${element.parent} and no object: use element()`,
+    `${element} is a part of ${element.parent}, not an object: use element()`,
   );
 }
 
@@ -62,7 +62,7 @@ export function findElement(target: Target): Element {
     const [element] = elementsIn(target, true);
     if (element !== undefined) return element;
     throw new TypeError(
-      `${target} is not on the screen: expected a widget, an item or a window`,
+      `Cannot find ${target} on the screen: expected a widget, an item or a window`,
     );
   }
   const found = findElements(target);

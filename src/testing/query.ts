@@ -13,25 +13,25 @@ import { Element, type Role } from "./element.ts";
 export type Text = string | RegExp;
 
 /**
- * Which elements are meant: those that everything fits which is given.
+ * Selects elements: those that match all fields that are given.
  *
  * @typeParam T The type of the object.
  */
 export interface Query<T extends QObject = QObject> {
-  /** What one sees of it or calls it by: its name, what it contains, or its placeholder. */
+  /** Its name, its value or its description: any text that it shows. */
   readonly text?: Text;
-  /** What it is. */
+  /** Its accessible role ({@linkcode Element.role}). */
   readonly role?: Role;
-  /** What it is called ({@linkcode Element.name}). */
+  /** Its accessible name ({@linkcode Element.name}). */
   readonly name?: Text;
-  /** The name of the object in the program. */
+  /** The `objectName` of the object. */
   readonly objectName?: Text;
-  /** The class of the object, or one that it extends. */
+  /** The class of the object, or a base class. */
   readonly type?: QtAbstractClass<T>;
-  /** What it is a part of: a window, a dialog, a widget. */
+  /** Its container: a window, a dialog, a widget. */
   readonly within?: QObject | Element;
   /**
-   * Whether hidden ones count, too.
+   * Whether hidden elements match, too.
    *
    * @default {false}
    */

@@ -33,8 +33,8 @@ export interface QtTestOptions {
     | QCoreApplication
     | null;
   /**
-   * How long each wait may take, in milliseconds, more than 0. The environment variable `QTASYNCIO_TEST_TIMEOUT` sets it for
-   * all tests that do not, on a slow machine say.
+   * The time limit of each wait, in milliseconds, more than 0. The environment variable `QTASYNCIO_TEST_TIMEOUT` sets it for
+   * all tests that do not set it, for example on a slow machine.
    *
    * @default {5000}
    */
@@ -42,7 +42,7 @@ export interface QtTestOptions {
   /** Messages of Qt's that do not fail the test: {@linkcode QtTestContext.allowMessages}. */
   readonly allowMessages?: readonly Text[];
   /**
-   * The font of a test with an application of its own.
+   * The font of the application, if the test creates it.
    *
    * @default {{ family: "DejaVu Sans", size: 9 }}
    */
@@ -54,7 +54,7 @@ export interface QtTestOptions {
   readonly args?: readonly string[];
 }
 
-/** What a test runner tells a test: `Deno.TestContext` has it. */
+/** What a test runner passes to a test, such as `Deno.TestContext`. */
 export interface TestInfo {
   /** The name of the test. */
   readonly name?: string;

@@ -36,7 +36,7 @@ function delay(ms: number): Promise<void> {
 export function checkTimeout(timeout: number): number {
   if (timeout > 0) return timeout;
   throw new RangeError(
-    `timeout must be a number of milliseconds > 0: got ${timeout}`,
+    `timeout must be a number of milliseconds > 0, got ${timeout}`,
   );
 }
 
@@ -176,6 +176,6 @@ export async function expectSilence<A extends readonly unknown[]>(
   });
   if (args === undefined) return;
   throw new Error(
-    `${signal} was emitted with ${inspect(args)}, expected not to be`,
+    `${signal} was emitted with ${inspect(args)}: expected no emission`,
   );
 }

@@ -89,7 +89,10 @@ Deno.test("a place of an element is refused when there is no such element", asyn
     ], "Argument");
   }
   assertRefuses([() => keys.at(1)], "expected a number from 0 to 0, got 1");
-  assertRefuses([() => image.color(0)], "Argument 1: got 0, but there is none");
+  assertRefuses(
+    [() => image.color(0)],
+    "Argument 1: got 0, but no number is in range",
+  );
   assertRefuses([() => bits.fill(true, 0, 5)], "Argument 3");
   assertRefuses([() => new QBitArray(-1)], "Argument 1");
   assertEquals([bits.at(3), matrix.call(3, 3), vector.at(2)], [false, 1, 3]);

@@ -36,6 +36,6 @@ Deno.test("requireDeno() names what needs which version, the version found, and 
   requireDeno("net.ts", "2.9.0", undefined);
 });
 
-Deno.test("the second level needs no older Deno than the rest", () => {
+Deno.test("networking needs no older Deno than the rest", () => {
   assert(isAtLeast(OLDEST_DENO_FOR_NETWORK, OLDEST_DENO));
 });

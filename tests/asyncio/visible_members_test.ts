@@ -1,4 +1,4 @@
-/** What the public classes of asyncio, of its second level and of the executor show: nothing that begins with `_`. */
+/** What the public classes of asyncio, of its networking and of the executor show: nothing that begins with `_`. */
 
 import { assert, assertEquals } from "@std/assert";
 import * as asyncio from "../../asyncio.ts";

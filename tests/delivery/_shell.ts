@@ -1,4 +1,4 @@
-/** The shell of somebody who follows the documentation: an empty folder, and a release on a web server. */
+/** The shell of a reader who follows the documentation: an empty folder, and a release on a web server. */
 
 import { dirname, join } from "node:path";
 import { Desktop } from "../_support/desktop.ts";

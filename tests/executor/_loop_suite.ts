@@ -178,7 +178,7 @@ export function loopSuite(
     await toWorker(work);
     assertEquals(messages, [
       "in onProgress",
-      'The job has no handler "nowhere"',
+      'The job has no handler "nowhere": withOptions() was given none',
     ]);
   });
 

@@ -65,12 +65,12 @@ Deno.test("what has no source, or is none, is refused by submit()", async () => 
   assertThrows(
     () => pool.submit(Thing as unknown as () => void),
     TypeError,
-    "is a class",
+    "the class",
   );
   assertThrows(
     () => pool.submit("name" as unknown as () => void),
     TypeError,
-    "A function",
+    "must be a function",
   );
   assertThrows(
     () => pool.submit({ module: "./jobs.ts", name: "addTwo" }),

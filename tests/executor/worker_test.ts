@@ -144,13 +144,13 @@ Deno.test("JobRunner tells generators and other functions apart", async () => {
   await bench.run();
   assertStringIncludes(
     bench.last("error").error.message,
-    "give it to stream()",
+    "pass it to stream()",
   );
   bench.define(() => 1, 2);
   await bench.run({ functionId: 2, flags: STREAM });
   assertStringIncludes(
     bench.last("error").error.message,
-    "give it to submit()",
+    "pass it to submit()",
   );
 });
 

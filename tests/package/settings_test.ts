@@ -43,7 +43,7 @@ Deno.test("readSettings() takes names and defaults from deno.json", async () => 
 Deno.test("readSettings() names what is wrong", async () => {
   const cases: [settings: Parameters<typeof project>[0], message: string][] = [
     [{ version: "1" }, '"version" must be like "1.2.3", got "1"'],
-    [{ name: "@a/-" }, '"@a/-" is no name for a package'],
+    [{ name: "@a/-" }, '"@a/-" is not a name for a package'],
     [{ package: [] }, '"package" must be an object, got []'],
     [{ package: { heading: "T" } }, 'unknown field "heading"'],
     [
@@ -58,7 +58,7 @@ Deno.test("readSettings() names what is wrong", async () => {
     [{ package: { main: "none.ts" } }, "none.ts"],
     [{ package: { modules: ["none.ts"] } }, "none.ts"],
     [{ package: { icon: "none.svg" } }, "none.svg"],
-    [{ package: { icon: "main.ts" } }, "must be .svg or .png"],
+    [{ package: { icon: "main.ts" } }, "must be an .svg or .png file"],
     [{ package: { id: "Sizes" } }, "reversed domain name"],
   ];
   for (const [settings, message] of cases) {

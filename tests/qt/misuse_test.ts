@@ -100,7 +100,7 @@ Deno.test("options that are no object, and signals that are no AbortSignal, are 
     assertThrows(
       () => emissions(numberChanged, { overflow: "drop" as never }),
       TypeError,
-      'overflow must be "throw", "drop-oldest" or "drop-newest": got "drop"',
+      'overflow must be "throw", "drop-oldest" or "drop-newest", got "drop"',
     );
     assertEquals(numberChanged.connectionCount, 0);
   }));
@@ -117,7 +117,7 @@ Deno.test("once() waits as long as it is told, also longer than a timer can", ()
       assertThrows(
         () => once(probe.numberChanged, { timeout: timeout as never }),
         RangeError,
-        "timeout must be a number of milliseconds > 0: got ",
+        "timeout must be a number of milliseconds > 0, got ",
       );
     }
   }));

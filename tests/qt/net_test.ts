@@ -1,4 +1,4 @@
-/** The suites of asyncio's second level on the loop that Qt carries, with its own loop running beside it. */
+/** The suites of asyncio's networking on the loop that Qt carries, with its own loop running beside it. */
 
 import { EventLoop, QCoreApplication } from "../../mod.ts";
 import { isDenoNewEnough, netSuites } from "../asyncio/net/all.ts";

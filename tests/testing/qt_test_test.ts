@@ -112,7 +112,7 @@ Deno.test("a signal that is still expected at the end fails it", async () => {
   await assertRejects(
     () => forgets(),
     Error,
-    "The test ended while it expected QTimer.timeout",
+    "The test ended before QTimer.timeout was emitted",
   );
 });
 

@@ -83,7 +83,7 @@ Deno.test(
     await assertRejects(
       () => t.until(count, { timeout: 0 }),
       RangeError,
-      "timeout must be a number of milliseconds > 0: got 0",
+      "timeout must be a number of milliseconds > 0, got 0",
     );
   }),
 );
@@ -125,7 +125,7 @@ Deno.test(
     await assertRejects(
       () => t.noSignal(timer.timeout, { during: 60_000 }),
       Error,
-      "QTimer.timeout was emitted with [], expected not to be",
+      "QTimer.timeout was emitted with []: expected no emission",
     );
   }),
 );

@@ -82,7 +82,7 @@ export class Wrong extends QWidget {
   override async event(): Promise<boolean> {
     return await Promise.resolve(true);
   }
-  // @ts-expect-error -- without `override`, nobody sees that it is one
+  // @ts-expect-error -- without `override`, a reader does not see that it is one
   resizeEvent(): void {}
 }
 

@@ -1,4 +1,4 @@
-/** All suites of asyncio's second level while a modal dialog is open, whose own loop then runs inside Qt's. */
+/** All suites of asyncio's networking while a modal dialog is open, whose own loop then runs inside Qt's. */
 
 import { netSuites } from "../asyncio/net/all.ts";
 import { suite } from "../asyncio/net/stress.ts";

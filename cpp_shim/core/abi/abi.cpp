@@ -375,7 +375,7 @@ int32_t qta_api_end(double handle)
         api.channel.end();
         return true;
     };
-    // The end of a value is nobody's business.
+    // The end of a value needs no notification.
     Runtime &all = runtime();
     return all.isOwner() && all.api.isValue(handle) ? direct(end) : perform([=](Runtime &each) { return end(each.api); });
 }

@@ -32,7 +32,7 @@ bool endsProcess(QtMsgType type, const QString &message)
     return message.startsWith(QLatin1String("The X11 connection broke"));
 }
 
-// What Qt says of every program of ours, or of every window, and what nobody can do anything about.
+// Messages of Qt about every program or every window that a program cannot avoid.
 bool isNoise(const QString &message)
 {
     // Ours is the thread that made it (qta_open); Qt means the one that used Qt first in this process.

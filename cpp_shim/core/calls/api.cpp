@@ -74,10 +74,10 @@ void *Api::selfOf(double handle, int id, const ApiGlue &glue)
         object = box->object;
         from = box->id;
     } else {
-        refuse(QTA_E_DESTROYED, QStringLiteral("The object has been disposed of"));
+        refuse(QTA_E_DESTROYED, QStringLiteral("Cannot use the object: it has been disposed of"));
     }
     if (from != id && !classes.cast(object, from, id))
-        refuse(QTA_E_TYPE, QStringLiteral("The method is one of another class"));
+        refuse(QTA_E_TYPE, QStringLiteral("Cannot call the method: it belongs to another class than the object"));
     return object;
 }
 
@@ -164,7 +164,7 @@ bool Api::override(double handle, int number)
         id = classes.idOf(known->metaObject());
     }
     if (!object || id < 0 || !boxes.hooks.hook(object, id, number, handle))
-        return channel.fail(QTA_E_TYPE, QStringLiteral("The class of C++ does not allow it"));
+        return channel.fail(QTA_E_TYPE, QStringLiteral("Cannot override virtual functions of the object: its C++ class does not allow it"));
     return true;
 }
 
@@ -172,14 +172,14 @@ bool Api::copy(double handle)
 {
     const Boxes::Box *const box = boxes.find(handle);
     if (!box)
-        return channel.fail(QTA_E_DESTROYED, QStringLiteral("The object has been disposed of"));
+        return channel.fail(QTA_E_DESTROYED, QStringLiteral("Cannot copy the object: it has been disposed of"));
     const int id = box->id;
     const QMetaType type = box->type;
     const ApiGlue *const glue = classes.glue(id);
     void *const made = type.isValid() ? type.create(box->object) : glue && glue->copy ? glue->copy(box->object)
                                                                                       : nullptr;
     if (!made)
-        return channel.fail(QTA_E_TYPE, QStringLiteral("The object cannot be copied"));
+        return channel.fail(QTA_E_TYPE, QStringLiteral("Cannot copy the object: its C++ class does not allow copies"));
     const double own = boxes.own(made, id, type);
     Writer &writer = channel.begin();
     writer.head(Tag::Object, static_cast<uint32_t>(id));

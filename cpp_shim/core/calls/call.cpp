@@ -98,7 +98,7 @@ void *Call::pointer(int at, int id) const
         refuse(QTA_E_DESTROYED, QStringLiteral("%1 has been disposed of").arg(objectOf(at)));
     }
     if (!m_api.classes.cast(object, from, id))
-        refuse(QTA_E_TYPE, QStringLiteral("Argument %1: an object of another class was expected").arg(at + 1));
+        refuse(QTA_E_TYPE, QStringLiteral("Argument %1: expected an object of another class").arg(at + 1));
     return object;
 }
 
@@ -115,7 +115,7 @@ void Call::deny(const char *reason) const
 void Call::outside(int at, int64_t value, int64_t end) const
 {
     if (end <= 0)
-        refuse(QTA_E_RANGE, QStringLiteral("Argument %1: got %2, but there is none").arg(at + 1).arg(value));
+        refuse(QTA_E_RANGE, QStringLiteral("Argument %1: got %2, but no number is in range, because there are no items").arg(at + 1).arg(value));
     refuse(QTA_E_RANGE, QStringLiteral("Argument %1: expected a number from 0 to %2, got %3").arg(at + 1).arg(end - 1).arg(value));
 }
 

@@ -134,7 +134,7 @@ Handles::Entry &Handles::of(QObject *object, bool created)
             entry.created |= created;
             return entry;
         }
-        // Another one was here, and somebody had disconnected all that its end is told to.
+        // Another object was at this address, and the receivers of its destruction had been disconnected.
         forget(index);
     }
     uint32_t index;

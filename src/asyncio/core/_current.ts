@@ -1,4 +1,4 @@
-/** Which loop runs on this thread, which is its current one, and which task runs. */
+/** The running loop of this thread, its current loop, and the current task. */
 
 import { contextTask } from "./_context.ts";
 import { RuntimeError } from "./errors.ts";

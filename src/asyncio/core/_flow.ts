@@ -1,5 +1,5 @@
 /**
- * Which part of a task awaits: found in V8's async stack traces.
+ * Finds the part of a task that awaits, by V8's async stack traces.
  *
  * A task is one flow of `await`s, from its coroutine down to the promise that the innermost function awaits. Beside
  * that flow, code of the same task may run that the flow does not await: a helper that was started with `void`, the

@@ -1,5 +1,5 @@
 /**
- * Which Deno is needed, and what it offers beyond its documented API, looked up with care.
+ * The Deno that is needed, and optional functions of it that are not documented.
  *
  * Everything here has a documented, slower replacement, which the rest of the
  * package uses when a member is `null`. Setting {@linkcode PORTABLE} on
@@ -10,10 +10,10 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { RuntimeError } from "./errors.ts";
 
-/** The oldest Deno on which everything but the second level works; `deno task test:deno` tests it. */
+/** The oldest Deno on which everything but networking works; `deno task test:deno` tests it. */
 export const OLDEST_DENO = "2.8.3";
 
-/** The oldest Deno on which asyncio's second level works; `docs/support.md` says why. */
+/** The oldest Deno on which networking works; `docs/support.md` says why. */
 export const OLDEST_DENO_FOR_NETWORK = "2.9.0";
 
 /** Whether a version is as new as another one, both in the form `major.minor.patch`. */

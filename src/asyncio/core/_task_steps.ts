@@ -1,5 +1,5 @@
 /**
- * How tasks run: their steps, from the first one to the end.
+ * The steps of a task, from the first to the last.
  *
  * All of this is functions, none of it methods: the objects that methods are
  * called on stay in the stack of an error that the coroutine throws, and a task

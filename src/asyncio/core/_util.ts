@@ -119,14 +119,14 @@ export function stackOf(error: unknown): string {
   }
 }
 
-/** Tells whether `value` has a callable `then`. */
+/** Returns whether `value` has a callable `then`. */
 export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return (typeof value === "object" || typeof value === "function") &&
     value !== null &&
     typeof (value as { then?: unknown }).then === "function";
 }
 
-/** Tells whether `value` is a generator object. */
+/** Returns whether `value` is a generator object. */
 export function isGenerator(
   value: unknown,
 ): value is Generator<unknown, unknown, unknown> {

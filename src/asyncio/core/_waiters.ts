@@ -1,4 +1,4 @@
-/** What locks, semaphores and queues share: those who wait for their turn. */
+/** The queue of waiters of locks, semaphores and queues. */
 
 import type { Future } from "./future.ts";
 import { getRunningLoop } from "./running.ts";
@@ -22,7 +22,7 @@ export class Waiters {
     this.#futures.delete(future);
   }
 
-  /** Tells whether a waiter is left. */
+  /** Returns whether a waiter is left. */
   anyLeft(): boolean {
     for (const future of this.#futures) {
       if (!future.cancelled()) return true;

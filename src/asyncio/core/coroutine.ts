@@ -140,7 +140,7 @@ export function provideBareYield(fn: () => PromiseLike<void>): void {
 }
 
 /**
- * Tells whether `value` can be given to `createTask()`.
+ * Returns whether `value` can be given to `createTask()`.
  *
  * Futures and tasks cannot: they are waited for, not run. A function is taken
  * for a coroutine function; what it returns shows when it is called.
@@ -181,7 +181,7 @@ export function checkIterable(
   ) return;
   const way = isAwaitable ? `: write ${caller}([…])` : "";
   throw new TypeError(
-    `${caller}(): expect an iterable of ${items}, not ${
+    `${caller}() expects an iterable of ${items}, got ${
       describeValue(value)
     }${way}`,
   );

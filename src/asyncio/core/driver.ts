@@ -9,7 +9,7 @@
  */
 
 /**
- * What carries a loop: a clock and a source of macrotasks.
+ * What a loop runs on: a clock and a source of macrotasks.
  *
  * A driver calls `turn` when the requested moment has come. One call runs many
  * callbacks of the loop, for about a millisecond, so a driver need not batch.

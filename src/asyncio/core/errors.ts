@@ -44,7 +44,7 @@ export class RuntimeError extends Error {
 export class CancelledError extends Error {
   /** Always `"CancelledError"`. */
   override readonly name: string = "CancelledError";
-  /** What was given to `cancel()`; `undefined` if nothing was. */
+  /** The argument of `cancel()`; `undefined` if there was none. */
   readonly reason: unknown;
 
   /**

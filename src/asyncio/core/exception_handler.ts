@@ -1,5 +1,5 @@
 /**
- * What a loop does with an error that no other code takes.
+ * Handles errors that no other code handles.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { ProtocolLike } from "../io/protocols.ts";
 import type { Task } from "./task.ts";
 import type { BaseTransport } from "../io/transports.ts";
 
-/** What an exception handler is told. */
+/** The argument of an exception handler. */
 export interface ExceptionContext {
   /** What happened, in a sentence. */
   message: string;

@@ -73,11 +73,11 @@ export interface AbstractEventLoop {
   time(): number;
   /** Makes the loop stop at the end of the present round. */
   stop(): void;
-  /** Tells whether the loop runs. */
+  /** Returns whether the loop runs. */
   isRunning(): boolean;
-  /** Tells whether the loop was closed. */
+  /** Returns whether the loop was closed. */
   isClosed(): boolean;
-  /** Tells whether debug mode is on. */
+  /** Returns whether debug mode is on. */
   getDebug(): boolean;
   /** Tells the loop's exception handler. */
   callExceptionHandler(context: ErrorReport): void;
@@ -144,12 +144,12 @@ export class Future<T> implements Promise<T> {
     return this.#core.loop.owner as AbstractEventLoop;
   }
 
-  /** Tells whether it has a result or an error, or was cancelled. */
+  /** Returns whether it has a result or an error, or was cancelled. */
   done(): boolean {
     return this.#core.state !== PENDING;
   }
 
-  /** Tells whether it was cancelled. */
+  /** Returns whether it was cancelled. */
   cancelled(): boolean {
     return this.#core.state === CANCELLED;
   }
@@ -373,7 +373,7 @@ export function describe(core: FutureCore): string[] {
 }
 
 /**
- * Tells whether `value` is a {@linkcode Future} or a task.
+ * Returns whether `value` is a {@linkcode Future} or a task.
  *
  * @example
  * ```ts

@@ -16,7 +16,7 @@ import { describeFunction } from "./_util.ts";
 
 const NO_ARGUMENTS: unknown[] = [];
 
-/** What a loop calls; its result is ignored. */
+/** A function that a loop calls; its result is ignored. */
 export type Callback<A extends unknown[]> = (...args: A) => unknown;
 
 /** The handle as a loop takes it. */
@@ -98,7 +98,7 @@ export class Handle {
     this.#context = undefined;
   }
 
-  /** Tells whether {@linkcode Handle.cancel} was called. */
+  /** Returns whether {@linkcode Handle.cancel} was called. */
   cancelled(): boolean {
     return this.#callback === null;
   }

@@ -1,5 +1,5 @@
 /**
- * What the classes of this folder know of each other: interfaces, so that no import leads in a circle.
+ * The interfaces by which the classes of this folder use each other, so that imports form no circle.
  *
  * The public classes show none of this. `BaseEventLoop`, `Future` and `Task` are faces; the state is in a
  * {@linkcode LoopInternals}, a `FutureCore` and a {@linkcode TaskInternals}, which refer to one another directly.
@@ -26,7 +26,7 @@ export interface Runnable {
   [RUN](this: void, self: Runnable): void;
 }
 
-/** What an exception handler is told, as the code that reports it sees it; `ExceptionContext` has the types. */
+/** The argument of an exception handler, as the code that reports it sees it; `ExceptionContext` has the types. */
 export interface ErrorReport {
   /** What happened, in a sentence. */
   message: string;

@@ -228,7 +228,7 @@ export class BaseEventLoop extends NetworkLoop implements AbstractEventLoop {
   setTaskFactory(factory: TaskFactory | null): void {
     if (factory !== null && typeof factory !== "function") {
       throw new TypeError(
-        `task factory must be a function or null: got ${
+        `task factory must be a function or null, got ${
           describeValue(factory)
         }`,
       );
@@ -313,7 +313,7 @@ export class BaseEventLoop extends NetworkLoop implements AbstractEventLoop {
   setExceptionHandler(handler: ExceptionHandler | null): void {
     if (handler !== null && typeof handler !== "function") {
       throw new TypeError(
-        `exception handler must be a function or null: got ${
+        `exception handler must be a function or null, got ${
           describeValue(handler)
         }`,
       );

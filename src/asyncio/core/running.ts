@@ -1,5 +1,5 @@
 /**
- * Which loop runs on this thread, and which one is the thread's current one.
+ * The running loop of this thread, and its current loop.
  *
  * @module
  */

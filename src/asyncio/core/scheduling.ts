@@ -1,5 +1,5 @@
 /**
- * The first level of a loop's methods: its clock, callbacks and timers.
+ * The basic methods of a loop: its clock, callbacks and timers.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export abstract class SchedulingLoop {
         return loop.#core;
       }
       throw new TypeError(
-        `loop must be an event loop: got ${describeValue(loop)}`,
+        `loop must be an event loop, got ${describeValue(loop)}`,
       );
     });
   }
@@ -48,17 +48,17 @@ export abstract class SchedulingLoop {
     return this.#core.time();
   }
 
-  /** Tells whether the loop runs. */
+  /** Returns whether the loop runs. */
   isRunning(): boolean {
     return this.#core.isRunning();
   }
 
-  /** Tells whether the loop was closed. */
+  /** Returns whether the loop was closed. */
   isClosed(): boolean {
     return this.#core.isClosed();
   }
 
-  /** Tells whether debug mode is on. */
+  /** Returns whether debug mode is on. */
   getDebug(): boolean {
     return this.#core.getDebug();
   }
@@ -184,10 +184,10 @@ export function notCallable(value: unknown): TypeError {
 function checkTime(value: unknown, name: string): void {
   if (typeof value !== "number") {
     throw new TypeError(
-      `${name} must be a number of milliseconds: got ${describeValue(value)}`,
+      `${name} must be a number of milliseconds, got ${describeValue(value)}`,
     );
   }
   if (Number.isNaN(value)) {
-    throw new RangeError(`${name} must be a number of milliseconds: got NaN`);
+    throw new RangeError(`${name} must be a number of milliseconds, got NaN`);
   }
 }

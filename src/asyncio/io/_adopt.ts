@@ -13,7 +13,7 @@ export interface Descriptor {
   fd: number;
 }
 
-/** What a transport can be made of: a descriptor, a socket of `node:net`, or a connection of Deno, not yet used. */
+/** A socket for a transport: a descriptor, a socket of `node:net`, or a connection of Deno, not yet used. */
 export type SocketLike = Descriptor | Socket | Deno.Conn;
 
 /** Gives the socket of `node:net` that stands for something or is one already. */

@@ -1,4 +1,4 @@
-/** What transports write. */
+/** The bytes that transports write. */
 
 import { describeValue } from "../core/_util.ts";
 

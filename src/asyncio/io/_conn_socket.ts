@@ -6,7 +6,7 @@ import { nodeStream, nodeTimers } from "./_node.ts";
 /** How many bytes are read at once. */
 const CHUNK = 64 * 1024;
 
-/** Tells whether something is a connection of Deno. */
+/** Returns whether something is a connection of Deno. */
 export function isConn(sock: unknown): sock is Deno.Conn {
   const { read, write, close, remoteAddr } = (sock ?? {}) as Deno.Conn;
   return [read, write, close].every((each) => typeof each === "function") &&

@@ -1,4 +1,4 @@
-/** Which transports use descriptors that programs know the numbers of: those that were adopted. */
+/** The transports of adopted descriptors, whose numbers programs know. */
 
 import type { Socket } from "node:net";
 import type { AbstractEventLoop } from "../core/future.ts";

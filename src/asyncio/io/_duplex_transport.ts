@@ -1,4 +1,4 @@
-/** What transports for both directions have in common: their life, their write buffer, and what is known of them. */
+/** The base of transports for both directions: their life cycle, write buffer and extra information. */
 
 import type { AbstractEventLoop } from "../core/future.ts";
 import { internalsOf, type LoopInternals } from "../core/internals.ts";

@@ -68,7 +68,7 @@ export function networkError(error: unknown, doing: string): Error {
   return code === "" ? made : Object.assign(made, { code });
 }
 
-/** Tells whether an error says no more than that the peer is gone. */
+/** Returns whether an error says no more than that the peer is gone. */
 export function isPeerGone(error: unknown): boolean {
   return error instanceof errors.ConnectionReset ||
     error instanceof errors.ConnectionAborted ||

@@ -27,20 +27,20 @@ export class FlowControl {
     const newLow = low ?? Math.floor(high / 4);
     if (!(high >= newLow && newLow >= 0)) {
       throw new RangeError(
-        `high (${high}) must be >= low (${newLow}) must be >= 0`,
+        `the limits must be high >= low >= 0, got high ${high} and low ${newLow}`,
       );
     }
     this.high = high;
     this.low = newLow;
   }
 
-  /** Tells whether writing is to be paused now that so many bytes wait. */
+  /** Returns whether writing is to be paused now that so many bytes wait. */
   mustPause(size: number): boolean {
     if (this.paused || size <= this.high) return false;
     return this.paused = true;
   }
 
-  /** Tells whether writing is to be resumed now that only so many bytes wait. */
+  /** Returns whether writing is to be resumed now that only so many bytes wait. */
   mustResume(size: number): boolean {
     if (!this.paused || size > this.low) return false;
     this.paused = false;

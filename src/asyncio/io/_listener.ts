@@ -1,4 +1,4 @@
-/** What listens, as a server sees it. */
+/** A listening socket, as a server sees it. */
 
 import type { ConnectionOwner } from "./_transport_parts.ts";
 import type { ProtocolLike } from "./protocols.ts";

@@ -9,7 +9,7 @@ export function hostAndPort(host: string, port: number): string {
   return port === 0 ? name : `${name}:${port}`;
 }
 
-/** Tells whether a permission is granted, without asking for it. */
+/** Returns whether a permission is granted, without asking for it. */
 export function isGranted(descriptor: Deno.PermissionDescriptor): boolean {
   return Deno.permissions.querySync(descriptor).state === "granted";
 }

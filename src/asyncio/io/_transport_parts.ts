@@ -1,4 +1,4 @@
-/** What transports over sockets are made of, and what one leaves to another. */
+/** The parts of a transport over a socket, and what it hands over to another one. */
 
 import type { Socket } from "node:net";
 import type { ProtocolLike } from "./protocols.ts";

@@ -14,14 +14,14 @@ import { nodeDns, nodeNet } from "./_node.ts";
 /** A family of addresses: 4 for IPv4, 6 for IPv6, 0 for both. */
 export type AddressFamily = 0 | 4 | 6;
 
-/** What `getaddrinfo()` is to do differently: the names of C's `AI_…` constants. */
+/** Flags of `getaddrinfo()`: the names of C's `AI_…` constants. */
 export type AddressFlag =
   | "passive"
   | "canonname"
   | "numerichost"
   | "numericserv";
 
-/** What `getnameinfo()` is to do differently: the names of C's `NI_…` constants. */
+/** Flags of `getnameinfo()`: the names of C's `NI_…` constants. */
 export type NameFlag = "numerichost" | "numericserv" | "namereqd";
 
 /** Options of a loop's `getaddrinfo()`. */

@@ -136,7 +136,7 @@ async function findTargets(
   }
   if (localAddr === undefined && remoteAddr === undefined && family === 0) {
     throw new TypeError(
-      "unexpected address family: createDatagramEndpoint() needs localAddr, remoteAddr or family",
+      "unexpected address family: createDatagramEndpoint() needs localAddr, remoteAddr or family, got none of them",
     );
   }
   const locals = await resolve(loop, "localAddr", localAddr, options);
@@ -163,7 +163,7 @@ async function findTargets(
   }
   if (targets.length === 0) {
     throw new TypeError(
-      "can not get address information: localAddr and remoteAddr must have addresses of one family",
+      "cannot get address information: localAddr and remoteAddr must have addresses of the same family",
     );
   }
   // What a look-up gave first is to be tried first.

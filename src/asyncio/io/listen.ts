@@ -137,7 +137,7 @@ async function findTargets(
   const hosts = Array.isArray(host) ? host : [host];
   if (hosts.length === 0) {
     throw new TypeError(
-      "host must be an address, a list of at least one, or null: got an empty list",
+      "host must be an address, a list of at least one, or null, got an empty list",
     );
   }
   const { family, reusePort } = options;
@@ -164,7 +164,7 @@ async function findTargets(
   }));
 }
 
-/** Tells whether this machine knows IPv6. */
+/** Returns whether this machine knows IPv6. */
 async function hasIpv6(loop: AbstractEventLoop): Promise<boolean> {
   try {
     (await listen(loop, { host: "::", port: 0 }, {}, null)).close();

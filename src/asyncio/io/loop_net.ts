@@ -1,5 +1,5 @@
 /**
- * The second level of a loop's methods: connections and servers. They need `net.ts`.
+ * The networking methods of a loop: connections and servers. They need `net.ts`.
  *
  * @module
  */
@@ -222,7 +222,7 @@ export abstract class NetworkLoop extends SystemLoop {
   }
 
   /**
-   * Looks the addresses of a host up, as
+   * Looks up the addresses of a host, as
    * [loop.getaddrinfo](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.getaddrinfo).
    *
    * @param host a name or an address; `null` for this machine.
@@ -239,7 +239,7 @@ export abstract class NetworkLoop extends SystemLoop {
   }
 
   /**
-   * Looks the names of an address and a port up, as
+   * Looks up the names of an address and a port, as
    * [loop.getnameinfo](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.getnameinfo).
    *
    * @param address an IP address and a port.

@@ -60,7 +60,7 @@ export abstract class SystemLoop extends SchedulingLoop {
   }
 
   /**
-   * Has a shell run a command, as
+   * Runs a command in a shell, as
    * [loop.subprocess_shell](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.loop.subprocess_shell).
    *
    * @param factory makes the protocol.

@@ -15,10 +15,10 @@ import { SocketTransport } from "./_socket_transport.ts";
 import type { ReadTransport, WriteTransport } from "./transports.ts";
 import { WritableTransport } from "./_writable_transport.ts";
 
-/** What can be read from: a descriptor of a pipe, socket or terminal, or a stream of the web. */
+/** A source to read from: a descriptor of a pipe, socket or terminal, or a stream of the web. */
 export type ReadPipe = SocketLike | ReadableStream<Uint8Array<ArrayBuffer>>;
 
-/** What can be written to: a descriptor of a pipe, socket or terminal, or a stream of the web. */
+/** A destination to write to: a descriptor of a pipe, socket or terminal, or a stream of the web. */
 export type WritePipe = SocketLike | WritableStream<Uint8Array>;
 
 /** As `BaseEventLoop.connectReadPipe()`. */

@@ -53,7 +53,9 @@ export function sendfile(
     if (count !== Infinity) checkSize("count", count);
     if (!(transport instanceof SocketTransport)) {
       throw new RuntimeError(
-        `sendfile() is not supported for ${describeValue(transport)}`,
+        `sendfile() is not supported for ${
+          describeValue(transport)
+        }: expected the transport of a socket`,
       );
     }
     if (transport.isClosing()) {

@@ -29,7 +29,7 @@ const EXHAUSTED = new Set(["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM"]);
 const ACCEPT_RETRY_DELAY = 1000;
 
 /**
- * What a loop's `createServer()` returns, as
+ * The server that a loop's `createServer()` returns, as
  * [asyncio.Server](https://docs.python.org/3.13/library/asyncio-eventloop.html#asyncio.Server).
  *
  * `await using` closes it, closes its connections, and waits until they are gone.
@@ -94,7 +94,7 @@ export class Server implements AsyncDisposable {
     return this.#loop;
   }
 
-  /** Tells whether it accepts connections. */
+  /** Returns whether it accepts connections. */
   isServing(): boolean {
     return this.#serving;
   }
@@ -188,7 +188,9 @@ export class Server implements AsyncDisposable {
   }
 
   #checkOpen(): void {
-    if (this.#closed) throw new RuntimeError(`server ${this} is closed`);
+    if (this.#closed) {
+      throw new RuntimeError(`server ${this} is closed: make a new one`);
+    }
   }
 
   #start(): void {

@@ -50,14 +50,14 @@ export function sideOf(
 ): TlsSide {
   if (serverSide && serverHostname !== undefined) {
     throw new TypeError(
-      "serverHostname cannot be given with serverSide: it is for clients",
+      "serverHostname cannot be given together with serverSide: only clients check a host name",
     );
   }
   const side = serverSide
     ? serverTls({ ...timeouts, tls: tls as TlsOptions })
     : clientTls({ ...timeouts, tls, serverHostname }, null);
   if (side === null) {
-    throw new TypeError(`tls must be true or options, got ${tls}`);
+    throw new TypeError(`tls must be true or an object of options, got ${tls}`);
   }
   return side;
 }

@@ -105,7 +105,9 @@ export function checkClient(
 ): CheckedTls & { readonly hostname: string } | null {
   if (tls === undefined || tls === false) {
     if (serverHostname !== undefined) {
-      throw new TypeError("serverHostname is only meaningful with tls");
+      throw new TypeError(
+        "serverHostname is only meaningful with tls: set tls: true, or leave it out",
+      );
     }
     checkNoTimeouts(timeouts);
     return null;
@@ -113,7 +115,7 @@ export function checkClient(
   const options = checkOptions(tls === true ? {} : tls);
   if (options.requestCert !== undefined) {
     throw new TypeError(
-      "tls.requestCert cannot be given for a client: it is for servers",
+      "tls.requestCert cannot be given for a client: only servers request certificates",
     );
   }
   if (serverHostname !== undefined && typeof serverHostname !== "string") {
@@ -123,7 +125,9 @@ export function checkClient(
   }
   const hostname = serverHostname ?? host ?? null;
   if (hostname === null) {
-    throw new TypeError("serverHostname must be given to use tls without host");
+    throw new TypeError(
+      "serverHostname must be given to use tls without host: it is what the certificate is checked for",
+    );
   }
   if (hostname === "" && !options.unsafelyDisableHostnameVerification) {
     throw new TypeError(
@@ -204,7 +208,9 @@ function checkStrings(name: string, list: unknown): void {
 function checkNoTimeouts(timeouts: TlsTimeouts): void {
   for (const name of ["tlsHandshakeTimeout", "tlsShutdownTimeout"] as const) {
     if (timeouts[name] !== undefined) {
-      throw new TypeError(`${name} is only meaningful with tls`);
+      throw new TypeError(
+        `${name} is only meaningful with tls: set tls, or leave it out`,
+      );
     }
   }
 }

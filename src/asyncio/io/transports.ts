@@ -8,7 +8,7 @@
  */
 
 /**
- * What a stream transport calls of its protocol, in this order: `connectionMade` once, `dataReceived` any number of
+ * The protocol of a stream transport. It calls, in this order: `connectionMade` once, `dataReceived` any number of
  * times, `eofReceived` at most once, `connectionLost` once and last.
  *
  * All methods are optional and are called in the loop's turns. One that throws is reported to the loop's exception
@@ -86,7 +86,7 @@ export interface WriteBufferLimits {
 export type Bytes = Uint8Array | ArrayBuffer | ArrayBufferView;
 
 /**
- * What all transports have in common, as
+ * The common members of all transports, as
  * [asyncio.BaseTransport](https://docs.python.org/3.13/library/asyncio-protocol.html#asyncio.BaseTransport).
  *
  * @example
@@ -116,7 +116,7 @@ export abstract class BaseTransport {
    * @param fallback what to return if it is not known. Default: `null`.
    */
   abstract getExtraInfo(name: string, fallback?: unknown): unknown;
-  /** Tells whether the transport is closed, or being closed. */
+  /** Returns whether the transport is closed, or being closed. */
   abstract isClosing(): boolean;
   /**
    * Closes the transport: nothing more is received, what waits to be sent is sent, then `connectionLost(null)` is
@@ -144,7 +144,7 @@ export abstract class BaseTransport {
  * ```
  */
 export abstract class ReadTransport extends BaseTransport {
-  /** Tells whether the protocol is told of what comes: neither paused nor closing. */
+  /** Returns whether the transport receives data: it is neither paused nor closing. */
   abstract isReading(): boolean;
   /** Stops telling the protocol of data and of the end. Does nothing if that is so, or when closing. */
   abstract pauseReading(): void;
@@ -199,7 +199,7 @@ export abstract class WriteTransport extends BaseTransport {
    * @throws {Deno.errors.NotSupported} if the transport cannot: see {@linkcode WriteTransport.canWriteEof}.
    */
   abstract writeEof(): void;
-  /** Tells whether one direction can be closed alone; TLS cannot. */
+  /** Returns whether one direction can be closed alone; TLS cannot. */
   abstract canWriteEof(): boolean;
   /** Closes the transport at once: what waits to be sent is dropped, then `connectionLost(null)` is called. */
   abstract abort(): void;
@@ -228,7 +228,7 @@ export abstract class WriteTransport extends BaseTransport {
  */
 export abstract class Transport extends WriteTransport
   implements ReadTransport {
-  /** Tells whether the protocol is told of what comes: neither paused nor closing. */
+  /** Returns whether the transport receives data: it is neither paused nor closing. */
   abstract isReading(): boolean;
   /** Stops telling the protocol of data and of the end. Does nothing if that is so, or when closing. */
   abstract pauseReading(): void;
@@ -237,7 +237,7 @@ export abstract class Transport extends WriteTransport
 }
 
 /**
- * What a datagram transport calls of its protocol: `connectionMade` first, `connectionLost` last. All methods are
+ * The protocol of a datagram transport. It calls `connectionMade` first, `connectionLost` last. All methods are
  * optional. One that throws is reported to the loop's exception handler; the transport goes on.
  *
  * @example

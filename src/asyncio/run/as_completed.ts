@@ -33,7 +33,7 @@ export interface Completed<T> {
   result(): T;
 }
 
-/** What {@linkcode asCompleted} returns: iterate over it in either way. */
+/** The result of {@linkcode asCompleted}: iterate over it in either way. */
 export interface AsCompleted<T> extends Iterable<Coroutine<T>> {
   /** Iterates over those that are done, each when it is. */
   [Symbol.asyncIterator](): AsyncIterator<Completed<T>, void, undefined>;

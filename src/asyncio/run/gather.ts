@@ -24,7 +24,7 @@ export interface GatherOptions {
   returnExceptions?: boolean;
 }
 
-/** What {@linkcode gather} returns for awaitables of the types `A`. */
+/** The result of {@linkcode gather} for awaitables of the types `A`. */
 export type Gathered<A extends readonly unknown[]> = {
   -readonly [K in keyof A]: A[K] extends Awaitable<infer T> ? T : never;
 };

@@ -215,7 +215,7 @@ export async function run<T>(
 ): Promise<T> {
   if (runningLoop() !== null) {
     throw new RuntimeError(
-      "asyncio.run() cannot be called from a running event loop: await the coroutine there",
+      "run() cannot be called from a running event loop: await the coroutine there",
     );
   }
   checkCoroutine(main);

@@ -112,7 +112,7 @@ export function checkTimeouts(timeouts: Record<string, unknown>): void {
       continue;
     }
     throw new RangeError(
-      `${name} must be a number of milliseconds >= 0: got ${value}`,
+      `${name} must be a number of milliseconds >= 0, got ${value}`,
     );
   }
 }

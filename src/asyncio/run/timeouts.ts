@@ -24,7 +24,7 @@ export interface TimeoutScope {
    * @throws {RuntimeError} if the block is over or its time is up.
    */
   reschedule(when: number | null): void;
-  /** Tells whether the time was up before the block ended. */
+  /** Returns whether the time was up before the block ended. */
   expired(): boolean;
 }
 
@@ -167,7 +167,7 @@ export class Timeout implements TimeoutScope {
     this.#handle = null;
   };
 
-  /** Tells whether the time was up before the block ended. */
+  /** Returns whether the time was up before the block ended. */
   expired(): boolean {
     return this.#state === "expiring" || this.#state === "expired";
   }

@@ -39,7 +39,7 @@ export interface WaitOptions {
   returnWhen?: ReturnWhen;
 }
 
-/** What {@linkcode wait} returns. */
+/** The result of {@linkcode wait}. */
 export interface WaitResult<F> {
   /** The futures that are done. */
   done: Set<F>;

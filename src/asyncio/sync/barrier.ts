@@ -42,7 +42,7 @@ export class Barrier {
   constructor(parties: number) {
     if (!(Number.isInteger(parties) && parties >= 1)) {
       throw new RangeError(
-        `parties must be an integer >= 1: got ${describeValue(parties)}`,
+        `parties must be an integer >= 1, got ${describeValue(parties)}`,
       );
     }
     this.#parties = parties;

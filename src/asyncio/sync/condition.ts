@@ -48,7 +48,7 @@ export class Condition {
     this.#lock = lock;
   }
 
-  /** Tells whether the lock is held. */
+  /** Returns whether the lock is held. */
   locked(): boolean {
     return this.#lock.locked();
   }

@@ -30,7 +30,7 @@ export class Event {
   #value = false;
   readonly #waiters = new Waiters();
 
-  /** Tells whether the flag is up. */
+  /** Returns whether the flag is set. */
   isSet(): boolean {
     return this.#value;
   }

@@ -9,7 +9,7 @@ import { CancelledError, RuntimeError } from "../core/errors.ts";
 import { Waiters } from "../core/_waiters.ts";
 
 /**
- * What acquiring a lock or semaphore gives: disposing of it releases.
+ * The result of acquiring a lock or semaphore: disposing of it releases it.
  *
  * It is there for `using`. Who calls `release()` instead can ignore it.
  *
@@ -71,7 +71,7 @@ export class Lock {
   #locked = false;
   readonly #waiters = new Waiters();
 
-  /** Tells whether the lock is held. */
+  /** Returns whether the lock is held. */
   locked(): boolean {
     return this.#locked;
   }

@@ -87,12 +87,12 @@ export class Queue<T> {
     return this.#store.size;
   }
 
-  /** Tells whether there are no items. */
+  /** Returns whether there are no items. */
   empty(): boolean {
     return this.#store.size === 0;
   }
 
-  /** Tells whether there is no room. */
+  /** Returns whether there is no room. */
   full(): boolean {
     return this.maxsize > 0 && this.#store.size >= this.maxsize;
   }
@@ -151,7 +151,7 @@ export class Queue<T> {
   }
 
   /**
-   * Says that an item that was taken has been dealt with.
+   * Marks an item that was taken as done.
    *
    * @throws {RangeError} if this is said more often than items were put.
    */

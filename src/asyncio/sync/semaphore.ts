@@ -48,7 +48,7 @@ export class Semaphore {
   constructor(value = 1) {
     if (!(value >= 0)) {
       throw new RangeError(
-        `Semaphore initial value must be >= 0: got ${describeValue(value)}`,
+        `Semaphore initial value must be >= 0, got ${describeValue(value)}`,
       );
     }
     this.#value = value;
@@ -58,7 +58,7 @@ export class Semaphore {
     valueOf = (semaphore) => semaphore.#value;
   }
 
-  /** Tells whether `acquire()` would have to wait. */
+  /** Returns whether `acquire()` would have to wait. */
   locked(): boolean {
     return this.#value === 0 || this.#waiters.anyLeft();
   }

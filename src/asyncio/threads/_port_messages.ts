@@ -1,4 +1,4 @@
-/** What goes over a port between a loop and a Worker. */
+/** The messages between a loop and a Worker. */
 
 import type { ErrorData } from "./error_codec.ts";
 

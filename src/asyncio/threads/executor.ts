@@ -1,5 +1,5 @@
 /**
- * What a loop expects of an executor, and how it comes by its default one.
+ * The interface of executors, and a loop's default executor.
  *
  * @module
  */
@@ -75,7 +75,7 @@ export function setExecutorFactory(
 function newExecutor(): Executor {
   if (factory === null) {
     throw new RuntimeError(
-      "There is no default executor: give one to runInExecutor() or setDefaultExecutor(), or import executor.ts",
+      "There is no default executor: pass one to runInExecutor() or setDefaultExecutor(), or import executor.ts",
     );
   }
   return factory();
@@ -90,7 +90,7 @@ function checkExecutor(value: unknown): void {
     typeof object.shutdown === "function"
   ) return;
   throw new TypeError(
-    `executor must have submit() and shutdown(): got ${describeValue(value)}`,
+    `executor must have submit() and shutdown(), got ${describeValue(value)}`,
   );
 }
 
@@ -128,7 +128,7 @@ export class DefaultExecutor {
   get(): Executor {
     if (this.#shutDown) {
       throw new RuntimeError(
-        "Executor shutdown has been called: the loop runs no more jobs in its default executor",
+        "Executor shutdown has been called: the default executor takes no more jobs; pass another one",
       );
     }
     return this.#executor ??= newExecutor();

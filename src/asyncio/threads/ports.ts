@@ -12,7 +12,7 @@ import { errorToData } from "./error_codec.ts";
 import type { CallMessage, ReplyMessage } from "./_port_messages.ts";
 import { isPromiseLike } from "../core/_util.ts";
 
-/** What a Worker can call on the loop's thread, by name. */
+/** Functions that a Worker can call on the loop's thread, by name. */
 export type PortHandlers<H> = {
   [K in keyof H]: (...args: never[]) => unknown;
 };

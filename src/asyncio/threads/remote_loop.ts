@@ -120,5 +120,5 @@ export class RemoteLoop<H extends PortHandlers<H>> implements Disposable {
 }
 
 function closedError(): Error {
-  return new Error("Cannot call the loop: its port is closed");
+  return new Error("Cannot call the loop: the port to it is closed");
 }

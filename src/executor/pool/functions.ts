@@ -9,7 +9,7 @@ import type { FunctionSource } from "../shared/messages.ts";
 import { ARGUMENTS_BYTES } from "../shared/slots.ts";
 import { encode } from "../shared/values.ts";
 
-/** A function, as far as its source or its module tell. */
+/** A function that can be sent to a Worker. */
 export type JobFunction = (...args: never[]) => unknown;
 
 /** An export of a module, named instead of imported. */
@@ -24,9 +24,9 @@ export interface ModuleExport {
   readonly name?: string;
 }
 
-/** How a job is run; see {@linkcode withOptions}. */
+/** Options for running a job; see {@linkcode withOptions}. */
 export interface JobOptions {
-  /** What of the arguments is moved instead of copied; it is unusable here afterwards. */
+  /** The parts of the arguments that are moved instead of copied; they are unusable here afterwards. */
   transfer?: Transferable[];
   /** Called with each value that the job gives to `currentJob().progress()`. */
   // deno-lint-ignore no-explicit-any -- the values are the job's affair, as the reviver's are in JSON.parse()
@@ -37,7 +37,7 @@ export interface JobOptions {
    * @default {console.log}
    */
   onLog?: (...args: unknown[]) => unknown;
-  /** What the job can call by `currentJob().callSoonThreadsafe(name, …)`. */
+  /** Functions that the job can call by `currentJob().callSoonThreadsafe(name, …)`. */
   // deno-lint-ignore no-explicit-any -- as `PortHandlers`, for handlers of any parameters
   handlers?: Record<string, (...args: any[]) => unknown>;
   /** Cancels the job when it is aborted. */
@@ -69,7 +69,7 @@ export type ModuleFunctions<M> = {
 /**
  * Names the functions of a module for use in Workers, which import it by themselves: this thread does not load it.
  *
- * Of a local file that needs `--allow-read`, of a remote one what any import of it needs.
+ * A local file needs `--allow-read`; a remote one needs the permissions of any import.
  *
  * @typeParam M The module's type: `typeof import("./jobs.ts")`.
  * @param url The module's URL: `import.meta.resolve("./jobs.ts")`.
@@ -109,7 +109,7 @@ function exportOf(module: string, name: string): JobFunction {
 }
 
 /**
- * Gives a function options for when it runs as a job. As with `functools.partial` for
+ * Attaches the options of a job to a function. As with `functools.partial` for
  * [run_in_executor](https://docs.python.org/3/library/asyncio-eventloop.html#asyncio.loop.run_in_executor), the result
  * goes wherever the function could go.
  *
@@ -183,13 +183,13 @@ function fromModule(named: ModuleExport): WorkerFunction {
   const module = named?.module;
   if (typeof module !== "string" && !(module instanceof URL)) {
     throw new TypeError(
-      `A function or { module, name } is expected, got ${String(named)}`,
+      `fn must be a function or { module, name }, got ${String(named)}`,
     );
   }
   const from = { module: String(module), name: named.name ?? "default" };
   if (!/^[a-z][a-z0-9+.-]*:/i.test(from.module)) {
     throw new TypeError(
-      `The module "${from.module}" is no URL: use import.meta.resolve("${from.module}")`,
+      `module must be a URL, got "${from.module}": use import.meta.resolve("${from.module}")`,
     );
   }
   return register(`${from.module}\n${from.name}`, from);
@@ -200,13 +200,13 @@ function fromSource(fn: JobFunction): WorkerFunction {
   const name = fn.name === "" ? "<anonymous>" : fn.name;
   if (/\{\s*\[native code\]\s*\}$/.test(source)) {
     throw new TypeError(
-      `${name}() has no source to send to a Worker: it is built in, or was made by bind(). ` +
-        "Give a function that calls it",
+      `Cannot send ${name}() to a Worker: it has no source, since it is built in or was made by bind(). ` +
+        "Pass a function that calls it",
     );
   }
   if (/^class\b/.test(source)) {
     throw new TypeError(
-      `${name} is a class: give a function that makes an instance`,
+      `Cannot run the class ${name} in a Worker: pass a function that makes an instance`,
     );
   }
   return register(source, { source, name });

@@ -20,7 +20,7 @@ export interface WorkerPoolOptions {
    */
   maxWorkers?: number;
   /**
-   * What the Workers' names begin with.
+   * The prefix of the Workers' names.
    *
    * @default {"WorkerPool-1", and so on}
    */
@@ -72,7 +72,7 @@ export function checkOptions(options: WorkerPoolOptions): CheckedOptions {
   } = options;
   if (!Number.isSafeInteger(maxWorkers) || maxWorkers < 1) {
     throw new RangeError(
-      `maxWorkers must be a whole number of 1 or more, got ${maxWorkers}`,
+      `maxWorkers must be an integer >= 1, got ${maxWorkers}`,
     );
   }
   checkTime("idleTimeout", idleTimeout);
@@ -92,7 +92,7 @@ export function checkOptions(options: WorkerPoolOptions): CheckedOptions {
 function checkTime(name: string, value: number): void {
   if (!(value >= 0)) {
     throw new RangeError(
-      `${name} must be 0 or more milliseconds, got ${value}`,
+      `${name} must be a number of milliseconds >= 0, got ${value}`,
     );
   }
 }

@@ -47,11 +47,11 @@ const POLL_MS = 0.1;
 let lastJob = 0;
 
 /**
- * Runs functions in Workers, several at a time, one at a time in each; as
+ * Runs functions in Workers, one at a time in each; as
  * [ThreadPoolExecutor](https://docs.python.org/3/library/concurrent.futures.html#concurrent.futures.ThreadPoolExecutor),
  * with the restriction of its sibling for processes that what goes over must be cloneable.
  *
- * A function travels as its source, once to each Worker; it must not use variables around it, except `currentJob`.
+ * A function is sent as source text, once to each Worker. It must not use variables of its enclosing scope, except `currentJob`.
  * For one that does, see {@linkcode workerModule}. Arguments and results are structured clones.
  *
  * @example
@@ -98,7 +98,7 @@ export class WorkerPoolExecutor implements Executor, AsyncDisposable {
   }
 
   /**
-   * Has `fn(...args)` called in a Worker.
+   * Calls `fn(...args)` in a Worker.
    *
    * @returns The future of its outcome. What cannot be cloned makes it fail, as an error of the function would.
    * @throws {RuntimeError} If the pool was shut down.

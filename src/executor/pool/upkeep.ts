@@ -1,5 +1,5 @@
 /**
- * What a pool does from time to time: balancing its Workers, and ending those that are idle.
+ * The periodic work of a pool: it balances its Workers, and ends idle ones.
  *
  * @module
  */

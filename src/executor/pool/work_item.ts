@@ -157,7 +157,11 @@ export class WorkItem {
         const handler = Object.hasOwn(handlers, name)
           ? handlers[name]!
           : () => {
-            throw new TypeError(`The job has no handler "${name}"`);
+            throw new TypeError(
+              `The job has no handler "${name}": withOptions() was given ${
+                Object.keys(handlers).join(", ") || "none"
+              }`,
+            );
           };
         this.#post(handler, args);
       }

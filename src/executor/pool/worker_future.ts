@@ -1,5 +1,5 @@
 /**
- * What `submit()` returns.
+ * The future that `submit()` returns.
  *
  * @module
  */
@@ -23,7 +23,7 @@ import {
  * [concurrent.futures.Future](https://docs.python.org/3/library/concurrent.futures.html#future-objects). `await` it, or
  * its `promise`.
  *
- * As there, a failure is not reported unless it is retrieved.
+ * As there, an error that is never retrieved is not reported.
  *
  * @typeParam T The type of the result.
  *
@@ -102,7 +102,7 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
    *
    * @throws {InvalidStateError} If it is not there yet.
    * @throws {CancelledError} If the job was cancelled.
-   * @throws What the job threw.
+   * @throws The error of the job.
    */
   result(): T {
     if (this.#item.state === PENDING) {
@@ -126,7 +126,7 @@ export class WorkerFuture<T> implements ExecutorJob<T>, PromiseLike<T> {
     return null;
   }
 
-  /** Has `callback` called with this future when it is done; at once if it is. Its errors go to the console. */
+  /** Calls `callback` with this future when it is done; at once if it is done already. Its errors go to the console. */
   addDoneCallback(callback: (future: WorkerFuture<T>) => unknown): void {
     this.#item.addDoneCallback(() => callback(this));
   }

@@ -56,7 +56,7 @@ export class WorkerStream<Y, R = void> implements AsyncIterableIterator<Y, R> {
   /**
    * The next value. Cancelling the task that awaits it cancels the job.
    *
-   * @throws What the generator threw, after the values before it.
+   * @throws The error of the generator, after the values before it.
    */
   async next(): Promise<IteratorResult<Y, R>> {
     for (;;) {
@@ -134,7 +134,7 @@ export async function* mapInOrder<I, R>(
   const { lookAhead = defaultLookAhead } = options;
   if (!Number.isSafeInteger(lookAhead) || lookAhead < 1) {
     throw new RangeError(
-      `lookAhead must be a whole number of 1 or more, got ${lookAhead}`,
+      `lookAhead must be an integer >= 1, got ${lookAhead}`,
     );
   }
   const source = iteratorOf(items);
@@ -167,7 +167,7 @@ function iteratorOf<I>(
   // A future is iterable too, for `yield*`.
   if (isPromiseLike(items)) {
     throw new TypeError(
-      `map(): expect an iterable of items, not ${
+      `map() expects an iterable of items, got ${
         describeValue(items)
       }: await it first`,
     );

@@ -130,6 +130,6 @@ export function provideCurrentJob(get: () => Job | null): void {
   shared[CURRENT_JOB] = shared["currentJob"] = (): Job => {
     const job = get();
     if (job !== null) return job;
-    throw new Error("This Worker runs no job");
+    throw new Error("Cannot call currentJob(): this Worker runs no job now");
   };
 }

@@ -176,8 +176,8 @@ export class JobRunner {
       if (isGenerating(value) !== isStream) {
         throw new TypeError(
           isStream
-            ? `${from.name}() returned no generator: give it to submit()`
-            : `${from.name}() returned a generator: give it to stream()`,
+            ? `${from.name}() returned no generator: pass it to submit()`
+            : `${from.name}() returned a generator: pass it to stream()`,
         );
       }
       if (isStream) value = await stream(value as Generating, job);

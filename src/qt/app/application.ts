@@ -38,7 +38,7 @@ export interface ApplicationKind {
   readonly libraries: readonly { close(): void }[];
   /** Registers what the library has to offer. */
   prepare(): void;
-  /** Makes the application's object; answers a status. */
+  /** Makes the application's object; returns a status. */
   make(): number;
 }
 
@@ -185,7 +185,7 @@ export class QCoreApplication extends QCoreApplicationBase {
   }
 
   /**
-   * Says which of Qt's messages come, as
+   * Selects which of Qt's messages are reported, as
    * [QLoggingCategory::setFilterRules](https://doc.qt.io/qt-6/qloggingcategory.html#setFilterRules): a line for each rule,
    * the later ones count. They hold as long as the application lives. {@linkcode onQtMessage} says where messages go.
    *
@@ -248,7 +248,7 @@ export class QCoreApplication extends QCoreApplicationBase {
   }
 }
 
-/** What Qt says that it has. */
+/** The members that Qt gives it; their types are generated. */
 export interface QCoreApplication extends QCoreApplicationMembers {}
 
 registerClass("QCoreApplication", QCoreApplication);

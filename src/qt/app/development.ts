@@ -1,5 +1,5 @@
 /**
- * What a program keeps when its next version takes its place, and how the development runner (`dev.ts`) follows it.
+ * Values that a program keeps for its next version, and the link to the development runner (`dev.ts`).
  *
  * @module
  */

@@ -59,7 +59,7 @@ export class QGuiApplication extends QGuiApplicationBase {
   }
 }
 
-/** What Qt says that it has. */
+/** The members that Qt gives it; their types are generated. */
 export interface QGuiApplication extends QGuiApplicationMembers {}
 
 registerClass("QGuiApplication", QGuiApplication);

@@ -1,5 +1,5 @@
 /**
- * Where Qt's messages go.
+ * The destinations of Qt's messages.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import type { QObject } from "../objects/qobject.ts";
 
 export type { QtMessageLevel };
 
-/** What Qt says: `qWarning()` and its like, QML's `console`, and what QML finds wrong. */
+/** A message of Qt: `qWarning()` and similar, QML's `console`, and what QML finds wrong. */
 export interface QtMessage {
   /** How serious it is. A fatal one ends Qt instead, with an {@linkcode ApplicationError}. */
   readonly level: QtMessageLevel;
@@ -30,7 +30,7 @@ export interface QtMessage {
 }
 
 /**
- * Has a function get Qt's messages, as
+ * Passes Qt's messages to a function, as
  * [qInstallMessageHandler](https://doc.qt.io/qt-6/qtlogging.html#qInstallMessageHandler). Without one they go to the method of
  * `console` for their level: `debug`, `info`, `warn` or `error`. {@linkcode QCoreApplication.setLoggingRules} says which
  * messages come at all.
@@ -43,7 +43,7 @@ export interface QtMessage {
  * gets lost when it crashes.
  *
  * @param handler Gets each message. Of several functions the latest does.
- * @returns What takes the function off again, also by `using`.
+ * @returns Removes the function, also by `using`.
  *
  * @example
  * ```ts

@@ -113,7 +113,9 @@ export async function run<T>(
 ): Promise<T | undefined> {
   const { keepRunning = true, quitQapp = true } = options;
   if (runningLoop() !== null) {
-    throw new RuntimeError("run() cannot be called from a running event loop");
+    throw new RuntimeError(
+      "run() cannot be called from a running event loop: await the coroutine there",
+    );
   }
   if (main === undefined && !keepRunning) {
     throw new RuntimeError(

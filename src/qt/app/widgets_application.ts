@@ -68,7 +68,7 @@ export class QApplication extends QApplicationBase {
   }
 }
 
-/** What Qt says that it has. */
+/** The members that Qt gives it; their types are generated. */
 export interface QApplication extends QApplicationMembers {}
 
 registerClass("QApplication", QApplication);

@@ -49,7 +49,7 @@ export class SlotWriter {
   end(epoch: number): void {
     if (epoch !== this.#epoch || this.#wireEpoch !== this.#wire.epoch) {
       throw new TypeError(
-        "Cannot pass an object to Qt whose getters call Qt with values of their own",
+        "Cannot pass the object to Qt: its getters call Qt; read them before the call",
       );
     }
     this.#channel.commit();

@@ -1,5 +1,5 @@
 /**
- * What outlasts a call from TypeScript: `exec()`, and calls that open an event loop of their own.
+ * Operations that outlast a call from TypeScript: `exec()`, and calls that open a nested event loop.
  *
  * @module
  */

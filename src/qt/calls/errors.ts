@@ -1,5 +1,5 @@
 /**
- * What can go wrong between TypeScript and Qt. A wrong type or an unknown name is a plain `TypeError`.
+ * Errors between TypeScript and Qt. A wrong type or an unknown name is a plain `TypeError`.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How a wrapper reaches its object of Qt's.
+ * Finds the Qt object of a wrapper.
  *
  * @module
  */

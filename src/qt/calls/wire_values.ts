@@ -1,5 +1,5 @@
 /**
- * What a JavaScript value is for Qt, and errors for what it cannot be.
+ * Converts JavaScript values for Qt, with errors for those that cannot be converted.
  *
  * @module
  */

@@ -40,7 +40,7 @@ export interface QtEvent<O = object> {
   ignore(): void;
 }
 
-/** What every event of the mouse has. */
+/** The members of all mouse events. */
 export interface PointerFields {
   /** Where it is, in the widget. */
   readonly position: QPointF;
@@ -54,11 +54,11 @@ export interface PointerFields {
   readonly modifiers: KeyboardModifiers;
 }
 
-/** What every event of the keyboard has. */
+/** The members of all keyboard events. */
 export interface KeyFields {
   /** The key, as Qt names it: `"Key_A"`; a number where Qt has no name. */
   readonly key: Key | number;
-  /** What it types. */
+  /** The text that it types. */
   readonly text: string;
   /** Modifier keys, joined by `|`, or `"NoModifier"`. */
   readonly modifiers: KeyboardModifiers;
@@ -66,7 +66,7 @@ export interface KeyFields {
   readonly autoRepeat: boolean;
 }
 
-/** What every event of drag and drop has. */
+/** The members of all drag and drop events. */
 export interface DropFields {
   /** Where it is, in the widget. */
   readonly position: QPointF;
@@ -78,7 +78,7 @@ export interface DropFields {
   readonly urls: readonly (URL | string)[];
 }
 
-/** What a wheel adds. */
+/** The members of wheel events. */
 export interface WheelFields extends PointerFields {
   /** How far it turned, in eighths of a degree. */
   readonly angleDelta: QPoint;
@@ -86,7 +86,7 @@ export interface WheelFields extends PointerFields {
   readonly pixelDelta: QPoint;
 }
 
-/** What a change of size adds. */
+/** The members of resize events. */
 export interface ResizeFields {
   /** The new size. */
   readonly size: QSize;
@@ -94,7 +94,7 @@ export interface ResizeFields {
   readonly oldSize: QSize;
 }
 
-/** What a change of place adds. */
+/** The members of move events. */
 export interface MoveFields {
   /** The new position. */
   readonly position: QPoint;
@@ -102,19 +102,19 @@ export interface MoveFields {
   readonly oldPosition: QPoint;
 }
 
-/** What painting adds. */
+/** The members of paint events. */
 export interface PaintFields {
-  /** What has to be painted. */
+  /** The area to be painted. */
   readonly rect: QRect;
 }
 
-/** What getting or losing the focus adds. */
+/** The members of focus events. */
 export interface FocusFields {
   /** Why: `"MouseFocusReason"`, `"TabFocusReason"` … */
   readonly reason: FocusReason;
 }
 
-/** What the events of each type have. Types that are not listed have what {@linkcode QtEvent} has. */
+/** The members of the events of each type. Types that are not listed have the members of {@linkcode QtEvent}. */
 export interface EventTypes {
   /** A window is to be closed. */
   Close: QtEvent;

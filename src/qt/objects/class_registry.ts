@@ -1,5 +1,5 @@
 /**
- * Which JavaScript class stands for which class of Qt. Its members are defined when the first object of it is met.
+ * Maps Qt's classes to JavaScript classes. The members of one are defined with its first object.
  *
  * @module
  */

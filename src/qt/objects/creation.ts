@@ -1,5 +1,5 @@
 /**
- * What a constructor of a class of Qt's does with its arguments: they are properties and a parent, or those of C++.
+ * The arguments of constructors: properties and a parent, or the arguments of C++.
  *
  * @module
  */

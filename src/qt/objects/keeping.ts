@@ -1,5 +1,5 @@
 /**
- * What lives as long as something else: a painter's device, a block's document.
+ * Keeps objects alive as long as others need them: a painter's device, a block's document.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export class BoxReach implements Reach {
   ties: Ties | undefined;
 
   /**
-   * @param isLent Whether it is over when an override returns: nobody can own it.
+   * @param isLent Whether it ends when an override returns, so that it cannot be owned.
    */
   constructor(
     readonly wrapper: object,

@@ -1,5 +1,5 @@
 /**
- * What a wrapper knows of its object, and how it reaches it.
+ * The state of a wrapper: its handle, its class, and whether its object exists.
  *
  * @module
  */

@@ -227,7 +227,7 @@ export class QObject {
    *
    * @param type A key of [QEvent::Type](https://doc.qt.io/qt-6/qevent.html#Type-enum), such as `"Close"`.
    * @param filter Called with each event.
-   * @returns What removes the filter, also by `using`.
+   * @returns Removes the filter, also by `using`.
    * @throws {TypeError} If there is no such event.
    * @throws {DestroyedObjectError} If the object has been destroyed.
    *

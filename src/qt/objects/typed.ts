@@ -1,5 +1,5 @@
 /**
- * What the types of Qt's classes (`src/qt/generated/`) are made of.
+ * Types that the generated types of Qt's classes (`src/qt/generated/`) use.
  *
  * @module
  */

@@ -29,7 +29,7 @@ let lastThrown:
   | { readonly message: string; readonly error: unknown }
   | undefined;
 
-/** Calls a function, and answers what the shim is to do in QML. */
+/** Calls a function, and returns what the shim is to do in QML. */
 export function answerCall(
   quick: Quick,
   target: object,

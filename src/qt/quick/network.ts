@@ -17,7 +17,7 @@ const LOCAL = ["file:", "qrc:", "data:"];
  * Has Qt ask before QML uses the network (`cpp_shim/quick/qml_network.h`). What is refused is reported, once for each
  * host.
  *
- * @returns What answers; its application destroys it.
+ * @returns The object that replies; its application destroys it.
  */
 export function guardNetwork(): QObject {
   const QmlNetwork = qtClass("QmlNetwork");

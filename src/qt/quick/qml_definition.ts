@@ -1,5 +1,5 @@
 /**
- * What a class for QML is defined by.
+ * The definition of a class for QML.
  *
  * @module
  */

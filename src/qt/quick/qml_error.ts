@@ -1,5 +1,5 @@
 /**
- * What is wrong in QML.
+ * Errors in QML documents.
  *
  * @module
  */

@@ -68,12 +68,12 @@ export function iterate<A extends readonly unknown[]>(
   const { capacity = 1000, overflow = "throw", signal: abort } = options;
   if (!Number.isInteger(capacity) || capacity < 1) {
     throw new RangeError(
-      `capacity must be an integer >= 1: got ${describeValue(capacity)}`,
+      `capacity must be an integer >= 1, got ${describeValue(capacity)}`,
     );
   }
   if (!OVERFLOW_POLICIES.includes(overflow)) {
     throw new TypeError(
-      `overflow must be "throw", "drop-oldest" or "drop-newest": got ${
+      `overflow must be "throw", "drop-oldest" or "drop-newest", got ${
         describeValue(overflow)
       }`,
     );

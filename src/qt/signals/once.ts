@@ -89,7 +89,7 @@ export type AnySignal = Signal<any>;
 export type Signals = Readonly<Record<string, AnySignal>>;
 
 /**
- * Which signal came, and its arguments.
+ * The signal that was emitted, and its arguments.
  *
  * @typeParam S The signals.
  */
@@ -197,7 +197,7 @@ function wait<T>(
   const { timeout } = options;
   if (timeout !== undefined && !(typeof timeout === "number" && timeout > 0)) {
     throw new RangeError(
-      `timeout must be a number of milliseconds > 0: got ${
+      `timeout must be a number of milliseconds > 0, got ${
         describeValue(timeout)
       }`,
     );

@@ -68,7 +68,7 @@ export function suite(name: string, newLoop: NewLoop, around?: Around): void {
       [
         { localAddr: { hostname: "::1" }, remoteAddr: { ...LOCAL, port: 1 } },
         TypeError,
-        "can not get address information",
+        "cannot get address information",
       ],
       [{ sock: {} }, TypeError, "sock must be"],
       [{ sock: dgram.createSocket("udp4"), family: 4 }, TypeError, "family"],

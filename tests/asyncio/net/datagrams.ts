@@ -295,7 +295,7 @@ export function suite(name: string, newLoop: NewLoop, around?: Around): void {
     assertThrows(
       () => transport.setWriteBufferLimits({ high: 1, low: 2 }),
       RangeError,
-      "high (1) must be >= low (2) must be >= 0",
+      "high >= low >= 0, got high 1 and low 2",
     );
     transport.close();
     listening.close();

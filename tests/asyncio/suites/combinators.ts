@@ -204,7 +204,7 @@ export function suite(name: string, newLoop: NewLoop): void {
           await assertRejects(
             async () => await call(given as never),
             TypeError,
-            `${taker}(): expect an iterable of`,
+            `${taker}() expects an iterable of`,
           );
         }
       }));

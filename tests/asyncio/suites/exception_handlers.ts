@@ -82,7 +82,7 @@ export function suite(name: string, newLoop: NewLoop): void {
       assertThrows(
         () => loop.setExceptionHandler("spam" as unknown as null),
         TypeError,
-        "exception handler must be a function or null: got",
+        "exception handler must be a function or null, got",
       );
     }));
 

@@ -278,7 +278,7 @@ export function suite(name: string, newLoop: NewLoop): void {
       assertThrows(
         () => loop.setTaskFactory(1 as unknown as null),
         TypeError,
-        "task factory must be a function or null: got",
+        "task factory must be a function or null, got",
       );
       const calls: number[] = [];
       loop.setTaskFactory((...args) => {

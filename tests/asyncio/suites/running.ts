@@ -70,7 +70,7 @@ export function suite(name: string, newLoop: NewLoop): void {
       await assertRejects(
         () => run(async () => {}, options),
         RuntimeError,
-        "asyncio.run() cannot be called from a running event loop",
+        "run() cannot be called from a running event loop",
       );
     }, options);
   });

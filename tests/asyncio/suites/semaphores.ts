@@ -148,7 +148,7 @@ export function suite(name: string, newLoop: NewLoop): void {
     assertThrows(
       () => new Barrier(0),
       RangeError,
-      "parties must be an integer >= 1: got 0",
+      "parties must be an integer >= 1, got 0",
     );
   });
 

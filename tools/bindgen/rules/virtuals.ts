@@ -16,7 +16,7 @@ export const STILL_PURE: ReadonlySet<string> = new Set([
   "QAbstractButton::paintEvent",
 ]);
 
-/** Functions that a class has in a private form, too: C++ lets nobody name them. */
+/** Functions that a class has in a private form, too: they cannot be named in C++. */
 export const NOT_OVERRIDDEN: ReadonlySet<string> = new Set([
   "QHeaderView::initStyleOption",
 ]);

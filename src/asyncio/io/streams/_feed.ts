@@ -1,4 +1,4 @@
-/** What a stream reader is fed with: the bytes, the end, an error, and the one read that waits for them. */
+/** The input of a stream reader: the bytes, the end, an error, and the one read that waits for them. */
 
 import { RuntimeError } from "../../core/errors.ts";
 import {

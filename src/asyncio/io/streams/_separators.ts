@@ -1,4 +1,4 @@
-/** What `readuntil()` looks for. */
+/** The separators of `readuntil()`. */
 
 import { describeValue } from "../../core/_util.ts";
 import type { Chunks } from "./_chunks.ts";
@@ -28,7 +28,7 @@ export class Separators {
       const bytes = typeof each === "string" ? encoder.encode(each) : each;
       if (!(bytes instanceof Uint8Array) || bytes.length === 0) {
         throw new TypeError(
-          `separator must be bytes or a string, at least one byte: got ${
+          `separator must be bytes or a string, at least one byte, got ${
             describeValue(each)
           }`,
         );

@@ -1,5 +1,5 @@
 /**
- * What reading from a stream can fail with.
+ * Errors of reading from a stream.
  *
  * @module
  */

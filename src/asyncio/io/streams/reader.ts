@@ -116,7 +116,7 @@ export class StreamReader {
     this.#feed.end();
   }
 
-  /** Tells whether the stream has ended and all of it was read. */
+  /** Returns whether the stream has ended and all of it was read. */
   atEof(): boolean {
     return this.#feed.eof && this.#feed.chunks.size === 0;
   }
@@ -232,7 +232,7 @@ export class StreamReader {
       offset = Math.max(0, chunks.size + 1 - separators.longest);
       if (offset > this.#limit) {
         throw new LimitOverrunError(
-          "Separator is not found, and chunk exceed the limit",
+          "Separator is not found, and chunk exceeds the limit",
           offset,
         );
       }

@@ -156,7 +156,7 @@ export class StreamWriter implements AsyncDisposable {
     this.#transport.writeEof();
   }
 
-  /** Tells whether {@linkcode StreamWriter.writeEof} is possible. */
+  /** Returns whether {@linkcode StreamWriter.writeEof} is possible. */
   canWriteEof(): boolean {
     return this.#transport.canWriteEof();
   }
@@ -237,7 +237,7 @@ export class StreamWriter implements AsyncDisposable {
     this.#transport.close();
   }
 
-  /** Tells whether the connection is closed, or being closed. */
+  /** Returns whether the connection is closed, or being closed. */
   isClosing(): boolean {
     return this.#transport.isClosing();
   }

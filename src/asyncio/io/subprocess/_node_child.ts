@@ -12,7 +12,7 @@ import {
   type SubprocessOptions,
 } from "./stdio.ts";
 
-/** Tells whether a program cannot be started by `Deno.Command`. */
+/** Returns whether a program cannot be started by `Deno.Command`. */
 export function needsNode(options: SubprocessOptions): boolean {
   const { stdin, stdout, stderr, passFds = [], argv0 } = options;
   return passFds.length > 0 || argv0 !== undefined ||

@@ -21,7 +21,7 @@ import type { SubprocessTransport } from "./transport.ts";
 /** Bytes or text that a program reads. */
 export type ProcessInput = Uint8Array | string | null;
 
-/** What a program wrote: its output and its errors, `null` where there is no pipe. */
+/** The output of a program: standard output and standard error, `null` where there is no pipe. */
 export type ProcessOutput = [
   stdout: Uint8Array<ArrayBuffer> | null,
   stderr: Uint8Array<ArrayBuffer> | null,
@@ -140,12 +140,14 @@ export class Process {
     if (this.#input !== undefined) {
       if (input === null || input === this.#input) return;
       throw new RuntimeError(
-        "Cannot send other input: communicate() was called before",
+        "Cannot send other input: communicate() has been called with input already; call it without",
       );
     }
     if (stdin === null) {
       if (input === null) return;
-      throw new RuntimeError("Cannot send input: stdin is not PIPE");
+      throw new RuntimeError(
+        "Cannot send input: stdin is not PIPE; pass stdin: PIPE when starting the program",
+      );
     }
     this.#input = input;
     if (input !== null) stdin.write(input);
@@ -230,7 +232,7 @@ export function createSubprocessExec(
 }
 
 /**
- * Has a shell run a command, as
+ * Runs a command in a shell, as
  * [asyncio.create_subprocess_shell](https://docs.python.org/3.13/library/asyncio-subprocess.html#asyncio.create_subprocess_shell).
  *
  * @param command for `/bin/sh`. Never put in it what others have written.

@@ -1,5 +1,5 @@
 /**
- * What the standard streams of a program can be.
+ * Values for the standard streams of a program.
  *
  * @module
  */

@@ -68,7 +68,7 @@ export abstract class SubprocessTransport extends BaseTransport {
 }
 
 /**
- * What a {@linkcode SubprocessTransport} calls; all methods are optional.
+ * The protocol of a {@linkcode SubprocessTransport}; all methods are optional.
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@
 
 import { channelsOfName, namedColors } from "./color_names.ts";
 
-/** What a literal of a colour has. */
+/** The fields of a literal colour. */
 export interface ColorLike {
   /** 0 to 255. */
   readonly red: number;
@@ -76,7 +76,7 @@ export class QColor implements ColorLike {
         throw new RangeError(
           `No colour is called ${
             JSON.stringify(red)
-          }: expected a name of SVG's or "#rrggbb"`,
+          }: expected an SVG colour name or "#rrggbb"`,
         );
       }
       [red, green, blue, alpha] = channels;
@@ -333,7 +333,7 @@ export class QColor implements ColorLike {
 function checkShare(what: string, share: number): void {
   if (share >= 0 && share <= 1) return;
   throw new RangeError(
-    `Cannot make a QColor: expected ${what} within its range, got ${share} of it`,
+    `Cannot make a QColor: expected ${what} from 0 to 1 of its range, got ${share} of it`,
   );
 }
 
