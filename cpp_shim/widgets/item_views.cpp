@@ -213,7 +213,6 @@ void registerContainers(Registry &registry)
 {
     registry.method("addTab", [](QTabBar *self, QString text) { return self->addTab(text); });
     registry.method("tabText", [](QTabBar *self, int index) { return self->tabText(index); });
-    registry.method("setDefaultWidget", [](QWidgetAction *self, QWidget *widget) { self->setDefaultWidget(widget); });
     registry.method("addSubWindow", [](QMdiArea *self, QWidget *widget) { return self->addSubWindow(widget); });
     registry.method("setWidget", [](QMdiSubWindow *self, QWidget *widget) { self->setWidget(widget); });
     registry.method("widget", [](QMdiSubWindow *self) { return self->widget(); });

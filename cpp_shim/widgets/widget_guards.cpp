@@ -164,10 +164,17 @@ QString refuseLength(QObject *object, const QVariant *values, int count)
     return {};
 }
 
-// What is larger has no picture that memory holds.
-QString refusePicture(QObject *object, const QVariant *, int)
+// What is larger has no picture that memory holds; where nothing is, Qt paints the children on no picture.
+QString refusePicture(QObject *object, const QVariant *values, int count)
 {
-    const QSize size = static_cast<QWidget *>(object)->size();
+    const auto *const widget = static_cast<QWidget *>(object);
+    QSize size = widget->size();
+    if (count > 0) {
+        const QRect part = values[0].toRect();
+        size = QSize(part.width() < 0 ? size.width() - part.x() : part.width(), part.height() < 0 ? size.height() - part.y() : part.height());
+        if (size.isEmpty())
+            return QStringLiteral("Cannot grab a picture of the %1: expected a part of at least one pixel, got %2 by %3").arg(className(object)).arg(size.width()).arg(size.height());
+    }
     constexpr qint64 most = qint64{1} << 28;
     return qint64{size.width()} * size.height() > most ? QStringLiteral("Cannot grab a picture of the %1: expected at most 2^28 pixels, got %2 by %3").arg(className(object)).arg(size.width()).arg(size.height()) : QString();
 }

@@ -31,7 +31,9 @@ async function sweepFrom(
   }, INTERVAL);
   const { stdout, code, signal } = await program.finished()
     .finally(() => clearInterval(watch));
-  const last = stdout.at(-1) ?? "0 nothing";
+  // Some members print something.
+  const last = stdout.findLast((line) => /^(?:\d+ \S+|end)$/.test(line)) ??
+    "0 nothing";
   if (last === "end" && code === 0) return undefined;
   const why = isTooLarge ? "memory" : signal === "SIGKILL" ? "hang" : signal;
   return `${last}: ${why ?? code}`;

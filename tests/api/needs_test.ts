@@ -2,6 +2,7 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { QApplication, QCoreApplication, QPoint } from "../../widgets.ts";
+import "../../network.ts";
 import { objectClass, valueClass } from "./_classes.ts";
 
 const QBitArray = valueClass("QBitArray");
@@ -150,4 +151,78 @@ Deno.test("Qt is given no pointer to bytes that end with the call", async () => 
     undefined,
     "function",
   ]);
+});
+
+Deno.test("what Qt takes without a look is refused where it would crash, hang or take all memory", async () => {
+  await using _app = new QApplication(offscreen);
+  const QRegion = valueClass("QRegion");
+  const QTextCursor = valueClass("QTextCursor");
+  const QTreeWidgetItem = valueClass("QTreeWidgetItem");
+  const QTreeWidgetItemIterator = valueClass("QTreeWidgetItemIterator");
+  const QPainter = valueClass("QPainter");
+  const header = new (objectClass("QHeaderView"))("Horizontal");
+  const socket = new (objectClass("QTcpServer"))();
+  const layout = new (objectClass("QStackedLayout"))();
+  using array = new QCborArray();
+  using item = new QTreeWidgetItem();
+  using painter = new QPainter();
+  using image = new QImage(4, 4, "Format_ARGB32");
+  const far = 2 ** 31 - 1;
+  assertRefuses([() => new (objectClass("QLCDNumber"))(0)], "no digits");
+  assertRefuses([
+    () => new QRegion(0, 0, 10, far, "Ellipse"),
+    () => new QRegion(0, far, 10, 10, "Ellipse"),
+    () => new QRegion({ x: 0, y: 0, width: far, height: 9 }, "Ellipse"),
+    () => new QRegion([new QPoint(0, 0), new QPoint(1, far), new QPoint(2, 0)]),
+  ], "too large, or too far");
+  using wide = new QRegion(0, 0, far, far);
+  assertEquals(wide.rectCount(), 1);
+  assertRefuses(
+    [() => new QTextCursor(new (valueClass("QTextBlock"))())],
+    "The block is not valid",
+  );
+  assertRefuses([() => new QTreeWidgetItemIterator(item)], "in no tree");
+  const scene = new (objectClass("QGraphicsScene"))();
+  assertRefuses([() => scene.render(painter)], "paints on nothing");
+  using active = new QPainter(image);
+  scene.render(active);
+  for (const section of [-1, 0, 5000]) {
+    assertRefuses(
+      [() => header.setSectionResizeMode(section, "Fixed")],
+      "Argument 1",
+    );
+  }
+  for (const descriptor of [-1, 0, 5000, far]) {
+    assertRefuses(
+      [() => socket.setSocketDescriptor(descriptor)],
+      "not the descriptor of a socket",
+    );
+  }
+  assertRefuses(
+    [() => new (objectClass("QStackedLayout"))(layout)],
+    "no place for a layout",
+  );
+  assertRefuses([() => array.insert(far, new QCborValue(1))], "Argument 1");
+  const dtls = new (objectClass("QDtls"))("SslClientMode");
+  const udp = new (objectClass("QUdpSocket"))();
+  assertRefuses([() => dtls.handleTimeout(udp)], "No handshake");
+  // Laid out without beginLayout(), there is nothing; it crashed before.
+  using text = new QTextLayout("text");
+  using line = text.createLine();
+  text.endLayout();
+  assertEquals(line.isValid(), true);
+});
+
+Deno.test("a widget's picture has at least one pixel, and no widget is the default of an action in it", async () => {
+  await using _app = new QApplication(offscreen);
+  const box = new (objectClass("QTabWidget"))();
+  new (objectClass("QGroupBox"))(box);
+  for (const [width, height] of [[13, 0], [0, 13]]) {
+    assertRefuses(
+      [() => box.grab({ x: 0, y: 1, width, height })],
+      "at least one pixel",
+    );
+  }
+  const action = new (objectClass("QWidgetAction"))(box);
+  assertRefuses([() => action.setDefaultWidget(box)], "into itself");
 });

@@ -113,7 +113,7 @@ export class Annotator {
       ...(typescript === member.name ? [] : [`as=${typescript}`]),
       ...this.#resultMarks(name, member),
       ...(this.#async.has(name) ? ["async"] : []),
-      ...marksOf(this.#needs.find(name)),
+      ...marksOf(this.#need(name, introduced)),
     ];
     return {
       ...member,
@@ -126,6 +126,13 @@ export class Annotator {
       ),
       marks: [...member.marks, ...marks],
     };
+  }
+
+  /** What a member needs, or all its forms with a certain parameter. */
+  #need(name: string, { parameters }: ApiMember): Rule | undefined {
+    return [name, ...parameters.map((each) => `${name}(${each.name})`)]
+      .map((one) => this.#needs.find(one))
+      .find((rule) => rule !== undefined);
   }
 
   /** The method of a base class that a method overrides first of all, or the method itself. */

@@ -89,7 +89,7 @@ export class CppEmitter {
         }}\n`,
       units: units.map(({ text }) =>
         `#include "${library.name}.h"\n${
-          /\b(?:refuseInItself|isRoom|contains)\(/.test(text)
+          /\b(?:refuseInItself|isPlace|isRoom|isSocket|contains)\(/.test(text)
             ? '#include "calls/api_checks.h"\n'
             : ""
         }namespace qta::api {\n${text}}\n`
@@ -217,7 +217,7 @@ export class CppEmitter {
     return before.length > 0 ? `{ ${all} }` : all;
   }
 
-  /** A condition with its arguments: `{row}`, or `{row:0}` for what a form without a `row` has. */
+  /** A condition with its arguments: `{row}` or `{0}`, or `{row:0}` for what a form without a `row` has. */
   #condition(
     condition: string,
     { kind, name }: ApiMember,
@@ -226,12 +226,17 @@ export class CppEmitter {
     const inputs = parameters.filter((parameter, at) =>
       !isResult(parameter) && !(kind === "friend" && at === 0)
     );
-    return condition.replaceAll(/\{(\w+)(?::(\w+))?\}/g, (_, wanted, other) => {
-      const at = inputs.findIndex((input) => input.name === wanted);
-      const text = at < 0 ? other : this.#read(inputs[at]!.type, at);
-      if (text !== undefined) return text;
-      throw new Error(`${name}() has no parameter "${wanted}"`);
-    });
+    return condition.replaceAll(
+      /\{(\w+)(?::([^}]+))?\}/g,
+      (_, wanted, other) => {
+        const at = inputs.findIndex(({ name }, at) =>
+          wanted === name || wanted === `${at}`
+        );
+        const text = at < 0 ? other : this.#read(inputs[at]!.type, at);
+        if (text !== undefined) return text;
+        throw new Error(`${name}() has no parameter "${wanted}"`);
+      },
+    );
   }
 
   /** What is to be done about the owner of an argument, before the call and after it. */

@@ -23,6 +23,7 @@ import {
   EXCLUDED_CLASSES,
   EXCLUDED_FORMS,
   EXCLUDED_MEMBERS,
+  EXCLUDED_PARAMETERS,
   INTERNAL_CLASSES,
   INTERNAL_MEMBERS,
 } from "./rules/exclude.ts";
@@ -250,17 +251,17 @@ export class Selector {
     if (member.isVariadic) return "varargs";
     if (member.copies === "move") return "move-constructor";
     if (member.isConversion) return "conversion";
+    const name = `${one.name}::${member.name}`;
     for (const [reason, pattern] of Object.entries(EXCLUDED_MEMBERS)) {
       // A minus is an operator of C++'s alone when it dereferences.
-      const name = `${one.name}::${member.name}`;
       if (pattern.test(name) && !isProduct(member)) return reason;
     }
+    const types = member.parameters.map(({ type }) => type);
+    for (const [reason, pattern] of Object.entries(EXCLUDED_PARAMETERS)) {
+      if (types.some((type) => pattern.test(`${name}(${type})`))) return reason;
+    }
     for (const [reason, pattern] of Object.entries(EXCLUDED_FORMS)) {
-      const name = `${one.name}::${member.name}`;
-      const isLeftOut = member.parameters.some(({ type }) =>
-        pattern.test(`${name}(${type})`)
-      );
-      if (isLeftOut) return reason;
+      if (pattern.test(`${name}(${types.join(", ")})`)) return reason;
     }
     if (nameOf(one.name, member.name, operandsOf(member)) === undefined) {
       return "operator-of-cpp";

@@ -8,6 +8,7 @@
 import { Channel } from "../../ffi/channel.ts";
 import * as everything from "../../widgets.ts";
 import * as quick from "../../quick.ts";
+import { WireWriter } from "../../src/qt/calls/wire_writer.ts";
 import { Random } from "./random.ts";
 
 /** All exported classes and functions, by name. */
@@ -81,11 +82,22 @@ export function detached(): Uint8Array {
   return bytes;
 }
 
-/** Calls `body` while all that it writes to the shim is replaced by random words. */
+/**
+ * Calls `body` while all values that it writes to the shim are replaced by random words. Those of calls of Qt's headers are
+ * not: they have no form of their own that the shim could check.
+ */
 export function scrambled(seed: number, body: () => void): void {
   const random = new Random(seed);
   const { commit } = Channel.prototype;
+  const { end } = WireWriter.prototype;
+  let isWire = false;
+  WireWriter.prototype.end = function (this: WireWriter) {
+    isWire = true;
+    end.call(this);
+    isWire = false;
+  };
   Channel.prototype.commit = function (this: Channel) {
+    if (!isWire) return commit.call(this);
     const { u32 } = this.input;
     const word = () => random.below(2 ** 32);
     u32[0] = random.below(24);
@@ -99,9 +111,11 @@ export function scrambled(seed: number, body: () => void): void {
     body();
   } catch (error) {
     // That is what they are.
-    if (!/^Malformed/.test((error as Error).message)) throw error;
+    const { message } = error as Error;
+    if (!/^Malformed|^No (?:class|enumeration) /.test(message)) throw error;
   } finally {
     Channel.prototype.commit = commit;
+    WireWriter.prototype.end = end;
   }
 }
 

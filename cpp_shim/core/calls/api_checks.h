@@ -6,6 +6,10 @@
 
 #include <QObject>
 
+#include <sys/socket.h>
+
+#include <limits>
+
 namespace qta::api {
 
 // What holds an object, by the name that its class has for it: items in a scene have two parents.
@@ -58,6 +62,25 @@ template<class W>
 bool contains(const W *outer, const W *inner)
 {
     return outer == inner || (outer && outer->isAncestorOf(inner));
+}
+
+// Whether the lines of a rectangle can be gone through, one after the other.
+template<class R>
+bool isPlace(const R &rectangle)
+{
+    const auto isNear = [](int64_t place) { return place >= -(1 << 30) && place <= 1 << 30; };
+    const auto isShort = [](int64_t first, int64_t last) { return qAbs(last - first) <= 65'535; };
+    return isNear(rectangle.left()) && isNear(rectangle.right()) && isNear(rectangle.top()) && isNear(rectangle.bottom())
+        && isShort(rectangle.left(), rectangle.right()) && isShort(rectangle.top(), rectangle.bottom());
+}
+
+// Whether a number is the descriptor of a socket.
+inline bool isSocket(int64_t descriptor)
+{
+    int type = 0;
+    socklen_t size = sizeof type;
+    return descriptor >= 0 && descriptor <= std::numeric_limits<int>::max()
+        && ::getsockopt(static_cast<int>(descriptor), SOL_SOCKET, SO_TYPE, &type, &size) == 0;
 }
 
 inline constexpr int64_t kMostCells = 1 << 27;

@@ -32,6 +32,9 @@ export function requirePermission(
 
 /** Asks for the permission to use a host and a port. */
 export function requireNet(what: string, host: string, port: number): void {
+  // Deno keeps each permission that was asked for: where all are granted, one is enough.
+  const all = Deno.permissions.querySync({ name: "net" });
+  if (all.state === "granted" && !all.partial) return;
   const name = hostAndPort(host, port);
   requirePermission({ name: "net", host: name }, what, `--allow-net=${name}`);
 }

@@ -25,9 +25,12 @@ import { Libraries } from "../../../tools/bindgen/world.ts";
 import { enterSandbox } from "../../../tools/fuzz/sandbox.ts";
 import { objectClass, valueClass } from "../_classes.ts";
 
-/** What these do is to wait, to end something, to start a program or to show something to the user. */
+/**
+ * What these do is to wait, to end something, to start a program, to show something to the user, or to read from this
+ * program's own input.
+ */
 const LEFT_OUT =
-  /^(?:exec|quit|exit|abort|wait\w*|terminate|kill|processEvents|deleteLater|dispose|start\w*|grab\w*)$/;
+  /\.(?:exec|quit|exit|abort|wait\w*|terminate|kill|processEvents|deleteLater|dispose|start\w*|grab\w*)$|^QCommandLineParser\.(?:process|show\w*)$|^QFile\.open$|^QLockFile\.(?:lock|tryLock)$/;
 
 /** There is one in a process, or an object of them takes the whole process along. */
 const NOT_MADE = /Application$|^QSplashScreen$|^QThread$/;
@@ -209,13 +212,13 @@ let step = 0;
 for (const one of libraries.find(({ name }) => name === library)!.classes) {
   const names = new Set(one.members.map(({ name }) => name));
   for (const name of names) {
-    if (NOT_MADE.test(one.name) || LEFT_OUT.test(name)) continue;
     const label = `${one.name}.${name}`;
+    if (NOT_MADE.test(one.name) || LEFT_OUT.test(label)) continue;
     if (++step <= Number(from)) continue;
     if (only.length > 0 && !only.includes(label)) continue;
     console.log(`${step} ${label}`);
     tryMember(one, name);
+    await settle();
   }
-  if (step > Number(from)) await settle();
 }
 console.log("end");

@@ -103,11 +103,11 @@ Deno.test("the texts have the classes and members of Qt, and few are left out", 
       `${counts.byHand} by hand, ${counts.twins} twins`;
   });
   assertEquals(table, [
-    "QtCore: 44/87/46 classes, 4396 public: 3718 generated, 12 by hand, 143 twins",
+    "QtCore: 44/87/46 classes, 4396 public: 3715 generated, 12 by hand, 143 twins",
     "QtGui: 41/82/85 classes, 4679 public: 4330 generated, 11 by hand, 70 twins",
-    "QtWidgets: 115/39/38 classes, 4412 public: 4400 generated, 1 by hand, 0 twins",
+    "QtWidgets: 115/39/38 classes, 4412 public: 4398 generated, 1 by hand, 0 twins",
     "QtNetwork: 20/31/1 classes, 1018 public: 971 generated, 0 by hand, 35 twins",
-    "QtQml: 11/11/13 classes, 489 public: 470 generated, 0 by hand, 10 twins",
+    "QtQml: 11/11/13 classes, 489 public: 464 generated, 0 by hand, 10 twins",
     "QtQuick: 16/13/26 classes, 634 public: 585 generated, 0 by hand, 0 twins",
     "QtSvg: 1/0/1 classes, 45 public: 45 generated, 0 by hand, 0 twins",
     "QtSvgWidgets: 2/0/0 classes, 19 public: 19 generated, 0 by hand, 0 twins",

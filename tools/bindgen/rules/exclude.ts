@@ -79,10 +79,16 @@ export const INTERNAL_MEMBERS: RegExp =
   /^(?:qt_\w*|_q_\w*|d_func|q_func|data_ptr|isDetached|metaObject|tr|trUtf8|q_emplace\w*|staticMetaObject)$/;
 
 /** Forms that are left out for a parameter, by the word for it; the class, the member and the parameter's type. */
-export const EXCLUDED_FORMS: Readonly<Record<string, RegExp>> = {
+export const EXCLUDED_PARAMETERS: Readonly<Record<string, RegExp>> = {
   // Qt keeps the pointer, and reads or writes there later; forms with bytes or a QBuffer stand in.
   "kept-buffer":
     /^(?:QBuffer|QCborStreamWriter|QDataStream|QTextStream|QXmlStreamWriter)::(?:constructor|setBuffer|setString)\((?:QByteArray|QString) \*\)$|^QByteArrayMatcher::constructor\(const char \*\)$/,
+};
+
+/** Forms that are left out, by the word for it; the class, the member and the types of all parameters. */
+export const EXCLUDED_FORMS: Readonly<Record<string, RegExp>> = {
+  // Without an engine it loads nothing: what asks for one crashes.
+  "without-engine": /^QQmlComponent::constructor\((?:QObject \*)?\)$/,
 };
 
 /** Members that are left out whatever their types are, by the word for it; the class's name and `::` stand before. */
@@ -91,6 +97,8 @@ export const EXCLUDED_MEMBERS: Readonly<Record<string, RegExp>> = {
   "operator-of-cpp": /::operator(?: new| delete|->|->\*|\*$|""|&&|\|\|)/,
   // Those that nothing has initialized crash; `QOpenGLContext::functions()` and `extraFunctions()` give others.
   "of-context": /^QOpenGL(?:Extra)?Functions::constructor$/,
+  // By numbers of members, which Qt does not check; `object.signal` and `connect()` stand in.
+  "of-numbers": /^QMetaObject::(?:connect|disconnect|disconnectOne)$/,
   // The number of an object in the document's own table; `objectForFormat()` stands in.
   "of-document-table": /^QTextDocument::object$/,
   // Ranges of two arrays; those of JavaScript's do the same.
@@ -99,6 +107,17 @@ export const EXCLUDED_MEMBERS: Readonly<Record<string, RegExp>> = {
   "of-document": /^QText(?:BlockGroup|Frame|List|Table)::constructor$/,
   // Pointers into an array; `at()` and the iterators of JavaScript stand in for them.
   "iterator": /^QRegion::c?(?:begin|end)$/,
+  // Qt makes these: others have no text and no engine to tell of.
+  "made-by-qt":
+    /^QQuickTextDocument::constructor$|^QQmlIncubationController::engine$/,
+  // The second step crashes without the first; `createWithInitialProperties()` stands in.
+  "two-steps": /^QQmlComponent::(?:beginCreate|completeCreate)$/,
+  // The application does it; done twice, the next use crashes.
+  "of-application": /^QColormap::(?:initialize|cleanup)$/,
+  // For Qt's own code; it crashes where there is no such script.
+  "of-qml": /^QQmlContext::importedScript$/,
+  // Deprecated, and crashes without one; `urlInterceptors()` stands in.
+  "of-list": /^QQmlEngine::urlInterceptor$/,
   // The headers have it, and the library does not.
   "undefined": /^QWaveDecoder::setIODevice$/,
 };

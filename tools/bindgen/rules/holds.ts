@@ -102,7 +102,7 @@ export const HOLDS: Rules = {
   ],
   "an object of QML is in a context of an engine": [
     "QJSManagedValue|QQml*|QQuickView|QQuickWidget::constructor(*)",
-    "QQmlComponent::create*|beginCreate(context|forContext|arg1)",
+    "QQmlComponent::create*(context|forContext)",
     "QQmlContext::setContextObject|setContextProperty(*)",
     "QQmlEngine::set*(*)",
     "QQmlError::setObject(arg1)",

@@ -9,7 +9,7 @@ import type { Rules } from "./rule.ts";
 
 /** What has to hold for an object. */
 export interface Need {
-  /** In C++, of `self` and of arguments: `{row}` is the one of that name, `{row:0}` is 0 in forms without it. */
+  /** In C++, of `self` and of arguments: `{row}` is the one of that name, `{row:0}` is 0 in forms without it, `{0}` is the first. */
   readonly condition: string;
   /** What the error says where it does not hold. */
   readonly refusal: string;
@@ -90,7 +90,7 @@ export const NEEDS: Readonly<Record<string, Need>> = {
         "QOpenGLFramebufferObject::bind*|release|toImage|hasOpenGL*|blit*|addColorAttachment|setAttachment|takeTexture*",
         "QOpenGLShader::compile*",
         "QOpenGLShaderProgram::create|add*|link|bind*|release|removeAllShaders|maxGeometryOutputVertices|*Location|set*|*able*|patch*|default*|hasOpenGL*",
-        "QOpenGLTexture::create|bind|release|allocateStorage|set*|generateMipMaps|createTextureView|hasFeature|boundTextureId",
+        "QOpenGLTexture::create|bind|release|allocateStorage|set*|generateMipMaps|createTextureView|hasFeature|boundTextureId|isBound",
         "QOpenGLTimeMonitor|QOpenGLTimerQuery::create|begin|end|record*|isResultAvailable|wait*",
         "QOpenGLVertexArrayObject::create|bind|release",
         "QOpenGLFunctions|QOpenGLExtraFunctions::gl*|initializeOpenGLFunctions|openGLFeatures|hasOpenGLFeature",
@@ -100,7 +100,111 @@ export const NEEDS: Readonly<Record<string, Need>> = {
   block: {
     condition: "{block}.isValid()",
     refusal: "The block is not valid",
-    rules: { "one that is not valid is in no document": ["QTextList::add"] },
+    rules: {
+      "one that is not valid is in no document": [
+        "QTextList::add",
+        "QTextCursor::constructor(block)",
+      ],
+    },
+  },
+  tree: {
+    condition: "{item}->treeWidget()",
+    refusal: "The item is in no tree",
+    rules: {
+      "it goes from item to item of a tree": [
+        "QTreeWidgetItemIterator::constructor(item)",
+      ],
+    },
+  },
+  painting: {
+    condition: "{painter}->isActive()",
+    refusal: "The painter paints on nothing: call begin() first",
+    rules: { "the device's size is asked for": ["QGraphicsScene::render"] },
+  },
+  indices: {
+    condition:
+      "{indexType:QSGGeometry::UnsignedShortType} == QSGGeometry::UnsignedShortType || {indexType:QSGGeometry::UnsignedShortType} == QSGGeometry::UnsignedIntType",
+    refusal: "Indices are of type UnsignedShortType or UnsignedIntType",
+    rules: { "Qt ends the program for others": ["QSGGeometry::constructor"] },
+  },
+  beside: {
+    condition: "!qobject_cast<QStackedLayout *>({parentLayout})",
+    refusal:
+      "A QStackedLayout has no place for a layout: expected another layout",
+    rules: {
+      "it takes widgets alone": ["QStackedLayout::constructor(parentLayout)"],
+    },
+  },
+  buffer: {
+    condition: "!self->inherits(\"QBuffer\") || {0} <= 134'217'727",
+    refusal: "There is no room for so many bytes: expected at most 134,217,727",
+    rules: { "a buffer makes all bytes up to this one": ["QIODevice::seek"] },
+  },
+  digits: {
+    condition: "{numDigits} >= 1",
+    refusal: "There are no digits: expected at least 1",
+    rules: {
+      "the first is always drawn": ["QLCDNumber::constructor(numDigits)"],
+    },
+  },
+  ellipse: {
+    condition:
+      "{t:QRegion::Rectangle} != QRegion::Ellipse || isPlace(QRect({x}, {y}, {w}, {h}))",
+    refusal:
+      "The ellipse is too large, or too far: expected at most 65,535 pixels each way, and places up to 2^30",
+    rules: { "each line of it is a rectangle": ["QRegion::constructor(w)"] },
+  },
+  round: {
+    condition: "{t:QRegion::Rectangle} != QRegion::Ellipse || isPlace({r})",
+    refusal:
+      "The ellipse is too large, or too far: expected at most 65,535 pixels each way, and places up to 2^30",
+    rules: { "each line of it is a rectangle": ["QRegion::constructor(r)"] },
+  },
+  polygon: {
+    condition: "isPlace({pa}.boundingRect())",
+    refusal:
+      "The polygon is too large, or too far: expected at most 65,535 pixels each way, and places up to 2^30",
+    rules: { "each line of it is a rectangle": ["QRegion::constructor(pa)"] },
+  },
+  ready: {
+    condition: "self->isReady()",
+    refusal: "It has no document that is ready",
+    rules: {
+      "nothing has been compiled": [
+        "QQmlComponent::isBound|createWithInitialProperties",
+      ],
+    },
+  },
+  drawing: {
+    condition: "self->isValid()",
+    refusal: "It has no drawing: call load() first",
+    rules: {
+      "the frames are those of the drawing": [
+        "QSvgRenderer::currentFrame|setCurrentFrame|animationDuration",
+      ],
+    },
+  },
+  text: {
+    // Asking for a place has Qt prepare what beginLayout() prepares.
+    condition: "(static_cast<void>(self->isValidCursorPosition(0)), true)",
+    refusal: "It has no text",
+    rules: {
+      "without beginLayout() there is none yet": [
+        "QTextLayout::createLine|endLayout",
+      ],
+    },
+  },
+  handshake: {
+    condition: "self->handshakeState() == QDtls::HandshakeInProgress",
+    refusal: "No handshake is in progress: call doHandshake() first",
+    rules: { "the timer is the handshake's": ["QDtls::handleTimeout"] },
+  },
+  socket: {
+    condition: "isSocket({socketDescriptor})",
+    refusal: "The number is not the descriptor of a socket",
+    rules: {
+      "it is closed later, whatever it is": ["Q*::setSocketDescriptor"],
+    },
   },
   item: {
     condition: "{arg1}.isValid()",
@@ -234,8 +338,27 @@ export const BOUNDS: Readonly<Record<string, Rules>> = {
       "QItemSelection|QPolygon|QPolygonF|QXmlStreamAttributes::insert(i)",
     ],
   },
+  "upto=16777215": {
+    "all elements up to this one are made": ["QCborArray::insert(i)"],
+    "how many are allocated": [
+      "QSGGeometry::constructor|allocate(vertexCount|indexCount)",
+    ],
+  },
+  "upto=count": {
+    "a place between elements, or behind the last one": [
+      "QSqlRecord::insert(pos)",
+      "QBarCategoryAxis|QBarSet|QBoxPlotSeries|QCandlestickSeries::insert(index)",
+    ],
+  },
+  "below=5": {
+    "a box has five values": ["QBoxSet::setValue(index)"],
+  },
   "below=count": {
     "the place of a key": ["QKeySequence::operator[](i)"],
+    "the place of a category": ["QBarCategoryAxis::at(index)"],
+    "the number of a section": [
+      "QHeaderView::setSectionResizeMode(logicalIndex)",
+    ],
     "the place of an item": [
       "QGraphicsLinearLayout::itemSpacing|setItemSpacing(index)",
     ],
@@ -264,6 +387,7 @@ export const BOUNDS: Readonly<Record<string, Rules>> = {
   "upto=4095": {
     "all rows and columns up to this one are made": [
       "QGridLayout::addItem|addLayout|addWidget|set*(row|column)",
+      "QGridLayout::setDefaultPositioning(n)",
       "QGraphicsGridLayout::addItem|set*(row|column|rowSpan|columnSpan)",
     ],
   },
@@ -274,6 +398,9 @@ export const BOUNDS: Readonly<Record<string, Rules>> = {
     ],
   },
   "most=1000": {
+    "how many spaces are written before each line": [
+      "QXmlStreamWriter::setAutoFormattingIndent(spacesOrTabs)",
+    ],
     "how many digits": ["QLocale::toString|toCurrencyString(prec|precision)"],
   },
   "upto=100000000": {
@@ -285,6 +412,7 @@ export const BOUNDS: Readonly<Record<string, Rules>> = {
   "upto=32767": {
     "all rows up to this one are made": [
       "QFormLayout::setItem|setLayout|setWidget(row)",
+      "QSqlRelationalTableModel::setRelation(column)",
     ],
   },
   "upto=10000000": {

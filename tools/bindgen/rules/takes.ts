@@ -33,7 +33,6 @@ export const TAKES_RESULT: Rules = {
   "it is new, and nothing else knows it": [
     "*::clone",
     "*Plugin|*PluginFactory|*Factory|*CreatorBase|QGestureRecognizer|QQmlComponent|QStyleFactory|QPlatformThemeFactory::create*",
-    "QQmlComponent::beginCreate",
     "QTemporaryFile::createNativeFile",
     "QUndoGroup|QUndoStack::create*Action",
     "QUiLoader::create*|load",

@@ -77,4 +77,5 @@ export const GIVEN: Readonly<Record<string, readonly string[]>> = {
   "of a class that is compiled": ["QMetaObject"],
   "of a paint engine that draws": ["QPaintEngineState", "QTextItem"],
   "of a text that is laid out": ["QTextInlineObject"],
+  "of a material that is drawn": ["QSGMaterialShader::RenderState"],
 };

@@ -36,28 +36,6 @@ export declare abstract class QMetaObject extends QtBox {
   static normalizedSignature(method: string): Uint8Array;
   /** [normalizedType()](https://doc.qt.io/qt-6/qmetaobject.html#normalizedType) */
   static normalizedType(type: string): Uint8Array;
-  /** [connect()](https://doc.qt.io/qt-6/qmetaobject.html#connect) */
-  static connect(
-    sender: QObject,
-    signal_index: number,
-    receiver: QObject,
-    method_index: number,
-    type: number,
-  ): [QMetaObjectConnection, number];
-  /** [disconnect()](https://doc.qt.io/qt-6/qmetaobject.html#disconnect) */
-  static disconnect(
-    sender: QObject,
-    signal_index: number,
-    receiver: QObject,
-    method_index: number,
-  ): boolean;
-  /** [disconnectOne()](https://doc.qt.io/qt-6/qmetaobject.html#disconnectOne) */
-  static disconnectOne(
-    sender: QObject,
-    signal_index: number,
-    receiver: QObject,
-    method_index: number,
-  ): boolean;
   /** [connectSlotsByName()](https://doc.qt.io/qt-6/qmetaobject.html#connectSlotsByName) */
   static connectSlotsByName(o: QObject): void;
   /** The numbers of [Call](https://doc.qt.io/qt-6/qmetaobject.html#Call-enum). */

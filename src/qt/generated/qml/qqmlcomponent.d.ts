@@ -35,8 +35,6 @@ export interface QQmlComponentProperties extends QObjectProperties {
 /** [QQmlComponent](https://doc.qt.io/qt-6/qqmlcomponent.html): a class of Qt QML. */
 export declare class QQmlComponent extends QObject {
   /** As in C++: [QQmlComponent()](https://doc.qt.io/qt-6/qqmlcomponent.html#QQmlComponent). */
-  constructor(parent?: QObject | null, properties?: QQmlComponentProperties);
-  /** As in C++: [QQmlComponent()](https://doc.qt.io/qt-6/qqmlcomponent.html#QQmlComponent). */
   constructor(qmlEngine: QQmlEngine, properties: QQmlComponentProperties);
   /** As in C++: [QQmlComponent()](https://doc.qt.io/qt-6/qqmlcomponent.html#QQmlComponent). */
   constructor(
@@ -100,15 +98,6 @@ export declare class QQmlComponent extends QObject {
     parent?: QObject | null,
     properties?: QQmlComponentProperties,
   );
-  /**
-   * Creates an object.
-   *
-   * @param properties Values of properties, and functions for signals.
-   * @param parent The object that it is destroyed with.
-   * @throws {ApplicationError} If this thread has no application.
-   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
-   */
-  constructor(properties?: QQmlComponentProperties, parent?: QObject | null);
   /** The numbers of [CompilationMode](https://doc.qt.io/qt-6/qqmlcomponent.html#CompilationMode-enum). */
   static readonly CompilationMode: Readonly<
     Record<QQmlComponentCompilationMode, number>
@@ -167,10 +156,6 @@ export declare class QQmlComponent extends QObject {
       | ReadonlyMap<string, unknown>
       | Readonly<Record<string, unknown>>,
   ): void;
-  /** [beginCreate()](https://doc.qt.io/qt-6/qqmlcomponent.html#beginCreate). The caller owns the result. */
-  beginCreate(qmlContext: QQmlContext): QObject | null;
-  /** [completeCreate()](https://doc.qt.io/qt-6/qqmlcomponent.html#completeCreate) */
-  completeCreate(): void;
   /** [creationContext()](https://doc.qt.io/qt-6/qqmlcomponent.html#creationContext) */
   creationContext(): QQmlContext | null;
   /** [engine()](https://doc.qt.io/qt-6/qqmlcomponent.html#engine) */

@@ -6,7 +6,6 @@
 
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
-import type { QJSValue } from "./qjsvalue.d.ts";
 import type { QQmlContextPropertyPair } from "./qqmlcontextpropertypair.d.ts";
 import type { QQmlEngine } from "./qqmlengine.d.ts";
 
@@ -62,6 +61,4 @@ export declare class QQmlContext extends QObject {
   setBaseUrl(baseUrl: URL | string): void;
   /** [baseUrl()](https://doc.qt.io/qt-6/qqmlcontext.html#baseUrl) */
   baseUrl(): URL | string;
-  /** [importedScript()](https://doc.qt.io/qt-6/qqmlcontext.html#importedScript) */
-  importedScript(name: string): QJSValue;
 }

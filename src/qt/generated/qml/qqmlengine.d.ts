@@ -92,8 +92,6 @@ export declare class QQmlEngine extends QJSEngine {
   networkAccessManager(): QNetworkAccessManager | null;
   /** [setUrlInterceptor()](https://doc.qt.io/qt-6/qqmlengine.html#setUrlInterceptor) */
   setUrlInterceptor(urlInterceptor: QQmlAbstractUrlInterceptor): void;
-  /** [urlInterceptor()](https://doc.qt.io/qt-6/qqmlengine.html#urlInterceptor) */
-  urlInterceptor(): QQmlAbstractUrlInterceptor | null;
   /** [addUrlInterceptor()](https://doc.qt.io/qt-6/qqmlengine.html#addUrlInterceptor) */
   addUrlInterceptor(urlInterceptor: QQmlAbstractUrlInterceptor): void;
   /** [removeUrlInterceptor()](https://doc.qt.io/qt-6/qqmlengine.html#removeUrlInterceptor) */

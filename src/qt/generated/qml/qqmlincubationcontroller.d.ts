@@ -5,14 +5,11 @@
  */
 
 import type { QtBox } from "../../objects/box.ts";
-import type { QQmlEngine } from "./qqmlengine.d.ts";
 
 /** [QQmlIncubationController](https://doc.qt.io/qt-6/qqmlincubationcontroller.html): a class of Qt QML. */
 export declare class QQmlIncubationController extends QtBox {
   /** As in C++: [QQmlIncubationController()](https://doc.qt.io/qt-6/qqmlincubationcontroller.html#QQmlIncubationController). */
   constructor();
-  /** [engine()](https://doc.qt.io/qt-6/qqmlincubationcontroller.html#engine) */
-  engine(): QQmlEngine | null;
   /** [incubatingObjectCount()](https://doc.qt.io/qt-6/qqmlincubationcontroller.html#incubatingObjectCount) */
   incubatingObjectCount(): number;
   /** [incubateFor()](https://doc.qt.io/qt-6/qqmlincubationcontroller.html#incubateFor) */

@@ -19,8 +19,25 @@ export interface QQuickRenderControlProperties extends QObjectProperties {
   readonly sceneChanged?: Slot<[]>;
 }
 
-/** [QQuickRenderControl](https://doc.qt.io/qt-6/qquickrendercontrol.html): a class of Qt Quick. Programs cannot create objects of it. */
-export declare abstract class QQuickRenderControl extends QObject {
+/** [QQuickRenderControl](https://doc.qt.io/qt-6/qquickrendercontrol.html): a class of Qt Quick. */
+export declare class QQuickRenderControl extends QObject {
+  /** As in C++: [QQuickRenderControl()](https://doc.qt.io/qt-6/qquickrendercontrol.html#QQuickRenderControl). */
+  constructor(
+    parent?: QObject | null,
+    properties?: QQuickRenderControlProperties,
+  );
+  /**
+   * Creates an object.
+   *
+   * @param properties Values of properties, and functions for signals.
+   * @param parent The object that it is destroyed with.
+   * @throws {ApplicationError} If this thread has no application.
+   * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
+   */
+  constructor(
+    properties?: QQuickRenderControlProperties,
+    parent?: QObject | null,
+  );
   /** [renderWindowFor()](https://doc.qt.io/qt-6/qquickrendercontrol.html#renderWindowFor) */
   static renderWindowFor(win: QQuickWindow): [QWindow | null, QPoint];
   /** [renderRequested](https://doc.qt.io/qt-6/qquickrendercontrol.html#renderRequested) */

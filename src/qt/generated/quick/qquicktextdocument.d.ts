@@ -7,19 +7,13 @@
 import type { QObject } from "../../objects/qobject.ts";
 import type { QObjectProperties } from "../../objects/typed.ts";
 import type { QTextDocument } from "../gui/qtextdocument.d.ts";
-import type { QQuickItem } from "./qquickitem.d.ts";
 
 /** What a new {@linkcode QQuickTextDocument} starts with: values of properties, functions for signals. */
 export interface QQuickTextDocumentProperties extends QObjectProperties {
 }
 
-/** [QQuickTextDocument](https://doc.qt.io/qt-6/qquicktextdocument.html): a class of Qt Quick. */
-export declare class QQuickTextDocument extends QObject {
-  /** As in C++: [QQuickTextDocument()](https://doc.qt.io/qt-6/qquicktextdocument.html#QQuickTextDocument). */
-  constructor(
-    parent: QQuickItem | null,
-    properties?: QQuickTextDocumentProperties,
-  );
+/** [QQuickTextDocument](https://doc.qt.io/qt-6/qquicktextdocument.html): a class of Qt Quick. Programs cannot create objects of it. */
+export declare abstract class QQuickTextDocument extends QObject {
   /** [textDocument()](https://doc.qt.io/qt-6/qquicktextdocument.html#textDocument) */
   textDocument(): QTextDocument | null;
 }

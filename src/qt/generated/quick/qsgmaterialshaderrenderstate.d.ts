@@ -21,10 +21,8 @@ export type QSGMaterialShaderRenderStateDirtyStates = Flags<
   QSGMaterialShaderRenderStateDirtyState
 >;
 
-/** [QSGMaterialShader::RenderState](https://doc.qt.io/qt-6/qsgmaterialshader-renderstate.html): a class of Qt Quick. */
-export declare class QSGMaterialShaderRenderState extends QtBox {
-  /** As in C++: [QSGMaterialShaderRenderState()](https://doc.qt.io/qt-6/qsgmaterialshader-renderstate.html#QSGMaterialShader::RenderState). */
-  constructor();
+/** [QSGMaterialShader::RenderState](https://doc.qt.io/qt-6/qsgmaterialshader-renderstate.html): a class of Qt Quick. Programs cannot create objects of it. */
+export declare abstract class QSGMaterialShaderRenderState extends QtBox {
   /** The numbers of [DirtyState](https://doc.qt.io/qt-6/qsgmaterialshader-renderstate.html#DirtyState-enum). */
   static readonly DirtyState: Readonly<
     Record<QSGMaterialShaderRenderStateDirtyState, number>

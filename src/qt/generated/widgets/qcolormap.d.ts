@@ -17,10 +17,6 @@ export type QColormapMode =
 export declare class QColormap extends QtBox {
   /** As in C++: [QColormap()](https://doc.qt.io/qt-6/qcolormap.html#QColormap). */
   constructor(colormap: QColormap);
-  /** [initialize()](https://doc.qt.io/qt-6/qcolormap.html#initialize) */
-  static initialize(): void;
-  /** [cleanup()](https://doc.qt.io/qt-6/qcolormap.html#cleanup) */
-  static cleanup(): void;
   /** [instance()](https://doc.qt.io/qt-6/qcolormap.html#instance) */
   static instance(screen?: number): QColormap;
   /** The numbers of [Mode](https://doc.qt.io/qt-6/qcolormap.html#Mode-enum). */

@@ -25,8 +25,8 @@ export declare class QWidgetAction extends QAction {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QWidgetActionProperties, parent?: QObject | null);
-  /** [setDefaultWidget()](https://doc.qt.io/qt-6/qwidgetaction.html#setDefaultWidget) */
-  setDefaultWidget(widget: QWidget): void;
+  /** [setDefaultWidget()](https://doc.qt.io/qt-6/qwidgetaction.html#setDefaultWidget). Qt then owns `w`. */
+  setDefaultWidget(w: QWidget): void;
   /** [defaultWidget()](https://doc.qt.io/qt-6/qwidgetaction.html#defaultWidget) */
   defaultWidget(): QWidget | null;
   /** [requestWidget()](https://doc.qt.io/qt-6/qwidgetaction.html#requestWidget) */
