@@ -64,19 +64,10 @@ void readFromFile()
 void registerClipboard(Registry &registry)
 {
     registry.method("clipboard", [](QGuiApplication *) { return QGuiApplication::clipboard(); });
-    registry.method("text", [](QClipboard *self) { return self->text(); });
-    registry.method("setText", [](QClipboard *self, QString text) { self->setText(text); });
-    registry.method("clear", [](QClipboard *self) { self->clear(); });
 }
 
 void registerDocument(Registry &registry)
 {
-    registry.method("toPlainText", [](QTextDocument *self) { return self->toPlainText(); });
-    registry.method("setPlainText", [](QTextDocument *self, QString text) { self->setPlainText(text); });
-    registry.method("toHtml", [](QTextDocument *self) { return self->toHtml(); });
-    registry.method("setHtml", [](QTextDocument *self, QString html) { self->setHtml(html); });
-    registry.method("toMarkdown", [](QTextDocument *self) { return self->toMarkdown(); });
-    registry.method("setMarkdown", [](QTextDocument *self, QString markdown) { self->setMarkdown(markdown); });
 }
 
 // The items of the model are no QObjects: their texts are reached by row and column.
@@ -108,8 +99,6 @@ void registerModel(Registry &registry)
             throw Refusal{refusal};
         self->setItem(row, column, new QStandardItem(text));
     });
-    registry.method("clear", [](QStandardItemModel *self) { self->clear(); });
-    registry.method("setRootPath", [](QFileSystemModel *self, QString path) { return self->setRootPath(path); });
 }
 
 }  // namespace
@@ -139,7 +128,6 @@ void registerGuiTypes(Registry &registry)
     registry.type<QWindow, QWindow>();
     registry.made<QOffscreenSurface, QObject>([](QObject *parent) { return new QOffscreenSurface(nullptr, parent); });
 
-    registry.method("setFileName", [](QMovie *self, QString name) { self->setFileName(name); });
     readFromFile<QIcon>();
     readFromFile<QPixmap>();
     registerClipboard(registry);

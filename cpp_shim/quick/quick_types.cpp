@@ -17,8 +17,6 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPointer>
-#include <QQmlComponent>
-#include <QQmlEngine>
 #include <QQmlPropertyMap>
 #include <QQuickItem>
 #include <QQuickView>
@@ -69,15 +67,6 @@ void registerClasses(Registry &registry, ScriptCalls &calls)
     registry.made<QQuickWindow, QWindow>(makeWindow<QQuickWindow>);
     registry.method("insert", [](QQmlPropertyMap *self, QString key, QVariant value) { self->insert(key, value); });
     registry.method("value", [](QQmlPropertyMap *self, QString key) { return self->value(key); });
-    registry.addGuard(
-        [](const QMetaObject *type, const QByteArray &member, const std::vector<QMetaType> &) {
-            return type->inherits(&QQmlComponent::staticMetaObject) && (member == "loadUrl" || member == "setData");
-        },
-        [](QObject *object, const QVariant *, int) {
-            return static_cast<QQmlComponent *>(object)->engine()
-                ? QString()
-                : QStringLiteral("Cannot load a document: the QQmlComponent has no engine; create it by new QQmlComponent(engine)");
-        });
 }
 
 void registerWindow(Registry &registry)

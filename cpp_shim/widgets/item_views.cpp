@@ -53,7 +53,6 @@ void registerViews(Registry &registry)
     registry.method("horizontalHeader", [](QTableView *self) { return self->horizontalHeader(); });
     registry.method("verticalHeader", [](QTableView *self) { return self->verticalHeader(); });
     registry.method("header", [](QTreeView *self) { return self->header(); });
-    registry.method("setModelColumn", [](QListView *self, int column) { self->setModelColumn(column); });
     registry.method("setModel", [](QComboBox *self, QAbstractItemModel *model) { self->setModel(model); });
 }
 
@@ -62,9 +61,6 @@ void registerViews(Registry &registry)
 
 void registerListItems(Registry &registry)
 {
-    registry.method("addItem", [](QListWidget *self, QString text) { self->addItem(text); });
-    registry.method("addItems", [](QListWidget *self, QStringList texts) { self->addItems(texts); });
-    registry.method("insertItem", [](QListWidget *self, int row, QString text) { self->insertItem(row, text); });
     registry.method("removeItem", [](QListWidget *self, int row) { delete self->takeItem(row); });
     registry.method("itemText", [](QListWidget *self, int row) {
         const QListWidgetItem *item = self->item(row);
@@ -102,9 +98,6 @@ void registerTableItems(Registry &registry)
         else
             self->setItem(row, column, new QTableWidgetItem(text));
     });
-    registry.method("currentRow", [](QTableWidget *self) { return self->currentRow(); });
-    registry.method("currentColumn", [](QTableWidget *self) { return self->currentColumn(); });
-    registry.method("setCurrentCell", [](QTableWidget *self, int row, int column) { self->setCurrentCell(row, column); });
 }
 
 using Path = QList<int>;
@@ -138,7 +131,6 @@ Path pathOf(const QTreeWidget *tree, const QTreeWidgetItem *wanted)
 
 void registerTreeItems(Registry &registry)
 {
-    registry.method("setHeaderLabels", [](QTreeWidget *self, QStringList labels) { self->setHeaderLabels(labels); });
     // Adds an item below another one, or at the top; answers its path, or an empty one if there is no such other one.
     registry.method(
         "addItem", [](QTreeWidget *self, QStringList texts, Path parent) {
@@ -186,14 +178,8 @@ void registerInput(Registry &registry)
     registry.nullable<QComboBox>("setValidator");
     registry.nullable<QComboBox>("setCompleter");
     registry.nullable<QCompleter>("setModel");
-    registry.method("setValidator", [](QLineEdit *self, QValidator *validator) { self->setValidator(validator); });
     registry.method("setValidator", [](QComboBox *self, QValidator *validator) { self->setValidator(validator); });
-    registry.method("setCompleter", [](QLineEdit *self, QCompleter *completer) { self->setCompleter(completer); });
     registry.method("setCompleter", [](QComboBox *self, QCompleter *completer) { self->setCompleter(completer); });
-    registry.method("setModel", [](QCompleter *self, QAbstractItemModel *model) { self->setModel(model); });
-    registry.method("setModel", [](QDataWidgetMapper *self, QAbstractItemModel *model) { self->setModel(model); });
-    registry.method("addMapping", [](QDataWidgetMapper *self, QWidget *widget, int section) { self->addMapping(widget, section); });
-    registry.method("clearMapping", [](QDataWidgetMapper *self) { self->clearMapping(); });
 }
 
 void registerGraphics(Registry &registry)
@@ -201,21 +187,12 @@ void registerGraphics(Registry &registry)
     registry.nullable<QGraphicsView>("setScene");
     registry.nullable<QWidget>("setGraphicsEffect");
     registry.method("setScene", [](QGraphicsView *self, QGraphicsScene *scene) { self->setScene(scene); });
-    registry.method("scene", [](QGraphicsView *self) { return self->scene(); });
-    registry.method("addText", [](QGraphicsScene *self, QString text) { return self->addText(text); });
     registry.method("addWidget", [](QGraphicsScene *self, QWidget *widget) { return self->addWidget(widget); });
-    registry.method("setPlainText", [](QGraphicsTextItem *self, QString text) { self->setPlainText(text); });
-    registry.method("toPlainText", [](QGraphicsTextItem *self) { return self->toPlainText(); });
     registry.method("setGraphicsEffect", [](QWidget *self, QGraphicsEffect *effect) { self->setGraphicsEffect(effect); });
 }
 
 void registerContainers(Registry &registry)
 {
-    registry.method("addTab", [](QTabBar *self, QString text) { return self->addTab(text); });
-    registry.method("tabText", [](QTabBar *self, int index) { return self->tabText(index); });
-    registry.method("addSubWindow", [](QMdiArea *self, QWidget *widget) { return self->addSubWindow(widget); });
-    registry.method("setWidget", [](QMdiSubWindow *self, QWidget *widget) { self->setWidget(widget); });
-    registry.method("widget", [](QMdiSubWindow *self) { return self->widget(); });
 }
 
 }  // namespace

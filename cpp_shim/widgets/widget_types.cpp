@@ -160,35 +160,13 @@ void registerDialogs(Registry &registry)
 {
     registry.method("setDefaultButton", [](QMessageBox *self, QMessageBox::StandardButton button) { self->setDefaultButton(button); });
 
-    registry.method("setDirectory", [](QFileDialog *self, QString folder) { self->setDirectory(folder); });
-    registry.method("selectFile", [](QFileDialog *self, QString name) { self->selectFile(name); });
-    registry.method("selectedFiles", [](QFileDialog *self) { return self->selectedFiles(); });
-    registry.method("setNameFilters", [](QFileDialog *self, QStringList filters) { self->setNameFilters(filters); });
-    registry.method("selectNameFilter", [](QFileDialog *self, QString filter) { self->selectNameFilter(filter); });
-    registry.method("selectedNameFilter", [](QFileDialog *self) { return self->selectedNameFilter(); });
-
     // Qt names these modes in no meta-object: 0 is a text, 1 an integer, 2 a number.
     registry.method("setInputMode", [](QInputDialog *self, int mode) {
         if (mode < QInputDialog::TextInput || mode > QInputDialog::DoubleInput)
             throw Refusal{QStringLiteral("QInputDialog.setInputMode: expected 0 (text), 1 (integer) or 2 (number), got %1").arg(mode)};
         self->setInputMode(static_cast<QInputDialog::InputMode>(mode));
     });
-    registry.method("setLabelText", [](QInputDialog *self, QString text) { self->setLabelText(text); });
-    registry.method("textValue", [](QInputDialog *self) { return self->textValue(); });
-    registry.method("setTextValue", [](QInputDialog *self, QString text) { self->setTextValue(text); });
-    registry.method("setTextEchoMode", [](QInputDialog *self, QLineEdit::EchoMode mode) { self->setTextEchoMode(mode); });
     registry.method("setMultiLine", [](QInputDialog *self, bool on) { self->setOption(QInputDialog::UsePlainTextEditForTextInput, on); });
-    registry.method("setComboBoxItems", [](QInputDialog *self, QStringList items) { self->setComboBoxItems(items); });
-    registry.method("setComboBoxEditable", [](QInputDialog *self, bool editable) { self->setComboBoxEditable(editable); });
-    registry.method("intValue", [](QInputDialog *self) { return self->intValue(); });
-    registry.method("setIntValue", [](QInputDialog *self, int value) { self->setIntValue(value); });
-    registry.method("setIntRange", [](QInputDialog *self, int minimum, int maximum) { self->setIntRange(minimum, maximum); });
-    registry.method("setIntStep", [](QInputDialog *self, int step) { self->setIntStep(step); });
-    registry.method("doubleValue", [](QInputDialog *self) { return self->doubleValue(); });
-    registry.method("setDoubleValue", [](QInputDialog *self, double value) { self->setDoubleValue(value); });
-    registry.method("setDoubleRange", [](QInputDialog *self, double minimum, double maximum) { self->setDoubleRange(minimum, maximum); });
-    registry.method("setDoubleDecimals", [](QInputDialog *self, int decimals) { self->setDoubleDecimals(decimals); });
-    registry.method("setDoubleStep", [](QInputDialog *self, double step) { self->setDoubleStep(step); });
 }
 
 // A layout keeps something for each row and column up to the last.
@@ -258,8 +236,6 @@ void registerUiFiles(Registry &registry)
             return self->load(&buffer, parent);
         },
         1);
-    registry.method("errorString", [](QUiLoader *self) { return self->errorString(); });
-    registry.method("availableWidgets", [](QUiLoader *self) { return self->availableWidgets(); });
 }
 
 }  // namespace
@@ -268,6 +244,8 @@ void registerWidgetTypes(Registry &registry)
 {
     registry.nullable<QAction>("setMenu");
     registry.nullable<QUiLoader>("load");
+    registry.method("errorString", [](QUiLoader *self) { return self->errorString(); });
+    registry.method("availableWidgets", [](QUiLoader *self) { return self->availableWidgets(); });
     registry.nullable<QMdiArea>("setActiveSubWindow");
     registry.nullable<QUndoView>("setStack");
     registry.nullable<QUndoView>("setGroup");

@@ -213,7 +213,7 @@ Deno.test("a loop that is closed with devices open closes them", async () => {
       return [tcp, peer] as const;
     }, { keepRunning: false }) ?? [];
     assertEquals([tcp!.isOpen(), process.isOpen()], [false, false]);
-    assertEquals(process.state(), 0);
+    assertEquals(process.state(), "NotRunning");
     peer!.close();
   });
 });

@@ -146,25 +146,12 @@ void registerDevices(Registry &registry)
     registry.method("isReadable", [](QIODevice *self) { return self->isReadable(); });
     registry.method("isWritable", [](QIODevice *self) { return self->isWritable(); });
     registry.method("isSequential", [](QIODevice *self) { return self->isSequential(); });
-    registry.method("setFileName", [](QFile *self, QString name) { self->setFileName(name); });
-    registry.method("setFileName", [](QSaveFile *self, QString name) { self->setFileName(name); });
-    registry.method("fileName", [](QFileDevice *self) { return self->fileName(); });
     registry.method("errorString", [](QIODevice *self) { return self->errorString(); });
-    registry.method("commit", [](QSaveFile *self) { return self->commit(); });
-    registry.method("fileTemplate", [](QTemporaryFile *self) { return self->fileTemplate(); });
-    registry.method("setFileTemplate", [](QTemporaryFile *self, QString name) { self->setFileTemplate(name); });
     registry.method(
         "start", [](QProcess *self, QString program, QStringList arguments, int mode) {
             self->start(program, arguments, mode ? QIODevice::OpenMode(mode) : QIODevice::ReadWrite);
         },
         1);
-    registry.method("closeWriteChannel", [](QProcess *self) { self->closeWriteChannel(); });
-    registry.method("state", [](QProcess *self) { return static_cast<int>(self->state()); });
-    registry.method("exitCode", [](QProcess *self) { return self->exitCode(); });
-    registry.method("addPath", [](QFileSystemWatcher *self, QString path) { return self->addPath(path); });
-    registry.method("removePath", [](QFileSystemWatcher *self, QString path) { return self->removePath(path); });
-    registry.method("files", [](QFileSystemWatcher *self) { return self->files(); });
-    registry.method("directories", [](QFileSystemWatcher *self) { return self->directories(); });
 }
 
 void registerModels(Registry &registry)
@@ -172,10 +159,7 @@ void registerModels(Registry &registry)
     registry.method("addSourceModel", [](QConcatenateTablesProxyModel *self, QAbstractItemModel *sourceModel) {
         self->addSourceModel(sourceModel);
     });
-    registry.method("setStringList", [](QStringListModel *self, QStringList strings) { self->setStringList(strings); });
-    registry.method("stringList", [](QStringListModel *self) { return self->stringList(); });
     registry.method("addAnimation", [](QAnimationGroup *self, QAbstractAnimation *animation) { self->addAnimation(animation); });
-    registry.method("setFrameRange", [](QTimeLine *self, int startFrame, int endFrame) { self->setFrameRange(startFrame, endFrame); });
 }
 
 void registerLoops(Registry &registry)

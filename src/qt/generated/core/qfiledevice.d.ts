@@ -96,14 +96,14 @@ export declare abstract class QFileDevice extends QIODevice {
   static readonly MemoryMapFlags: Readonly<
     Record<QFileDeviceMemoryMapFlag, number>
   >;
-  /** [fileName()](https://doc.qt.io/qt-6/qfiledevice.html#fileName) */
-  fileName(): string;
   /** [error()](https://doc.qt.io/qt-6/qfiledevice.html#error) */
   error(): QFileDeviceFileError;
   /** [unsetError()](https://doc.qt.io/qt-6/qfiledevice.html#unsetError) */
   unsetError(): void;
   /** [handle()](https://doc.qt.io/qt-6/qfiledevice.html#handle) */
   handle(): number;
+  /** [fileName()](https://doc.qt.io/qt-6/qfiledevice.html#fileName) */
+  fileName(): string;
   /** [flush()](https://doc.qt.io/qt-6/qfiledevice.html#flush) */
   flush(): boolean;
   /** [resize()](https://doc.qt.io/qt-6/qfiledevice.html#resize) */

@@ -51,15 +51,15 @@ export declare class QFileSystemWatcher extends QObject {
   /** [directoryChanged](https://doc.qt.io/qt-6/qfilesystemwatcher.html#directoryChanged) */
   readonly directoryChanged: Signal<[path: string]>;
   /** [addPath()](https://doc.qt.io/qt-6/qfilesystemwatcher.html#addPath) */
-  addPath(path: string): boolean;
+  addPath(file: string): boolean;
+  /** [addPaths()](https://doc.qt.io/qt-6/qfilesystemwatcher.html#addPaths) */
+  addPaths(files: readonly string[]): string[];
   /** [removePath()](https://doc.qt.io/qt-6/qfilesystemwatcher.html#removePath) */
-  removePath(path: string): boolean;
+  removePath(file: string): boolean;
+  /** [removePaths()](https://doc.qt.io/qt-6/qfilesystemwatcher.html#removePaths) */
+  removePaths(files: readonly string[]): string[];
   /** [files()](https://doc.qt.io/qt-6/qfilesystemwatcher.html#files) */
   files(): string[];
   /** [directories()](https://doc.qt.io/qt-6/qfilesystemwatcher.html#directories) */
   directories(): string[];
-  /** [addPaths()](https://doc.qt.io/qt-6/qfilesystemwatcher.html#addPaths) */
-  addPaths(files: readonly string[]): string[];
-  /** [removePaths()](https://doc.qt.io/qt-6/qfilesystemwatcher.html#removePaths) */
-  removePaths(files: readonly string[]): string[];
 }

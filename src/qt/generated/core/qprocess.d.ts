@@ -142,12 +142,6 @@ export declare class QProcess extends QIODevice {
   ): void;
   /** [start()](https://doc.qt.io/qt-6/qprocess.html#start) */
   start(mode?: QIODeviceBaseOpenMode): void;
-  /** [closeWriteChannel()](https://doc.qt.io/qt-6/qprocess.html#closeWriteChannel) */
-  closeWriteChannel(): void;
-  /** [state()](https://doc.qt.io/qt-6/qprocess.html#state) */
-  state(): number;
-  /** [exitCode()](https://doc.qt.io/qt-6/qprocess.html#exitCode) */
-  exitCode(): number;
   /** [startCommand()](https://doc.qt.io/qt-6/qprocess.html#startCommand) */
   startCommand(command: string, mode?: QIODeviceBaseOpenMode): void;
   /** [startDetached()](https://doc.qt.io/qt-6/qprocess.html#startDetached) */
@@ -178,6 +172,8 @@ export declare class QProcess extends QIODevice {
   setReadChannel(channel: QProcessProcessChannel | number): void;
   /** [closeReadChannel()](https://doc.qt.io/qt-6/qprocess.html#closeReadChannel) */
   closeReadChannel(channel: QProcessProcessChannel | number): void;
+  /** [closeWriteChannel()](https://doc.qt.io/qt-6/qprocess.html#closeWriteChannel) */
+  closeWriteChannel(): void;
   /** [setStandardInputFile()](https://doc.qt.io/qt-6/qprocess.html#setStandardInputFile) */
   setStandardInputFile(fileName: string): void;
   /** [setStandardOutputFile()](https://doc.qt.io/qt-6/qprocess.html#setStandardOutputFile) */
@@ -200,6 +196,8 @@ export declare class QProcess extends QIODevice {
   processEnvironment(): QProcessEnvironment;
   /** [error()](https://doc.qt.io/qt-6/qprocess.html#error) */
   error(): QProcessProcessError;
+  /** [state()](https://doc.qt.io/qt-6/qprocess.html#state) */
+  state(): QProcessProcessState;
   /** [processId()](https://doc.qt.io/qt-6/qprocess.html#processId) */
   processId(): number | bigint;
   /** [waitForStarted()](https://doc.qt.io/qt-6/qprocess.html#waitForStarted). JavaScript goes on meanwhile. */
@@ -214,6 +212,8 @@ export declare class QProcess extends QIODevice {
   readAllStandardOutput(): Uint8Array;
   /** [readAllStandardError()](https://doc.qt.io/qt-6/qprocess.html#readAllStandardError) */
   readAllStandardError(): Uint8Array;
+  /** [exitCode()](https://doc.qt.io/qt-6/qprocess.html#exitCode) */
+  exitCode(): number;
   /** [exitStatus()](https://doc.qt.io/qt-6/qprocess.html#exitStatus) */
   exitStatus(): QProcessExitStatus;
   /** [setProcessState()](https://doc.qt.io/qt-6/qprocess.html#setProcessState) */

@@ -39,8 +39,8 @@ export declare class QStringListModel extends QAbstractListModel {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QStringListModelProperties, parent?: QObject | null);
-  /** [setStringList()](https://doc.qt.io/qt-6/qstringlistmodel.html#setStringList) */
-  setStringList(strings: readonly string[]): void;
   /** [stringList()](https://doc.qt.io/qt-6/qstringlistmodel.html#stringList) */
   stringList(): string[];
+  /** [setStringList()](https://doc.qt.io/qt-6/qstringlistmodel.html#setStringList) */
+  setStringList(strings: readonly string[]): void;
 }

@@ -41,10 +41,6 @@ export declare class QTemporaryFile extends QFile {
   static createNativeFile(fileName: string): QTemporaryFile;
   /** [createNativeFile()](https://doc.qt.io/qt-6/qtemporaryfile.html#createNativeFile). The caller owns the result. */
   static createNativeFile(file: QFile): QTemporaryFile;
-  /** [fileTemplate()](https://doc.qt.io/qt-6/qtemporaryfile.html#fileTemplate) */
-  fileTemplate(): string;
-  /** [setFileTemplate()](https://doc.qt.io/qt-6/qtemporaryfile.html#setFileTemplate) */
-  setFileTemplate(name: string): void;
   /** [autoRemove()](https://doc.qt.io/qt-6/qtemporaryfile.html#autoRemove) */
   autoRemove(): boolean;
   /** [setAutoRemove()](https://doc.qt.io/qt-6/qtemporaryfile.html#setAutoRemove) */
@@ -66,4 +62,8 @@ export declare class QTemporaryFile extends QFile {
     ioFlags: QIODeviceBaseOpenMode,
     handleFlags?: QFileDeviceFileHandleFlags,
   ): boolean;
+  /** [fileTemplate()](https://doc.qt.io/qt-6/qtemporaryfile.html#fileTemplate) */
+  fileTemplate(): string;
+  /** [setFileTemplate()](https://doc.qt.io/qt-6/qtemporaryfile.html#setFileTemplate) */
+  setFileTemplate(name: string): void;
 }

@@ -101,8 +101,6 @@ export declare class QTimeLine extends QObject {
   setCurrentTime(msec: number): void;
   /** [toggleDirection()](https://doc.qt.io/qt-6/qtimeline.html#toggleDirection) */
   toggleDirection(): void;
-  /** [setFrameRange()](https://doc.qt.io/qt-6/qtimeline.html#setFrameRange) */
-  setFrameRange(startFrame: number, endFrame: number): void;
   /** [state()](https://doc.qt.io/qt-6/qtimeline.html#state) */
   state(): QTimeLineState;
   /** [setLoopCount()](https://doc.qt.io/qt-6/qtimeline.html#setLoopCount) */
@@ -119,6 +117,8 @@ export declare class QTimeLine extends QObject {
   endFrame(): number;
   /** [setEndFrame()](https://doc.qt.io/qt-6/qtimeline.html#setEndFrame) */
   setEndFrame(frame: number): void;
+  /** [setFrameRange()](https://doc.qt.io/qt-6/qtimeline.html#setFrameRange) */
+  setFrameRange(startFrame: number, endFrame: number): void;
   /** [setUpdateInterval()](https://doc.qt.io/qt-6/qtimeline.html#setUpdateInterval) */
   setUpdateInterval(interval: number): void;
   /** [setEasingCurve()](https://doc.qt.io/qt-6/qtimeline.html#setEasingCurve) */

@@ -41,16 +41,6 @@ export declare abstract class QClipboard extends QObject {
   readonly findBufferChanged: Signal<[]>;
   /** [dataChanged](https://doc.qt.io/qt-6/qclipboard.html#dataChanged) */
   readonly dataChanged: Signal<[]>;
-  /** [text()](https://doc.qt.io/qt-6/qclipboard.html#text) */
-  text(): string;
-  /** [text()](https://doc.qt.io/qt-6/qclipboard.html#text) */
-  text(mode?: QClipboardMode | number): string;
-  /** [setText()](https://doc.qt.io/qt-6/qclipboard.html#setText) */
-  setText(text: string): void;
-  /** [setText()](https://doc.qt.io/qt-6/qclipboard.html#setText) */
-  setText(text: string, mode?: QClipboardMode | number): void;
-  /** [clear()](https://doc.qt.io/qt-6/qclipboard.html#clear) */
-  clear(): void;
   /** [clear()](https://doc.qt.io/qt-6/qclipboard.html#clear) */
   clear(mode?: QClipboardMode | number): void;
   /** [supportsSelection()](https://doc.qt.io/qt-6/qclipboard.html#supportsSelection) */
@@ -63,6 +53,10 @@ export declare abstract class QClipboard extends QObject {
   ownsClipboard(): boolean;
   /** [ownsFindBuffer()](https://doc.qt.io/qt-6/qclipboard.html#ownsFindBuffer) */
   ownsFindBuffer(): boolean;
+  /** [text()](https://doc.qt.io/qt-6/qclipboard.html#text) */
+  text(mode?: QClipboardMode | number): string;
+  /** [setText()](https://doc.qt.io/qt-6/qclipboard.html#setText) */
+  setText(text: string, mode?: QClipboardMode | number): void;
   /** [mimeData()](https://doc.qt.io/qt-6/qclipboard.html#mimeData) */
   mimeData(mode?: QClipboardMode | number): QMimeData | null;
   /** [setMimeData()](https://doc.qt.io/qt-6/qclipboard.html#setMimeData). Qt then owns `data`. */

@@ -85,14 +85,14 @@ export declare class QFileSystemModel extends QAbstractItemModel {
   >;
   /** [directoryLoaded](https://doc.qt.io/qt-6/qfilesystemmodel.html#directoryLoaded) */
   readonly directoryLoaded: Signal<[path: string]>;
-  /** [setRootPath()](https://doc.qt.io/qt-6/qfilesystemmodel.html#setRootPath) */
-  setRootPath(path: string): QModelIndex;
   /** [index()](https://doc.qt.io/qt-6/qfilesystemmodel.html#index) */
   index(row: number, column: number, parent?: QModelIndex): QModelIndex;
   /** [index()](https://doc.qt.io/qt-6/qfilesystemmodel.html#index) */
   index(path: string, column?: number): QModelIndex;
   /** [myComputer()](https://doc.qt.io/qt-6/qfilesystemmodel.html#myComputer) */
   myComputer(role?: number): unknown;
+  /** [setRootPath()](https://doc.qt.io/qt-6/qfilesystemmodel.html#setRootPath) */
+  setRootPath(path: string): QModelIndex;
   /** [rootPath()](https://doc.qt.io/qt-6/qfilesystemmodel.html#rootPath) */
   rootPath(): string;
   /** [rootDirectory()](https://doc.qt.io/qt-6/qfilesystemmodel.html#rootDirectory) */

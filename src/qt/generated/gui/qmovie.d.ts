@@ -125,12 +125,12 @@ export declare class QMovie extends QObject {
   stop(): void;
   /** [setSpeed()](https://doc.qt.io/qt-6/qmovie.html#setSpeed) */
   setSpeed(percentSpeed: number): void;
-  /** [setFileName()](https://doc.qt.io/qt-6/qmovie.html#setFileName) */
-  setFileName(name: string): void;
   /** [setDevice()](https://doc.qt.io/qt-6/qmovie.html#setDevice) */
   setDevice(device: QIODevice | null): void;
   /** [device()](https://doc.qt.io/qt-6/qmovie.html#device) */
   device(): QIODevice | null;
+  /** [setFileName()](https://doc.qt.io/qt-6/qmovie.html#setFileName) */
+  setFileName(fileName: string): void;
   /** [fileName()](https://doc.qt.io/qt-6/qmovie.html#fileName) */
   fileName(): string;
   /** [setFormat()](https://doc.qt.io/qt-6/qmovie.html#setFormat) */

@@ -73,10 +73,10 @@ export declare class QStandardItemModel extends QAbstractItemModel {
   itemText(row: number, column?: number): string;
   /** [setItemText()](https://doc.qt.io/qt-6/qstandarditemmodel.html#setItemText) */
   setItemText(row: number, column: number, text: string): void;
-  /** [clear()](https://doc.qt.io/qt-6/qstandarditemmodel.html#clear) */
-  clear(): void;
   /** [setItemRoleNames()](https://doc.qt.io/qt-6/qstandarditemmodel.html#setItemRoleNames) */
   setItemRoleNames(roleNames: ReadonlyMap<number, Uint8Array | string>): void;
+  /** [clear()](https://doc.qt.io/qt-6/qstandarditemmodel.html#clear) */
+  clear(): void;
   /** [itemFromIndex()](https://doc.qt.io/qt-6/qstandarditemmodel.html#itemFromIndex) */
   itemFromIndex(index: QModelIndex): QStandardItem | null;
   /** [indexFromItem()](https://doc.qt.io/qt-6/qstandarditemmodel.html#indexFromItem) */

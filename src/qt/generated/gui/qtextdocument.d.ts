@@ -219,22 +219,6 @@ export declare class QTextDocument extends QObject {
   appendUndoItem(abstractUndoItem: QAbstractUndoItem): void;
   /** [setModified()](https://doc.qt.io/qt-6/qtextdocument.html#setModified) */
   setModified(m?: boolean): void;
-  /** [toPlainText()](https://doc.qt.io/qt-6/qtextdocument.html#toPlainText) */
-  toPlainText(): string;
-  /** [setPlainText()](https://doc.qt.io/qt-6/qtextdocument.html#setPlainText) */
-  setPlainText(text: string): void;
-  /** [toHtml()](https://doc.qt.io/qt-6/qtextdocument.html#toHtml) */
-  toHtml(): string;
-  /** [setHtml()](https://doc.qt.io/qt-6/qtextdocument.html#setHtml) */
-  setHtml(html: string): void;
-  /** [toMarkdown()](https://doc.qt.io/qt-6/qtextdocument.html#toMarkdown) */
-  toMarkdown(): string;
-  /** [toMarkdown()](https://doc.qt.io/qt-6/qtextdocument.html#toMarkdown) */
-  toMarkdown(features?: QTextDocumentMarkdownFeatures): string;
-  /** [setMarkdown()](https://doc.qt.io/qt-6/qtextdocument.html#setMarkdown) */
-  setMarkdown(markdown: string): void;
-  /** [setMarkdown()](https://doc.qt.io/qt-6/qtextdocument.html#setMarkdown) */
-  setMarkdown(markdown: string, features?: QTextDocumentMarkdownFeatures): void;
   /** [clone()](https://doc.qt.io/qt-6/qtextdocument.html#clone). The caller owns the result. */
   clone(parent?: QObject | null): QTextDocument;
   /** [isEmpty()](https://doc.qt.io/qt-6/qtextdocument.html#isEmpty) */
@@ -266,8 +250,20 @@ export declare class QTextDocument extends QObject {
   ): void;
   /** [metaInformation()](https://doc.qt.io/qt-6/qtextdocument.html#metaInformation) */
   metaInformation(info: QTextDocumentMetaInformation | number): string;
+  /** [toHtml()](https://doc.qt.io/qt-6/qtextdocument.html#toHtml) */
+  toHtml(): string;
+  /** [setHtml()](https://doc.qt.io/qt-6/qtextdocument.html#setHtml) */
+  setHtml(html: string): void;
+  /** [toMarkdown()](https://doc.qt.io/qt-6/qtextdocument.html#toMarkdown) */
+  toMarkdown(features?: QTextDocumentMarkdownFeatures): string;
+  /** [setMarkdown()](https://doc.qt.io/qt-6/qtextdocument.html#setMarkdown) */
+  setMarkdown(markdown: string, features?: QTextDocumentMarkdownFeatures): void;
   /** [toRawText()](https://doc.qt.io/qt-6/qtextdocument.html#toRawText) */
   toRawText(): string;
+  /** [toPlainText()](https://doc.qt.io/qt-6/qtextdocument.html#toPlainText) */
+  toPlainText(): string;
+  /** [setPlainText()](https://doc.qt.io/qt-6/qtextdocument.html#setPlainText) */
+  setPlainText(text: string): void;
   /** [characterAt()](https://doc.qt.io/qt-6/qtextdocument.html#characterAt) */
   characterAt(pos: number): string;
   /** [find()](https://doc.qt.io/qt-6/qtextdocument.html#find) */

@@ -115,12 +115,12 @@ export declare class QCompleter extends QObject {
   complete(rect?: QRect): void;
   /** [setWrapAround()](https://doc.qt.io/qt-6/qcompleter.html#setWrapAround) */
   setWrapAround(wrap: boolean): void;
-  /** [setModel()](https://doc.qt.io/qt-6/qcompleter.html#setModel) */
-  setModel(model: QAbstractItemModel | null): void;
   /** [setWidget()](https://doc.qt.io/qt-6/qcompleter.html#setWidget) */
   setWidget(widget: QWidget): void;
   /** [widget()](https://doc.qt.io/qt-6/qcompleter.html#widget) */
   widget(): QWidget | null;
+  /** [setModel()](https://doc.qt.io/qt-6/qcompleter.html#setModel) */
+  setModel(c: QAbstractItemModel | null): void;
   /** [model()](https://doc.qt.io/qt-6/qcompleter.html#model) */
   model(): QAbstractItemModel | null;
   /** [setCompletionMode()](https://doc.qt.io/qt-6/qcompleter.html#setCompletionMode) */

@@ -82,19 +82,7 @@ export declare class QDataWidgetMapper extends QObject {
   /** [setCurrentModelIndex()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#setCurrentModelIndex) */
   setCurrentModelIndex(index: QModelIndex): void;
   /** [setModel()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#setModel) */
-  setModel(model: QAbstractItemModel): void;
-  /** [setModel()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#setModel) */
   setModel(model: QAbstractItemModel | null): void;
-  /** [addMapping()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#addMapping) */
-  addMapping(widget: QWidget, section: number): void;
-  /** [addMapping()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#addMapping) */
-  addMapping(
-    widget: QWidget,
-    section: number,
-    propertyName: Uint8Array | string,
-  ): void;
-  /** [clearMapping()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#clearMapping) */
-  clearMapping(): void;
   /** [model()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#model) */
   model(): QAbstractItemModel | null;
   /** [setItemDelegate()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#setItemDelegate) */
@@ -109,6 +97,14 @@ export declare class QDataWidgetMapper extends QObject {
   setOrientation(aOrientation: Orientation | number): void;
   /** [setSubmitPolicy()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#setSubmitPolicy) */
   setSubmitPolicy(policy: QDataWidgetMapperSubmitPolicy | number): void;
+  /** [addMapping()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#addMapping) */
+  addMapping(widget: QWidget, section: number): void;
+  /** [addMapping()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#addMapping) */
+  addMapping(
+    widget: QWidget,
+    section: number,
+    propertyName: Uint8Array | string,
+  ): void;
   /** [removeMapping()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#removeMapping) */
   removeMapping(widget: QWidget): void;
   /** [mappedSection()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#mappedSection) */
@@ -117,4 +113,6 @@ export declare class QDataWidgetMapper extends QObject {
   mappedPropertyName(widget: QWidget): Uint8Array;
   /** [mappedWidgetAt()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#mappedWidgetAt) */
   mappedWidgetAt(section: number): QWidget | null;
+  /** [clearMapping()](https://doc.qt.io/qt-6/qdatawidgetmapper.html#clearMapping) */
+  clearMapping(): void;
 }

@@ -249,35 +249,35 @@ export declare class QFileDialog extends QDialog {
   /** [filterSelected](https://doc.qt.io/qt-6/qfiledialog.html#filterSelected) */
   readonly filterSelected: Signal<[filter: string]>;
   /** [setDirectory()](https://doc.qt.io/qt-6/qfiledialog.html#setDirectory) */
-  setDirectory(folder: string): void;
+  setDirectory(directory: string): void;
   /** [setDirectory()](https://doc.qt.io/qt-6/qfiledialog.html#setDirectory) */
   setDirectory(directory: QDir): void;
-  /** [selectFile()](https://doc.qt.io/qt-6/qfiledialog.html#selectFile) */
-  selectFile(name: string): void;
-  /** [selectedFiles()](https://doc.qt.io/qt-6/qfiledialog.html#selectedFiles) */
-  selectedFiles(): string[];
-  /** [setNameFilters()](https://doc.qt.io/qt-6/qfiledialog.html#setNameFilters) */
-  setNameFilters(filters: readonly string[]): void;
-  /** [selectNameFilter()](https://doc.qt.io/qt-6/qfiledialog.html#selectNameFilter) */
-  selectNameFilter(filter: string): void;
-  /** [selectedNameFilter()](https://doc.qt.io/qt-6/qfiledialog.html#selectedNameFilter) */
-  selectedNameFilter(): string;
   /** [directory()](https://doc.qt.io/qt-6/qfiledialog.html#directory) */
   directory(): QDir;
   /** [setDirectoryUrl()](https://doc.qt.io/qt-6/qfiledialog.html#setDirectoryUrl) */
   setDirectoryUrl(directory: URL | string): void;
   /** [directoryUrl()](https://doc.qt.io/qt-6/qfiledialog.html#directoryUrl) */
   directoryUrl(): URL | string;
+  /** [selectFile()](https://doc.qt.io/qt-6/qfiledialog.html#selectFile) */
+  selectFile(filename: string): void;
+  /** [selectedFiles()](https://doc.qt.io/qt-6/qfiledialog.html#selectedFiles) */
+  selectedFiles(): string[];
   /** [selectUrl()](https://doc.qt.io/qt-6/qfiledialog.html#selectUrl) */
   selectUrl(url: URL | string): void;
   /** [selectedUrls()](https://doc.qt.io/qt-6/qfiledialog.html#selectedUrls) */
   selectedUrls(): (URL | string)[];
   /** [setNameFilter()](https://doc.qt.io/qt-6/qfiledialog.html#setNameFilter) */
   setNameFilter(filter: string): void;
+  /** [setNameFilters()](https://doc.qt.io/qt-6/qfiledialog.html#setNameFilters) */
+  setNameFilters(filters: readonly string[]): void;
   /** [nameFilters()](https://doc.qt.io/qt-6/qfiledialog.html#nameFilters) */
   nameFilters(): string[];
+  /** [selectNameFilter()](https://doc.qt.io/qt-6/qfiledialog.html#selectNameFilter) */
+  selectNameFilter(filter: string): void;
   /** [selectedMimeTypeFilter()](https://doc.qt.io/qt-6/qfiledialog.html#selectedMimeTypeFilter) */
   selectedMimeTypeFilter(): string;
+  /** [selectedNameFilter()](https://doc.qt.io/qt-6/qfiledialog.html#selectedNameFilter) */
+  selectedNameFilter(): string;
   /** [setMimeTypeFilters()](https://doc.qt.io/qt-6/qfiledialog.html#setMimeTypeFilters) */
   setMimeTypeFilters(filters: readonly string[]): void;
   /** [mimeTypeFilters()](https://doc.qt.io/qt-6/qfiledialog.html#mimeTypeFilters) */

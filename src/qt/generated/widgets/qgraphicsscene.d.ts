@@ -221,10 +221,6 @@ export declare class QGraphicsScene extends QObject {
   clearSelection(): void;
   /** [clear()](https://doc.qt.io/qt-6/qgraphicsscene.html#clear) */
   clear(): void;
-  /** [addText()](https://doc.qt.io/qt-6/qgraphicsscene.html#addText) */
-  addText(text: string): QGraphicsTextItem;
-  /** [addText()](https://doc.qt.io/qt-6/qgraphicsscene.html#addText) */
-  addText(text: string, font?: QFont | string): QGraphicsTextItem;
   /** [addWidget()](https://doc.qt.io/qt-6/qgraphicsscene.html#addWidget) */
   addWidget(widget: QWidget): QGraphicsProxyWidget;
   /** [addWidget()](https://doc.qt.io/qt-6/qgraphicsscene.html#addWidget). Qt then owns `widget`. */
@@ -381,6 +377,8 @@ export declare class QGraphicsScene extends QObject {
     pen?: QPen | QColor | string,
     brush?: QBrush | QColor | QGradient | QImage | QPixmap | string,
   ): QGraphicsRectItem;
+  /** [addText()](https://doc.qt.io/qt-6/qgraphicsscene.html#addText) */
+  addText(text: string, font?: QFont | string): QGraphicsTextItem;
   /** [addSimpleText()](https://doc.qt.io/qt-6/qgraphicsscene.html#addSimpleText) */
   addSimpleText(text: string, font?: QFont | string): QGraphicsSimpleTextItem;
   /** [removeItem()](https://doc.qt.io/qt-6/qgraphicsscene.html#removeItem) */

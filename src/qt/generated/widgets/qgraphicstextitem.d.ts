@@ -55,14 +55,14 @@ export declare class QGraphicsTextItem extends QGraphicsObject {
   readonly linkActivated: Signal<[text: string]>;
   /** [linkHovered](https://doc.qt.io/qt-6/qgraphicstextitem.html#linkHovered) */
   readonly linkHovered: Signal<[text: string]>;
-  /** [setPlainText()](https://doc.qt.io/qt-6/qgraphicstextitem.html#setPlainText) */
-  setPlainText(text: string): void;
-  /** [toPlainText()](https://doc.qt.io/qt-6/qgraphicstextitem.html#toPlainText) */
-  toPlainText(): string;
   /** [toHtml()](https://doc.qt.io/qt-6/qgraphicstextitem.html#toHtml) */
   toHtml(): string;
   /** [setHtml()](https://doc.qt.io/qt-6/qgraphicstextitem.html#setHtml) */
   setHtml(html: string): void;
+  /** [toPlainText()](https://doc.qt.io/qt-6/qgraphicstextitem.html#toPlainText) */
+  toPlainText(): string;
+  /** [setPlainText()](https://doc.qt.io/qt-6/qgraphicstextitem.html#setPlainText) */
+  setPlainText(text: string): void;
   /** [font()](https://doc.qt.io/qt-6/qgraphicstextitem.html#font) */
   font(): QFont;
   /** [setFont()](https://doc.qt.io/qt-6/qgraphicstextitem.html#setFont) */

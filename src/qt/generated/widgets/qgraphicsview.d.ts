@@ -220,8 +220,6 @@ export declare class QGraphicsView extends QAbstractScrollArea {
   updateSceneRect(rect: QRectF): void;
   /** [setScene()](https://doc.qt.io/qt-6/qgraphicsview.html#setScene) */
   setScene(scene: QGraphicsScene | null): void;
-  /** [scene()](https://doc.qt.io/qt-6/qgraphicsview.html#scene) */
-  scene(): QGraphicsScene | null;
   /** [setRenderHint()](https://doc.qt.io/qt-6/qgraphicsview.html#setRenderHint) */
   setRenderHint(hint: QPainterRenderHint | number, enabled?: boolean): void;
   /** [setRenderHints()](https://doc.qt.io/qt-6/qgraphicsview.html#setRenderHints) */
@@ -255,6 +253,8 @@ export declare class QGraphicsView extends QAbstractScrollArea {
   isInteractive(): boolean;
   /** [setInteractive()](https://doc.qt.io/qt-6/qgraphicsview.html#setInteractive) */
   setInteractive(allowed: boolean): void;
+  /** [scene()](https://doc.qt.io/qt-6/qgraphicsview.html#scene) */
+  scene(): QGraphicsScene | null;
   /** [setSceneRect()](https://doc.qt.io/qt-6/qgraphicsview.html#setSceneRect) */
   setSceneRect(rect: QRectF): void;
   /** [setSceneRect()](https://doc.qt.io/qt-6/qgraphicsview.html#setSceneRect) */

@@ -143,40 +143,12 @@ export declare class QInputDialog extends QDialog {
   setInputMode(mode: number): void;
   /** [setInputMode()](https://doc.qt.io/qt-6/qinputdialog.html#setInputMode) */
   setInputMode(mode: QInputDialogInputMode | number): void;
-  /** [setLabelText()](https://doc.qt.io/qt-6/qinputdialog.html#setLabelText) */
-  setLabelText(text: string): void;
-  /** [textValue()](https://doc.qt.io/qt-6/qinputdialog.html#textValue) */
-  textValue(): string;
-  /** [setTextValue()](https://doc.qt.io/qt-6/qinputdialog.html#setTextValue) */
-  setTextValue(text: string): void;
-  /** [setTextEchoMode()](https://doc.qt.io/qt-6/qinputdialog.html#setTextEchoMode) */
-  setTextEchoMode(mode: QLineEditEchoMode | number): void;
   /** [setMultiLine()](https://doc.qt.io/qt-6/qinputdialog.html#setMultiLine) */
   setMultiLine(on: boolean): void;
-  /** [setComboBoxItems()](https://doc.qt.io/qt-6/qinputdialog.html#setComboBoxItems) */
-  setComboBoxItems(items: readonly string[]): void;
-  /** [setComboBoxEditable()](https://doc.qt.io/qt-6/qinputdialog.html#setComboBoxEditable) */
-  setComboBoxEditable(editable: boolean): void;
-  /** [intValue()](https://doc.qt.io/qt-6/qinputdialog.html#intValue) */
-  intValue(): number;
-  /** [setIntValue()](https://doc.qt.io/qt-6/qinputdialog.html#setIntValue) */
-  setIntValue(value: number): void;
-  /** [setIntRange()](https://doc.qt.io/qt-6/qinputdialog.html#setIntRange) */
-  setIntRange(minimum: number, maximum: number): void;
-  /** [setIntStep()](https://doc.qt.io/qt-6/qinputdialog.html#setIntStep) */
-  setIntStep(step: number): void;
-  /** [doubleValue()](https://doc.qt.io/qt-6/qinputdialog.html#doubleValue) */
-  doubleValue(): number;
-  /** [setDoubleValue()](https://doc.qt.io/qt-6/qinputdialog.html#setDoubleValue) */
-  setDoubleValue(value: number): void;
-  /** [setDoubleRange()](https://doc.qt.io/qt-6/qinputdialog.html#setDoubleRange) */
-  setDoubleRange(minimum: number, maximum: number): void;
-  /** [setDoubleDecimals()](https://doc.qt.io/qt-6/qinputdialog.html#setDoubleDecimals) */
-  setDoubleDecimals(decimals: number): void;
-  /** [setDoubleStep()](https://doc.qt.io/qt-6/qinputdialog.html#setDoubleStep) */
-  setDoubleStep(step: number): void;
   /** [inputMode()](https://doc.qt.io/qt-6/qinputdialog.html#inputMode) */
   inputMode(): QInputDialogInputMode;
+  /** [setLabelText()](https://doc.qt.io/qt-6/qinputdialog.html#setLabelText) */
+  setLabelText(text: string): void;
   /** [labelText()](https://doc.qt.io/qt-6/qinputdialog.html#labelText) */
   labelText(): string;
   /** [setOption()](https://doc.qt.io/qt-6/qinputdialog.html#setOption) */
@@ -187,12 +159,26 @@ export declare class QInputDialog extends QDialog {
   setOptions(options: QInputDialogInputDialogOptions): void;
   /** [options()](https://doc.qt.io/qt-6/qinputdialog.html#options) */
   options(): QInputDialogInputDialogOptions;
+  /** [setTextValue()](https://doc.qt.io/qt-6/qinputdialog.html#setTextValue) */
+  setTextValue(text: string): void;
+  /** [textValue()](https://doc.qt.io/qt-6/qinputdialog.html#textValue) */
+  textValue(): string;
+  /** [setTextEchoMode()](https://doc.qt.io/qt-6/qinputdialog.html#setTextEchoMode) */
+  setTextEchoMode(mode: QLineEditEchoMode | number): void;
   /** [textEchoMode()](https://doc.qt.io/qt-6/qinputdialog.html#textEchoMode) */
   textEchoMode(): QLineEditEchoMode;
+  /** [setComboBoxEditable()](https://doc.qt.io/qt-6/qinputdialog.html#setComboBoxEditable) */
+  setComboBoxEditable(editable: boolean): void;
   /** [isComboBoxEditable()](https://doc.qt.io/qt-6/qinputdialog.html#isComboBoxEditable) */
   isComboBoxEditable(): boolean;
+  /** [setComboBoxItems()](https://doc.qt.io/qt-6/qinputdialog.html#setComboBoxItems) */
+  setComboBoxItems(items: readonly string[]): void;
   /** [comboBoxItems()](https://doc.qt.io/qt-6/qinputdialog.html#comboBoxItems) */
   comboBoxItems(): string[];
+  /** [setIntValue()](https://doc.qt.io/qt-6/qinputdialog.html#setIntValue) */
+  setIntValue(value: number): void;
+  /** [intValue()](https://doc.qt.io/qt-6/qinputdialog.html#intValue) */
+  intValue(): number;
   /** [setIntMinimum()](https://doc.qt.io/qt-6/qinputdialog.html#setIntMinimum) */
   setIntMinimum(min: number): void;
   /** [intMinimum()](https://doc.qt.io/qt-6/qinputdialog.html#intMinimum) */
@@ -201,8 +187,16 @@ export declare class QInputDialog extends QDialog {
   setIntMaximum(max: number): void;
   /** [intMaximum()](https://doc.qt.io/qt-6/qinputdialog.html#intMaximum) */
   intMaximum(): number;
+  /** [setIntRange()](https://doc.qt.io/qt-6/qinputdialog.html#setIntRange) */
+  setIntRange(min: number, max: number): void;
+  /** [setIntStep()](https://doc.qt.io/qt-6/qinputdialog.html#setIntStep) */
+  setIntStep(step: number): void;
   /** [intStep()](https://doc.qt.io/qt-6/qinputdialog.html#intStep) */
   intStep(): number;
+  /** [setDoubleValue()](https://doc.qt.io/qt-6/qinputdialog.html#setDoubleValue) */
+  setDoubleValue(value: number): void;
+  /** [doubleValue()](https://doc.qt.io/qt-6/qinputdialog.html#doubleValue) */
+  doubleValue(): number;
   /** [setDoubleMinimum()](https://doc.qt.io/qt-6/qinputdialog.html#setDoubleMinimum) */
   setDoubleMinimum(min: number): void;
   /** [doubleMinimum()](https://doc.qt.io/qt-6/qinputdialog.html#doubleMinimum) */
@@ -211,6 +205,10 @@ export declare class QInputDialog extends QDialog {
   setDoubleMaximum(max: number): void;
   /** [doubleMaximum()](https://doc.qt.io/qt-6/qinputdialog.html#doubleMaximum) */
   doubleMaximum(): number;
+  /** [setDoubleRange()](https://doc.qt.io/qt-6/qinputdialog.html#setDoubleRange) */
+  setDoubleRange(min: number, max: number): void;
+  /** [setDoubleDecimals()](https://doc.qt.io/qt-6/qinputdialog.html#setDoubleDecimals) */
+  setDoubleDecimals(decimals: number): void;
   /** [doubleDecimals()](https://doc.qt.io/qt-6/qinputdialog.html#doubleDecimals) */
   doubleDecimals(): number;
   /** [setOkButtonText()](https://doc.qt.io/qt-6/qinputdialog.html#setOkButtonText) */
@@ -225,6 +223,8 @@ export declare class QInputDialog extends QDialog {
   open(): void;
   /** [open()](https://doc.qt.io/qt-6/qinputdialog.html#open) */
   open(receiver: QObject, member: string): void;
+  /** [setDoubleStep()](https://doc.qt.io/qt-6/qinputdialog.html#setDoubleStep) */
+  setDoubleStep(step: number): void;
   /** [doubleStep()](https://doc.qt.io/qt-6/qinputdialog.html#doubleStep) */
   doubleStep(): number;
 }

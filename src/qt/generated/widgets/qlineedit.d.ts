@@ -187,10 +187,6 @@ export declare class QLineEdit extends QWidget {
   ): unknown;
   /** [inputMethodQuery()](https://doc.qt.io/qt-6/qlineedit.html#inputMethodQuery) */
   inputMethodQuery(inputMethodQuery: InputMethodQuery | number): unknown;
-  /** [setValidator()](https://doc.qt.io/qt-6/qlineedit.html#setValidator) */
-  setValidator(validator: QValidator | null): void;
-  /** [setCompleter()](https://doc.qt.io/qt-6/qlineedit.html#setCompleter) */
-  setCompleter(completer: QCompleter | null): void;
   /** [setPlaceholderText()](https://doc.qt.io/qt-6/qlineedit.html#setPlaceholderText) */
   setPlaceholderText(placeholderText: string): void;
   /** [setMaxLength()](https://doc.qt.io/qt-6/qlineedit.html#setMaxLength) */
@@ -209,8 +205,12 @@ export declare class QLineEdit extends QWidget {
   isReadOnly(): boolean;
   /** [setReadOnly()](https://doc.qt.io/qt-6/qlineedit.html#setReadOnly) */
   setReadOnly(readOnly: boolean): void;
+  /** [setValidator()](https://doc.qt.io/qt-6/qlineedit.html#setValidator) */
+  setValidator(validator: QValidator | null): void;
   /** [validator()](https://doc.qt.io/qt-6/qlineedit.html#validator) */
   validator(): QValidator | null;
+  /** [setCompleter()](https://doc.qt.io/qt-6/qlineedit.html#setCompleter) */
+  setCompleter(completer: QCompleter | null): void;
   /** [completer()](https://doc.qt.io/qt-6/qlineedit.html#completer) */
   completer(): QCompleter | null;
   /** [setCursorPosition()](https://doc.qt.io/qt-6/qlineedit.html#setCursorPosition) */

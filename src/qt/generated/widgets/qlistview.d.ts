@@ -137,8 +137,6 @@ export declare class QListView extends QAbstractItemView {
   itemAlignment: Alignment;
   /** [indexesMoved](https://doc.qt.io/qt-6/qlistview.html#indexesMoved) */
   readonly indexesMoved: Signal<[indexes: QModelIndex[]]>;
-  /** [setModelColumn()](https://doc.qt.io/qt-6/qlistview.html#setModelColumn) */
-  setModelColumn(column: number): void;
   /** [setMovement()](https://doc.qt.io/qt-6/qlistview.html#setMovement) */
   setMovement(movement: QListViewMovement | number): void;
   /** [setFlow()](https://doc.qt.io/qt-6/qlistview.html#setFlow) */
@@ -163,6 +161,8 @@ export declare class QListView extends QAbstractItemView {
   isRowHidden(row: number): boolean;
   /** [setRowHidden()](https://doc.qt.io/qt-6/qlistview.html#setRowHidden) */
   setRowHidden(row: number, hide: boolean): void;
+  /** [setModelColumn()](https://doc.qt.io/qt-6/qlistview.html#setModelColumn) */
+  setModelColumn(column: number): void;
   /** [setUniformItemSizes()](https://doc.qt.io/qt-6/qlistview.html#setUniformItemSizes) */
   setUniformItemSizes(enable: boolean): void;
   /** [setWordWrap()](https://doc.qt.io/qt-6/qlistview.html#setWordWrap) */

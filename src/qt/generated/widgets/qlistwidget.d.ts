@@ -103,16 +103,6 @@ export declare class QListWidget extends QListView {
   ): void;
   /** [clear()](https://doc.qt.io/qt-6/qlistwidget.html#clear) */
   clear(): void;
-  /** [addItem()](https://doc.qt.io/qt-6/qlistwidget.html#addItem) */
-  addItem(text: string): void;
-  /** [addItem()](https://doc.qt.io/qt-6/qlistwidget.html#addItem). Qt then owns `item`. */
-  addItem(item: QListWidgetItem): void;
-  /** [addItems()](https://doc.qt.io/qt-6/qlistwidget.html#addItems) */
-  addItems(texts: readonly string[]): void;
-  /** [insertItem()](https://doc.qt.io/qt-6/qlistwidget.html#insertItem) */
-  insertItem(row: number, text: string): void;
-  /** [insertItem()](https://doc.qt.io/qt-6/qlistwidget.html#insertItem). Qt then owns `item`. */
-  insertItem(row: number, item: QListWidgetItem): void;
   /** [removeItem()](https://doc.qt.io/qt-6/qlistwidget.html#removeItem) */
   removeItem(row: number): void;
   /** [itemText()](https://doc.qt.io/qt-6/qlistwidget.html#itemText) */
@@ -123,8 +113,18 @@ export declare class QListWidget extends QListView {
   row(item: QListWidgetItem): number;
   /** [item()](https://doc.qt.io/qt-6/qlistwidget.html#item) */
   item(row: number): QListWidgetItem | null;
+  /** [insertItem()](https://doc.qt.io/qt-6/qlistwidget.html#insertItem). Qt then owns `item`. */
+  insertItem(row: number, item: QListWidgetItem): void;
+  /** [insertItem()](https://doc.qt.io/qt-6/qlistwidget.html#insertItem) */
+  insertItem(row: number, label: string): void;
   /** [insertItems()](https://doc.qt.io/qt-6/qlistwidget.html#insertItems) */
   insertItems(row: number, labels: readonly string[]): void;
+  /** [addItem()](https://doc.qt.io/qt-6/qlistwidget.html#addItem) */
+  addItem(label: string): void;
+  /** [addItem()](https://doc.qt.io/qt-6/qlistwidget.html#addItem). Qt then owns `item`. */
+  addItem(item: QListWidgetItem): void;
+  /** [addItems()](https://doc.qt.io/qt-6/qlistwidget.html#addItems) */
+  addItems(labels: readonly string[]): void;
   /** [takeItem()](https://doc.qt.io/qt-6/qlistwidget.html#takeItem). The caller owns the result. */
   takeItem(row: number): QListWidgetItem | null;
   /** [currentItem()](https://doc.qt.io/qt-6/qlistwidget.html#currentItem) */

@@ -125,16 +125,14 @@ export declare class QMdiArea extends QAbstractScrollArea {
   activateNextSubWindow(): void;
   /** [activatePreviousSubWindow()](https://doc.qt.io/qt-6/qmdiarea.html#activatePreviousSubWindow) */
   activatePreviousSubWindow(): void;
-  /** [addSubWindow()](https://doc.qt.io/qt-6/qmdiarea.html#addSubWindow) */
-  addSubWindow(widget: QWidget): QMdiSubWindow;
-  /** [addSubWindow()](https://doc.qt.io/qt-6/qmdiarea.html#addSubWindow). Qt then owns `widget`. */
-  addSubWindow(widget: QWidget, flags?: WindowFlags): QMdiSubWindow;
   /** [currentSubWindow()](https://doc.qt.io/qt-6/qmdiarea.html#currentSubWindow) */
   currentSubWindow(): QMdiSubWindow | null;
   /** [activeSubWindow()](https://doc.qt.io/qt-6/qmdiarea.html#activeSubWindow) */
   activeSubWindow(): QMdiSubWindow | null;
   /** [subWindowList()](https://doc.qt.io/qt-6/qmdiarea.html#subWindowList) */
   subWindowList(order?: QMdiAreaWindowOrder | number): QMdiSubWindow[];
+  /** [addSubWindow()](https://doc.qt.io/qt-6/qmdiarea.html#addSubWindow). Qt then owns `widget`. */
+  addSubWindow(widget: QWidget, flags?: WindowFlags): QMdiSubWindow;
   /** [removeSubWindow()](https://doc.qt.io/qt-6/qmdiarea.html#removeSubWindow) */
   removeSubWindow(widget: QWidget): void;
   /** [setBackground()](https://doc.qt.io/qt-6/qmdiarea.html#setBackground) */

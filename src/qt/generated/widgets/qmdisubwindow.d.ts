@@ -76,7 +76,7 @@ export declare class QMdiSubWindow extends QWidget {
   showSystemMenu(): void;
   /** [showShaded()](https://doc.qt.io/qt-6/qmdisubwindow.html#showShaded) */
   showShaded(): void;
-  /** [setWidget()](https://doc.qt.io/qt-6/qmdisubwindow.html#setWidget) */
+  /** [setWidget()](https://doc.qt.io/qt-6/qmdisubwindow.html#setWidget). Qt then owns `widget`. */
   setWidget(widget: QWidget): void;
   /** [widget()](https://doc.qt.io/qt-6/qmdisubwindow.html#widget) */
   widget(): QWidget | null;

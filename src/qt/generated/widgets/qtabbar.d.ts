@@ -149,14 +149,12 @@ export declare class QTabBar extends QWidget {
   readonly tabBarDoubleClicked: Signal<[index: number]>;
   /** [setCurrentIndex()](https://doc.qt.io/qt-6/qtabbar.html#setCurrentIndex) */
   setCurrentIndex(index: number): void;
+  /** [setShape()](https://doc.qt.io/qt-6/qtabbar.html#setShape) */
+  setShape(shape: QTabBarShape | number): void;
   /** [addTab()](https://doc.qt.io/qt-6/qtabbar.html#addTab) */
   addTab(text: string): number;
   /** [addTab()](https://doc.qt.io/qt-6/qtabbar.html#addTab) */
   addTab(icon: QIcon | QPixmap | string, text: string): number;
-  /** [tabText()](https://doc.qt.io/qt-6/qtabbar.html#tabText) */
-  tabText(index: number): string;
-  /** [setShape()](https://doc.qt.io/qt-6/qtabbar.html#setShape) */
-  setShape(shape: QTabBarShape | number): void;
   /** [insertTab()](https://doc.qt.io/qt-6/qtabbar.html#insertTab) */
   insertTab(index: number, text: string): number;
   /** [insertTab()](https://doc.qt.io/qt-6/qtabbar.html#insertTab) */
@@ -177,6 +175,8 @@ export declare class QTabBar extends QWidget {
   isTabVisible(index: number): boolean;
   /** [setTabVisible()](https://doc.qt.io/qt-6/qtabbar.html#setTabVisible) */
   setTabVisible(index: number, visible: boolean): void;
+  /** [tabText()](https://doc.qt.io/qt-6/qtabbar.html#tabText) */
+  tabText(index: number): string;
   /** [setTabText()](https://doc.qt.io/qt-6/qtabbar.html#setTabText) */
   setTabText(index: number, text: string): void;
   /** [tabTextColor()](https://doc.qt.io/qt-6/qtabbar.html#tabTextColor) */

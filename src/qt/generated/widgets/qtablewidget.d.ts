@@ -167,18 +167,6 @@ export declare class QTableWidget extends QTableView {
   itemText(row: number, column: number): string;
   /** [setItemText()](https://doc.qt.io/qt-6/qtablewidget.html#setItemText) */
   setItemText(row: number, column: number, text: string): void;
-  /** [currentRow()](https://doc.qt.io/qt-6/qtablewidget.html#currentRow) */
-  currentRow(): number;
-  /** [currentColumn()](https://doc.qt.io/qt-6/qtablewidget.html#currentColumn) */
-  currentColumn(): number;
-  /** [setCurrentCell()](https://doc.qt.io/qt-6/qtablewidget.html#setCurrentCell) */
-  setCurrentCell(row: number, column: number): void;
-  /** [setCurrentCell()](https://doc.qt.io/qt-6/qtablewidget.html#setCurrentCell) */
-  setCurrentCell(
-    row: number,
-    column: number,
-    command: QItemSelectionModelSelectionFlags,
-  ): void;
   /** [setRowCount()](https://doc.qt.io/qt-6/qtablewidget.html#setRowCount) */
   setRowCount(rows: number): void;
   /** [setColumnCount()](https://doc.qt.io/qt-6/qtablewidget.html#setColumnCount) */
@@ -211,6 +199,10 @@ export declare class QTableWidget extends QTableView {
   setHorizontalHeaderItem(column: number, item: QTableWidgetItem | null): void;
   /** [takeHorizontalHeaderItem()](https://doc.qt.io/qt-6/qtablewidget.html#takeHorizontalHeaderItem). The caller owns the result. */
   takeHorizontalHeaderItem(column: number): QTableWidgetItem | null;
+  /** [currentRow()](https://doc.qt.io/qt-6/qtablewidget.html#currentRow) */
+  currentRow(): number;
+  /** [currentColumn()](https://doc.qt.io/qt-6/qtablewidget.html#currentColumn) */
+  currentColumn(): number;
   /** [currentItem()](https://doc.qt.io/qt-6/qtablewidget.html#currentItem) */
   currentItem(): QTableWidgetItem | null;
   /** [setCurrentItem()](https://doc.qt.io/qt-6/qtablewidget.html#setCurrentItem) */
@@ -218,6 +210,14 @@ export declare class QTableWidget extends QTableView {
   /** [setCurrentItem()](https://doc.qt.io/qt-6/qtablewidget.html#setCurrentItem) */
   setCurrentItem(
     item: QTableWidgetItem | null,
+    command: QItemSelectionModelSelectionFlags,
+  ): void;
+  /** [setCurrentCell()](https://doc.qt.io/qt-6/qtablewidget.html#setCurrentCell) */
+  setCurrentCell(row: number, column: number): void;
+  /** [setCurrentCell()](https://doc.qt.io/qt-6/qtablewidget.html#setCurrentCell) */
+  setCurrentCell(
+    row: number,
+    column: number,
     command: QItemSelectionModelSelectionFlags,
   ): void;
   /** [sortItems()](https://doc.qt.io/qt-6/qtablewidget.html#sortItems) */

@@ -107,8 +107,6 @@ export declare class QTreeWidget extends QTreeView {
   collapseItem(item: QTreeWidgetItem): void;
   /** [clear()](https://doc.qt.io/qt-6/qtreewidget.html#clear) */
   clear(): void;
-  /** [setHeaderLabels()](https://doc.qt.io/qt-6/qtreewidget.html#setHeaderLabels) */
-  setHeaderLabels(labels: readonly string[]): void;
   /** [addItem()](https://doc.qt.io/qt-6/qtreewidget.html#addItem) */
   addItem(texts: readonly string[], parent?: readonly number[]): number[];
   /** [removeItem()](https://doc.qt.io/qt-6/qtreewidget.html#removeItem) */
@@ -149,6 +147,8 @@ export declare class QTreeWidget extends QTreeView {
   headerItem(): QTreeWidgetItem | null;
   /** [setHeaderItem()](https://doc.qt.io/qt-6/qtreewidget.html#setHeaderItem). Qt then owns `item`. */
   setHeaderItem(item: QTreeWidgetItem): void;
+  /** [setHeaderLabels()](https://doc.qt.io/qt-6/qtreewidget.html#setHeaderLabels) */
+  setHeaderLabels(labels: readonly string[]): void;
   /** [setHeaderLabel()](https://doc.qt.io/qt-6/qtreewidget.html#setHeaderLabel) */
   setHeaderLabel(label: string): void;
   /** [currentItem()](https://doc.qt.io/qt-6/qtreewidget.html#currentItem) */
