@@ -273,10 +273,8 @@ const NOT_CREATABLE: Readonly<Record<string, string>> = {
   "to be extended in C++": `
     QVulkanWindow`,
   "made of something that it cannot do without": `
-    QBoxLayout QPdfWriter QPlainTextDocumentLayout QQmlContext
+    QBoxLayout QPdfWriter QPlainTextDocumentLayout QQmlComponent QQmlContext
     QQmlFileSelector QQuickTextDocument QSocketNotifier`,
-  "Qt crashes where a second application makes one": `
-    QQuickRenderControl`,
   "each object has a class of its own": `
     QQmlPropertyMap`,
 };

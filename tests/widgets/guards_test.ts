@@ -51,7 +51,7 @@ for (const [name, put] of Object.entries(CONTAINERS)) {
       assertThrows(
         () => put(outer, outer as unknown as QWidget),
         RangeError,
-        "another object than itself or its ancestor",
+        "itself",
       );
       const above = new QWidget();
       const between = new QWidget({}, above);
@@ -60,7 +60,7 @@ for (const [name, put] of Object.entries(CONTAINERS)) {
         assertThrows(
           () => put(outer, ancestor),
           RangeError,
-          "another object than itself or its ancestor",
+          "itself",
         );
       }
       put(outer, new QLabel());
@@ -225,7 +225,6 @@ Deno.test("methods that Qt makes private in a class are not offered there", () =
     for (const name of ["columnCount", "hasChildren"]) {
       assertThrows(() => model.invoke(name), TypeError, "has no method");
     }
-    assertThrows(() => model.invoke("parent", model.index(0, 0)), TypeError);
     assertEquals(model.parent(), null);
     assertThrows(
       () => new (qtClass("QSaveFile"))().invoke("close"),

@@ -29,8 +29,8 @@ interface SomeDevice extends QIODevice {
   readonly disconnected?: Signal<[]>;
   /** Of programs. */
   readonly finished?: Signal<[]>;
-  /** Of sockets and programs; a program's are numbers. */
-  state?(): string | number;
+  /** Of sockets and programs. */
+  state?(): string;
   /** Of sockets. */
   abort?(): void;
   /** Of programs. */
@@ -145,7 +145,7 @@ export class DeviceTransport extends DuplexTransport {
     this.life.begin(() => {
       if (!this.life.paused) this.setReading(true);
       const state = this.#device.state?.();
-      if (state !== "UnconnectedState" && state !== 0) return;
+      if (state !== "UnconnectedState" && state !== "NotRunning") return;
       this.#peerGone();
       this.#finish();
     });
