@@ -53,8 +53,8 @@ export class Lifecycle {
   /** Whether the platform was asked to stop reading because of the inbox. */
   #choked = false;
   #made = false;
-  /** An error that is to be told behind what waits in the inbox. */
-  #failure: [error: Error, message: string] | null = null;
+  /** How the connection was lost: told behind what waits in the inbox. */
+  #loss: readonly [error: Error | null, message: string] | null = null;
   #discarded = false;
   readonly #delivery: Recurrent;
   readonly #released: () => void;
@@ -183,19 +183,28 @@ export class Lifecycle {
 
   /** The platform reports an error: the connection is lost, once what came before has been delivered. */
   failed(error: Error, message: string): void {
-    if (this.lost || this.#failure !== null) return;
-    this.#failure = [error, message];
+    if (this.lost || this.#loss !== null) return;
     this.#transport.destroy();
+    this.#loseBehind([error, message]);
+  }
+
+  /** The platform has closed the connection: it is lost, once what came before has been delivered. */
+  closed(): void {
+    if (!this.lost && this.#loss === null) this.#loseBehind([null, ""]);
+  }
+
+  #loseBehind(loss: readonly [Error | null, string]): void {
+    this.#loss = loss;
     const isBehind = this.#inbox.size > 0 || this.#rest !== null;
     if (!isBehind || this.paused || this.closing) this.#fail();
   }
 
   #fail(): void {
-    if (this.lost || this.#failure === null) return;
-    const [error, message] = this.#failure;
-    if (!isPeerGone(error)) {
+    if (this.lost || this.#loss === null) return;
+    const [error, message] = this.#loss;
+    if (error !== null && !isPeerGone(error)) {
       this.#report(message, error);
-    } else if (this.#loop.getDebug()) {
+    } else if (error !== null && this.#loop.getDebug()) {
       console.debug(`${this.#transport}: ${error.message}`);
     }
     this.lose(error);
@@ -274,7 +283,7 @@ export class Lifecycle {
     if (this.closing) return;
     if (this.#inbox.size > 0 || this.#rest !== null) {
       if (!this.paused) this.#delivery.queue(this.#internals);
-    } else if (this.#failure !== null) {
+    } else if (this.#loss !== null) {
       this.#fail();
     } else if (this.#choked) {
       this.#choked = false;

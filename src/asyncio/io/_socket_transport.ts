@@ -203,7 +203,7 @@ export class SocketTransport extends DuplexTransport {
     const wroteEof = this.#socket.writableEnded;
     const isOver = this.#socket.readableEnded && (wroteEof || isPipe);
     if (isOver && !this.life.closing) this.#gone = true;
-    else if (!this.#socket.errored) this.life.lose(null);
+    else if (!this.#socket.errored) this.life.closed();
   };
 
   protected override describe(): string {

@@ -111,6 +111,30 @@ export function suite(
     assertGreaterOrEqual(p.transport.getWriteBufferSize(), 32 << 20);
   });
 
+  test("what came before the socket was destroyed is delivered before the loss", async () => {
+    const buffer = new Uint8Array(1);
+    let seen = 0;
+    const lost = Promise.withResolvers<unknown>();
+    let transport: Transport | undefined;
+    const peer = {
+      connectionMade: (made: Transport) => void (transport = made),
+      getBuffer: () => buffer,
+      bufferUpdated() {
+        seen++;
+        // Without an error: nothing else tells of the loss.
+        const socket = transport!.getExtraInfo("socket") as {
+          destroy(): void;
+        };
+        if (seen === 1) socket.destroy();
+      },
+      connectionLost: (error: unknown) => lost.resolve(error),
+    };
+    await using p = await pair(new Recorder(), peer);
+    p.transport.write(new Uint8Array(10_000));
+    assertEquals(await lost.promise, null);
+    assertEquals(seen, 10_000);
+  });
+
   test("setProtocol() gives what follows to another protocol", async () => {
     await using p = await pair(new Recorder(), new Recorder());
     p.transport.write(bytes("one"));
