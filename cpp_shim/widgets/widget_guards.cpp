@@ -117,6 +117,20 @@ QString refuseItemCycle(QObject *object, const QVariant *values, int count)
     return {};
 }
 
+// An item that is in an object as an item cannot hold it as an object, too: each would delete the other.
+bool refuseOwnItem(QObject *object, QObject *parent, QString *error)
+{
+    const auto *const item = qobject_cast<QGraphicsObject *>(object);
+    for (const QObject *ancestor = parent; item && ancestor; ancestor = ancestor->parent()) {
+        const auto *const above = qobject_cast<const QGraphicsObject *>(ancestor);
+        if (!above || !item->isAncestorOf(above))
+            continue;
+        *error = QStringLiteral("Cannot set the parent of a %1: expected another object than itself or its descendant").arg(className(object));
+        return true;
+    }
+    return false;
+}
+
 // Also of a view's own selection.
 QString refuseIndexes(QObject *object, const QVariant *values, int count)
 {
@@ -243,6 +257,7 @@ void registerWidgetGuards(Registry &registry)
     registry.addGuard(member<QGraphicsScene>("addWidget"), refuseOwnView);
     registry.addGuard(member<QGraphicsView>("setScene"), refuseOwnScene);
     registry.addGuard(member<QGraphicsObject>("parent"), refuseItemCycle);
+    registry.addReparent(refuseOwnItem);
     registry.addGuard(
         [](const QMetaObject *type, const QByteArray &, const std::vector<QMetaType> &parameters) {
             return type->inherits(&QAbstractItemView::staticMetaObject)

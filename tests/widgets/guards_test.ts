@@ -212,6 +212,18 @@ Deno.test("rows, columns and sizes beyond what there can be are a RangeError", (
     new QLabel({}, widget).resize(100_000, 1);
   }));
 
+Deno.test("a graphics object is not the parent of the item that holds it", () =>
+  onWidgets(() => {
+    const outer = new QGraphicsTextItem();
+    const inner = new (qtClass("QGraphicsProxyWidget"))({}, outer);
+    assertThrows(
+      () => outer.setParent(inner),
+      TypeError,
+      "another object than itself or its descendant",
+    );
+    outer.setParent(new QObject());
+  }));
+
 Deno.test("methods that Qt makes private in a class are not offered there", () =>
   onWidgets(() => {
     for (const name of ["QListWidget", "QTableWidget", "QTreeWidget"]) {
