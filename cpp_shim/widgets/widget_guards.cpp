@@ -117,13 +117,24 @@ QString refuseItemCycle(QObject *object, const QVariant *values, int count)
     return {};
 }
 
-// An item that is in an object as an item cannot hold it as an object, too: each would delete the other.
+// Whether an item is in another one, or a widget in a scene.
+bool isHeldBy(const QObject *inner, const QObject *holder)
+{
+    if (auto *scene = qobject_cast<const QGraphicsScene *>(holder)) {
+        auto *const widget = qobject_cast<const QWidget *>(inner);
+        const QGraphicsObject *const item = widget ? widget->window()->graphicsProxyWidget() : qobject_cast<const QGraphicsObject *>(inner);
+        return item && item->scene() == scene;
+    }
+    auto *const item = qobject_cast<const QGraphicsObject *>(holder);
+    auto *const below = qobject_cast<const QGraphicsObject *>(inner);
+    return item && below && item->isAncestorOf(below);
+}
+
+// What holds an object as an item or a scene does cannot be its child, too: each would delete the other.
 bool refuseOwnItem(QObject *object, QObject *parent, QString *error)
 {
-    const auto *const item = qobject_cast<QGraphicsObject *>(object);
-    for (const QObject *ancestor = parent; item && ancestor; ancestor = ancestor->parent()) {
-        const auto *const above = qobject_cast<const QGraphicsObject *>(ancestor);
-        if (!above || !item->isAncestorOf(above))
+    for (const QObject *ancestor = parent; ancestor; ancestor = ancestor->parent()) {
+        if (!isHeldBy(ancestor, object))
             continue;
         *error = QStringLiteral("Cannot set the parent of a %1: expected another object than itself or its descendant").arg(className(object));
         return true;

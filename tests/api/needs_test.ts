@@ -163,6 +163,8 @@ Deno.test("what Qt takes without a look is refused where it would crash, hang or
   const header = new (objectClass("QHeaderView"))("Horizontal");
   const socket = new (objectClass("QTcpServer"))();
   const layout = new (objectClass("QStackedLayout"))();
+  const buffer = new QBuffer();
+  buffer.open("ReadWrite");
   using array = new QCborArray();
   using item = new QTreeWidgetItem();
   using painter = new QPainter();
@@ -202,6 +204,8 @@ Deno.test("what Qt takes without a look is refused where it would crash, hang or
     [() => new (objectClass("QStackedLayout"))(layout)],
     "no place for a layout",
   );
+  assertRefuses([() => buffer.seek(far)], "no room for so many bytes");
+  assertEquals(buffer.seek(100), true);
   assertRefuses([() => array.insert(far, new QCborValue(1))], "Argument 1");
   const dtls = new (objectClass("QDtls"))("SslClientMode");
   const udp = new (objectClass("QUdpSocket"))();

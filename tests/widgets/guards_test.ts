@@ -212,7 +212,7 @@ Deno.test("rows, columns and sizes beyond what there can be are a RangeError", (
     new QLabel({}, widget).resize(100_000, 1);
   }));
 
-Deno.test("a graphics object is not the parent of the item that holds it", () =>
+Deno.test("a graphics object is not the parent of the item or the scene that holds it", () =>
   onWidgets(() => {
     const outer = new QGraphicsTextItem();
     const inner = new (qtClass("QGraphicsProxyWidget"))({}, outer);
@@ -222,6 +222,18 @@ Deno.test("a graphics object is not the parent of the item that holds it", () =>
       "another object than itself or its descendant",
     );
     outer.setParent(new QObject());
+    const scene = new QGraphicsScene();
+    const widget = new QWidget();
+    const child = new QWidget({}, widget);
+    scene.addWidget(widget);
+    for (const parent of [widget, child]) {
+      assertThrows(
+        () => scene.setParent(parent),
+        TypeError,
+        "another object than itself or its descendant",
+      );
+    }
+    scene.setParent(new QWidget());
   }));
 
 Deno.test("methods that Qt makes private in a class are not offered there", () =>

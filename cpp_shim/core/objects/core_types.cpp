@@ -139,7 +139,6 @@ void registerDevices(Registry &registry)
     registry.method("write", [](QIODevice *self, QByteArray data) { return self->write(data); });
     registry.method("readAll", [](QIODevice *self) { return self->readAll(); });
     registry.method("read", [](QIODevice *self, qint64 maxSize) { return self->read(maxSize); });
-    registry.method("seek", [](QIODevice *self, qint64 position) { return self->seek(position); });
     registry.method("atEnd", [](QIODevice *self) { return self->atEnd(); });
     registry.method("bytesAvailable", [](QIODevice *self) { return self->bytesAvailable(); });
     registry.method("bytesToWrite", [](QIODevice *self) { return self->bytesToWrite(); });

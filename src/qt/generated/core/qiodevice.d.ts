@@ -81,8 +81,6 @@ export declare abstract class QIODevice extends QObject {
   readAll(): Uint8Array;
   /** [read()](https://doc.qt.io/qt-6/qiodevice.html#read) */
   read(maxSize: number | bigint): Uint8Array;
-  /** [seek()](https://doc.qt.io/qt-6/qiodevice.html#seek) */
-  seek(position: number | bigint): boolean;
   /** [atEnd()](https://doc.qt.io/qt-6/qiodevice.html#atEnd) */
   atEnd(): boolean;
   /** [bytesAvailable()](https://doc.qt.io/qt-6/qiodevice.html#bytesAvailable) */
@@ -119,6 +117,8 @@ export declare abstract class QIODevice extends QObject {
   pos(): number | bigint;
   /** [size()](https://doc.qt.io/qt-6/qiodevice.html#size) */
   size(): number | bigint;
+  /** [seek()](https://doc.qt.io/qt-6/qiodevice.html#seek) */
+  seek(pos: number | bigint): boolean;
   /** [reset()](https://doc.qt.io/qt-6/qiodevice.html#reset) */
   reset(): boolean;
   /** [readLine()](https://doc.qt.io/qt-6/qiodevice.html#readLine) */
