@@ -83,11 +83,11 @@ struct Runtime::Parts {
     Waiter waiter;
     Registry registry;
     Classes classes{registry};
-    KeptIndexes indexes;
-    Handles handles{channel, classes, indexes};
-    Opaques opaques;
     ApiClasses apiClasses;
     Boxes boxes{apiClasses};
+    KeptIndexes indexes{boxes.hooks};
+    Handles handles{channel, classes, indexes};
+    Opaques opaques;
     Values values{handles, classes, registry, opaques, indexes, apiClasses, boxes};
     Messages messages{channel, handles, values, waiter};
     SignalReceivers receivers;

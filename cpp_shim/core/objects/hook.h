@@ -81,11 +81,28 @@ public:
     void endOwn() { m_ownObject = nullptr; }
     bool takeOwn(const void *object, int function)
     {
+        if (object == m_quiet)
+            return true;
         if (object != m_ownObject || function != m_ownFunction)
             return false;
         m_ownObject = nullptr;
         return true;
     }
+
+    // While it lives, all functions of an object are its own.
+    class Quiet
+    {
+    public:
+        Quiet(Hooks &hooks, const void *object)
+            : m_hooks(hooks), m_before(std::exchange(hooks.m_quiet, object)) {}
+        ~Quiet() { m_hooks.m_quiet = m_before; }
+        Quiet(const Quiet &) = delete;
+        Quiet &operator=(const Quiet &) = delete;
+
+    private:
+        Hooks &m_hooks;
+        const void *const m_before;
+    };
 
     // From the destructor of a hooked object: gives it its own tables back. Returns them.
     static const Origin &unhook(void *object);
@@ -108,6 +125,7 @@ private:
     std::unordered_map<const void *, double> m_handles;
     const void *m_lastObject = nullptr;
     double m_lastHandle = 0;
+    const void *m_quiet = nullptr;
     const void *m_ownObject = nullptr;
     int m_ownFunction = 0;
 };

@@ -1,5 +1,7 @@
 #include "objects/kept_indexes.h"
 
+#include "objects/hook.h"
+
 #include <algorithm>
 
 namespace qta {
@@ -10,6 +12,7 @@ QModelIndex Place::index() const
         return {};
     const QModelIndex above = parent->index();
     const bool isTop = !parent->parent;
+    const Hooks::Quiet quiet(hooks, model);
     return above.isValid() || isTop ? model->index(row, column, above) : QModelIndex();
 }
 
@@ -41,8 +44,8 @@ void Place::end()
     leave();
 }
 
-ModelPlaces::ModelPlaces(QAbstractItemModel *model)
-    : m_model(model), m_root(std::make_shared<Place>(model, -1, -1))
+ModelPlaces::ModelPlaces(Hooks &hooks, QAbstractItemModel *model)
+    : m_hooks(hooks), m_model(model), m_root(std::make_shared<Place>(hooks, model, -1, -1))
 {
     using Model = QAbstractItemModel;
     connect(model, &Model::rowsInserted, this, [this](const QModelIndex &parent, int first, int last) { inserted(parent, first, last, &Place::row); });
@@ -58,16 +61,22 @@ ModelPlaces::ModelPlaces(QAbstractItemModel *model)
     connect(model, &Model::layoutChanged, this, [this] { endLayout(); });
     connect(model, &Model::modelReset, this, [this] {
         m_root->end();
-        m_root = std::make_shared<Place>(m_model, -1, -1);
+        m_root = std::make_shared<Place>(m_hooks, m_model, -1, -1);
     });
 }
 
 std::shared_ptr<Place> ModelPlaces::keep(const QModelIndex &index)
 {
+    const Hooks::Quiet quiet(m_hooks, m_model);
+    return keepOwn(index);
+}
+
+std::shared_ptr<Place> ModelPlaces::keepOwn(const QModelIndex &index)
+{
     if (!index.isValid())
         return m_root;
-    auto place = std::make_shared<Place>(m_model, index.row(), index.column());
-    place->enter(keep(index.parent()));
+    auto place = std::make_shared<Place>(m_hooks, m_model, index.row(), index.column());
+    place->enter(keepOwn(index.parent()));
     return place;
 }
 
@@ -75,6 +84,7 @@ std::vector<std::shared_ptr<Place>> ModelPlaces::at(const QModelIndex &index) co
 {
     if (!index.isValid())
         return {m_root};
+    const Hooks::Quiet quiet(m_hooks, m_model);
     std::vector<std::shared_ptr<Place>> found;
     for (const auto &above : at(index.parent())) {
         for (Place *child : above->children) {
@@ -197,7 +207,7 @@ void KeptIndexes::follow(QAbstractItemModel *model)
     std::unique_ptr<ModelPlaces> &places = m_models[model];
     if (places)
         return;
-    places = std::make_unique<ModelPlaces>(model);
+    places = std::make_unique<ModelPlaces>(m_hooks, model);
     QObject::connect(model, &QObject::destroyed, places.get(), [this, model] { m_models.erase(model); });
 }
 

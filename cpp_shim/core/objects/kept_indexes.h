@@ -16,10 +16,15 @@
 
 namespace qta {
 
+class Hooks;
+
 // A place in a model: a row and a column below another place. The root of all has none above it.
+//
+// Qt's own functions of the model say where that is, also where JavaScript overrides them: these have the place for an
+// argument, or return it.
 struct QTA_INTERNAL Place : std::enable_shared_from_this<Place> {
-    Place(QAbstractItemModel *model, int row, int column)
-        : model(model), row(row), column(column) {}
+    Place(Hooks &hooks, QAbstractItemModel *model, int row, int column)
+        : hooks(hooks), model(model), row(row), column(column) {}
     ~Place() { leave(); }
     Place(const Place &) = delete;
     Place &operator=(const Place &) = delete;
@@ -30,6 +35,7 @@ struct QTA_INTERNAL Place : std::enable_shared_from_this<Place> {
     // The place is gone, with all below it.
     void end();
 
+    Hooks &hooks;
     QAbstractItemModel *model;  // null: gone
     int row;
     int column;
@@ -49,7 +55,7 @@ struct KeptIndex {
 class ModelPlaces : public QObject
 {
 public:
-    explicit ModelPlaces(QAbstractItemModel *model);
+    ModelPlaces(Hooks &hooks, QAbstractItemModel *model);
     ~ModelPlaces() override { m_root->end(); }
 
     std::shared_ptr<Place> keep(const QModelIndex &index);
@@ -66,6 +72,9 @@ private:
     void beginLayout();
     void endLayout();
 
+    std::shared_ptr<Place> keepOwn(const QModelIndex &index);
+
+    Hooks &m_hooks;
     QAbstractItemModel *const m_model;
     std::shared_ptr<Place> m_root;
     // Between the two signals of a change.
@@ -80,12 +89,15 @@ private:
 class KeptIndexes
 {
 public:
+    explicit KeptIndexes(Hooks &hooks)
+        : m_hooks(hooks) {}
     KeptIndex keep(const QModelIndex &index);
     // From when TypeScript knows a model on: what follows its changes comes before any slot of TypeScript's.
     void follow(QAbstractItemModel *model);
     void clear() { m_models.clear(); }
 
 private:
+    Hooks &m_hooks;
     std::map<const QObject *, std::unique_ptr<ModelPlaces>> m_models;
 };
 

@@ -1,5 +1,6 @@
 #include "wire/channel.h"
 
+#include <algorithm>
 #include <exception>
 
 namespace qta {
@@ -13,6 +14,25 @@ uint8_t *Writer::spillRoom(std::size_t size)
     const std::size_t length = m_spill.size();
     m_spill.resize(length + size);
     return m_spill.data() + length;
+}
+
+Writer::Aside Writer::putAside() const
+{
+    const uint8_t *const begin = m_spilled ? m_spill.data() : m_buffer;
+    const std::size_t count = m_spilled ? m_spill.size() : m_length;
+    return {m_length, m_spilled, depth, tooDeep, {begin, begin + count}};
+}
+
+void Writer::takeBack(Aside &&aside)
+{
+    m_length = aside.length;
+    m_spilled = aside.spilled;
+    depth = aside.depth;
+    tooDeep = aside.tooDeep;
+    if (m_spilled)
+        m_spill = std::move(aside.bytes);
+    else
+        std::copy(aside.bytes.begin(), aside.bytes.end(), m_buffer);
 }
 
 void Writer::bytes(const void *data, std::size_t size)

@@ -64,6 +64,17 @@ public:
     void string(const QString &text);
     void utf16(Tag tag, const QString &text);
 
+    // What has been written so far, for as long as something else is.
+    struct Aside {
+        std::size_t length;
+        bool spilled;
+        int depth;
+        bool tooDeep;
+        std::vector<uint8_t> bytes;
+    };
+    Aside putAside() const;
+    void takeBack(Aside &&aside);
+
     bool isEmpty() const { return !m_spilled && m_length == 0; }
     bool spilled() const { return m_spilled; }
     // Of the list or map that is being written; and whether one was left out because it was nested too deeply.

@@ -8,6 +8,7 @@
 #include "wire/opaques.h"
 #include "wire/values.h"
 
+#include <QAbstractProxyModel>
 #include <QObject>
 #include <QPersistentModelIndex>
 
@@ -182,7 +183,7 @@ bool Values::isProgramsOwn(const QAbstractItemModel *model) const
         return false;
     const QMetaObject *const type = model->metaObject();
     return type == &QAbstractListModel::staticMetaObject || type == &QAbstractTableModel::staticMetaObject
-        || type == &QAbstractItemModel::staticMetaObject;
+        || type == &QAbstractItemModel::staticMetaObject || type == &QAbstractProxyModel::staticMetaObject;
 }
 
 void Values::writeLentIndex(Writer &writer, const QModelIndex &index)

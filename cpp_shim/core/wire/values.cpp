@@ -74,11 +74,17 @@ void Values::writeOpaque(Writer &writer, const QVariant &value, const char *type
 
 void Values::writeIndex(Writer &writer, const QModelIndex &index)
 {
-    // To keep one asks its model, and the program must not be asked while a value is written.
+    // Of the arguments of an override: to keep one asks its model, which may be the one that asks.
     if (m_lendsIndexes || isProgramsOwn(index.model()))
         return writeLentIndex(writer, index);
-    // One that is kept follows its row, and says when that is gone.
-    const QVariant kept = index.isValid() ? QVariant::fromValue(m_indexes.keep(index)) : QVariant(index);
+    if (!index.isValid())
+        return writeOpaque(writer, QVariant(index), "QModelIndex");
+    // One that is kept follows its row, and says when that is gone. A proxy may ask a model of the program's where it is.
+    const bool mayAsk = !m_boxes.hooks.isEmpty();
+    Writer::Aside aside = mayAsk ? writer.putAside() : Writer::Aside{};
+    const QVariant kept = QVariant::fromValue(m_indexes.keep(index));
+    if (mayAsk)
+        writer.takeBack(std::move(aside));
     writeOpaque(writer, kept, "QModelIndex");
 }
 
