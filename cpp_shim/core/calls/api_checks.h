@@ -68,8 +68,8 @@ bool contains(const W *outer, const W *inner)
 template<class R>
 bool isPlace(const R &rectangle)
 {
-    const auto isNear = [](int64_t place) { return place >= -(1 << 30) && place <= 1 << 30; };
-    const auto isShort = [](int64_t first, int64_t last) { return qAbs(last - first) <= 65'535; };
+    const auto isNear = [](double place) { return qAbs(place) <= 1 << 30; };
+    const auto isShort = [](double first, double last) { return qAbs(last - first) <= 65'535; };
     return isNear(rectangle.left()) && isNear(rectangle.right()) && isNear(rectangle.top()) && isNear(rectangle.bottom())
         && isShort(rectangle.left(), rectangle.right()) && isShort(rectangle.top(), rectangle.bottom());
 }

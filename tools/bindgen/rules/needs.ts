@@ -149,7 +149,7 @@ export const NEEDS: Readonly<Record<string, Need>> = {
   },
   ellipse: {
     condition:
-      "{t:QRegion::Rectangle} != QRegion::Ellipse || isPlace(QRect({x}, {y}, {w}, {h}))",
+      "{t:QRegion::Rectangle} != QRegion::Ellipse || isPlace(QRectF({x}, {y}, {w}, {h}))",
     refusal:
       "The ellipse is too large, or too far: expected at most 65,535 pixels each way, and places up to 2^30",
     rules: { "each line of it is a rectangle": ["QRegion::constructor(w)"] },
