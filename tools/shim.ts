@@ -211,15 +211,14 @@ async function prepareGlue({ source, build }: ShimFolders): Promise<void> {
   await Deno.writeTextFile(path, stamp);
 }
 
-/** The texts and the code that reads them and writes C++. */
+/** The texts, the rules, and the code that reads them and writes C++. */
 async function stampOfGlue(): Promise<string> {
-  const folder = join(ROOT, "tools", "bindgen");
   const files: string[] = [];
-  for await (const { name, isFile } of Deno.readDir(folder)) {
-    if (isFile) files.push(join(folder, name));
-  }
-  for await (const { name } of Deno.readDir(join(folder, "api"))) {
-    files.push(join(folder, "api", name));
+  for (const part of ["", "api", "rules"]) {
+    const folder = join(ROOT, "tools", "bindgen", part);
+    for await (const { name, isFile } of Deno.readDir(folder)) {
+      if (isFile) files.push(join(folder, name));
+    }
   }
   const texts = await Promise.all(
     files.sort().map((path) => Deno.readTextFile(path)),
