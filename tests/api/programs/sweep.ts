@@ -32,6 +32,9 @@ import { objectClass, valueClass } from "../_classes.ts";
 const LEFT_OUT =
   /\.(?:exec|quit|exit|abort|wait\w*|terminate|kill|processEvents|deleteLater|dispose|start\w*|grab\w*)$|^QCommandLineParser\.(?:process|show\w*)$|^QFile\.open$|^QLockFile\.(?:lock|tryLock)$/;
 
+/** Crashes of Qt's own: a property of a drawing that is not there, for which there are no rules. */
+const KNOWN = /^QSvgRenderer\.currentFrame$/;
+
 /** There is one in a process, or an object of them takes the whole process along. */
 const NOT_MADE = /Application$|^QSplashScreen$|^QThread$/;
 
@@ -214,6 +217,7 @@ for (const one of libraries.find(({ name }) => name === library)!.classes) {
   for (const name of names) {
     const label = `${one.name}.${name}`;
     if (NOT_MADE.test(one.name) || LEFT_OUT.test(label)) continue;
+    if (KNOWN.test(label)) continue;
     if (++step <= Number(from)) continue;
     if (only.length > 0 && !only.includes(label)) continue;
     console.log(`${step} ${label}`);
