@@ -93,6 +93,10 @@ QString refuseOwnView(QObject *object, const QVariant *values, int count)
 {
     const auto *const scene = static_cast<QGraphicsScene *>(object);
     const auto *const widget = count > 0 ? qobject_cast<QWidget *>(values[0].value<QObject *>()) : nullptr;
+    for (const QObject *ancestor = scene->parent(); widget && ancestor; ancestor = ancestor->parent()) {
+        if (ancestor == widget)
+            return QStringLiteral("Cannot add the %1 to the QGraphicsScene: it is the scene's parent, or above it").arg(className(widget));
+    }
     return widget && shows(widget, scene) ? QStringLiteral("Cannot add the %1 to the QGraphicsScene: it shows that scene itself").arg(className(widget)) : QString();
 }
 

@@ -233,7 +233,9 @@ Deno.test("a graphics object is not the parent of the item or the scene that hol
         "another object than itself or its descendant",
       );
     }
-    scene.setParent(new QWidget());
+    const above = new QWidget();
+    scene.setParent(new QObject({}, above));
+    assertThrows(() => scene.addWidget(above), RangeError, "above it");
   }));
 
 Deno.test("methods that Qt makes private in a class are not offered there", () =>
