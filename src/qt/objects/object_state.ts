@@ -112,7 +112,7 @@ export class ObjectState implements Sender, Reach {
         }
       }
     } catch (error) {
-      this.invoke(new MethodMember("deleteLater"), []);
+      if (!this.destroyed) this.invoke(new MethodMember("deleteLater"), []);
       throw error;
     }
   }
