@@ -66,10 +66,6 @@ void registerClipboard(Registry &registry)
     registry.method("clipboard", [](QGuiApplication *) { return QGuiApplication::clipboard(); });
 }
 
-void registerDocument(Registry &registry)
-{
-}
-
 // The items of the model are no QObjects: their texts are reached by row and column.
 void registerModel(Registry &registry)
 {
@@ -131,7 +127,6 @@ void registerGuiTypes(Registry &registry)
     readFromFile<QIcon>();
     readFromFile<QPixmap>();
     registerClipboard(registry);
-    registerDocument(registry);
     registerModel(registry);
 }
 

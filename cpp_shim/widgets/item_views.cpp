@@ -5,29 +5,21 @@
 #include <QAbstractItemDelegate>
 #include <QComboBox>
 #include <QCompleter>
-#include <QDataWidgetMapper>
 #include <QGraphicsEffect>
 #include <QGraphicsProxyWidget>
 #include <QGraphicsScene>
-#include <QGraphicsTextItem>
 #include <QGraphicsView>
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
-#include <QLineEdit>
-#include <QListView>
 #include <QListWidget>
-#include <QMdiArea>
-#include <QMdiSubWindow>
 #include <QMovie>
-#include <QTabBar>
 #include <QTableView>
 #include <QTableWidget>
 #include <QTreeView>
 #include <QTreeWidget>
 #include <QTreeWidgetItemIterator>
 #include <QValidator>
-#include <QWidgetAction>
 
 namespace qta {
 
@@ -173,11 +165,8 @@ void registerTreeItems(Registry &registry)
 
 void registerInput(Registry &registry)
 {
-    registry.nullable<QLineEdit>("setValidator");
-    registry.nullable<QLineEdit>("setCompleter");
     registry.nullable<QComboBox>("setValidator");
     registry.nullable<QComboBox>("setCompleter");
-    registry.nullable<QCompleter>("setModel");
     registry.method("setValidator", [](QComboBox *self, QValidator *validator) { self->setValidator(validator); });
     registry.method("setCompleter", [](QComboBox *self, QCompleter *completer) { self->setCompleter(completer); });
 }
@@ -191,10 +180,6 @@ void registerGraphics(Registry &registry)
     registry.method("setGraphicsEffect", [](QWidget *self, QGraphicsEffect *effect) { self->setGraphicsEffect(effect); });
 }
 
-void registerContainers(Registry &registry)
-{
-}
-
 }  // namespace
 
 void registerItemViews(Registry &registry)
@@ -205,7 +190,6 @@ void registerItemViews(Registry &registry)
     registerTreeItems(registry);
     registerInput(registry);
     registerGraphics(registry);
-    registerContainers(registry);
 }
 
 }  // namespace qta

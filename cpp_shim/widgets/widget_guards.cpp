@@ -114,11 +114,9 @@ QString refuseItemCycle(QObject *object, const QVariant *values, int count)
 {
     const auto *const self = static_cast<QGraphicsObject *>(object);
     const auto *const parent = count > 0 ? qobject_cast<QGraphicsObject *>(values[0].value<QObject *>()) : nullptr;
-    for (const QGraphicsItem *ancestor = parent; ancestor; ancestor = ancestor->parentItem()) {
-        if (ancestor == self)
-            return QStringLiteral("Cannot set the parent of a %1: expected another object than itself or its descendant").arg(className(object));
-    }
-    return {};
+    return parent && (parent == self || self->isAncestorOf(parent))
+        ? QStringLiteral("Cannot set the parent of a %1: expected another object than itself or its descendant").arg(className(object))
+        : QString();
 }
 
 // Whether an item is in another one, or a widget in a scene.

@@ -10,12 +10,10 @@
 #include <QComboBox>
 #include <QDockWidget>
 #include <QFile>
-#include <QFileDialog>
 #include <QFormLayout>
 #include <QGridLayout>
 #include <QInputDialog>
 #include <QKeyEvent>
-#include <QLineEdit>
 #include <QMainWindow>
 #include <QMdiArea>
 #include <QMenu>
@@ -236,6 +234,8 @@ void registerUiFiles(Registry &registry)
             return self->load(&buffer, parent);
         },
         1);
+    registry.method("errorString", [](QUiLoader *self) { return self->errorString(); });
+    registry.method("availableWidgets", [](QUiLoader *self) { return self->availableWidgets(); });
 }
 
 }  // namespace
@@ -244,8 +244,6 @@ void registerWidgetTypes(Registry &registry)
 {
     registry.nullable<QAction>("setMenu");
     registry.nullable<QUiLoader>("load");
-    registry.method("errorString", [](QUiLoader *self) { return self->errorString(); });
-    registry.method("availableWidgets", [](QUiLoader *self) { return self->availableWidgets(); });
     registry.nullable<QMdiArea>("setActiveSubWindow");
     registry.nullable<QUndoView>("setStack");
     registry.nullable<QUndoView>("setGroup");

@@ -202,10 +202,11 @@ export class Lifecycle {
   #fail(): void {
     if (this.lost || this.#loss === null) return;
     const [error, message] = this.#loss;
-    if (error !== null && !isPeerGone(error)) {
-      this.#report(message, error);
-    } else if (error !== null && this.#loop.getDebug()) {
-      console.debug(`${this.#transport}: ${error.message}`);
+    if (error !== null) {
+      if (!isPeerGone(error)) this.#report(message, error);
+      else if (this.#loop.getDebug()) {
+        console.debug(`${this.#transport}: ${error.message}`);
+      }
     }
     this.lose(error);
   }

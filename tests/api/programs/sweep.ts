@@ -23,6 +23,7 @@ import type { ApiClass, ApiParameter } from "../../../tools/bindgen/model.ts";
 import { readTexts } from "../../../tools/bindgen/texts.ts";
 import { Libraries } from "../../../tools/bindgen/world.ts";
 import { enterSandbox } from "../../../tools/fuzz/sandbox.ts";
+import { settle } from "../../_support/settle.ts";
 import { objectClass, valueClass } from "../_classes.ts";
 
 /**
@@ -181,16 +182,6 @@ function end(object: Unknown): void {
   attempt(() => object?.dispose ? object.dispose() : object?.deleteLater?.());
 }
 
-/** Lets Qt do what it has put off, the end of the objects included. */
-async function settle(): Promise<void> {
-  const exit = app.exec();
-  for (let i = 0; i < 3; i++) {
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-  app.exit(0);
-  await exit;
-}
-
 function tryMember(one: ApiClass, name: string): void {
   for (const form of formsOf(one)) {
     if (form.kind !== "call" || form.member.name !== name) continue;
@@ -222,7 +213,7 @@ for (const one of libraries.find(({ name }) => name === library)!.classes) {
     if (only.length > 0 && !only.includes(label)) continue;
     console.log(`${step} ${label}`);
     tryMember(one, name);
-    await settle();
+    await settle(app);
   }
 }
 console.log("end");

@@ -17,6 +17,7 @@ import {
 import { requireQuick } from "../../../src/qt/quick/library.ts";
 import * as quick from "../../../src/qt/generated/quick/classes.js";
 import { enterSandbox } from "../../../tools/fuzz/sandbox.ts";
+import { settle } from "../../_support/settle.ts";
 
 type Description = {
   className: string;
@@ -200,16 +201,6 @@ function tryMember(object: QObject, { name, types, isProperty }: Member): void {
   }
 }
 
-/** Lets Qt do what it has put off, the end of the objects included. */
-async function settle(): Promise<void> {
-  const exit = app.exec();
-  for (let i = 0; i < 3; i++) {
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-  app.exit(0);
-  await exit;
-}
-
 const line = new TextEncoder();
 const [extent, from = "0", ...only] = Deno.args;
 const tried = new Set<string>();
@@ -233,6 +224,6 @@ for (const name of classNames()) {
     tryMember(object, member);
     if (!object.isDestroyed) object.deleteLater();
   }
-  await settle();
+  await settle(app);
 }
 console.log("end");

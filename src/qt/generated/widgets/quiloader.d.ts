@@ -23,10 +23,10 @@ export declare class QUiLoader extends QObject {
    * @throws {TypeError} If a property or signal does not exist, or its value does not fit.
    */
   constructor(properties?: QUiLoaderProperties, parent?: QObject | null);
+  /** [load()](https://doc.qt.io/qt-6/quiloader.html#load) */
+  load(ui: Uint8Array | string, parent?: QWidget | null): QWidget | null;
   /** [errorString()](https://doc.qt.io/qt-6/quiloader.html#errorString) */
   errorString(): string;
   /** [availableWidgets()](https://doc.qt.io/qt-6/quiloader.html#availableWidgets) */
   availableWidgets(): string[];
-  /** [load()](https://doc.qt.io/qt-6/quiloader.html#load) */
-  load(ui: Uint8Array | string, parent?: QWidget | null): QWidget | null;
 }
